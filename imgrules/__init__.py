@@ -1,0 +1,35 @@
+"""
+Declarative rules for image models: what may be picked, what it costs, and what is sent.
+
+    rules = imgrules.load()
+    decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "high"}, grants={"member"})
+
+This is the run-time face: importing it loads no third-party module.
+"""
+
+from imgrules.engine.decide import Decision, Lock, Status
+from imgrules.engine.errors import ImgrulesError, Refused, RulesError, TableError
+from imgrules.engine.explain import Repair, Violation, ViolationCode
+from imgrules.engine.table import Table, digest, dumps, loads
+from imgrules.rules import Rules, load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Decision",
+    "ImgrulesError",
+    "Lock",
+    "Refused",
+    "Repair",
+    "Rules",
+    "RulesError",
+    "Status",
+    "Table",
+    "TableError",
+    "Violation",
+    "ViolationCode",
+    "digest",
+    "dumps",
+    "load",
+    "loads",
+]

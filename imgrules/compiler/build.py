@@ -1,0 +1,190 @@
+"""
+A folder of rules becomes a table and a report: the only orchestrator, and the only file that touches the disk.
+
+A broken file costs its own model only; the report names everything that is wrong in any file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path as FilePath
+
+from imgrules.compiler.bind import bind
+from imgrules.compiler.characters import decode
+from imgrules.compiler.checks import OF_SPECS, OF_TABLES
+from imgrules.compiler.diagnostics import Code, Diagnostic, Finding, Path, Place, Report, Severity, Spot, in_order, spot
+from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
+from imgrules.compiler.lower import lower
+from imgrules.compiler.source import Source, Span
+from imgrules.compiler.spec import MODEL_ID, PATTERNS, ModelSpec, RuleSet, SharedSpec
+from imgrules.compiler.syntax import Tree, parse
+from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
+from imgrules.engine.errors import RulesError
+from imgrules.engine.table import Table
+
+SHARED = "_shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a folder comes to: the sound models, or no table where what they share is broken; and all mistakes."""
+
+    table: Table | None
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file as far as it could be read."""
+
+    stem: str
+    source: Source
+    tree: Tree | None = None
+    spec: SharedSpec | ModelSpec | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def build(folder: FilePath, progress: Callable[[int, int], None] | None = None) -> Build:
+    """
+    Answer the table and the report of a folder; `progress` is told how many of how many files are read.
+
+    Raises:
+        RulesError: there is no such folder, or no rule file in it.
+
+    """
+    paths = _rule_files(folder)
+    files = []
+    for count, path in enumerate(paths, 1):
+        files.append(_read(path))
+        if progress is not None:
+            progress(count, len(paths))
+    return build_files(files, folder)
+
+
+def build_texts(texts: Mapping[str, str]) -> Build:
+    """Answer the same for texts by the stem of their file name; nothing is read from a disk."""
+    stems = sorted(texts, key=lambda each: (each != SHARED, each))
+    return build_files([_understand(each, f"{each}.yaml", texts[each].encode("utf-8", "surrogatepass")) for each in stems])
+
+
+def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
+    """Answer the table and the report of files that were read, the shared one first."""
+    if not any(each.stem == SHARED for each in files):
+        files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models"), *files]
+    by_stem = {each.stem: each for each in files}
+    rules = _rule_set(by_stem)
+    findings = [(each.stem, one) for each in files for one in each.findings]
+    table = None
+    if rules is not None:
+        findings += _owned(chain.from_iterable(check(rules) for check in OF_SPECS))
+        table, more = _lowered(rules, _stems_in_error(findings))
+        findings += more
+    report = _report(by_stem, findings, rules)
+    return Build(_without(table, _stems_in_error(findings)), report)
+
+
+def _rule_files(folder: FilePath) -> list[FilePath]:
+    try:
+        paths = [each for each in folder.iterdir() if not each.name.startswith(".")]
+    except OSError as error:
+        raise RulesError(f"{folder} cannot be read as a folder of rules: {error.strerror}") from error
+    rules = [each for each in paths if each.suffix in {".yaml", ".yml"} and (each.stem == SHARED or each.name[0] != "_")]
+    if not rules:
+        raise RulesError(f"{folder} holds no rule file; `imgrules init MODEL` writes one")
+    return sorted(rules, key=lambda each: (each.stem != SHARED, each.name))
+
+
+def _read(path: FilePath) -> _File:
+    if path.suffix != ".yaml":
+        return _broken(path.name, str(path), UNREADABLE, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
+    if path.exists() and not path.is_file():
+        return _broken(path.stem, str(path), UNREADABLE, "this is no plain file")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}")
+    return _understand(path.stem, str(path), raw)
+
+
+def _broken(stem: str, name: str, code: Code, message: str, hint: str = "") -> _File:
+    return _File(stem, Source(name, ""), findings=(Finding(code, message, Place(span=Span(0, 0)), hint),))
+
+
+def _understand(stem: str, name: str, raw: bytes) -> _File:
+    source, findings = decode(name, raw)
+    if stem != SHARED and not re.fullmatch(MODEL_ID, stem):
+        message = f"{stem!r} cannot be a model's id"
+        findings = (*findings, Finding(BAD_FILE_NAME, message, Place(span=Span(0, 0)), PATTERNS[MODEL_ID]))
+    if findings:
+        return _File(stem, source, findings=findings)
+    tree, slips = parse(source)
+    if tree is None:
+        return _File(stem, source, findings=slips)
+    spec, mistakes = bind(tree, SharedSpec if stem == SHARED else ModelSpec)
+    return _File(stem, source, tree, spec, (*slips, *mistakes))
+
+
+def _rule_set(files: Mapping[str, _File]) -> RuleSet | None:
+    shared = files[SHARED].spec
+    if not isinstance(shared, SharedSpec) or SHARED in _stems_in_error((SHARED, each) for each in files[SHARED].findings):
+        return None
+    listed = {name: at for at, name in enumerate(shared.order or ())}
+    stems = sorted(files, key=lambda each: (listed.get(each, len(listed)), each))
+    models = {each: files[each].spec for each in stems}
+    sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    return RuleSet(shared, sound, frozenset(files) - {SHARED})
+
+
+def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+    if SHARED in broken:
+        return None, []
+    sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
+    table = lower(sound)
+    return table, list(_owned(chain.from_iterable(check(sound, table) for check in OF_TABLES)))
+
+
+def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
+    if table is None or SHARED in broken:
+        return None
+    return replace(table, models={name: each for name, each in table.models.items() if name not in broken})
+
+
+def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    return ((each.place.file or SHARED, each) for each in findings)
+
+
+def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
+    return frozenset(stem for stem, each in findings if each.code.severity is Severity.ERROR)
+
+
+def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], rules: RuleSet | None) -> Report:
+    located = [_diagnostic(files, stem, each) for stem, each in findings]
+    # One slip is said once: what reads a broken word in another way has nothing to add.
+    wrong = {(each.spot.file, each.spot.span) for each in located if each.code.severity is Severity.ERROR}
+    told = [each for each in located if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
+    examples = sum(len(each.examples or ()) for each in rules.models.values()) if rules else 0
+    return Report(in_order(told, [each.source.name for each in files.values()]), len(files), examples)
+
+
+def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diagnostic:
+    related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
+    return Diagnostic(finding.code, finding.message, _spot(files, stem, finding.place), finding.hint, related, finding.fix)
+
+
+def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
+    file = files[place.file or stem]
+    span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
+    return spot(file.source, span, label)
+
+
+def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  as the place says it
+    if tree is None:
+        return Span(0, 0)
+    for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):
+        if path and path in spans:
+            return spans[path]
+    # What a file lacks as a whole is told at its first word.
+    return _span(tree, path[:-1], on_key=True) if path else next(iter(tree.keys.values()), tree.values.get((), Span(0, 0)))

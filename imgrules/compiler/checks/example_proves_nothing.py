@@ -1,0 +1,34 @@
+"""
+an example that proves nothing
+
+What: `expect` is empty, or an example picks another model than its own.
+Why: an example that cannot fail hides that nothing is tested.
+
+Avoid:
+    - {select: {ratio: "1:1"}, expect: {}}
+Prefer:
+    - {select: {ratio: "1:1"}, expect: {status: allowed, credits: 5}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.explain import MODEL
+
+CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find examples that assert nothing about their own model."""
+    for model, spec in rules.models.items():
+        for at, example in enumerate(spec.examples or ()):
+            path = ("examples", at)
+            if not example.expect.model_fields_set:
+                place = Place((*path, "expect"), on_key=True, file=model)
+                yield Finding(CODE, "this example expects nothing", place, "say what has to come out, such as `{status: allowed}`")
+            if MODEL in example.select:
+                place = Place((*path, "select", MODEL), on_key=True, file=model)
+                yield Finding(CODE, "an example is about its own model", place, f"delete `{MODEL}:`")

@@ -1,0 +1,37 @@
+"""
+credits that fall as the values rise
+
+What: a value costs less than the one before it.
+Why: values are listed from the least to the best, so a fall is often two prices that changed places.
+
+Avoid:
+    values: {low: {credits: 8}, high: {credits: 5}}
+Prefer:
+    values: {low: {credits: 5}, high: {credits: 8}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import UNKNOWN, RuleSet, values_of
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find values that cost less than the one listed before them."""
+    for model, spec in rules.models.items():
+        for option, each in spec.options.items():
+            prices = [(value, said.credits) for value, said in values_of(each).items()]
+            stated = [(value, price) for value, price in prices if price is not None and price != UNKNOWN]
+            for (before, more), (value, less) in pairwise(stated):
+                if less < more:  # type: ignore[operator]  what is left are numbers
+                    path = ("options", option, "values")
+                    place = Place((*path, value, "credits"), file=model)
+                    related = ((Place((*path, before, "credits"), file=model), "more than this"),)
+                    message = f"{quoted(value)} costs less than {quoted(before)} before it"
+                    yield Finding(CODE, message, place, "list values from the least to the best, or swap the prices", related)

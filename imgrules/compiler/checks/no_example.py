@@ -1,0 +1,30 @@
+"""
+a model without an example
+
+What: the file has no `examples`.
+Why: an example is how a rule file says what it is meant to do, and how a slip is noticed.
+
+Avoid:
+    options: {ratio: {values: ["1:1"]}}
+Prefer:
+    options: {ratio: {values: ["1:1"]}}
+    examples:
+      - {select: {ratio: "1:1"}, expect: {status: allowed}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+
+CODE = Code("IR403", "no-example", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find models that no example proves."""
+    for model, spec in rules.models.items():
+        if not spec.examples:
+            hint = "add `examples:` with a selection and what has to come out"
+            yield Finding(CODE, "this model has no example", Place(("name",), on_key=True, file=model), hint)

@@ -1,0 +1,30 @@
+"""
+an option without values
+
+What: the list or the mapping of values is empty.
+Why: an option has to be picked, and there is nothing to pick: nobody could create an image with the model.
+
+Avoid:
+    ratio: {values: []}
+Prefer:
+    ratio: {values: ["1:1"]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR206", "no-values", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find options that offer nothing."""
+    for model, spec in rules.models.items():
+        for option, each in spec.options.items():
+            if not values_of(each):
+                place = Place(("options", option, "values"), file=model)
+                yield Finding(CODE, f"{quoted(option)} has no values", place, "list what it offers, or delete the option")

@@ -1,0 +1,37 @@
+"""
+a state that means two things
+
+What: the same state of a creation stands in two of `running`, `succeeded` and `failed`.
+Why: nobody could say whether such a creation is done.
+
+Avoid:
+    running: [queued, ready]
+    succeeded: [ready]
+Prefer:
+    running: [queued]
+    succeeded: [ready]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR218", "state-twice", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find states that are listed again."""
+    if rules.shared.result is None:
+        return
+    seen: dict[str, Place] = {}
+    for meaning in ("running", "succeeded", "failed"):
+        for at, state in enumerate(getattr(rules.shared.result.state, meaning)):
+            place = Place(("result", "state", meaning, at), file="_shared")
+            if state in seen:
+                related = ((seen[state], "first listed here"),)
+                yield Finding(CODE, f"the state {quoted(state)} is listed twice", place, "delete one of the two", related)
+            seen.setdefault(state, place)

@@ -1,0 +1,34 @@
+"""
+more combinations than a table should hold
+
+What: the values of all options of a model multiply to more than 10 000 combinations.
+Why: every combination is checked and priced when the rules are built, so that deciding is one look-up.
+
+Avoid:
+    five options of ten values each
+Prefer:
+    fewer options, or fewer values
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet, values_of
+
+CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
+
+
+MOST = 10_000
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find models that multiply beyond the cap."""
+    for model, spec in rules.models.items():
+        count = prod(len(values_of(each)) for each in spec.options.values())
+        if count > MOST:
+            message = f"the options multiply to {count:,} combinations, and {MOST:,} are the most"
+            place = Place(("options",), on_key=True, file=model)
+            yield Finding(CODE, message, place, "offer fewer values, or make two models of it")

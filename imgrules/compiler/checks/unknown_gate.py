@@ -1,0 +1,35 @@
+"""
+a gate that no file declares
+
+What: a value names a gate, and `_shared.yaml` has none of that name.
+Why: a slip such as `members` would leave a members-only choice open to everybody, or closed to all.
+
+Avoid:
+    high: {credits: 20, gate: members}
+Prefer:
+    high: {credits: 20, gate: member}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.engine.wording import either, nearest, quoted
+
+CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find values whose gate nobody declared."""
+    known = rules.shared.gates or {}
+    for model, spec in rules.models.items():
+        for option, each in spec.options.items():
+            for value, said in values_of(each).items():
+                if said.gate is not None and said.gate not in known:
+                    place = Place(("options", option, "values", value, "gate"), file=model)
+                    meant = nearest(said.gate, known)
+                    hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
+                    hint = hint or "declare it under `gates:` in _shared.yaml"
+                    yield Finding(CODE, f"there is no gate {quoted(said.gate)}", place, hint, (), meant)

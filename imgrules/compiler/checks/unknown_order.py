@@ -1,0 +1,32 @@
+"""
+an order that names a model which is not there
+
+What: `order` in `_shared.yaml` lists a model, and there is no file of that name.
+Why: the model was renamed or deleted, and its old name stayed behind.
+
+Avoid:
+    order: [nano-banana, gpt-image-2]
+Prefer:
+    order: [nano-banana-2, gpt-image-2]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.wording import nearest, quoted
+
+CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find listed models that have no file."""
+    listed = rules.shared.order or []
+    for at, model in enumerate(listed):
+        if model not in rules.files:
+            meant = nearest(model, (each for each in rules.files if each not in listed))
+            hint = f"did you mean `{meant}`?" if meant else "delete it from the list"
+            place = Place(("order", at), file="_shared")
+            yield Finding(CODE, f"there is no model {quoted(model)}", place, hint, (), meant)

@@ -1,0 +1,31 @@
+"""
+a content type that no file declares
+
+What: a model names a type, and `_shared.yaml` has none of that name.
+Why: the type says where everything is sent; without it the model has no request body.
+
+Avoid:
+    type: images
+Prefer:
+    type: image
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.wording import either, nearest, quoted
+
+CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find models whose type nobody declared."""
+    known = rules.shared.types
+    for model, spec in rules.models.items():
+        if spec.type not in known:
+            meant = nearest(spec.type, known)
+            hint = f"did you mean `{meant}`?" if meant else f"_shared.yaml declares {either(known)}"
+            yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), hint, (), meant)

@@ -1,0 +1,43 @@
+"""
+a value that nobody can ever choose
+
+What: every combination with this value needs a gate that no grant opens.
+Why: users see it, and there is nothing they could do to get it.
+
+Avoid:
+    gates: {staff: {opens_with: [], label: Staff}}
+Prefer:
+    gates: {staff: {opens_with: [staff], label: Staff}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.table import Table
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
+    """Find values without a combination that some grants would open."""
+    for model, lowered in table.models.items():
+        open_to_some = [cell for cell in lowered.cells if all(table.gates[each].opens_with for each in cell.gates)]
+        for at, (name, option) in enumerate(lowered.options.items()):
+            possible = {cell.values[at] for cell in open_to_some}
+            for value in option.values:
+                if value not in possible:
+                    place = _place(rules, model, name, value)
+                    hint = "give its gate a grant under `opens_with:`, or delete the value"
+                    yield Finding(CODE, f"nobody can ever choose {quoted(value)}", place, hint)
+
+
+def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:
+    values = rules.models[model].options[option].values
+    path = ("options", option, "values")
+    if isinstance(values, list):
+        return Place((*path, values.index(value)), file=model)
+    return Place((*path, value), on_key=True, file=model)

@@ -1,0 +1,33 @@
+"""
+an option that is sent nowhere
+
+What: neither the model nor `_shared.yaml` says where the option goes in the request body.
+Why: users would pick it, and perhaps pay for it, and it would never arrive.
+
+Avoid:
+    seed: {values: ["1", "2"]}
+Prefer:
+    seed: {send: extra_config.output.seed, values: ["1", "2"]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet, send_of
+from imgrules.engine.wording import nearest, quoted
+
+CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find options without a wire path."""
+    for model, spec in rules.models.items():
+        kind = rules.shared.types.get(spec.type)
+        for option, each in spec.options.items():
+            if kind is not None and send_of(kind, option, each) is None:
+                meant = nearest(option, (name for name in kind.options or {} if name not in spec.options))
+                hint = f"did you mean `{meant}`?" if meant else "add `send:` with its path in the request body"
+                place = Place(("options", option), on_key=True, file=model)
+                yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, hint, (), meant)

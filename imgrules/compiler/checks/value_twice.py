@@ -1,0 +1,34 @@
+"""
+a value that is listed twice
+
+What: the same value stands twice in the list of an option.
+Why: a picker would show it twice; usually one of the two was meant to be another one.
+
+Avoid:
+    ratio: {values: ["1:1", "3:2", "1:1"]}
+Prefer:
+    ratio: {values: ["1:1", "3:2"]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR216", "value-twice", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find values that stand again in their list."""
+    for model, spec in rules.models.items():
+        for option, each in spec.options.items():
+            listed = each.values if isinstance(each.values, list) else []
+            for at, value in enumerate(listed):
+                if listed.index(value) != at:
+                    path = ("options", option, "values")
+                    related = ((Place((*path, listed.index(value)), file=model), "first listed here"),)
+                    place = Place((*path, at), file=model)
+                    yield Finding(CODE, f"{quoted(value)} is listed twice", place, "delete one of the two", related)

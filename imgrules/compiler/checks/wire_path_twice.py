@@ -1,0 +1,65 @@
+"""
+a wire path that is set twice, or lies inside another
+
+What: two things are sent at the same place of the request body, or one inside the other.
+Why: one of them would be lost, and which one would depend on the order of lines.
+
+Avoid:
+    ratio: {send: size, values: ["1:1"]}
+    quality: {send: size.quality, values: [low]}
+Prefer:
+    ratio: {send: size.ratio, values: ["1:1"]}
+    quality: {send: size.quality, values: [low]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import ModelSpec, RuleSet, TypeSpec, send_of
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find wire paths that are in each other's way, at the later of the two."""
+    for kind, shared in rules.shared.types.items():
+        yield from _clashes(list(_shared_paths(kind, shared)))
+    for model, spec in rules.models.items():
+        shared_type = rules.shared.types.get(spec.type)
+        if shared_type is not None:
+            found = _clashes([*_shared_paths(spec.type, shared_type), *_own_paths(model, spec, shared_type)])
+            yield from (each for each in found if each.place.file == model)
+
+
+def _shared_paths(kind: str, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
+    top = ("types", kind)
+    for path in shared.constants or {}:
+        yield path, Place((*top, "constants", path), on_key=True, file="_shared")
+    for name, field in (shared.fields or {}).items():
+        yield field.send, Place((*top, "fields", name, "send"), file="_shared")
+    yield shared.provider.send, Place((*top, "provider", "send"), file="_shared")
+    yield shared.model.send, Place((*top, "model", "send"), file="_shared")
+
+
+def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
+    for name, option in spec.options.items():
+        path = send_of(shared, name, option)
+        if path is not None:
+            own = ("options", name, "send") if option.send else ("options", name)
+            yield path, Place(own, on_key=not option.send, file=model)
+
+
+def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
+    seen: dict[str, Place] = {}
+    for path, place in paths:
+        above = [path.rsplit(".", each)[0] for each in range(path.count(".") + 1)]
+        inside = (each for each in seen if each.startswith(path + "."))
+        other = next((each for each in (*above, *inside) if each in seen), None)
+        if other is not None:
+            how = "is sent twice" if other == path else f"and {quoted(other)} lie inside each other"
+            related = ((seen[other], "sent here too"),)
+            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each its own path", related)
+        seen.setdefault(path, place)

@@ -1,0 +1,58 @@
+"""A text with a name, and where in it something stands. Offsets count code points, as editors and Python do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A line and a column, both counted from 1; a column counts code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, without its byte-order mark."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines with their ends, split as YAML 1.2 splits them: LF, CR LF or CR."""
+        return re.split(r"(?<=\n)|(?<=\r)(?!\n)", self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(map(len, self.lines))][: len(self.lines)]
+
+    def position(self, offset: int) -> Position:
+        """Answer the line and the column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, line: int) -> int:
+        """Answer where a line begins, counted from 1."""
+        return self._starts[line - 1]
+
+    def line(self, number: int) -> str:
+        """Answer the text of a line, counted from 1, without its end."""
+        return self.lines[number - 1].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """Answer the text of a span."""
+        return self.text[span.start : span.end]

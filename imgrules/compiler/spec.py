@@ -1,0 +1,260 @@
+"""
+What an author may say: the one home of field names and constraints.
+
+A spec holds exactly what was said, and no default is filled in here. The first sentence of every description is what
+an editor shows at the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from imgrules.engine.decide import Status
+from imgrules.engine.explain import ViolationCode
+
+UNKNOWN = "unknown"
+"""What an author writes for a price that nobody has stated."""
+
+
+class Closed(BaseModel):
+    """A block of a rule file: no key is accepted that is not named here."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _by_type(**tags: Any) -> Discriminator:
+    # The tag is chosen by the type of the value, so a mistake is reported against the form that was meant.
+    return Discriminator(lambda value: next((tag for tag, kind in tags.items() if isinstance(value, kind)), next(iter(tags))))
+
+
+def _said(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("nothing", "nothing stands here")
+    return value
+
+
+_T = TypeVar("_T")
+Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
+"""A field that may be left out; what is written has to say something, so an empty one is refused."""
+
+NAME = r"^[a-z][a-z0-9_]*$"
+MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
+WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+PATTERNS = {
+    NAME: "a name has small letters, digits and `_`, and begins with a letter",
+    MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
+    WIRE_PATH: "a wire path has names joined by dots, such as `extra_config.output.quality`",
+    LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
+}
+"""What each pattern asks for, in words."""
+
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
+ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
+WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH)]
+LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
+Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
+Label: TypeAlias = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
+    _by_type(**{"<text>": str, "<languages>": dict}),
+]
+Credits: TypeAlias = Annotated[
+    Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), Tag("<number>")] | Annotated[Literal["unknown"], Tag("<unknown>")],
+    _by_type(**{"<number>": int | Decimal, "<unknown>": str}),
+]
+Scalar: TypeAlias = str | int | bool | Decimal | None
+
+
+class BadgeSpec(Closed):
+    """A short text that is shown beside a model or a value."""
+
+    text: Label = Field(description="The text of the badge, such as New.")
+    style: Maybe[Name] = Field(None, description="A word for the front end: how the badge looks.")
+
+
+class ValueSpec(Closed):
+    """One choice of an option."""
+
+    label: Maybe[Label] = Field(None, description="What users read. Without it, the value itself is shown.")
+    credits: Maybe[Credits] = Field(
+        None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
+    )
+    gate: Maybe[Name] = Field(None, description="The gate that has to be open for this value, such as `member`.")
+    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside this value.")
+
+
+Values: TypeAlias = Annotated[
+    Annotated[list[Text], Tag("<list>")] | Annotated[dict[Text, ValueSpec], Tag("<mapping>")],
+    _by_type(**{"<list>": list, "<mapping>": dict}),
+]
+
+
+class OptionSpec(Closed):
+    """An option of a model: what may be picked, in the order in which it is shown."""
+
+    label: Maybe[Label] = Field(None, description="The name of the option. Without it, the shared label is shown.")
+    send: Maybe[WirePath] = Field(
+        None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
+    )
+    default: Maybe[Text] = Field(None, description="The value that is taken when none is picked. Without it, one has to be.")
+    values: Values = Field(description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.')
+
+
+class ExpectSpec(Closed):
+    """What an example has to come to."""
+
+    status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
+    credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
+    gate: Maybe[Name] = Field(None, description="The gate that is closed.")
+    because: Maybe[ViolationCode] = Field(None, strict=False, description="The one kind of violation, such as `not_offered`.")
+
+
+class ExampleSpec(Closed):
+    """A selection with its outcome; `imgrules check` runs it."""
+
+    select: dict[str, Scalar] = Field(description="What is picked: option names and field names with their values.")
+    grants: Maybe[list[Text]] = Field(None, description="What the caller holds, such as `[member]`.")
+    expect: ExpectSpec = Field(description="What has to come out. An empty one proves nothing.")
+
+
+class ModelSpec(Closed):
+    """One image model. The name of the file is its public id and is not repeated inside."""
+
+    schema_: Maybe[str] = Field(None, alias="$schema", description="For editors only: where the schema of this file lies.")
+    name: Label = Field(description="What users read.")
+    type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
+    provider: Text = Field(description="The provider as the request body names it.")
+    model: Text = Field(description="The model as the provider names it.")
+    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside the model.")
+    options: dict[Name, OptionSpec] = Field(description="What may be picked, such as `ratio` and `quality`.")
+    examples: Maybe[list[ExampleSpec]] = Field(None, description="Selections with their outcome, run by every check.")
+
+
+class TargetSpec(Closed):
+    """Where a fact of the model is sent."""
+
+    send: WirePath = Field(description="The path in the request body.")
+
+
+class TextSpec(Closed):
+    """The length of a text, in characters (Unicode code points)."""
+
+    min: Maybe[Annotated[int, Field(ge=0)]] = Field(None, description="The fewest characters.")
+    max: Maybe[Annotated[int, Field(ge=0)]] = Field(None, description="The most characters.")
+
+
+class FieldSpec(Closed):
+    """A text that the caller writes."""
+
+    send: WirePath = Field(description="The path in the request body.")
+    required: Maybe[bool] = Field(None, description="Whether a creation needs it.")
+    text: Maybe[TextSpec] = Field(None, description="How long it may be.")
+
+
+class SharedOptionSpec(Closed):
+    """What models share about an option."""
+
+    label: Maybe[Label] = Field(None, description="What users read.")
+    send: Maybe[WirePath] = Field(None, description="The path in the request body.")
+
+
+class TypeSpec(Closed):
+    """What all models of one content type share."""
+
+    constants: Maybe[dict[WirePath, str | int | bool]] = Field(None, description="Wire paths with the value that is always sent.")
+    provider: TargetSpec = Field(description="Where the provider is sent.")
+    model: TargetSpec = Field(description="Where the provider's model id is sent.")
+    fields: Maybe[dict[Name, FieldSpec]] = Field(None, description="Texts that the caller writes, such as the prompt.")
+    options: Maybe[dict[Name, SharedOptionSpec]] = Field(None, description="Labels and wire paths of options.")
+    refused: Maybe[dict[Name, Label]] = Field(None, description="Fields of other content types, with the sentence that refuses them.")
+
+
+class GateSpec(Closed):
+    """A door before a choice."""
+
+    opens_with: list[Text] = Field(description="Any one of these grants opens the gate.")
+    label: Label = Field(description="What users read at a locked choice.")
+    icon: Maybe[Name] = Field(None, description="A word for the front end: which icon is shown.")
+    action: Maybe[Name] = Field(None, description="A word for the front end: where a click leads, such as `upgrade`.")
+
+
+class ReadSpec(Closed):
+    """Where a fact is read in the JSON of `GET /creations/{id}`."""
+
+    read: WirePath = Field(description="The path in the detail of a creation.")
+    assumed: Maybe[Text] = Field(None, description="Why this path is an assumption, where no document states it.")
+
+
+class ArtifactsSpec(ReadSpec):
+    """Where the further artifacts are listed."""
+
+    url: Maybe[WirePath] = Field(None, description="The path of the URL inside an entry that is an object.")
+
+
+class StateSpec(ReadSpec):
+    """Where the state is read, and which states mean what."""
+
+    running: list[Text] = Field(description="States of a creation that goes on.")
+    succeeded: list[Text] = Field(description="States of a creation that is done.")
+    failed: list[Text] = Field(description="States of a creation that came to nothing.")
+
+
+class ResultSpec(Closed):
+    """How the result of a creation is read."""
+
+    state: StateSpec = Field(description="The state of a creation.")
+    main: ReadSpec = Field(description="The URL of the main image.")
+    thumbnail: Maybe[ReadSpec] = Field(None, description="The URL of the thumbnail.")
+    artifacts: Maybe[ArtifactsSpec] = Field(None, description="The list of further artifacts.")
+
+
+class SharedSpec(Closed):
+    """What the models of a rule set share."""
+
+    schema_: Maybe[str] = Field(None, alias="$schema", description="For editors only: where the schema of this file lies.")
+    language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
+    order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
+    types: dict[Name, TypeSpec] = Field(description="The content types.")
+    gates: Maybe[dict[Name, GateSpec]] = Field(None, description="The gates that values may name.")
+    result: Maybe[ResultSpec] = Field(None, description="Where the detail of a creation holds its result.")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The specs of a whole folder, models in author's order; `files` names the models whose file is broken, too."""
+
+    shared: SharedSpec
+    models: Mapping[str, ModelSpec]
+    files: frozenset[str]
+
+
+def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
+    """Answer the values of an option with their details, in author's order; a value given twice counts once."""
+    return option.values if isinstance(option.values, dict) else {each: ValueSpec() for each in option.values}  # type: ignore[call-arg]  pydantic fills defaults
+
+
+def sends(kind: TypeSpec, model: ModelSpec) -> Iterator[tuple[str, str | None, Any]]:
+    """Answer every leaf of the request body in order: its wire path, the name it carries or None, and its constant."""
+    for path, constant in (kind.constants or {}).items():
+        yield path, None, constant
+    for name, field in (kind.fields or {}).items():
+        yield field.send, name, None
+    yield kind.provider.send, None, model.provider
+    yield kind.model.send, None, model.model
+    for name, option in model.options.items():
+        path_or_none = send_of(kind, name, option)
+        if path_or_none is not None:
+            yield path_or_none, name, None
+
+
+def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
+    """Answer the wire path of an option: its own before the shared one."""
+    shared = (kind.options or {}).get(name)
+    return option.send or (shared.send if shared else None)

@@ -1,0 +1,269 @@
+"""
+YAML text to a tree with a span for every key and value; the only file that imports yaml.
+
+Built from the parser's events with a stack of our own: composing nodes recurses in C, and a deep file would end the
+process. Keys are their source text. What a rule file needs none of is refused, each with its place, and reading goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place
+from imgrules.compiler.scalars import UNUSABLE, core
+from imgrules.compiler.slips import slip
+from imgrules.compiler.source import Source, Span
+from imgrules.compiler.syntax_codes import (
+    ALIAS,
+    ANCHOR,
+    COMPLEX_KEY,
+    DUPLICATE_KEY,
+    MERGE_KEY,
+    MISREAD,
+    NUMBER,
+    SECOND_DOCUMENT,
+    SMART_QUOTE,
+    TAG,
+    TOO_LARGE,
+    WIDE_COLON,
+    YAML_VERSION,
+)
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import quoted
+
+MOST_DEPTH = 32
+MOST_NODES = 50_000
+MOST_TEXT = 64 * 2**10
+
+_QUOTES = "“”„‟«»‘’‚‛＂＇"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a file says, with the span of every value and of every key by its path."""
+
+    value: Any
+    values: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+
+
+def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
+    """Answer the tree of a text and everything that is wrong with its YAML; no tree where it cannot be read at all."""
+    if not yaml.__with_libyaml__:
+        raise ImgrulesError("PyYAML was installed without libyaml; install a wheel of PyYAML, or libyaml and its headers")
+    builder = _Builder(source)
+    loader = yaml.CSafeLoader(source.text)
+    try:
+        while loader.check_event():
+            builder.take(loader.get_event())
+    except yaml.YAMLError as error:
+        builder.findings.append(slip(source, error, builder.last))
+        return None, tuple(builder.findings)
+    except _TooMuch:
+        return None, tuple(builder.findings)
+    finally:
+        loader.dispose()
+    return Tree(builder.root, builder.values, builder.keys), tuple(builder.findings)
+
+
+class _TooMuch(Exception):  # noqa: N818  it ends the reading of one file and never leaves this module
+    """The rest of the file is not worth reading."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """A list or a mapping whose entries are being read. Without a path its contents are thrown away."""
+
+    box: list[Any] | dict[str, Any]
+    path: Path | None
+    start: int
+    key: str | None = None
+    wanted: bool = True
+
+
+@dataclass(slots=True)
+class _Builder:
+    source: Source
+    findings: list[Finding] = field(default_factory=list)
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    root: Any = None
+    last: Span = Span(0, 0)
+    _stack: list[_Block] = field(default_factory=list)
+    _nodes: int = 0
+    _documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Read one event; those that are not in the table say nothing."""
+        step = _STEPS.get(type(event))
+        if step is not None:
+            step(self, event, Span(event.start_mark.index, event.end_mark.index))
+
+    def document(self, event: Any, span: Span) -> None:
+        """A document begins; there is to be one, of YAML 1.2."""
+        self._documents += 1
+        if self._documents > 1:
+            self._stop(SECOND_DOCUMENT, "a second document begins here", span, "write one file per model")
+        if event.version not in (None, (1, 2)):
+            version = ".".join(map(str, event.version))
+            self._say(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line: this is YAML 1.2")
+
+    def scalar(self, event: Any, span: Span) -> None:
+        """A key, or a value that is no list and no mapping."""
+        self._node(event, span)
+        if len(event.value) > MOST_TEXT:
+            self._stop(TOO_LARGE, f"a text of {len(event.value):,} characters", span, f"{MOST_TEXT:,} are the most")
+        plain = event.style in (None, "")
+        # The end of a block text is the start of the line after it.
+        span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
+        self.last = span
+        block = self._stack[-1] if self._stack else None
+        if block is not None and isinstance(block.box, dict) and block.key is None:
+            self._key(block, event.value, plain, span)
+            return
+        value = core(event.value) if plain else event.value
+        path = self._put(value, span)
+        if plain and path is not None:
+            self._look_at_word(event.value, value, span, path)
+
+    def begin(self, event: Any, span: Span) -> None:
+        """A list or a mapping begins."""
+        self._node(event, span)
+        block = self._stack[-1] if self._stack else None
+        if block is not None and isinstance(block.box, dict) and block.key is None:
+            self._stop(COMPLEX_KEY, "a list or a mapping stands where a name is wanted", span, "a name is a plain word")
+        if len(self._stack) >= MOST_DEPTH:
+            self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "a rule file needs seven")
+        box: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._stack.append(_Block(box, self._put(box, span), span.start))
+
+    def end(self, event: Any, span: Span) -> None:
+        """A list or a mapping ends: a block where its last word ends, a flow at its bracket."""
+        block = self._stack.pop()
+        end = max(span.end if span.end > span.start else 0, self.last.end, block.start)
+        self.last = Span(block.start, end)
+        if block.path is not None:
+            self.values[block.path] = Span(block.start, end)
+
+    def alias(self, event: Any, span: Span) -> None:
+        """A star that repeats an anchor: refused, and read as nothing."""
+        self._say(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; text needs quotes")
+        block = self._stack[-1] if self._stack else None
+        if block is not None and isinstance(block.box, dict) and block.key is None:
+            block.key, block.wanted = "", False
+        else:
+            self._put(None, span)
+
+    def _node(self, event: Any, span: Span) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
+        if event.anchor is not None:
+            mark = Span(span.start, span.start + len(event.anchor) + 1)
+            self._say(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is wanted")
+        if event.tag is not None:
+            self._say(TAG, f"`{event.tag}` is a tag", span, "delete it; text that begins with `!` needs quotes")
+
+    def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  as the event says it
+        assert isinstance(block.box, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
+        block.key, block.wanted = name, block.path is not None
+        if block.path is None:
+            return
+        path = (*block.path, name)
+        if plain and name == "<<":
+            self._say(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
+            block.wanted = False
+        elif name in block.box:
+            first = ((Place(span=self.keys[path]), "first given here"),)
+            hint = "keep one of the two; many YAML readers silently take the last"
+            place = Place(span=span)
+            self.findings.append(Finding(DUPLICATE_KEY, f"{quoted(name)} is given twice in the same block", place, hint, first))
+            block.wanted = False
+        else:
+            self.keys[path] = span
+            if plain:
+                self._look_at_word(name, name, span, path)
+
+    def _put(self, value: Any, span: Span) -> Path | None:
+        """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""
+        if not self._stack:
+            self.root, self.values[()] = value, span
+            return ()
+        block = self._stack[-1]
+        name = len(block.box) if isinstance(block.box, list) else block.key
+        wanted, block.key, block.wanted = block.wanted, None, True
+        if block.path is None or not wanted or name is None:
+            return None
+        if isinstance(block.box, list):
+            block.box.append(value)
+        else:
+            block.box[str(name)] = value
+        path = (*block.path, name)
+        self.values[path] = span
+        return path
+
+    def _look_at_word(self, text: str, value: Any, span: Span, path: Path) -> None:
+        if text[:1] in _QUOTES and text:
+            straight = '"' + text.strip(_QUOTES) + '"'
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
+        elif re.match(r"[\w.-]+\s*：", text, re.ASCII):
+            name, _, rest = text.partition("：")
+            plain = f"{name.strip()}: {rest.strip()}"
+            self._say(WIDE_COLON, "a full-width colon stands after a name", span, f"write `{plain}`", plain)
+        elif value is UNUSABLE:
+            self._say(NUMBER, f"{quoted(text)} cannot be kept exactly", span, "write at most 15 digits")
+        elif (other := _other_reading(text, value)) is not None:
+            better = '"' + text + '"' if isinstance(value, str) else str(value)
+            message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
+            self._say(MISREAD, message, span, f"write `{better}`", better)
+
+    def _say(self, code: Code, message: str, span: Span, hint: str, fix: str | None = None) -> None:
+        self.findings.append(Finding(code, message, Place(span=span), hint, (), fix))
+
+    def _stop(self, code: Code, message: str, span: Span, hint: str) -> None:
+        self._say(code, message, span, hint)
+        raise _TooMuch
+
+
+_STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
+    yaml.DocumentStartEvent: _Builder.document,
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.SequenceStartEvent: _Builder.begin,
+    yaml.MappingStartEvent: _Builder.begin,
+    yaml.SequenceEndEvent: _Builder.end,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.AliasEvent: _Builder.alias,
+}
+
+
+@lru_cache(maxsize=4096)
+def _other_reading(text: str, value: Any) -> str | None:
+    """Answer what a reader of YAML 1.1 makes of a plain word, where that is something else."""
+    reader = yaml.SafeLoader("")
+    tag = reader.resolve(yaml.ScalarNode, text, (True, False))
+    try:
+        other = reader.construct_object(yaml.ScalarNode(tag, text))
+    except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`
+        return "no value at all"
+    if text in {"y", "Y", "n", "N"}:
+        return "true or false"
+    same = type(other) is type(value) and other == value
+    both_numbers = isinstance(value, int | Decimal) and isinstance(other, float) and not isinstance(value, bool)
+    return None if same or (both_numbers and float(value) == other) else _say_value(other)
+
+
+def _say_value(value: Any) -> str:
+    if isinstance(value, str):
+        return "text"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"the number {value}" if isinstance(value, int | float | Decimal) else "a date"

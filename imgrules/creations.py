@@ -1,0 +1,193 @@
+"""
+What became of a creation, and how to make it again otherwise.
+
+Where the detail of a creation holds its state and URLs is declared in `_shared.yaml` under `result`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from imgrules.engine.decide import Decision, decide
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.explain import MODEL
+from imgrules.engine.table import Model, Result, Table
+from imgrules.engine.wording import either, quoted
+
+_ABSENT = object()
+
+
+class Outcome(StrEnum):
+    """What became of a creation; `unusable` is a detail that claims success, or nothing known, without an image."""
+
+    SUCCEEDED = "succeeded"
+    RUNNING = "running"
+    FAILED = "failed"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """
+    The result of a creation, read from its detail.
+
+    `urls` begins with the main image, which a browser can render at once, and ends with the further artifacts.
+    `problems` says in sentences what was not as declared; it is empty for a sound detail.
+    """
+
+    outcome: Outcome
+    state: str | None
+    main_url: str | None
+    thumbnail_url: str | None
+    artifacts: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every renderable URL, the main image first."""
+        main = (self.main_url,) if self.main_url else ()
+        return (*main, *(each for each in self.artifacts if each != self.main_url))
+
+
+@dataclass(frozen=True, slots=True)
+class Regeneration:
+    """A new selection made from an earlier one, and the decision about it."""
+
+    selection: Mapping[str, Any]
+    decision: Decision
+
+
+def read_result(table: Table, detail: object) -> Creation:
+    """
+    Answer what the JSON of `GET /creations/{id}` says. Any object gets an answer.
+
+    Raises:
+        ImgrulesError: the rules do not declare where a result is read.
+
+    """
+    result = table.result
+    if result is None:
+        raise ImgrulesError("these rules do not say how a result is read; declare `result:` in _shared.yaml")
+    state = _at(detail, result.state)
+    main, no_main = _url(_at(detail, result.main), ".".join(result.main))
+    thumbnail, no_thumbnail = (None, ()) if result.thumbnail is None else _thumbnail(detail, result.thumbnail)
+    artifacts, odd = _artifacts(detail, result)
+    outcome, why = _outcome(result, state, main, no_main)
+    named = state if type(state) is str else None
+    return Creation(outcome, named, main, thumbnail, artifacts, (*why, *no_thumbnail, *odd))
+
+
+def regenerate(
+    table: Table, previous: object, changes: Mapping[str, Any], grants: object = (), language: str | None = None
+) -> Regeneration:
+    """
+    Answer an earlier selection, or an emitted request body, with some fields changed, and whether it may be made.
+
+    What is not changed is kept, also where the new model does not offer it: then the decision says so, with repairs.
+    """
+    selection = {**_selection(table, previous), **changes}
+    return Regeneration(selection, decide(table, selection, grants, language))
+
+
+def _at(detail: object, path: tuple[str, ...]) -> Any:
+    for name in path:
+        if not isinstance(detail, dict) or name not in detail:
+            return _ABSENT
+        detail = detail[name]
+    return detail
+
+
+def _outcome(result: Result, state: object, main: str | None, no_main: tuple[str, ...]) -> tuple[Outcome, tuple[str, ...]]:
+    if type(state) is not str:
+        return Outcome.UNUSABLE, (f"{'.'.join(result.state)} holds no state",)
+    if state in result.running:
+        return Outcome.RUNNING, ()
+    if state in result.failed:
+        return Outcome.FAILED, ()
+    if state not in result.succeeded:
+        known = either((*result.running, *result.succeeded, *result.failed))
+        return Outcome.UNUSABLE, (f"the state {quoted(state)} is none of {known}",)
+    if main is None:
+        return Outcome.UNUSABLE, (f"the state is {quoted(state)} without a usable image", *no_main)
+    return Outcome.SUCCEEDED, ()
+
+
+def _thumbnail(detail: object, path: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    value = _at(detail, path)
+    return (None, ()) if value is _ABSENT or value is None else _url(value, ".".join(path))
+
+
+def _artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    listed = _ABSENT if result.artifacts is None else _at(detail, result.artifacts)
+    if listed is _ABSENT or listed is None or result.artifacts is None:
+        return (), ()
+    name = ".".join(result.artifacts)
+    if not isinstance(listed, list):
+        return (), (f"{name} is no list",)
+    read = [_url(_entry(each, result), f"{name}[{at}]") for at, each in enumerate(listed)]
+    urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
+    return urls, tuple(problem for _, problems in read for problem in problems)
+
+
+def _entry(entry: object, result: Result) -> object:
+    return _at(entry, result.artifact_url) if isinstance(entry, dict) and result.artifact_url else entry
+
+
+def _url(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
+    """Answer a URL that a browser can render at once, or why this is none."""
+    if value is _ABSENT or value is None:
+        return None, (f"{name} is missing",)
+    if type(value) is str and _renderable(value):
+        return value, ()
+    return None, (f"{name} is no http or https URL: {quoted(value)}",)
+
+
+def _renderable(text: str) -> bool:
+    # `urlsplit` drops tabs and line ends, and browsers read a backslash as a slash: neither belongs in a URL.
+    if not text.isprintable() or " " in text or "\\" in text:
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def _selection(table: Table, previous: object) -> dict[str, Any]:
+    if not isinstance(previous, Mapping):
+        return {}
+    leaves = dict(_leaves(previous, ()))
+    fits = (each for each in table.models.values() if _sent_by(each, leaves))
+    model = next(fits, None)
+    return dict(previous) if model is None else _read_back(model, leaves)
+
+
+def _sent_by(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
+    constants = [each for each in model.body if each.name is None]
+    same = all(each.path in leaves and _same(leaves[each.path], each.constant) for each in constants)
+    options = [each for each in model.body if each.name in model.options]
+    return same and all(each.path in leaves for each in options)
+
+
+def _same(value: object, constant: object) -> bool:
+    return type(value) is type(constant) and value == constant
+
+
+def _read_back(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+    """Answer the selection that a body was made of; what no model sends is kept under its path, to be refused."""
+    names = {each.path: each.name for each in model.body}
+    read = {names[path] or "": value for path, value in leaves.items() if path in names}
+    foreign = {".".join(path): value for path, value in leaves.items() if path not in names}
+    return {MODEL: model.id} | {name: value for name, value in read.items() if name} | foreign
+
+
+def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, Mapping) and value:
+        for name, each in value.items():
+            yield from _leaves(each, (*path, str(name)))
+    else:
+        yield path, value

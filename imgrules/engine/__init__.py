@@ -1,0 +1,1 @@
+"""Deciding and emitting: standard library only, pure, no clock, no disk."""

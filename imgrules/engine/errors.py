@@ -1,0 +1,32 @@
+"""The errors that are raised: at an operator or a programmer, never as an answer to a caller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imgrules.engine.decide import Decision
+
+
+class ImgrulesError(Exception):
+    """The parent of every error that imgrules raises on purpose."""
+
+
+class TableError(ImgrulesError):
+    """An operator gave a document that is no compiled table, or one that was changed after it was built."""
+
+
+class RulesError(ImgrulesError):
+    """An operator gave a folder of rules that cannot be used; the sentence lists the mistakes with their places."""
+
+
+class Refused(ImgrulesError):
+    """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision)
+        self.decision = decision
+
+    def __str__(self) -> str:
+        """Give the reasons on one line."""
+        return f"{self.decision.status}: " + "; ".join(self.decision.reasons)

@@ -1,0 +1,65 @@
+"""How values and lists are said in a sentence, and which known name a slip was probably meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_SHOWN = 8
+_EXCERPT = 60
+
+
+def shown(value: object) -> Any:
+    """Answer a value as JSON can carry it: short scalars as they are, anything else by its kind."""
+    if value is None or type(value) is bool:
+        return value
+    if type(value) is int:
+        return value if abs(value) < 2**53 else "<a large number>"
+    if type(value) is float:
+        return value if abs(value) < float("inf") else "<no finite number>"
+    if type(value) is str:
+        text = value[: _EXCERPT + 1].encode("utf-8", "backslashreplace").decode("utf-8")
+        return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return f"<{_class_name(type(value))}>"
+
+
+# Read from `type` itself, because a metaclass may answer `__name__` with anything, or raise.
+_class_name = type.__dict__["__name__"].__get__
+
+
+def quoted(value: object) -> str:
+    """Answer a value for a sentence: on one line, in backticks, never longer than a glance."""
+    text = str(shown(value))
+    return "`" + "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text) + "`"
+
+
+def either(values: Iterable[str]) -> str:
+    """Answer a list for a sentence: `a`, `b` or `c`."""
+    names = list(values)
+    head = [quoted(each) for each in names[:_SHOWN]]
+    if len(names) > _SHOWN:
+        return ", ".join(head) + f" and {len(names) - _SHOWN} more"
+    return " or ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """Answer which known name was probably meant; case and punctuation count little."""
+    if type(word) is not str or not word or len(word) > _EXCERPT:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415  only a refusal pays for this import
+
+    bare = {_bare(each): each for each in reversed(list(known))}
+    if _bare(word) in bare:
+        return bare[_bare(word)]
+    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1)), None)
+
+
+def did_you_mean(name: str | None) -> str:
+    """Answer the tail of a sentence that offers what was probably meant, or nothing."""
+    return f"; did you mean {quoted(name)}?" if name else ""
+
+
+def _bare(word: str) -> str:
+    # A ratio or a size is often typed with an x, a slash or nothing where another sign belongs.
+    return re.sub(r"(?<=\d)x(?=\d)", "", re.sub(r"[\W_]", "", word.casefold()))

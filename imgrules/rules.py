@@ -1,0 +1,128 @@
+"""A rule set, ready to be asked; the face that a service embeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgrules.engine.decide import Decision, decide, ready
+from imgrules.engine.emit import emit, emit_json
+from imgrules.engine.errors import RulesError, TableError
+from imgrules.engine.table import Table, digest, loads, plain
+
+if TYPE_CHECKING:
+    from imgrules.creations import Creation, Regeneration
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    A compiled rule set. Immutable: one of them serves all threads.
+
+    A selection is a plain mapping as it arrives in a request: `model`, option names and field names.
+    Grants are a set of texts that name what the caller holds. No method reads a clock or a disk.
+    """
+
+    table: Table
+
+    @cached_property
+    def digest(self) -> str:
+        """Which rules these are: equal digests, equal answers."""
+        return digest(self.table)
+
+    def decide(self, selection: object, grants: object = (), language: str | None = None) -> Decision:
+        """Answer whether a selection may be made and what it costs in credits; never raises for a selection."""
+        return decide(self.table, selection, grants, language)
+
+    def emit(self, selection: object, grants: object = (), language: str | None = None) -> dict[str, Any]:
+        """
+        Answer the body of `POST /creations` for a selection.
+
+        Raises:
+            Refused: the rules do not allow it, or a required field is missing; carries the decision.
+
+        """
+        return emit(self.table, ready(self.table, self.decide(selection, grants, language)))
+
+    def emit_json(self, selection: object, grants: object = (), language: str | None = None) -> bytes:
+        """
+        Answer the same body as compact JSON in UTF-8.
+
+        Raises:
+            Refused: as `emit`.
+
+        """
+        return emit_json(self.table, ready(self.table, self.decide(selection, grants, language)))
+
+    def catalog(self, grants: Iterable[str] = (), language: str | None = None) -> dict[str, Any]:
+        """
+        Answer what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
+
+        Raises:
+            TypeError: the grants are one text.
+
+        """
+        from imgrules.catalog import offers  # noqa: PLC0415  a service that only decides does not load it
+
+        document: dict[str, Any] = plain(offers(self.table, grants, language))
+        return document
+
+    def read_result(self, detail: object) -> Creation:
+        """
+        Answer what the JSON of `GET /creations/{id}` says: whether it succeeded, and the URLs, the main image first.
+
+        Raises:
+            ImgrulesError: the rules do not declare where a result is read.
+
+        """
+        from imgrules.creations import read_result  # noqa: PLC0415  as above
+
+        return read_result(self.table, detail)
+
+    def regenerate(
+        self, previous: object, changes: Mapping[str, Any], grants: object = (), language: str | None = None
+    ) -> Regeneration:
+        """Answer an earlier selection or request body with some fields changed, and whether it may be made."""
+        from imgrules.creations import regenerate  # noqa: PLC0415  as above
+
+        return regenerate(self.table, previous, changes, grants, language)
+
+
+def load(source: str | Path | None = None) -> Rules:
+    """
+    Answer the rules of a folder, of a compiled table, or the packaged ones.
+
+    A folder is compiled, which imports the compiler; a table is only read.
+
+    Raises:
+        RulesError: the folder cannot be used; the message lists its mistakes.
+        TableError: the file is no compiled table.
+
+    """
+    path = packaged() if source is None else Path(source)
+    if path.is_dir():
+        return _compile(path)
+    try:
+        return Rules(loads(path.read_bytes()))
+    except OSError as error:
+        raise TableError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def packaged() -> Path:
+    """Answer where the default rules lie: the table of an installed package, or the folder of a checkout."""
+    here = Path(__file__).parent
+    table = here / "packaged" / "table.json"
+    return table if table.is_file() else here.parent / "rules"
+
+
+def _compile(folder: Path) -> Rules:
+    from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+
+    built = build(folder)
+    if built.table is None or built.report.errors:
+        found = "\n".join(f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message}" for each in built.report.errors)
+        raise RulesError(f"the rules in {folder} have mistakes:\n{found}")
+    return Rules(built.table)
