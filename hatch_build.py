@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileRules(BuildHookInterface):  # type: ignore[misc]  hatchling's plugin classes are generic in an untyped way
+class CompileRules(BuildHookInterface[BuilderConfig]):
     """Adds the compiled table to the wheel; a build with mistakes in the rules fails."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

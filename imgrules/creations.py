@@ -160,9 +160,11 @@ def _renderable(text: str) -> bool:
 def _selection(table: Table, previous: object) -> dict[str, Any]:
     if not isinstance(previous, Mapping):
         return {}
-    leaves = dict(_leaves(previous, ()))
-    fits = (each for each in table.models.values() if _sent_by(each, leaves))
-    model = next(fits, None)
+    models = table.models.values()
+    # No model sends anything deeper, so what lies deeper is one foreign leaf.
+    depth = max((len(each.path) for model in models for each in model.body), default=0)
+    leaves = dict(_leaves(previous, (), depth))
+    model = next((each for each in models if _sent_by(each, leaves)), None)
     return dict(previous) if model is None else _read_back(model, leaves)
 
 
@@ -185,9 +187,9 @@ def _read_back(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> dict[str,
     return {MODEL: model.id} | {name: value for name, value in read.items() if name} | foreign
 
 
-def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(value, Mapping) and value:
+def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, Mapping) and value and depth:
         for name, each in value.items():
-            yield from _leaves(each, (*path, str(name)))
+            yield from _leaves(each, (*path, str(name)), depth - 1)
     else:
         yield path, value

@@ -123,6 +123,9 @@ def _compile(folder: Path) -> Rules:
 
     built = build(folder)
     if built.table is None or built.report.errors:
-        found = "\n".join(f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message}" for each in built.report.errors)
+        found = "\n".join(
+            f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message}"
+            for each in built.report.errors
+        )
         raise RulesError(f"the rules in {folder} have mistakes:\n{found}")
     return Rules(built.table)

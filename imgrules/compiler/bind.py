@@ -54,8 +54,8 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
             yield _unknown_key(tree, kind, path, first, missing)
         else:
             yield _wrong_value(tree, kind, path, first)
-    for path in missing:
-        yield _missing_key(kind, path, missing[path])
+    for path, error in missing.items():
+        yield _missing_key(kind, path, error)
 
 
 def _path(value: Any, error: _Error) -> Path:

@@ -73,7 +73,10 @@ def build_texts(texts: Mapping[str, str]) -> Build:
 def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
-        files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models"), *files]
+        files = [
+            _broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models"),
+            *files,
+        ]
     by_stem = {each.stem: each for each in files}
     rules = _rule_set(by_stem)
     findings = [(each.stem, one) for each in files for one in each.findings]
@@ -84,6 +87,20 @@ def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
         findings += more
     report = _report(by_stem, findings, rules)
     return Build(_without(table, _stems_in_error(findings)), report)
+
+
+def read_shared(path: FilePath) -> SharedSpec:
+    """
+    Answer what a shared file says.
+
+    Raises:
+        RulesError: it has mistakes.
+
+    """
+    file = _read(path)
+    if not isinstance(file.spec, SharedSpec) or _has_errors(file):
+        raise RulesError(f"{path} has mistakes; run `imgrules check {path.parent}`")
+    return file.spec
 
 
 def _rule_files(folder: FilePath) -> list[FilePath]:
@@ -123,19 +140,23 @@ def _understand(stem: str, name: str, raw: bytes) -> _File:
     tree, slips = parse(source)
     if tree is None:
         return _File(stem, source, findings=slips)
-    spec, mistakes = bind(tree, SharedSpec if stem == SHARED else ModelSpec)
+    spec, mistakes = bind(tree, SharedSpec) if stem == SHARED else bind(tree, ModelSpec)
     return _File(stem, source, tree, spec, (*slips, *mistakes))
 
 
 def _rule_set(files: Mapping[str, _File]) -> RuleSet | None:
     shared = files[SHARED].spec
-    if not isinstance(shared, SharedSpec) or SHARED in _stems_in_error((SHARED, each) for each in files[SHARED].findings):
+    if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
         return None
     listed = {name: at for at, name in enumerate(shared.order or ())}
     stems = sorted(files, key=lambda each: (listed.get(each, len(listed)), each))
     models = {each: files[each].spec for each in stems}
     sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
     return RuleSet(shared, sound, frozenset(files) - {SHARED})
+
+
+def _has_errors(file: _File) -> bool:
+    return any(each.code.severity is Severity.ERROR for each in file.findings)
 
 
 def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:

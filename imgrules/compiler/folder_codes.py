@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from imgrules.compiler.diagnostics import Code, Severity
 
-NO_SHARED = Code("IR303", "no-shared-file", Severity.ERROR, """
+NO_SHARED = Code(
+    "IR303",
+    "no-shared-file",
+    Severity.ERROR,
+    """
 a folder without `_shared.yaml`
 
 What: there are model files, and no file that says what they share.
@@ -15,9 +19,14 @@ Avoid:
 Prefer:
     rules/_shared.yaml
     rules/gpt-image-2.yaml
-""")
+""",
+)
 
-BAD_FILE_NAME = Code("IR304", "bad-file-name", Severity.ERROR, """
+BAD_FILE_NAME = Code(
+    "IR304",
+    "bad-file-name",
+    Severity.ERROR,
+    """
 a file name that cannot be a model's id
 
 What: the name of the file has signs that an id cannot have.
@@ -27,6 +36,7 @@ Avoid:
     rules/GPT Image 2.yaml
 Prefer:
     rules/gpt-image-2.yaml
-""")
+""",
+)
 
 CODES = (NO_SHARED, BAD_FILE_NAME)

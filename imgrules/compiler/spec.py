@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imgrules.engine.decide import Status
@@ -65,11 +65,15 @@ Label: TypeAlias = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
     _by_type(**{"<text>": str, "<languages>": dict}),
 ]
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": 1_000_000_000}
 Credits: TypeAlias = Annotated[
-    Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), Tag("<number>")] | Annotated[Literal["unknown"], Tag("<unknown>")],
+    Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), WithJsonSchema(_AMOUNT), Tag("<number>")]
+    | Annotated[Literal["unknown"], Tag("<unknown>")],
     _by_type(**{"<number>": int | Decimal, "<unknown>": str}),
 ]
-Scalar: TypeAlias = str | int | bool | Decimal | None
+Scalar: TypeAlias = Annotated[
+    str | int | bool | Decimal | None, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
+]
 
 
 class BadgeSpec(Closed):
@@ -90,8 +94,11 @@ class ValueSpec(Closed):
     badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside this value.")
 
 
+# Editors insert ratios without quotes where nobody tells them otherwise, and other YAML readers make numbers of those.
+_QUOTED_RATIO = [{"label": '"width:height"', "bodyText": '"${1:width}:${2:height}"', "description": "a ratio, in quotes"}]
 Values: TypeAlias = Annotated[
-    Annotated[list[Text], Tag("<list>")] | Annotated[dict[Text, ValueSpec], Tag("<mapping>")],
+    Annotated[list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]], Tag("<list>")]
+    | Annotated[dict[Text, ValueSpec], Tag("<mapping>")],
     _by_type(**{"<list>": list, "<mapping>": dict}),
 ]
 
@@ -168,12 +175,16 @@ class SharedOptionSpec(Closed):
 class TypeSpec(Closed):
     """What all models of one content type share."""
 
-    constants: Maybe[dict[WirePath, str | int | bool]] = Field(None, description="Wire paths with the value that is always sent.")
+    constants: Maybe[dict[WirePath, str | int | bool]] = Field(
+        None, description="Wire paths with the value that is always sent."
+    )
     provider: TargetSpec = Field(description="Where the provider is sent.")
     model: TargetSpec = Field(description="Where the provider's model id is sent.")
     fields: Maybe[dict[Name, FieldSpec]] = Field(None, description="Texts that the caller writes, such as the prompt.")
     options: Maybe[dict[Name, SharedOptionSpec]] = Field(None, description="Labels and wire paths of options.")
-    refused: Maybe[dict[Name, Label]] = Field(None, description="Fields of other content types, with the sentence that refuses them.")
+    refused: Maybe[dict[Name, Label]] = Field(
+        None, description="Fields of other content types, with the sentence that refuses them."
+    )
 
 
 class GateSpec(Closed):
@@ -237,7 +248,9 @@ class RuleSet:
 
 def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     """Answer the values of an option with their details, in author's order; a value given twice counts once."""
-    return option.values if isinstance(option.values, dict) else {each: ValueSpec() for each in option.values}  # type: ignore[call-arg]  pydantic fills defaults
+    if isinstance(option.values, dict):
+        return option.values
+    return dict.fromkeys(option.values, ValueSpec.model_validate({}))
 
 
 def sends(kind: TypeSpec, model: ModelSpec) -> Iterator[tuple[str, str | None, Any]]:

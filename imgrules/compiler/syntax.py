@@ -95,12 +95,12 @@ class _Builder:
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     root: Any = None
-    last: Span = Span(0, 0)
+    last: Span = field(default_factory=lambda: Span(0, 0))
     _stack: list[_Block] = field(default_factory=list)
     _nodes: int = 0
     _documents: int = 0
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         """Read one event; those that are not in the table say nothing."""
         step = _STEPS.get(type(event))
         if step is not None:
@@ -129,9 +129,8 @@ class _Builder:
             self._key(block, event.value, plain, span)
             return
         value = core(event.value) if plain else event.value
-        path = self._put(value, span)
-        if plain and path is not None:
-            self._look_at_word(event.value, value, span, path)
+        if self._put(value, span) is not None and plain:
+            self._look_at_word(event.value, value, span)
 
     def begin(self, event: Any, span: Span) -> None:
         """A list or a mapping begins."""
@@ -189,7 +188,7 @@ class _Builder:
         else:
             self.keys[path] = span
             if plain:
-                self._look_at_word(name, name, span, path)
+                self._look_at_word(name, name, span)
 
     def _put(self, value: Any, span: Span) -> Path | None:
         """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""
@@ -209,7 +208,7 @@ class _Builder:
         self.values[path] = span
         return path
 
-    def _look_at_word(self, text: str, value: Any, span: Span, path: Path) -> None:
+    def _look_at_word(self, text: str, value: Any, span: Span) -> None:
         if text[:1] in _QUOTES and text:
             straight = '"' + text.strip(_QUOTES) + '"'
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
@@ -247,7 +246,7 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
 def _other_reading(text: str, value: Any) -> str | None:
     """Answer what a reader of YAML 1.1 makes of a plain word, where that is something else."""
     reader = yaml.SafeLoader("")
-    tag = reader.resolve(yaml.ScalarNode, text, (True, False))
+    tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # the stubs leave it out
     try:
         other = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`

@@ -1,4 +1,4 @@
-'''The mistakes of YAML itself, each with its page. `explain` prints them; ids are never used again.'''
+"""The mistakes of YAML itself, each with its page. `explain` prints them; ids are never used again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from imgrules.compiler.diagnostics import Code, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
-UNREADABLE = Code("IR001", "unreadable-file", _ERROR, """
+UNREADABLE = Code(
+    "IR001",
+    "unreadable-file",
+    _ERROR,
+    """
 a file that cannot be read
 
 What: the file cannot be opened, or its name does not end in `.yaml`.
@@ -16,9 +20,14 @@ Avoid:
     rules/gpt-image-2.yml
 Prefer:
     rules/gpt-image-2.yaml
-""")
+""",
+)
 
-NOT_UTF8 = Code("IR002", "not-utf-8", _ERROR, """
+NOT_UTF8 = Code(
+    "IR002",
+    "not-utf-8",
+    _ERROR,
+    """
 bytes that are not UTF-8
 
 What: the file was saved in another encoding, such as Latin-1 or UTF-16.
@@ -28,9 +37,14 @@ Avoid:
     label: Größe        # saved as Latin-1
 Prefer:
     label: Größe        # saved as UTF-8
-""")
+""",
+)
 
-TOO_LARGE = Code("IR003", "too-large", _ERROR, """
+TOO_LARGE = Code(
+    "IR003",
+    "too-large",
+    _ERROR,
+    """
 a file, a nesting or a text beyond the limits
 
 What: more than 1 MiB in a file, 50 000 nodes, 32 levels, or 64 KiB in one text.
@@ -40,9 +54,14 @@ Avoid:
     values: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["1:1"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
 Prefer:
     values: ["1:1"]
-""")
+""",
+)
 
-SYNTAX = Code("IR004", "syntax", _ERROR, """
+SYNTAX = Code(
+    "IR004",
+    "syntax",
+    _ERROR,
+    """
 text that is not YAML
 
 What: a colon, a quote, a bracket or the indentation is missing or out of place.
@@ -52,9 +71,14 @@ Avoid:
     high 20
 Prefer:
     high: {credits: 20}
-""")
+""",
+)
 
-COMPLEX_KEY = Code("IR005", "complex-key", _ERROR, """
+COMPLEX_KEY = Code(
+    "IR005",
+    "complex-key",
+    _ERROR,
+    """
 a list or a mapping used as a key
 
 What: the name before a colon is not a plain word.
@@ -65,9 +89,14 @@ Avoid:
 Prefer:
     low: {credits: 5}
     high: {credits: 5}
-""")
+""",
+)
 
-NUMBER = Code("IR006", "unusable-number", _ERROR, """
+NUMBER = Code(
+    "IR006",
+    "unusable-number",
+    _ERROR,
+    """
 a number that cannot be kept exactly
 
 What: a number of more than 15 digits, or one that is infinite or not a number.
@@ -77,9 +106,14 @@ Avoid:
     credits: .inf
 Prefer:
     credits: unknown
-""")
+""",
+)
 
-DUPLICATE_KEY = Code("IR010", "duplicate-key", _ERROR, """
+DUPLICATE_KEY = Code(
+    "IR010",
+    "duplicate-key",
+    _ERROR,
+    """
 a key that is given twice
 
 What: the same name stands twice in one block.
@@ -90,9 +124,14 @@ Avoid:
     high: {credits: 24}
 Prefer:
     high: {credits: 24}
-""")
+""",
+)
 
-ANCHOR = Code("IR011", "anchor", _ERROR, """
+ANCHOR = Code(
+    "IR011",
+    "anchor",
+    _ERROR,
+    """
 an anchor
 
 What: `&name` marks a place to be used again elsewhere.
@@ -102,9 +141,14 @@ Avoid:
     low: &cheap {credits: 5}
 Prefer:
     low: {credits: 5}
-""")
+""",
+)
 
-ALIAS = Code("IR012", "alias", _ERROR, """
+ALIAS = Code(
+    "IR012",
+    "alias",
+    _ERROR,
+    """
 an alias
 
 What: `*name` repeats what an anchor marked.
@@ -114,9 +158,14 @@ Avoid:
     medium: *cheap
 Prefer:
     medium: {credits: 5}
-""")
+""",
+)
 
-MERGE_KEY = Code("IR013", "merge-key", _ERROR, """
+MERGE_KEY = Code(
+    "IR013",
+    "merge-key",
+    _ERROR,
+    """
 a merge key
 
 What: `<<` copies another mapping into this one.
@@ -126,9 +175,14 @@ Avoid:
     high: {<<: *cheap, credits: 20}
 Prefer:
     high: {label: Premium, credits: 20}
-""")
+""",
+)
 
-TAG = Code("IR014", "tag", _ERROR, """
+TAG = Code(
+    "IR014",
+    "tag",
+    _ERROR,
+    """
 a tag
 
 What: `!name` asks a program to read a value in a way of its own.
@@ -138,9 +192,14 @@ Avoid:
     name: !important Nano
 Prefer:
     name: "!important Nano"
-""")
+""",
+)
 
-SECOND_DOCUMENT = Code("IR015", "second-document", _ERROR, """
+SECOND_DOCUMENT = Code(
+    "IR015",
+    "second-document",
+    _ERROR,
+    """
 a second document in one file
 
 What: after `---` or `...` another document begins.
@@ -152,9 +211,14 @@ Avoid:
     name: Micro
 Prefer:
     name: Nano
-""")
+""",
+)
 
-YAML_VERSION = Code("IR016", "yaml-version", _ERROR, """
+YAML_VERSION = Code(
+    "IR016",
+    "yaml-version",
+    _ERROR,
+    """
 another version of YAML
 
 What: the file asks for a version other than 1.2.
@@ -166,9 +230,14 @@ Avoid:
     name: Nano
 Prefer:
     name: Nano
-""")
+""",
+)
 
-CONTROL = Code("IR020", "control-character", _ERROR, """
+CONTROL = Code(
+    "IR020",
+    "control-character",
+    _ERROR,
+    """
 an invisible control character
 
 What: a character that editors do not show and programs take for a command or a line end.
@@ -178,9 +247,14 @@ Avoid:
     name: Nano\\u0007
 Prefer:
     name: Nano
-""")
+""",
+)
 
-BIDI = Code("IR021", "bidi-character", _ERROR, """
+BIDI = Code(
+    "IR021",
+    "bidi-character",
+    _ERROR,
+    """
 a character that turns the direction of the text
 
 What: a sign that makes an editor show letters in another order than they stand in the file.
@@ -190,9 +264,14 @@ Avoid:
     gate: \\u202erebmem
 Prefer:
     gate: member
-""")
+""",
+)
 
-ZERO_WIDTH = Code("IR022", "zero-width-character", _ERROR, """
+ZERO_WIDTH = Code(
+    "IR022",
+    "zero-width-character",
+    _ERROR,
+    """
 a character without width
 
 What: a zero-width space, joiner or byte-order mark inside the text, often pasted from a web page.
@@ -202,9 +281,14 @@ Avoid:
     gate: mem\\u200bber
 Prefer:
     gate: member
-""")
+""",
+)
 
-NO_BREAK = Code("IR023", "no-break-space", _ERROR, """
+NO_BREAK = Code(
+    "IR023",
+    "no-break-space",
+    _ERROR,
+    """
 a space that is no plain space
 
 What: a no-break, narrow or ideographic space, often pasted from a document.
@@ -214,9 +298,14 @@ Avoid:
     gate:\\u00a0member
 Prefer:
     gate: member
-""")
+""",
+)
 
-SMART_QUOTE = Code("IR024", "smart-quote", _ERROR, """
+SMART_QUOTE = Code(
+    "IR024",
+    "smart-quote",
+    _ERROR,
+    """
 typographic quotes around a value
 
 What: a text editor made curly quotes of straight ones.
@@ -226,9 +315,14 @@ Avoid:
     values: [“16:9”]
 Prefer:
     values: ["16:9"]
-""")
+""",
+)
 
-WIDE_COLON = Code("IR025", "full-width-colon", _ERROR, """
+WIDE_COLON = Code(
+    "IR025",
+    "full-width-colon",
+    _ERROR,
+    """
 a full-width colon after a name
 
 What: an input method wrote the wide colon of East Asian text.
@@ -238,9 +332,14 @@ Avoid:
     credits：5
 Prefer:
     credits: 5
-""")
+""",
+)
 
-MISREAD = Code("IR030", "read-differently", _WARNING, """
+MISREAD = Code(
+    "IR030",
+    "read-differently",
+    _WARNING,
+    """
 a word that other YAML readers take for something else
 
 What: without quotes, a reader of YAML 1.1 makes a number, a date or true and false of this word, or the reverse.
@@ -250,9 +349,28 @@ Avoid:
     values: [16:9, 1:1]
 Prefer:
     values: ["16:9", "1:1"]
-""")
+""",
+)
 
 CODES = (
-    UNREADABLE, NOT_UTF8, TOO_LARGE, SYNTAX, COMPLEX_KEY, NUMBER, DUPLICATE_KEY, ANCHOR, ALIAS, MERGE_KEY, TAG,
-    SECOND_DOCUMENT, YAML_VERSION, CONTROL, BIDI, ZERO_WIDTH, NO_BREAK, SMART_QUOTE, WIDE_COLON, MISREAD,
+    UNREADABLE,
+    NOT_UTF8,
+    TOO_LARGE,
+    SYNTAX,
+    COMPLEX_KEY,
+    NUMBER,
+    DUPLICATE_KEY,
+    ANCHOR,
+    ALIAS,
+    MERGE_KEY,
+    TAG,
+    SECOND_DOCUMENT,
+    YAML_VERSION,
+    CONTROL,
+    BIDI,
+    ZERO_WIDTH,
+    NO_BREAK,
+    SMART_QUOTE,
+    WIDE_COLON,
+    MISREAD,
 )

@@ -1,5 +1,5 @@
 """
-May this selection be made, and what does it cost?
+Whether a selection may be made, and what it costs.
 
 `decide` is total: any selection whatever gets an answer. Only what is known to be fine is allowed;
 whatever cannot be decided is refused.
@@ -7,7 +7,8 @@ whatever cannot be decided is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -87,10 +88,11 @@ def decide(table: Table, selection: object, grants: object = (), language: str |
     held, odd = _read_grants(grants)
     asked = Question(table, picked, held, language)
     model, faults = asked.model, (*unread, *odd, *violations(asked))
+    name = None if model is None else model.id
     select = {} if model is None else _understood(model, asked, faults)
     cell = None if model is None or faults else cell_of(model, asked)
     if model is None or cell is None:
-        return Decision(Status.IMPOSSIBLE, model and model.id, select, None, (), faults, repairs(asked, faults))
+        return Decision(Status.IMPOSSIBLE, name, select, None, (), faults, repairs(asked, faults))
     closed = tuple(lock(table.gates[each], language) for each in cell.gates if not opens(table.gates[each], held))
     return Decision(Status.LOCKED if closed else Status.ALLOWED, model.id, select, cell.credits, closed)
 
@@ -140,7 +142,7 @@ def _read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation,
 def _read_grants(grants: object) -> tuple[frozenset[str], tuple[Violation, ...]]:
     # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
     try:
-        held = tuple(grants) if isinstance(grants, Set | list | tuple) else (() if grants is None else (grants,))
+        held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else (() if grants is None else (grants,))
         sound = all(type(each) is str for each in held) and type(grants) is not str
     except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
         return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)

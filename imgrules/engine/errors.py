@@ -20,7 +20,7 @@ class RulesError(ImgrulesError):
     """An operator gave a folder of rules that cannot be used; the sentence lists the mistakes with their places."""
 
 
-class Refused(ImgrulesError):
+class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
     """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
 
     def __init__(self, decision: Decision) -> None:

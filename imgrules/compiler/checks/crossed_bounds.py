@@ -28,4 +28,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             text = field.text
             if text is not None and text.min is not None and text.max is not None and text.min > text.max:
                 place = Place(("types", kind, "fields", name, "text", "min"), file="_shared")
-                yield Finding(CODE, f"no text fits {quoted(name)}: at least {text.min}, at most {text.max}", place, "swap the two")
+                yield Finding(
+                    CODE, f"no text fits {quoted(name)}: at least {text.min}, at most {text.max}", place, "swap the two"
+                )

@@ -28,7 +28,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             path = ("examples", at)
             if not example.expect.model_fields_set:
                 place = Place((*path, "expect"), on_key=True, file=model)
-                yield Finding(CODE, "this example expects nothing", place, "say what has to come out, such as `{status: allowed}`")
+                yield Finding(
+                    CODE, "this example expects nothing", place, "say what has to come out, such as `{status: allowed}`"
+                )
             if MODEL in example.select:
                 place = Place((*path, "select", MODEL), on_key=True, file=model)
                 yield Finding(CODE, "an example is about its own model", place, f"delete `{MODEL}:`")

@@ -13,10 +13,11 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import UNKNOWN, RuleSet, values_of
+from imgrules.compiler.spec import RuleSet, values_of
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
@@ -27,9 +28,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
             prices = [(value, said.credits) for value, said in values_of(each).items()]
-            stated = [(value, price) for value, price in prices if price is not None and price != UNKNOWN]
+            stated = [(value, price) for value, price in prices if isinstance(price, int | Decimal)]
             for (before, more), (value, less) in pairwise(stated):
-                if less < more:  # type: ignore[operator]  what is left are numbers
+                if less < more:
                     path = ("options", option, "values")
                     place = Place((*path, value, "credits"), file=model)
                     related = ((Place((*path, before, "credits"), file=model), "more than this"),)

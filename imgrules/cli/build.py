@@ -1,0 +1,45 @@
+"""
+Compile the rules into one table, which services load without YAML.
+
+  imgrules build -o table.json
+  imgrules build my-rules -o table.json
+
+With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from imgrules.cli.rules import folder
+from imgrules.cli.style import Style, add_color
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
+    parser.add_argument("--format", choices=("json",), default="json", help="the table is always JSON")
+    add_color(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build a folder and write its table."""
+    from imgrules.cli import render  # noqa: PLC0415  only the commands that compile pay for the compiler
+    from imgrules.cli.files import replace  # noqa: PLC0415
+    from imgrules.compiler.build import build  # noqa: PLC0415
+    from imgrules.engine.table import dumps  # noqa: PLC0415
+
+    built = build(folder(args.folder or args.rules))
+    if built.report.diagnostics:
+        sys.stderr.write(render.text(built.report, Style(sys.stderr, args.color)))
+    if built.table is None or built.report.errors:
+        return 1
+    if args.output == "-":
+        sys.stdout.write(dumps(built.table))
+    else:
+        replace(Path(args.output), dumps(built.table))
+    return 0

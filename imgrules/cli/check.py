@@ -1,0 +1,59 @@
+"""
+Read the rules, say every mistake with its place, and run the examples.
+
+  imgrules check                        rules/ here, or the packaged rules
+  imgrules check my-rules --format json
+  imgrules check --fail-on warning      for a strict pipeline
+
+Exits with 1 if there is an error, and with 2 if there is nothing to check.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from imgrules.cli.rules import folder
+from imgrules.cli.style import Style, add_color
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
+    parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="how mistakes are shown")
+    parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
+    add_color(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check a folder and print its report."""
+    from imgrules.cli import render  # noqa: PLC0415  only this command pays for the compiler
+    from imgrules.compiler.build import build  # noqa: PLC0415
+
+    report = build(folder(args.folder or args.rules), _progress()).report
+    style = Style(sys.stdout, args.color)
+    shown = {
+        "text": lambda: render.text(report, style),
+        "concise": lambda: render.concise(report, style),
+        "json": lambda: render.as_json(report),
+    }[args.format]()
+    sys.stdout.write(shown)
+    return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Answer a counter on standard error for people who wait for longer than a second."""
+    if not sys.stderr.isatty():
+        return None
+    begun = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        if time.monotonic() - begun > 1 and (done % 50 == 0 or done == of):
+            end = "\n" if done == of else ""
+            print(f"\r{done} of {of} files read", end=end, file=sys.stderr, flush=True)
+
+    return tell

@@ -1,0 +1,40 @@
+"""
+Print the body of `POST /creations` for a selection, as JSON.
+
+  imgrules emit gpt-image-2 --ratio 1:1 --quality high --grant member --prompt "A red fox" --language en
+
+A refusal goes to standard error, with exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from imgrules.cli.decide import lines
+from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
+from imgrules.cli.style import Style, add_color
+from imgrules.engine.errors import Refused
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_selection(parser)
+    parser.add_argument("--prompt", metavar="P", help="short for --set prompt=P")
+    parser.add_argument("--language", metavar="L", help="short for --set language=L")
+    add_rules(parser)
+    parser.add_argument("--format", choices=("json",), default="json", help="the body is always JSON")
+    add_color(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Emit a selection, or say why not."""
+    rules, _ = open_rules(args.rules, args.model)
+    try:
+        body = rules.emit(selection(args, ("prompt", "language")), args.grant)
+    except Refused as refusal:
+        print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color))), file=sys.stderr)
+        return 1
+    print(json.dumps(body, ensure_ascii=False))
+    return 0

@@ -1,0 +1,40 @@
+"""
+Print the page of a code: what it is, why it matters, what to avoid and what to prefer.
+
+  imgrules explain IR201
+  imgrules explain unknown-gate
+  imgrules explain                list every code
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import did_you_mean, nearest
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the page is shown")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one page, or the list of all."""
+    from imgrules.compiler.codes import ALL  # noqa: PLC0415  only this command pays for the compiler
+
+    chosen = [each for each in ALL if args.code is None or args.code.casefold() in (each.id.casefold(), each.name)]
+    if not chosen:
+        meant = nearest(args.code, (word for each in ALL for word in (each.id, each.name)))
+        raise ImgrulesError(f"there is no code `{args.code}`{did_you_mean(meant)}")
+    if args.format == "json":
+        keys = ("id", "name", "severity", "summary", "page")
+        pages = [{key: getattr(each, key).strip() for key in keys} for each in chosen]
+        print(json.dumps(pages[0] if args.code else pages, ensure_ascii=False, indent=2))
+    elif args.code is None:
+        print("\n".join(f"{each.id}  {each.severity.value:7}  {each.name:24}  {each.summary}" for each in chosen))
+    else:
+        print(f"{chosen[0].id} {chosen[0].name} ({chosen[0].severity.value})\n\n{chosen[0].page.strip()}")
+    return 0

@@ -1,0 +1,111 @@
+"""
+The command line of imgrules.
+
+Exit codes: 0 fine; 1 the answer is no (mistakes, a refusal, a stale file); 2 it could not run.
+Results go to standard output, messages to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import nearest
+
+COMMANDS = {
+    "check": "read the rules, say every mistake with its place, run the examples",
+    "decide": "say whether a selection may be made and what it costs",
+    "emit": "print the request body of a selection",
+    "catalog": "print what somebody can pick",
+    "build": "compile the rules into one table",
+    "schema": "write the JSON Schemas, or prove that they are fresh",
+    "explain": "print the page of a code, such as IR201",
+    "init": "write a new model file with blanks to fill",
+    "completion": "print the completion script of a shell",
+}
+"""Each command with its one line of help; its module has the same name."""
+
+_FINE, _COULD_NOT_RUN, _INTERRUPTED, _PIPE_CLOSED = 0, 2, 130, 141
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that offers what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the mistake with a hint, and exit with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {message}{self._hint(message)}\n")
+
+    def _hint(self, message: str) -> str:
+        wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        if wrong:
+            meant = nearest(wrong[1], re.findall(r"[\w-]+", wrong[2]))
+        else:
+            stray = re.search(r"unrecognized arguments: (--[\w-]+)", message)
+            meant = nearest(stray[1], re.findall(r"--[\w-]+", self.format_help())) if stray else None
+        return f"\n  did you mean `{meant}`?" if meant else ""
+
+
+def parser(chosen: str | None = None) -> Parser:
+    """Answer the parser; only the chosen command is filled in, or all of them where none is chosen."""
+    from imgrules import __version__  # noqa: PLC0415  the package imports no command line, and not the reverse at start
+
+    top = Parser(
+        prog="imgrules",
+        description="Rules for image models: one YAML file per model answers every question.",
+        epilog="`imgrules COMMAND --help` says more about a command.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"imgrules {__version__} (rule language 1)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(name, help=text, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+        if chosen in (name, None):
+            module = import_module(f"imgrules.cli.{name}")
+            command.description = (module.__doc__ or "").strip()
+            module.add_arguments(command)
+            command.set_defaults(run=module.run, parser=command)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return _run(words)
+    except BrokenPipeError:
+        # The reader has gone; what Python flushes at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except ImgrulesError as error:
+        print(f"imgrules: {error}", file=sys.stderr)
+        return _COULD_NOT_RUN
+    except OSError as error:
+        print(f"imgrules: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        return _COULD_NOT_RUN
+
+
+def _run(words: list[str]) -> int:
+    chosen = next((each for each in words if not each.startswith("-")), "")
+    top = parser(chosen)
+    args, unknown = top.parse_known_args(words)
+    if unknown:
+        getattr(args, "parser", top).error(f"unrecognized arguments: {' '.join(unknown)}")
+    if args.command is None:
+        top.print_help(sys.stderr)
+        return _COULD_NOT_RUN
+    code: int = args.run(args)
+    sys.stdout.flush()
+    return code

@@ -1,0 +1,129 @@
+"""A report as text for people, as one line each, or as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from imgrules.cli.style import Style
+from imgrules.compiler.diagnostics import Diagnostic, Report, Severity, Spot
+
+SCHEMA_VERSION = 1
+_WIDEST = 140
+
+
+def text(report: Report, style: Style) -> str:
+    """Answer every diagnostic with its excerpt, and a line that sums up."""
+    blocks = ["\n".join(_block(each, style)) for each in report.diagnostics]
+    return "\n\n".join([*blocks, summary(report, style)]) + "\n"
+
+
+def concise(report: Report, style: Style) -> str:
+    """Answer one line per diagnostic, and a line that sums up."""
+    return "".join(f"{_line(each, style)}\n" for each in report.diagnostics) + summary(report, style) + "\n"
+
+
+def as_json(report: Report) -> str:
+    """Answer the report as one JSON document; lines and columns count from 1, columns in code points."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "files": report.files,
+        "examples": report.examples,
+        "errors": len(report.errors),
+        "warnings": len(report.of(Severity.WARNING)),
+        "diagnostics": [_document(each) for each in report.diagnostics],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(report: Report, style: Style) -> str:
+    """Answer what came out, in one line."""
+    errors, warnings = len(report.errors), len(report.of(Severity.WARNING))
+    checked = f"{_count(report.files, 'file')} checked, {_count(report.examples, 'example')} run"
+    found = ", ".join(_count(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
+    kind = "error" if errors else "warning" if warnings else "good"
+    return f"{checked}: {style(kind, found or 'no mistakes')}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def _line(each: Diagnostic, style: Style) -> str:
+    place = f"{_safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
+    severity = each.code.severity.value
+    return f"{style('bold', place)}: {style(severity, f'{severity}[{each.code.id}]')} {_safe(each.message)}" + (
+        f" ({_safe(each.hint)})" if each.hint else ""
+    )
+
+
+def _block(each: Diagnostic, style: Style) -> Iterator[str]:
+    severity = each.code.severity.value
+    gutter = " " * max(len(str(spot.start.line)) for spot in (each.spot, *each.related))
+    yield f"{style(severity, f'{severity}[{each.code.id}]')}: {style('bold', _safe(each.message))}"
+    yield f"{gutter}{style('note', '-->')} {_safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
+    here = [(spot, "-", "dim") for spot in each.related if spot.file == each.spot.file]
+    for spot, sign, kind in sorted([*here, (each.spot, "^", severity)], key=lambda one: one[0].span):
+        yield from _excerpt(spot, sign, gutter, style, kind)
+    for spot in each.related:
+        if spot.file != each.spot.file:
+            yield f"{gutter}{style('note', ':::')} {_safe(spot.file)}:{spot.start.line}:{spot.start.column}: {spot.label}"
+    if each.hint:
+        yield f"{gutter} {style('note', '= help:')} {_safe(each.hint)}"
+
+
+def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
+    bar = style("note", "|")
+    if not spot.excerpt.strip():
+        return
+    start = spot.start.column - 1
+    end = spot.end.column - 1 if spot.end.line == spot.start.line else len(spot.excerpt)
+    # A line of a whole page is shown around what matters in it.
+    first = max(0, start - _WIDEST // 2) if len(spot.excerpt) > _WIDEST else 0
+    cells = [_cell(each) for each in spot.excerpt[first : first + _WIDEST]]
+    before, marked = _width(cells[: start - first]), _width(cells[start - first : max(end, start + 1) - first])
+    shown = ("…" if first else "") + "".join(cells) + ("…" if len(spot.excerpt) > first + _WIDEST else "")
+    number = str(spot.start.line).rjust(len(gutter))
+    yield f"{gutter} {bar}"
+    yield f"{style('note', number)} {bar} {shown}".rstrip()
+    pointer = sign * max(1, marked) + (f" {spot.label}" if spot.label else "")
+    yield f"{gutter} {bar} {' ' * (before + bool(first))}{style(kind, pointer)}"
+
+
+def _cell(sign: str) -> str:
+    if sign == "\t":
+        return " "
+    return sign if sign.isprintable() else f"<U+{ord(sign):04X}>"
+
+
+def _width(cells: list[str]) -> int:
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for cell in cells for sign in cell)
+
+
+def _safe(words: str) -> str:
+    return "".join(map(_cell, words))
+
+
+def _document(each: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": each.code.id,
+        "name": each.code.name,
+        "severity": each.code.severity.value,
+        "message": each.message,
+        **_where(each.spot),
+        "hint": each.hint or None,
+        "fix": each.fix,
+        "related": [{**_where(spot), "label": spot.label} for spot in each.related],
+    }
+
+
+def _where(spot: Spot) -> dict[str, Any]:
+    return {
+        "file": spot.file.encode("utf-8", "backslashreplace").decode("utf-8"),
+        "line": spot.start.line,
+        "column": spot.start.column,
+        "end_line": spot.end.line,
+        "end_column": spot.end.column,
+    }

@@ -1,0 +1,86 @@
+"""Which rules a command works on, and how a selection is read from its arguments."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.rules import Rules, load, packaged
+
+HERE = Path("rules")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add `--rules`."""
+    parser.add_argument(
+        "--rules",
+        type=Path,
+        metavar="DIR",
+        help="a folder of rules or a compiled table (default: rules/ here if it exists, else the packaged rules)",
+    )
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the model, the usual options, `--set` and `--grant`."""
+    parser.add_argument("model", metavar="MODEL", help="the public id of a model, which is the name of its file")
+    parser.add_argument("--ratio", metavar="R", help="short for --set ratio=R")
+    parser.add_argument("--quality", metavar="Q", help="short for --set quality=Q")
+    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="any option or field, as text")
+    add_grants(parser)
+
+
+def add_grants(parser: argparse.ArgumentParser) -> None:
+    """Add `--grant`."""
+    parser.add_argument("--grant", metavar="G", action="append", default=[], help="what the caller holds; may be repeated")
+
+
+def folder(given: Path | None) -> Path:
+    """Answer the folder that is given, else rules/ here, else the packaged one."""
+    found = given or (HERE if HERE.is_dir() else packaged())
+    return found.parent if given is None and found.is_file() else found
+
+
+def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, bool]:
+    """
+    Answer the rules that a command works on, and whether they are whole; broken files are named on standard error.
+
+    Raises:
+        ImgrulesError: nothing can be read, or the file of the model that is asked for is broken.
+
+    """
+    path = given or (HERE if HERE.is_dir() else packaged())
+    if not path.is_dir():
+        return load(path), True
+    from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+
+    built = build(path)
+    broken = dict.fromkeys(each.spot.file for each in built.report.errors)
+    for file in broken:
+        print(f"imgrules: {file} has mistakes, so it is left out; run `imgrules check {path}`", file=sys.stderr)
+    if built.table is None or (model is not None and model in {Path(each).stem for each in broken}):
+        raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
+    return Rules(built.table), not broken
+
+
+def selection(args: argparse.Namespace, extra: tuple[str, ...] = ()) -> dict[str, str]:
+    """
+    Answer the selection that the arguments make.
+
+    Raises:
+        ImgrulesError: a `--set` has no `=`, or a name is given twice.
+
+    """
+    picked = {"model": str(args.model)}
+    named = [(each, getattr(args, each)) for each in ("ratio", "quality", *extra) if getattr(args, each) is not None]
+    for each in args.set:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise ImgrulesError(f"--set takes NAME=VALUE, and `{each}` has no `=`")
+        named.append((name, value))
+    for name, value in named:
+        if name in picked:
+            raise ImgrulesError(f"`{name}` is given twice")
+        picked[name] = value
+    return picked

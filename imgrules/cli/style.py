@@ -1,0 +1,40 @@
+"""Colour for people: on a terminal, unless they say otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TextIO
+
+_CODES = {"error": "1;31", "warning": "1;33", "good": "1;32", "note": "1;36", "bold": "1", "dim": "2"}
+
+
+def add_color(parser: argparse.ArgumentParser) -> None:
+    """Add `--color`."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour (default: auto; NO_COLOR and FORCE_COLOR are honoured)",
+    )
+
+
+class Style:
+    """Paints words where colour is wanted, and leaves them alone where not."""
+
+    def __init__(self, stream: TextIO, color: str = "auto") -> None:
+        self.on = _wanted(stream, color)
+
+    def __call__(self, kind: str, text: str) -> str:
+        """Answer a text in the colour of its kind."""
+        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.on and text else text
+
+
+def _wanted(stream: TextIO, color: str) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,145 @@
+"""
+The published JSON Schemas, derived: for authors from the spec, for machines from the records of the engine.
+
+Authors' schemas keep to draft-07 and to the words that editors understand; they close every object, and accept what
+`bind` accepts, which a law proves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from imgrules.catalog import Catalog
+from imgrules.compiler.spec import PATTERNS, ModelSpec, SharedSpec
+from imgrules.engine.decide import Decision
+from imgrules.engine.explain import MODEL
+from imgrules.engine.table import FORMAT, KEYED, Table
+
+_DRAFT_07 = "http://json-schema.org/draft-07/schema#"
+_2020_12 = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, str]:
+    """Answer every generated schema by its file name."""
+    documents = {
+        "model": _for_authors(ModelSpec, "A model file of imgrules"),
+        "shared": _for_authors(SharedSpec, "The shared file of imgrules"),
+        "table": _table(),
+        "selection": _selection(),
+        "decision": _for_machines(Decision, "A decision of imgrules"),
+        "catalog": _for_machines(Catalog, "A catalog of imgrules"),
+    }
+    return {f"{name}.schema.json": json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in documents.items()}
+
+
+def _for_authors(spec: type[BaseModel], title: str) -> dict[str, Any]:
+    raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    definitions = raw.pop("$defs", {})
+    tuned: dict[str, Any] = _tuned(raw)
+    return {
+        "$schema": _DRAFT_07,
+        "title": title,
+        **tuned,
+        "definitions": {name: _tuned(each) for name, each in definitions.items()},
+    }
+
+
+def _tuned(node: Any) -> Any:
+    """Answer a part of a schema in the words of editors: no generated titles, closed objects, Markdown descriptions."""
+    if isinstance(node, list):
+        return [_tuned(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    node = _said(node)
+    out = {
+        key: _properties(each) if key in {"properties", "patternProperties"} else _tuned(each)
+        for key, each in node.items()
+        if key not in {"title", "discriminator", "default"}
+    }
+    if "patternProperties" in out or "properties" in out:
+        out["additionalProperties"] = False
+    if "description" in out:
+        out["markdownDescription"] = out["description"]
+    pattern = out.get("pattern")
+    if isinstance(pattern, str) and pattern in PATTERNS:
+        out["patternErrorMessage"] = PATTERNS[pattern]
+    return out
+
+
+def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _tuned(each) for name, each in node.items()}
+
+
+def _said(node: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the null that stands for a field that is not given: an author never writes it."""
+    parts = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
+    if len(parts) == 1:
+        rest = {key: each for key, each in node.items() if key != "anyOf"}
+        # Draft-07 ignores what stands beside a reference, so the two are joined by `allOf`.
+        return {**rest, "allOf": parts} if "$ref" in parts[0] and rest else {**parts[0], **rest}
+    return node
+
+
+def _for_machines(record: Any, title: str) -> dict[str, Any]:
+    raw = TypeAdapter(record).json_schema(mode="validation")
+    definitions = raw.pop("$defs", {})
+    exact: dict[str, Any] = _exact(raw)
+    return {"$schema": _2020_12, "title": title, **exact, "$defs": {name: _exact(each) for name, each in definitions.items()}}
+
+
+def _exact(node: Any) -> Any:
+    """Answer a part of a schema as `plain` writes the records: every field, lists for keyed records, plain numbers."""
+    if isinstance(node, list):
+        return [_exact(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default"}}
+    if "properties" in node:
+        written = {name: _keyed(name, each) for name, each in node["properties"].items() if name != "by_values"}
+        return node | {"properties": written, "required": list(written), "additionalProperties": False}
+    if "anyOf" in node:
+        # pydantic reads a decimal from text too; a document writes it as a number, whole or not.
+        numbers = {"type": "number"} in node["anyOf"]
+        return node | {"anyOf": [each for each in node["anyOf"] if not numbers or each.get("type") in {"number", "null"}]}
+    return node
+
+
+def _keyed(name: str, node: dict[str, Any]) -> dict[str, Any]:
+    records = node.get("additionalProperties")
+    return {"type": "array", "items": records} if name in KEYED and isinstance(records, dict) else node
+
+
+def _table() -> dict[str, Any]:
+    inner = _for_machines(Table, "")
+    definitions = inner.pop("$defs")
+    table = {key: each for key, each in inner.items() if key not in {"$schema", "title"}}
+    return {
+        "$schema": _2020_12,
+        "title": "A compiled table of imgrules",
+        "description": "The digest is over the compact JSON of `table`, in UTF-8.",
+        "type": "object",
+        "properties": {
+            "format": {"const": FORMAT},
+            "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+            "table": table,
+        },
+        "required": ["format", "digest", "table"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _selection() -> dict[str, Any]:
+    return {
+        "$schema": _2020_12,
+        "title": "A selection for imgrules",
+        "description": "A model, and options and fields by name. Which names and values it takes is said by the catalog.",
+        "type": "object",
+        "properties": {MODEL: {"type": "string", "description": "The public id of a model."}},
+        "required": [MODEL],
+        "additionalProperties": {"type": "string"},
+    }
