@@ -94,7 +94,7 @@ def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Ite
 
 def _cell(sign: str) -> str:
     if sign == "\t":
-        return " "
+        return "→"
     return sign if sign.isprintable() else f"<U+{ord(sign):04X}>"
 
 

@@ -163,9 +163,15 @@ def _wanted(value: Any, shape: Any) -> tuple[str, str]:
 def _wanted_block(value: Any, shape: Any, kinds: set[Any]) -> tuple[str, str]:
     if not _is_block(shape):
         return ("names with values", "write `name: value` lines") if dict in kinds else ("text", 'write `"..."`')
-    fits = next((each for each in shape.model_fields if _fits(shape, each, value)), None)
-    shown = "[...]" if isinstance(value, list) else value
-    return "named values", f"write `{{{fits}: {shown}}}`" if fits else f"it takes {either(_keys(shape))}"
+    required_first = sorted(shape.model_fields, key=lambda name: not shape.model_fields[name].is_required())
+    forms = [(name, form) for name in required_first for form in (value, [value]) if _fits(shape, name, form)]
+    return "named values", f"write `{{{forms[0][0]}: {_flow(forms[0][1])}}}`" if forms else f"it takes {either(_keys(shape))}"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in value) + "]"
+    return str(value)
 
 
 def _fits(shape: type[BaseModel], name: str, value: Any) -> bool:

@@ -63,6 +63,8 @@ def _colonless(source: Source, number: int) -> Finding:
         return Finding(SYNTAX, "no space follows the colon", place, f"write `{tight[1]}: {tight[2]}`")
     loose = re.fullmatch(r"([\w.-]+)\s+(\S.*)", bare)
     hint = f"write `{loose[1]}: {loose[2]}`" if loose else f"write `{bare}:` and its value after it"
+    if loose and loose[2].isdecimal():
+        hint += f", or `{loose[1]}: {{credits: {loose[2]}}}` for a price"
     return Finding(SYNTAX, f"{quoted(bare)} has no colon", place, hint)
 
 

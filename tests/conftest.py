@@ -1,0 +1,19 @@
+"""Profiles only: how hard Hypothesis tries, and whether rendered reports are written anew."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Rule sets are large values to draw; a busy machine must not turn that into a failure.
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("fast", max_examples=40, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=_SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the reports of the corpus anew, to be read in the diff."""
+    parser.addoption("--update-reports", action="store_true", help="write the rendered reports of tests/corpus anew")
