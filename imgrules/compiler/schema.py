@@ -97,9 +97,10 @@ def _exact(node: Any) -> Any:
         return [_exact(each) for each in node]
     if not isinstance(node, dict):
         return node
-    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default"}}
-    if "properties" in node:
-        written = {name: _keyed(name, each) for name, each in node["properties"].items() if name != "by_values"}
+    fields = node.get("properties", {})
+    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default", "properties"}}
+    if fields:
+        written = {name: _keyed(name, _exact(each)) for name, each in fields.items() if name != "by_values"}
         return node | {"properties": written, "required": list(written), "additionalProperties": False}
     if "anyOf" in node:
         # pydantic reads a decimal from text too; a document writes it as a number, whole or not.

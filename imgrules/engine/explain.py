@@ -103,7 +103,8 @@ def violations(asked: Question) -> tuple[Violation, ...]:
     given = (each for name in asked.picked if name != MODEL for each in _faults(model, name, asked))
     missing = (_missing(model, each, asked) for each in model.options.values() if asked.value(each) is None)
     faults = (*given, *(each for each in missing if each.field not in asked.picked))
-    if any(each.field in model.options for each in faults) or cell_of(model, asked) is not None:
+    sound = not any(each.field in model.options for each in faults)
+    if (sound and cell_of(model, asked) is not None) or _fits(model, _wanted(model, asked)):
         return faults
     return (*faults, *_not_together(model, asked))
 
@@ -193,8 +194,9 @@ def _missing(model: Model, option: Option, asked: Question) -> Violation:
 
 
 def _not_together(model: Model, asked: Question) -> Iterator[Violation]:
-    for option in model.options.values():
-        value, possible = asked.value(option), possible_values(model, option, asked)
+    sound = zip(model.options.values(), _wanted(model, asked), strict=True)
+    for option, value in ((option, value) for option, value in sound if value is not None):
+        possible = possible_values(model, option, asked)
         message = f"{option.name} {quoted(value)} does not go with the rest; choose {either(possible)}"
         yield Violation(ViolationCode.NOT_TOGETHER, option.name, value, message, possible)
 
@@ -216,6 +218,10 @@ def _wanted(model: Model, asked: Question) -> tuple[str | None, ...]:
     """Answer the offered value that is picked for each option, or None where there is none."""
     values = ((each, asked.value(each)) for each in model.options.values())
     return tuple(value if type(value) is str and value in option.values else None for option, value in values)
+
+
+def _fits(model: Model, wanted: tuple[str | None, ...]) -> bool:
+    return any(_distance(cell, wanted) == 0 for cell in model.cells)
 
 
 def _distance(cell: Cell, wanted: tuple[str | None, ...]) -> int:
@@ -243,11 +249,11 @@ def _repairs_within(model: Model, asked: Question, faults: tuple[Violation, ...]
         locked = not all(opens(asked.table.gates[each], asked.grants) for each in cell.gates)
         return _distance(cell, wanted), _distance(cell, meant), locked
 
-    named = {} if asked.picked.get(MODEL) == model.id else {MODEL: model.id}
+    named = {} if asked.model is model else {MODEL: model.id}
     nearest_cells = sorted(model.cells, key=far)[:_REPAIRS]
-    return tuple(Repair(named | _change(model, each, asked), remove) for each in nearest_cells)
+    return tuple(Repair(named | _change(model, each, wanted), remove) for each in nearest_cells)
 
 
-def _change(model: Model, cell: Cell, asked: Question) -> dict[str, str]:
-    chosen = zip(model.options.values(), cell.values, strict=True)
-    return {option.name: value for option, value in chosen if asked.value(option) != value}
+def _change(model: Model, cell: Cell, wanted: tuple[str | None, ...]) -> dict[str, str]:
+    chosen = zip(model.options, cell.values, wanted, strict=True)
+    return {name: value for name, value, want in chosen if value != want}

@@ -1,0 +1,116 @@
+"""
+What the rule language means: a naive interpreter of the files, which shares no code with imgrules.
+
+It reads the plain values of the YAML files and answers one selection at a time, slowly and obviously.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Documents = dict[str, dict[str, Any]]
+
+
+class Answer(NamedTuple):
+    """What a selection comes to; `faults` are pairs of code and field, and `body` is None unless all is there."""
+
+    status: str
+    credits: Any
+    gates: list[str]
+    faults: set[tuple[str, str]]
+    body: dict[str, Any] | None
+
+
+def answer(rules: Documents, selection: dict[str, Any], grants: set[str]) -> Answer:
+    """Answer a selection whose keys are text."""
+    shared = rules["_shared"]
+    model = rules.get(selection["model"]) if type(selection.get("model")) is str else None
+    if model is None or selection["model"] == "_shared":
+        return Answer("impossible", None, [], no_model(shared, selection), None)
+    kind = shared["types"][model["type"]]
+    faults = set()
+    for name, value in selection.items():
+        if name != "model":
+            faults |= wrong(kind, model, name, value)
+    for name, option in model["options"].items():
+        if name not in selection and "default" not in option:
+            faults.add(("missing_field", name))
+    if faults:
+        return Answer("impossible", None, [], faults, None)
+    picked = {name: selection.get(name, option.get("default")) for name, option in model["options"].items()}
+    price, gates = None, []
+    for name, value in picked.items():
+        facts = details(model["options"][name], value)
+        if "credits" in facts:
+            price = None if facts["credits"] == "unknown" else facts["credits"]
+        if "gate" in facts and facts["gate"] not in gates:
+            gates.append(facts["gate"])
+    closed = [each for each in gates if not set(shared["gates"][each]["opens_with"]) & grants]
+    status = "locked" if closed else "allowed"
+    return Answer(status, price, closed, set(), None if closed else body(kind, model, {**selection, **picked}))
+
+
+def no_model(shared: dict[str, Any], selection: dict[str, Any]) -> set[tuple[str, str]]:
+    """Answer what is wrong where no model is named: only what every type refuses is refused too."""
+    if "model" not in selection:
+        code = "missing_field"
+    elif type(selection["model"]) is not str:
+        code = "wrong_type"
+    else:
+        code = "unknown_model"
+    foreign = [set(kind.get("refused", {})) for kind in shared["types"].values()]
+    return {(code, "model")} | {("refused_field", name) for name in selection if all(name in each for each in foreign)}
+
+
+def wrong(kind: dict[str, Any], model: dict[str, Any], name: str, value: Any) -> set[tuple[str, str]]:
+    """Answer what is wrong with one field of a selection."""
+    if name in model["options"]:
+        if type(value) is not str:
+            return {("wrong_type", name)}
+        return set() if value in list(model["options"][name]["values"]) else {("not_offered", name)}
+    if name in kind.get("fields", {}):
+        return wrong_text(kind["fields"][name].get("text", {}), name, value)
+    if name in kind.get("refused", {}):
+        return {("refused_field", name)}
+    return {("unknown_field", name)}
+
+
+def wrong_text(bounds: dict[str, int], name: str, value: Any) -> set[tuple[str, str]]:
+    """Answer what is wrong with a text that the caller wrote."""
+    if type(value) is not str:
+        return {("wrong_type", name)}
+    faults = set()
+    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
+        faults.add(("wrong_type", name))
+    if len(value) < bounds.get("min", 0) or len(value) > bounds.get("max", len(value)):
+        faults.add(("text_length", name))
+    return faults
+
+
+def details(option: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Answer what is said about a value."""
+    values = option["values"]
+    facts: dict[str, Any] = {} if isinstance(values, list) else values[value]
+    return facts
+
+
+def body(kind: dict[str, Any], model: dict[str, Any], picked: dict[str, Any]) -> dict[str, Any] | None:
+    """Answer the request body, or None where a field is missing that it needs."""
+    leaves = dict(kind.get("constants", {}))
+    for name, field in kind.get("fields", {}).items():
+        if name in picked:
+            leaves[field["send"]] = picked[name]
+        elif field.get("required"):
+            return None
+    leaves[kind["provider"]["send"]] = model["provider"]
+    leaves[kind["model"]["send"]] = model["model"]
+    for name, option in model["options"].items():
+        leaves[option.get("send") or kind["options"][name]["send"]] = picked[name]
+    out: dict[str, Any] = {}
+    for path, value in leaves.items():
+        place = out
+        *parents, last = path.split(".")
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[last] = value
+    return out

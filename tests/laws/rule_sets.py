@@ -1,0 +1,33 @@
+"""What every law is asked of: random rule sets, and the packaged one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from imgrules import load
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+from imgrules.testing import Documents, rule_documents, tables
+
+FOLDER = Path(__file__).parents[2] / "rules"
+PACKAGED = load(FOLDER).table
+
+
+def packaged_documents() -> Documents:
+    """Answer the packaged rule files as plain values."""
+    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    tree, findings = parse(Source(path.name, path.read_text(encoding="utf-8")))
+    assert tree is not None
+    assert not findings
+    document: dict[str, Any] = tree.value
+    return document
+
+
+ANY_TABLE = st.just(PACKAGED) | tables()
+ANY_DOCUMENTS = st.builds(packaged_documents) | rule_documents()

@@ -1,0 +1,34 @@
+"""Law: an edit of one model file changes only that model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.compiler.build import build_texts
+from imgrules.testing import rule_documents, written
+from tests.laws.rule_sets import ANY_DOCUMENTS
+
+BROKEN = st.sampled_from(["", "name: [", "name: x\nname: y", "a: &b 1", "\x00", "- 1", "type: image"])
+
+
+@given(st.data(), ANY_DOCUMENTS, rule_documents())
+def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, others: Any) -> None:
+    """Whatever one file becomes, sound or broken, the other models and their messages stay the same."""
+    texts = written(documents)
+    stem = data.draw(st.sampled_from(sorted(set(texts) - {"_shared"})))
+    edited = {**texts, stem: data.draw(BROKEN | st.just(written(others)["model-0"]))}
+    before, after = build_texts(texts), build_texts(edited)
+    assert before.table is not None
+    assert after.table is not None
+    assert (after.table.gates, after.table.types, after.table.result) == (
+        before.table.gates,
+        before.table.types,
+        before.table.result,
+    )
+    kept = {name: each for name, each in before.table.models.items() if name != stem}
+    assert {name: each for name, each in after.table.models.items() if name != stem} == kept
+    said = [[each for each in build.report.diagnostics if each.spot.file != f"{stem}.yaml"] for build in (before, after)]
+    assert said[0] == said[1]

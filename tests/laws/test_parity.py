@@ -1,0 +1,91 @@
+"""Law: pydantic and the published schema accept the same documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from imgrules.compiler.spec import ModelSpec, SharedSpec
+from tests.laws.rule_sets import ANY_DOCUMENTS
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+WORDS = st.sampled_from(["name", "label", "credits", "gate", "values", "en", "unknown", "A b", "x.y", "", "a\n", "16:9"])
+VALUES = st.one_of(
+    WORDS, st.none(), st.booleans(), st.integers(-1, 3), st.just(Decimal("0.5")), st.builds(list), st.builds(dict),
+    st.lists(WORDS, max_size=2), st.dictionaries(WORDS, WORDS, max_size=2),
+)  # fmt: skip
+
+
+def _pattern(_: Any, pattern: str, text: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+    # JSON Schema's patterns are those of ECMAScript, whose `$` matches nothing but the end; Python's forgives a line end.
+    if isinstance(text, str) and re.search(pattern.removesuffix("$") + r"\Z", text) is None:
+        yield jsonschema.ValidationError(pattern)
+
+
+def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, _: Any) -> Iterator[jsonschema.ValidationError]:
+    for name, each in value.items() if isinstance(value, dict) else ():
+        schemas = [schema for pattern, schema in patterns.items() if re.search(pattern.removesuffix("$") + r"\Z", name)]
+        if not schemas:
+            yield jsonschema.ValidationError(name)
+        for schema in schemas:
+            yield from validator.descend(each, schema)
+
+
+def witness(name: str) -> Any:
+    """Answer a validator of a published schema, with patterns as editors read them."""
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    strict = {"pattern": _pattern, "patternProperties": _pattern_properties}
+    return jsonschema.validators.extend(jsonschema.Draft7Validator, strict)(schema)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+
+
+WITNESSES = {"model": witness("model"), "shared": witness("shared")}
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Answer the path of every value in a document."""
+    yield path
+    for name, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(each, (*path, name))
+
+
+def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
+    """Answer a document in which one value is replaced, or a key is added where a mapping stands."""
+    if not path:
+        return {**value, change: "x"} if isinstance(value, dict) and isinstance(change, str) else change
+    inner = changed(value[path[0]], path[1:], change)
+    if isinstance(value, dict):
+        return {name: inner if name == path[0] else each for name, each in value.items()}
+    return [inner if at == path[0] else each for at, each in enumerate(value)]
+
+
+def accepted(name: str, document: Any) -> tuple[bool, bool]:
+    """Answer whether pydantic and whether the schema accepts a document."""
+    try:
+        (SharedSpec if name == "shared" else ModelSpec).model_validate(document)
+        bound = True
+    except ValidationError:
+        bound = False
+    plain = json.loads(json.dumps(document, default=float))
+    return bound, WITNESSES[name].is_valid(plain)
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_the_editor_and_the_compiler_agree(data: st.DataObject, documents: Any) -> None:
+    """Sound documents are accepted by both; with up to two changes, by both or by neither."""
+    stem = data.draw(st.sampled_from(sorted(documents)))
+    name, document = "shared" if stem == "_shared" else "model", documents[stem]
+    assert accepted(name, document) == (True, True)
+    for _ in range(data.draw(st.integers(1, 2))):
+        document = changed(document, data.draw(st.sampled_from(list(places(document)))), data.draw(VALUES))
+        bound, valid = accepted(name, document)
+        assert bound == valid, document

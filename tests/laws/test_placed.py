@@ -1,0 +1,90 @@
+"""Law: a diagnostic lies in its file, on what it is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.source import Source
+from tests.laws.rule_sets import ANY_DOCUMENTS
+from tests.laws.test_parity import VALUES, changed, places
+
+MARK = "zzmark"
+
+
+def block(value: Any, indent: int = 0) -> Iterator[str]:
+    """Write a value as YAML in blocks, the way a person would."""
+    pad = "  " * indent
+    for name, each in value.items() if isinstance(value, dict) else ((None, one) for one in value):
+        head = f"{pad}- " if name is None else f"{pad}{json.dumps(name, ensure_ascii=False)}: "
+        if isinstance(each, dict | list) and each and name is not None:
+            yield head.rstrip()
+            yield from block(each, indent + 1)
+        else:
+            yield head + json.dumps(each, ensure_ascii=False, default=float)
+
+
+def texts(documents: Any) -> dict[str, str]:
+    """Write every file, in blocks."""
+    return {stem: "# a comment\n" + "\n".join(block(each)) + "\n" if each else "" for stem, each in documents.items()}
+
+
+def spans_hold(built: Build, files: dict[str, str]) -> None:
+    """Hold that every place lies in its file and that line, column and excerpt say the same as its span."""
+    for diagnostic in built.report.diagnostics:
+        for spot in (diagnostic.spot, *diagnostic.related):
+            source = Source(spot.file, files[spot.file.removesuffix(".yaml")])
+            assert 0 <= spot.span.start <= spot.span.end <= len(source.text)
+            assert source.position(spot.span.start) == spot.start
+            assert source.line(spot.start.line) == spot.excerpt
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_wrong_value_is_pointed_at(data: st.DataObject, documents: Any) -> None:
+    """Whatever is changed, every place lies in its file."""
+    stem = data.draw(st.sampled_from(sorted(documents)))
+    path = data.draw(st.sampled_from(list(places(documents[stem]))[1:]))
+    edited = {**documents, stem: changed(documents[stem], path, data.draw(VALUES))}
+    files = texts(edited)
+    spans_hold(build_texts(files), files)
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_an_unknown_key_is_pointed_at(data: st.DataObject, documents: Any) -> None:
+    """A key that means nothing is pointed at, wherever it stands."""
+    stem = data.draw(st.sampled_from(sorted(documents)))
+    closed = [path for path in places(documents[stem]) if takes_no_other_key(path)]
+    path = data.draw(st.sampled_from(closed))
+    files = texts({**documents, stem: changed_key(documents[stem], path)})
+    pointed = [
+        (each.code.id, files[stem][each.spot.span.start : each.spot.span.end])
+        for each in build_texts(files).report.diagnostics
+        if each.spot.file == f"{stem}.yaml"
+    ]
+    assert ("IR101", f'"{MARK}"') in pointed
+
+
+def takes_no_other_key(path: tuple[Any, ...]) -> bool:
+    """Answer whether a path leads to a block with a fixed list of keys, in any rule file."""
+    return path == () or (len(path) == 2 and path[0] in {"options", "gates", "types"})
+
+
+def changed_key(value: Any, path: tuple[Any, ...]) -> Any:
+    """Answer a document with the mark as a further key at a path."""
+    return changed(value, path, MARK)
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_wrong_kind_is_pointed_at(data: st.DataObject, documents: Any) -> None:
+    """A number where a block of values is wanted is pointed at itself."""
+    stem = data.draw(st.sampled_from([each for each in sorted(documents) if documents[each].get("options")] or ["_shared"]))
+    path = ("types",) if stem == "_shared" else ("options", data.draw(st.sampled_from(sorted(documents[stem]["options"]))))
+    files = texts({**documents, stem: changed(documents[stem], path, Decimal("73.25"))})
+    slices = [files[stem][each.spot.span.start : each.spot.span.end] for each in build_texts(files).report.errors]
+    assert "73.25" in slices

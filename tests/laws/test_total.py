@@ -1,0 +1,77 @@
+"""Law: `decide` answers any object whatever, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Status, digest
+from imgrules.engine.decide import Decision, decide, ready
+from imgrules.testing import grants, selections, values
+from tests.laws.rule_sets import ANY_TABLE
+
+
+class Hostile(Mapping[Any, Any]):
+    """A mapping that raises wherever it is touched."""
+
+    def __getitem__(self, key: Any) -> Any:
+        raise RuntimeError(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        raise RuntimeError
+
+
+class OddText(str):
+    """A text that is no plain text, and disagrees with everything."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+
+JSON = st.recursive(
+    values(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(values(), inner, max_size=3), max_leaves=5
+)
+ANYTHING = (
+    JSON
+    | st.builds(Hostile)
+    | st.builds(OddText, st.text(max_size=3))
+    | st.builds(object)
+    | st.sampled_from([int, json, Hostile])
+)
+
+
+def sound(decision: Decision) -> None:
+    """Hold what every answer keeps, and that it can be written as JSON in UTF-8."""
+    json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    assert decision.status in set(Status)
+    assert all(each.message for each in decision.violations)
+
+
+@given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)
+def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: Any, held: Any, language: Any) -> None:
+    """Whatever is asked, by whomever, in whatever language: there is an answer, and the table stays the same."""
+    before = digest(table)
+    sound(ready(table, decide(table, selection, held, language)))
+    near = data.draw(selections(table))
+    near[data.draw(st.sampled_from(["model", *near]))] = selection
+    sound(ready(table, decide(table, near, data.draw(grants(table)), language)))
+    assert digest(table) == before
+
+
+@given(ANY_TABLE, ANYTHING)
+def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) -> None:
+    """Present means present: null, empty and 0 do not slip through."""
+    for model in table.models.values():
+        for name in table.types[model.type].refused:
+            decision = decide(table, {"model": model.id, name: value})
+            assert ("refused_field", name) in {(each.code, each.field) for each in decision.violations}
