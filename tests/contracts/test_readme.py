@@ -1,0 +1,93 @@
+"""Every example of the README is run, and its two commands are those of `.ci/run`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    """Answer the fenced blocks of one kind."""
+    return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def sessions() -> list[tuple[str, str]]:
+    """Answer every command of the console blocks with what it prints."""
+    parts = [re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:] for block in blocks("console")]
+    return [(command, output) for each in parts for command, output in zip(each[::2], each[1::2], strict=True)]
+
+
+def edited(command: str, folder: Path) -> None:
+    """Make the edit that the README describes before the check that finds it."""
+    if command == "imgrules check":
+        file = folder / "rules" / "gpt-image-2.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("gate: member}", "gate: members}", 1), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Answer a folder with the rules and a table, as the tour finds them."""
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    run("imgrules build -o table.json", tmp_path)
+    return tmp_path
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a command of the tour and answer everything it prints."""
+    program, *words = shlex.split(command)
+    assert program == "imgrules"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "imgrules", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("command", "output"), sessions())
+def test_a_console_example_prints_what_it_says(command: str, output: str, folder: Path) -> None:
+    """Each command of the tour prints exactly what stands below it."""
+    edited(command, folder)
+    assert run(command, folder) == output
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_a_python_example_holds(code: str) -> None:
+    """Each Python block runs, with its assertions."""
+    assert "assert" in code
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102  the example is ours, and this test is what runs it
+
+
+def test_the_rule_file_is_shown_as_it_is() -> None:
+    """The YAML block is the packaged file, to the letter."""
+    assert blocks("yaml") == [(ROOT / "rules" / "gpt-image-2.yaml").read_text(encoding="utf-8")]
+
+
+def test_the_test_command_is_what_ci_runs() -> None:
+    """What a newcomer types to pass the tests stands in `.ci/run`."""
+    first, second = (block.strip() for block in blocks("sh"))
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert second.replace("python3 -m venv", '"$python" -m venv') in script
+    assert first.split("&& ")[-1].removeprefix(".venv/bin/") in script
+
+
+def test_every_law_is_named() -> None:
+    """The table of laws lists exactly the files of tests/laws."""
+    named = set(re.findall(r"^\| ([a-z -]+) \| ", README, re.MULTILINE)) - {"law"}
+    assert named == {path.stem.removeprefix("test_").replace("_", " ") for path in ROOT.glob("tests/laws/test_*.py")} - {
+        "order free"
+    } | {"order-free"}
