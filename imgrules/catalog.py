@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from imgrules.engine.decide import Lock, Status, lock
+from imgrules.engine.decide import Lock, Status, lock, read_grants
 from imgrules.engine.explain import opens
 from imgrules.engine.table import Badge, Cell, Credits, Model, Table, Value, plain, say
 
@@ -29,7 +29,8 @@ class ValueOffer:
     """
     One choice as it is shown.
 
-    `credits` is the price of every offer with this value, or None: unknown, or not the same for all of them.
+    `credits` is the price of every offer with this value. It is None where it is unknown, and where the offers differ:
+    then `credits_vary` is true, and each offer has its own.
     `gates` are closed for every offer with this value, so they are shown at the value itself.
     """
 
@@ -37,6 +38,7 @@ class ValueOffer:
     label: str
     status: Status
     credits: Credits | None
+    credits_vary: bool
     gates: tuple[Lock, ...]
     badges: tuple[BadgeOffer, ...]
 
@@ -93,17 +95,17 @@ class Catalog:
     digest: str = ""
 
 
-def offers(table: Table, grants: Iterable[str] = (), language: str | None = None) -> Catalog:
+def offers(table: Table, grants: object = (), language: str | None = None) -> Catalog:
     """
     Answer the catalog for somebody who holds these grants, with labels in a language.
 
     Raises:
-        TypeError: the grants are one text, which would be read letter by letter.
+        TypeError: the grants are no set, list or tuple of texts.
 
     """
-    if isinstance(grants, str | bytes):
-        raise TypeError("grants are a set of texts, not one text")
-    held = frozenset(grants)
+    held, odd = read_grants(grants)
+    if odd:
+        raise TypeError(odd[0].message)
     catalog = Catalog(tuple(_model(table, each, held, language) for each in table.models.values()))
     text = json.dumps(plain(catalog), ensure_ascii=False, separators=(",", ":"))
     return replace(catalog, digest="sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
@@ -143,7 +145,8 @@ def _value(value: Value, sold: Mapping[Cell, tuple[Lock, ...]], language: str | 
         value.name,
         say(value.label, language),
         _status(sold.values()),
-        prices.pop() if len(prices) == 1 else None,
+        next(iter(prices)) if len(prices) == 1 else None,
+        len(prices) > 1,
         tuple(each for each in next(iter(sold.values())) if all(each in closed for closed in always)),
         _badges(value.badges, language),
     )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.decide import Decision, decide
+from imgrules.engine.decide import Decision, decide, read_selection
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.explain import MODEL
 from imgrules.engine.table import Model, Result, Table
@@ -82,20 +82,25 @@ def read_result(table: Table, detail: object) -> Creation:
 
 
 def regenerate(
-    table: Table, previous: object, changes: Mapping[str, Any], grants: object = (), language: str | None = None
+    table: Table, previous: object, changes: object, grants: object = (), language: str | None = None
 ) -> Regeneration:
     """
     Answer an earlier selection, or an emitted request body, with some fields changed, and whether it may be made.
 
     What is not changed is kept, also where the new model does not offer it: then the decision says so, with repairs.
+    Without an earlier one (`None`), the changes are all there is.
     """
-    selection = {**_selection(table, previous), **changes}
+    before, unread = ({}, ()) if previous is None else read_selection(previous)
+    new, unread_new = read_selection(changes)
+    if unread or unread_new:
+        return Regeneration(before, decide(table, previous if unread else changes, grants, language))
+    selection = {**_selection(table, before), **new}
     return Regeneration(selection, decide(table, selection, grants, language))
 
 
 def _at(detail: object, path: tuple[str, ...]) -> Any:
     for name in path:
-        if not isinstance(detail, dict) or name not in detail:
+        if type(detail) is not dict or name not in detail:
             return _ABSENT
         detail = detail[name]
     return detail
@@ -126,7 +131,7 @@ def _artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tuple[s
     if listed is _ABSENT or listed is None or result.artifacts is None:
         return (), ()
     name = ".".join(result.artifacts)
-    if not isinstance(listed, list):
+    if type(listed) is not list:
         return (), (f"{name} is no list",)
     read = [_url(_entry(each, result), f"{name}[{at}]") for at, each in enumerate(listed)]
     urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
@@ -134,7 +139,7 @@ def _artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tuple[s
 
 
 def _entry(entry: object, result: Result) -> object:
-    return _at(entry, result.artifact_url) if isinstance(entry, dict) and result.artifact_url else entry
+    return _at(entry, result.artifact_url) if type(entry) is dict and result.artifact_url else entry
 
 
 def _url(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
@@ -157,15 +162,13 @@ def _renderable(text: str) -> bool:
         return False
 
 
-def _selection(table: Table, previous: object) -> dict[str, Any]:
-    if not isinstance(previous, Mapping):
-        return {}
+def _selection(table: Table, previous: dict[str, Any]) -> dict[str, Any]:
     models = table.models.values()
     # No model sends anything deeper, so what lies deeper is one foreign leaf.
     depth = max((len(each.path) for model in models for each in model.body), default=0)
     leaves = dict(_leaves(previous, (), depth))
     model = next((each for each in models if _sent_by(each, leaves)), None)
-    return dict(previous) if model is None else _read_back(model, leaves)
+    return previous if model is None else _read_back(model, leaves)
 
 
 def _sent_by(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
@@ -180,16 +183,18 @@ def _same(value: object, constant: object) -> bool:
 
 
 def _read_back(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
-    """Answer the selection that a body was made of; what no model sends is kept under its path, to be refused."""
+    """Answer the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
     names = {each.path: each.name for each in model.body}
     read = {names[path] or "": value for path, value in leaves.items() if path in names}
-    foreign = {".".join(path): value for path, value in leaves.items() if path not in names}
+    # A foreign leaf must not pass for what it is called like.
+    taken = {MODEL, *names.values()}
+    foreign = {("/" if path[0] in taken else "") + ".".join(path): value for path, value in leaves.items() if path not in names}
     return {MODEL: model.id} | {name: value for name, value in read.items() if name} | foreign
 
 
 def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(value, Mapping) and value and depth:
+    if type(value) is dict and value and depth and all(type(name) is str for name in value):
         for name, each in value.items():
-            yield from _leaves(each, (*path, str(name)), depth - 1)
+            yield from _leaves(each, (*path, name), depth - 1)
     else:
         yield path, value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from imgrules.creations import Creation, Regeneration
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rules:
     """
     A compiled rule set. Immutable: one of them serves all threads.
@@ -28,13 +27,24 @@ class Rules:
 
     table: Table
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Rules({len(self.table.models)} models, {self.digest[:19]})"
+
     @cached_property
     def digest(self) -> str:
-        """Which rules these are: equal digests, equal answers."""
+        """Which rules these are, for logs. It is the same for all callers: an ETag is the `digest` of a catalog."""
         return digest(self.table)
 
     def decide(self, selection: object, grants: object = (), language: str | None = None) -> Decision:
-        """Answer whether a selection may be made and what it costs in credits; never raises for a selection."""
+        """
+        Answer whether a selection may be made and what it costs in credits; never raises for a selection.
+
+        Fields that a request needs and the selection lacks, such as the prompt, do not count here: `emit` asks for them.
+        Sentences are English; labels of gates, and what an author wrote, are in the asked language.
+        """
         return decide(self.table, selection, grants, language)
 
     def emit(self, selection: object, grants: object = (), language: str | None = None) -> dict[str, Any]:
@@ -57,12 +67,14 @@ class Rules:
         """
         return emit_json(self.table, ready(self.table, self.decide(selection, grants, language)))
 
-    def catalog(self, grants: Iterable[str] = (), language: str | None = None) -> dict[str, Any]:
+    def catalog(self, grants: object = (), language: str | None = None) -> dict[str, Any]:
         """
         Answer what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
 
+        Its `digest` changes exactly with what this caller sees: use it as the ETag.
+
         Raises:
-            TypeError: the grants are one text.
+            TypeError: the grants are no set, list or tuple of texts.
 
         """
         from imgrules.catalog import offers  # noqa: PLC0415  a service that only decides does not load it
@@ -82,9 +94,7 @@ class Rules:
 
         return read_result(self.table, detail)
 
-    def regenerate(
-        self, previous: object, changes: Mapping[str, Any], grants: object = (), language: str | None = None
-    ) -> Regeneration:
+    def regenerate(self, previous: object, changes: object, grants: object = (), language: str | None = None) -> Regeneration:
         """Answer an earlier selection or request body with some fields changed, and whether it may be made."""
         from imgrules.creations import regenerate  # noqa: PLC0415  as above
 
@@ -102,13 +112,18 @@ def load(source: str | Path | None = None) -> Rules:
         TableError: the file is no compiled table.
 
     """
+    if source is not None and not str(source):
+        raise TableError("the name of the rules is empty")
     path = packaged() if source is None else Path(source)
-    if path.is_dir():
-        return _compile(path)
     try:
-        return Rules(loads(path.read_bytes()))
+        return _compile(path) if path.is_dir() else Rules(loads(path.read_bytes()))
     except OSError as error:
         raise TableError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise TableError(f"{str(source)!a} is no path") from error
+    except TableError as error:
+        hint = "; for YAML, name its folder" if path.suffix in {".yaml", ".yml"} else ""
+        raise TableError(f"{path}: {error}{hint}") from error
 
 
 def packaged() -> Path:
@@ -119,7 +134,10 @@ def packaged() -> Path:
 
 
 def _compile(folder: Path) -> Rules:
-    from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+    try:
+        from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+    except ModuleNotFoundError as error:
+        raise RulesError(f"compiling {folder} needs {error.name}; install it, or load a table") from error
 
     built = build(folder)
     if built.table is None or built.report.errors:

@@ -186,15 +186,19 @@ def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages:
 
 @st.composite
 def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
+    # Labels of one option are all translated or all plain.
+    facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
     if gates:
         facts |= _maybe(draw, "gate", st.sampled_from(gates))
     return facts | ({"credits": draw(_CREDITS)} if priced else {})
 
 
 def _labels(languages: tuple[str, ...]) -> SearchStrategy[Any]:
-    translated = st.fixed_dictionaries(dict.fromkeys(languages, _TEXT))
-    return _TEXT | translated if languages else _TEXT
+    return _TEXT | _translated(languages)
+
+
+def _translated(languages: tuple[str, ...]) -> SearchStrategy[Any]:
+    return st.fixed_dictionaries(dict.fromkeys(languages, _TEXT)) if languages else _TEXT
 
 
 def _badges(languages: tuple[str, ...]) -> SearchStrategy[dict[str, Any]]:

@@ -13,14 +13,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from imgrules.cli.rules import folder
+from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.style import Style, add_color
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
+    add_folder(parser)
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
     parser.add_argument("--format", choices=("json",), default="json", help="the table is always JSON")
     add_color(parser)
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli import render  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.files import replace  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
-    from imgrules.engine.table import dumps  # noqa: PLC0415
+    from imgrules.engine.table import digest, dumps  # noqa: PLC0415
 
     built = build(folder(args.folder or args.rules))
     if built.report.diagnostics:
@@ -42,4 +41,5 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(dumps(built.table))
     else:
         replace(Path(args.output), dumps(built.table))
+        print(f"wrote {args.output}: {len(built.table.models)} models, {digest(built.table)[:19]}", file=sys.stderr)
     return 0

@@ -14,16 +14,14 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from imgrules.cli.rules import folder
+from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.style import Style, add_color
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
+    add_folder(parser)
     parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="how mistakes are shown")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
     add_color(parser)

@@ -19,7 +19,7 @@ from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.engine.decide import Decision, Status
 from imgrules.engine.table import Credits
-from imgrules.engine.wording import shown
+from imgrules.engine.wording import printable, shown
 
 _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "error"}
 
@@ -45,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
 
 def lines(decision: Decision, style: Style) -> Iterator[str]:
     """Answer a decision for people: the answer, what was understood, every reason, the nearest repairs."""
-    understood = ", ".join(f"{name} {shown(value)}" for name, value in decision.select.items() if name != "model")
+    understood = ", ".join(
+        f"{printable(name)} {printable(shown(value))}" for name, value in decision.select.items() if name != "model"
+    )
     price = "" if decision.status is Status.IMPOSSIBLE else f": {credit_words(decision.credits)}"
     head = " ".join(filter(None, (decision.model, understood)))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{price}".rstrip()
@@ -54,7 +56,10 @@ def lines(decision: Decision, style: Style) -> Iterator[str]:
     for each in decision.violations:
         yield f"  {style('note', each.code.value)}  {each.message}"
     for repair in decision.repairs:
-        changes = [*(f"{name}={value}" for name, value in repair.set.items()), *(f"no {name}" for name in repair.remove)]
+        changes = [
+            *(f"{name}={value}" for name, value in repair.set.items()),
+            *(f"no {printable(shown(name))}" for name in repair.remove),
+        ]
         yield f"  {style('dim', 'would do:')} {', '.join(changes)}"
 
 

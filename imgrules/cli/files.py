@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from errno import EISDIR
 from pathlib import Path
 
 
@@ -15,6 +16,9 @@ def replace(path: Path, text: str) -> None:
         OSError: it cannot be written; the old file stays.
 
     """
+    path = path.resolve()
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, "this is a folder; name a file", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

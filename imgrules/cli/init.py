@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli.rules import HERE
 from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import quoted
 from imgrules.rules import packaged
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.compiler.build import SHARED, read_shared  # noqa: PLC0415  only this command pays for the compiler
     from imgrules.compiler.spec import MODEL_ID, PATTERNS  # noqa: PLC0415
 
-    if not re.fullmatch(MODEL_ID, args.model):
-        raise ImgrulesError(f"`{args.model}` cannot be a model's id: {PATTERNS[MODEL_ID]}")
-    path, shared_path = args.rules / f"{args.model}.yaml", args.rules / f"{SHARED}.yaml"
+    model = args.model.removesuffix(".yaml")
+    if not re.fullmatch(MODEL_ID, model):
+        raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
+    path, shared_path = args.rules / f"{model}.yaml", args.rules / f"{SHARED}.yaml"
     if path.exists():
         raise ImgrulesError(f"{path} exists already, and is left as it is")
     written = [path]
@@ -48,8 +50,12 @@ def run(args: argparse.Namespace) -> int:
         # The order of the packaged models says nothing about a new rule set.
         shared_path.write_text(re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text), encoding="utf-8", newline="\n")
         written.append(shared_path)
+    shared = read_shared(shared_path)
+    if not shared.types:
+        raise ImgrulesError(f"{shared_path} declares no type that a model could have")
+    text = "\n".join(_template(shared)) + "\n"
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write("\n".join(_template(read_shared(shared_path))) + "\n")
+        file.write(text)
     if args.format == "json":
         print(json.dumps({"written": [str(each) for each in written]}))
     else:
@@ -68,18 +74,18 @@ def _template(shared: SharedSpec) -> Iterator[str]:
     fields, option = ModelSpec.model_fields, OptionSpec.model_fields
     kind = next(iter(shared.types))
     names = list(shared.types[kind].options or {})
+    gate = "".join(f", gate: {each}" for each in list(shared.gates or {})[:1])
     yield "# yaml-language-server: $schema=../schemas/model.schema.json"
     yield "# Fill every blank, then run `imgrules check`. Quote values such as ratios: other YAML readers misread them."
     for name in ("name", "type", "provider", "model"):
         said = kind if name == "type" else ""
         yield f"{name}: {said}".rstrip().ljust(30) + f" # {fields[name].description}"
-    yield "options:".ljust(30) + f" # {fields['options'].description}"
+    yield ("options:" if names else "options: {}").ljust(30) + f" # {fields['options'].description}"
     for name in names:
         yield f"  {name}:"
-        yield "    values: []".ljust(30) + f" # {option['values'].description}"
+        yield "    values:".ljust(30) + f" # {option['values'].description}"
         yield "    # default:".ljust(30) + f" # {option['default'].description}"
-    gates = ", ".join(shared.gates or {})
-    yield "    # In a mapping, each value may have a label, credits and a gate" + (f" ({gates})." if gates else ".")
+    yield "# A value with details, in place of a list: `values: {high: {label: Premium, credits: 20" + gate + "}}`"
     yield "examples:".ljust(30) + f" # {fields['examples'].description}"
     yield "  - select: {" + ", ".join(f"{name}: " for name in names) + "}"
-    yield "    expect: {status: allowed}"
+    yield "    expect: {status: allowed, credits: unknown}".ljust(48) + " # The price of this selection, where it is known."

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn
 
 from imgrules.engine.errors import ImgrulesError
@@ -77,7 +78,10 @@ def parser(chosen: str | None = None) -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = [_as_utf8(each) for each in (sys.argv[1:] if argv is None else argv)]
+    # A program that is started without an output has nowhere to print, which is no reason to fail.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it lasts as long as the program
+    sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -92,9 +96,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ImgrulesError as error:
         print(f"imgrules: {error}", file=sys.stderr)
         return _COULD_NOT_RUN
+    except ModuleNotFoundError as error:
+        print(f"imgrules: this needs {error.name}; install imgrules with its dependencies", file=sys.stderr)
+        return _COULD_NOT_RUN
     except OSError as error:
         print(f"imgrules: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
         return _COULD_NOT_RUN
+
+
+def _as_utf8(word: str) -> str:
+    # In a locale of plain ASCII, Python hands every other byte on one by one; bytes that are not UTF-8 stay so.
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def _run(words: list[str]) -> int:

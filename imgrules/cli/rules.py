@@ -36,10 +36,22 @@ def add_grants(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grant", metavar="G", action="append", default=[], help="what the caller holds; may be repeated")
 
 
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Add the folder to work on, by its place or by `--rules`."""
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
+    given.add_argument(
+        "--rules", type=Path, metavar="DIR", help="the same as DIR (default: rules/ here, else the packaged rules)"
+    )
+
+
 def folder(given: Path | None) -> Path:
-    """Answer the folder that is given, else rules/ here, else the packaged one."""
-    found = given or (HERE if HERE.is_dir() else packaged())
-    return found.parent if given is None and found.is_file() else found
+    """Answer the folder that is given, else rules/ here, else the packaged one, which is then said."""
+    if given is not None or HERE.is_dir():
+        return given or HERE
+    found = packaged()
+    print("imgrules: there is no folder `rules` here, so these are the packaged rules", file=sys.stderr)
+    return found.parent if found.is_file() else found
 
 
 def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, bool]:

@@ -7,6 +7,7 @@ A broken file costs its own model only; the report names everything that is wron
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,8 +25,10 @@ from imgrules.compiler.syntax import Tree, parse
 from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
 from imgrules.engine.errors import RulesError
 from imgrules.engine.table import Table
+from imgrules.engine.wording import quoted
 
 SHARED = "_shared"
+_NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,21 @@ def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
         files = [
-            _broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models"),
+            _broken(
+                SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models", _NO_SHARED_HINT
+            ),
             *files,
         ]
     by_stem = {each.stem: each for each in files}
     rules = _rule_set(by_stem)
     findings = [(each.stem, one) for each in files for one in each.findings]
-    table = None
+    table, examples = None, 0
     if rules is not None:
         findings += _owned(chain.from_iterable(check(rules) for check in OF_SPECS))
         table, more = _lowered(rules, _stems_in_error(findings))
         findings += more
-    report = _report(by_stem, findings, rules)
+        examples = sum(len(rules.models[each].examples or ()) for each in table.models) if table else 0
+    report = _report(by_stem, findings, examples)
     return Build(_without(table, _stems_in_error(findings)), report)
 
 
@@ -118,11 +124,11 @@ def _read(path: FilePath) -> _File:
     if path.suffix != ".yaml":
         return _broken(path.name, str(path), UNREADABLE, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
     if path.exists() and not path.is_file():
-        return _broken(path.stem, str(path), UNREADABLE, "this is no plain file")
+        return _broken(path.stem, str(path), UNREADABLE, "this is no plain file", "move it out of the folder")
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}")
+        return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}", "see who may read it")
     return _understand(path.stem, str(path), raw)
 
 
@@ -133,8 +139,9 @@ def _broken(stem: str, name: str, code: Code, message: str, hint: str = "") -> _
 def _understand(stem: str, name: str, raw: bytes) -> _File:
     source, findings = decode(name, raw)
     if stem != SHARED and not re.fullmatch(MODEL_ID, stem):
-        message = f"{stem!r} cannot be a model's id"
-        findings = (*findings, Finding(BAD_FILE_NAME, message, Place(span=Span(0, 0)), PATTERNS[MODEL_ID]))
+        better = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
+        hint = f"rename it to {better}.yaml" if re.fullmatch(MODEL_ID, better) else PATTERNS[MODEL_ID]
+        findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
     if findings:
         return _File(stem, source, findings=findings)
     tree, slips = parse(source)
@@ -181,13 +188,31 @@ def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
     return frozenset(stem for stem, each in findings if each.code.severity is Severity.ERROR)
 
 
-def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], rules: RuleSet | None) -> Report:
-    located = [_diagnostic(files, stem, each) for stem, each in findings]
-    # One slip is said once: what reads a broken word in another way has nothing to add.
-    wrong = {(each.spot.file, each.spot.span) for each in located if each.code.severity is Severity.ERROR}
-    told = [each for each in located if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
-    examples = sum(len(each.examples or ()) for each in rules.models.values()) if rules else 0
-    return Report(in_order(told, [each.source.name for each in files.values()]), len(files), examples)
+def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
+    broken = {stem: sorted(_broken_words(each)) for stem, each in files.items()}
+    new = [(stem, each) for stem, each in findings if not _only_follows(files[stem], each, broken[stem])]
+    told = [_diagnostic(files, stem, each) for stem, each in new]
+    wrong = {(each.spot.file, each.spot.span) for each in told if each.code.severity is Severity.ERROR}
+    kept = [each for each in told if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
+    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples)
+
+
+def _broken_words(file: _File) -> Iterator[Span]:
+    errors = (each for each in file.findings if each.code.severity is Severity.ERROR)
+    return (each.place.span for each in errors if each.place.span is not None)
+
+
+def _only_follows(file: _File, finding: Finding, broken: list[Span]) -> bool:
+    """Answer whether a finding only says again what is wrong with the very word that it is about."""
+    if finding.place.span is not None or file.tree is None:
+        return False
+    own = (spans.get(finding.place.path) for spans in (file.tree.values, file.tree.keys))
+    return any(_hit(each, broken) for each in own if each is not None)
+
+
+def _hit(span: Span, broken: list[Span]) -> bool:
+    at = bisect_left(broken, (span.end, 0))
+    return at > 0 and broken[at - 1].end > span.start
 
 
 def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diagnostic:

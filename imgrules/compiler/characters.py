@@ -13,12 +13,17 @@ from imgrules.compiler.syntax_codes import BIDI, CONTROL, NO_BREAK, NOT_UTF8, TO
 MOST_BYTES = 2**20
 
 _ODD: tuple[tuple[Code, str, str, str], ...] = (
-    (CONTROL, r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff", "an invisible control character", "delete it"),
+    (
+        CONTROL,
+        r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ufffe\uffff",
+        "an invisible control character",
+        "delete it",
+    ),
     (BIDI, r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "a character that turns the direction of the text", "delete it"),
     (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a character without width", "delete it"),
     (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a space that is no plain space", "type a plain space"),
 )
-_ANY_ODD = re.compile("[" + "".join(each[1] for each in _ODD) + "]")
+_ANY_ODD = re.compile("|".join(f"[{each[1]}]+" for each in _ODD))
 
 
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
@@ -36,10 +41,13 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
         wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         what = "the file is in UTF-16" if wide else f"byte 0x{body[error.start]:02x} is not UTF-8"
         return readable, (Finding(NOT_UTF8, what, Place(span=Span(at, at + 1)), "save the file as UTF-8"),)
-    return source, tuple(_odd_characters(source.text))
+    odd = odd_characters(source.text)
+    return source, tuple(Finding(code, what, Place(span=span), hint) for code, what, hint, span in odd)
 
 
-def _odd_characters(text: str) -> Iterator[Finding]:
+def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
+    """Answer each run of characters that no rule file needs: its code, what it is, what to do, and where in the text."""
     for match in _ANY_ODD.finditer(text):
         code, _, what, hint = next(each for each in _ODD if re.match(f"[{each[1]}]", match[0]))
-        yield Finding(code, f"{what} (U+{ord(match[0]):04X})", Place(span=Span(*match.span())), hint)
+        times = f", {len(match[0])} times" if len(set(match[0])) == 1 < len(match[0]) else ""
+        yield code, f"{what} (U+{ord(match[0][0]):04X}{times})", hint, Span(*match.span())

@@ -54,7 +54,7 @@ def _tuned(node: Any) -> Any:
         return [_tuned(each) for each in node]
     if not isinstance(node, dict):
         return node
-    node = _said(node)
+    node = _joined(_said(node))
     out = {
         key: _properties(each) if key in {"properties", "patternProperties"} else _tuned(each)
         for key, each in node.items()
@@ -75,13 +75,30 @@ def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(node: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the null that stands for a field that is not given: an author never writes it."""
+    """Leave out the null that stands for a field that is not given, and join what stands beside a reference."""
     parts = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
     if len(parts) == 1:
-        rest = {key: each for key, each in node.items() if key != "anyOf"}
-        # Draft-07 ignores what stands beside a reference, so the two are joined by `allOf`.
-        return {**rest, "allOf": parts} if "$ref" in parts[0] and rest else {**parts[0], **rest}
+        node = {**parts[0], **{key: each for key, each in node.items() if key != "anyOf"}}
+    if "$ref" in node and len(node) > 1:
+        # Draft-07 ignores what stands beside a reference.
+        return {**{key: each for key, each in node.items() if key != "$ref"}, "allOf": [{"$ref": node["$ref"]}]}
     return node
+
+
+def _joined(node: dict[str, Any]) -> dict[str, Any]:
+    """Join forms of different types into one: each keyword speaks of its own type, and editors complete what they see."""
+    forms = node.get("oneOf", ())
+    types = [each.get("type") for each in forms]
+    if not types or None in types or len(set(types)) != len(types):
+        return node
+    joined = {key: each for form in forms for key, each in _as_pattern(form).items()}
+    return {**{key: each for key, each in node.items() if key != "oneOf"}, **joined, "type": types}
+
+
+def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
+    if "const" not in form:
+        return form
+    return {**{key: each for key, each in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
 def _for_machines(record: Any, title: str) -> dict[str, Any]:

@@ -3,150 +3,288 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.diagnostics import Finding, Place
+from imgrules.compiler.diagnostics import Code, Finding, Place
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.syntax_codes import SECOND_DOCUMENT, SYNTAX, WIDE_COLON, YAML_VERSION
+from imgrules.compiler.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
 from imgrules.engine.wording import quoted
+
+_TIGHT = re.compile(r"([\w.-]+):([^\s/].*)")
+_QUOTED = "put the text between quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A complaint: where the parser stopped, where the block began that it was in, and the last word it read."""
+
+    source: Source
+    at: int
+    begun: int
+    last: Span
+
+    @property
+    def sign(self) -> str:
+        """The character at which the parser stopped."""
+        return self.source.text[self.at : self.at + 1]
+
+    @property
+    def line(self) -> int:
+        """The line at which the parser stopped, counted from 1."""
+        return self.source.position(self.at).line
+
+    def words(self, number: int) -> tuple[str, Span]:
+        """Answer what a line holds besides its indentation and comment, and where."""
+        text = self.source.line(number)
+        bare = re.sub(r"(^|\s)#.*", "", text).strip()
+        start = self.source.offset(number) + len(text) - len(text.lstrip())
+        return bare, Span(start, start + len(bare))
+
+    def above(self) -> Iterator[int]:
+        """Answer the lines above that say something, the nearest first."""
+        return (each for each in range(self.line - 1, 0, -1) if self.words(each)[0])
+
+    def column(self, number: int) -> int:
+        """Answer in which column a line begins, counted from 1."""
+        return self.source.position(self.words(number)[1].start).column
+
+    def here(self, message: str, hint: str, until: int | None = None, code: Code = SYNTAX) -> Finding:
+        """Answer a finding where the parser stopped."""
+        end = min(max(self.at + 1, until or 0), len(self.source.text))
+        return Finding(code, message, Place(span=Span(min(self.at, end), end)), hint)
 
 
 def slip(source: Source, error: Exception, last: Span) -> Finding:
     """Answer what a parser's error means; `last` is the last word that could be read."""
     problem = str(getattr(error, "problem", None) or error)
-    at = _offset(source, getattr(error, "problem_mark", None))
-    begun = _offset(source, getattr(error, "context_mark", None))
-    for part, explain in _SLIPS:
-        if part in problem:
-            return explain(source, at, begun, last)
-    return _finding(source, at, f"YAML cannot be read here: {problem}", "compare with the lines around it")
+    found = _Slip(source, _offset(source, error, "problem_mark"), _offset(source, error, "context_mark"), last)
+    odd = _foreign(found) or _unclosed(found)
+    if odd is not None:
+        return odd
+    explain = next((each for part, each in _SLIPS if part in problem), _unexplained)
+    return explain(found)
 
 
-def _offset(source: Source, mark: Any) -> int:
+def _offset(source: Source, error: Exception, name: str) -> int:
+    mark: Any = getattr(error, name, None)
     return min(mark.index, len(source.text)) if mark is not None else 0
 
 
-def _finding(source: Source, at: int, message: str, hint: str, until: int | None = None) -> Finding:
-    end = max(at + 1, until or 0) if at < len(source.text) else at
-    return Finding(SYNTAX, message, Place(span=Span(at, end)), hint)
+def _foreign(found: _Slip) -> Finding | None:
+    """Answer a line that belongs to git or to Markdown."""
+    for number in {found.line, found.source.position(found.begun).line}:
+        bare, span = found.words(number)
+        if re.match(r"<{7}|={7}|>{7}", bare):
+            return Finding(SYNTAX, "a merge was not finished here", Place(span=span), "keep one version, and delete the marks")
+        if bare.startswith("```"):
+            return Finding(SYNTAX, "this line belongs to Markdown", Place(span=span), "delete it")
+    return None
 
 
-def _words(source: Source, number: int) -> tuple[str, Span]:
-    """Answer what a line holds besides its indentation and comment, and where."""
-    text = source.line(number)
-    bare = re.sub(r"(^|\s)#.*", "", text).strip()
-    start = source.offset(number) + len(text) - len(text.lstrip())
-    return bare, Span(start, start + len(bare))
+def _unclosed(found: _Slip) -> Finding | None:
+    """Answer a quote that was closed by the quote of another text, some lines below."""
+    text, ends = found.source.slice(found.last), found.source.position(found.last.end).line
+    if text[:1] not in {'"', "'"} or "\n" not in text or ends != found.line:
+        return None
+    return _open_quote(_Slip(found.source, found.last.start, found.last.start, found.last))
 
 
-def _no_token(source: Source, at: int, begun: int, last: Span) -> Finding:
-    sign = source.text[at : at + 1]
-    if sign == "\t":
-        return _finding(source, at, "a tab stands where spaces are wanted", "indent with spaces, two for each level")
-    return _finding(source, at, f'a text cannot begin with "{sign}"', "put the text between quotes")
+def _open_quote(found: _Slip) -> Finding:
+    begun = _Slip(found.source, found.begun, found.begun, found.last)
+    return begun.here(
+        "the quote that opens here is not closed", "close it at the end of the text", begun.words(begun.line)[1].end
+    )
 
 
-def _no_colon(source: Source, at: int, begun: int, last: Span) -> Finding:
-    return _colonless(source, source.position(begun).line)
+def _unexplained(found: _Slip) -> Finding:
+    return found.here(
+        "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
+    )
 
 
-def _colonless(source: Source, number: int) -> Finding:
-    bare, span = _words(source, number)
+def _no_token(found: _Slip) -> Finding:
+    return _tab(found) if found.sign == "\t" else _no_start(found)
+
+
+def _tab(found: _Slip) -> Finding:
+    return found.here("a tab stands where spaces are wanted", "indent with spaces, two for each level")
+
+
+def _no_start(found: _Slip) -> Finding:
+    begun = found.begun if found.source.text[found.begun : found.begun + 1] in "*&%|>" else found.at
+    start = _Slip(found.source, begun, begun, found.last)
+    return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
+
+
+def _no_colon(found: _Slip) -> Finding:
+    return _colonless(found, found.source.position(found.begun).line)
+
+
+def _colonless(found: _Slip, number: int) -> Finding:
+    bare, span = found.words(number)
     place = Place(span=span)
     if "：" in bare:
         name, _, rest = bare.partition("：")
-        hint = f"write `{name.strip()}: {rest.strip()}`"
+        hint = f"write `{name.strip()}: {rest.strip()}".rstrip() + "`, or put a text between quotes"
         return Finding(WIDE_COLON, "a full-width colon stands after a name", place, hint)
-    tight = re.fullmatch(r"([\w.-]+):(\S.*)", bare)
+    tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)\s+=?\s*(\S.*)", bare)
     if tight:
-        return Finding(SYNTAX, "no space follows the colon", place, f"write `{tight[1]}: {tight[2]}`")
-    loose = re.fullmatch(r"([\w.-]+)\s+(\S.*)", bare)
+        return _no_space(place, tight)
     hint = f"write `{loose[1]}: {loose[2]}`" if loose else f"write `{bare}:` and its value after it"
     if loose and loose[2].isdecimal():
         hint += f", or `{loose[1]}: {{credits: {loose[2]}}}` for a price"
     return Finding(SYNTAX, f"{quoted(bare)} has no colon", place, hint)
 
 
-def _not_a_mapping(source: Source, at: int, begun: int, last: Span) -> Finding:
-    place = source.position(at)
-    before = source.line(place.line)[: place.column - 1]
+def _no_space(place: Place, tight: re.Match[str]) -> Finding:
+    return Finding(SYNTAX, "no space follows the colon", place, f"write `{tight[1]}: {tight[2]}`")
+
+
+def _odd_colon(found: _Slip) -> Finding:
+    return found.here("no space follows the colon", "write a space after it, or put the text between quotes")
+
+
+def _not_a_mapping(found: _Slip) -> Finding:
+    bare, span = found.words(found.line)
+    tight = _TIGHT.fullmatch(bare)
+    if tight:
+        return _no_space(Place(span=span), tight)
+    before = found.source.line(found.line)[: found.source.position(found.at).column - 1]
     if ": " in before:
-        value = source.line(place.line)[before.index(": ") + 2 :].strip()
-        return _finding(source, at, "a second colon stands in one line", f'put the text between quotes: "{value}"')
-    above = next((each for each in range(place.line - 1, 0, -1) if _words(source, each)[0]), None)
-    if above is not None and not re.search(r":(\s|$)", _words(source, above)[0]):
-        return _colonless(source, above)
-    bare, span = _words(source, place.line)
-    hint = "begin it in the same column as the line above it" if above else "put the text between quotes"
+        value = found.source.line(found.line)[before.index(": ") + 2 :].strip()
+        return found.here("a second colon stands in one line", f'put the text between quotes: "{value}"')
+    above = next(found.above(), None)
+    if above is not None and not re.search(r":(\s|$)", found.words(above)[0]):
+        return _colonless(found, above)
+    hint = "begin it in the same column as the line above it" if above else _QUOTED
     return Finding(SYNTAX, f"{quoted(bare)} is indented deeper than the line above it allows", Place(span=span), hint)
 
 
-def _no_key(source: Source, at: int, begun: int, last: Span) -> Finding:
-    bare, span = _words(source, source.position(at).line)
-    open_quote = _unclosed(source, last)
-    if open_quote is not None:
-        return open_quote
-    if bare.startswith("- ") and span.start == at:
+def _no_key(found: _Slip) -> Finding:
+    bare, span = found.words(found.line)
+    if found.sign and found.sign in "]}":
+        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+    if span.start != found.at:
+        return found.here("more text follows a value that has ended", "put quotes around the whole text", span.end)
+    if bare.startswith("- "):
+        return _stray_entry(found, span)
+    return _misplaced(found, span)
+
+
+def _stray_entry(found: _Slip, span: Span) -> Finding:
+    entries = (found.column(each) for each in found.above() if found.words(each)[0].startswith("- "))
+    column = next(entries, None)
+    if column in (None, found.column(found.line)):
         return Finding(SYNTAX, "a list entry stands among named values", Place(span=span), "give the list a name: `name:`")
-    if span.start == at:
-        number, own = source.position(at)
-        above = next((_words(source, each)[1] for each in range(number - 1, 0, -1) if _words(source, each)[0]), span)
-        column = source.position(above.start).column
-        column = source.position(begun).column if column == own else column
-        message = f"this line begins in column {own}, and those it belongs to in column {column}"
-        return Finding(SYNTAX, message, Place(span=span), f"begin it in column {column}")
-    if source.text[at] in "]}":
-        return _finding(source, at, f"`{source.text[at]}` closes nothing", "delete it, or open it earlier in the line")
-    return _finding(source, at, "more text follows a value that has ended", "put quotes around the whole text", span.end)
+    return _column(span, found.column(found.line), column)
 
 
-def _unclosed(source: Source, last: Span) -> Finding | None:
-    text = source.slice(last)
-    if text[:1] not in {'"', "'"} or "\n" not in text:
-        return None
-    return _open_quote(source, last.start, last.start, last)
+def _misplaced(found: _Slip, span: Span) -> Finding:
+    """Answer a line that begins between the columns of the blocks around it, or the line above it that does."""
+    own, lines = found.column(found.line), list(found.above())
+    if len(lines) > 1 and found.column(lines[0]) < own == found.column(lines[1]):
+        return _column(found.words(lines[0])[1], found.column(lines[0]), own)
+    columns: list[int] = []
+    for each in map(found.column, lines):
+        if not columns or each < columns[-1]:
+            columns.append(each)
+    nearest = min((each for each in columns if each != own), key=lambda each: (abs(each - own), -each), default=1)
+    return _column(span, own, nearest)
 
 
-def _open_quote(source: Source, at: int, begun: int, last: Span) -> Finding:
-    line = _words(source, source.position(begun).line)[1]
-    return _finding(source, begun, "the quote that opens here is not closed", "close it at the end of the text", line.end)
+def _column(span: Span, own: int, wanted: int | None) -> Finding:
+    message = f"this line begins in column {own}, and those it belongs to in column {wanted}"
+    return Finding(SYNTAX, message, Place(span=span), f"begin it in column {wanted}")
 
 
-def _no_comma(source: Source, at: int, begun: int, last: Span) -> Finding:
-    opening, line = source.text[begun], source.position(begun).line
+def _no_dash(found: _Slip) -> Finding:
+    bare, span = found.words(found.line)
+    if span.start != found.at:
+        return _no_key(found)
+    hint = f"write `- {bare}`, or end the list above it"
+    return Finding(SYNTAX, "a named value stands among list entries", Place(span=span), hint)
+
+
+def _no_comma(found: _Slip) -> Finding:
+    opening, line = found.source.text[found.begun], found.source.position(found.begun).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
-    if source.position(at).line != line:
-        here = _words(source, line)[1].end
-        return _finding(source, begun, f"the `{opening}` that opens here is not closed", f"write `{closing}` at its end", here)
-    if source.line(line).count('"') % 2:
-        return _finding(source, at, "a quote is missing in this list", "give every text a quote before and after it")
-    return _finding(source, at, f"a comma or `{closing}` is missing here", "put a comma between two entries")
+    if found.source.line(line).count('"') % 2:
+        return found.here("a quote is missing in this line", "give every text a quote before and after it")
+    if found.line != line:
+        begun = _Slip(found.source, found.begun, found.begun, found.last)
+        comment = "; what follows ` #` is a comment, so put a text with ` #` between quotes"
+        hint = f"write `{closing}` at its end" + (comment if " #" in found.source.line(line) else "")
+        return begun.here(f"the `{opening}` that opens here is not closed", hint, begun.words(line)[1].end)
+    if found.sign and found.sign in "]}":
+        return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"write `{closing}`, or delete it")
+    return found.here(f"a comma or `{closing}` is missing here", "put a comma between two entries")
 
 
-def _escape(source: Source, at: int, begun: int, last: Span) -> Finding:
-    hint = "write `\\\\` for a backslash, or use single quotes"
-    return _finding(source, at, f"`\\{source.text[at : at + 1]}` means nothing inside double quotes", hint)
+def _no_content(found: _Slip) -> Finding:
+    if found.sign == ",":
+        return found.here("there is nothing before this comma", "delete the comma, or write what is missing")
+    if found.sign and found.sign in "]}":
+        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+    return _unexplained(found)
 
 
-def _version(source: Source, at: int, begun: int, last: Span) -> Finding:
-    bare, span = _words(source, source.position(at).line)
+def _entry_behind_a_name(found: _Slip) -> Finding:
+    return found.here("a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or write `[...]`")
+
+
+def _escape(found: _Slip) -> Finding:
+    sign = found.source.text[found.at + 1 : found.at + 2] if found.sign == "\\" else found.sign
+    hint = "write the backslash twice, or use single quotes"
+    return found.here(f"`\\{sign}` means nothing inside double quotes", hint)
+
+
+def _half_character(found: _Slip) -> Finding:
+    return found.here("this escape is half of a character", "type the character itself")
+
+
+def _handle(found: _Slip) -> Finding:
+    begun = _Slip(found.source, found.begun, found.begun, found.last)
+    return begun.here("a tag stands here", "delete it; text that begins with `!` needs quotes", code=TAG)
+
+
+def _version(found: _Slip) -> Finding:
+    directive = _Slip(found.source, 0, 0, found.last)
+    line = next((number for number in range(1, len(found.source.lines) + 1) if found.words(number)[0][:1] == "%"), 1)
+    bare, span = directive.words(line)
     return Finding(YAML_VERSION, f"{quoted(bare)} asks for another YAML", Place(span=span), "delete the line: this is YAML 1.2")
 
 
-def _after_the_end(source: Source, at: int, begun: int, last: Span) -> Finding:
-    return Finding(SECOND_DOCUMENT, "text follows the end of the file", Place(span=Span(at, at + 1)), "delete the line `...`")
+def _after_the_end(found: _Slip) -> Finding:
+    if found.source.text.lstrip().startswith("%"):
+        return _version(found)
+    if any(found.words(each)[0] == "..." for each in found.above()):
+        return found.here("text follows the end of the file", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT)
+    if "：" in found.words(found.line)[0]:
+        return _colonless(found, found.line)
+    return found.here("more text follows a value that has ended", "put quotes around the whole text")
 
 
-_SLIPS: tuple[tuple[str, Callable[[Source, int, int, Span], Finding]], ...] = (
+_SLIPS: tuple[tuple[str, Callable[[_Slip], Finding]], ...] = (
+    ("tab character", _tab),
     ("cannot start any token", _no_token),
     ("could not find expected ':'", _no_colon),
     ("mapping values are not allowed", _not_a_mapping),
     ("did not find expected key", _no_key),
-    ("did not find expected '-' indicator", _no_key),
+    ("did not find expected '-' indicator", _no_dash),
     ("did not find expected ','", _no_comma),
+    ("did not find expected node content", _no_content),
+    ("sequence entries are not allowed", _entry_behind_a_name),
+    ("mapping keys are not allowed", _no_start),
+    ("found unexpected ':'", _odd_colon),
+    ("expected alphabetic or numeric", _no_start),
+    ("expected comment or line break", _no_start),
+    ("expected directive name", _no_start),
     ("unexpected end of stream", _open_quote),
     ("unknown escape", _escape),
+    ("invalid Unicode character escape", _half_character),
+    ("undefined tag handle", _handle),
     ("incompatible YAML document", _version),
     ("expected <document start>", _after_the_end),
 )

@@ -50,6 +50,7 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
     MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
+    f"^{UNKNOWN}$": "write a number without quotes, such as 5, or `unknown`",
     WIRE_PATH: "a wire path has names joined by dots, such as `extra_config.output.quality`",
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
 }
@@ -71,9 +72,7 @@ Credits: TypeAlias = Annotated[
     | Annotated[Literal["unknown"], Tag("<unknown>")],
     _by_type(**{"<number>": int | Decimal, "<unknown>": str}),
 ]
-Scalar: TypeAlias = Annotated[
-    str | int | bool | Decimal | None, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
-]
+Scalar: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
 
 class BadgeSpec(Closed):
@@ -96,6 +95,14 @@ class ValueSpec(Closed):
 
 # Editors insert ratios without quotes where nobody tells them otherwise, and other YAML readers make numbers of those.
 _QUOTED_RATIO = [{"label": '"width:height"', "bodyText": '"${1:width}:${2:height}"', "description": "a ratio, in quotes"}]
+_SNIPPETS: list[Any] = [
+    {"label": '["width:height"]', "bodyText": '["${1:width}:${2:height}"]', "description": "a list of ratios, in quotes"},
+    {
+        "label": "value with details",
+        "bodyText": "\n  ${1:value}: {label: ${2:label}, credits: ${3:5}}",
+        "description": "a mapping",
+    },
+]
 Values: TypeAlias = Annotated[
     Annotated[list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]], Tag("<list>")]
     | Annotated[dict[Text, ValueSpec], Tag("<mapping>")],
@@ -111,7 +118,10 @@ class OptionSpec(Closed):
         None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
     )
     default: Maybe[Text] = Field(None, description="The value that is taken when none is picked. Without it, one has to be.")
-    values: Values = Field(description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.')
+    values: Values = Field(
+        description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.',
+        json_schema_extra={"defaultSnippets": _SNIPPETS},
+    )
 
 
 class ExpectSpec(Closed):
@@ -134,7 +144,12 @@ class ExampleSpec(Closed):
 class ModelSpec(Closed):
     """One image model. The name of the file is its public id and is not repeated inside."""
 
-    schema_: Maybe[str] = Field(None, alias="$schema", description="For editors only: where the schema of this file lies.")
+    schema_: Maybe[str] = Field(
+        None,
+        alias="$schema",
+        description="For editors only: where the schema of this file lies.",
+        json_schema_extra={"doNotSuggest": True},
+    )
     name: Label = Field(description="What users read.")
     type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
     provider: Text = Field(description="The provider as the request body names it.")
@@ -229,7 +244,12 @@ class ResultSpec(Closed):
 class SharedSpec(Closed):
     """What the models of a rule set share."""
 
-    schema_: Maybe[str] = Field(None, alias="$schema", description="For editors only: where the schema of this file lies.")
+    schema_: Maybe[str] = Field(
+        None,
+        alias="$schema",
+        description="For editors only: where the schema of this file lies.",
+        json_schema_extra={"doNotSuggest": True},
+    )
     language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
     types: dict[Name, TypeSpec] = Field(description="The content types.")

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
+from imgrules.compiler.characters import odd_characters
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place
-from imgrules.compiler.scalars import UNUSABLE, core
+from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.slips import slip
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.syntax_codes import (
@@ -30,6 +31,7 @@ from imgrules.compiler.syntax_codes import (
     NUMBER,
     SECOND_DOCUMENT,
     SMART_QUOTE,
+    SYNTAX,
     TAG,
     TOO_LARGE,
     WIDE_COLON,
@@ -47,11 +49,16 @@ _QUOTES = "“”„‟«»‘’‚‛＂＇"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a file says, with the span of every value and of every key by its path."""
+    """
+    What a file says, with the span of every value and of every key by its path.
+
+    `words` holds, for each plain word that is no text, what was typed.
+    """
 
     value: Any
     values: Mapping[Path, Span]
     keys: Mapping[Path, Span]
+    words: Mapping[Path, str]
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -64,13 +71,19 @@ def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
         while loader.check_event():
             builder.take(loader.get_event())
     except yaml.YAMLError as error:
-        builder.findings.append(slip(source, error, builder.last))
-        return None, tuple(builder.findings)
+        last = slip(source, error, builder.last)
+        told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
+        return None, (*builder.findings, *(() if told else (last,)))
     except _TooMuch:
         return None, tuple(builder.findings)
     finally:
         loader.dispose()
-    return Tree(builder.root, builder.values, builder.keys), tuple(builder.findings)
+    return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+
+
+def _same_line(source: Source, one: Finding, other: Finding) -> bool:
+    spans = [each.place.span or Span(0, 0) for each in (one, other)]
+    return source.position(spans[0].start).line == source.position(spans[1].start).line
 
 
 class _TooMuch(Exception):  # noqa: N818  it ends the reading of one file and never leaves this module
@@ -94,6 +107,7 @@ class _Builder:
     findings: list[Finding] = field(default_factory=list)
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
+    words: dict[Path, str] = field(default_factory=dict)
     root: Any = None
     last: Span = field(default_factory=lambda: Span(0, 0))
     _stack: list[_Block] = field(default_factory=list)
@@ -118,19 +132,25 @@ class _Builder:
     def scalar(self, event: Any, span: Span) -> None:
         """A key, or a value that is no list and no mapping."""
         self._node(event, span)
-        if len(event.value) > MOST_TEXT:
-            self._stop(TOO_LARGE, f"a text of {len(event.value):,} characters", span, f"{MOST_TEXT:,} are the most")
+        size = len(event.value.encode("utf-8", "surrogatepass"))
+        if size > MOST_TEXT:
+            self._stop(TOO_LARGE, f"a text of {size:,} bytes", span, f"{MOST_TEXT:,} are the most")
         plain = event.style in (None, "")
         # The end of a block text is the start of the line after it.
         span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
+        for code, what, hint, _ in () if plain else odd_characters(event.value):
+            self._say(code, f"{what}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.box, dict) and block.key is None:
             self._key(block, event.value, plain, span)
             return
         value = core(event.value) if plain else event.value
-        if self._put(value, span) is not None and plain:
+        path = self._put(value, span)
+        if path is not None and plain:
             self._look_at_word(event.value, value, span)
+            if not isinstance(value, str):
+                self.words[path] = event.value
 
     def begin(self, event: Any, span: Span) -> None:
         """A list or a mapping begins."""
@@ -168,7 +188,8 @@ class _Builder:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
             self._say(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is wanted")
         if event.tag is not None:
-            self._say(TAG, f"`{event.tag}` is a tag", span, "delete it; text that begins with `!` needs quotes")
+            tag = next(iter(self.source.slice(span).split()), "!")
+            self._say(TAG, f"{quoted(tag)} is a tag", span, "delete it; text that begins with `!` needs quotes")
 
     def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  as the event says it
         assert isinstance(block.box, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
@@ -209,19 +230,35 @@ class _Builder:
         return path
 
     def _look_at_word(self, text: str, value: Any, span: Span) -> None:
-        if text[:1] in _QUOTES and text:
-            straight = '"' + text.strip(_QUOTES) + '"'
+        if text[:1] and text[:1] in _QUOTES:
+            straight = _in_quotes(text.strip(_QUOTES + '"'))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
-        elif re.match(r"[\w.-]+\s*：", text, re.ASCII):
-            name, _, rest = text.partition("：")
-            plain = f"{name.strip()}: {rest.strip()}"
-            self._say(WIDE_COLON, "a full-width colon stands after a name", span, f"write `{plain}`", plain)
+        elif text.endswith('"'):
+            better = _in_quotes(text.removesuffix('"'))
+            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, f"write `{better}`", better)
+        elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
+            self._wide_colon(text, span)
         elif value is UNUSABLE:
-            self._say(NUMBER, f"{quoted(text)} cannot be kept exactly", span, "write at most 15 digits")
-        elif (other := _other_reading(text, value)) is not None:
-            better = '"' + text + '"' if isinstance(value, str) else str(value)
+            self._say(
+                NUMBER,
+                f"{quoted(text)} cannot be kept exactly",
+                span,
+                f"write at most {MOST_DIGITS} digits, or put a text between quotes",
+            )
+        elif text and (other := _other_reading(text, value)) is not None:
+            better = _in_quotes(text) if isinstance(value, str) else str(value)
             message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
             self._say(MISREAD, message, span, f"write `{better}`", better)
+
+    def _wide_colon(self, text: str, span: Span) -> None:
+        if re.fullmatch(r"[0-9]+：[0-9]+", text):
+            better = _in_quotes(text.replace("：", ":"))
+            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, f"write `{better}`", better)
+            return
+        name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
+        span = Span(span.start, span.start + len(name) + 1 + len(rest))
+        better = f"{name.strip()}: {rest.strip()}".rstrip()
+        self._say(WIDE_COLON, "a full-width colon stands after a name", span, f"write `{better}`, or put a text between quotes")
 
     def _say(self, code: Code, message: str, span: Span, hint: str, fix: str | None = None) -> None:
         self.findings.append(Finding(code, message, Place(span=span), hint, (), fix))
@@ -240,6 +277,10 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
     yaml.MappingEndEvent: _Builder.end,
     yaml.AliasEvent: _Builder.alias,
 }
+
+
+def _in_quotes(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @lru_cache(maxsize=4096)

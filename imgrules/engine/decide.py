@@ -44,6 +44,8 @@ class Decision:
     `select` is what was understood: the model, every option with its default filled in, and the sound fields.
     `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
     `gates` are the gates that are closed to the caller, each of which has to be opened.
+    `violations` are all the reasons why it is impossible, and `repairs` the nearest selections that are not:
+    `repairs[0].apply(selection)` is one. `reasons` says gates and violations in sentences.
     """
 
     status: Status
@@ -84,15 +86,16 @@ def decide(table: Table, selection: object, grants: object = (), language: str |
     Fields that the request body needs and the selection lacks do not count here; `ready` asks for them.
     Never raises: what is no mapping, and what can not be read, is impossible.
     """
-    picked, unread = _read_selection(selection)
-    held, odd = _read_grants(grants)
+    picked, unread = read_selection(selection)
+    held, odd = read_grants(grants)
     asked = Question(table, picked, held, language)
     model, faults = asked.model, (*unread, *odd, *violations(asked))
     name = None if model is None else model.id
     select = {} if model is None else _understood(model, asked, faults)
     cell = None if model is None or faults else cell_of(model, asked)
     if model is None or cell is None:
-        return Decision(Status.IMPOSSIBLE, name, select, None, (), faults, repairs(asked, faults))
+        # No change of the selection mends grants that cannot be read.
+        return Decision(Status.IMPOSSIBLE, name, select, None, (), faults, () if odd else repairs(asked, faults))
     closed = tuple(lock(table.gates[each], language) for each in cell.gates if not opens(table.gates[each], held))
     return Decision(Status.LOCKED if closed else Status.ALLOWED, model.id, select, cell.credits, closed)
 
@@ -103,7 +106,11 @@ def lock(gate: Gate, language: str | None) -> Lock:
 
 
 def ready(table: Table, decision: Decision) -> Decision:
-    """Answer the same decision, or impossible where a field is missing that the request body needs."""
+    """
+    Answer the same decision, or impossible where a field is missing that the request body needs.
+
+    Gates that are closed stay named, so that a caller learns of everything at once.
+    """
     if decision.model is None:
         return decision
     kind = table.types[table.models[decision.model].type]
@@ -112,7 +119,7 @@ def ready(table: Table, decision: Decision) -> Decision:
     if not missing:
         return decision
     faults = (*decision.violations, *missing)
-    return replace(decision, status=Status.IMPOSSIBLE, credits=None, gates=(), violations=faults)
+    return replace(decision, status=Status.IMPOSSIBLE, credits=None, violations=faults)
 
 
 def _required(name: str) -> Violation:
@@ -126,7 +133,8 @@ def _understood(model: Model, asked: Question, faults: tuple[Violation, ...]) ->
     return {name: value for name, value in known.items() if name not in wrong}
 
 
-def _read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
+def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
+    """Answer the fields of a selection that are named by text, and what could not be read."""
     # Any object may come in, and any of its methods may raise: what cannot be read is refused with its reason.
     try:
         whole = dict(selection) if isinstance(selection, Mapping) else None
@@ -139,7 +147,8 @@ def _read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation,
     return {key: each for key, each in whole.items() if type(key) is str}, faults
 
 
-def _read_grants(grants: object) -> tuple[frozenset[str], tuple[Violation, ...]]:
+def read_grants(grants: object) -> tuple[frozenset[str], tuple[Violation, ...]]:
+    """Answer the grants that somebody holds, or none and why they could not be read."""
     # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
     try:
         held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else (() if grants is None else (grants,))

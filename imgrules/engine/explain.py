@@ -61,8 +61,8 @@ class Repair:
 
     def apply(self, selection: object) -> dict[str, Any]:
         """Answer the selection with the change made; keys that are no text are left behind."""
-        kept = selection.items() if isinstance(selection, Mapping) else ()
-        return {key: each for key, each in kept if type(key) is str and key not in self.remove} | dict(self.set)
+        kept, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
+        return {key: each for key, each in kept if type(key) is str and key not in removed} | dict(self.set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def _model_fault(asked: Question) -> Violation:
     if type(value) is not str:
         return _wrong_type(MODEL, value, models)
     meant = nearest(value, models)
-    message = f"there is no model {quoted(value)}" + (did_you_mean(meant) or f"; choose {either(models)}")
+    choose = f"; choose {either(models)}" if models else "; there are no models"
+    message = f"there is no model {quoted(value)}" + (did_you_mean(meant) or choose)
     return Violation(ViolationCode.UNKNOWN_MODEL, MODEL, value, message, models, meant)
 
 
@@ -230,12 +231,10 @@ def _distance(cell: Cell, wanted: tuple[str | None, ...]) -> int:
 
 def repairs(asked: Question, faults: tuple[Violation, ...]) -> tuple[Repair, ...]:
     """Answer the nearest selections that are allowed or locked, nearest first; there is one if anything is sold."""
-    if asked.model is not None:
-        return _repairs_within(asked.model, asked, faults)
     models = asked.table.models
-    meant = nearest(asked.picked.get(MODEL), models)
-    if meant:
-        return _repairs_within(models[meant], asked, violations(asked.about(models[meant])))
+    named = asked.model or models.get(nearest(asked.picked.get(MODEL), models) or "")
+    if named is not None and named.cells:
+        return _repairs_within(named, asked, faults if named is asked.model else violations(asked.about(named)))
     near = islice((each for each in models.values() if each.cells), _REPAIRS)
     return tuple(_repairs_within(each, asked, violations(asked.about(each)))[0] for each in near)
 
@@ -250,8 +249,10 @@ def _repairs_within(model: Model, asked: Question, faults: tuple[Violation, ...]
         return _distance(cell, wanted), _distance(cell, meant), locked
 
     named = {} if asked.model is model else {MODEL: model.id}
-    nearest_cells = sorted(model.cells, key=far)[:_REPAIRS]
-    return tuple(Repair(named | _change(model, each, wanted), remove) for each in nearest_cells)
+    near = sorted(model.cells, key=far)
+    # Further away than the nearest, every change would take more from the caller than it has to.
+    equal = [each for each in near[:_REPAIRS] if _distance(each, wanted) == _distance(near[0], wanted)]
+    return tuple(Repair(named | _change(model, each, wanted), remove) for each in equal)
 
 
 def _change(model: Model, cell: Cell, wanted: tuple[str | None, ...]) -> dict[str, str]:

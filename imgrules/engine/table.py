@@ -154,15 +154,15 @@ def say(label: Label, language: str | None) -> str:
     """
     Answer what a label says in a language.
 
-    `de-AT` falls back to `de`, and a language that nobody wrote to the author's first.
+    Case counts little; `de-AT` falls back to `de`, and a language that nobody wrote to the author's first.
     """
     if isinstance(label, str):
         return label
-    if type(language) is str:
-        for tag in (language, language.partition("-")[0]):
-            if tag in label:
-                return label[tag]
-    return next(iter(label.values()))
+    wanted = language.replace("_", "-").casefold() if type(language) is str else ""
+    known = {tag.casefold(): text for tag, text in label.items()}
+    while wanted and wanted not in known:
+        wanted = wanted.rpartition("-")[0]
+    return known[wanted] if wanted else next(iter(label.values()))
 
 
 def plain(value: Any) -> Any:
@@ -210,11 +210,11 @@ def loads(text: str | bytes) -> Table:
     """
     try:
         document = json.loads(text, parse_float=Decimal)
-        if document["format"] != FORMAT:
+        if type(document["format"]) is not int or document["format"] != FORMAT:
             raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
         table = _table(document["table"])
         intact = digest(table) == document["digest"]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
     if not intact:
         raise TableError("this table was changed after it was built; build it again from its rules")

@@ -8,6 +8,7 @@ from typing import Any
 
 _SHOWN = 8
 _EXCERPT = 60
+_CLOSE = 0.65
 
 
 def shown(value: object) -> Any:
@@ -30,8 +31,12 @@ _class_name = type.__dict__["__name__"].__get__
 
 def quoted(value: object) -> str:
     """Answer a value for a sentence: on one line, in backticks, never longer than a glance."""
-    text = str(shown(value))
-    return "`" + "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text) + "`"
+    return f"`{printable(str(shown(value)))}`"
+
+
+def printable(text: str) -> str:
+    """Answer a text as one line that a terminal may show: what does not print is written as its code point."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
 def either(values: Iterable[str]) -> str:
@@ -52,7 +57,7 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
     bare = {_bare(each): each for each in reversed(list(known))}
     if _bare(word) in bare:
         return bare[_bare(word)]
-    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1)), None)
+    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1, cutoff=_CLOSE)), None)
 
 
 def did_you_mean(name: str | None) -> str:

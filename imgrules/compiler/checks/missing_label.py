@@ -32,7 +32,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         own = dict(_model_labels(spec))
         languages = common | _languages(own.values())
         yield from _gaps(model, own, languages)
-        yield from _borrowed(model, spec, rules.shared, languages)
+        # What the shared file lacks by its own measure is told there.
+        yield from _borrowed(model, spec, rules.shared, languages - common)
+        yield from _half(model, spec)
 
 
 def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str]) -> Iterator[Finding]:
@@ -44,14 +46,40 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str]) ->
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
-    kind = shared.types.get(spec.type)
-    for option in spec.options if kind is not None and kind.options else ():
-        label = kind.options[option].label if kind and kind.options and option in kind.options else None
-        lacking = sorted(languages - set(label)) if isinstance(label, dict) and not spec.options[option].label else []
-        for language in lacking:
-            message = f"the shared label of {quoted(option)} has no {quoted(language)}, which this file has"
-            hint = "add it in _shared.yaml, or give the option a label of its own here"
-            yield Finding(CODE, message, Place(("options", option), on_key=True, file=model), hint)
+    """Find shared labels that this model shows, in fewer languages than its own."""
+    kind, gates = shared.types.get(spec.type), shared.gates or {}
+    named = (kind.options or {}) if kind else {}
+    for option, each in spec.options.items():
+        label = named[option].label if option in named and not each.label else None
+        yield from _lacking(
+            label, languages, f"the shared label of {quoted(option)}", Place(("options", option), on_key=True, file=model)
+        )
+        for value, said in values_of(each).items():
+            gate = gates.get(said.gate) if said.gate else None
+            place = Place(("options", option, "values", value, "gate"), file=model)
+            yield from _lacking(gate.label if gate else None, languages, f"the label of the gate {quoted(said.gate)}", place)
+
+
+def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:
+    for language in sorted(languages - set(label)) if isinstance(label, dict) else ():
+        hint = f"add `{language}:` to it in _shared.yaml" + (
+            ", or give the option a label of its own here" if place.on_key else ""
+        )
+        yield Finding(CODE, f"{what} has no {quoted(language)}, which this file has", place, hint)
+
+
+def _half(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    """Find plain labels beside translated ones in one option: half of its row would be in another language."""
+    for option, each in spec.options.items():
+        labels = {value: said.label for value, said in values_of(each).items() if said.label is not None}
+        languages = _languages(labels.values())
+        for value, label in labels.items():
+            if isinstance(label, str) and len(languages) > 1:
+                hint = "write it in each: `{" + ", ".join(f"{language}: {label}" for language in sorted(languages)) + "}`"
+                place = Place(("options", option, "values", value, "label"), file=model)
+                yield Finding(
+                    CODE, f"{quoted(label)} is in one language, and others beside it are in {len(languages)}", place, hint
+                )
 
 
 def _languages(labels: Iterable[Label]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.compiler.spec import RuleSet, send_of, values_of
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
@@ -25,7 +25,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models whose requests cannot be told from those of another one, at the later of the two."""
     seen: dict[object, str] = {}
     for model, spec in rules.models.items():
-        options = frozenset((name, each.send, frozenset(values_of(each))) for name, each in spec.options.items())
+        kind = rules.shared.types.get(spec.type)
+        paths = {name: send_of(kind, name, each) if kind else each.send for name, each in spec.options.items()}
+        options = frozenset((name, paths[name], frozenset(values_of(each))) for name, each in spec.options.items())
         sends = (spec.type, spec.provider, spec.model, options)
         if sends in seen:
             first = seen[sends]

@@ -1,0 +1,74 @@
+"""What a place in a rule file takes, read from the annotations of the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from imgrules.compiler.diagnostics import Path
+from imgrules.compiler.spec import Closed
+
+
+def is_block(shape: Any) -> bool:
+    """Answer whether a place takes a block with named fields."""
+    return isinstance(shape, type) and issubclass(shape, BaseModel)
+
+
+def keys(shape: Any) -> list[str]:
+    """Answer the names that a block takes."""
+    fields = shape.model_fields if is_block(shape) else {}
+    return [name for name, field in fields.items() if field.alias is None]
+
+
+def is_required(kind: type[Closed], path: Path) -> bool:
+    """Answer whether a field has to be given."""
+    parent = shape_at(kind, path[:-1])
+    field = parent.model_fields.get(str(path[-1])) if path and is_block(parent) else None
+    return field is not None and field.is_required()
+
+
+def kinds(shape: Any) -> Iterator[Any]:
+    """Answer the Python types of the values that a place takes."""
+    for each in members(shape):
+        kind = get_origin(each) or each
+        yield kind if isinstance(kind, type) else str
+
+
+def members(shape: Any) -> list[Any]:
+    """Answer the forms that a place takes, without annotations."""
+    if get_origin(shape) is Annotated:
+        return members(get_args(shape)[0])
+    if get_origin(shape) in (Union, UnionType):
+        return [each for part in get_args(shape) for each in members(part) if each is not NoneType]
+    return [shape]
+
+
+def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
+    """Answer what a place takes: follow pydantic's location through the annotations of the spec."""
+    while get_origin(shape) is Annotated:
+        shape = get_args(shape)[0]
+    if get_origin(shape) in (Union, UnionType):
+        parts = [each for each in get_args(shape) if each is not NoneType]
+        tagged = next((each for each in parts if loc and Tag(str(loc[0])) in getattr(each, "__metadata__", ())), None)
+        if tagged is not None and loc[1:]:
+            return shape_at(tagged, loc[1:])
+        return shape_at(parts[0], loc) if len(parts) == 1 else shape
+    if not loc or loc[0] == "[key]":
+        return shape
+    if is_block(shape):
+        named = {field.alias or name: field.annotation for name, field in shape.model_fields.items()}
+        return shape_at(named.get(str(loc[0])), loc[1:])
+    inner = get_args(shape)
+    return shape_at(inner[-1], loc[1:]) if inner else shape
+
+
+def fits(shape: type[BaseModel], name: str, value: Any) -> bool:
+    """Answer whether a value may stand at a field of a block."""
+    try:
+        shape.model_validate({name: value})
+    except ValidationError as error:
+        return all(each["loc"][0] != name for each in error.errors())
+    return True

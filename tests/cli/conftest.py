@@ -1,0 +1,80 @@
+"""The program as a person starts it, and its main function for the many small questions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from imgrules import dumps, load
+from imgrules.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ran(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start every test without wishes about colour, width or encoding, and with the package at hand."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "PYTHONUTF8", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a new folder that holds a copy of the packaged rules as rules/."""
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def table(here: Path) -> Path:
+    """Answer the packaged rules as a compiled table."""
+    path = here / "table.json"
+    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Answer a function that runs a command in this process."""
+
+    def run(*words: str) -> Ran:
+        capsys.readouterr()
+        try:
+            code = main(list(words))
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def program() -> Callable[..., subprocess.CompletedProcess[Any]]:
+    """Answer a function that runs the program in a process of its own."""
+
+    def run(
+        *words: str | bytes, env: Mapping[str, str] | None = None, flags: tuple[str, ...] = (), **more: Any
+    ) -> subprocess.CompletedProcess[Any]:
+        command = [sys.executable, *flags, "-m", "imgrules", *words]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL} | more
+        return subprocess.run(command, env=os.environ | dict(env or {}), check=False, timeout=60, **streams)
+
+    return run

@@ -1,0 +1,78 @@
+"""`imgrules emit` prints the request body, or a refusal and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+WORDS = ("emit", "gpt-image-2", "--ratio", "1:1", "--quality", "high", "--prompt", "A red fox", "--language", "en")
+BODY = {
+    "type": "image",
+    "prompt": "A red fox",
+    "language": "en",
+    "image_generation": {"provider": "azure_openai", "model": "gpt-image-2", "quality": "high"},
+    "extra_config": {"output": {"aspect_ratio": "1:1"}},
+}
+
+
+def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
+    """The packaged rules answer anywhere, with exactly the documented body."""
+    ran = program(*WORDS, "--grant", "member", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode() == json.dumps(BODY) + "\n"
+
+
+def test_a_locked_choice_is_not_emitted(program: Callable[..., Any], tmp_path: Path) -> None:
+    """Without the grant nothing is printed but a message that names the gate and the upgrade."""
+    ran = program(*WORDS, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert b"locked gpt-image-2" in ran.stderr
+    assert b"Members only (gate `member`); leads to: upgrade" in ran.stderr
+
+
+def test_refusals_stay_off_standard_output(here: Path, call: Callable[..., Any]) -> None:
+    """Every refusal goes to standard error with exit code 1."""
+    assert here.is_dir()
+    for more, said in (
+        (("--set", "style=anime"), "style is refused"),
+        (("--set", "duration_seconds=5"), "duration belongs to video"),
+        (("--set", "seed=1"), "gpt-image-2 has no field `seed`"),
+    ):
+        code, out, err = call(*WORDS, "--grant", "member", *more)
+        assert (code, out) == (1, "")
+        assert said in err
+
+
+def test_a_missing_prompt_is_named(here: Path, call: Callable[..., Any]) -> None:
+    """A body needs a prompt and a language; an empty prompt is no prompt."""
+    assert here.is_dir()
+    code, out, err = call(*WORDS[:6], "--grant", "member")
+    assert (code, out) == (1, "")
+    assert "a creation needs a prompt" in err
+    assert "a creation needs a language" in err
+    code, out, err = call(*WORDS[:6], "--grant", "member", "--prompt", "", "--language", "en")
+    assert (code, out) == (1, "")
+    assert "prompt takes at least 1" in err
+
+
+def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp_path: Path) -> None:
+    """A prompt of bytes that are no UTF-8 is refused with its place, not with a traceback."""
+    ran = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert b"half a character at place 4" in ran.stderr
+    ran = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    ran.stdout.decode("utf-8")
+
+
+def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: Path) -> None:
+    """Where the system is not in UTF-8, the body is printed in UTF-8 all the same."""
+    words = (*WORDS[:6], "--grant", "member", "--language", "de", "--prompt", os.fsencode("Füchse 🦊"))
+    for env in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}):
+        ran = program(*words, cwd=tmp_path, env=env)
+        assert ran.returncode == 0, ran.stderr
+        assert json.loads(ran.stdout.decode("utf-8"))["prompt"] == "Füchse 🦊"
+        assert "🦊".encode() in ran.stdout

@@ -1,0 +1,56 @@
+"""`imgrules explain` prints the page of every code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.codes import ALL
+from imgrules.compiler.diagnostics import Code
+
+
+@pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
+def test_every_code_has_a_page(call: Callable[..., Any], code: Code) -> None:
+    """A page says what, why, what to avoid and what to prefer; id and name lead to it in any case."""
+    shown = call("explain", code.id)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith(f"{code.id} {code.name} ({code.severity.value})\n\n")
+    for word in ("What: ", "Why: ", "Avoid:", "Prefer:"):
+        assert word in shown.out
+    assert call("explain", code.name).out == call("explain", code.id.lower()).out == shown.out
+
+
+def test_ids_and_names_are_unique() -> None:
+    """No two codes share an id or a name, and the list is in order."""
+    assert len({each.id for each in ALL}) == len({each.name for each in ALL}) == len(ALL)
+    assert [each.id for each in ALL] == sorted(each.id for each in ALL)
+
+
+def test_the_list(call: Callable[..., Any]) -> None:
+    """Without a code every code is listed on one line."""
+    code, out, err = call("explain")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == [each.id for each in ALL]
+
+
+def test_json(call: Callable[..., Any]) -> None:
+    """The page, or all pages, as JSON."""
+    page = json.loads(call("explain", "IR201", "--format", "json").out)
+    assert (page["id"], page["severity"]) == ("IR201", "error")
+    assert [each["id"] for each in json.loads(call("explain", "--format", "json").out)] == [each.id for each in ALL]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("unknown-gat", "there is no code `unknown-gat`; did you mean `unknown-gate`?"),
+        ("zzz", "there is no code `zzz`"),
+        ("", "there is no code ``"),
+    ],
+)
+def test_an_unknown_code(call: Callable[..., Any], word: str, said: str) -> None:
+    """A code that there is not is exit code 2, with what was probably meant."""
+    assert call("explain", word) == (2, "", f"imgrules: {said}\n")

@@ -1,0 +1,203 @@
+"""The program starts quickly, ends quietly, and says what was meant."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules import __version__
+from imgrules.cli.main import COMMANDS
+
+SLOW = {"yaml", "pydantic", "pydantic_core"}
+PICK = ("gpt-image-2", "--ratio", "1:1", "--quality", "low")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(call: Callable[..., Any], command: str) -> None:
+    """Help is printed to standard output, with an example of every command."""
+    code, out, err = call(command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"usage: imgrules {command}")
+    assert f"\n  imgrules {command}" in out
+
+
+def test_help_lists_every_command(call: Callable[..., Any]) -> None:
+    """The help of the program names each command with its line."""
+    code, out, err = call("--help")
+    assert (code, err) == (0, "")
+    for name in COMMANDS:
+        assert f"    {name}" in out
+
+
+def test_no_command_is_no_run(call: Callable[..., Any]) -> None:
+    """Without a command the help goes to standard error, with exit code 2."""
+    code, out, err = call()
+    assert (code, out) == (2, "")
+    assert "usage: imgrules" in err
+
+
+def test_version(call: Callable[..., Any]) -> None:
+    """The version names the program and the rule language."""
+    assert call("--version") == (0, f"imgrules {__version__} (rule language 1)\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chek",), "did you mean `check`?"),
+        (("catalogue",), "did you mean `catalog`?"),
+        (("decide", "gpt-image-2", "--ration", "1:1"), "did you mean `--ratio`?"),
+        (("catalog", "--grants", "member"), "did you mean `--grant`?"),
+        (("check", "--format", "jsn"), "did you mean `json`?"),
+        (("check", "--formt=json"), "did you mean `--format`?"),
+        (("zzz",), "invalid choice: 'zzz'"),
+        (("decide",), "the following arguments are required: MODEL"),
+        (("decide", "a", "b"), "unrecognized arguments: b"),
+        (("--nothing",), "unrecognized arguments: --nothing"),
+        (("decide", "a", "--ratio"), "expected one argument"),
+        (("decide", "a", "--rat", "1:1"), "unrecognized arguments: --rat"),
+    ],
+)
+def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
+    """A wrong command, option or choice is exit code 2, on standard error, with what was probably meant."""
+    code, out, err = call(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.startswith("usage: imgrules")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("--version",),
+        ("decide", "--help"),
+        ("decide", *PICK, "--rules", "table.json"),
+        ("emit", *PICK, "--prompt", "x", "--language", "en", "--rules", "table.json"),
+        ("catalog", "--rules", "table.json"),
+    ],
+    ids=" ".join,
+)
+def test_what_needs_no_compiler_loads_none(table: Path, words: tuple[str, ...]) -> None:
+    """Help, and every answer from a table, load neither YAML nor pydantic."""
+    code = (
+        "import sys\nfrom imgrules.cli.main import main\n"
+        "try: code = main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
+        "print('\\n' + ' '.join(sys.modules)); sys.exit(code)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=table.parent, capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert "imgrules" in loaded
+    assert loaded.isdisjoint(SLOW)
+    assert not [each for each in loaded if each.startswith("imgrules.compiler")]
+
+
+def test_rules_here_come_before_the_packaged_ones(here: Path, call: Callable[..., Any]) -> None:
+    """rules/ in the current folder is picked; `--rules` picks another folder or a table."""
+    other = here / "rules" / "gpt-image-2.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("credits: 5", "credits: 6"), encoding="utf-8")
+    (here / "copy").mkdir()
+    assert "6 credits" in call("decide", *PICK).out
+    for each in ("_shared", "gpt-image-2", "nano-banana-2"):
+        text = (here / "rules" / f"{each}.yaml").read_text(encoding="utf-8").replace("credits: 6", "credits: 7")
+        (here / "copy" / f"{each}.yaml").write_text(text, encoding="utf-8")
+    assert "7 credits" in call("decide", *PICK, "--rules", "copy").out
+
+
+def test_rules_from_a_table(table: Path, call: Callable[..., Any]) -> None:
+    """A compiled table answers like the folder that it was made of; a changed one is exit code 2."""
+    assert "5 credits" in call("decide", *PICK, "--rules", "table.json").out
+    table.write_text(table.read_text(encoding="utf-8").replace('"credits":5', '"credits":1'), encoding="utf-8")
+    code, out, err = call("decide", *PICK, "--rules", "table.json")
+    assert (code, out) == (2, "")
+    assert "changed after it was built" in err
+
+
+@pytest.mark.parametrize("command", ["decide", "emit"])
+def test_rules_that_are_no_rules(here: Path, call: Callable[..., Any], command: str) -> None:
+    """A missing path, an empty folder and a rule file in place of its folder are exit code 2 and named."""
+    (here / "empty").mkdir()
+    for place in ("missing", "empty", "rules/gpt-image-2.yaml"):
+        code, out, err = call(command, *PICK, "--rules", place)
+        assert (code, out) == (2, "")
+        assert place in err
+
+
+def test_a_reader_that_goes_away(program: Callable[..., Any], here: Path) -> None:
+    """A closed pipe ends the program without a word, whether the reader read a line or nothing."""
+    command = f"{sys.executable} -m imgrules catalog"
+    for reader in ("head -1", "true"):
+        ran = subprocess.run(["/bin/sh", "-c", f"{command} | {reader}"], cwd=here, capture_output=True, check=False, timeout=60)
+        assert ran.stderr == b""
+    read, write = os.pipe()
+    os.close(read)
+    ran = program("explain", stdout=write, cwd=here)
+    os.close(write)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+def test_an_interrupt_ends_quietly(here: Path) -> None:
+    """Ctrl-C ends with 130 and without a traceback."""
+    pipe = here / "table.fifo"
+    os.mkfifo(pipe)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "imgrules", "decide", *PICK, "--rules", str(pipe)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=here,
+    )
+    # Opening the pipe waits until the program reads it, which is in the middle of its work.
+    with pipe.open("wb"):
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_closed_standard_output(here: Path) -> None:
+    """A program that is started without standard output ends without a traceback."""
+    for words in ("catalog", "decide nano-banana-2", "check"):
+        ran = subprocess.run(
+            ["/bin/sh", "-c", f"{sys.executable} -m imgrules {words} >&-"],
+            cwd=here,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert b"Traceback" not in ran.stderr
+
+
+def test_a_full_disk(program: Callable[..., Any], here: Path) -> None:
+    """A result that cannot be written is exit code 2 with one line."""
+    with Path("/dev/full").open("wb") as full:
+        ran = program("catalog", stdout=full, cwd=here)
+    assert ran.returncode == 2
+    assert ran.stderr.count(b"\n") == 1
+    assert b"No space left" in ran.stderr
+
+
+def test_json_of_every_command(here: Path, call: Callable[..., Any]) -> None:
+    """Every command prints a document for programs on request."""
+    assert here.is_dir()
+    for words in (
+        ("check",),
+        ("decide", *PICK),
+        ("emit", *PICK, "--prompt", "x", "--language", "en"),
+        ("catalog",),
+        ("build",),
+        ("schema",),
+        ("explain",),
+        ("init", "flux-2"),
+    ):
+        code, out, err = call(*words, "--format", "json")
+        assert (code, err) == (0, "")
+        assert json.loads(out)

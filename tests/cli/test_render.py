@@ -1,0 +1,129 @@
+"""A report is drawn with its excerpt, carets, related places and one line that sums up."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from imgrules.cli import render
+from imgrules.cli.style import Style
+from imgrules.compiler.build import build_texts
+from imgrules.compiler.diagnostics import Code, Diagnostic, Report, Severity, spot
+from imgrules.compiler.source import Source, Span
+
+PLAIN = Style(io.StringIO(), "never")
+ERROR = Code("IR999", "made-up", Severity.ERROR, "a page")
+WARNING = Code("IR998", "made-up-too", Severity.WARNING, "a page")
+
+
+def drawn(text: str, start: int, end: int, hint: str = "") -> list[str]:
+    """Answer the lines of a report with one error in a text."""
+    one = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", text), Span(start, end)), hint)
+    return render.text(Report((one,), 1, 0), PLAIN).splitlines()
+
+
+def test_a_block() -> None:
+    """A mistake has its code, place, line, caret and help."""
+    assert drawn("one: 1\ntwo: bad\n", 12, 15, "write good") == [
+        "error[IR999]: this is wrong",
+        " --> a.yaml:2:6",
+        "  |",
+        "2 | two: bad",
+        "  |      ^^^",
+        "  = help: write good",
+        "",
+        "1 file checked, 0 examples run: 1 error",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "line", "carets"),
+    [
+        ("a\tb", 2, 3, "1 | a→b", "  |   ^"),
+        ("日本: x", 4, 5, "1 | 日本: x", "  |       ^"),
+        ("a\x1b[31m: x", 0, 1, "1 | a<U+001B>[31m: x", "  | ^"),
+        ("a\u202eb", 1, 2, "1 | a<U+202E>b", "  |  ^^^^^^^^"),
+        ("abc", 1, 1, "1 | abc", "  |  ^"),
+        ("abc\ndef", 1, 6, "1 | abc", "  |  ^^"),
+    ],
+)
+def test_carets_stand_below_what_they_point_at(text: str, start: int, end: int, line: str, carets: str) -> None:
+    """Tabs, wide signs, control signs, empty spans and spans over lines keep the caret in its place."""
+    assert drawn(text, start, end)[3:5] == [line, carets]
+
+
+def test_a_long_line_is_cut_around_what_matters() -> None:
+    """A line of a whole page is shown as the part around the mistake."""
+    lines = drawn("x" * 1000 + "BAD" + "y" * 1000, 1000, 1003)
+    assert len(lines[3]) < 160
+    assert lines[3].startswith("1 | …x")
+    assert lines[3].endswith("y…")
+    at = lines[4].index("^")
+    assert lines[3][at : at + 3] == "BAD"
+    assert lines[4].count("^") == 3
+
+
+def test_an_empty_line_has_no_excerpt() -> None:
+    """Where the line is empty nothing is drawn below the place."""
+    assert drawn("", 0, 0)[:3] == ["error[IR999]: this is wrong", " --> a.yaml:1:1", ""]
+
+
+def test_related_places() -> None:
+    """A related place in the same file is drawn with its label, in order; one in another file is named."""
+    here, there = Source("a.yaml", "a: 1\nb: 2\na: 3\n"), Source("b.yaml", "c: 4\n")
+    related = (spot(here, Span(0, 1), "first given here"), spot(there, Span(3, 4), "and here"))
+    one = Diagnostic(ERROR, "twice", spot(here, Span(10, 11)), "", related)
+    assert render.text(Report((one,), 2, 3), PLAIN).splitlines()[1:] == [
+        " --> a.yaml:3:1",
+        "  |",
+        "1 | a: 1",
+        "  | - first given here",
+        "  |",
+        "3 | a: 3",
+        "  | ^",
+        " ::: b.yaml:1:4: and here",
+        "",
+        "2 files checked, 3 examples run: 1 error",
+    ]
+
+
+def test_the_sum() -> None:
+    """Errors and warnings are counted in words."""
+    at = spot(Source("a.yaml", "x"), Span(0, 1))
+    errors, warnings = [Diagnostic(ERROR, str(each), at) for each in range(2)], [Diagnostic(WARNING, "w", at)]
+    assert render.summary(Report((*errors, *warnings), 1, 1), PLAIN).endswith("1 example run: 2 errors, 1 warning")
+    assert render.summary(Report(tuple(warnings), 0, 0), PLAIN) == "0 files checked, 0 examples run: 1 warning"
+    assert render.summary(Report((), 1, 2), PLAIN).endswith(": no mistakes")
+
+
+def test_concise_is_one_line_each() -> None:
+    """A message and a file name cannot break the line, and the hint follows in brackets."""
+    at = spot(Source("a\nb.yaml", "x"), Span(0, 1))
+    shown = render.concise(Report((Diagnostic(ERROR, "bad\nthing", at, "do\tthis"),), 1, 0), PLAIN)
+    assert shown.splitlines()[0] == "a<U+000A>b.yaml:1:1: error[IR999] bad<U+000A>thing (do→this)"
+    assert len(shown.splitlines()) == 2
+
+
+def test_json_holds_everything() -> None:
+    """Programs get every part, with fixes and related places, in UTF-8."""
+    report = build_texts({"_shared": "language: 1\nlanguage: 2\ntypes: {}\n", "x\udcff": "a"}).report
+    document = json.loads(render.as_json(report).encode("utf-8"))
+    first = document["diagnostics"][0]
+    assert first.keys() == {
+        "code",
+        "name",
+        "severity",
+        "message",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "hint",
+        "fix",
+        "related",
+    }
+    assert first["related"][0]["label"] == "first given here"
+    assert document["errors"] == len(report.errors)

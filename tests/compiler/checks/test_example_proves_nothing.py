@@ -1,0 +1,20 @@
+"""An example that cannot fail is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_fires(found: Callable[..., list[str]]) -> None:
+    """An empty expectation is pointed at."""
+    assert found("IR402", ("expect: {status: allowed, credits: 5}", "expect: {}")) == ["nano.yaml:13:44 expect"]
+
+
+def test_other_model(found: Callable[..., list[str]]) -> None:
+    """An example that names a model is pointed at."""
+    assert found("IR402", ("{select: {ratio", "{select: {model: nano, ratio")) == ["nano.yaml:13:15 model"]
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """One expectation is enough."""
+    assert found("IR402", ("status: allowed, credits: 5}}", "credits: 5}}")) == []

@@ -1,0 +1,20 @@
+"""A second option with prices is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_fires(found: Callable[..., list[str]]) -> None:
+    """The first price of the second option is pointed at."""
+    assert found("IR209", ('["16:9", "1:1"]', '{"16:9": {credits: 1}, "1:1": {credits: 2}}')) == ["nano.yaml:10:36 5"]
+
+
+def test_unknown(found: Callable[..., list[str]]) -> None:
+    """An unknown price is said to be a price."""
+    assert found("IR209", ('["16:9", "1:1"]', '{"1:1": {credits: unknown}}')) == ["nano.yaml:10:36 5"]
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """Prices at one option are fine."""
+    assert found("IR209") == []

@@ -1,0 +1,27 @@
+"""A listed model that is not there is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_fires(found: Callable[..., list[str]]) -> None:
+    """A model without a file is pointed at."""
+    assert found("IR302", shared=[("language: 1", "language: 1\norder: [nano, micro]")]) == ["_shared.yaml:2:15 micro"]
+
+
+def test_broken(found: Callable[..., list[str]]) -> None:
+    """A model whose file is broken is there."""
+    assert found("IR302", ("name: Nano", "nmae: Nano"), shared=[("language: 1", "language: 1\norder: [nano]")]) == []
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """A model that is not listed is fine."""
+    assert (
+        found(
+            "IR302",
+            others={"other": [("model: nano", "model: other")]},
+            shared=[("language: 1", "language: 1\norder: [other]")],
+        )
+        == []
+    )

@@ -1,0 +1,22 @@
+"""A value that nobody can ever choose is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_mapping(found: Callable[..., list[str]]) -> None:
+    """A value behind a gate that nothing opens is pointed at."""
+    assert found("IR207", shared=[("opens_with: [member]", "opens_with: []")]) == ["nano.yaml:11:7 high"]
+
+
+def test_whole_model(found: Callable[..., list[str]]) -> None:
+    """Where nothing can be chosen, every value is pointed at."""
+    assert found(
+        "IR207", ("credits: 5}", "credits: 5, gate: member}"), shared=[("opens_with: [member]", "opens_with: []")]
+    ) == ['nano.yaml:7:14 "16:9"', 'nano.yaml:7:22 "1:1"', "nano.yaml:10:7 low", "nano.yaml:11:7 high"]
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """A gate with a grant can be opened."""
+    assert found("IR207") == []

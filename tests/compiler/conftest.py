@@ -1,0 +1,86 @@
+"""A sound rule set to break in one place, and what is found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import pytest
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.diagnostics import Spot
+
+Edits: TypeAlias = Iterable[tuple[str, str]]
+"""Pieces of a sound file, each with what stands in its place."""
+
+SHARED = """\
+language: 1
+types:
+  image:
+    constants: {type: image}
+    provider: {send: image_generation.provider}
+    model: {send: image_generation.model}
+    fields:
+      prompt: {send: prompt, required: true, text: {min: 1, max: 100}}
+    options:
+      ratio: {label: {en: Ratio}, send: output.ratio}
+      quality: {label: {en: Quality}, send: output.quality}
+    refused:
+      style: images have no style control
+gates:
+  member: {opens_with: [member], label: {en: Members only}}
+result:
+  state: {read: status, running: [queued], succeeded: [ready], failed: [failed]}
+  main: {read: main_url}
+"""
+
+NANO = """\
+name: Nano
+type: image
+provider: gemini
+model: nano
+options:
+  ratio:
+    values: ["16:9", "1:1"]
+  quality:
+    values:
+      low: {label: Basic, credits: 5}
+      high: {label: Premium, credits: 8, gate: member}
+examples:
+  - {select: {ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}}
+"""
+
+
+def edited(text: str, edits: Edits) -> str:
+    """Answer a text with each piece replaced once; a piece that is not there fails the test."""
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def _built(*edits: tuple[str, str], shared: Edits = (), others: Mapping[str, Edits] | None = None) -> Build:
+    models = {"nano": edited(NANO, edits)} | {name: edited(NANO, each) for name, each in (others or {}).items()}
+    return build_texts({"_shared": edited(SHARED, shared), **models})
+
+
+def _said(spot: Spot) -> str:
+    end = spot.end.column - 1 if spot.end.line == spot.start.line else None
+    return f"{spot.file}:{spot.start.line}:{spot.start.column} {spot.excerpt[spot.start.column - 1 : end]}"
+
+
+@pytest.fixture
+def built() -> Callable[..., Build]:
+    """Build the sound rule set with edits of its model, of its shared file, and with other models."""
+    return _built
+
+
+@pytest.fixture
+def found() -> Callable[..., list[str]]:
+    """Answer where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
+
+    def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits]) -> list[str]:
+        report = _built(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`
+        return [_said(each.spot) for each in report.diagnostics if each.code.id == code]
+
+    return places

@@ -1,0 +1,294 @@
+"""A folder becomes a table and a report; a broken file costs its own model only."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.cli import render
+from imgrules.cli.style import Style
+from imgrules.compiler.build import Build, build, build_texts, read_shared
+from imgrules.engine.errors import RulesError
+
+RULES = Path(__file__).parents[2] / "rules"
+
+
+def _models(built: Build) -> list[str] | None:
+    return None if built.table is None else list(built.table.models)
+
+
+def _codes(built: Build) -> list[str]:
+    return [each.code.id for each in built.report.diagnostics]
+
+
+def _folder(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def _rules() -> dict[str, str]:
+    return {each.stem: each.read_text("utf-8") for each in RULES.glob("*.yaml")}
+
+
+def test_our_rules() -> None:
+    """The rules of the repository have no mistakes, and every example was run."""
+    built = build(RULES)
+    assert built.report.diagnostics == ()
+    assert (built.report.files, built.report.examples) == (3, 8)
+    assert _models(built) == ["nano-banana-2", "gpt-image-2"]
+
+
+def test_folder_and_texts_agree(tmp_path: Path) -> None:
+    """A folder and its texts come to the same table."""
+    assert build(_folder(tmp_path, **_rules())).table == build_texts(_rules()).table
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "nmae: x", "a: [", "\x00", "name: Größe \ud800", "- 1", "a: &a 1", "name: {en: x}\n---\nb: c", "{}"]
+)
+def test_a_broken_file_costs_its_own_model(broken: str) -> None:
+    """Whatever is wrong with one file, the other models are built as if it were not there."""
+    rules = _rules()
+    whole = build_texts(rules).table
+    assert whole is not None
+    built = build_texts({**rules, "gpt-image-2": broken})
+    assert built.table is not None
+    assert built.table.models == {"nano-banana-2": whole.models["nano-banana-2"]}
+    assert {each.spot.file for each in built.report.diagnostics} == {"gpt-image-2.yaml"}
+
+
+@pytest.mark.parametrize("broken", ["", "a: [", "language: 1", "\x00"])
+def test_a_broken_shared_file_costs_the_table(broken: str) -> None:
+    """Without what models share there is no table, and the mistakes of the models are told all the same."""
+    built = build_texts({**_rules(), "_shared": broken, "gpt-image-2": "nmae: x"})
+    assert built.table is None
+    assert {each.spot.file for each in built.report.diagnostics} == {"_shared.yaml", "gpt-image-2.yaml"}
+
+
+def test_a_wrong_shared_file_costs_the_table(built: Callable[..., Build]) -> None:
+    """What a check finds in the shared file costs the table, too."""
+    assert built(shared=[("min: 1,", "min: 101,")]).table is None
+
+
+def test_a_failing_example_costs_its_model(built: Callable[..., Build]) -> None:
+    """A model whose example fails is not in the table, and its neighbour is."""
+    result = built(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
+    assert _models(result) == ["other"]
+
+
+def test_a_warning_costs_nothing(built: Callable[..., Build]) -> None:
+    """A model with a warning is in the table."""
+    result = built(('"16:9"', "16:9"))
+    assert (_codes(result), _models(result)) == (["IR030"], ["nano"])
+
+
+def test_order_of_models(built: Callable[..., Build]) -> None:
+    """Models stand in the order of the shared file, and others follow by name."""
+    others = {name: [("model: nano", f"model: {name}")] for name in ("zero", "alpha", "beta")}
+    result = built(others=others, shared=[("language: 1", "language: 1\norder: [zero, nano]")])
+    assert _models(result) == ["zero", "nano", "alpha", "beta"]
+
+
+def test_order_of_diagnostics(built: Callable[..., Build]) -> None:
+    """Mistakes are told in the order of the files, the shared one first, then by place."""
+    result = built(
+        ("gate: member", "gate: members"),
+        ('"16:9"', "16:9"),
+        others={"alpha": [("type: image", "type: imag"), ("model: nano", "model: a")]},
+        shared=[("min: 1,", "min: 101,"), ("language: 1", "language: 1\norder: [x]")],
+    )
+    places = [(each.spot.file, each.spot.start) for each in result.report.diagnostics]
+    assert [each.code.id for each in result.report.diagnostics] == ["IR302", "IR217", "IR202", "IR030", "IR201"]
+    assert [file for file, _ in places] == ["_shared.yaml", "_shared.yaml", "alpha.yaml", "nano.yaml", "nano.yaml"]
+
+
+def test_one_slip_is_said_once(built: Callable[..., Build]) -> None:
+    """A word that is an error is not told again as a word that others read differently."""
+    assert _codes(built(("credits: 5}\n", "credits: 1_000}\n"))) == ["IR103"]
+
+
+@pytest.mark.parametrize("word", [".inf", ".nan", "1234567890123456", "1e400"])
+def test_a_number_that_cannot_be_kept_is_said_once(built: Callable[..., Build], word: str) -> None:
+    """A number that cannot be kept is one mistake, and nobody is told to write NaN."""
+    assert _codes(built(("credits: 5}\n", f"credits: {word}}}\n"))) == ["IR006"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("name: Nano", "name: *nano", "IR012"),
+        ("credits: 5}\n", "credits\uff1a5}\n", "IR025"),
+        ("name: Nano", "name\uff1aNano", "IR025"),
+    ],
+)
+def test_what_is_refused_is_said_once(built: Callable[..., Build], old: str, new: str, code: str) -> None:
+    """What YAML reading refused is not told again by what comes after."""
+    assert _codes(built((old, new))) == [code]
+
+
+@pytest.mark.parametrize("escape", ["\\a", "\\0", "\\u202e", "\\u200b", "\\xa0", "\\uFEFF", "\\N", "\\_", "\\L"])
+def test_odd_characters_by_escape(built: Callable[..., Build], escape: str) -> None:
+    """What no rule file may hold cannot be smuggled in by an escape, into a label or a value."""
+    label = built(("label: Basic", f'label: "Ba{escape}sic"'))
+    value = built(('"16:9"', f'"16:9{escape}"'))
+    assert label.report.errors != ()
+    assert value.report.errors != ()
+
+
+def test_what_has_no_place_of_its_own() -> None:
+    """What a file lacks as a whole is told at its first word."""
+    report = build_texts({"_shared": "# a note\n\nlanguage: 1\n"}).report
+    assert [(each.code.id, each.spot.start) for each in report.diagnostics] == [("IR102", (3, 1))]
+
+
+def test_no_shared_file(tmp_path: Path) -> None:
+    """A folder without a shared file has no table, and the report says which file is missing."""
+    built = build(_folder(tmp_path, nano="name: N"))
+    assert built.table is None
+    assert built.report.diagnostics[0].code.id == "IR303"
+    assert built.report.diagnostics[0].spot.file == str(tmp_path / "_shared.yaml")
+
+
+def test_other_files_are_no_rules(tmp_path: Path) -> None:
+    """Hidden files, files of another kind and files that begin with `_` are passed over."""
+    folder = _folder(tmp_path, **_rules())
+    for name in (".hidden.yaml", "notes.md", "_draft.yaml", "_shared.yml.bak", "table.json"):
+        (folder / name).write_text("a: [", "utf-8")
+    built = build(folder)
+    assert (built.report.diagnostics, built.report.files) == ((), 3)
+
+
+def test_unreadable_files(tmp_path: Path) -> None:
+    """A folder, a link to nowhere and another ending are told by name, and cost nothing else."""
+    folder = _folder(tmp_path, **_rules())
+    (folder / "folder.yaml").mkdir()
+    (folder / "gone.yaml").symlink_to(folder / "nowhere")
+    (folder / "nano.yml").write_text("name: N", "utf-8")
+    built = build(folder)
+    assert [(Path(each.spot.file).name, each.code.id) for each in built.report.diagnostics] == [
+        ("folder.yaml", "IR001"),
+        ("gone.yaml", "IR001"),
+        ("nano.yml", "IR001"),
+    ]
+    assert _models(built) == ["nano-banana-2", "gpt-image-2"]
+
+
+def test_shared_file_with_another_ending(tmp_path: Path) -> None:
+    """A shared file that ends in .yml is told, and the missing one too."""
+    folder = _folder(tmp_path, nano="name: N")
+    (folder / "_shared.yml").write_text("language: 1", "utf-8")
+    assert [each.code.id for each in build(folder).report.diagnostics][:2] == ["IR303", "IR001"]
+
+
+def test_bad_file_name() -> None:
+    """A name that no id can have is told before anything else of its file."""
+    built = build_texts({**_rules(), "GPT 2": "a: ["})
+    assert [(each.spot.file, each.code.id) for each in built.report.diagnostics] == [("GPT 2.yaml", "IR304")]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_no_folder(tmp_path: Path, name: str) -> None:
+    """What is no folder cannot be built, which is the operator's to mend."""
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(RulesError, match=name):
+        build(tmp_path / name)
+
+
+def test_no_rules(tmp_path: Path) -> None:
+    """A folder without rules is never a green run."""
+    (tmp_path / "notes.md").write_text("", "utf-8")
+    with pytest.raises(RulesError, match="holds no rule file"):
+        build(tmp_path)
+
+
+def test_progress() -> None:
+    """Whoever waits is told how many of how many files are read."""
+    told: list[tuple[int, int]] = []
+    build(RULES, lambda done, of: told.append((done, of)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_read_shared(tmp_path: Path) -> None:
+    """The shared file alone is read, or refused with the command that says what is wrong."""
+    assert list(read_shared(RULES / "_shared.yaml").types) == ["image"]
+    (tmp_path / "_shared.yaml").write_text("language: 2", "utf-8")
+    with pytest.raises(RulesError, match="imgrules check"):
+        read_shared(tmp_path / "_shared.yaml")
+
+
+def test_shared_file_with_refused_yaml(tmp_path: Path) -> None:
+    """A shared file that binds and has an anchor is refused all the same."""
+    text = (RULES / "_shared.yaml").read_text("utf-8").replace("icon: member", "icon: &a member")
+    (tmp_path / "_shared.yaml").write_text(text, "utf-8")
+    with pytest.raises(RulesError, match="mistakes"):
+        read_shared(tmp_path / "_shared.yaml")
+    assert build(tmp_path).table is None
+
+
+_PIECES = [
+    "",
+    "\n",
+    "  ",
+    "\t",
+    ":",
+    ": ",
+    "-",
+    "- ",
+    ",",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    "'",
+    "#",
+    "*a",
+    "&a ",
+    "!x ",
+    "\x00",
+    "\u200b",
+    "\ud800",
+]
+_WORDS = [
+    "null",
+    "true",
+    "5",
+    "-1",
+    "1.5",
+    ".inf",
+    "16:9",
+    "no",
+    "unknown",
+    "members",
+    "x",
+    "[]",
+    "{}",
+    "[a]",
+    "{a: b}",
+    '""',
+    "\uff1a",
+]
+
+
+@given(st.sampled_from(sorted(_rules())), st.sampled_from([*_PIECES, *_WORDS]), st.data())
+def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
+    """Whatever is typed anywhere in our rules: a report that can be shown, with hints, in the file where it was typed."""
+    rules = _rules()
+    start = data.draw(st.integers(0, len(rules[stem])))
+    rest = rules[stem][start:]
+    end = data.draw(st.sampled_from([0, 1, 4, len(rest.partition(" ")[0]), len(rest.partition("\n")[0])]))
+    rules[stem] = rules[stem][:start] + piece + rest[end:]
+    built = build_texts(rules)
+    plain_style = Style(io.StringIO(), "never")
+    assert render.text(built.report, plain_style)
+    assert render.concise(built.report, plain_style)
+    assert render.as_json(built.report)
+    assert [each.message for each in built.report.diagnostics if not each.hint] == []
+    assert stem == "_shared" or {each.spot.file for each in built.report.errors} <= {f"{stem}.yaml"}
+    assert (built.table is None) <= (stem == "_shared")

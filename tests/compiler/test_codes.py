@@ -1,0 +1,57 @@
+"""Every code has its own id, name and page."""
+
+from __future__ import annotations
+
+import pkgutil
+
+import pytest
+
+from imgrules.compiler import checks
+from imgrules.compiler.codes import ALL
+from imgrules.compiler.diagnostics import Code
+
+
+@pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
+@pytest.mark.parametrize("part", ["What: ", "Why: ", "Avoid:", "Prefer:"])
+def test_page(code: Code, part: str) -> None:
+    """The page of a code says what it is, why it matters, what to avoid and what to prefer, once each."""
+    assert [each for each in code.page.splitlines() if each.startswith(part)] == [
+        each for each in code.page.splitlines() if part.strip() in each
+    ]
+    assert sum(each.startswith(part) for each in code.page.splitlines()) == 1
+
+
+@pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
+def test_examples(code: Code) -> None:
+    """What to avoid and what to prefer are two different things, in this order, and neither is empty."""
+    avoid, prefer = code.page.split("Avoid:\n")[1].split("Prefer:\n")
+    assert avoid.strip()
+    assert prefer.strip()
+    assert avoid.strip() != prefer.strip()
+
+
+@pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
+def test_summary(code: Code) -> None:
+    """The first line of a page is a title: one line, no full stop."""
+    assert code.summary
+    assert not code.summary.endswith(".")
+    assert len(code.summary) < 80
+
+
+def test_ids_and_names_are_used_once() -> None:
+    """An id and a name mean one thing only."""
+    assert len({each.id for each in ALL}) == len(ALL)
+    assert len({each.name for each in ALL}) == len(ALL)
+    assert not {each.id for each in ALL} & {each.name for each in ALL}
+
+
+def test_order() -> None:
+    """The codes are listed in order of their ids."""
+    assert [each.id for each in ALL] == sorted(each.id for each in ALL)
+
+
+def test_every_check_runs() -> None:
+    """A check that lies in the folder is run, and its code is listed."""
+    modules = [each.name for each in pkgutil.iter_modules(checks.__path__)]
+    assert {each.__module__.rpartition(".")[2] for each in (*checks.OF_SPECS, *checks.OF_TABLES)} == set(modules)
+    assert {each.name.replace("-", "_") for each in checks.CODES} == set(modules)

@@ -1,0 +1,162 @@
+"""
+Every mistake of the corpus is told exactly as the report beside it says, at once, and with what to type instead.
+
+A case is a folder of rule files. Where it has no shared file it gets that of the repository, except for the code about it.
+`--update-reports` writes the reports anew; read them in the diff.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from imgrules.cli import render
+from imgrules.cli.style import Style
+from imgrules.compiler.build import Build, build, build_texts
+from imgrules.compiler.codes import ALL
+
+TESTS = Path(__file__).parents[1]
+CORPUS = TESTS / "corpus"
+RULES = TESTS.parent / "rules"
+INVALID = sorted(each.parent for each in CORPUS.glob("invalid/*/*/report.txt"))
+SLIPS = sorted(each.parent for each in CORPUS.glob("slips/*/report.txt"))
+CASES = [*INVALID, *SLIPS]
+VALID = sorted(CORPUS.glob("valid/*.yaml"))
+MOST_SECONDS = 1 if sys.gettrace() is None else 5
+"""Of CPU for one case; measuring coverage traces every line and costs several times as much."""
+
+NO_SHARED = "IR303"
+"""The one code whose cases are about a shared file that is not there."""
+
+TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
+    "IR003/2-mib": b"# " + b"x" * 2**21,
+    "IR003/100-kb-of-brackets": b"[" * 100_000,
+    "IR003/100-kb-of-dashes": b"- " * 50_000,
+    "IR003/50-001-values": b"values: [" + b"1," * 50_000 + b"]\n",
+    "IR003/65-kib-text": b'name: "' + b"x" * (65 * 2**10) + b'"\n',
+    "IR003/1-mib-of-words": b"values:\n" + b"  - a word\n" * 95_000,
+}
+"""The rule file `nano.yaml` of the cases that are large and say little."""
+
+
+def _name(case: Path) -> str:
+    return "/".join(case.relative_to(CORPUS).parts[1:])
+
+
+def _shared_text() -> str:
+    # The order names models that no case has.
+    text, count = re.subn(r"(?m)^order: .*$", "order: []", (RULES / "_shared.yaml").read_text("utf-8"))
+    assert count == 1
+    return text
+
+
+@cache
+def _built(case: Path, folder: Path) -> tuple[Build, float]:
+    shutil.copytree(case, folder)
+    if not (folder / "_shared.yaml").exists() and case.parent.name != NO_SHARED:
+        (folder / "_shared.yaml").write_text(_shared_text(), "utf-8")
+    if _name(case) in TOO_LARGE_TO_KEEP:
+        (folder / "nano.yaml").write_bytes(TOO_LARGE_TO_KEEP[_name(case)])
+    with contextlib.chdir(folder):
+        begun = time.process_time()
+        built = build(Path())
+        return built, time.process_time() - begun
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Answer where the cases are copied to; each is built once for all tests."""
+    return tmp_path_factory.mktemp("corpus")
+
+
+def _rendered(built: Build) -> str:
+    return render.text(built.report, Style(io.StringIO(), "never"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_report(case: Path, home: Path, pytestconfig: pytest.Config) -> None:
+    """A mistake is told exactly as its report says, and within a second."""
+    built, seconds = _built(case, home / _name(case))
+    rendered = _rendered(built)
+    if pytestconfig.getoption("--update-reports"):
+        (case / "report.txt").write_bytes(rendered.encode("utf-8"))
+    assert rendered == (case / "report.txt").read_bytes().decode("utf-8")
+    assert seconds < MOST_SECONDS
+
+
+@pytest.mark.parametrize("case", INVALID, ids=_name)
+def test_code(case: Path, home: Path) -> None:
+    """A case of a code has a diagnostic of that code."""
+    built, _ = _built(case, home / _name(case))
+    assert case.parent.name in {each.code.id for each in built.report.diagnostics}
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_hint(case: Path, home: Path) -> None:
+    """Every diagnostic says what to do."""
+    built, _ = _built(case, home / _name(case))
+    assert [each.message for each in built.report.diagnostics if not each.hint] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_broken_model_is_left_out(case: Path, home: Path) -> None:
+    """A model is in the table exactly when its file has no error, and there is no table when the shared file has one."""
+    built, _ = _built(case, home / _name(case))
+    broken = {Path(each.spot.file).name for each in built.report.errors}
+    sound = {each.stem for each in (home / _name(case)).glob("*.yaml") if each.name not in broken} - {"_shared"}
+    assert (None if built.table is None else set(built.table.models)) == (None if "_shared.yaml" in broken else sound)
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_fix(case: Path, home: Path) -> None:
+    """What is offered in place of a mistake mends it, and is no mistake itself."""
+    built, _ = _built(case, home / _name(case))
+    texts = {each.stem: each.read_bytes() for each in (home / _name(case)).glob("*.yaml") if each.is_file()}
+    for each in built.report.diagnostics:
+        if each.fix is None:
+            continue
+        stem = Path(each.spot.file).stem
+        text = texts[stem].decode("utf-8-sig")
+        mended = text[: each.spot.span.start] + each.fix + text[each.spot.span.end :]
+        report = build_texts({name: raw.decode("utf-8") for name, raw in texts.items()} | {stem: mended}).report
+        there = {(one.code.id, one.message) for one in report.diagnostics if one.spot.start == each.spot.start}
+        assert (each.code.id, each.message) not in there
+        assert "IR004" not in {one.code.id for one in report.diagnostics}, mended
+
+
+@pytest.mark.parametrize("case", SLIPS, ids=_name)
+def test_slip(case: Path, home: Path) -> None:
+    """One slip is one error."""
+    built, _ = _built(case, home / _name(case))
+    assert len(built.report.errors) == 1
+
+
+def test_every_code_has_a_case() -> None:
+    """No code is without a case, and no case without a code."""
+    assert {each.parent.name for each in INVALID} == {each.id for each in ALL}
+
+
+def test_every_folder_is_a_case() -> None:
+    """A folder without its report is not passed over in silence."""
+    folders = {*CORPUS.glob("invalid/*/*"), *CORPUS.glob("slips/*")}
+    assert folders == set(CASES)
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda each: each.stem)
+def test_valid(path: Path, tmp_path: Path) -> None:
+    """A sound model file is in the table, and nothing in it is an error."""
+    shutil.copy(path, tmp_path)
+    (tmp_path / "_shared.yaml").write_text(_shared_text(), "utf-8")
+    built = build(tmp_path)
+    assert built.report.errors == (), _rendered(built)
+    assert built.table is not None
+    assert list(built.table.models) == [path.stem]

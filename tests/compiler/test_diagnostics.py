@@ -1,0 +1,65 @@
+"""A finding is put into place, and a report is in order."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from imgrules.compiler.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
+from imgrules.compiler.source import Source, Span
+
+ERROR = Code("IR901", "an-error", Severity.ERROR, "\na title\n\nWhat: more\n")
+WARNING = Code("IR900", "a-warning", Severity.WARNING, "another title")
+
+
+def _at(file: str, start: int, code: Code = ERROR) -> Diagnostic:
+    return Diagnostic(code, "a message", spot(Source(file, "abc\ndef\n"), Span(start, start + 1)))
+
+
+def test_summary() -> None:
+    """The summary of a code is the title of its page."""
+    assert (ERROR.summary, WARNING.summary) == ("a title", "another title")
+
+
+def test_spot() -> None:
+    """A spot has all that a person needs: file, place, and the line without its end."""
+    found = spot(Source("a.yaml", "abc\r\ndé👍f\r\n"), Span(6, 8), "here")
+    assert (found.file, found.start, found.end, found.excerpt, found.label) == ("a.yaml", (2, 2), (2, 4), "dé👍f", "here")
+
+
+def test_spot_of_two_lines() -> None:
+    """A spot that ends in another line shows the line it begins in."""
+    found = spot(Source("a.yaml", "abc\ndef"), Span(1, 6))
+    assert (found.start, found.end, found.excerpt) == ((1, 2), (2, 3), "abc")
+
+
+def test_spot_at_the_end() -> None:
+    """The end of a text is a place, and so is the start of an empty one."""
+    assert spot(Source("a.yaml", "abc\n"), Span(4, 4)).start == (2, 1)
+    assert spot(Source("a.yaml", ""), Span(0, 0)).start == (1, 1)
+
+
+def test_in_order() -> None:
+    """By file as listed, then by place, then by code; the same is said once."""
+    said = [_at("b", 0), _at("a", 5), _at("a", 1), _at("a", 1, WARNING), _at("a", 5)]
+    order = in_order(said, ["b", "a"])
+    assert [(each.spot.file, each.spot.span.start, each.code.id) for each in order] == [
+        ("b", 0, "IR901"),
+        ("a", 1, "IR900"),
+        ("a", 1, "IR901"),
+        ("a", 5, "IR901"),
+    ]
+
+
+def test_report() -> None:
+    """Errors are told from warnings."""
+    report = Report((_at("a", 0), _at("a", 1, WARNING)))
+    assert report.errors == (_at("a", 0),)
+    assert report.of(Severity.WARNING) == (_at("a", 1, WARNING),)
+
+
+def test_values_are_frozen() -> None:
+    """What was found cannot be changed."""
+    with pytest.raises(FrozenInstanceError):
+        _at("a", 0).message = "another"  # type: ignore[misc]  # that is what is tested

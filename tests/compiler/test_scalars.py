@@ -1,0 +1,204 @@
+"""A plain word means what YAML 1.2 says, with numbers kept exactly; where a YAML 1.1 reader differs, we offer better."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+
+WORDS = st.one_of(
+    st.text(st.sampled_from("0123456789"), min_size=1, max_size=9),
+    st.text(st.sampled_from("0123456789abcdefxo+-.:_eE"), min_size=1, max_size=9),
+    st.text(st.sampled_from("nNoOfFyYeEsStTrRuUlLaA~=<01"), min_size=1, max_size=5),
+    st.text(st.sampled_from("0123456789-:. TZ+"), min_size=1, max_size=22).map(str.strip).filter(bool),
+    st.dates().map(str),
+    st.datetimes().map(str),
+    st.from_regex(r"\A[0-9]{1,3}(:[0-9]{1,2}){1,2}(\.[0-9]{0,3})?\Z"),
+    st.sampled_from(
+        [
+            "null",
+            "Null",
+            "~",
+            "true",
+            "TRUE",
+            "yes",
+            "No",
+            "on",
+            "OFF",
+            "y",
+            "n",
+            ".inf",
+            "-.INF",
+            ".nan",
+            "=",
+            "<<",
+            "0o17",
+            "017",
+            "0x1F",
+            "0b11",
+            "1e3",
+            "1.5e+3",
+            "1.",
+        ]
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("NULL", None),
+        ("nULL", "nULL"),
+        ("true", True),
+        ("TRUE", True),
+        ("tRUE", "tRUE"),
+        ("False", False),
+        ("yes", "yes"),
+        ("no", "no"),
+        ("OFF", "OFF"),
+        ("y", "y"),
+        ("0", 0),
+        ("-0", 0),
+        ("010", 10),
+        ("+5", 5),
+        ("0o17", 15),
+        ("0O17", "0O17"),
+        ("0x1F", 31),
+        ("0b11", "0b11"),
+        ("1_000", "1_000"),
+        ("16:9", "16:9"),
+        ("2026-11-22", "2026-11-22"),
+        ("1e3", 1000),
+        ("1.50", Decimal("1.5")),
+        (".5", Decimal("0.5")),
+        ("5.", 5),
+        ("2.0", 2),
+        ("-.5e-1", Decimal("-0.05")),
+        (".", "."),
+        ("-", "-"),
+        ("e3", "e3"),
+        ("1e", "1e"),
+        ("+.inf.", "+.inf."),
+        ("+.nan", "+.nan"),
+        ("999999999999999", 999999999999999),
+        ("0000000000000000000001", 1),
+        ("0.000000000000001", UNUSABLE),
+        ("١٢", "١٢"),
+        ("1\n", "1\n"),
+    ],
+)
+def test_core(word: str, value: object) -> None:
+    """The table of the core schema, and numbers by their exact value."""
+    got = core(word)
+    assert type(got) is type(value)
+    assert got is value if value is UNUSABLE else got == value
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        ".inf",
+        "-.INF",
+        ".nan",
+        "1234567890123456",
+        "-1234567890123456",
+        "0x123456789abcdef01",
+        "0.1234567890123456",
+        "1e15",
+        "1e400",
+        "1e-400",
+        "1e999999999",
+        "9" * 100_000,
+        "0." + "1" * 100_000,
+        "1e" + "9" * 100_000,
+    ],
+    ids=lambda each: each[:20],
+)
+def test_unusable(word: str) -> None:
+    """What cannot be kept exactly is told apart, however long it is."""
+    assert core(word) is UNUSABLE
+
+
+@given(st.integers(-(10**MOST_DIGITS) + 1, 10**MOST_DIGITS - 1))
+def test_whole_numbers(number: int) -> None:
+    """Every whole number that fits is that number, in each of its spellings."""
+    assert core(str(number)) == number
+    if number >= 0:
+        assert core(f"+{number}") == core(f"00{number}") == core(f"{number}.0") == number
+        assert core(hex(number)) in (number, UNUSABLE)
+        assert core(f"0o{number:o}") in (number, UNUSABLE)
+
+
+@given(st.decimals(-(10**9), 10**9, places=5))
+def test_decimals(number: Decimal) -> None:
+    """Every decimal that fits is exactly that decimal, and JSON carries it unchanged."""
+    got = core(str(number))
+    assert got == number
+    assert json.loads(json.dumps(float(got)), parse_float=Decimal) == number
+
+
+@given(WORDS)
+def test_numbers_are_the_same_everywhere(word: str) -> None:
+    """A number is one that Python reads from the same digits, too."""
+    got = core(word)
+    if isinstance(got, Decimal) and got is not UNUSABLE:
+        assert got == Decimal(word)
+    elif type(got) is int and word[:2] not in {"0x", "0o"}:
+        assert got == int(Decimal(word))
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, Decimal):
+        return isinstance(theirs, float) and float(ours) == theirs
+    if type(ours) is int and isinstance(theirs, float):
+        return ours == theirs
+    return type(ours) is type(theirs) and ours == theirs
+
+
+@given(WORDS)
+def test_what_we_offer_is_read_alike(word: str) -> None:
+    """A plain word is read alike by a YAML 1.1 reader, or we offer one that is and that means the same here."""
+    tree, findings = parse(Source("a.yaml", f"- {word}\n"))
+    assume(tree is not None and tree.value not in ([], None))
+    assert tree is not None
+    assume(len(tree.value) == 1 and not isinstance(tree.value[0], list | dict) and tree.value[0] is not UNUSABLE)
+    (ours,) = tree.value
+    better = word
+    for each in findings:
+        assert each.code.id == "IR030"
+        assert each.fix is not None
+        better = each.fix
+    again, more = parse(Source("a.yaml", f"- {better}\n"))
+    assert more == ()
+    assert again is not None
+    assert again.value == [ours]
+    (theirs,) = yaml.load(f"- {better}\n", yaml.CSafeLoader)
+    assert _same(ours, theirs), (ours, theirs)
+
+
+@given(WORDS)
+def test_a_key_is_read_alike(word: str) -> None:
+    """A plain key is text to a YAML 1.1 reader, or we offer one that is, and it is the same key."""
+    tree, findings = parse(Source("a.yaml", f"{{{word}: x}}\n"))
+    assume(tree is not None and isinstance(tree.value, dict) and list(tree.value.values()) == ["x"])
+    assert tree is not None
+    (ours,) = tree.value
+    better = word
+    for each in findings:
+        assert each.code.id == "IR030"
+        assert each.fix is not None
+        better = each.fix
+    assert yaml.load(f"{{{better}: x}}\n", yaml.CSafeLoader) == {ours: "x"}
+    assert type(ours) is str

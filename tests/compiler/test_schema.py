@@ -1,0 +1,175 @@
+"""The published schemas are JSON Schema by their own draft, closed, and free of a generator's noise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from imgrules.catalog import offers
+from imgrules.compiler.build import build
+from imgrules.compiler.schema import schemas
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+from imgrules.engine.decide import decide
+from imgrules.engine.table import dumps, plain
+
+RULES = Path(__file__).parents[2] / "rules"
+SCHEMAS = {name: json.loads(text) for name, text in schemas().items()}
+AUTHORS = ["model.schema.json", "shared.schema.json"]
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Answer every schema inside a schema; names of properties and definitions are none."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _nodes(each)
+    if isinstance(node, dict):
+        yield node
+        for key, each in node.items():
+            if key in {"properties", "patternProperties", "definitions", "$defs"}:
+                yield from _nodes(list(each.values()))
+            elif key not in {"const", "enum", "default", "defaultSnippets"}:
+                yield from _nodes(each)
+
+
+def _read(stem: str) -> Any:
+    tree, _ = parse(Source(stem, (RULES / f"{stem}.yaml").read_text("utf-8")))
+    assert tree is not None
+    return json.loads(json.dumps(tree.value, default=float))
+
+
+def _errors(name: str, document: Any) -> list[str]:
+    schema = SCHEMAS[name]
+    return [each.message for each in jsonschema.validators.validator_for(schema)(schema).iter_errors(document)]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_is_one_by_its_draft(name: str) -> None:
+    """Each schema names its draft and keeps it."""
+    schema = SCHEMAS[name]
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    assert validator is (jsonschema.Draft7Validator if name in AUTHORS else jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_references_lead_somewhere(name: str) -> None:
+    """Each reference names a definition of the same file, and each definition is used."""
+    schema = SCHEMAS[name]
+    home = "definitions" if name in AUTHORS else "$defs"
+    used = {each["$ref"] for each in _nodes(schema) if "$ref" in each}
+    assert used == {f"#/{home}/{each}" for each in schema.get(home, {})}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_title(name: str) -> None:
+    """Only the whole has a title, and nothing else of a generator is left."""
+    top, *inner = _nodes(SCHEMAS[name])
+    assert top["title"]
+    assert [each for each in inner if {"title", "discriminator", "default"} & set(each)] == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_objects_are_closed(name: str) -> None:
+    """What has named properties takes no others; a selection takes texts alone."""
+    openings = [each.get("additionalProperties", True) for each in _nodes(SCHEMAS[name]) if "properties" in each]
+    assert openings
+    assert openings == ([{"type": "string"}] if name == "selection.schema.json" else [False] * len(openings))
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_draft_07_ignores_what_stands_beside_a_reference(name: str) -> None:
+    """A reference stands alone, so no description is lost on an editor."""
+    assert [each for each in _nodes(SCHEMAS[name]) if "$ref" in each and len(each) > 1] == []
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_authors_are_told_what_a_field_is(name: str) -> None:
+    """Every property of an author's file says what it is, in Markdown as well."""
+    silent = [
+        key
+        for node in _nodes(SCHEMAS[name])
+        for key, each in node.get("properties", {}).items()
+        if not each.get("description") or each.get("markdownDescription") != each["description"]
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_patterns_are_said_in_words(name: str) -> None:
+    """A value that breaks a pattern is told what the pattern asks for."""
+    assert [each for each in _nodes(SCHEMAS[name]) if "pattern" in each and not each.get("patternErrorMessage")] == []
+
+
+def test_authors_never_write_null() -> None:
+    """A field that is not given is left out: null is no choice, except for a selected value."""
+    nulls = [each for name in AUTHORS for each in _nodes(SCHEMAS[name]) if each.get("type") == "null"]
+    assert nulls == []
+
+
+def test_ratios_are_inserted_with_quotes() -> None:
+    """An editor that completes a value writes a ratio in quotes."""
+    snippets = [each["defaultSnippets"] for each in _nodes(SCHEMAS["model.schema.json"]) if "defaultSnippets" in each]
+    assert snippets
+    bodies = [each["bodyText"] for some in snippets for each in some]
+    assert all(body.count("height") == body.count(':${2:height}"') for body in bodies)
+    assert any("height" in body for body in bodies)
+
+
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda each: each.stem)
+def test_our_rules_keep_their_schema(path: Path) -> None:
+    """The files of the repository are what their schemas ask for."""
+    name = "shared.schema.json" if path.stem == "_shared" else "model.schema.json"
+    assert _errors(name, _read(path.stem)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("credit",), 5),
+        (("name",), None),
+        (("model",), 5),
+        (("options", "ratio", "values"), "3:2"),
+        (("options", "Ratio"), {"values": []}),
+        (("options", "quality", "values", "low", "credits"), "5"),
+        (("options", "quality", "values", "low", "credits"), -5),
+        (("options", "quality", "values", "low", "credits"), True),
+        (("options", "quality", "values", "low", "gate"), "Member!"),
+        (("options", "quality", "values", "low", "label"), {}),
+        (("options", "quality", "send"), "a b"),
+        (("examples",), [{"select": {}, "expect": {"status": "fine"}}]),
+        (("examples",), [{"select": {"a": []}, "expect": {}}]),
+    ],
+)
+def test_slips_break_the_schema(path: tuple[str, ...], value: object) -> None:
+    """An editor marks the slips that `check` refuses."""
+    document = _read("gpt-image-2")
+    inner = document
+    for each in path[:-1]:
+        inner = inner[each]
+    inner[path[-1]] = value
+    assert _errors("model.schema.json", document) != []
+
+
+def test_machines_read_what_we_write() -> None:
+    """The table, a decision of each status and the catalog keep their schemas."""
+    table = build(RULES).table
+    assert table is not None
+    assert _errors("table.schema.json", json.loads(dumps(table))) == []
+    for quality in ("low", "high", "ultra", 5):
+        selection = {"model": "gpt-image-2", "ratio": "1:1", "quality": quality}
+        document = json.loads(json.dumps(decide(table, selection).as_dict()))
+        assert _errors("decision.schema.json", document) == []
+        assert (_errors("selection.schema.json", selection) == []) is isinstance(quality, str)
+    assert _errors("catalog.schema.json", json.loads(json.dumps(plain(offers(table))))) == []
+
+
+def test_files_are_stable_text() -> None:
+    """The same schemas are the same bytes, and a file ends with its line."""
+    assert schemas() == schemas()
+    assert all(each.endswith("}\n") for each in schemas().values())

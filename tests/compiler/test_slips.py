@@ -1,0 +1,102 @@
+"""What a YAML parser complains about becomes what the author did, where, and what to type instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.compiler.diagnostics import Finding
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+
+RAW = "YAML cannot be read here"
+
+
+def _slip(text: str) -> tuple[Finding, str]:
+    source = Source("a.yaml", text)
+    tree, findings = parse(source)
+    assert tree is None
+    finding = findings[-1]
+    assert finding.place.span is not None
+    return finding, source.slice(finding.place.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "hint"),
+    [
+        ("a:\n\tb: c", "\t", "indent with spaces, two for each level"),
+        ("a: @b", "@", "put the text between quotes"),
+        ("a: `b`", "`", "put the text between quotes"),
+        ("a: b\nhigh 20\nc: d", "high 20", "write `high: 20`, or `high: {credits: 20}` for a price"),
+        ("a: b\nhigh twenty\nc: d", "high twenty", "write `high: twenty`"),
+        ("a: b\nhigh:20\nc: d", "high:20", "write `high: 20`"),
+        ("a: b\nhigh\nc: d", "high", "write `high:` and its value after it"),
+        ("a: b\nhigh 20", "high 20", "write `high: 20`, or `high: {credits: 20}` for a price"),
+        ("a: b\nhigh 20  # twenty\nc: d", "high 20", "write `high: 20`, or `high: {credits: 20}` for a price"),
+        ("a: b: c", ":", 'put the text between quotes: "b: c"'),
+        ("a: b\n  c: d", "c: d", "begin it in the same column as the line above it"),
+        ("a\n  b: c", "a", "write `a:` and its value after it"),
+        ("a:\n  b: c\n d: e", "d: e", "begin it in column 3"),
+        ("a: [b, c\nd: e", "[b, c", "write `]` at its end"),
+        ("a: {b: c\nd: e", "{b: c", "write `}` at its end"),
+        ("a: ['b' 'c']", "'", "put a comma between two entries"),
+        ('a: ["b", "c, "d"]', "d", "give every text a quote before and after it"),
+        ('a: "b', '"b', "close it at the end of the text"),
+        ('a: "b\nc: d\ne: "f"\n', '"b', "close it at the end of the text"),
+        ("a: 'b\nc: d", "'b", "close it at the end of the text"),
+        ('a: "b" c', "c", "put quotes around the whole text"),
+        ("a: b\n- c", "- c", "give the list a name: `name:`"),
+        ("%YAML 1.3\n---\na: b", "%YAML 1.3", "delete the line: this is YAML 1.2"),
+        ("a: b\n...\nc: d", "c", "delete the line `...`, or what follows it"),
+        ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put a text between quotes"),
+    ],
+)
+def test_slip(text: str, subject: str, hint: str) -> None:
+    """The words that are wrong are pointed at, and the hint can be typed."""
+    finding, pointed = _slip(text)
+    assert RAW not in finding.message
+    assert (pointed, finding.hint) == (subject, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "not_says"),
+    [
+        ('a: "b\\qc"', "`\\q`", "`\\\\`"),
+        ("- a\nb: c", "", "and those it belongs to in column 1"),
+        ("a:\n  - b\n  c: d", "", "and those it belongs to in column 3"),
+        ('"a" b', "", "text follows the end of the file"),
+        ("a: *b*", "*", RAW),
+        ("a: !e!b c", "!", RAW),
+        ("a: b\n\tc: d", "tab", RAW),
+        ('a: ["b",, "c"]', "comma", RAW),
+        ("a:\n  b:\n    c: d\n e: f", "column 3", "column 5"),
+        ("a: {b: ['c']]}", "]", "a comma"),
+        ("a:\n  - b\n  - c\n - d", "column 3", "give the list a name"),
+        ("a:\n  - b\n  - c\n- d", "column 3", "give the list a name"),
+        ("a: - b", "-", RAW),
+        ("<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> x", "merge", "write"),
+        ("a: b\nc = d\ne: f", "`c: d`", "`c: = d`"),
+        ("```yaml\na: b\n```", "delete", "quotes"),
+        ("a: ['b', 'c']]", "]", "a comma"),
+        ("a: |x\n  b", '"|"', RAW),
+        ('a: "\\ud83d\\ude00"', "half", RAW),
+        ("a: &", '"&"', RAW),
+        ("a: {b:{c: d}}", "space", RAW),
+        ("a: x\nlow:{c: d, e: 5}", "`low: {c: d, e: 5}`", "second colon"),
+        ("a:\n    b: c\n  d: e\n    f: g", "column 3", "column 5, and"),
+    ],
+)
+def test_message(text: str, says: str, not_says: str) -> None:
+    """A message says what the author did, not what the parser hoped for."""
+    finding, _ = _slip(text)
+    words = f"{finding.message}; {finding.hint}"
+    assert says in words
+    assert not_says not in words
+
+
+@pytest.mark.parametrize("text", ["%FOO\na: b", "a: !<x"])
+def test_any_other_slip(text: str) -> None:
+    """What nobody foresaw is told at its place, with a hint."""
+    finding, _ = _slip(text)
+    assert finding.code.id == "IR004"
+    assert finding.message.startswith(RAW)
+    assert finding.hint

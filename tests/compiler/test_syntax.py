@@ -1,0 +1,293 @@
+"""YAML becomes a tree with a span for every key and value, or findings; never an exception."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from imgrules.compiler.diagnostics import Path as TreePath
+from imgrules.compiler.source import Source, Span
+from imgrules.compiler.syntax import MOST_DEPTH, MOST_NODES, MOST_TEXT, Tree, parse
+from imgrules.engine.errors import ImgrulesError
+
+RULES = [each.read_text("utf-8") for each in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
+PIECES = [
+    *"\n \t:-,?[]{}&*!|>%@`#'\"~<=.",
+    "  ",
+    ": ",
+    "- ",
+    "? ",
+    "\n---\n",
+    "\n...\n",
+    "<<: ",
+    "&a ",
+    "*a",
+    "!!int ",
+    "\r\n",
+    "“",
+    "\uff1a",
+    "|\n",
+    ">-\n",
+    "\\x",
+    "%YAML 1.1\n",
+    "a: b",
+    "16:9",
+    "éß👍",
+]
+YAML_LIKE = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@st.composite
+def mutated_rules(draw: st.DrawFn) -> str:
+    """Draw a rule file of the repository with a few pieces deleted, repeated or put in."""
+    text = draw(st.sampled_from(RULES))
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 12)))
+        text = text[:start] + draw(st.sampled_from([*PIECES, "", text[start:end] * 2])) + text[end:]
+    return text
+
+
+def _read(text: str) -> Tree:
+    tree, findings = parse(Source("a.yaml", text))
+    assert findings == ()
+    assert tree is not None
+    return tree
+
+
+def _codes(text: str) -> list[str]:
+    return [each.code.id for each in parse(Source("a.yaml", text))[1]]
+
+
+def _at(value: Any, path: TreePath) -> Any:
+    for each in path:
+        value = value[each]
+    return value
+
+
+def _paths(value: Any, path: TreePath = ()) -> set[TreePath]:
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return {path}.union(*(_paths(each, (*path, key)) for key, each in inside))
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value", "key"),
+    [
+        ("a: b", (), "a: b", None),
+        ("a: b", ("a",), "b", "a"),
+        ("a: b  # note", ("a",), "b", "a"),
+        ("a: b  # note", (), "a: b", None),
+        ('"a": "b c"', ("a",), '"b c"', '"a"'),
+        ("a:\n  b: c\n  d: e\n\n# end\n", ("a",), "b: c\n  d: e", "a"),
+        ("a: {b: c}  # note", ("a",), "{b: c}", "a"),
+        ("a: [b, c]\nd: e", ("a",), "[b, c]", "a"),
+        ("a: [b, c]", ("a", 1), "c", None),
+        ("a:\n- b\n- c\nd: e", ("a",), "- b\n- c", "a"),
+        ("a: |\n  b\n  c\nd: e", ("a",), "|\n  b\n  c", "a"),
+        ("a: >-\n  b\n\n\nd: e", ("a",), ">-\n  b", "a"),
+        ("a: b\n  c\nd: e", ("a",), "b\n  c", "a"),
+        ("a:\nd: e", ("a",), "", "a"),
+        ("é👍: ü\nd: e", ("d",), "e", "d"),
+        ("\ra: b", ("a",), "b", "a"),
+        ("? a\n: b", ("a",), "b", "a"),
+    ],
+)
+def test_span(text: str, path: TreePath, value: str, key: str | None) -> None:
+    """A span is exactly the text of its value or key: no comment, no line end, no neighbour."""
+    tree = _read(text)
+    assert Source("a.yaml", text).slice(tree.values[path]) == value
+    assert (None if key is None else Source("a.yaml", text).slice(tree.keys[path])) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None),
+        ("# note", None),
+        ("a: 'b'", {"a": "b"}),
+        ("5: 6", {"5": 6}),
+        ("16:9", "16:9"),
+        ("[1, true, null, x]", [1, True, None, "x"]),
+        ("a: '5'", {"a": "5"}),
+        ("a: |\n  true\n", {"a": "true\n"}),
+        ('{"1": {}, "a": []}', {"1": {}, "a": []}),
+        ("%YAML 1.2\n---\na: b\n...\n", {"a": "b"}),
+        ('"a\\tb\\u00e9"', "a\tbé"),
+    ],
+)
+def test_value(text: str, value: object) -> None:
+    """Keys are their text, quoted words are text, plain words are read by YAML 1.2."""
+    tree, findings = parse(Source("a.yaml", text))
+    assert tree is not None
+    assert [each.code.id for each in findings] in ([], ["IR030"])
+    assert tree.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "codes"),
+    [
+        ("a: 1\na: 2", {"a": 1}, ["IR010"]),
+        ("{a: 1, b: {c: 1, c: 2}, a: {b: 1, b: 2}}", {"a": 1, "b": {"c": 1}}, ["IR010", "IR010"]),
+        ("a: &x 1\nb: *x", {"a": 1, "b": None}, ["IR011", "IR012"]),
+        ("<<: {a: &x {b: 1, b: 2}}\nc: 1", {"c": 1}, ["IR013", "IR011"]),
+        ('"<<": 1', {"<<": 1}, []),
+        ("a: <<", {"a": "<<"}, ["IR030"]),
+        ("a: !!str 5", {"a": 5}, ["IR014"]),
+        ("*a : 1\nb: 2", {"b": 2}, ["IR012"]),
+        ("%YAML 1.1\n---\na: 1", {"a": 1}, ["IR016"]),
+        ("- *a\n- 1", [None, 1], ["IR012"]),
+        ("*a", None, ["IR012"]),
+    ],
+)
+def test_reading_goes_on(text: str, value: object, codes: list[str]) -> None:
+    """After what is refused the rest is read, and the first of two keys counts."""
+    tree, findings = parse(Source("a.yaml", text))
+    assert tree is not None
+    assert tree.value == value
+    assert [each.code.id for each in findings] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a]: b", "{a: b}: c", "? [a]\n: b", "- {[a]: b}", "a: 1\n---\nb: 2", "a: b\n...\n---\nc: d", "a: {{ b }}"],
+)
+def test_reading_ends(text: str) -> None:
+    """Nothing can be said about what follows a key that is no word, or the end of the document."""
+    tree, findings = parse(Source("a.yaml", text))
+    assert tree is None
+    assert [each.code.id for each in findings] in (["IR005"], ["IR015"])
+
+
+def test_depth() -> None:
+    """The deepest allowed nesting is read, and one more is refused at its place."""
+    assert _codes("[" * MOST_DEPTH + "]" * MOST_DEPTH) == []
+    tree, (finding,) = parse(Source("a.yaml", "[" * (MOST_DEPTH + 1)))
+    assert tree is None
+    assert (finding.code.id, finding.place.span) == ("IR003", Span(MOST_DEPTH, MOST_DEPTH + 1))
+
+
+@pytest.mark.parametrize("piece", ["[", "- ", "{a: ", "? ", "a:\n ", "!!x [", "&a [", "a: ["])
+def test_very_deep_text(piece: str) -> None:
+    """However deep a text is, it is refused, and the process lives."""
+    tree, findings = parse(Source("a.yaml", piece * 30_000))
+    assert tree is None
+    assert {each.code.id for each in findings} & {"IR003", "IR004", "IR005", "IR010"}
+
+
+def test_nodes() -> None:
+    """The most values are read, and one more is refused."""
+    text = "[" + "a," * (MOST_NODES - 1)
+    assert _codes(text + "]") == []
+    assert _codes(text + "a]") == ["IR003"]
+
+
+def test_long_text() -> None:
+    """The longest text is read, and one more character is refused."""
+    assert _codes(f"- {'x' * MOST_TEXT}") == []
+    assert _codes(f"- {'x' * (MOST_TEXT + 1)}") == ["IR003"]
+
+
+def test_libyaml_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without libyaml the operator is told what to install."""
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    with pytest.raises(ImgrulesError, match="libyaml"):
+        parse(Source("a.yaml", "a: b"))
+
+
+def _placed(text: str) -> None:
+    source = Source("a.yaml", text)
+    tree, findings = parse(source)
+    for each in findings:
+        places = (each.place, *(place for place, _ in each.related))
+        assert all(place.span is not None and 0 <= place.span.start <= place.span.end <= len(text) for place in places)
+        assert each.hint
+    assert tree is not None or findings
+    if tree is None:
+        return
+    assert set(tree.values) >= _paths(tree.value) - {()}
+    for path in _paths(tree.value) - {()}:
+        start, end = tree.values[path]
+        assert 0 <= start <= end <= len(text)
+        if path[:-1] in tree.values:
+            assert tree.values[path[:-1]].start <= start
+            assert tree.values[path[:-1]].end >= end
+        if isinstance(path[-1], str):
+            assert tree.keys[path].end <= start
+    for path, (start, end) in tree.keys.items():
+        assert 0 <= start <= end <= len(text)
+        assert _at(tree.value, path[:-1]).keys() >= {path[-1]}
+
+
+@example("%YAML 1.1\n")
+@given(YAML_LIKE)
+def test_any_text_like_yaml(text: str) -> None:
+    """`parse` never raises; it answers a tree or a finding, and every span lies in the text and in its parent's."""
+    _placed(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text(text: str) -> None:
+    """The same of any characters whatever."""
+    _placed(text)
+
+
+@given(mutated_rules())
+def test_any_slip_in_a_rule_file(text: str) -> None:
+    """The same of our own rule files with slips."""
+    _placed(text)
+
+
+class _Core(yaml.CSafeLoader):
+    """PyYAML, told to read plain words by the core schema; an oracle that shares no code with `core`."""
+
+
+_Core.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
+    ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", list("-+.0123456789")),
+):
+    _Core.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+_LETTERS = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"], include_characters=" "
+)
+_WORDS = st.text(_LETTERS, max_size=12)
+_LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**14), 10**14), st.decimals(-999, 999, places=3).map(float), _WORDS
+)
+DOCUMENTS = st.recursive(
+    _LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(_WORDS, inner, max_size=4)), max_leaves=20
+)
+
+
+@given(DOCUMENTS, st.sampled_from([None, 1, 2]))
+def test_json_is_read_as_it_is_meant(document: Any, indent: int | None) -> None:
+    """JSON text means the same to us, to JSON, and to PyYAML with the core schema; each value has its very text."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    source = Source("a.yaml", text)
+    tree = _read(text)
+    assert json.loads(json.dumps(tree.value, default=float)) == document
+    assert yaml.load(text, _Core) == document  # noqa: S506  it constructs plain values only
+    for path in _paths(document):
+        assert json.loads(source.slice(tree.values[path])) == _at(document, path)
+        if path and isinstance(path[-1], str):
+            assert json.loads(source.slice(tree.keys[path])) == path[-1]
+
+
+@given(DOCUMENTS, st.booleans())
+def test_block_style_is_read_as_it_is_meant(document: Any, flow: bool) -> None:  # noqa: FBT001  it is drawn
+    """What PyYAML writes means the same to us, or we say that other readers take a word for something else."""
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=flow)
+    tree, findings = parse(Source("a.yaml", text))
+    assert tree is not None
+    assert {each.code.id for each in findings} <= {"IR004", "IR024", "IR025", "IR030"}
+    assert findings or json.loads(json.dumps(tree.value, default=float)) == document

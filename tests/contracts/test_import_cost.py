@@ -1,0 +1,64 @@
+"""Whoever only decides loads the standard library and the engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from imgrules import dumps, load
+
+ROOT = Path(__file__).parents[2]
+OWN = {
+    "imgrules",
+    "imgrules.engine",
+    "imgrules.engine.decide",
+    "imgrules.engine.emit",
+    "imgrules.engine.errors",
+    "imgrules.engine.explain",
+    "imgrules.engine.table",
+    "imgrules.engine.wording",
+    "imgrules.rules",
+}
+
+
+def loaded(code: str, *words: str) -> set[str]:
+    """Answer the modules that some code loads beyond those of the bare interpreter."""
+    code = f"import sys; before = set(sys.modules)\n{code}\nprint(*sorted(set(sys.modules) - before))"
+    command = [sys.executable, "-c", code, *words]
+    return set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout.split())
+
+
+DECIDE = """
+import imgrules; rules = imgrules.load(sys.argv[1]); rules.digest
+picked = dict(model="gpt-image-2", ratio="1:1", quality="low", prompt="x", language="en")
+assert rules.decide(picked).credits == 5 and rules.emit(picked) and rules.emit_json(picked)
+assert rules.decide(dict(model="gpt-image2")).violations and rules.decide(None).as_dict()
+"""
+CATALOG = """
+import imgrules; rules = imgrules.load(sys.argv[1])
+rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [("import imgrules", set()), (DECIDE, set()), (CATALOG, {"imgrules.catalog", "imgrules.creations"})],
+    ids=["import", "decide", "catalog"],
+)
+def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> None:
+    """Importing, and every answer from a table, load no third-party module and no compiler."""
+    table = tmp_path / "table.json"
+    table.write_text(dumps(load().table), encoding="utf-8")
+    found = loaded(code, str(table))
+    assert {each for each in found if each.startswith("imgrules")} == OWN | more
+    assert {each.partition(".")[0] for each in found} - set(sys.stdlib_module_names) == {"imgrules"}
+
+
+def test_no_slow_module_is_loaded() -> None:
+    """What costs most of an import in the standard library is not loaded before it is needed."""
+    assert loaded("import imgrules").isdisjoint(
+        {"argparse", "difflib", "asyncio", "urllib.request", "unittest", "typing_extensions"}
+    )

@@ -1,0 +1,199 @@
+"""Every module imports what the design lets it import, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "imgrules"
+
+ENGINE = {"imgrules.engine.*"}
+CHECK = {"imgrules.compiler.diagnostics", "imgrules.compiler.spec", "imgrules.engine.*"}
+COMPILER_CODES = {"imgrules.compiler.diagnostics"}
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "imgrules": {"imgrules.engine.*", "imgrules.rules"},
+    "imgrules.__main__": {"imgrules.cli.main"},
+    "imgrules.catalog": ENGINE,
+    "imgrules.creations": ENGINE,
+    "imgrules.rules": ENGINE,
+    "imgrules.testing": {"hypothesis", "imgrules.compiler.*", "imgrules.engine.*"},
+    "imgrules.engine": set(),
+    "imgrules.engine.errors": set(),
+    "imgrules.engine.table": {"imgrules.engine.errors"},
+    "imgrules.engine.wording": set(),
+    "imgrules.engine.explain": {"imgrules.engine.table", "imgrules.engine.wording"},
+    "imgrules.engine.decide": {"imgrules.engine.explain", "imgrules.engine.table", "imgrules.engine.wording"},
+    "imgrules.engine.emit": {"imgrules.engine.decide", "imgrules.engine.errors", "imgrules.engine.table"},
+    "imgrules.compiler": set(),
+    "imgrules.compiler.source": set(),
+    "imgrules.compiler.scalars": set(),
+    "imgrules.compiler.diagnostics": {"imgrules.compiler.source"},
+    "imgrules.compiler.syntax_codes": COMPILER_CODES,
+    "imgrules.compiler.shape_codes": COMPILER_CODES,
+    "imgrules.compiler.folder_codes": COMPILER_CODES,
+    "imgrules.compiler.characters": {
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.source",
+        "imgrules.compiler.syntax_codes",
+    },
+    "imgrules.compiler.slips": {
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.source",
+        "imgrules.compiler.syntax_codes",
+        "imgrules.engine.wording",
+    },
+    "imgrules.compiler.syntax": {
+        "imgrules.compiler.characters",
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.scalars",
+        "imgrules.compiler.slips",
+        "imgrules.compiler.source",
+        "imgrules.compiler.syntax_codes",
+        "imgrules.engine.errors",
+        "imgrules.engine.wording",
+        "yaml",
+    },
+    "imgrules.compiler.spec": {"imgrules.engine.*", "pydantic", "pydantic_core"},
+    "imgrules.compiler.shapes": {"imgrules.compiler.diagnostics", "imgrules.compiler.spec", "pydantic"},
+    "imgrules.compiler.bind": {
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.shapes",
+        "imgrules.compiler.scalars",
+        "imgrules.compiler.shape_codes",
+        "imgrules.compiler.spec",
+        "imgrules.compiler.syntax",
+        "imgrules.engine.wording",
+        "pydantic",
+        "pydantic_core",
+    },
+    "imgrules.compiler.lower": {"imgrules.compiler.spec", "imgrules.engine.table"},
+    "imgrules.compiler.schema": {"imgrules.catalog", "imgrules.compiler.spec", "imgrules.engine.*", "pydantic"},
+    "imgrules.compiler.codes": {
+        "imgrules.compiler.checks",
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.folder_codes",
+        "imgrules.compiler.shape_codes",
+        "imgrules.compiler.syntax_codes",
+    },
+    "imgrules.compiler.checks": {"imgrules.compiler.checks.*"},
+    "imgrules.compiler.checks.*": CHECK,
+    "imgrules.compiler.build": {"imgrules.compiler.*", "imgrules.engine.*"},
+    "imgrules.cli": set(),
+    "imgrules.cli.*": {
+        "imgrules",
+        "imgrules.catalog",
+        "imgrules.cli.*",
+        "imgrules.compiler.*",
+        "imgrules.engine.*",
+        "imgrules.rules",
+        "shtab",
+    },
+}
+"""Per module what it may import when it is loaded; a star stands for every module below. The standard library is free."""
+
+INSIDE_FUNCTIONS: dict[str, set[str]] = {
+    "imgrules.rules": {"imgrules.catalog", "imgrules.compiler.build", "imgrules.creations"},
+}
+"""What a module may import in addition when a function is called, or for annotations alone."""
+
+ONLY: dict[str, set[str]] = {
+    "yaml": {"imgrules.compiler.syntax"},
+    "pydantic": {
+        "imgrules.compiler.spec",
+        "imgrules.compiler.shapes",
+        "imgrules.compiler.bind",
+        "imgrules.compiler.schema",
+    },
+    "pydantic_core": {"imgrules.compiler.spec", "imgrules.compiler.bind", "imgrules.compiler.schema"},
+    "hypothesis": {"imgrules.testing"},
+    "shtab": {"imgrules.cli.completion"},
+}
+"""The few modules that may import a third-party package."""
+
+PATHS = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
+    """Answer every module that is imported, and whether that waits for a call or is for annotations alone."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, late) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            base = str(node.module)
+            for each in node.names:
+                inner = f"{base}.{each.name}"
+                yield (inner if inner in PATHS else base), late
+        waits = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        yield from imports(node, late=late or waits or for_types)
+
+
+def outside(module: str) -> list[tuple[str, bool]]:
+    """Answer what a module imports from outside the standard library."""
+    tree = ast.parse(PATHS[module].read_text(encoding="utf-8"))
+    found = [(name, late) for name, late in imports(tree) if name.partition(".")[0] not in sys.stdlib_module_names]
+    return [(name if name.startswith("imgrules") else name.partition(".")[0], late) for name, late in found]
+
+
+def row(module: str) -> str | None:
+    """Answer the row of the table that is about a module: its own, else the one of its family."""
+    if module in MAY_IMPORT:
+        return module
+    return next((each for each in MAY_IMPORT if each.endswith(".*") and fnmatchcase(module, each)), None)
+
+
+def within(name: str, allowed: set[str]) -> bool:
+    """Answer whether a module is among those that are allowed."""
+    return any(name == each or fnmatchcase(name, each) for each in allowed)
+
+
+@pytest.mark.parametrize("module", PATHS)
+def test_imports_of(module: str) -> None:
+    """A module imports only what its row allows; a module without a row is not allowed to exist."""
+    name = row(module)
+    assert name is not None, f"{module} has no row"
+    allowed = MAY_IMPORT[name]
+    late = allowed | INSIDE_FUNCTIONS.get(module, set())
+    # An engine module may name a neighbour in an annotation, which loads nothing.
+    if module.startswith("imgrules.engine."):
+        late |= ENGINE
+    assert [each for each, waits in outside(module) if not within(each, late if waits else allowed)] == []
+
+
+@pytest.mark.parametrize("module", PATHS)
+def test_third_party_packages_have_few_homes(module: str) -> None:
+    """Each third-party package is imported by the modules that are named for it, and by no other."""
+    for name, _ in outside(module):
+        if not name.startswith("imgrules"):
+            assert module in ONLY[name], f"{module} imports {name}"
+
+
+def test_no_row_is_left_over() -> None:
+    """Every row is about a module that exists."""
+    assert {row(each) for each in PATHS} == set(MAY_IMPORT)
+
+
+def test_the_walls() -> None:
+    """The four walls of the house stand, whatever the table says."""
+    for module in PATHS:
+        for name, _ in outside(module):
+            if module.startswith("imgrules.engine"):
+                assert name.startswith("imgrules.engine"), (module, name)
+            if module.startswith("imgrules.compiler"):
+                assert not name.startswith(("imgrules.cli", "imgrules.rules", "imgrules.creations")), (module, name)
+            if module.startswith("imgrules.compiler.checks."):
+                assert not name.startswith("imgrules.compiler.checks"), (module, name)
+            if name.startswith("imgrules.cli"):
+                assert module == "imgrules.__main__" or module.startswith("imgrules.cli"), (module, name)
+            if name == "imgrules.catalog" and module.startswith("imgrules.compiler"):
+                assert module == "imgrules.compiler.schema"

@@ -1,0 +1,93 @@
+"""What the rules say is said in the rules alone: the code knows no provider, model, value, grant or gate."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from imgrules import load
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "imgrules").rglob("*.py"))
+
+UNAVOIDABLE = {
+    ("cli/rules.py", "ratio"): "design.md section 6 names --ratio and --quality as short forms of --set",
+    ("cli/rules.py", "quality"): "as above",
+    ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
+    ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
+    ("cli/schema.py", "output"): "as above",
+    ("testing.py", "image"): "an invented rule set needs some name for its type",
+    ("testing.py", "style"): "the style of a badge is a key of the rule language",
+    ("testing.py", "upgrade"): "an invented gate needs some action",
+}
+"""Where a word of the rules stands in the code, and why it has to."""
+
+OWN_WORDS = {
+    "type": "a key of the rule language",
+    "model": "the key of a selection that names the model, and a key of the rule language",
+    "provider": "a key of the rule language",
+    "language": "a key of the shared file, and a parameter",
+    "failed": "a key of the rule language, under result.state",
+}
+"""Words of the rules that are words of imgrules too, with where they come from."""
+
+
+def words() -> set[str]:
+    """Answer every name and value that the packaged rules bring: none of them is known to the code."""
+    table = load().table
+    models, kinds, gates = table.models.values(), table.types.values(), table.gates.values()
+    result = table.result
+    assert result is not None
+    return {
+        *table.models,
+        *table.types,
+        *table.gates,
+        *chain.from_iterable(each.opens_with for each in gates),
+        *(str(each) for gate in gates for each in (gate.icon, gate.action)),
+        *chain.from_iterable(each.options for each in models),
+        *chain.from_iterable(option.values for each in models for option in each.options.values()),
+        *(str(send.constant) for each in models for send in each.body if send.name is None),
+        *(name for each in models for send in each.body for name in (*send.path, ".".join(send.path))),
+        *(name for each in kinds for name in (*each.fields, *each.refused)),
+        *result.running,
+        *result.succeeded,
+        *result.failed,
+        *chain.from_iterable(path for path in (result.main, result.thumbnail) if path),
+    }
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Answer every text constant of a module that is no documentation."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.value
+
+
+def found() -> set[tuple[str, str]]:
+    """Answer where a word of the rules stands alone as a text constant."""
+    known = words() - set(OWN_WORDS)
+    named = ((path.relative_to(ROOT / "imgrules").as_posix(), path) for path in MODULES)
+    return {(name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in known}
+
+
+def test_no_word_of_the_rules_is_in_the_code() -> None:
+    """Every word of the rules that stands in the code is listed with its reason."""
+    assert found() - set(UNAVOIDABLE) == set()
+
+
+def test_no_reason_is_left_over() -> None:
+    """Every listed exception is still needed."""
+    assert set(UNAVOIDABLE) <= found()
+    assert set(OWN_WORDS) <= words()
+
+
+@pytest.mark.parametrize("word", ["gpt-image-2", "gemini", "azure_openai", "4K", "16:9", "member", "aspect_ratio", "ready"])
+def test_the_words_are_those_of_the_rules(word: str) -> None:
+    """The facts of the design are among the words that are looked for."""
+    assert word in words()

@@ -1,0 +1,64 @@
+"""The public names are a promise: exactly these."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+import imgrules
+
+NAMES = [
+    "Decision",
+    "ImgrulesError",
+    "Lock",
+    "Refused",
+    "Repair",
+    "Rules",
+    "RulesError",
+    "Status",
+    "Table",
+    "TableError",
+    "Violation",
+    "ViolationCode",
+    "digest",
+    "dumps",
+    "load",
+    "loads",
+]
+
+
+def test_exactly_these() -> None:
+    """No name is added or lost by accident."""
+    assert imgrules.__all__ == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_there_and_documented(name: str) -> None:
+    """Every public name, and every public method of it, says what it is."""
+    thing = getattr(imgrules, name)
+    assert inspect.getdoc(thing)
+    for part, each in vars(thing).items() if inspect.isclass(thing) else ():
+        if not part.startswith("_") and (callable(each) or isinstance(each, property)):
+            assert inspect.getdoc(each), f"{name}.{part}"
+
+
+def test_nothing_else_looks_public() -> None:
+    """What is not promised is a module or begins with an underscore."""
+    shown = {name for name, each in vars(imgrules).items() if not name.startswith("_") and not inspect.ismodule(each)}
+    assert shown == set(NAMES)
+
+
+def test_the_violation_codes() -> None:
+    """The codes are compared by programs, so they are a promise too."""
+    assert [each.value for each in imgrules.ViolationCode] == [
+        "unknown_model",
+        "unknown_field",
+        "refused_field",
+        "missing_field",
+        "wrong_type",
+        "not_offered",
+        "not_together",
+        "text_length",
+    ]
+    assert [each.value for each in imgrules.Status] == ["allowed", "locked", "impossible"]

@@ -1,0 +1,35 @@
+"""The schemas in the repository are those that the code derives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from imgrules.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "schemas").glob("*.json"))
+
+
+def test_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`imgrules schema --check` is clean."""
+    monkeypatch.chdir(ROOT)
+    assert main(["schema", "--check"]) == 0
+    assert capsys.readouterr() == ("6 schemas, 0 stale\n", "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda each: each.stem)
+def test_each_is_a_schema(path: Path) -> None:
+    """Every file is a valid schema of the draft that it names."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.validators.validator_for(schema).check_schema(schema)
+    assert schema["$schema"]
+
+
+def test_they_are_all_there() -> None:
+    """Six schemas are derived and one is written by hand."""
+    names = ["catalog", "creation", "decision", "model", "selection", "shared", "table"]
+    assert [each.name for each in FILES] == [f"{each}.schema.json" for each in names]

@@ -1,0 +1,108 @@
+"""The language-neutral cases of `tests/cases` hold, and together they are complete."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules import Refused, Rules, Status, load
+from imgrules.compiler.build import build_texts
+from imgrules.compiler.diagnostics import Severity
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+
+FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+KNOWN = {"status", "credits", "gate", "violations", "body"}
+
+
+@cache
+def document(path: Path) -> Any:
+    """Answer what a file of cases says, read as any rule file is read."""
+    tree, findings = parse(Source(path.name, path.read_text(encoding="utf-8")))
+    assert tree is not None
+    assert not findings, findings
+    return tree.value
+
+
+@cache
+def rules_of(path: Path) -> Rules:
+    """Answer the rules that a file of cases is about: the packaged ones, or those written in it."""
+    said = document(path)["rules"]
+    if said == "packaged":
+        return load()
+    built = build_texts(said)
+    assert built.table is not None
+    assert not [each for each in built.report.diagnostics if each.code.severity is Severity.ERROR]
+    return Rules(built.table)
+
+
+CASES = [pytest.param(path, each, id=f"{path.stem}-{at}") for path in FILES for at, each in enumerate(document(path)["cases"])]
+
+
+@pytest.mark.parametrize(("path", "case"), CASES)
+def test_case(path: Path, case: Mapping[str, Any]) -> None:
+    """A case comes to exactly what it expects, and a body is emitted exactly where one is expected."""
+    rules, expect = rules_of(path), case["expect"]
+    assert set(case) <= {"select", "grants", "expect"}
+    assert set(expect) <= KNOWN
+    selection, grants = case["select"], case.get("grants", [])
+    decision = rules.decide(selection, grants)
+    assert decision.status.value == expect["status"]
+    price = expect.get("credits")
+    assert decision.credits == (None if price == "unknown" else price)
+    assert (decision.gate.name if decision.gate else None) == expect.get("gate")
+    wanted = expect.get("violations", [])
+    assert [{key: found(each)[key] for key in want} for each, want in zip(decision.violations, wanted, strict=True)] == wanted
+    if "body" in expect:
+        assert rules.emit(selection, grants) == expect["body"]
+    elif decision.status is not Status.ALLOWED:
+        with pytest.raises(Refused):
+            rules.emit(selection, grants)
+
+
+def found(violation: Any) -> dict[str, Any]:
+    """Answer a violation as a case writes it."""
+    return {
+        "code": violation.code.value,
+        "field": violation.field,
+        "allowed": list(violation.allowed),
+        "suggestion": violation.suggestion,
+    }
+
+
+def test_the_combinations_are_all_there() -> None:
+    """Both models have nine combinations, each asked once without and once with the grant."""
+    path = next(each for each in FILES if each.stem == "combinations")
+    asked = [(each["select"], tuple(each["grants"])) for each in document(path)["cases"]]
+    picked = {(each["model"], each["ratio"], each["quality"], grants) for each, grants in asked}
+    assert len(asked) == len(picked) == 36
+    sold = {
+        (model.id, *cell.values, grants)
+        for model in rules_of(path).table.models.values()
+        for cell in model.cells
+        for grants in ((), ("member",))
+    }
+    assert picked == sold
+
+
+@pytest.mark.parametrize(
+    ("grants", "counts"), [((), {"allowed": 12, "locked": 6}), (("member",), {"allowed": 18})], ids=["nobody", "member"]
+)
+def test_the_combinations_count_as_documented(grants: tuple[str, ...], counts: dict[str, int]) -> None:
+    """Twelve combinations are open to everybody and six to members; a member has all eighteen."""
+    path = next(each for each in FILES if each.stem == "combinations")
+    cases = [each for each in document(path)["cases"] if tuple(each["grants"]) == grants]
+    assert Counter(each["expect"]["status"] for each in cases) == counts
+    assert Counter(rules_of(path).decide(each["select"], grants).status.value for each in cases) == counts
+
+
+def test_every_refusal_gives_a_reason() -> None:
+    """A case that is impossible says why: one that asserts no violation would prove nothing."""
+    for path in FILES:
+        for case in document(path)["cases"]:
+            assert (case["expect"]["status"] == "impossible") == bool(case["expect"].get("violations"))

@@ -1,0 +1,523 @@
+"""`decide` answers every selection, and only what is known to be fine is allowed."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict, UserDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Never
+
+import jsonschema
+import pytest
+
+from imgrules import Decision, Lock, Rules, Status, Table, Violation, ViolationCode
+from imgrules.engine.decide import decide, ready
+from imgrules.engine.table import Model
+
+SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
+MEMBER = Lock("member", "Members only", "member", "upgrade")
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "decision.schema.json").read_text(encoding="utf-8"))
+FITS = jsonschema.Draft202012Validator(SCHEMA)
+
+
+class Text(str):
+    """Text that is not exactly text."""
+
+    __slots__ = ()
+
+
+class Plain(Mapping[str, Any]):
+    """A mapping that is no dict."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Answer the names."""
+        return iter(SOUND)
+
+    def __getitem__(self, name: str) -> Any:
+        """Answer a value."""
+        return SOUND[name]
+
+    def __len__(self) -> int:
+        """Answer how many there are."""
+        return len(SOUND)
+
+
+def _boom(*_: object) -> Never:
+    raise RuntimeError("hostile")
+
+
+def hostile(*methods: str, base: type = object) -> Any:
+    """Answer an object of which some methods raise."""
+    return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
+
+
+VALUES: dict[str, Callable[[], Any]] = {
+    "none": lambda: None,
+    "true": lambda: True,
+    "zero": lambda: 0,
+    "large number": lambda: 10**400,
+    "float": lambda: 1.5,
+    "nan": lambda: float("nan"),
+    "infinite": lambda: float("-inf"),
+    "decimal": lambda: Decimal("NaN"),
+    "bytes": lambda: b"1:1",
+    "list": lambda: ["1:1"],
+    "empty list": list,
+    "dict": lambda: {"1:1": "1:1"},
+    "set": lambda: {"1:1"},
+    "class": lambda: str,
+    "function": lambda: hostile,
+    "text of another class": lambda: Text("1:1"),
+    "hostile eq": lambda: hostile("__eq__", "__hash__", "__ne__"),
+    "hostile class": lambda: hostile("__class__"),
+    "hostile repr": lambda: hostile("__repr__", "__str__", "__format__", "__bool__", "__len__", "__getattribute__"),
+    "hostile text": lambda: hostile("__eq__", "__hash__", "__str__", "__repr__", "__len__", "encode", base=str),
+    "hostile number": lambda: hostile("__eq__", "__abs__", "__lt__", "__float__", base=int),
+    "hostile metaclass": lambda: type("Odd", (type,), {"__name__": property(_boom)})("Inner", (), {}),
+}
+TEXTS = {
+    "empty": "",
+    "space": " ",
+    "surrogate": "\ud800",
+    "nul": "\0",
+    "escape": "\x1b[31m",
+    "right to left": "\u202e",
+    "long": "x" * 1_000_000,
+    "astral": "🦊" * 100,
+}
+REFUSED_MAPPINGS: dict[str, Callable[[], Any]] = {
+    "iter": lambda: hostile("__iter__", base=Plain),
+    "getitem": lambda: hostile("__getitem__", base=Plain),
+    "keys": lambda: hostile("keys", base=Plain),
+    "class": lambda: hostile("__class__"),
+    "dict iter": lambda: hostile("__iter__", "keys", "items", "__getitem__", base=dict),
+    "none": lambda: None,
+    "text": lambda: "gpt-image-2",
+    "bytes": lambda: b"gpt-image-2",
+    "list of pairs": lambda: list(SOUND.items()),
+    "set": lambda: set(SOUND),
+    "number": lambda: 7,
+    "class object": lambda: dict,
+    "getattribute": lambda: hostile("__getattribute__"),
+}
+
+
+def sent(decision: Decision) -> dict[str, Any]:
+    """Answer the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
+    arrived: dict[str, Any] = json.loads(json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8"))
+    FITS.validate(arrived)
+    return arrived
+
+
+def codes(decision: Decision) -> list[tuple[str, str]]:
+    """Answer the code and the field of every violation."""
+    return [(each.code.value, each.field) for each in decision.violations]
+
+
+def test_allowed_carries_what_was_understood(rules: Rules) -> None:
+    """An allowed decision has its price and the whole selection, and nothing against it."""
+    assert rules.decide(SOUND) == Decision(Status.ALLOWED, "gpt-image-2", SOUND, 5)
+
+
+def test_unknown_credits_are_none(rules: Rules) -> None:
+    """A price that nobody stated is None, never 0."""
+    decision = rules.decide({"model": "nano-banana-2", "ratio": "16:9", "quality": "2K"})
+    assert (decision.status, decision.credits) == (Status.ALLOWED, None)
+
+
+def test_locked_names_its_gate_and_price(rules: Rules) -> None:
+    """A locked decision shows the gate, what it leads to, and the price behind it."""
+    decision = rules.decide(SOUND | {"quality": "high"})
+    assert decision == Decision(Status.LOCKED, "gpt-image-2", SOUND | {"quality": "high"}, 20, (MEMBER,))
+    assert decision.gate == MEMBER
+    assert decision.reasons == ("Members only (gate `member`): upgrade",)
+
+
+def test_a_grant_opens_the_gate(rules: Rules) -> None:
+    """The holder of the grant is allowed, at the same price."""
+    assert rules.decide(SOUND | {"quality": "high"}, {"member"}) == Decision(
+        Status.ALLOWED, "gpt-image-2", SOUND | {"quality": "high"}, 20
+    )
+
+
+def test_a_lock_never_tells_what_opens_it(holed: Table) -> None:
+    """What is sent to a caller does not name a grant."""
+    decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall"})
+    assert "staff" not in json.dumps(decision.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("grants", "closed"),
+    [((), ["team", "beta"]), (["team"], ["beta"]), (["staff"], ["beta"]), (["beta"], ["team"]), (["staff", "beta"], [])],
+)
+def test_every_gate_has_to_be_open_and_any_grant_opens_one(holed: Table, grants: object, closed: list[str]) -> None:
+    """Gates of a cell are joined by and, the grants of a gate by or."""
+    decision = decide(holed, {"model": "pixel", "size": "large", "shape": "wide"}, grants)
+    assert [each.name for each in decision.gates] == closed
+    assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
+    assert decision.credits == 2
+
+
+@pytest.mark.parametrize(("language", "label"), [("de", "Nur für Teams"), ("de-AT", "Nur für Teams"), ("fr", "Teams only")])
+def test_a_lock_speaks_the_asked_language(holed: Table, language: str, label: str) -> None:
+    """A gate is labelled in the asked language, or in the author's first."""
+    decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall"}, language=language)
+    assert decision.gates[0].label == label
+
+
+@pytest.mark.parametrize("make", VALUES.values(), ids=VALUES)
+def test_an_odd_language_changes_nothing_but_words(holed: Table, make: Callable[[], Any]) -> None:
+    """What is no language tag gives the author's first language."""
+    decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall", "speed": 1}, (), make())
+    assert decision.violations[0].message == "speed is refused: pictures do not move"
+
+
+def test_a_default_is_filled_in(holed: Table) -> None:
+    """An option that is left out takes its default, and the decision says so."""
+    decision = decide(holed, {"model": "pixel", "size": "small"})
+    assert decision.select == {"model": "pixel", "size": "small", "shape": "square"}
+    assert decision.credits == Decimal("0.5")
+    assert sent(decision)["credits"] == 0.5
+
+
+@pytest.mark.parametrize("size", [None, "", 0, []])
+def test_a_default_does_not_stand_in_for_a_bad_value(holed: Table, size: Any) -> None:
+    """Present means present: nothing given under the name of an option is not the same as not given."""
+    decision = decide(holed, {"model": "pixel", "size": "small", "shape": size})
+    assert decision.status is Status.IMPOSSIBLE
+    assert decision.violations[0].field == "shape"
+    assert "shape" not in decision.select
+
+
+def test_an_option_without_default_is_missing(rules: Rules) -> None:
+    """Every option that is left out is named with what can be picked."""
+    decision = rules.decide({"model": "gpt-image-2"})
+    assert decision.violations == (
+        Violation(
+            ViolationCode.MISSING_FIELD,
+            "ratio",
+            None,
+            "gpt-image-2 needs a ratio; choose `3:2`, `2:3` or `1:1`",
+            ("3:2", "2:3", "1:1"),
+        ),
+        Violation(
+            ViolationCode.MISSING_FIELD,
+            "quality",
+            None,
+            "gpt-image-2 needs a quality; choose `low`, `medium` or `high`",
+            ("low", "medium", "high"),
+        ),
+    )
+    assert decision.select == {"model": "gpt-image-2"}
+    assert decision.credits is None
+
+
+def test_a_missing_model_lists_the_models(rules: Rules) -> None:
+    """A selection without a model is told which there are."""
+    decision = rules.decide({})
+    assert codes(decision) == [("missing_field", "model")]
+    assert decision.violations[0].allowed == ("nano-banana-2", "gpt-image-2")
+    assert decision.model is None
+
+
+def test_all_reasons_at_once(rules: Rules) -> None:
+    """One answer names everything that is wrong, in the order of the selection, then what is missing."""
+    decision = rules.decide(
+        {"model": "gpt-image-2", "style": "anime", "quality": "4K", "prompt": "", "language": 5, "zoom": "2"}, "member"
+    )
+    assert codes(decision) == [
+        ("wrong_type", "grants"),
+        ("refused_field", "style"),
+        ("not_offered", "quality"),
+        ("text_length", "prompt"),
+        ("wrong_type", "language"),
+        ("unknown_field", "zoom"),
+        ("missing_field", "ratio"),
+    ]
+    assert len(decision.reasons) == 7
+
+
+@pytest.mark.parametrize("value", [None, "", 0, [], False, {}, "anime"], ids=repr)
+@pytest.mark.parametrize("name", ["style", "duration_seconds", "voice_id"])
+def test_a_refused_field_is_refused_whatever_it_holds(rules: Rules, name: str, value: Any) -> None:
+    """A field of another content type that is present is refused, also when it is null, empty or 0."""
+    decision = rules.decide(SOUND | {name: value})
+    assert codes(decision) == [("refused_field", name)]
+    assert decision.status is Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("value", [None, "", 0, []], ids=repr)
+def test_a_refused_field_is_refused_without_a_model_too(rules: Rules, value: Any) -> None:
+    """What every content type refuses is said even where the model is not known."""
+    decision = rules.decide({"model": "nobody", "style": value})
+    assert codes(decision) == [("unknown_model", "model"), ("refused_field", "style")]
+
+
+@pytest.mark.parametrize("make", VALUES.values(), ids=VALUES)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("model", "wrong_type"),
+        ("ratio", "wrong_type"),
+        ("quality", "wrong_type"),
+        ("prompt", "wrong_type"),
+        ("language", "wrong_type"),
+        ("style", "refused_field"),
+        ("colour", "unknown_field"),
+    ],
+)
+def test_no_value_is_taken_that_is_not_exactly_text(rules: Rules, name: str, code: str, make: Callable[[], Any]) -> None:
+    """Any object under any name is answered with a violation of that name, and the answer can be sent."""
+    decision = rules.decide(SOUND | {name: make()}, {"member"})
+    assert decision.status is Status.IMPOSSIBLE
+    assert (code, name) in codes(decision)
+    assert name not in decision.select
+    assert sent(decision)["status"] == "impossible"
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("model", "unknown_model"), ("ratio", "not_offered"), ("style", "refused_field"), ("colour", "unknown_field")],
+)
+def test_no_text_is_taken_that_is_not_offered(rules: Rules, name: str, code: str, text: str) -> None:
+    """A text that no list offers is refused, however odd, and the answer can be sent."""
+    decision = rules.decide(SOUND | {name: text})
+    assert (code, name) in codes(decision)
+    assert sent(decision)["violations"]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_any_text_may_name_a_field(rules: Rules, text: str) -> None:
+    """A field of any name is answered, and the answer can be sent."""
+    decision = rules.decide(SOUND | {text: "x"})
+    assert codes(decision) == [("unknown_field", text)]
+    assert len(json.dumps(sent(decision), ensure_ascii=False)) < 3000
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("model", "GPT-Image-2", "unknown_model"),
+        ("quality", "Low", "not_offered"),
+        ("quality", "low ", "not_offered"),
+        ("quality", " low", "not_offered"),
+        ("ratio", "1:1\n", "not_offered"),
+        ("ratio", "1\N{RATIO}1", "not_offered"),
+        ("quality", "\uff4cow", "not_offered"),
+        ("Prompt", "x", "unknown_field"),
+        ("Style", "x", "unknown_field"),
+        ("RATIO", "1:1", "unknown_field"),
+    ],
+)
+def test_case_and_every_sign_matter(rules: Rules, name: str, value: str, code: str) -> None:
+    """What is not exactly a known text is not that text."""
+    assert (code, name) in codes(rules.decide(SOUND | {name: value}))
+
+
+@pytest.mark.parametrize("make", REFUSED_MAPPINGS.values(), ids=REFUSED_MAPPINGS)
+def test_what_is_no_readable_mapping_is_impossible(rules: Rules, make: Callable[[], Any]) -> None:
+    """A selection that cannot be read is an answer, not an error."""
+    decision = rules.decide(make(), {"member"})
+    assert decision.status is Status.IMPOSSIBLE
+    assert codes(decision)[0] in [("wrong_type", "selection"), ("missing_field", "model")]
+    assert decision.select == {}
+    sent(decision)
+
+
+def test_an_unreadable_mapping_is_said_to_be_unreadable(rules: Rules) -> None:
+    """The reason tells a mapping that cannot be read from an object that is none."""
+    assert rules.decide(REFUSED_MAPPINGS["iter"]()).violations[0].message == "the selection cannot be read (RuntimeError)"
+    assert rules.decide([]).violations[0].message == "a selection is a mapping, and `<list>` was given"
+
+
+@pytest.mark.parametrize("make", [MappingProxyType, UserDict, OrderedDict, lambda _: Plain()])
+def test_any_mapping_is_read(rules: Rules, make: Callable[[Any], Any]) -> None:
+    """A mapping need not be a dict."""
+    assert rules.decide(make(SOUND)) == rules.decide(SOUND)
+
+
+@pytest.mark.parametrize("methods", [("__len__",), ("items", "values"), ("get", "__contains__", "__eq__")])
+def test_only_names_and_values_are_read(rules: Rules, methods: tuple[str, ...]) -> None:
+    """A mapping may raise wherever it is not asked for its names and values; it is read once."""
+    assert rules.decide(hostile(*methods, base=Plain)) == rules.decide(SOUND)
+
+
+@pytest.mark.parametrize("name", ["model", "ratio", "quality"])
+def test_a_value_that_equals_everything_is_taken_for_nothing(rules: Rules, name: str) -> None:
+    """What claims to equal any text is refused, and its repairs replace it."""
+    sly = type("Sly", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": lambda _: 1})()
+    decision = rules.decide(SOUND | {name: sly})
+    assert codes(decision)[0] == ("wrong_type", name)
+    assert all(name in each.set for each in decision.repairs)
+
+
+@pytest.mark.parametrize(
+    "key", [None, 5, 1.5, b"ratio", ("ratio",), Text("ratio"), float("nan"), type], ids=lambda each: type(each).__name__
+)
+def test_a_key_that_is_no_text_is_refused(rules: Rules, key: Any) -> None:
+    """A field is named by text; any other key is a violation, never overlooked."""
+    decision = rules.decide({"model": "gpt-image-2", "quality": "low", key: "1:1"})
+    assert codes(decision)[0][0] == "wrong_type"
+    assert decision.violations[0].message.startswith("a field is named by text, not by `")
+    assert decision.status is Status.IMPOSSIBLE
+    sent(decision)
+
+
+def test_a_key_that_is_no_text_never_stands_in_for_one(rules: Rules) -> None:
+    """A key that equals a field's name without being text does not set that field."""
+    decision = rules.decide({Text("model"): "gpt-image-2", "ratio": "1:1", "quality": "low"})
+    assert decision.model is None
+
+
+def test_hostile_keys_are_answered(rules: Rules) -> None:
+    """A mapping may hold keys whose methods raise."""
+    key = type("Key", (), {"__hash__": lambda _: 1, "__eq__": _boom, "__repr__": _boom, "__str__": _boom})()
+    decision = rules.decide(SOUND | {key: 1})
+    assert decision.status is Status.IMPOSSIBLE
+    sent(decision)
+
+
+@pytest.mark.parametrize(
+    "grants", [{"member"}, frozenset({"member"}), ["member"], ("member", "other"), {"member": 1}.keys()], ids=repr
+)
+def test_grants_are_any_set_list_or_tuple_of_texts(rules: Rules, grants: object) -> None:
+    """The collection does not matter, and a grant that no gate knows changes nothing."""
+    assert rules.decide(SOUND | {"quality": "high"}, grants).status is Status.ALLOWED
+
+
+@pytest.mark.parametrize("grants", [None, (), [], set(), frozenset()], ids=repr)
+def test_no_grants(rules: Rules, grants: object) -> None:
+    """None and every empty collection are no grants."""
+    assert rules.decide(SOUND | {"quality": "high"}, grants).status is Status.LOCKED
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: "member",
+        lambda: "",
+        lambda: Text("member"),
+        lambda: b"member",
+        lambda: {"member": True},
+        dict,
+        lambda: ["member", 5],
+        lambda: ["member", ["member"]],
+        lambda: [Text("member")],
+        lambda: [None],
+        lambda: iter(["member"]),
+        lambda: 7,
+        lambda: True,
+        lambda: hostile("__class__"),
+        lambda: hostile("__iter__", base=list),
+        lambda: hostile("__iter__", "__len__", base=set),
+        lambda: [hostile("__eq__", "__hash__")],
+        lambda: hostile("__getattribute__"),
+    ],
+)
+def test_grants_that_are_no_set_of_texts_open_nothing(rules: Rules, make: Callable[[], Any]) -> None:
+    """Odd grants are a violation and never open a gate, and never raise."""
+    decision = rules.decide(SOUND | {"quality": "high"}, make())
+    assert codes(decision) == [("wrong_type", "grants")]
+    assert decision.status is Status.IMPOSSIBLE
+    sent(decision)
+
+
+def test_a_prompt_may_hold_nul_and_every_plane(rules: Rules) -> None:
+    """A prompt is carried as it is: NUL, line ends and signs beyond the first plane are fine."""
+    prompt = "a\0b\r\n\u202e🦊\ufeff"
+    assert rules.decide(SOUND | {"prompt": prompt}).select["prompt"] == prompt
+
+
+def test_a_megabyte_of_prompt_is_fine(rules: Rules) -> None:
+    """A prompt has no limit that nobody stated."""
+    assert rules.decide(SOUND | {"prompt": "x" * 2**20}).status is Status.ALLOWED
+
+
+def test_half_a_character_is_refused_with_its_place(rules: Rules) -> None:
+    """A prompt that UTF-8 cannot carry is a violation that says where."""
+    decision = rules.decide(SOUND | {"prompt": "ab\ud83e"})
+    assert codes(decision) == [("wrong_type", "prompt")]
+    assert decision.violations[0].message == "prompt holds half a character at place 3, which UTF-8 cannot carry"
+    assert sent(decision)["violations"][0]["value"] == "ab\\ud83e"
+
+
+def test_the_selection_is_left_alone(rules: Rules) -> None:
+    """Deciding changes nothing that came in, and later changes to it do not change the decision."""
+    selection = dict(SOUND)
+    decision = rules.decide(selection)
+    assert selection == SOUND
+    selection["ratio"] = "9:16"
+    assert decision.select["ratio"] == "1:1"
+
+
+def test_ten_thousand_fields_are_answered(rules: Rules) -> None:
+    """A flood of unknown fields is answered field by field, without suggestions."""
+    flood = {f"prompt{each}": each for each in range(10_000)}
+    decision = rules.decide(SOUND | flood)
+    assert len(decision.violations) == 10_000
+    assert {each.suggestion for each in decision.violations} == {None}
+    sent(decision)
+
+
+def test_ten_thousand_models_are_answered(table: Table) -> None:
+    """A large table answers a model that exists, a near miss and a far one."""
+    one = table.models["gpt-image-2"]
+    many: dict[str, Model] = {f"model-{each}": replace(one, id=f"model-{each}") for each in range(10_000)}
+    large = replace(table, models=many)
+    assert decide(large, SOUND | {"model": "model-9999"}).status is Status.ALLOWED
+    near = decide(large, SOUND | {"model": "MODEL_9999"})
+    assert near.violations[0].suggestion == "model-9999"
+    assert near.repairs[0].set == {"model": "model-9999"}
+    far = decide(large, {"model": "zzz"})
+    assert "and 9992 more" in far.violations[0].message
+    assert len(far.repairs) == 3
+    sent(far)
+
+
+def test_ready_asks_for_the_required_fields(rules: Rules) -> None:
+    """A body needs its required fields, which a decision alone does not ask for."""
+    bare = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
+    decision = rules.decide(bare)
+    assert decision.status is Status.ALLOWED
+    asked = ready(rules.table, decision)
+    assert (asked.status, asked.credits) == (Status.IMPOSSIBLE, None)
+    assert codes(asked) == [("missing_field", "prompt"), ("missing_field", "language")]
+
+
+def test_ready_says_nothing_twice(rules: Rules) -> None:
+    """A required field that is wrong already is not missing as well."""
+    asked = ready(rules.table, rules.decide(SOUND | {"prompt": 5}))
+    assert codes(asked) == [("wrong_type", "prompt")]
+
+
+def test_ready_leaves_a_complete_decision_alone(rules: Rules) -> None:
+    """Nothing changes where nothing is missing, and where no model is known."""
+    complete, nobody = rules.decide(SOUND), rules.decide({})
+    assert ready(rules.table, complete) is complete
+    assert ready(rules.table, nobody) is nobody
+
+
+def test_an_empty_rule_set_allows_nothing() -> None:
+    """Without models everything is impossible, and the sentence ends well."""
+    decision = decide(Table(1, {}, {}, {}), {"model": "x", "style": None})
+    assert decision.status is Status.IMPOSSIBLE
+    assert decision.repairs == ()
+    assert decision.violations[0].message == decision.violations[0].message.strip()
+
+
+def test_a_decision_is_sent_whole(rules: Rules) -> None:
+    """The JSON of a decision has every part, in plain values."""
+    assert sent(rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "high"})) == {
+        "status": "locked",
+        "model": "gpt-image-2",
+        "select": {"model": "gpt-image-2", "ratio": "1:1", "quality": "high"},
+        "credits": 20,
+        "gates": [{"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}],
+        "violations": [],
+        "repairs": [],
+    }

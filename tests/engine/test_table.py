@@ -1,0 +1,275 @@
+"""A table survives a trip through its document, and a document that is not whole is an error of one kind."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from imgrules import Table, TableError, digest, dumps, loads
+from imgrules.engine.decide import decide
+from imgrules.engine.table import FORMAT, Cell, Result, plain, say
+
+REPLACEMENTS: tuple[tuple[Any, ...], ...] = ((), (None,), ([],), ({},), ("",), (7,), ([["x"]],), ({"name": []},))
+SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"
+
+
+@pytest.fixture
+def text(table: Table) -> str:
+    """Answer the document of the packaged table."""
+    return dumps(table)
+
+
+def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Answer the path of every node below the top of a document."""
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, each in inside:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+def changed(document: Any, path: tuple[str | int, ...], *new: Any) -> Any:
+    """Answer a copy of a document with one node replaced, or removed where nothing new is given."""
+    whole = copy.deepcopy(document)
+    node = whole
+    for key in path[:-1]:
+        node = node[key]
+    if new:
+        node[path[-1]] = new[0]
+    else:
+        del node[path[-1]]
+    return whole
+
+
+def test_round_trip(table: Table, holed: Table) -> None:
+    """Reading what was written gives the same table, in the same order, with the same document."""
+    for each in (table, holed, Table(1, {}, {}, {})):
+        again = loads(dumps(each))
+        assert again == each
+        assert dumps(again) == dumps(each)
+        assert list(again.models) == list(each.models)
+        assert loads(dumps(each).encode("utf-8")) == each
+
+
+def test_a_table_that_was_read_decides_the_same(holed: Table) -> None:
+    """The combinations are found again, with prices that are exact."""
+    again = loads(dumps(holed))
+    selection = {"model": "pixel", "size": "small"}
+    assert decide(again, selection) == decide(holed, selection)
+    assert decide(again, selection).credits == Decimal("0.5")
+
+
+def test_the_document_is_sealed(table: Table, text: str) -> None:
+    """A document names its format and the digest of its table, and ends its line."""
+    document = json.loads(text)
+    assert list(document) == ["format", "digest", "table"]
+    assert document["format"] == FORMAT
+    assert document["digest"] == digest(table)
+    assert digest(table).startswith("sha256:")
+    assert text.endswith("}\n")
+
+
+def test_the_document_fits_its_schema(holed: Table, text: str) -> None:
+    """The published schema accepts every table that is written."""
+    schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    schema.validate(json.loads(text))
+    schema.validate(json.loads(dumps(holed)))
+
+
+def test_a_digest_tells_tables_apart(table: Table) -> None:
+    """Equal tables have equal digests; a price, an order or a gate makes another one."""
+    model = table.models["gpt-image-2"]
+    dearer = replace(model, cells=(replace(model.cells[0], credits=6), *model.cells[1:]))
+    others = [
+        replace(table, models={**table.models, model.id: dearer}),
+        replace(table, models=dict(reversed(list(table.models.items())))),
+        replace(table, gates={}),
+        replace(table, result=None),
+    ]
+    assert len({digest(each) for each in (table, *others)}) == 5
+    assert digest(replace(table)) == digest(table)
+
+
+def read(document: Any) -> Table | None:
+    """Answer the table of a document, or None where it is refused with the one error."""
+    try:
+        return loads(json.dumps(document))
+    except TableError:
+        return None
+
+
+def test_every_change_is_noticed(table: Table, text: str) -> None:
+    """Whatever node of a table is replaced or removed, the document is refused, unless it says the same."""
+    document = json.loads(text)
+    for path in [each for each in places(document["table"]) if "cells" not in each[:-2]]:
+        for new in REPLACEMENTS:
+            broken = changed(document["table"], path, *new)
+            assert read(document | {"table": broken}) in (None, table), (path, new)
+
+
+def test_a_changed_price_is_noticed(text: str) -> None:
+    """A price that was edited in the table is told as a change, with what to do."""
+    assert '"credits":5' in text
+    with pytest.raises(TableError, match="changed after it was built; build it again"):
+        loads(text.replace('"credits":5', '"credits":1'))
+
+
+def test_a_changed_digest_is_noticed(text: str) -> None:
+    """A digest of other rules is refused."""
+    start = text.index("sha256:") + len("sha256:")
+    other = "0" if text[start] != "0" else "1"
+    with pytest.raises(TableError, match="changed after"):
+        loads(text[:start] + other + text[start + 1 :])
+
+
+def test_every_truncation_is_noticed(text: str) -> None:
+    """Half a document is no document, wherever it ends."""
+    whole = text.rstrip()
+    for end in range(0, len(whole), 97):
+        with pytest.raises(TableError, match="no compiled table"):
+            loads(whole[:end])
+        with pytest.raises(TableError):
+            loads(whole[:end].encode("utf-8"))
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None, [], {}, 1.5, -1])
+def test_another_format_is_named(text: str, version: Any) -> None:
+    """A table of another format is refused with both formats."""
+    with pytest.raises(TableError, match=f"and this imgrules reads format {FORMAT}$"):
+        loads(json.dumps(json.loads(text) | {"format": version}))
+
+
+@pytest.mark.parametrize("key", ["format", "digest", "table"])
+@pytest.mark.parametrize("value", [None, [], {}, "x", 5, True, [{}], {"models": {}}])
+def test_a_broken_envelope_is_refused(text: str, key: str, value: Any) -> None:
+    """Anything else in place of a part of the document is refused, and so is its absence."""
+    document = json.loads(text)
+    if document[key] == value:
+        value = "something else"
+    with pytest.raises(TableError):
+        loads(json.dumps(document | {key: value}))
+    del document[key]
+    with pytest.raises(TableError, match="no compiled table"):
+        loads(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        " ",
+        "null",
+        "[]",
+        "{}",
+        "5",
+        '"format"',
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"format":1,"digest":"x","table":' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"format":1,"digest":"x","table":' + '{"result":' * 900 + "null" + "}" * 900 + "}",
+        '{"format":' + "9" * 5000 + "}",
+        '{"format":1e99999999999999999999}',
+        '{"format":1,"digest":"x","table":{"language":NaN}}',
+        "name: GPT-Image-2\n",
+        "\ufeff{}",
+        b"\xff\xfe\x00",
+        b"\x80abc",
+        b"\0\0\0\0",
+        b"",
+        "{\ud800}",
+    ],
+    ids=lambda each: ascii(each)[:30],
+)
+def test_what_is_no_table_is_refused_with_one_error(document: str | bytes) -> None:
+    """Text that is no table, too deep, no JSON or no UTF-8 is refused with the one error."""
+    with pytest.raises(TableError):
+        loads(document)
+
+
+@pytest.mark.parametrize("amount", ["1e99999999999999999999", "1e400", "-1e400", "NaN", "Infinity", "1e-99999999999999999999"])
+def test_an_absurd_price_is_refused_with_one_error(text: str, amount: str) -> None:
+    """A number beyond every number is refused like any other change."""
+    with pytest.raises(TableError):
+        loads(text.replace('"credits":5', f'"credits":{amount}'))
+
+
+@pytest.mark.parametrize("document", [None, 5, [], {}, object()], ids=repr)
+def test_what_is_no_text_is_refused_with_one_error(document: Any) -> None:
+    """A value that is no text is no table."""
+    with pytest.raises(TableError, match="no compiled table"):
+        loads(document)
+
+
+def test_lists_in_place_of_records_are_refused(text: str) -> None:
+    """A record that became a list, or a list that became an object, is refused with the one error."""
+    document = json.loads(text)
+    for name in ("gates", "types", "models"):
+        key = "id" if name == "models" else "name"
+        records: list[Any] = [{each[key]: each for each in document["table"][name]}, [[]], [5]]
+        for wrong in records:
+            with pytest.raises(TableError):
+                loads(json.dumps(document | {"table": document["table"] | {name: wrong}}))
+
+
+def test_a_table_cannot_be_changed(table: Table) -> None:
+    """The records are frozen, so that threads may share them."""
+    records: list[tuple[object, str]] = [
+        (table, "language"),
+        (table.models["gpt-image-2"], "cells"),
+        (table.models["gpt-image-2"].cells[0], "credits"),
+        (table.gates["member"], "opens_with"),
+    ]
+    for record, name in records:
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, name, None)
+
+
+def test_a_table_survives_copies_and_other_processes(table: Table) -> None:
+    """A table can be copied and pickled, and still finds its combinations."""
+    for again in (copy.deepcopy(table), pickle.loads(pickle.dumps(table))):  # noqa: S301  the bytes were made here
+        assert again == table
+        assert decide(again, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}).credits == 5
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Hallo"), ("de-AT", "Hallo"), ("pt-BR", "Oi"), ("pt", "Hi"), ("fr", "Hi"), ("", "Hi"), (None, "Hi")],
+)
+def test_say(language: str | None, said: str) -> None:
+    """A tag falls back to its language, and an unwritten language to the author's first."""
+    assert say({"en": "Hi", "de": "Hallo", "pt-BR": "Oi"}, language) == said
+    assert say("Hi", language) == "Hi"
+
+
+def test_plain_writes_records_as_lists_in_their_order(holed: Table) -> None:
+    """Keyed records travel as lists, so that no reader loses the author's order; labels stay objects."""
+    document = plain(holed)
+    assert [each["name"] for each in document["gates"]] == ["team", "beta"]
+    pixel = document["models"][0]
+    assert [each["name"] for each in pixel["options"][0]["values"]] == ["small", "large", "huge"]
+    assert pixel["label"] == {"en": "Pixel", "de": "Bildpunkt"}
+    assert "by_values" not in pixel
+
+
+@pytest.mark.parametrize("credits_", [Decimal("0.1"), Decimal("999999.999999999"), Decimal("1E+3"), 10**9, 0, None])
+def test_prices_are_exact(holed: Table, credits_: Decimal | int | None) -> None:
+    """A price comes back as the very decimal that was written; none stays none, and 0 stays 0."""
+    model = replace(holed.models["pixel"], cells=(Cell(("small", "square"), credits_),))
+    again = loads(dumps(replace(holed, models={"pixel": model})))
+    assert again.models["pixel"].cells[0].credits == credits_
+
+
+def test_the_result_is_kept(table: Table) -> None:
+    """Where a result is read survives the trip, with paths as tuples."""
+    result = loads(dumps(table)).result
+    assert isinstance(result, Result)
+    assert result == table.result
+    assert result.main == ("main_url",)

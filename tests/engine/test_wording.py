@@ -1,0 +1,109 @@
+"""Values and lists are said in a sentence of one line, and a slip finds the name that was meant."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules.engine.wording import did_you_mean, either, nearest, quoted, shown
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, None),
+        (True, True),
+        (0, 0),
+        (-(2**53) + 1, -(2**53) + 1),
+        (2**53, "<a large number>"),
+        (-(10**400), "<a large number>"),
+        (1.5, 1.5),
+        (float("nan"), "<no finite number>"),
+        (float("inf"), "<no finite number>"),
+        ("text", "text"),
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 60 + "…"),
+        ("\udcff", "\\udcff"),
+        ("a\0\n", "a\0\n"),
+        (b"x", "<bytes>"),
+        ([], "<list>"),
+        (Decimal(1), "<Decimal>"),
+        (str, "<type>"),
+    ],
+    ids=lambda each: ascii(each)[:20],
+)
+def test_shown(value: Any, said: Any) -> None:
+    """Short scalars are shown as they are, anything else by its kind, and JSON in UTF-8 can carry all of it."""
+    assert shown(value) == said
+    assert type(shown(value)) is type(said)
+    json.dumps(shown(value), allow_nan=False, ensure_ascii=False).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("16:9", "`16:9`"),
+        ("", "``"),
+        ("a\nb\t\x1b\u202e", "`a\\u000ab\\u0009\\u001b\\u202e`"),
+        (None, "`None`"),
+        (5, "`5`"),
+        ("ü🦊", "`ü🦊`"),
+    ],
+)
+def test_quoted(value: object, said: str) -> None:
+    """A value in a sentence stands in backticks, on one line, without signs that a terminal obeys."""
+    assert quoted(value) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["a"], "`a`"),
+        (["a", "b"], "`a` or `b`"),
+        (["a", "b", "c"], "`a`, `b` or `c`"),
+        (list("abcdefgh"), "`a`, `b`, `c`, `d`, `e`, `f`, `g` or `h`"),
+        (list("abcdefghi"), "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h` and 1 more"),
+        ([], ""),
+    ],
+)
+def test_either(values: list[str], said: str) -> None:
+    """A list ends in `or`; a long one is cut and counted."""
+    assert either(values) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("16x9", ["9:16", "16:9"], "16:9"),
+        ("16/9", ["9:16", "16:9"], "16:9"),
+        ("169", ["9:16", "16:9"], "16:9"),
+        ("HIGH", ["low", "high"], "high"),
+        ("hihg", ["low", "high"], "high"),
+        ("nano-banana2", ["gpt-image-2", "nano-banana-2"], "nano-banana-2"),
+        ("Nano Banana 2", ["gpt-image-2", "nano-banana-2"], "nano-banana-2"),
+        ("4k", ["1K", "4K"], "4K"),
+        ("zzz", ["low", "high"], None),
+        ("", ["low"], None),
+        ("low", [], None),
+        ("x" * 61, ["x" * 61], None),
+        (5, ["5"], None),
+        (None, ["None"], None),
+    ],
+)
+def test_nearest(word: object, known: list[str], meant: str | None) -> None:
+    """Case and punctuation count little; what is far from everything meant nothing."""
+    assert nearest(word, known) == meant
+
+
+def test_nearest_prefers_what_comes_first() -> None:
+    """Among names that differ in case and punctuation only, the author's first is meant."""
+    assert nearest("a b", ["A-B", "a_b"]) == "A-B"
+
+
+def test_did_you_mean() -> None:
+    """The tail of a sentence, or nothing."""
+    assert did_you_mean("high") == "; did you mean `high`?"
+    assert did_you_mean(None) == ""

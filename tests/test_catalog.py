@@ -1,0 +1,268 @@
+"""The catalog is what a picker needs, for one caller, and nothing that the caller must not see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from imgrules import Rules, load
+from imgrules.catalog import offers
+from imgrules.compiler.build import build_texts
+from imgrules.engine.table import Cell, Table, plain
+
+SCHEMA = Path(__file__).parents[1] / "schemas" / "catalog.schema.json"
+LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
+SHARED = """
+language: 1
+types:
+  image:
+    provider: {send: route.provider}
+    model: {send: route.model}
+    fields: {text: {send: text, text: {min: 2, max: 5}}}
+    options: {size: {label: {en: Size, de: Größe}, send: out.size}, tone: {send: out.tone}}
+gates:
+  team: {opens_with: [staff], label: {en: Teams only, de: Nur für Teams}}
+  beta: {opens_with: [tester], label: {en: In beta, de: Im Test}, icon: flask}
+"""
+PIXEL = """
+name: {en: Pixel, de: Bildpunkt}
+type: image
+provider: hidden_provider
+model: hidden_model
+badges: [{text: {en: New, de: Neu}, style: launch}]
+options:
+  size:
+    default: small
+    values:
+      small: {label: {en: Small, de: Klein}, credits: 0.5, badges: [{text: Hot}]}
+      large: {credits: 2, gate: team}
+  tone:
+    values:
+      dark: {}
+      light: {gate: beta}
+"""
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    """Answer the packaged rules."""
+    return load()
+
+
+@pytest.fixture(scope="module")
+def pixel() -> Table:
+    """Answer a table with two gates, two languages, badges and a default."""
+    table = build_texts({"_shared": SHARED, "pixel": PIXEL}).table
+    assert table is not None
+    return table
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Answer every key and every text of a document."""
+    if isinstance(node, dict):
+        yield from node
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from texts(each)
+    elif isinstance(node, str):
+        yield node
+
+
+def values(model: Any, option: str) -> dict[str, Any]:
+    """Answer the values of an option by name."""
+    row = next(each for each in model["options"] if each["name"] == option)
+    return {each["name"]: each for each in row["values"]}
+
+
+def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
+    """Models stand in author's order with every value, its label, price and lock."""
+    nano, gpt = rules.catalog()["models"]
+    assert (nano["id"], nano["label"], nano["status"], nano["badges"]) == ("nano-banana-2", "Nano Banana 2", "allowed", [])
+    assert (gpt["id"], gpt["label"], gpt["status"], gpt["type"]) == ("gpt-image-2", "GPT-Image-2", "allowed", "image")
+    assert [each["label"] for each in gpt["options"]] == ["Ratio", "Quality"]
+    assert list(values(gpt, "quality").values()) == [
+        {"name": "low", "label": "Basic", "status": "allowed", "credits": 5, "credits_vary": False, "gates": [], "badges": []},
+        {
+            "name": "medium",
+            "label": "Standard",
+            "status": "allowed",
+            "credits": 8,
+            "credits_vary": False,
+            "gates": [],
+            "badges": [],
+        },
+        {
+            "name": "high",
+            "label": "Premium",
+            "status": "locked",
+            "credits": 20,
+            "credits_vary": False,
+            "gates": [LOCK],
+            "badges": [],
+        },
+    ]
+    assert [(each["name"], each["credits"], each["gates"]) for each in values(nano, "quality").values()] == [
+        ("1K", None, []),
+        ("2K", None, []),
+        ("4K", None, [LOCK]),
+    ]
+    assert {(each["credits"], each["credits_vary"]) for each in values(gpt, "ratio").values()} == {(None, True)}
+    assert {(each["credits"], each["credits_vary"]) for each in values(nano, "ratio").values()} == {(None, False)}
+    assert {each["default"] for model in (nano, gpt) for each in model["options"]} == {None}
+    assert gpt["fields"][0] == {"name": "prompt", "required": True, "shortest": 1, "longest": None}
+
+
+@pytest.mark.parametrize(("grants", "allowed"), [((), 12), (("member",), 18), (("other",), 12)])
+def test_offers_are_counted(rules: Rules, grants: tuple[str, ...], allowed: int) -> None:
+    """All eighteen combinations are offered to everybody; six of them are locked without the grant."""
+    found = [each for model in rules.catalog(grants)["models"] for each in model["offers"]]
+    assert len(found) == 18
+    assert sum(each["status"] == "allowed" for each in found) == allowed
+    assert all((each["status"] == "locked") == bool(each["gates"]) for each in found)
+
+
+@pytest.mark.parametrize("grants", [(), ("member",)])
+def test_the_catalog_agrees_with_decide(rules: Rules, grants: tuple[str, ...]) -> None:
+    """An offer is open exactly when deciding allows it, at the same price and with the same lock."""
+    for model in rules.catalog(grants)["models"]:
+        for offer in model["offers"]:
+            decision = rules.decide(offer["select"] | {"model": model["id"]}, grants).as_dict()
+            assert (decision["status"], decision["credits"], decision["gates"]) == (
+                offer["status"],
+                offer["credits"],
+                offer["gates"],
+            )
+
+
+@pytest.mark.parametrize(("grants", "language"), list(product([(), ("staff",), ("staff", "tester")], [None, "de"])))
+def test_the_shape_is_the_published_one(rules: Rules, pixel: Table, grants: tuple[str, ...], language: str | None) -> None:
+    """Every catalog fits its schema and can be written as JSON."""
+    schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    for each in (rules, Rules(pixel), Rules(Table(1, {}, {}, {}))):
+        document = json.loads(json.dumps(each.catalog(grants, language), allow_nan=False))
+        schema.validate(document)
+
+
+def test_nothing_hidden_is_shown(rules: Rules, pixel: Table) -> None:
+    """No provider, no wire path, no provider's model and no grant appears, for anybody."""
+    hidden = {"hidden_provider", "hidden_model", "staff", "tester", "opens_with", "provider", "send", "body", "path"}
+    for grants in ((), ("staff",), ("staff", "tester")):
+        assert hidden.isdisjoint(texts(Rules(pixel).catalog(grants)))
+        assert not [each for each in texts(Rules(pixel).catalog(grants)) if each.startswith(("route", "out."))]
+    shown = set(texts(rules.catalog()))
+    paths = {name for model in rules.table.models.values() for send in model.body for name in send.path[:-1]}
+    assert shown.isdisjoint({"gemini", "azure_openai", "aspect_ratio"} | paths)
+
+
+def test_what_is_locked_is_there(pixel: Table) -> None:
+    """A member and somebody else see the same values and offers; only locks differ."""
+    nobody, everybody = Rules(pixel).catalog(), Rules(pixel).catalog(["staff", "tester"])
+    for mine, theirs in zip(nobody["models"], everybody["models"], strict=True):
+        assert [each["select"] for each in mine["offers"]] == [each["select"] for each in theirs["offers"]]
+        assert [each["credits"] for each in mine["offers"]] == [each["credits"] for each in theirs["offers"]]
+        for option in ("size", "tone"):
+            assert list(values(mine, option)) == list(values(theirs, option))
+    assert "locked" not in texts(everybody)
+
+
+def test_only_gates_that_are_always_closed_stand_at_a_value(pixel: Table) -> None:
+    """A value shows the gates that no offer with it avoids; its offers show the rest."""
+    model = Rules(pixel).catalog()["models"][0]
+    size, tone = values(model, "size"), values(model, "tone")
+    assert [(each["status"], [one["name"] for one in each["gates"]]) for each in size.values()] == [
+        ("allowed", []),
+        ("locked", ["team"]),
+    ]
+    assert (tone["light"]["status"], [one["name"] for one in tone["light"]["gates"]]) == ("locked", ["beta"])
+    offer = next(each for each in model["offers"] if each["select"] == {"size": "large", "tone": "light"})
+    assert [each["name"] for each in offer["gates"]] == ["team", "beta"]
+    assert model["status"] == "allowed"
+
+
+def test_prices_stand_where_they_are_certain(pixel: Table) -> None:
+    """A value has a price where every offer with it has that price, and none where they differ."""
+    model = Rules(pixel).catalog()["models"][0]
+    assert [each["credits"] for each in values(model, "size").values()] == [0.5, 2]
+    assert [each["credits"] for each in values(model, "tone").values()] == [None, None]
+    assert next(each for each in model["options"] if each["name"] == "size")["default"] == "small"
+
+
+def test_labels_speak_the_asked_language(pixel: Table) -> None:
+    """Every text is said in the asked language, and in the author's first where it is not written."""
+    german = Rules(pixel).catalog(language="de-AT")["models"][0]
+    assert german["label"] == "Bildpunkt"
+    assert german["badges"] == [{"text": "Neu", "style": "launch"}]
+    assert german["options"][0]["label"] == "Größe"
+    assert values(german, "size")["small"]["label"] == "Klein"
+    assert values(german, "size")["small"]["badges"] == [{"text": "Hot", "style": None}]
+    assert values(german, "size")["large"]["gates"][0]["label"] == "Nur für Teams"
+    assert values(german, "tone")["light"]["gates"][0] == {"name": "beta", "label": "Im Test", "icon": "flask", "action": None}
+    assert Rules(pixel).catalog(language="fr")["models"] == Rules(pixel).catalog()["models"]
+
+
+def test_the_digest_follows_the_content(rules: Rules, pixel: Table) -> None:
+    """Equal catalogs have equal digests; what a caller sees differently has another one."""
+    nobody = rules.catalog()["digest"]
+    assert nobody == rules.catalog(["other"])["digest"] == load().catalog(set())["digest"]
+    assert rules.catalog(["member"])["digest"] == rules.catalog(("member", "other"))["digest"] != nobody
+    assert Rules(pixel).catalog(language="de")["digest"] != Rules(pixel).catalog(language="en")["digest"]
+    assert nobody.startswith("sha256:")
+    assert len(nobody) == len("sha256:") + 64
+
+
+def test_a_value_that_is_not_sold_is_not_offered(pixel: Table) -> None:
+    """A value without any combination is absent, and a model without any is impossible."""
+    model = pixel.models["pixel"]
+    cells = tuple(each for each in model.cells if each.values[0] == "small")
+    fewer = offers(replace(pixel, models={"pixel": replace(model, cells=cells)})).models[0]
+    assert [each.name for each in fewer.options[0].values] == ["small"]
+    none = offers(replace(pixel, models={"pixel": replace(model, cells=())})).models[0]
+    assert (none.status.value, none.offers, [each.values for each in none.options]) == ("impossible", (), [(), ()])
+
+
+def test_a_model_that_is_all_locked_is_locked(pixel: Table) -> None:
+    """The status of a model is the best that can be had of it."""
+    model = pixel.models["pixel"]
+    closed = replace(model, cells=(Cell(("large", "dark"), 2, ("team",)),))
+    table = replace(pixel, models={"pixel": closed})
+    assert offers(table).models[0].status.value == "locked"
+    assert offers(table, {"staff"}).models[0].status.value == "allowed"
+
+
+@pytest.mark.parametrize("grants", ["member", "", b"member"])
+def test_one_text_is_no_set_of_grants(rules: Rules, grants: Any) -> None:
+    """A text would be read letter by letter, so it is refused."""
+    with pytest.raises(TypeError, match="a set of texts"):
+        rules.catalog(grants)
+
+
+@pytest.mark.parametrize("grants", [{"member": False}, 5, ["member", 5], [["member"]]], ids=repr)
+def test_odd_grants_are_refused_as_in_decide(rules: Rules, grants: Any) -> None:
+    """What deciding does not take for grants opens nothing in the catalog either: it is an error that says so."""
+    with pytest.raises(TypeError, match="grants"):
+        rules.catalog(grants)
+
+
+def test_no_grants_at_all(rules: Rules) -> None:
+    """None is no grants, as it is in decide."""
+    nothing: Any = None
+    assert rules.catalog(nothing) == rules.catalog()
+
+
+def test_a_catalog_is_new_every_time(rules: Rules) -> None:
+    """Whoever changes a catalog changes no other one."""
+    rules.catalog()["models"].clear()
+    assert len(rules.catalog()["models"]) == 2
+
+
+def test_the_method_and_the_records_say_the_same(rules: Rules) -> None:
+    """`Rules.catalog` is the plain form of `offers`."""
+    assert rules.catalog(["member"], "en") == plain(offers(rules.table, ["member"], "en"))

@@ -1,0 +1,432 @@
+"""What became of a creation is read as declared, and it is made again without changing anything silently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from types import MappingProxyType
+from typing import Any, Never
+
+import pytest
+
+from imgrules import ImgrulesError, Repair, Rules, Status, load
+from imgrules.creations import Creation, Outcome
+from imgrules.engine.table import Result
+
+MAIN, THUMB = "https://cdn.example/a.png", "https://cdn.example/a-small.png"
+READY = {"status": "ready", "main_url": MAIN, "thumbnail_url": THUMB, "artifacts": []}
+PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
+BAD_URLS: list[Any] = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:image/png;base64,AAAA",
+    "ftp://cdn.example/a.png",
+    "file:///etc/passwd",
+    "blob:https://cdn.example/1",
+    "//cdn.example/a.png",
+    "/a.png",
+    "a.png",
+    "",
+    " ",
+    "https://",
+    "https:///a.png",
+    "https:cdn.example/a.png",
+    "http://:80/a.png",
+    "https://user:secret@/a.png",
+    "https://cdn.example:99999/a.png",
+    "https://cdn.example:0/a.png",
+    "https://cdn.example:port/a.png",
+    "https://[::1/a.png",
+    "https://cdn.example/a b.png",
+    " https://cdn.example/a.png",
+    "https://cdn.example/a.png ",
+    "https://cdn.example/a\tb.png",
+    "https://cdn.example/a\nb.png",
+    "java\nscript:alert(1)",
+    "https:\\\\cdn.example\\a.png",
+    "https://cdn.example\\@evil.example/a.png",
+    "https://cdn.example/\0",
+    "https://cdn.example/\ud800",
+    "https://cdn.example/\u202e",
+    "https://cdn.example/\u00a0",
+    5,
+    True,
+    0,
+    [],
+    [MAIN],
+    {"url": MAIN},
+    b"https://cdn.example/a.png",
+]
+GOOD_URLS = [
+    MAIN,
+    "http://cdn.example/a.png",
+    "HTTPS://CDN.example/a.png?x=1&y=%20#z",
+    "https://cdn.example:8443/a.png",
+    "https://[::1]:8080/a.png",
+    "https://bücher.example/ü.png",
+    "https://cdn.example",
+]
+
+
+class Text(str):
+    """Text that is not exactly text."""
+
+    __slots__ = ()
+
+
+def _boom(*_: object) -> Never:
+    raise RuntimeError("hostile")
+
+
+def hostile(*methods: str, base: type = object) -> Any:
+    """Answer an object of which some methods raise."""
+    return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
+
+
+def deep(depth: int) -> dict[str, Any]:
+    """Answer a body that is nested very deeply."""
+    body: dict[str, Any] = {}
+    for _ in range(depth):
+        body = {"extra_config": body}
+    return body
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    """Answer the packaged rules."""
+    return load()
+
+
+@pytest.fixture(scope="module")
+def body(rules: Rules) -> dict[str, Any]:
+    """Answer an emitted body."""
+    return rules.emit(PICKED)
+
+
+def test_a_sound_detail(rules: Rules) -> None:
+    """A ready detail gives the main image first, then the artifacts, and no problem."""
+    artifacts = ["https://cdn.example/b.png", {"url": "https://cdn.example/c.png", "kind": "mask"}, MAIN]
+    result = rules.read_result(READY | {"artifacts": artifacts})
+    assert result == Creation(
+        Outcome.SUCCEEDED,
+        "ready",
+        MAIN,
+        THUMB,
+        ("https://cdn.example/b.png", "https://cdn.example/c.png", MAIN),
+        (),
+    )
+    assert result.urls == (MAIN, "https://cdn.example/b.png", "https://cdn.example/c.png")
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [
+        ("queued", Outcome.RUNNING),
+        ("processing", Outcome.RUNNING),
+        ("ready", Outcome.SUCCEEDED),
+        ("failed", Outcome.FAILED),
+        ("invalid", Outcome.FAILED),
+    ],
+)
+def test_every_declared_state(rules: Rules, state: str, outcome: Outcome) -> None:
+    """Each documented state means what the rules declare, and a running one needs no image yet."""
+    assert rules.read_result(READY | {"status": state}).outcome is outcome
+    without = rules.read_result({"status": state})
+    assert without.outcome is (Outcome.UNUSABLE if state == "ready" else outcome)
+    assert (without.state, without.main_url, without.urls) == (state, None, ())
+
+
+@pytest.mark.parametrize("state", ["Ready", "READY", "ready ", "done", "", "\ud800", "x" * 10_000])
+def test_an_unknown_state_is_no_success(rules: Rules, state: str) -> None:
+    """A state that nobody declared is reported, also where an image is there."""
+    result = rules.read_result(READY | {"status": state})
+    assert result.outcome is Outcome.UNUSABLE
+    assert result.problems[0].endswith("is none of `queued`, `processing`, `ready`, `failed` or `invalid`")
+    assert result.state == state
+
+
+@pytest.mark.parametrize("state", [None, 5, True, [], ["ready"], {"name": "ready"}, b"ready", Text("ready")], ids=repr)
+def test_a_state_is_text(rules: Rules, state: Any) -> None:
+    """What is no text is no state."""
+    result = rules.read_result(READY | {"status": state})
+    assert (result.outcome, result.state, result.problems) == (Outcome.UNUSABLE, None, ("status holds no state",))
+
+
+@pytest.mark.parametrize("url", BAD_URLS, ids=ascii)
+def test_a_main_url_that_no_browser_renders_is_no_success(rules: Rules, url: Any) -> None:
+    """Ready without a usable image is reported as such, with the value that was found."""
+    result = rules.read_result(READY | {"main_url": url})
+    assert (result.outcome, result.main_url, result.urls) == (Outcome.UNUSABLE, None, ())
+    assert result.problems[0] == "the state is `ready` without a usable image"
+    assert result.problems[1].startswith("main_url is no http or https URL: `")
+    assert all(each.isprintable() for each in result.problems)
+
+
+@pytest.mark.parametrize("url", GOOD_URLS, ids=ascii)
+def test_a_url_is_carried_exactly(rules: Rules, url: str) -> None:
+    """An http or https URL is answered as it came."""
+    assert rules.read_result(READY | {"main_url": url}).main_url == url
+
+
+def test_a_missing_main_url(rules: Rules) -> None:
+    """A ready detail without an image, or with null for one, says that it is missing."""
+    expected = ("the state is `ready` without a usable image", "main_url is missing")
+    assert rules.read_result({"status": "ready"}).problems == expected
+    assert rules.read_result({"status": "ready", "main_url": None}).problems == expected
+
+
+def test_a_thumbnail_may_be_missing_but_not_wrong(rules: Rules) -> None:
+    """No thumbnail is fine; an unusable one is a problem and never an answer."""
+    for absent in ({"status": "ready", "main_url": MAIN}, READY | {"thumbnail_url": None}):
+        result = rules.read_result(absent)
+        assert (result.outcome, result.thumbnail_url, result.problems) == (Outcome.SUCCEEDED, None, ())
+    for url in BAD_URLS:
+        result = rules.read_result(READY | {"thumbnail_url": url})
+        assert (result.outcome, result.thumbnail_url) == (Outcome.SUCCEEDED, None)
+        assert result.problems[0].startswith("thumbnail_url is no http or https URL: ")
+
+
+def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
+    """A bad artifact is reported by its place and costs no other one; a URL given twice counts once."""
+    second = "https://cdn.example/b.png"
+    artifacts = [second, {"url": "javascript:x"}, {}, {"url": None}, 5, {"url": second}, None, ["x"], MAIN]
+    result = rules.read_result(READY | {"artifacts": artifacts})
+    assert result.outcome is Outcome.SUCCEEDED
+    assert result.artifacts == (second, MAIN)
+    assert result.urls == (MAIN, second)
+    assert result.problems == (
+        "artifacts[1] is no http or https URL: `javascript:x`",
+        "artifacts[2] is missing",
+        "artifacts[3] is missing",
+        "artifacts[4] is no http or https URL: `5`",
+        "artifacts[6] is missing",
+        "artifacts[7] is no http or https URL: `<list>`",
+    )
+
+
+@pytest.mark.parametrize("artifacts", ["https://cdn.example/b.png", {"url": MAIN}, 5, True, ()], ids=repr)
+def test_artifacts_are_a_list(rules: Rules, artifacts: Any) -> None:
+    """What is no list holds no artifacts, and is a problem."""
+    result = rules.read_result(READY | {"artifacts": artifacts})
+    assert (result.outcome, result.artifacts, result.problems) == (Outcome.SUCCEEDED, (), ("artifacts is no list",))
+
+
+def test_no_artifacts(rules: Rules) -> None:
+    """Artifacts that are missing or null are none, without a problem."""
+    for detail in ({"status": "ready", "main_url": MAIN}, READY | {"artifacts": None}, READY | {"artifacts": []}):
+        assert (rules.read_result(detail).artifacts, rules.read_result(detail).problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: None,
+        lambda: 5,
+        lambda: "ready",
+        lambda: b"{}",
+        list,
+        dict,
+        lambda: [READY],
+        lambda: {"Status": "ready"},
+        lambda: {5: "ready"},
+        lambda: hostile("__class__"),
+        lambda: hostile("__getattribute__"),
+        lambda: hostile("__contains__", "__getitem__", base=dict),
+        lambda: READY | {"main_url": hostile("__class__", "__str__", "__repr__")},
+        lambda: {"status": "failed", "artifacts": hostile("__iter__", "__len__", base=list)},
+        lambda: {"status": "failed", "artifacts": [hostile("__class__")]},
+        lambda: {"status": hostile("__eq__", "__hash__", base=str)},
+        lambda: READY | {"main_url": hostile("isprintable", "__eq__", base=str)},
+    ],
+)
+def test_any_detail_gets_an_answer(rules: Rules, make: Callable[[], Any]) -> None:
+    """Reading a detail never raises, and what is not sound is no success."""
+    result = rules.read_result(make())
+    assert result.outcome is not Outcome.SUCCEEDED
+    assert result.main_url is None
+    json.dumps([*result.problems, *result.urls])
+
+
+def test_paths_of_a_detail_are_declared(rules: Rules) -> None:
+    """Where a detail holds its parts is said by the rules, at any depth, and the optional parts may be undeclared."""
+    declared = Result(("data", "state"), ("run",), ("done",), ("bad",), ("data", "image", "url"), None, ("files",), ("at", "u"))
+    nested = Rules(replace(rules.table, result=declared))
+    detail = {
+        "data": {"state": "done", "image": {"url": MAIN}},
+        "thumbnail_url": THUMB,
+        "files": [{"at": {"u": THUMB}}, {"at": "x"}],
+    }
+    result = nested.read_result(detail)
+    assert (result.outcome, result.main_url, result.thumbnail_url) == (Outcome.SUCCEEDED, MAIN, None)
+    assert (result.artifacts, result.problems) == ((THUMB,), ("files[1] is missing",))
+    assert nested.read_result({"data": {"state": "done"}}).problems[1] == "data.image.url is missing"
+    assert nested.read_result({"data": "done"}).problems == ("data.state holds no state",)
+    bare = Rules(replace(rules.table, result=replace(declared, artifacts=None, artifact_url=None)))
+    assert bare.read_result(detail).artifacts == ()
+
+
+def test_rules_without_a_result_cannot_read_one(rules: Rules) -> None:
+    """Where nothing is declared the programmer is told what to declare."""
+    with pytest.raises(ImgrulesError, match=r"declare `result:` in _shared\.yaml"):
+        Rules(replace(rules.table, result=None)).read_result(READY)
+
+
+def test_a_selection_is_made_again_unchanged(rules: Rules) -> None:
+    """Without changes the earlier selection is decided anew."""
+    again = rules.regenerate(PICKED, {})
+    assert again.selection == PICKED
+    assert again.decision == rules.decide(PICKED)
+
+
+def test_a_body_is_read_back(rules: Rules) -> None:
+    """Every body that can be emitted gives back the selection that it was made of."""
+    for model in rules.table.models.values():
+        for values in product(*(each.values for each in model.options.values())):
+            picked = dict(zip(model.options, values, strict=True)) | {"model": model.id, "prompt": "x", "language": "en"}
+            sent = rules.emit(picked, {"member"})
+            assert rules.regenerate(sent, {}, {"member"}).selection == picked
+            assert rules.regenerate(json.loads(json.dumps(sent)), {}, {"member"}).decision.status is Status.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({"prompt": "A blue fox"}, (Status.ALLOWED, 5)),
+        ({"ratio": "2:3"}, (Status.ALLOWED, 5)),
+        ({"quality": "medium"}, (Status.ALLOWED, 8)),
+        ({"quality": "high"}, (Status.LOCKED, 20)),
+        ({"model": "nano-banana-2", "quality": "1K"}, (Status.ALLOWED, None)),
+        ({"model": "nano-banana-2", "ratio": "16:9", "quality": "4K", "prompt": "y"}, (Status.LOCKED, None)),
+        ({"ratio": "16:9"}, (Status.IMPOSSIBLE, None)),
+        ({"style": "anime"}, (Status.IMPOSSIBLE, None)),
+    ],
+)
+@pytest.mark.parametrize("source", ["selection", "body"])
+def test_changes_are_made_and_the_rest_is_kept(
+    rules: Rules, body: dict[str, Any], source: str, changes: dict[str, str], answer: tuple[Status, int | None]
+) -> None:
+    """What is changed is changed, from a selection or from a body alike, and nothing else is."""
+    again = rules.regenerate(PICKED if source == "selection" else body, changes)
+    assert again.selection == PICKED | changes
+    assert (again.decision.status, again.decision.credits) == answer
+
+
+def test_what_the_new_model_does_not_offer_is_said(rules: Rules, body: dict[str, Any]) -> None:
+    """A value that does not carry over is kept, refused, and repaired by proposals, never swapped silently."""
+    again = rules.regenerate(body, {"model": "nano-banana-2"})
+    assert again.selection["quality"] == "low"
+    assert again.decision.status is Status.IMPOSSIBLE
+    assert [(each.code.value, each.field) for each in again.decision.violations] == [("not_offered", "quality")]
+    assert again.decision.repairs[0] == Repair({"quality": "1K"})
+    assert rules.decide(again.decision.repairs[0].apply(again.selection)).status is Status.ALLOWED
+
+
+def test_grants_and_language_are_passed_on(rules: Rules, body: dict[str, Any]) -> None:
+    """Making again asks with the grants of now."""
+    assert rules.regenerate(body, {"quality": "high"}, {"member"}).decision.status is Status.ALLOWED
+    assert rules.regenerate(body, {"quality": "high"}, "member").decision.status is Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (("style",), "style"),
+        (("seed",), "seed"),
+        (("extra_config", "output", "format"), "extra_config.output.format"),
+        (("image_generation", "seed"), "image_generation.seed"),
+        (("extra_config", "voice"), "extra_config.voice"),
+    ],
+)
+@pytest.mark.parametrize("value", [None, "", 0, [], {}, "x", {"deep": {"deeper": 1}}], ids=repr)
+def test_a_foreign_leaf_is_refused(rules: Rules, body: dict[str, Any], path: tuple[str, ...], name: str, value: Any) -> None:
+    """What no model sends is kept under its path and refused, whatever it holds."""
+    foreign = json.loads(json.dumps(body))
+    node = foreign
+    for each in path[:-1]:
+        node = node[each]
+    node[path[-1]] = value
+    again = rules.regenerate(foreign, {})
+    assert again.decision.status is Status.IMPOSSIBLE
+    assert any(each.field.startswith(name) for each in again.decision.violations)
+    assert again.decision.repairs
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"ratio": "3:2"}, {"quality": "high"}, {"model": "nano-banana-2"}, {"model": "gpt-image-2"}], ids=repr
+)
+def test_a_foreign_leaf_never_takes_the_place_of_a_picked_value(
+    rules: Rules, body: dict[str, Any], foreign: dict[str, str]
+) -> None:
+    """A leaf at the top of a body that is called like an option is foreign: it is refused, not read as the option."""
+    again = rules.regenerate(body | foreign, {}, {"member"})
+    assert again.decision.status is Status.IMPOSSIBLE
+    assert {key: again.decision.select.get(key) for key in ("model", "ratio")} in (
+        {"model": "gpt-image-2", "ratio": "1:1"},
+        {"model": None, "ratio": None},
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("type",), "video"),
+        (("image_generation", "provider"), "elsewhere"),
+        (("image_generation", "model"), "unknown"),
+        (("image_generation", "model"), None),
+        (("image_generation",), {}),
+        (("extra_config", "output", "aspect_ratio"), ["1:1"]),
+        (("image_generation", "quality"), {"name": "low"}),
+        (("prompt",), {"text": "x"}),
+    ],
+)
+def test_a_body_of_nobody_is_impossible(rules: Rules, body: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """A body that no model sends is not guessed at."""
+    other = json.loads(json.dumps(body))
+    node = other
+    for each in path[:-1]:
+        node = node[each]
+    node[path[-1]] = value
+    assert rules.regenerate(other, {}).decision.status is Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    "previous",
+    [None, 5, "gpt-image-2", [], {}, {"type": "image"}, {5: 5}, deep(100_000)],
+    ids=["none", "number", "text", "list", "nothing", "part", "odd key", "deep"],
+)
+def test_anything_may_be_made_again(rules: Rules, previous: Any) -> None:
+    """What is no selection and no body is refused, and no earlier one at all is an empty start."""
+    again = rules.regenerate(previous, {})
+    assert again.decision.status is Status.IMPOSSIBLE
+    assert rules.regenerate(None, PICKED).decision.status is Status.ALLOWED
+
+
+def test_a_body_that_holds_itself(rules: Rules, body: dict[str, Any]) -> None:
+    """A cyclic body is answered."""
+    cyclic = json.loads(json.dumps(body))
+    cyclic["extra_config"]["output"]["self"] = cyclic
+    cyclic["image_generation"]["self"] = cyclic
+    assert rules.regenerate(cyclic, {}).decision.status is Status.IMPOSSIBLE
+
+
+def test_any_mapping_is_a_selection_or_a_body(rules: Rules, body: dict[str, Any]) -> None:
+    """A mapping need not be a dict, and nothing that came in is changed."""
+    before = json.dumps(body)
+    assert rules.regenerate(MappingProxyType(body), {"ratio": "3:2"}).selection == PICKED | {"ratio": "3:2"}
+    assert rules.regenerate(MappingProxyType(PICKED), {}).selection == PICKED
+    assert json.dumps(body) == before
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: hostile("__class__"),
+        lambda: hostile("__iter__", "keys", "items", base=dict),
+        lambda: {hostile("__str__", "__repr__"): 1},
+    ],
+)
+def test_a_hostile_start_is_answered(rules: Rules, make: Callable[[], Any]) -> None:
+    """An earlier selection that raises when it is read is impossible, as it is for decide."""
+    assert rules.regenerate(make(), {}).decision.status is Status.IMPOSSIBLE
