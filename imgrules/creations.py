@@ -167,7 +167,9 @@ def _selection(table: Table, previous: dict[str, Any]) -> dict[str, Any]:
     # No model sends anything deeper, so what lies deeper is one foreign leaf.
     depth = max((len(each.path) for model in models for each in model.body), default=0)
     leaves = dict(_leaves(previous, (), depth))
-    model = next((each for each in models if _sent_by(each, leaves)), None)
+    senders = [each for each in models if _sent_by(each, leaves)]
+    # Models may share a provider's model; the one that offers these values is the one that was sold.
+    model = next((each for each in senders if _offers(each, leaves)), senders[0] if senders else None)
     return previous if model is None else _read_back(model, leaves)
 
 
@@ -176,6 +178,11 @@ def _sent_by(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
     same = all(each.path in leaves and _same(leaves[each.path], each.constant) for each in constants)
     options = [each for each in model.body if each.name in model.options]
     return same and all(each.path in leaves for each in options)
+
+
+def _offers(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
+    picked = ((model.options.get(each.name or ""), leaves.get(each.path)) for each in model.body)
+    return all(option is None or (type(value) is str and value in option.values) for option, value in picked)
 
 
 def _same(value: object, constant: object) -> bool:

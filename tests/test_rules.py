@@ -94,7 +94,7 @@ def test_no_such_path(tmp_path: Path) -> None:
 def test_an_empty_folder_is_no_rule_set(tmp_path: Path) -> None:
     """A folder without a rule file is an error, never an empty rule set."""
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(RulesError, match="holds no rule file"):
+    with pytest.raises(RulesError, match="holds no model file"):
         load(tmp_path)
 
 

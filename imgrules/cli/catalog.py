@@ -20,6 +20,7 @@ from imgrules.cli.decide import credit_words
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.engine.table import plain
+from imgrules.engine.wording import printable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(catalog: Catalog, style: Style) -> Iterator[str]:
     for model in catalog.models:
-        badges = "".join(f" [{each.text}]" for each in model.badges)
-        yield f"{style('bold', model.label)} ({model.id}){badges}"
+        badges = "".join(f" [{printable(each.text)}]" for each in model.badges)
+        yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
         wide = max((len(each.label) for each in model.options), default=0)
-        yield from (f"  {each.label.ljust(wide)}  {_values(each, style)}" for each in model.options)
+        yield from (f"  {printable(each.label).ljust(wide)}  {_values(each, style)}" for each in model.options)
 
 
 def _values(option: OptionOffer, style: Style) -> str:
@@ -56,8 +57,8 @@ def _values(option: OptionOffer, style: Style) -> str:
 
 
 def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  it marks one value of a row
-    name = value.label if value.label == value.name else f"{value.label} ({value.name})"
+    name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
     price = "" if value.credits is None else f", {credit_words(value.credits)}"
-    locks = "".join(f" {style('warning', f'[{each.label}]')}" for each in value.gates)
-    badges = "".join(f" [{each.text}]" for each in value.badges)
+    locks = "".join(f" {style('warning', f'[{printable(each.label)}]')}" for each in value.gates)
+    badges = "".join(f" [{printable(each.text)}]" for each in value.badges)
     return name + price + (", default" if default else "") + locks + badges

@@ -52,9 +52,9 @@ def lines(decision: Decision, style: Style) -> Iterator[str]:
     head = " ".join(filter(None, (decision.model, understood)))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{price}".rstrip()
     for lock in decision.gates:
-        yield f"  {lock.label} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
+        yield f"  {printable(lock.label)} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
     for each in decision.violations:
-        yield f"  {style('note', each.code.value)}  {each.message}"
+        yield f"  {style('note', each.code.value)}  {printable(each.message)}"
     for repair in decision.repairs:
         changes = [
             *(f"{name}={value}" for name, value in repair.set.items()),

@@ -19,6 +19,10 @@ def replace(path: Path, text: str) -> None:
     path = path.resolve()
     if path.is_dir():
         raise IsADirectoryError(EISDIR, "this is a folder; name a file", str(path))
+    if path.exists() and not path.is_file():
+        # A pipe or a device is written into; it must not be replaced by a file.
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

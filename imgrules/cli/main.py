@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.wording import nearest
@@ -80,8 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     words = [_as_utf8(each) for each in (sys.argv[1:] if argv is None else argv)]
     # A program that is started without an output has nowhere to print, which is no reason to fail.
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it lasts as long as the program
-    sys.stderr = sys.stderr or sys.stdout
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -102,6 +101,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"imgrules: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
         return _COULD_NOT_RUN
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _as_utf8(word: str) -> str:

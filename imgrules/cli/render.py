@@ -11,7 +11,6 @@ from imgrules.cli.style import Style
 from imgrules.compiler.diagnostics import Diagnostic, Report, Severity, Spot
 
 SCHEMA_VERSION = 1
-_WIDEST = 140
 
 
 def text(report: Report, style: Style) -> str:
@@ -33,6 +32,7 @@ def as_json(report: Report) -> str:
         "examples": report.examples,
         "errors": len(report.errors),
         "warnings": len(report.of(Severity.WARNING)),
+        "untold": report.untold,
         "diagnostics": [_document(each) for each in report.diagnostics],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -44,7 +44,8 @@ def summary(report: Report, style: Style) -> str:
     checked = f"{_count(report.files, 'file')} checked, {_count(report.examples, 'example')} run"
     found = ", ".join(_count(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
     kind = "error" if errors else "warning" if warnings else "good"
-    return f"{checked}: {style(kind, found or 'no mistakes')}"
+    more = f"; {report.untold:,} more are not shown" if report.untold else ""
+    return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
 
 
 def _count(number: int, word: str) -> str:
@@ -78,18 +79,17 @@ def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Ite
     bar = style("note", "|")
     if not spot.excerpt.strip():
         return
-    start = spot.start.column - 1
-    end = spot.end.column - 1 if spot.end.line == spot.start.line else len(spot.excerpt)
-    # A line of a whole page is shown around what matters in it.
-    first = max(0, start - _WIDEST // 2) if len(spot.excerpt) > _WIDEST else 0
-    cells = [_cell(each) for each in spot.excerpt[first : first + _WIDEST]]
-    before, marked = _width(cells[: start - first]), _width(cells[start - first : max(end, start + 1) - first])
-    shown = ("…" if first else "") + "".join(cells) + ("…" if len(spot.excerpt) > first + _WIDEST else "")
+    start = spot.start.column - 1 - spot.cut
+    whole = len(spot.excerpt)
+    end = min(spot.end.column - 1 - spot.cut, whole) if spot.end.line == spot.start.line else whole
+    cells = [_cell(each) for each in spot.excerpt]
+    before, marked = _width(cells[:start]), _width(cells[start : max(end, start + 1)])
+    shown = ("…" if spot.cut else "") + "".join(cells) + ("…" if spot.longer else "")
     number = str(spot.start.line).rjust(len(gutter))
     yield f"{gutter} {bar}"
     yield f"{style('note', number)} {bar} {shown}".rstrip()
     pointer = sign * max(1, marked) + (f" {spot.label}" if spot.label else "")
-    yield f"{gutter} {bar} {' ' * (before + bool(first))}{style(kind, pointer)}"
+    yield f"{gutter} {bar} {' ' * (before + bool(spot.cut))}{style(kind, pointer)}"
 
 
 def _cell(sign: str) -> str:
@@ -99,7 +99,8 @@ def _cell(sign: str) -> str:
 
 
 def _width(cells: list[str]) -> int:
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for cell in cells for sign in cell)
+    signs = [sign for cell in cells for sign in cell if not unicodedata.combining(sign)]
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in signs)
 
 
 def _safe(words: str) -> str:

@@ -68,10 +68,12 @@ def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, boo
     from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
 
     built = build(path)
+    sold = built.table.models if built.table else {}
     broken = dict.fromkeys(each.spot.file for each in built.report.errors)
     for file in broken:
-        print(f"imgrules: {file} has mistakes, so it is left out; run `imgrules check {path}`", file=sys.stderr)
-    if built.table is None or (model is not None and model in {Path(each).stem for each in broken}):
+        lost = "" if Path(file).stem in sold else ", so it is left out"
+        print(f"imgrules: {file} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
+    if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
         raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
     return Rules(built.table), not broken
 

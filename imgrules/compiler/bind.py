@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place
+from imgrules.compiler.diagnostics import MOST_MISTAKES, Code, Finding, Path, Place
 from imgrules.compiler.scalars import core
 from imgrules.compiler.shape_codes import (
     BAD_NAME,
@@ -39,7 +39,7 @@ def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ..
     try:
         return kind.model_validate(tree.value), ()
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
+        errors = error.errors(include_url=False, include_input=False)[: 2 * MOST_MISTAKES]
     return None, tuple(_findings(tree, kind, errors))
 
 

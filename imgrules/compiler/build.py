@@ -14,9 +14,21 @@ from itertools import chain
 from pathlib import Path as FilePath
 
 from imgrules.compiler.bind import bind
-from imgrules.compiler.characters import decode
-from imgrules.compiler.checks import OF_SPECS, OF_TABLES
-from imgrules.compiler.diagnostics import Code, Diagnostic, Finding, Path, Place, Report, Severity, Spot, in_order, spot
+from imgrules.compiler.characters import MOST_BYTES, decode
+from imgrules.compiler.checks import OF_SPECS, OF_TABLES, same_creation
+from imgrules.compiler.diagnostics import (
+    MOST_MISTAKES,
+    Code,
+    Diagnostic,
+    Finding,
+    Path,
+    Place,
+    Report,
+    Severity,
+    Spot,
+    in_order,
+    spot,
+)
 from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
 from imgrules.compiler.lower import lower
 from imgrules.compiler.source import Source, Span
@@ -114,9 +126,11 @@ def _rule_files(folder: FilePath) -> list[FilePath]:
         paths = [each for each in folder.iterdir() if not each.name.startswith(".")]
     except OSError as error:
         raise RulesError(f"{folder} cannot be read as a folder of rules: {error.strerror}") from error
-    rules = [each for each in paths if each.suffix in {".yaml", ".yml"} and (each.stem == SHARED or each.name[0] != "_")]
-    if not rules:
-        raise RulesError(f"{folder} holds no rule file; `imgrules init MODEL` writes one")
+    rules = [
+        each for each in paths if each.suffix.lower() in {".yaml", ".yml"} and (each.stem == SHARED or each.name[0] != "_")
+    ]
+    if not any(each.stem != SHARED for each in rules):
+        raise RulesError(f"{folder} holds no model file; `imgrules init MODEL` writes one")
     return sorted(rules, key=lambda each: (each.stem != SHARED, each.name))
 
 
@@ -126,7 +140,8 @@ def _read(path: FilePath) -> _File:
     if path.exists() and not path.is_file():
         return _broken(path.stem, str(path), UNREADABLE, "this is no plain file", "move it out of the folder")
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}", "see who may read it")
     return _understand(path.stem, str(path), raw)
@@ -185,16 +200,26 @@ def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
 
 
 def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
-    return frozenset(stem for stem, each in findings if each.code.severity is Severity.ERROR)
+    """Answer the files that cost their model. A quarrel of two models costs neither: nobody knows which one was edited."""
+    errors = ((stem, each.code) for stem, each in findings if each.code.severity is Severity.ERROR)
+    return frozenset(stem for stem, code in errors if code is not same_creation.CODE)
 
 
 def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
     broken = {stem: sorted(_broken_words(each)) for stem, each in files.items()}
-    new = [(stem, each) for stem, each in findings if not _only_follows(files[stem], each, broken[stem])]
-    told = [_diagnostic(files, stem, each) for stem, each in new]
+    told = [_diagnostic(files, stem, each) for stem, each in findings if not _only_follows(files[stem], each, broken[stem])]
     wrong = {(each.spot.file, each.spot.span) for each in told if each.code.severity is Severity.ERROR}
-    kept = [each for each in told if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
-    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples)
+    new = [each for each in told if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
+    by_file: dict[str, list[Diagnostic]] = {}
+    for each in new:
+        by_file.setdefault(each.spot.file, []).append(each)
+    kept = [each for some in by_file.values() for each in _first(some)]
+    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, len(new) - len(kept))
+
+
+def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Answer as many diagnostics of one file as a person reads, errors before warnings."""
+    return sorted(diagnostics, key=lambda each: (each.code.severity is not Severity.ERROR, each.spot.span))[:MOST_MISTAKES]
 
 
 def _broken_words(file: _File) -> Iterator[Span]:

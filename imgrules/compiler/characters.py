@@ -29,7 +29,7 @@ _ANY_ODD = re.compile("|".join(f"[{each[1]}]+" for each in _ODD))
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
     """Answer the text of a file; its findings are empty exactly when the text may be parsed."""
     if len(raw) > MOST_BYTES:
-        message = f"the file has {len(raw):,} bytes, and {MOST_BYTES:,} are the most"
+        message = f"the file has more than {MOST_BYTES:,} bytes"
         finding = Finding(TOO_LARGE, message, Place(span=Span(0, 0)), "split it: one file is one model")
         return Source(name, ""), (finding,)
     body = raw.removeprefix(codecs.BOM_UTF8)

@@ -13,6 +13,10 @@ Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
 
 
+MOST_MISTAKES = 200
+"""So many mistakes of one file are told; who has mended them is told the rest."""
+
+
 class Severity(StrEnum):
     """An error keeps its model out of the table; a warning does not."""
 
@@ -64,13 +68,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A stretch of a file, with the line it begins in; what stands there is said by `label`."""
+    """
+    A stretch of a file, with the line it begins in; what stands there is said by `label`.
+
+    `excerpt` is that line, or what lies around the place in a long one; `cut` characters are left out before it,
+    and it goes on if it is `longer`.
+    """
 
     file: str
     span: Span
     start: Position
     end: Position
     excerpt: str
+    cut: int = 0
+    longer: bool = False
     label: str = ""
 
 
@@ -88,11 +99,16 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything found in one run, in the order of the files."""
+    """
+    What was found in one run, in the order of the files: `examples` were run.
+
+    Of one file no more is told than `MOST_MISTAKES`; `untold` were found besides.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     files: int = 0
     examples: int = 0
+    untold: int = 0
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Answer the diagnostics of one severity."""
@@ -107,7 +123,7 @@ class Report:
 def spot(source: Source, span: Span, label: str = "") -> Spot:
     """Answer a span with everything that a person needs to find it."""
     start = source.position(span.start)
-    return Spot(source.name, span, start, source.position(span.end), source.line(start.line), label)
+    return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label)
 
 
 def in_order(diagnostics: Iterable[Diagnostic], names: list[str]) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 MOST_DIGITS = 15
@@ -20,7 +20,10 @@ def _whole(digits: str, base: int) -> int | Decimal:
 def _decimal(text: str) -> int | Decimal:
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # a power beyond what decimals hold at all
+        return UNUSABLE
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > MOST_DIGITS or abs(number.adjusted()) >= MOST_DIGITS:
         return UNUSABLE

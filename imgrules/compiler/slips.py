@@ -13,6 +13,7 @@ from imgrules.compiler.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_CO
 from imgrules.engine.wording import quoted
 
 _TIGHT = re.compile(r"([\w.-]+):([^\s/].*)")
+_LONG = 80
 _QUOTED = "put the text between quotes"
 
 
@@ -132,6 +133,8 @@ def _colonless(found: _Slip, number: int) -> Finding:
     tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)\s+=?\s*(\S.*)", bare)
     if tight:
         return _no_space(place, tight)
+    if len(bare) > _LONG:
+        return Finding(SYNTAX, f"{quoted(bare)} has no colon", place, "write a colon and a space behind the name")
     hint = f"write `{loose[1]}: {loose[2]}`" if loose else f"write `{bare}:` and its value after it"
     if loose and loose[2].isdecimal():
         hint += f", or `{loose[1]}: {{credits: {loose[2]}}}` for a price"
@@ -166,6 +169,8 @@ def _no_key(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
     if found.sign and found.sign in "]}":
         return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+    if found.sign == ",":
+        return found.here("a list needs brackets around it", "write `[` before the first entry and `]` after the last")
     if span.start != found.at:
         return found.here("more text follows a value that has ended", "put quotes around the whole text", span.end)
     if bare.startswith("- "):
@@ -186,11 +191,14 @@ def _misplaced(found: _Slip, span: Span) -> Finding:
     own, lines = found.column(found.line), list(found.above())
     if len(lines) > 1 and found.column(lines[0]) < own == found.column(lines[1]):
         return _column(found.words(lines[0])[1], found.column(lines[0]), own)
-    columns: list[int] = []
-    for each in map(found.column, lines):
-        if not columns or each < columns[-1]:
-            columns.append(each)
-    nearest = min((each for each in columns if each != own), key=lambda each: (abs(each - own), -each), default=1)
+    # A line that opens a block stands beside lines that open blocks.
+    opens = found.words(found.line)[0].endswith(":")
+    columns: dict[int, bool] = {}
+    for each in lines:
+        if not columns or found.column(each) < min(columns):
+            columns[found.column(each)] = found.words(each)[0].endswith(":") == opens
+    others = [each for each in columns if each != own]
+    nearest = min(others, key=lambda each: (abs(each - own), not columns[each], -each), default=1)
     return _column(span, own, nearest)
 
 

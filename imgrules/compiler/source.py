@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+_SHOWN = 140  # of a line of a whole page, what lies around the place is enough
+
 
 class Span(NamedTuple):
     """A half-open range of code points."""
@@ -52,6 +54,13 @@ class Source:
     def line(self, number: int) -> str:
         """Answer the text of a line, counted from 1, without its end."""
         return self.lines[number - 1].rstrip("\r\n")
+
+    def excerpt(self, offset: int) -> tuple[str, int, bool]:
+        """Answer the line of an offset as far as a person wants to see it, what is cut before it, and whether it goes on."""
+        line = self.lines[self.position(offset).line - 1]
+        start = offset - self.offset(self.position(offset).line)
+        cut = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
+        return line[cut : cut + _SHOWN].rstrip("\r\n"), cut, len(line) > cut + _SHOWN
 
     def slice(self, span: Span) -> str:
         """Answer the text of a span."""

@@ -44,7 +44,7 @@ MOST_DEPTH = 32
 MOST_NODES = 50_000
 MOST_TEXT = 64 * 2**10
 
-_QUOTES = "“”„‟«»‘’‚‛＂＇"
+_QUOTES = "“”„‟‘’‚‛＂＇"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class _Builder:
         return path
 
     def _look_at_word(self, text: str, value: Any, span: Span) -> None:
-        if text[:1] and text[:1] in _QUOTES:
+        if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
             straight = _in_quotes(text.strip(_QUOTES + '"'))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
         elif text.endswith('"'):
@@ -246,7 +246,7 @@ class _Builder:
                 f"write at most {MOST_DIGITS} digits, or put a text between quotes",
             )
         elif text and (other := _other_reading(text, value)) is not None:
-            better = _in_quotes(text) if isinstance(value, str) else str(value)
+            better = _in_quotes(text) if isinstance(value, str) else _canonical(value)
             message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
             self._say(MISREAD, message, span, f"write `{better}`", better)
 
@@ -277,6 +277,10 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
     yaml.MappingEndEvent: _Builder.end,
     yaml.AliasEvent: _Builder.alias,
 }
+
+
+def _canonical(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _in_quotes(text: str) -> str:

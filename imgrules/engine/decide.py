@@ -115,11 +115,14 @@ def ready(table: Table, decision: Decision) -> Decision:
         return decision
     kind = table.types[table.models[decision.model].type]
     given = {*decision.select, *(each.field for each in decision.violations)}
-    missing = tuple(_required(each.name) for each in kind.fields.values() if each.required and each.name not in given)
+    required = {each.name for each in kind.fields.values() if each.required}
+    missing = tuple(_required(each) for each in kind.fields if each in required and each not in given)
+    # Leaving out what a creation needs would mend nothing.
+    useful = tuple(each for each in decision.repairs if required.isdisjoint(each.remove))
     if not missing:
-        return decision
+        return decision if useful == decision.repairs else replace(decision, repairs=useful)
     faults = (*decision.violations, *missing)
-    return replace(decision, status=Status.IMPOSSIBLE, credits=None, violations=faults)
+    return replace(decision, status=Status.IMPOSSIBLE, credits=None, violations=faults, repairs=useful)
 
 
 def _required(name: str) -> Violation:

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from imgrules.engine.decide import Decision
 
 
+_SAID = 8
+
+
 class ImgrulesError(Exception):
     """The parent of every error that imgrules raises on purpose."""
 
@@ -28,5 +31,7 @@ class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is t
         self.decision = decision
 
     def __str__(self) -> str:
-        """Give the reasons on one line."""
-        return f"{self.decision.status}: " + "; ".join(self.decision.reasons)
+        """Give the first reasons on one line."""
+        reasons = self.decision.reasons
+        more = f"; and {len(reasons) - _SAID} more" if len(reasons) > _SAID else ""
+        return f"{self.decision.status}: " + "; ".join(reasons[:_SAID]) + more

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -46,7 +47,7 @@ class Violation:
 
     code: ViolationCode
     field: str
-    value: Any
+    value: Any = dataclass_field(repr=False)
     message: str
     allowed: tuple[str, ...] = ()
     suggestion: str | None = None

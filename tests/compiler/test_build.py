@@ -203,7 +203,7 @@ def test_no_folder(tmp_path: Path, name: str) -> None:
 def test_no_rules(tmp_path: Path) -> None:
     """A folder without rules is never a green run."""
     (tmp_path / "notes.md").write_text("", "utf-8")
-    with pytest.raises(RulesError, match="holds no rule file"):
+    with pytest.raises(RulesError, match="holds no model file"):
         build(tmp_path)
 
 
@@ -228,6 +228,7 @@ def test_shared_file_with_refused_yaml(tmp_path: Path) -> None:
     (tmp_path / "_shared.yaml").write_text(text, "utf-8")
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(tmp_path / "_shared.yaml")
+    (tmp_path / "nano.yaml").write_text("name: Nano", "utf-8")
     assert build(tmp_path).table is None
 
 

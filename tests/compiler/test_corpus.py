@@ -109,9 +109,12 @@ def test_hint(case: Path, home: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_broken_model_is_left_out(case: Path, home: Path) -> None:
-    """A model is in the table exactly when its file has no error, and there is no table when the shared file has one."""
+    """A model is in the table exactly when its file has no error, and there is no table when the shared file has one.
+
+    A quarrel of two models costs neither: an edit of one must not throw out the other.
+    """
     built, _ = _built(case, home / _name(case))
-    broken = {Path(each.spot.file).name for each in built.report.errors}
+    broken = {Path(each.spot.file).name for each in built.report.errors if each.code.id != "IR301"}
     sound = {each.stem for each in (home / _name(case)).glob("*.yaml") if each.name not in broken} - {"_shared"}
     assert (None if built.table is None else set(built.table.models)) == (None if "_shared.yaml" in broken else sound)
 

@@ -19,7 +19,8 @@ def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, oth
     """Whatever one file becomes, sound or broken, the other models and their messages stay the same."""
     texts = written(documents)
     stem = data.draw(st.sampled_from(sorted(set(texts) - {"_shared"})))
-    edited = {**texts, stem: data.draw(BROKEN | st.just(written(others)["model-0"]))}
+    twin = st.sampled_from(sorted(set(texts) - {"_shared"})).map(lambda each: texts[each])
+    edited = {**texts, stem: data.draw(BROKEN | twin | st.just(written(others)["model-0"]))}
     before, after = build_texts(texts), build_texts(edited)
     assert before.table is not None
     assert after.table is not None
@@ -30,5 +31,6 @@ def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, oth
     )
     kept = {name: each for name, each in before.table.models.items() if name != stem}
     assert {name: each for name, each in after.table.models.items() if name != stem} == kept
+    # A quarrel of two models has to be told at one of them; it costs neither.
     said = [[each for each in build.report.diagnostics if each.spot.file != f"{stem}.yaml"] for build in (before, after)]
-    assert said[0] == said[1]
+    assert said[0] == [each for each in said[1] if each.code.id != "IR301"]

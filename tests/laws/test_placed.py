@@ -42,7 +42,7 @@ def spans_hold(built: Build, files: dict[str, str]) -> None:
             source = Source(spot.file, files[spot.file.removesuffix(".yaml")])
             assert 0 <= spot.span.start <= spot.span.end <= len(source.text)
             assert source.position(spot.span.start) == spot.start
-            assert source.line(spot.start.line) == spot.excerpt
+            assert source.line(spot.start.line)[spot.cut :].startswith(spot.excerpt)
 
 
 @given(st.data(), ANY_DOCUMENTS)

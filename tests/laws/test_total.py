@@ -38,6 +38,12 @@ class OddText(str):
         raise RuntimeError
 
 
+class PlainText(str):
+    """A text of another class, which looks the same."""
+
+    __slots__ = ()
+
+
 JSON = st.recursive(
     values(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(values(), inner, max_size=3), max_leaves=5
 )
@@ -75,3 +81,41 @@ def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) ->
         for name in table.types[model.type].refused:
             decision = decide(table, {"model": model.id, name: value})
             assert ("refused_field", name) in {(each.code, each.field) for each in decision.violations}
+
+
+@given(st.data(), ANY_TABLE)
+def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
+    """An option takes exactly its values: no other case, no space around, no text of another class, nothing in a list."""
+    model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
+    cell = data.draw(st.sampled_from(model.cells))
+    picked: dict[str, Any] = {"model": model.id, **dict(zip(model.options, cell.values, strict=True))}
+    assert decide(table, picked).status is not Status.IMPOSSIBLE
+    for name, option in model.options.items():
+        value = picked[name]
+        for other in (value.swapcase(), f" {value}", f"{value}\n", PlainText(value), [value], None, value + "\ud800"):
+            if type(other) is not str or other not in option.values:
+                decision = decide(table, {**picked, name: other})
+                assert decision.status is Status.IMPOSSIBLE
+                assert name in {each.field for each in decision.violations}
+
+
+@given(st.data(), ANY_TABLE)
+def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
+    """A text is taken exactly when it has a length that is asked for and UTF-8 can carry it."""
+    model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
+    for field in table.types[model.type].fields.values():
+        text = "x" * data.draw(st.integers(0, field.shortest + 5)) + data.draw(st.sampled_from(["", "é", "\udfff"]))
+        fits = field.shortest <= len(text) <= (len(text) if field.longest is None else field.longest)
+        faults = {
+            each.code for each in decide(table, {"model": model.id, field.name: text}).violations if each.field == field.name
+        }
+        assert faults == {*([] if fits else ["text_length"]), *(["wrong_type"] if "\udfff" in text else [])}
+
+
+@given(ANY_TABLE, st.sampled_from(["gold", {"gold": False}, ["gold", 5], [PlainText("gold")], b"gold", 7, iter(["gold"])]))
+def test_odd_grants_open_nothing(table: Any, held: Any) -> None:
+    """Grants are a set of plain texts; whatever else is passed is told, and opens nothing."""
+    for model in table.models.values():
+        for cell in model.cells:
+            decision = decide(table, {"model": model.id, **dict(zip(model.options, cell.values, strict=True))}, held)
+            assert {each.field for each in decision.violations} == {"grants"}

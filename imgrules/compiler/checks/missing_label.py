@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, values_of
-from imgrules.engine.wording import quoted
+from imgrules.engine.wording import either, quoted
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)
 
@@ -40,9 +40,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str]) -> Iterator[Finding]:
     for path, label in labels.items():
         missing = sorted(languages - set(label)) if isinstance(label, dict) else []
-        for language in missing:
-            hint = f"add `{language}:` with its text"
-            yield Finding(CODE, f"this label has no {quoted(language)}, and others have", Place(path, file=file), hint)
+        if missing:
+            hint = " and ".join(f"`{language}:`" for language in missing[:3])
+            message = f"this label has no {either(missing)}, and others have"
+            yield Finding(CODE, message, Place(path, file=file), f"add {hint} with its text")
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
@@ -61,11 +62,11 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
 
 
 def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:
-    for language in sorted(languages - set(label)) if isinstance(label, dict) else ():
-        hint = f"add `{language}:` to it in _shared.yaml" + (
-            ", or give the option a label of its own here" if place.on_key else ""
-        )
-        yield Finding(CODE, f"{what} has no {quoted(language)}, which this file has", place, hint)
+    missing = sorted(languages - set(label)) if isinstance(label, dict) else []
+    if missing:
+        add = " and ".join(f"`{language}:`" for language in missing[:3])
+        hint = f"add {add} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
+        yield Finding(CODE, f"{what} has no {either(missing)}, which this file has", place, hint)
 
 
 def _half(model: str, spec: ModelSpec) -> Iterator[Finding]:

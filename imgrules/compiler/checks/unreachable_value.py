@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.spec import RuleSet, values_of
 from imgrules.engine.table import Table
 from imgrules.engine.wording import quoted
 
@@ -28,11 +28,17 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         open_to_some = [cell for cell in lowered.cells if all(table.gates[each].opens_with for each in cell.gates)]
         for at, (name, option) in enumerate(lowered.options.items()):
             possible = {cell.values[at] for cell in open_to_some}
-            for value in option.values:
+            # Where another option closes everything, only its own values are told.
+            blamed = option.values if possible else _gated(rules, model, name)
+            for value in blamed:
                 if value not in possible:
                     place = _place(rules, model, name, value)
                     hint = "give its gate a grant under `opens_with:`, or delete the value"
                     yield Finding(CODE, f"nobody can ever choose {quoted(value)}", place, hint)
+
+
+def _gated(rules: RuleSet, model: str, option: str) -> list[str]:
+    return [value for value, said in values_of(rules.models[model].options[option]).items() if said.gate is not None]
 
 
 def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:

@@ -25,10 +25,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find values that stand again in their list."""
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
-            listed = each.values if isinstance(each.values, list) else []
-            for at, value in enumerate(listed):
-                if listed.index(value) != at:
+            first: dict[str, int] = {}
+            for at, value in enumerate(each.values if isinstance(each.values, list) else ()):
+                if first.setdefault(value, at) != at:
                     path = ("options", option, "values")
-                    related = ((Place((*path, listed.index(value)), file=model), "first listed here"),)
+                    related = ((Place((*path, first[value]), file=model), "first listed here"),)
                     place = Place((*path, at), file=model)
                     yield Finding(CODE, f"{quoted(value)} is listed twice", place, "delete one of the two", related)

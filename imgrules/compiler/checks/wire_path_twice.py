@@ -53,13 +53,15 @@ def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[
 
 
 def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
-    seen: dict[str, Place] = {}
+    seen: dict[str, tuple[str, Place]] = {}
+    inside: dict[str, tuple[str, Place]] = {}
     for path, place in paths:
         above = [path.rsplit(".", each)[0] for each in range(path.count(".") + 1)]
-        inside = (each for each in seen if each.startswith(path + "."))
-        other = next((each for each in (*above, *inside) if each in seen), None)
+        other = next((seen[each] for each in above if each in seen), inside.get(path))
         if other is not None:
-            how = "is sent twice" if other == path else f"and {quoted(other)} lie inside each other"
-            related = ((seen[other], "sent here too"),)
+            how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
+            related = ((other[1], "sent here too"),)
             yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each its own path", related)
-        seen.setdefault(path, place)
+        seen.setdefault(path, (path, place))
+        for each in above[1:]:
+            inside.setdefault(each, (path, place))

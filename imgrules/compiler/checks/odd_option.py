@@ -1,0 +1,34 @@
+"""
+an option that is called almost like a shared one
+
+What: `_shared.yaml` has no option of this name, and one whose name is nearly the same, which this model lacks.
+Why: a slip with a wire path of its own would be sold as an option of its own, and callers would not find it.
+
+Avoid:
+    qualitty: {send: image_generation.quality, values: [low, high]}
+Prefer:
+    quality: {send: image_generation.quality, values: [low, high]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.wording import nearest, quoted
+
+CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find options with a path of their own whose name looks like a slip."""
+    for model, spec in rules.models.items():
+        kind = rules.shared.types.get(spec.type)
+        shared = (kind.options or {}) if kind else {}
+        for option, each in spec.options.items():
+            meant = nearest(option, (name for name in shared if name not in spec.options))
+            if option not in shared and each.send is not None and meant:
+                place = Place(("options", option), on_key=True, file=model)
+                message = f"{quoted(option)} is none of the shared options"
+                yield Finding(CODE, message, place, f"did you mean `{meant}`?", (), meant)
