@@ -32,7 +32,7 @@ def as_json(report: Report) -> str:
         "examples": report.examples,
         "errors": len(report.errors),
         "warnings": len(report.of(Severity.WARNING)),
-        "untold": report.untold,
+        "more": report.more,
         "diagnostics": [_document(each) for each in report.diagnostics],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -44,7 +44,7 @@ def summary(report: Report, style: Style) -> str:
     checked = f"{_count(report.files, 'file')} checked, {_count(report.examples, 'example')} run"
     found = ", ".join(_count(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
     kind = "error" if errors else "warning" if warnings else "good"
-    more = f"; {report.untold:,} more are not shown" if report.untold else ""
+    more = "; mend these first, there are more" if report.more else ""
     return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
 
 

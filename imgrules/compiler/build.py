@@ -214,7 +214,7 @@ def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], exa
     for each in new:
         by_file.setdefault(each.spot.file, []).append(each)
     kept = [each for some in by_file.values() for each in _first(some)]
-    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, len(new) - len(kept))
+    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, len(kept) < len(new))
 
 
 def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from imgrules.compiler.diagnostics import Code, Finding, Place
+from imgrules.compiler.diagnostics import MOST_MISTAKES, Code, Finding, Place
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.syntax_codes import BIDI, CONTROL, NO_BREAK, NOT_UTF8, TOO_LARGE, ZERO_WIDTH
 
@@ -41,7 +42,7 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
         wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         what = "the file is in UTF-16" if wide else f"byte 0x{body[error.start]:02x} is not UTF-8"
         return readable, (Finding(NOT_UTF8, what, Place(span=Span(at, at + 1)), "save the file as UTF-8"),)
-    odd = odd_characters(source.text)
+    odd = islice(odd_characters(source.text), 2 * MOST_MISTAKES)
     return source, tuple(Finding(code, what, Place(span=span), hint) for code, what, hint, span in odd)
 
 

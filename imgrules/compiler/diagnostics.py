@@ -102,13 +102,13 @@ class Report:
     """
     What was found in one run, in the order of the files: `examples` were run.
 
-    Of one file no more is told than `MOST_MISTAKES`; `untold` were found besides.
+    Of one file no more is told than `MOST_MISTAKES`; then there may be `more`.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     files: int = 0
     examples: int = 0
-    untold: int = 0
+    more: bool = False
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Answer the diagnostics of one severity."""
