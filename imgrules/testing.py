@@ -6,6 +6,8 @@ Hypothesis strategies for the services that embed imgrules, and for its own laws
         table = data.draw(imgrules.testing.tables())
         selection = data.draw(imgrules.testing.selections(table))
 
+Selections may hold any value, and keys that are no text: a service has to answer them too.
+A rule set is a large value to draw, so a test over `tables` may want `suppress_health_check=[HealthCheck.too_slow]`.
 Needs the extra: pip install "imgrules[testing]".
 """
 

@@ -12,7 +12,7 @@ import argparse
 import json
 
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import did_you_mean, nearest
+from imgrules.engine.wording import did_you_mean, nearest, quoted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +27,8 @@ def run(args: argparse.Namespace) -> int:
 
     chosen = [each for each in ALL if args.code is None or args.code.casefold() in (each.id.casefold(), each.name)]
     if not chosen:
-        meant = nearest(args.code, (word for each in ALL for word in (each.id, each.name)))
-        raise ImgrulesError(f"there is no code `{args.code}`{did_you_mean(meant)}")
+        meant = nearest(args.code, (each.name for each in ALL))
+        raise ImgrulesError(f"there is no code {quoted(args.code)}{did_you_mean(meant) or '; `imgrules explain` lists them'}")
     if args.format == "json":
         keys = ("id", "name", "severity", "summary", "page")
         pages = [{key: getattr(each, key).strip() for key in keys} for each in chosen]

@@ -79,6 +79,8 @@ def _unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, miss
     if glued and nearest(glued[1], takes):
         return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, f"write `{nearest(glued[1], takes)}: {glued[2]}`")
     hint = f"did you mean `{meant}`?" if meant else f"this block takes {either(takes)}"
+    if name.isdecimal():
+        hint = "a comma ends a value; write a decimal with a point, such as 8.5"
     return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, hint, (), meant)
 
 

@@ -8,6 +8,7 @@ Authors' schemas keep to draft-07 and to the words that editors understand; they
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +27,8 @@ _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> dict[str, str]:
     """Answer every generated schema by its file name."""
     documents = {
-        "model": _for_authors(ModelSpec, "A model file of imgrules"),
-        "shared": _for_authors(SharedSpec, "The shared file of imgrules"),
+        "model": _for_authors(ModelSpec),
+        "shared": _for_authors(SharedSpec),
         "table": _table(),
         "selection": _selection(),
         "decision": _for_machines(Decision, "A decision of imgrules"),
@@ -36,16 +37,27 @@ def schemas() -> dict[str, str]:
     return {f"{name}.schema.json": json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in documents.items()}
 
 
-def _for_authors(spec: type[BaseModel], title: str) -> dict[str, Any]:
+def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
     raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
+    names = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
     tuned: dict[str, Any] = _tuned(raw)
-    return {
-        "$schema": _DRAFT_07,
-        "title": title,
-        **tuned,
-        "definitions": {name: _tuned(each) for name, each in definitions.items()},
-    }
+    tuned["definitions"] = {_plain_name(name): _tuned(each) for name, each in definitions.items()}
+    renamed: dict[str, Any] = _renamed({"$schema": _DRAFT_07, **tuned}, names)
+    return renamed
+
+
+def _plain_name(name: str) -> str:
+    """Answer what a person calls a definition, which editors show in their messages."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower().replace(" ", "-")
+
+
+def _renamed(node: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(node, list):
+        return [_renamed(each, names) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: names.get(each, each) if key == "$ref" else _renamed(each, names) for key, each in node.items()}
 
 
 def _tuned(node: Any) -> Any:

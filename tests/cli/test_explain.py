@@ -47,8 +47,8 @@ def test_json(call: Callable[..., Any]) -> None:
     ("word", "said"),
     [
         ("unknown-gat", "there is no code `unknown-gat`; did you mean `unknown-gate`?"),
-        ("zzz", "there is no code `zzz`"),
-        ("", "there is no code ``"),
+        ("zzz", "there is no code `zzz`; `imgrules explain` lists them"),
+        ("", "there is no code ``; `imgrules explain` lists them"),
     ],
 )
 def test_an_unknown_code(call: Callable[..., Any], word: str, said: str) -> None:
