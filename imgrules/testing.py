@@ -17,12 +17,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import SHARED, build_texts
+from imgrules.compiler.combinations import keeps
+from imgrules.compiler.spec import LimitSpec
 from imgrules.engine.explain import MODEL
 from imgrules.engine.table import Model, Table
 
@@ -168,13 +171,71 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     kind = draw(st.sampled_from(sorted(shared["types"])))
     options = draw(st.lists(st.sampled_from(_OPTIONS), unique=True))
     priced = draw(st.sampled_from([*options, None]))
-    sent = shared["types"][kind]["options"]
-    facts = {each: draw(_option_facts(each == priced, tuple(shared["gates"]), languages)) for each in options}
+    sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
+    facts = {each: draw(_option_facts(each == priced, gates, languages)) for each in options}
     for each, said in facts.items():
         if each not in sent or draw(st.booleans()):
             said["send"] = f"own.{each}"
-    badges = _maybe(draw, "badges", st.lists(_badges(languages), max_size=2))
-    return {"name": draw(_labels(languages)), "type": kind, "provider": draw(_TEXT), "model": name, "options": facts} | badges
+    model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(_TEXT), "model": name, "options": facts}
+    model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
+    if priced is None:
+        model |= _maybe(draw, "credits", _CREDITS | _price_tables(facts) if facts else _CREDITS)
+    if gates:
+        model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
+    return model
+
+
+@st.composite
+def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+    """Draw limits that rule something out, and leave every value a combination."""
+    kept: list[dict[str, Any]] = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))) if len(options) > 1 else ():
+        first, second = draw(st.permutations(sorted(options)))[:2]
+        when, other = ({each: draw(_some_of(options[each]["values"]))} for each in (first, second))
+        limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
+        limit |= _maybe(draw, "because", _labels(languages))
+        if _leaves_every_value(options, kept) and _leaves_every_value(options, [*kept, limit]) and not _is_idle(options, limit):
+            kept.append(limit)
+    return {"limits": kept} if kept else {}
+
+
+def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> bool:
+    sold = _sold(options, limits)
+    return all({each[name] for each in sold} == set(said["values"]) for name, said in options.items())
+
+
+def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
+    return len(_sold(options, [limit])) == len(_sold(options, []))
+
+
+def _sold(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> list[dict[str, str]]:
+    specs = [LimitSpec.model_validate(each) for each in limits]
+    whole = (dict(zip(options, each, strict=True)) for each in product(*(list(said["values"]) for said in options.values())))
+    return [each for each in whole if all(keeps(limit, each) for limit in specs)]
+
+
+def _some_of(values: Any) -> SearchStrategy[Any]:
+    listed = list(values)
+    return st.sampled_from(listed) | st.lists(st.sampled_from(listed), min_size=1, unique=True)
+
+
+@st.composite
+def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
+    by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([1, 2]))]
+    first, *others = (list(options[each]["values"]) for each in by)
+    rows = {value: {one: draw(_CREDITS) for one in others[0]} if others else draw(_CREDITS) for value in first}
+    return {"by": by, "table": rows}
+
+
+def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
+    return st.sampled_from(gates) | st.lists(st.sampled_from(gates), min_size=1, unique=True)
+
+
+@st.composite
+def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]) -> dict[str, Any]:
+    named = draw(st.lists(st.sampled_from(sorted(options)), unique=True, min_size=1, max_size=2))
+    when = {each: draw(_some_of(options[each]["values"])) for each in named}
+    return _maybe(draw, "gates", st.just([{"when": when, "gate": draw(_gate_names(gates))}]))
 
 
 @st.composite
@@ -191,7 +252,7 @@ def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: 
     # Labels of one option are all translated or all plain.
     facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
     if gates:
-        facts |= _maybe(draw, "gate", st.sampled_from(gates))
+        facts |= _maybe(draw, "gate", _gate_names(gates))
     return facts | ({"credits": draw(_CREDITS)} if priced else {})
 
 

@@ -254,7 +254,7 @@ def _wanted_block(value: Any, shape: Any) -> tuple[str, str]:
 def _in_block(value: Any, shape: Any) -> str:
     """Answer a block that takes a bare value where it fits, or nothing where it fits nowhere."""
     required_first = sorted(shape.model_fields, key=lambda name: not shape.model_fields[name].is_required())
-    forms = ((name, form) for name in required_first for form in (value, [value]) if fits(shape, name, form))
+    forms = ((name, form) for name in required_first for form in (value, [value]) if fits(shape, {name: form}))
     name, form = next(forms, ("", None))
     return f"{{{name}: {_flow(form)}}}" if name and "\n" not in str(value) else ""
 

@@ -6,25 +6,27 @@ It cannot fail on specs that `checks` found nothing wrong with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import product
 from typing import Any
 
+from imgrules.compiler.combinations import combinations, holds, price_of
 from imgrules.compiler.spec import (
     UNKNOWN,
     BadgeSpec,
     GateSpec,
+    LimitSpec,
     ModelSpec,
     OptionSpec,
     ResultSpec,
     RuleSet,
     TypeSpec,
-    ValueSpec,
+    any_of,
+    gates_of,
     sends,
     values_of,
 )
-from imgrules.engine.table import Badge, Cell, Credits, Field, Gate, Model, Option, Result, Send, Table, Type, Value
+from imgrules.engine.table import Badge, Cell, Credits, Field, Gate, Limit, Model, Option, Result, Send, Table, Type, Value
 
 
 def lower(rules: RuleSet) -> Table:
@@ -54,16 +56,33 @@ def _field(name: str, kind: TypeSpec) -> Field:
 
 
 def _model(name: str, spec: ModelSpec, kind: TypeSpec) -> Model:
-    values = {option: values_of(each) for option, each in spec.options.items()}
     return Model(
         name,
         spec.name,
         spec.type,
         {option: _option(option, each, kind) for option, each in spec.options.items()},
         tuple(_send(*each) for each in sends(kind, spec)),
-        tuple(_cell(each, values) for each in product(*values.values())),
+        tuple(_cells(spec)),
         _badges(spec.badges),
+        tuple(_limit(each) for each in spec.limits or ()),
     )
+
+
+def _limit(spec: LimitSpec) -> Limit:
+    # What can never be is a limit whose `only` nothing keeps.
+    when = any_of(spec.when or {})
+    return (
+        Limit(when | any_of(spec.never), {}, spec.because) if spec.never else Limit(when, any_of(spec.only or {}), spec.because)
+    )
+
+
+def _cells(spec: ModelSpec) -> Iterator[Cell]:
+    values = {option: values_of(each) for option, each in spec.options.items()}
+    for picked in combinations(spec):
+        said = [values[option][value] for option, value in picked.items()]
+        closed = (each.gate for each in spec.gates or () if holds(each.when, picked))
+        gates = dict.fromkeys(gate for each in (spec.gate, *(one.gate for one in said), *closed) for gate in gates_of(each))
+        yield Cell(tuple(picked.values()), _credits(price_of(spec, picked)), tuple(gates))
 
 
 def _option(name: str, spec: OptionSpec, kind: TypeSpec) -> Option:
@@ -75,12 +94,6 @@ def _option(name: str, spec: OptionSpec, kind: TypeSpec) -> Option:
 
 def _send(path: str, name: str | None, constant: Any) -> Send:
     return Send(tuple(path.split(".")), name, constant)
-
-
-def _cell(picked: tuple[str, ...], values: Mapping[str, Mapping[str, ValueSpec]]) -> Cell:
-    said = [each[value] for value, each in zip(picked, values.values(), strict=True)]
-    price = next((each.credits for each in said if each.credits is not None), None)
-    return Cell(picked, _credits(price), tuple(dict.fromkeys(each.gate for each in said if each.gate is not None)))
 
 
 def _credits(said: int | Decimal | str | None) -> Credits | None:

@@ -65,10 +65,10 @@ def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     return shape_at(inner[-1], loc[1:]) if inner else shape
 
 
-def fits(shape: type[BaseModel], name: str, value: Any) -> bool:
-    """Answer whether a value may stand at a field of a block."""
+def fits(shape: type[BaseModel], value: Any) -> bool:
+    """Answer whether a value may stand where a block stands."""
     try:
-        shape.model_validate({name: value})
-    except ValidationError as error:
-        return all(each["loc"][0] != name for each in error.errors())
+        shape.model_validate(value)
+    except ValidationError:
+        return False
     return True

@@ -82,6 +82,24 @@ class BadgeSpec(Closed):
     style: Maybe[Name] = Field(None, description="A word for the front end: how the badge looks.")
 
 
+Condition: TypeAlias = Annotated[
+    dict[
+        Name,
+        Annotated[
+            Annotated[Text, Tag("<one>")] | Annotated[list[Text], Field(min_length=1), Tag("<any>")],
+            _by_type(**{"<one>": str, "<any>": list}),
+        ],
+    ],
+    Field(min_length=1),
+]
+"""Options with the value, or any of the values, that they have to have; all of them have to."""
+
+GateNames: TypeAlias = Annotated[
+    Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1), Tag("<gates>")],
+    _by_type(**{"<gate>": str, "<gates>": list}),
+]
+
+
 class ValueSpec(Closed):
     """One choice of an option."""
 
@@ -89,7 +107,9 @@ class ValueSpec(Closed):
     credits: Maybe[Credits] = Field(
         None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
     )
-    gate: Maybe[Name] = Field(None, description="The gate that has to be open for this value, such as `member`.")
+    gate: Maybe[GateNames] = Field(
+        None, description="The gate that has to be open for this value, such as `member`; of a list, all of them."
+    )
     badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside this value.")
 
 
@@ -124,6 +144,47 @@ class OptionSpec(Closed):
     )
 
 
+class LimitSpec(Closed):
+    """What does not go together."""
+
+    when: Maybe[Condition] = Field(
+        None, description="Where the limit counts, such as `{resolution: 4K}`; everywhere without it."
+    )
+    only: Maybe[Condition] = Field(None, description='What has to hold there, such as `{ratio: ["16:9", "9:16"]}`.')
+    never: Maybe[Condition] = Field(None, description="What cannot be there.")
+    because: Maybe[Label] = Field(None, description="The sentence that callers read, such as `4K is wide or tall`.")
+
+
+class GateRuleSpec(Closed):
+    """A gate before some combinations."""
+
+    when: Condition = Field(description="The combinations, such as `{resolution: 4K, ratio: 1:1}`.")
+    gate: GateNames = Field(description="The gate that has to be open for them; of a list, all of them.")
+
+
+PriceRow: TypeAlias = Annotated[
+    Annotated[Credits, Tag("<price>")] | Annotated[dict[Text, Credits], Tag("<row>")],
+    _by_type(**{"<price>": int | Decimal | str, "<row>": dict}),
+]
+
+
+class PriceTableSpec(Closed):
+    """A price for each value of one option, or for each pair of values of two."""
+
+    by: Annotated[list[Name], Field(min_length=1, max_length=2)] = Field(
+        description="One option or two, such as `[ratio, quality]`."
+    )
+    table: dict[Text, PriceRow] = Field(
+        description="Values of the first option, each with its price or with a row for the second."
+    )
+
+
+Price: TypeAlias = Annotated[
+    Annotated[Credits, Tag("<flat>")] | Annotated[PriceTableSpec, Tag("<table>")],
+    _by_type(**{"<flat>": int | Decimal | str, "<table>": dict}),
+]
+
+
 class ExpectSpec(Closed):
     """What an example has to come to."""
 
@@ -154,8 +215,14 @@ class ModelSpec(Closed):
     type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
     provider: Text = Field(description="The provider as the request body names it.")
     model: Text = Field(description="The model as the provider names it.")
-    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside the model.")
     options: dict[Name, OptionSpec] = Field(description="What may be picked, such as `ratio` and `quality`.")
+    credits: Maybe[Price] = Field(None, description="The price of every image, or a table by one option or two.")
+    gate: Maybe[GateNames] = Field(
+        None, description="The gate that has to be open for the whole model; of a list, all of them."
+    )
+    gates: Maybe[list[GateRuleSpec]] = Field(None, description="Gates before some combinations.")
+    limits: Maybe[list[LimitSpec]] = Field(None, description="What does not go together.")
+    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside the model.")
     examples: Maybe[list[ExampleSpec]] = Field(None, description="Selections with their outcome, run by every check.")
 
 
@@ -271,6 +338,16 @@ def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     if isinstance(option.values, dict):
         return option.values
     return dict.fromkeys(option.values, ValueSpec.model_validate({}))
+
+
+def gates_of(said: str | list[str] | None) -> tuple[str, ...]:
+    """Answer the gates that are named, in author's order."""
+    return () if said is None else (said,) if isinstance(said, str) else tuple(said)
+
+
+def any_of(condition: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
+    """Answer a condition with all values of each option, also where one is written alone."""
+    return {option: (each,) if isinstance(each, str) else tuple(each) for option, each in condition.items()}
 
 
 def sends(kind: TypeSpec, model: ModelSpec) -> Iterator[tuple[str, str | None, Any]]:

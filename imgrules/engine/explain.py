@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from imgrules.engine.table import Cell, Field, Gate, Model, Option, Table, Type, say
+from imgrules.engine.table import Cell, Field, Gate, Limit, Model, Option, Table, Type, say
 from imgrules.engine.wording import did_you_mean, either, nearest, quoted
 
 MODEL = "model"
@@ -196,11 +196,23 @@ def _missing(model: Model, option: Option, asked: Question) -> Violation:
 
 
 def _not_together(model: Model, asked: Question) -> Iterator[Violation]:
-    sound = zip(model.options.values(), _wanted(model, asked), strict=True)
-    for option, value in ((option, value) for option, value in sound if value is not None):
-        possible = possible_values(model, option, asked)
-        message = f"{option.name} {quoted(value)} does not go with the rest; choose {either(possible)}"
-        yield Violation(ViolationCode.NOT_TOGETHER, option.name, value, message, possible)
+    wanted = dict(zip(model.options, _wanted(model, asked), strict=True))
+    broken = [each for each in model.limits if _breaks(each, wanted)]
+    blamed = {name for each in broken for name in (*each.when, *each.only)} or {name for name in wanted if wanted[name]}
+    why = "; ".join(dict.fromkeys(say(each.because, asked.language) for each in broken if each.because is not None))
+    for name in (each for each in model.options if each in blamed):
+        possible = possible_values(model, model.options[name], asked)
+        message = (
+            f"{name} {quoted(wanted[name])} does not go with the rest{': ' + why if why else ''}; choose {either(possible)}"
+        )
+        yield Violation(ViolationCode.NOT_TOGETHER, name, wanted[name], message, possible)
+
+
+def _breaks(limit: Limit, wanted: Mapping[str, str | None]) -> bool:
+    """Answer whether a limit is broken by what is picked already; what is not picked breaks nothing."""
+    holds = all(wanted[name] in values for name, values in limit.when.items())
+    picked = all(wanted[name] is not None for name in limit.only)
+    return holds and picked and not (limit.only and all(wanted[name] in values for name, values in limit.only.items()))
 
 
 def possible_values(model: Model, option: Option, asked: Question) -> tuple[str, ...]:

@@ -108,6 +108,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """
+    What does not go together: where `when` holds, `only` has to hold; without `only`, `when` never holds.
+
+    A condition names options with any of the values that they may have. Cells already keep every limit: this says why.
+    """
+
+    when: Mapping[str, tuple[str, ...]]
+    only: Mapping[str, tuple[str, ...]]
+    because: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One public model. A combination without a cell is impossible."""
 
@@ -118,6 +131,7 @@ class Model:
     body: tuple[Send, ...]
     cells: tuple[Cell, ...]
     badges: tuple[Badge, ...] = ()
+    limits: tuple[Limit, ...] = ()
     by_values: Mapping[tuple[str, ...], Cell] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -241,7 +255,12 @@ def _model(raw: Mapping[str, Any]) -> Model:
         tuple(Send(**_tuples(each)) for each in raw["body"]),
         tuple(Cell(**_tuples(each)) for each in raw["cells"]),
         _badges(raw["badges"]),
+        tuple(Limit(_condition(each["when"]), _condition(each["only"]), each["because"]) for each in raw["limits"]),
     )
+
+
+def _condition(raw: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {option: tuple(values) for option, values in raw.items()}
 
 
 def _option(raw: Mapping[str, Any]) -> Option:

@@ -6,6 +6,7 @@ It reads the plain values of the YAML files and answers one selection at a time,
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, NamedTuple
 
 Documents = dict[str, dict[str, Any]]
@@ -35,16 +36,11 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str]) -> Ans
     for name, option in model["options"].items():
         if name not in selection and "default" not in option:
             faults.add(("missing_field", name))
+    faults |= together(model, selection)
     if faults:
         return Answer("impossible", None, [], faults, None)
     picked = {name: selection.get(name, option.get("default")) for name, option in model["options"].items()}
-    price, gates = None, []
-    for name, value in picked.items():
-        facts = details(model["options"][name], value)
-        if "credits" in facts:
-            price = None if facts["credits"] == "unknown" else facts["credits"]
-        if "gate" in facts and facts["gate"] not in gates:
-            gates.append(facts["gate"])
+    price, gates = price_of(model, picked), named_gates(model, picked)
     closed = [each for each in gates if not set(shared["gates"][each]["opens_with"]) & grants]
     status = "locked" if closed else "allowed"
     return Answer(status, price, closed, set(), None if closed else body(kind, model, {**selection, **picked}))
@@ -85,6 +81,60 @@ def wrong_text(bounds: dict[str, int], name: str, value: Any) -> set[tuple[str, 
     if len(value) < bounds.get("min", 0) or len(value) > bounds.get("max", len(value)):
         faults.add(("text_length", name))
     return faults
+
+
+def matches(condition: dict[str, Any], picked: dict[str, Any]) -> bool:
+    """Answer whether every option that a condition names has the value, or one of the values, that it asks for."""
+    return all(picked.get(name) in (each if isinstance(each, list) else [each]) for name, each in condition.items())
+
+
+def kept(limit: dict[str, Any], picked: dict[str, Any]) -> bool:
+    """Answer whether a whole combination keeps a limit."""
+    if "when" in limit and not matches(limit["when"], picked):
+        return True
+    return matches(limit["only"], picked) if "only" in limit else not matches(limit["never"], picked)
+
+
+def together(model: dict[str, Any], selection: dict[str, Any]) -> set[tuple[str, str]]:
+    """Answer which of the sound values that were picked do not go together, where no combination has them all."""
+    options = model["options"]
+    asked = {name: selection.get(name, each.get("default")) for name, each in options.items()}
+    sound = {name: value for name, value in asked.items() if type(value) is str and value in list(options[name]["values"])}
+    whole = [
+        dict(zip(options, values, strict=True))
+        for values in itertools.product(*(list(each["values"]) for each in options.values()))
+    ]
+    sold = [each for each in whole if all(kept(limit, each) for limit in model.get("limits", []))]
+    if any(sound.items() <= each.items() for each in sold):
+        return set()
+    named = [{*limit.get("when", {}), *limit.get("only", limit.get("never", {}))} for limit in model.get("limits", [])]
+    # A limit is to blame when all that it names is picked and breaks it, whatever the rest may be.
+    blamed = [
+        names
+        for limit, names in zip(model.get("limits", []), named, strict=True)
+        if names <= set(sound) and not kept(limit, sound)
+    ]
+    return {("not_together", name) for name in (set().union(*blamed) if blamed else sound)}
+
+
+def price_of(model: dict[str, Any], picked: dict[str, Any]) -> Any:
+    """Answer the price of a combination: flat, from a table, or from one of its values."""
+    said = model.get("credits")
+    if isinstance(said, dict):
+        said = said["table"][picked[said["by"][0]]]
+        said = said[picked[model["credits"]["by"][1]]] if isinstance(said, dict) else said
+    for name, value in picked.items():
+        said = details(model["options"][name], value).get("credits", said)
+    return None if said == "unknown" else said
+
+
+def named_gates(model: dict[str, Any], picked: dict[str, Any]) -> list[str]:
+    """Answer every gate before a combination: of the model, of its values, of the combination."""
+    said = [model.get("gate", [])]
+    said += [details(model["options"][name], value).get("gate", []) for name, value in picked.items()]
+    said += [rule["gate"] for rule in model.get("gates", []) if matches(rule["when"], picked)]
+    names = [name for each in said for name in (each if isinstance(each, list) else [each])]
+    return list(dict.fromkeys(names))
 
 
 def details(option: dict[str, Any], value: Any) -> dict[str, Any]:

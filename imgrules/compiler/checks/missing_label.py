@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, values_of
+from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, gates_of, values_of
 from imgrules.engine.wording import either, quoted
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)
@@ -56,9 +56,9 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
             label, languages, f"the shared label of {quoted(option)}", Place(("options", option), on_key=True, file=model)
         )
         for value, said in values_of(each).items():
-            gate = gates.get(said.gate) if said.gate else None
             place = Place(("options", option, "values", value, "gate"), file=model)
-            yield from _lacking(gate.label if gate else None, languages, f"the label of the gate {quoted(said.gate)}", place)
+            for gate in (each for each in gates_of(said.gate) if each in gates):
+                yield from _lacking(gates[gate].label, languages, f"the label of the gate {quoted(gate)}", place)
 
 
 def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:
@@ -90,6 +90,9 @@ def _languages(labels: Iterable[Label]) -> frozenset[str]:
 def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
     yield ("name",), spec.name
     yield from _badge_labels((), spec.badges)
+    for at, limit in enumerate(spec.limits or ()):
+        if limit.because is not None:
+            yield ("limits", at, "because"), limit.because
     for option, each in spec.options.items():
         if each.label is not None:
             yield ("options", option, "label"), each.label

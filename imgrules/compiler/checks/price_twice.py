@@ -1,7 +1,7 @@
 """
-two options that both carry prices
+two places that both carry prices
 
-What: the values of more than one option have credits.
+What: the model has credits and its values have some too, or the values of more than one option have.
 Why: nothing says whether the two are added or which one counts, so no combination has a certain price.
 
 Avoid:
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec import RuleSet, ValueSpec, values_of
 from imgrules.engine.wording import quoted
 
@@ -24,16 +24,15 @@ CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find the second and further options that carry prices."""
+    """Find the second and further places that carry prices."""
     for model, spec in rules.models.items():
         said = [(option, _priced(values_of(each))) for option, each in spec.options.items()]
-        priced = [(option, value) for option, value in said if value is not None]
-        for option, value in priced[1:]:
-            path = ("options", option, "values", value, "credits")
-            first = Place(("options", priced[0][0], "values", priced[0][1], "credits"), file=model)
-            message = f"both {quoted(priced[0][0])} and {quoted(option)} carry prices"
-            hint = "write all prices at the values of one option"
-            yield Finding(CODE, message, Place(path, file=model), hint, ((first, "the first price"),))
+        places: list[tuple[str, Path]] = [("the model", ("credits",))] if spec.credits is not None else []
+        places += [(option, ("options", option, "values", value, "credits")) for option, value in said if value is not None]
+        for name, path in places[1:]:
+            message = f"both {quoted(places[0][0])} and {quoted(name)} carry prices"
+            related = ((Place(places[0][1], file=model), "the first price"),)
+            yield Finding(CODE, message, Place(path, file=model), "write all prices in one place", related)
 
 
 def _priced(values: Mapping[str, ValueSpec]) -> str | None:

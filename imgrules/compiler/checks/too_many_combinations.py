@@ -13,22 +13,18 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import prod
 
+from imgrules.compiler.combinations import MOST, count
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.compiler.spec import RuleSet
 
 CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
-
-
-MOST = 10_000
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models that multiply beyond the cap."""
     for model, spec in rules.models.items():
-        count = prod(len(values_of(each)) for each in spec.options.values())
-        if count > MOST:
-            message = f"the options multiply to {count:,} combinations, and {MOST:,} are the most"
+        if count(spec) > MOST:
+            message = f"the options multiply to {count(spec):,} combinations, and {MOST:,} are the most"
             place = Place(("options",), on_key=True, file=model)
             yield Finding(CODE, message, place, "offer fewer values, or make two models of it")

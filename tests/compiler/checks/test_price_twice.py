@@ -18,3 +18,8 @@ def test_unknown(found: Callable[..., list[str]]) -> None:
 def test_silent(found: Callable[..., list[str]]) -> None:
     """Prices at one option are fine."""
     assert found("IR209") == []
+
+
+def test_model(found: Callable[..., list[str]]) -> None:
+    """A price of the model and a price of a value quarrel too."""
+    assert found("IR209", ("options:\n", "credits: 5\noptions:\n")) == ["nano.yaml:11:36 5"]

@@ -20,3 +20,9 @@ def test_no_gates(found: Callable[..., list[str]]) -> None:
 def test_silent(found: Callable[..., list[str]]) -> None:
     """A declared gate is fine."""
     assert found("IR201") == []
+
+
+def test_everywhere(found: Callable[..., list[str]]) -> None:
+    """A gate may be named by the model, by a combination, and in a list; each is looked up."""
+    rules = "gate: membr\ngates: [{when: {quality: low}, gate: [member, tem]}]\nexamples:\n"
+    assert found("IR201", ("examples:\n", rules)) == ["nano.yaml:12:7 membr", "nano.yaml:13:47 tem"]

@@ -20,3 +20,10 @@ def test_whole_model(found: Callable[..., list[str]]) -> None:
 def test_silent(found: Callable[..., list[str]]) -> None:
     """A gate with a grant can be opened."""
     assert found("IR207") == []
+
+
+def test_limits(found: Callable[..., list[str]]) -> None:
+    """A value that limits rule out everywhere is told, and so are limits that leave nothing."""
+    never = "limits: [{never: {quality: high}}]\nexamples:\n"
+    assert found("IR207", ("examples:\n", never)) == ["nano.yaml:11:7 high"]
+    assert found("IR207", ("examples:\n", never.replace("high", "[low, high]"))) == ["nano.yaml:12:1 limits"]

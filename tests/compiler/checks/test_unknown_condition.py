@@ -1,0 +1,43 @@
+"""A condition about an option or a value that is not there is told, with what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+BEFORE = "examples:\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ('limits: [{when: {qualty: low}, only: {ratio: "1:1"}}]', ["nano.yaml:12:18 qualty"]),
+        ('limits: [{when: {quality: lo}, only: {ratio: "1:1"}}]', ["nano.yaml:12:27 lo"]),
+        ('limits: [{when: {quality: [low, hi]}, only: {ratio: "1x1"}}]', ["nano.yaml:12:33 hi", 'nano.yaml:12:53 "1x1"']),
+        ("gates: [{when: {quality: lo}, gate: member}]", ["nano.yaml:12:26 lo"]),
+    ],
+)
+def test_condition(found: Callable[..., list[str]], rule: str, told: list[str]) -> None:
+    """The name or the value is pointed at, also inside a list."""
+    assert found("IR220", (BEFORE, f"{rule}\n{BEFORE}")) == told
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("{by: [rato], table: {x: 5}}", ["nano.yaml:12:16 rato"]),
+        ('{by: [ratio], table: {"16:9": 5, "1:1": 5, "3:2": 6}}', ['nano.yaml:12:53 "3:2"']),
+        ('{by: [ratio], table: {"16:9": {low: 5}, "1:1": 5}}', ["nano.yaml:12:40 {low: 5}"]),
+        ('{by: [ratio, quality], table: {"16:9": 5, "1:1": {low: 5, high: 5}}}', ["nano.yaml:12:49 5"]),
+    ],
+)
+def test_table(found: Callable[..., list[str]], table: str, told: list[str]) -> None:
+    """So are the options and values of a table of prices, and a row of the wrong depth."""
+    unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
+    assert found("IR220", *unpriced, (BEFORE, f"credits: {table}\n{BEFORE}")) == told
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """Conditions about what is there say nothing."""
+    assert found("IR220", (BEFORE, f'limits: [{{when: {{quality: low}}, only: {{ratio: ["1:1", "16:9"]}}}}]\n{BEFORE}')) == []
