@@ -68,7 +68,7 @@ def test_spec_is_what_was_said() -> None:
     ("text", "code", "path", "on_key", "hint"),
     [
         (MODEL + "exmaples: []", "IR101", ("exmaples",), True, "did you mean `examples`?"),
-        (MODEL + "x: 1", "IR101", ("x",), True, "`badges`"),
+        (MODEL + "x: 1", "IR101", ("x",), True, "`credits`"),
         (OPTION % "{valeus: []}", "IR101", ("options", "ratio", "valeus"), True, "did you mean `values`?"),
         (MODEL.replace("type: image\n", ""), "IR102", (), False, "add `type:` a type of `_shared.yaml`, such as `image`"),
         (OPTION % "{}", "IR102", ("options", "ratio"), True, "`values:`"),
