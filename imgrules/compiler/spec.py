@@ -345,6 +345,17 @@ def gates_of(said: str | list[str] | None) -> tuple[str, ...]:
     return () if said is None else (said,) if isinstance(said, str) else tuple(said)
 
 
+def gates_named(spec: ModelSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Answer every gate that a model names, with the path at which it does."""
+    said: list[tuple[tuple[str | int, ...], str | list[str] | None]] = [(("gate",), spec.gate)]
+    for option, each in spec.options.items():
+        said += [(("options", option, "values", value, "gate"), one.gate) for value, one in values_of(each).items()]
+    said += [(("gates", at, "gate"), rule.gate) for at, rule in enumerate(spec.gates or ())]
+    for path, names in said:
+        for at, gate in enumerate(gates_of(names)):
+            yield path if isinstance(names, str) else (*path, at), gate
+
+
 def any_of(condition: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
     """Answer a condition with all values of each option, also where one is written alone."""
     return {option: (each,) if isinstance(each, str) else tuple(each) for option, each in condition.items()}

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from imgrules.compiler.build import build_texts
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -73,8 +75,15 @@ def test_a_python_example_holds(code: str) -> None:
 
 
 def test_the_rule_file_is_shown_as_it_is() -> None:
-    """The YAML block is the packaged file, to the letter."""
-    assert blocks("yaml") == [(ROOT / "rules" / "gpt-image-2.yaml").read_text(encoding="utf-8")]
+    """The first YAML block is the packaged file, to the letter."""
+    assert blocks("yaml")[0] == (ROOT / "rules" / "gpt-image-2.yaml").read_text(encoding="utf-8")
+
+
+def test_the_other_rule_file_checks_clean() -> None:
+    """The second YAML block is a sound model file, whose examples hold."""
+    shared = re.sub(r"(?m)^order: .*$", "", (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8"))
+    report = build_texts({"_shared": shared, "canvas": blocks("yaml")[1]}).report
+    assert (report.diagnostics, report.examples) == ((), 3)
 
 
 def test_the_test_command_is_what_ci_runs() -> None:

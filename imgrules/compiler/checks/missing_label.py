@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, gates_of, values_of
+from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, gates_named, values_of
 from imgrules.engine.wording import either, quoted
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)
@@ -55,10 +55,9 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
         yield from _lacking(
             label, languages, f"the shared label of {quoted(option)}", Place(("options", option), on_key=True, file=model)
         )
-        for value, said in values_of(each).items():
-            place = Place(("options", option, "values", value, "gate"), file=model)
-            for gate in (each for each in gates_of(said.gate) if each in gates):
-                yield from _lacking(gates[gate].label, languages, f"the label of the gate {quoted(gate)}", place)
+    for path, gate in gates_named(spec):
+        if gate in gates:
+            yield from _lacking(gates[gate].label, languages, f"the label of the gate {quoted(gate)}", Place(path, file=model))
 
 
 def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import ModelSpec, RuleSet, values_of
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec import RuleSet, gates_named
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
@@ -25,25 +25,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find gates that are named and that nobody declared."""
     known = rules.shared.gates or {}
     for model, spec in rules.models.items():
-        for path, gate in _named(spec):
+        for path, gate in gates_named(spec):
             if gate not in known:
                 meant = nearest(gate, known)
                 hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
                 hint = hint or "declare it under `gates:` in _shared.yaml"
                 yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), hint, (), meant)
-
-
-def _named(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
-    yield from _each(("gate",), spec.gate)
-    for option, each in spec.options.items():
-        for value, said in values_of(each).items():
-            yield from _each(("options", option, "values", value, "gate"), said.gate)
-    for at, rule in enumerate(spec.gates or ()):
-        yield from _each(("gates", at, "gate"), rule.gate)
-
-
-def _each(path: Path, said: str | list[str] | None) -> Iterator[tuple[Path, str]]:
-    if isinstance(said, str):
-        yield path, said
-    else:
-        yield from (((*path, at), gate) for at, gate in enumerate(said or ()))
