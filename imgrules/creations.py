@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from imgrules.engine.decide import Decision, decide, read_selection
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.explain import MODEL
-from imgrules.engine.table import Model, Result, Table
+from imgrules.engine.table import Cell, Model, Result, Table
 from imgrules.engine.wording import either, quoted
 
 _ABSENT = object()
@@ -168,35 +168,37 @@ def _selection(table: Table, previous: dict[str, Any]) -> dict[str, Any]:
     depth = max((len(each.path) for model in models for each in model.body), default=0)
     leaves = dict(_leaves(previous, (), depth))
     senders = [each for each in models if _sent_by(each, leaves)]
-    # Models may share a provider's model; the one that offers these values is the one that was sold.
-    model = next((each for each in senders if _offers(each, leaves)), senders[0] if senders else None)
-    return previous if model is None else _read_back(model, leaves)
+    # Models may share a provider's model; the one that sells this very combination is the one that was sold.
+    sold = ((each, cell) for each in senders for cell in each.cells if _made_of(each, cell, leaves))
+    model, cell = next(sold, (senders[0] if senders else None, None))
+    return previous if model is None else _read_back(model, cell, leaves)
 
 
 def _sent_by(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
-    constants = [each for each in model.body if each.name is None]
+    constants = [each for each in model.body if each.name is None and not each.by]
     same = all(each.path in leaves and _same(leaves[each.path], each.constant) for each in constants)
-    options = [each for each in model.body if each.name in model.options]
-    return same and all(each.path in leaves for each in options)
+    return same and all(each.path in leaves for each in model.body if each.by or each.name in model.options)
 
 
-def _offers(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
-    picked = ((model.options.get(each.name or ""), leaves.get(each.path)) for each in model.body)
-    return all(option is None or (type(value) is str and value in option.values) for option, value in picked)
+def _made_of(model: Model, cell: Cell, leaves: Mapping[tuple[str, ...], Any]) -> bool:
+    picked = dict(zip(model.options, cell.values, strict=True))
+    sent = (each for each in model.body if each.by or each.name in model.options)
+    return all(_same(leaves[each.path], each.value(picked)) for each in sent)
 
 
 def _same(value: object, constant: object) -> bool:
     return type(value) is type(constant) and value == constant
 
 
-def _read_back(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+def _read_back(model: Model, cell: Cell | None, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
     """Answer the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
     names = {each.path: each.name for each in model.body}
     read = {names[path] or "": value for path, value in leaves.items() if path in names}
+    picked = dict(zip(model.options, cell.values, strict=True)) if cell else {}
     # A foreign leaf must not pass for what it is called like.
-    taken = {MODEL, *names.values()}
+    taken = {MODEL, *model.options, *names.values()}
     foreign = {("/" if path[0] in taken else "") + ".".join(path): value for path, value in leaves.items() if path not in names}
-    return {MODEL: model.id} | {name: value for name, value in read.items() if name} | foreign
+    return {MODEL: model.id} | {name: value for name, value in read.items() if name} | picked | foreign
 
 
 def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:

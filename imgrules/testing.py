@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import SHARED, build_texts
-from imgrules.compiler.combinations import keeps
-from imgrules.compiler.spec import LimitSpec
+from imgrules.compiler.combinations import combinations, keeps
+from imgrules.compiler.spec import LimitSpec, ModelSpec
 from imgrules.engine.explain import MODEL
 from imgrules.engine.table import Model, Table
 
@@ -39,6 +39,7 @@ _OPTIONS = ("shape", "grade", "tone")
 _FIELDS = ("words", "tongue", "remark")
 _FOREIGN = ("length", "voice")
 _GRANTS = ("gold", "staff", "beta")
+_CONSTANTS = _TEXT | st.integers(-9, 9) | st.booleans()
 _CREDITS = st.one_of(
     st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda each: each.normalize()), st.just("unknown")
 )
@@ -144,7 +145,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     fields = draw(st.lists(st.sampled_from(_FIELDS), unique=True))
     shared = draw(st.lists(st.sampled_from(_OPTIONS), unique=True))
     return {
-        "constants": {next(place): draw(_TEXT | st.integers(-9, 9) | st.booleans()) for _ in range(draw(st.integers(0, 2)))},
+        "constants": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
         "provider": {"send": next(place)},
         "model": {"send": next(place)},
         "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},
@@ -169,8 +170,8 @@ def _field_facts(draw: DrawFn) -> dict[str, Any]:
 @st.composite
 def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(shared["types"])))
-    options = draw(st.lists(st.sampled_from(_OPTIONS), unique=True))
-    priced = draw(st.sampled_from([*options, None]))
+    options = draw(st.permutations(_OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
+    priced = draw(st.sampled_from([None, *options]))
     sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
     facts = {each: draw(_option_facts(each == priced, gates, languages)) for each in options}
     for each, said in facts.items():
@@ -178,18 +179,58 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
             said["send"] = f"own.{each}"
     model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(_TEXT), "model": name, "options": facts}
     model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
+    model |= draw(_bodies(model)) if facts else {}
     if priced is None:
-        model |= _maybe(draw, "credits", _CREDITS | _price_tables(facts) if facts else _CREDITS)
+        model |= _maybe(draw, "credits", _price_tables(facts) | _CREDITS if facts else _CREDITS)
     if gates:
         model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
     return model
 
 
 @st.composite
+def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
+    """Draw what is sent besides: constants, tables by an option or two, also with holes, and a model chosen by an option."""
+    options = model["options"]
+    body = _maybe(draw, "made.constant", _CONSTANTS)
+    whole: dict[str, Any] = {}
+    if draw(st.booleans()):
+        by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
+        body["made.table"] = draw(_tables(options, by, _CONSTANTS))
+        options[by[0]] |= _maybe(draw, "sent", st.sampled_from([False]))
+        holed = draw(_with_a_hole(body["made.table"]))
+        if _sells_every_value({**model, "body": {"made.table": holed}}):
+            body["made.table"] = holed
+    if draw(st.booleans()):
+        by = [draw(st.sampled_from(sorted(options)))]
+        whole["model"] = {
+            "by": by,
+            "table": {each: f"{model['model']}/{at}" for at, each in enumerate(options[by[0]]["values"])},
+        }
+    return whole | ({"body": body} if body else {})
+
+
+def _sells_every_value(model: dict[str, Any]) -> bool:
+    sold = list(combinations(ModelSpec.model_validate(model)))
+    return all({each[name] for each in sold} == set(said["values"]) for name, said in model["options"].items())
+
+
+def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Draw the same table without one of its entries: a pair that cannot be sent."""
+    rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
+    holes = [(value, each) for value, row in rows.items() for each in row]
+    if not holes:
+        return st.just(table)
+    without = st.sampled_from(holes).map(
+        lambda hole: {**rows, hole[0]: {k: v for k, v in rows[hole[0]].items() if k != hole[1]}}
+    )
+    return without.map(lambda left: {**table, "table": left})
+
+
+@st.composite
 def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
     """Draw limits that rule something out, and leave every value a combination."""
     kept: list[dict[str, Any]] = []
-    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))) if len(options) > 1 else ():
+    for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
         first, second = draw(st.permutations(sorted(options)))[:2]
         when, other = ({each: draw(_some_of(options[each]["values"]))} for each in (first, second))
         limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
@@ -221,9 +262,14 @@ def _some_of(values: Any) -> SearchStrategy[Any]:
 
 @st.composite
 def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
-    by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([1, 2]))]
+    by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
+    return draw(_tables(options, by, _CREDITS))
+
+
+@st.composite
+def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: SearchStrategy[Any]) -> dict[str, Any]:
     first, *others = (list(options[each]["values"]) for each in by)
-    rows = {value: {one: draw(_CREDITS) for one in others[0]} if others else draw(_CREDITS) for value in first}
+    rows = {value: {one: draw(entries) for one in others[0]} if others else draw(entries) for value in first}
     return {"by": by, "table": rows}
 
 
@@ -240,7 +286,7 @@ def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]
 
 @st.composite
 def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    names = draw(st.lists(_TEXT, min_size=1, max_size=3, unique=True))
+    names = draw(st.lists(_TEXT, min_size=draw(st.sampled_from([2, 2, 3, 1])), max_size=3, unique=True))
     facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "default", st.sampled_from(names))
     if not priced and draw(st.booleans()):
         return facts | {"values": names}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
-from imgrules.compiler.spec import LimitSpec, ModelSpec, PriceTableSpec, any_of, values_of
+from imgrules.compiler.spec import LimitSpec, ModelSpec, PriceTableSpec, any_of, in_table, values_of, wire_tables
 
 MOST = 10_000
 """So many combinations of values a model may have; more are not multiplied out."""
@@ -19,10 +19,12 @@ def count(spec: ModelSpec) -> int:
 
 
 def combinations(spec: ModelSpec) -> Iterator[dict[str, str]]:
-    """Answer every combination of values that no limit rules out, in author's order."""
+    """Answer every combination that no limit rules out and that can be sent, in author's order."""
+    tables = wire_tables(spec).values()
     for values in product(*(values_of(each) for each in spec.options.values())):
         picked = dict(zip(spec.options, values, strict=True))
-        if all(keeps(each, picked) for each in spec.limits or ()):
+        kept = all(keeps(each, picked) for each in spec.limits or ())
+        if kept and all(in_table(each, picked) is not None for each in tables):
             yield picked
 
 
@@ -41,8 +43,8 @@ def holds(condition: Mapping[str, str | list[str]], picked: Mapping[str, str]) -
 def price_of(spec: ModelSpec, picked: Mapping[str, str]) -> int | Decimal | str | None:
     """Answer the price of a combination as it was said: of the model, of its table, or of one of its values."""
     if isinstance(spec.credits, PriceTableSpec):
-        row = spec.credits.table.get(picked.get(spec.credits.by[0], ""))
-        return row.get(picked.get(spec.credits.by[-1], "")) if isinstance(row, dict) else row
+        found: int | Decimal | str | None = in_table(spec.credits, picked)
+        return found
     if spec.credits is not None:
         return spec.credits
     said = (values_of(each)[picked[option]].credits for option, each in spec.options.items())

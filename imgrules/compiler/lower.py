@@ -21,6 +21,7 @@ from imgrules.compiler.spec import (
     ResultSpec,
     RuleSet,
     TypeSpec,
+    WireTableSpec,
     any_of,
     gates_of,
     sends,
@@ -93,7 +94,9 @@ def _option(name: str, spec: OptionSpec, kind: TypeSpec) -> Option:
 
 
 def _send(path: str, name: str | None, constant: Any) -> Send:
-    return Send(tuple(path.split(".")), name, constant)
+    if isinstance(constant, WireTableSpec):
+        return Send(_path(path), None, None, tuple(constant.by), constant.table)
+    return Send(_path(path), name, constant)
 
 
 def _credits(said: int | Decimal | str | None) -> Credits | None:

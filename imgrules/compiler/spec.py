@@ -137,11 +137,40 @@ class OptionSpec(Closed):
     send: Maybe[WirePath] = Field(
         None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
     )
+    sent: Maybe[bool] = Field(None, description="`false` where the value itself is not sent, because `body` says what is.")
     default: Maybe[Text] = Field(None, description="The value that is taken when none is picked. Without it, one has to be.")
     values: Values = Field(
         description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.',
         json_schema_extra={"defaultSnippets": _SNIPPETS},
     )
+
+
+Constant: TypeAlias = str | int | bool
+WireRow: TypeAlias = Annotated[
+    Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Tag("<row>")],
+    _by_type(**{"<value>": str | int, "<row>": dict}),
+]
+
+
+class WireTableSpec(Closed):
+    """What is sent for each value of one option, or for each pair of values of two. A pair that is not there is impossible."""
+
+    by: Annotated[list[Name], Field(min_length=1, max_length=2)] = Field(
+        description="One option or two, such as `[ratio, resolution]`."
+    )
+    table: dict[Text, WireRow] = Field(
+        description="Values of the first option, each with what is sent or with a row for the second."
+    )
+
+
+WireValue: TypeAlias = Annotated[
+    Annotated[Constant, Tag("<constant>")] | Annotated[WireTableSpec, Tag("<table>")],
+    _by_type(**{"<constant>": str | int, "<table>": dict}),
+]
+WireModel: TypeAlias = Annotated[
+    Annotated[Text, Tag("<constant>")] | Annotated[WireTableSpec, Tag("<table>")],
+    _by_type(**{"<constant>": str, "<table>": dict}),
+]
 
 
 class LimitSpec(Closed):
@@ -214,7 +243,7 @@ class ModelSpec(Closed):
     name: Label = Field(description="What users read.")
     type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
     provider: Text = Field(description="The provider as the request body names it.")
-    model: Text = Field(description="The model as the provider names it.")
+    model: WireModel = Field(description="The model as the provider names it, or a table by an option that chooses it.")
     options: dict[Name, OptionSpec] = Field(description="What may be picked, such as `ratio` and `quality`.")
     credits: Maybe[Price] = Field(None, description="The price of every image, or a table by one option or two.")
     gate: Maybe[GateNames] = Field(
@@ -222,6 +251,9 @@ class ModelSpec(Closed):
     )
     gates: Maybe[list[GateRuleSpec]] = Field(None, description="Gates before some combinations.")
     limits: Maybe[list[LimitSpec]] = Field(None, description="What does not go together.")
+    body: Maybe[dict[WirePath, WireValue]] = Field(
+        None, description="Wire paths with what is sent there besides: a constant, or a table by one option or two."
+    )
     badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside the model.")
     examples: Maybe[list[ExampleSpec]] = Field(None, description="Selections with their outcome, run by every check.")
 
@@ -356,6 +388,21 @@ def gates_named(spec: ModelSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield path if isinstance(names, str) else (*path, at), gate
 
 
+def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
+    """Answer every table of wire values of a model, by its path in the file."""
+    said: dict[tuple[str, ...], object] = {
+        ("model",): spec.model,
+        **{("body", path): each for path, each in (spec.body or {}).items()},
+    }
+    return {path: each for path, each in said.items() if isinstance(each, WireTableSpec)}
+
+
+def in_table(table: PriceTableSpec | WireTableSpec, picked: Mapping[str, str]) -> Any:
+    """Answer what a table holds for a combination, or None where it holds nothing."""
+    row: Any = table.table.get(picked.get(table.by[0], ""))
+    return row.get(picked.get(table.by[-1], "")) if isinstance(row, dict) else row
+
+
 def any_of(condition: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
     """Answer a condition with all values of each option, also where one is written alone."""
     return {option: (each,) if isinstance(each, str) else tuple(each) for option, each in condition.items()}
@@ -373,9 +420,13 @@ def sends(kind: TypeSpec, model: ModelSpec) -> Iterator[tuple[str, str | None, A
         path_or_none = send_of(kind, name, option)
         if path_or_none is not None:
             yield path_or_none, name, None
+    for path, value in (model.body or {}).items():
+        yield path, None, value
 
 
 def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
-    """Answer the wire path of an option: its own before the shared one."""
+    """Answer the wire path of an option, its own before the shared one; there is none where it is not sent itself."""
+    if option.sent is False:
+        return None
     shared = (kind.options or {}).get(name)
     return option.send or (shared.send if shared else None)

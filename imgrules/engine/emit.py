@@ -24,10 +24,8 @@ def emit(table: Table, decision: Decision) -> dict[str, Any]:
         raise Refused(decision)
     body: dict[str, Any] = {}
     for send in table.models[decision.model].body:
-        if send.name is None:
-            _place(body, send.path, send.constant)
-        elif send.name in decision.select:
-            _place(body, send.path, decision.select[send.name])
+        if send.name is None or send.name in decision.select:
+            _place(body, send.path, send.value(decision.select))
     return body
 
 

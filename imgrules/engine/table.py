@@ -91,11 +91,26 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One leaf of the request body: a constant, or what the selection holds under `name`."""
+    """
+    One leaf of the request body: a constant, what the selection holds under `name`, or what a table says.
+
+    The table has a level for each option of `by`.
+    """
 
     path: tuple[str, ...]
     name: str | None = None
     constant: Constant | None = None
+    by: tuple[str, ...] = ()
+    table: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, picked: Mapping[str, Any]) -> Any:
+        """Answer what is sent for a selection in which everything is there."""
+        if self.name is not None:
+            return picked[self.name]
+        found: Any = self.table
+        for option in self.by:
+            found = found[picked[option]]
+        return found if self.by else self.constant
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,12 @@ def together(model: dict[str, Any], selection: dict[str, Any]) -> set[tuple[str,
         dict(zip(options, values, strict=True))
         for values in itertools.product(*(list(each["values"]) for each in options.values()))
     ]
-    sold = [each for each in whole if all(kept(limit, each) for limit in model.get("limits", []))]
+    sendable = [
+        each
+        for each in whole
+        if all(wired(value, each) is not None for value in [model["model"], *model.get("body", {}).values()])
+    ]
+    sold = [each for each in sendable if all(kept(limit, each) for limit in model.get("limits", []))]
     if any(sound.items() <= each.items() for each in sold):
         return set()
     named = [{*limit.get("when", {}), *limit.get("only", limit.get("never", {}))} for limit in model.get("limits", [])]
@@ -115,6 +120,16 @@ def together(model: dict[str, Any], selection: dict[str, Any]) -> set[tuple[str,
         if names <= set(sound) and not kept(limit, sound)
     ]
     return {("not_together", name) for name in (set().union(*blamed) if blamed else sound)}
+
+
+def wired(value: Any, picked: dict[str, Any]) -> Any:
+    """Answer what is sent for a combination: a constant, or what a table says, or None where the table says nothing."""
+    if not isinstance(value, dict):
+        return value
+    found = value["table"]
+    for name in value["by"]:
+        found = None if found is None else found.get(picked[name])
+    return found
 
 
 def price_of(model: dict[str, Any], picked: dict[str, Any]) -> Any:
@@ -153,9 +168,12 @@ def body(kind: dict[str, Any], model: dict[str, Any], picked: dict[str, Any]) ->
         elif field.get("required"):
             return None
     leaves[kind["provider"]["send"]] = model["provider"]
-    leaves[kind["model"]["send"]] = model["model"]
+    leaves[kind["model"]["send"]] = wired(model["model"], picked)
     for name, option in model["options"].items():
-        leaves[option.get("send") or kind["options"][name]["send"]] = picked[name]
+        if option.get("sent", True):
+            leaves[option.get("send") or kind["options"][name]["send"]] = picked[name]
+    for path, value in model.get("body", {}).items():
+        leaves[path] = wired(value, picked)
     out: dict[str, Any] = {}
     for path, value in leaves.items():
         place = out

@@ -41,7 +41,7 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
         selection.setdefault(field.name, "x" * max(1, field.shortest))
     body = rules.emit(selection, held)
     picked = rules.decide(selection, held).select
-    assert dict(leaves(body)) == {each.path: each.constant if each.name is None else picked[each.name] for each in model.body}
+    assert dict(leaves(body)) == {each.path: each.value(picked) for each in model.body}
     assert rules.emit_json(selection, held) == json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 

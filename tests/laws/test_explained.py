@@ -42,7 +42,8 @@ def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) ->
         if violation.field not in model.options:
             continue
         assert violation.allowed
-        rest = {name: value for name, value in before.select.items() if name in model.options and name != violation.field}
+        asked = {name: selection.get(name, option.default) for name, option in model.options.items() if name != violation.field}
+        rest = {name: value for name, value in asked.items() if type(value) is str and value in model.options[name].values}
         for value in violation.allowed:
             after = {(each.code, each.field) for each in decide(table, {**selection, violation.field: value}).violations}
             assert not quarrel or possible(model, rest) == possible(model, {**rest, violation.field: value})

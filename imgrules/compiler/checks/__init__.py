@@ -55,12 +55,12 @@ OF_SPECS = (
     too_many_combinations.check,
     crossed_bounds.check,
     state_twice.check,
-    same_creation.check,
     unknown_order.check,
     example_proves_nothing.check,
     no_example.check,
 )
 OF_TABLES = (
+    same_creation.check,
     unreachable_value.check,
     no_open_way.check,
     example_fails.check,

@@ -15,26 +15,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, send_of, values_of
+from imgrules.compiler.spec import RuleSet
+from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
 
 
-def check(rules: RuleSet) -> Iterator[Finding]:
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
     """Find models of which some request cannot be told from one of another model, at the later of the two."""
-    alike: dict[object, list[tuple[str, dict[str, frozenset[str]]]]] = {}
-    for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
-        sent = (
-            {send_of(kind, name, each) or name: frozenset(values_of(each)) for name, each in spec.options.items()}
-            if kind
-            else {}
-        )
-        others = alike.setdefault((spec.type, spec.provider, spec.model, frozenset(sent)), [])
-        first = next((other for other, values in others if all(sent[path] & values[path] for path in sent)), None)
-        if first is not None and kind is not None:
-            message = f"a request of {quoted(model)} is also one of {quoted(first)}: the same provider, model and options"
+    seen: dict[object, str] = {}
+    for name, model in table.models.items():
+        bodies = dict.fromkeys(_bodies(model))
+        first = next((seen[each] for each in bodies if each in seen), None)
+        if first is not None:
+            message = f"a request of {quoted(name)} is also one of {quoted(first)}: the same provider, model and options"
             related = ((Place(("model",), file=first), "the other model"),)
-            yield Finding(CODE, message, Place(("model",), file=model), "delete one of the two, or make them differ", related)
-        others.append((model, sent))
+            yield Finding(CODE, message, Place(("model",), file=name), "delete one of the two, or make them differ", related)
+        for each in bodies:
+            seen.setdefault(each, name)
+
+
+def _bodies(model: Model) -> Iterator[object]:
+    """Answer what every combination sends, the texts of the caller left open."""
+    for cell in model.cells:
+        picked = dict(zip(model.options, cell.values, strict=True))
+        open_texts = {send.name: None for send in model.body if send.name is not None and send.name not in picked}
+        leaves = ((send.path, send.value({**picked, **open_texts})) for send in model.body)
+        yield frozenset((path, type(value), value) for path, value in leaves)

@@ -1,7 +1,7 @@
 """
 a condition about an option or a value that is not there
 
-What: `when`, `only`, `never`, `by` or a table of prices names an option that the model lacks, or a value that it does not offer.
+What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer.
 Why: such a rule never counts, and nobody would notice that it says nothing.
 
 Avoid:
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import ModelSpec, PriceTableSpec, RuleSet, values_of
+from imgrules.compiler.spec import ModelSpec, PriceTableSpec, RuleSet, WireTableSpec, values_of, wire_tables
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
@@ -31,7 +31,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 for at, value in enumerate([said] if isinstance(said, str) else said):
                     yield from _value(spec, option, value, Place((*path, option) if alone else (*path, option, at), file=model))
         if isinstance(spec.credits, PriceTableSpec):
-            yield from _table(model, spec, spec.credits)
+            yield from _table(model, ("credits",), spec, spec.credits)
+        for path, table in wire_tables(spec).items():
+            yield from _table(model, path, spec, table)
 
 
 def _conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, str | list[str]]]]:
@@ -41,16 +43,16 @@ def _conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, str | list
     yield from ((("gates", at, "when"), rule.when) for at, rule in enumerate(spec.gates or ()))
 
 
-def _table(model: str, spec: ModelSpec, table: PriceTableSpec) -> Iterator[Finding]:
+def _table(model: str, top: Path, spec: ModelSpec, table: PriceTableSpec | WireTableSpec) -> Iterator[Finding]:
     for at, option in enumerate(table.by):
-        yield from _name(spec, option, Place(("credits", "by", at), file=model))
+        yield from _name(spec, option, Place((*top, "by", at), file=model))
     for value, row in table.table.items():
-        path: Path = ("credits", "table", value)
+        path: Path = (*top, "table", value)
         yield from _value(spec, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) != (len(table.by) > 1):
-            wanted = f"a row with a price for each {quoted(table.by[-1])}" if len(table.by) > 1 else "one price"
+            wanted = f"a row for {quoted(table.by[-1])}" if len(table.by) > 1 else "one value"
             yield Finding(
                 CODE, f"{quoted(value)} takes {wanted} here", Place(path, file=model), f"the table is by {either(table.by)}"
             )

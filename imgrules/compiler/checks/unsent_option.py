@@ -15,10 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, send_of
+from imgrules.compiler.spec import RuleSet, send_of, wire_tables
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
+
+
+_HINTS = {
+    False: "add `send:` with its path in the request body",
+    True: "name it in a table of `body:`, or delete `sent: false`",
+}
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -26,8 +32,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         for option, each in spec.options.items():
-            if kind is not None and send_of(kind, option, each) is None:
+            told = any(option in table.by for table in wire_tables(spec).values())
+            if kind is not None and send_of(kind, option, each) is None and not (each.sent is False and told):
                 meant = nearest(option, (name for name in kind.options or {} if name not in spec.options))
-                hint = f"did you mean `{meant}`?" if meant else "add `send:` with its path in the request body"
+                hint = f"did you mean `{meant}`?" if meant else _HINTS[each.sent is False]
                 place = Place(("options", option), on_key=True, file=model)
                 yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, hint, (), meant)

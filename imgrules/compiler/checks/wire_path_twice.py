@@ -50,6 +50,8 @@ def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[
         if path is not None:
             own = ("options", name, "send") if option.send else ("options", name)
             yield path, Place(own, on_key=not option.send, file=model)
+    for path in spec.body or {}:
+        yield path, Place(("body", path), on_key=True, file=model)
 
 
 def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
