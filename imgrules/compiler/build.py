@@ -31,8 +31,9 @@ from imgrules.compiler.diagnostics import (
 )
 from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
 from imgrules.compiler.lower import lower
+from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.spec import MODEL_ID, PATTERNS, ModelSpec, RuleSet, SharedSpec
+from imgrules.compiler.spec import MODEL_ID, PATTERNS, ModelSpec, SharedSpec
 from imgrules.compiler.syntax import Tree, parse
 from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
 from imgrules.engine.errors import RulesError

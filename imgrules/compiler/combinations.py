@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
-from imgrules.compiler.spec import LimitSpec, ModelSpec, PriceTableSpec, any_of, in_table, values_of, wire_tables
+from imgrules.compiler.rule_set import any_of, in_table, values_of, wire_tables
+from imgrules.compiler.spec import LimitSpec, ModelSpec, PriceTableSpec
 
 MOST = 10_000
 """So many combinations of values a model may have; more are not multiplied out."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.combinations import combinations, holds, price_of
+from imgrules.compiler.rule_set import RuleSet, any_of, gates_of, sends, values_of
 from imgrules.compiler.spec import (
     UNKNOWN,
     BadgeSpec,
@@ -19,13 +20,8 @@ from imgrules.compiler.spec import (
     ModelSpec,
     OptionSpec,
     ResultSpec,
-    RuleSet,
     TypeSpec,
     WireTableSpec,
-    any_of,
-    gates_of,
-    sends,
-    values_of,
 )
 from imgrules.engine.table import Badge, Cell, Credits, Field, Gate, Limit, Model, Option, Result, Send, Table, Type, Value
 

@@ -13,7 +13,13 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 ENGINE = {"imgrules.engine.*"}
-CHECK = {"imgrules.compiler.combinations", "imgrules.compiler.diagnostics", "imgrules.compiler.spec", "imgrules.engine.*"}
+CHECK = {
+    "imgrules.compiler.combinations",
+    "imgrules.compiler.diagnostics",
+    "imgrules.compiler.rule_set",
+    "imgrules.compiler.spec",
+    "imgrules.engine.*",
+}
 COMPILER_CODES = {"imgrules.compiler.diagnostics"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -60,7 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "yaml",
     },
     "imgrules.compiler.spec": {"imgrules.engine.*", "pydantic", "pydantic_core"},
-    "imgrules.compiler.combinations": {"imgrules.compiler.spec"},
+    "imgrules.compiler.rule_set": {"imgrules.compiler.diagnostics", "imgrules.compiler.spec"},
+    "imgrules.compiler.combinations": {"imgrules.compiler.rule_set", "imgrules.compiler.spec"},
     "imgrules.compiler.shapes": {"imgrules.compiler.diagnostics", "imgrules.compiler.spec", "pydantic"},
     "imgrules.compiler.bind": {
         "imgrules.compiler.diagnostics",
@@ -73,7 +80,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pydantic",
         "pydantic_core",
     },
-    "imgrules.compiler.lower": {"imgrules.compiler.combinations", "imgrules.compiler.spec", "imgrules.engine.table"},
+    "imgrules.compiler.lower": {
+        "imgrules.compiler.combinations",
+        "imgrules.compiler.rule_set",
+        "imgrules.compiler.spec",
+        "imgrules.engine.table",
+    },
     "imgrules.compiler.schema": {"imgrules.catalog", "imgrules.compiler.spec", "imgrules.engine.*", "pydantic"},
     "imgrules.compiler.codes": {
         "imgrules.compiler.checks",

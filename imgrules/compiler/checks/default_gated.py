@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.compiler.rule_set import RuleSet, values_of
 from imgrules.engine.wording import either, quoted
 
 CODE = Code("IR204", "default-gated", Severity.WARNING, __doc__)

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import UNKNOWN, ExampleSpec, RuleSet
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.spec import UNKNOWN, ExampleSpec
 from imgrules.engine.decide import Decision, Status, decide
 from imgrules.engine.explain import MODEL
 from imgrules.engine.table import Table

@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, values_of
+from imgrules.compiler.rule_set import RuleSet, values_of
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)

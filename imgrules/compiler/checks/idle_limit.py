@@ -17,7 +17,8 @@ from itertools import product
 
 from imgrules.compiler.combinations import MOST, count, keeps
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import LimitSpec, ModelSpec, RuleSet, any_of, values_of
+from imgrules.compiler.rule_set import RuleSet, any_of, values_of
+from imgrules.compiler.spec import LimitSpec, ModelSpec
 
 CODE = Code("IR221", "idle-limit", Severity.ERROR, __doc__)
 

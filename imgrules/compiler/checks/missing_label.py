@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, RuleSet, SharedSpec, gates_named, values_of
+from imgrules.compiler.rule_set import RuleSet, gates_named, values_of
+from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, SharedSpec
 from imgrules.engine.wording import either, quoted
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.rule_set import RuleSet
 
 CODE = Code("IR403", "no-example", Severity.WARNING, __doc__)
 

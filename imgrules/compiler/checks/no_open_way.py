@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.table import Table
 
 CODE = Code("IR212", "no-open-way", Severity.WARNING, __doc__)

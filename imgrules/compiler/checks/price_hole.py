@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from imgrules.compiler.combinations import MOST, combinations, count, price_of
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import PriceTableSpec, RuleSet, values_of
+from imgrules.compiler.rule_set import RuleSet, values_of
+from imgrules.compiler.spec import PriceTableSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import RuleSet, ValueSpec, values_of
+from imgrules.compiler.rule_set import RuleSet, values_of
+from imgrules.compiler.spec import ValueSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 

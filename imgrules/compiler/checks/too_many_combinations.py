@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.combinations import MOST, count
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.rule_set import RuleSet
 
 CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec import ModelSpec, PriceTableSpec, RuleSet, WireTableSpec, values_of, wire_tables
+from imgrules.compiler.rule_set import RuleSet, values_of, wire_tables
+from imgrules.compiler.spec import ModelSpec, PriceTableSpec, WireTableSpec
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)

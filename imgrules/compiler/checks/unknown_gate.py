@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, gates_named
+from imgrules.compiler.rule_set import RuleSet, gates_named
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)

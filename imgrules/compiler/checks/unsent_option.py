@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet, send_of, wire_tables
+from imgrules.compiler.rule_set import RuleSet, send_of, wire_tables
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)

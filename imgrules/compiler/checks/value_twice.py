@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import RuleSet
+from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR216", "value-twice", Severity.ERROR, __doc__)

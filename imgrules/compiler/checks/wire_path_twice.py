@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec import ModelSpec, RuleSet, TypeSpec, send_of
+from imgrules.compiler.rule_set import RuleSet, send_of
+from imgrules.compiler.spec import ModelSpec, TypeSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
