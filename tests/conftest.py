@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 # Rule sets are large values to draw; a busy machine must not turn that into a failure.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("fast", max_examples=40, deadline=None, suppress_health_check=_SLOW)
-settings.register_profile("thorough", max_examples=120, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("thorough", max_examples=100, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
 
 
