@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.decide import Decision, decide, ready
@@ -13,6 +12,8 @@ from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.table import Table, digest, loads, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imgrules.creations import Creation, Regeneration
 
 
@@ -112,6 +113,8 @@ def load(source: str | Path | None = None) -> Rules:
         TableError: the file is no compiled table.
 
     """
+    from pathlib import Path  # noqa: PLC0415  a service that has its table does not load it
+
     if source is not None and not str(source):
         raise TableError("the name of the rules is empty")
     path = packaged() if source is None else Path(source)
@@ -128,6 +131,8 @@ def load(source: str | Path | None = None) -> Rules:
 
 def packaged() -> Path:
     """Answer where the default rules lie: the table of an installed package, or the folder of a checkout."""
+    from pathlib import Path  # noqa: PLC0415  as above
+
     here = Path(__file__).parent
     table = here / "packaged" / "table.json"
     return table if table.is_file() else here.parent / "rules"

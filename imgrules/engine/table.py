@@ -7,7 +7,6 @@ Author's order is kept wherever a person may see it, so records with a name trav
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -220,6 +219,8 @@ def digest(table: Table) -> str:
 
 
 def _seal(text: str) -> str:
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
+
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
