@@ -192,7 +192,8 @@ def _same(value: object, constant: object) -> bool:
 
 def _read_back(model: Model, cell: Cell | None, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
     """Answer the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
-    names = {each.path: each.name for each in model.body}
+    # Where no combination sends what the tables would, their leaves are as foreign as any other.
+    names = {each.path: each.name for each in model.body if cell is not None or not each.by}
     read = {names[path] or "": value for path, value in leaves.items() if path in names}
     picked = dict(zip(model.options, cell.values, strict=True)) if cell else {}
     # A foreign leaf must not pass for what it is called like.

@@ -12,7 +12,8 @@ from typing import Any, Never
 import pytest
 
 from imgrules import ImgrulesError, Repair, Rules, Status, load
-from imgrules.creations import Creation, Outcome
+from imgrules.compiler.build import build_texts
+from imgrules.creations import Creation, Outcome, regenerate
 from imgrules.engine.table import Result
 
 MAIN, THUMB = "https://cdn.example/a.png", "https://cdn.example/a-small.png"
@@ -430,3 +431,24 @@ def test_any_mapping_is_a_selection_or_a_body(rules: Rules, body: dict[str, Any]
 def test_a_hostile_start_is_answered(rules: Rules, make: Callable[[], Any]) -> None:
     """An earlier selection that raises when it is read is impossible, as it is for decide."""
     assert rules.regenerate(make(), {}).decision.status is Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(("path", "value"), [("steps", 5), ("steps", True), ("model", "canvas-elsewhere")])
+def test_a_leaf_that_no_combination_sends_is_refused(path: str, value: Any) -> None:
+    """What a table says is sent cannot be changed in a body without a word, also where its option is sent beside it."""
+    shared = "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}"
+    canvas = """
+name: Canvas
+type: image
+provider: studio
+model: {by: [mode], table: {fast: canvas-fast, best: canvas-pro}}
+options: {mode: {send: mode, values: [fast, best]}}
+body: {steps: {by: [mode], table: {fast: 4, best: 28}}}
+"""
+    table = build_texts({"_shared": shared, "canvas": canvas}).table
+    assert table is not None
+    body = Rules(table).emit({"model": "canvas", "mode": "fast"})
+    assert regenerate(table, body, {}).decision.status is Status.ALLOWED
+    decision = regenerate(table, {**body, path: value}, {}).decision
+    assert decision.status is Status.IMPOSSIBLE
+    assert ("/" + path if path == "model" else path) in {each.field for each in decision.violations}
