@@ -8,9 +8,13 @@ This is the run-time face: importing it loads no third-party module.
 """
 
 from imgrules.engine.decide import Decision, Lock, Status
+from imgrules.engine.document import digest, dumps, loads
 from imgrules.engine.errors import ImgrulesError, Refused, RulesError, TableError
-from imgrules.engine.explain import Repair, Violation, ViolationCode
-from imgrules.engine.table import Table, digest, dumps, loads
+from imgrules.engine.explain import Violation
+from imgrules.engine.faults import ViolationCode
+from imgrules.engine.names import Note, NoteCode
+from imgrules.engine.repair import Repair
+from imgrules.engine.table import Table
 from imgrules.rules import Rules, load
 
 __version__ = "0.1.0"
@@ -19,6 +23,8 @@ __all__ = [
     "Decision",
     "ImgrulesError",
     "Lock",
+    "Note",
+    "NoteCode",
     "Refused",
     "Repair",
     "Rules",

@@ -6,16 +6,20 @@ Where the detail of a creation holds its state and URLs is declared in `_shared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.decide import Decision, decide, read_selection
+from imgrules.engine.decide import Decision, decide, read_moment, read_selection
+from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.explain import MODEL
-from imgrules.engine.table import Cell, Model, Result, Table
+from imgrules.engine.names import MODEL
+from imgrules.engine.picks import picks
+from imgrules.engine.quantities import number_in
+from imgrules.engine.table import Model, Option, Result, Send, Table, WirePath
 from imgrules.engine.wording import either, quoted
 
 _ABSENT = object()
@@ -73,7 +77,7 @@ def read_result(table: Table, detail: object) -> Creation:
     if result is None:
         raise ImgrulesError("these rules do not say how a result is read; declare `result:` in _shared.yaml")
     state = _at(detail, result.state)
-    main, no_main = _url(_at(detail, result.main), ".".join(result.main))
+    main, no_main = _url(_at(detail, result.main), dotted(result.main))
     thumbnail, no_thumbnail = (None, ()) if result.thumbnail is None else _thumbnail(detail, result.thumbnail)
     artifacts, odd = _artifacts(detail, result)
     outcome, why = _outcome(result, state, main, no_main)
@@ -81,8 +85,13 @@ def read_result(table: Table, detail: object) -> Creation:
     return Creation(outcome, named, main, thumbnail, artifacts, (*why, *no_thumbnail, *odd))
 
 
-def regenerate(
-    table: Table, previous: object, changes: object, grants: object = (), language: str | None = None
+def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks, in which language and when
+    table: Table,
+    previous: object,
+    changes: object,
+    grants: object = (),
+    language: str | None = None,
+    at: object = None,
 ) -> Regeneration:
     """
     Answer an earlier selection, or an emitted request body, with some fields changed, and whether it may be made.
@@ -93,14 +102,22 @@ def regenerate(
     before, unread = ({}, ()) if previous is None else read_selection(previous)
     new, unread_new = read_selection(changes)
     if unread or unread_new:
-        return Regeneration(before, decide(table, previous if unread else changes, grants, language))
-    selection = {**_selection(table, before), **new}
-    return Regeneration(selection, decide(table, selection, grants, language))
+        return Regeneration(before, decide(table, previous if unread else changes, grants, language, at))
+    selection = {**_selection(table, before, read_moment(at)[0]), **new}
+    return Regeneration(selection, decide(table, selection, grants, language, at))
 
 
-def _at(detail: object, path: tuple[str, ...]) -> Any:
+def dotted(path: WirePath) -> str:
+    """Answer a wire path as an author writes it."""
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).removeprefix(".")
+
+
+def _at(detail: Any, path: WirePath) -> Any:
     for name in path:
-        if type(detail) is not dict or name not in detail:
+        there = type(detail) is dict and name in detail
+        if isinstance(name, int):
+            there = type(detail) is list and name < len(detail)
+        if not there:
             return _ABSENT
         detail = detail[name]
     return detail
@@ -108,7 +125,7 @@ def _at(detail: object, path: tuple[str, ...]) -> Any:
 
 def _outcome(result: Result, state: object, main: str | None, no_main: tuple[str, ...]) -> tuple[Outcome, tuple[str, ...]]:
     if type(state) is not str:
-        return Outcome.UNUSABLE, (f"{'.'.join(result.state)} holds no state",)
+        return Outcome.UNUSABLE, (f"{dotted(result.state)} holds no state",)
     if state in result.running:
         return Outcome.RUNNING, ()
     if state in result.failed:
@@ -121,16 +138,16 @@ def _outcome(result: Result, state: object, main: str | None, no_main: tuple[str
     return Outcome.SUCCEEDED, ()
 
 
-def _thumbnail(detail: object, path: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+def _thumbnail(detail: object, path: WirePath) -> tuple[str | None, tuple[str, ...]]:
     value = _at(detail, path)
-    return (None, ()) if value is _ABSENT or value is None else _url(value, ".".join(path))
+    return (None, ()) if value is _ABSENT or value is None else _url(value, dotted(path))
 
 
 def _artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tuple[str, ...]]:
     listed = _ABSENT if result.artifacts is None else _at(detail, result.artifacts)
     if listed is _ABSENT or listed is None or result.artifacts is None:
         return (), ()
-    name = ".".join(result.artifacts)
+    name = dotted(result.artifacts)
     if type(listed) is not list:
         return (), (f"{name} is no list",)
     read = [_url(_entry(each, result), f"{name}[{at}]") for at, each in enumerate(listed)]
@@ -162,49 +179,131 @@ def _renderable(text: str) -> bool:
         return False
 
 
-def _selection(table: Table, previous: dict[str, Any]) -> dict[str, Any]:
-    models = table.models.values()
-    # No model sends anything deeper, so what lies deeper is one foreign leaf.
-    depth = max((len(each.path) for model in models for each in model.body), default=0)
-    leaves = dict(_leaves(previous, (), depth))
-    senders = [each for each in models if _sent_by(each, leaves)]
+def _selection(table: Table, previous: dict[str, Any], moment: str | None) -> dict[str, Any]:
+    models = [each.at(moment) or each for each in table.models.values()]
+    senders = [each for each in models if _sent_by(each, previous)]
     # Models may share a provider's model; the one that sells this very combination is the one that was sold.
-    sold = ((each, cell) for each in senders for cell in each.cells if _made_of(each, cell, leaves))
-    model, cell = next(sold, (senders[0] if senders else None, None))
-    return previous if model is None else _read_back(model, cell, leaves)
+    sold = ((each, picked) for each in senders for picked in _made_of(each, previous))
+    model, picked = next(sold, (senders[0] if senders else None, None))
+    return previous if model is None else _read_back(model, picked, previous)
 
 
-def _sent_by(model: Model, leaves: Mapping[tuple[str, ...], Any]) -> bool:
-    constants = [each for each in model.body if each.name is None and not each.by]
-    same = all(each.path in leaves and _same(leaves[each.path], each.constant) for each in constants)
-    return same and all(each.path in leaves for each in model.body if each.by or each.name in model.options)
+def _sent_by(model: Model, body: Mapping[str, Any]) -> bool:
+    """Answer whether a body has every constant of a model, and every leaf that all its selections send."""
+    constants = (each for each in model.body if each.name is None and each.lookup is None)
+    same = all(_same(_at(body, each.path), leaf(each, {})) for each in constants)
+    return same and all(_at(body, each.path) is not _ABSENT for each in model.body if _always(model, each))
 
 
-def _made_of(model: Model, cell: Cell, leaves: Mapping[tuple[str, ...], Any]) -> bool:
-    picked = dict(zip(model.options, cell.values, strict=True))
-    sent = (each for each in model.body if each.by or each.name in model.options)
-    return all(_same(leaves[each.path], each.value(picked)) for each in sent)
+def _always(model: Model, send: Send) -> bool:
+    options = [model.options.get(each or "") for each in _names(send)]
+    return all(each is not None and not (each.optional or each.when or each.ignored) for each in options)
+
+
+def _made_of(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Answer the picks that make this very body."""
+    free = {name: each for name, each in _free(model, body).items() if each is not _ABSENT}
+    for cell in model.cells:
+        chosen = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
+        picked = {name: value for name, value in chosen.items() if model.options[name].follows is None} | free
+        there = picks(model, picked)
+        if tuple(map(there.values.get, model.axes)) == cell.values and all(
+            _sent(each, there.values, body) for each in model.body
+        ):
+            yield picked
+
+
+def _sent(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Answer whether a body holds what is sent for some picks; the texts of the caller are left open."""
+    value, found = leaf(send, values), _at(body, send.path)
+    if value is NOTHING:
+        return found is _ABSENT or send.name not in (None, *values)
+    return _same(found, value)
+
+
+def _free(model: Model, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer what a body holds of the options that no cell holds."""
+    own = {name: each for name, each in model.options.items() if not each.bound and each.follows is None}
+    sent = {name: [each for each in model.body if name in _names(each)] for name in own}
+    return {name: _unspelled(option, sent[name], body) for name, option in own.items()}
+
+
+def _names(send: Send) -> tuple[str | None, ...]:
+    return send.lookup.by if send.lookup else (send.name,)
+
+
+def _unspelled(option: Option, sent: list[Send], body: Mapping[str, Any]) -> Any:
+    """Answer the value that some leaves were spelled from, or what stands there where none is."""
+    listed = (
+        value
+        for value in option.values
+        if sent and all(_same(_at(body, each.path), leaf(each, {option.name: value})) for each in sent)
+    )
+    named = next(listed, None)
+    if named is not None:
+        return named
+    found = {each.form: _at(body, each.path) for each in sent}
+    sign = "x" if option.size else ":"
+    if "width" in found and "height" in found:
+        return f"{found['width']}{sign}{found['height']}"
+    for form, value in found.items():
+        whole = _unformed(form, value, option)
+        if whole is not _ABSENT:
+            return whole
+    return _ABSENT
+
+
+def _unformed(form: str | None, value: Any, option: Option) -> Any:
+    if form is None or value is _ABSENT or form in {"number", "boolean"}:
+        return value
+    if form == "list":
+        return value[0] if type(value) is list and len(value) == 1 else value
+    if form == "text":
+        return number_in(value) if option.number and type(value) is str else value
+    pattern = re.escape(form)
+    for place in ("value", "width", "height"):
+        pattern = pattern.replace(rf"\{{{place}\}}", f"(?P<{place}>.+?)", 1)
+    match = re.fullmatch(pattern, value) if type(value) is str else None
+    if match is None:
+        return _ABSENT if form in {"width", "height"} else value
+    parts = match.groupdict()
+    return parts.get("value") or f"{parts.get('width')}{'x' if option.size else ':'}{parts.get('height')}"
 
 
 def _same(value: object, constant: object) -> bool:
+    if type(value) is list and type(constant) is list:
+        return len(value) == len(constant) and all(map(_same, value, constant))
     return type(value) is type(constant) and value == constant
 
 
-def _read_back(model: Model, cell: Cell | None, leaves: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
     # Where no combination sends what the tables would, their leaves are as foreign as any other.
-    names = {each.path: each.name for each in model.body if cell is not None or not each.by}
-    read = {names[path] or "": value for path, value in leaves.items() if path in names}
-    picked = dict(zip(model.options, cell.values, strict=True)) if cell else {}
+    known = [each for each in model.body if picked is not None or each.lookup is None]
+    paths = {each.path for each in known}
+    within = {path[:at] for path in paths for at in range(len(path))}
+    leaves = dict(_leaves(body, (), within))
+    named = {each.name: each for each in known if each.name is not None and each.path in leaves}
+    texts = {name: leaves[each.path] for name, each in named.items() if name not in model.options}
+    own = {name: each for name, each in named.items() if name in model.options}
+    raw = {name: _unformed(each.form, leaves[each.path], model.options[name]) for name, each in own.items()}
     # A foreign leaf must not pass for what it is called like.
-    taken = {MODEL, *model.options, *names.values()}
-    foreign = {("/" if path[0] in taken else "") + ".".join(path): value for path, value in leaves.items() if path not in names}
-    return {MODEL: model.id} | {name: value for name, value in read.items() if name} | picked | foreign
+    taken = {MODEL, *model.options, *(each.name for each in known)}
+    foreign = {_name(path, taken): value for path, value in leaves.items() if path not in paths}
+    chosen = {name: each for name, each in raw.items() if model.options[name].follows is None} if picked is None else picked
+    return {MODEL: model.id, **texts, **chosen, **foreign}
 
 
-def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if type(value) is dict and value and depth and all(type(name) is str for name in value):
+def _name(path: WirePath, taken: set[str | None]) -> str:
+    return ("/" if path[0] in taken else "") + dotted(path)
+
+
+def _leaves(value: Any, path: WirePath, within: set[WirePath]) -> Iterator[tuple[WirePath, Any]]:
+    if path in within and type(value) is dict and value and all(type(name) is str for name in value):
         for name, each in value.items():
-            yield from _leaves(each, (*path, name), depth - 1)
+            yield from _leaves(each, (*path, name), within)
+    elif path in within and type(value) is list and value:
+        for at, each in enumerate(value):
+            yield from _leaves(each, (*path, at), within)
     else:
         yield path, value

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.decide import Decision, decide, ready
+from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import emit, emit_json
 from imgrules.engine.errors import RulesError, TableError
-from imgrules.engine.table import Table, digest, loads, plain
+from imgrules.engine.table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,9 @@ class Rules:
     A compiled rule set. Immutable: one of them serves all threads.
 
     A selection is a plain mapping as it arrives in a request: `model`, option names and field names.
-    Grants are a set of texts that name what the caller holds. No method reads a clock or a disk.
+    Grants are a set of texts that name what the caller holds. No method reads a clock or a disk: `at` is the moment,
+    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Pass it always: rules that change with time
+    refuse to answer without one, and an edit of a rule file may add the first date.
     """
 
     table: Table
@@ -39,16 +42,16 @@ class Rules:
         """Which rules these are, for logs. It is the same for all callers: an ETag is the `digest` of a catalog."""
         return digest(self.table)
 
-    def decide(self, selection: object, grants: object = (), language: str | None = None) -> Decision:
+    def decide(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> Decision:
         """
         Answer whether a selection may be made and what it costs in credits; never raises for a selection.
 
         Fields that a request needs and the selection lacks, such as the prompt, do not count here: `emit` asks for them.
-        Sentences are English; labels of gates, and what an author wrote, are in the asked language.
+        Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
-        return decide(self.table, selection, grants, language)
+        return decide(self.table, selection, grants, language, at)
 
-    def emit(self, selection: object, grants: object = (), language: str | None = None) -> dict[str, Any]:
+    def emit(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
         Answer the body of `POST /creations` for a selection.
 
@@ -56,9 +59,9 @@ class Rules:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
 
         """
-        return emit(self.table, ready(self.table, self.decide(selection, grants, language)))
+        return emit(self.table, ready(self.table, self.decide(selection, grants, language, at), language))
 
-    def emit_json(self, selection: object, grants: object = (), language: str | None = None) -> bytes:
+    def emit_json(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
         Answer the same body as compact JSON in UTF-8.
 
@@ -66,9 +69,9 @@ class Rules:
             Refused: as `emit`.
 
         """
-        return emit_json(self.table, ready(self.table, self.decide(selection, grants, language)))
+        return emit_json(self.table, ready(self.table, self.decide(selection, grants, language, at), language))
 
-    def catalog(self, grants: object = (), language: str | None = None) -> dict[str, Any]:
+    def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
         Answer what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
 
@@ -76,11 +79,46 @@ class Rules:
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
+            ValueError: the moment cannot be read, or is needed and not given.
 
         """
         from imgrules.catalog import offers  # noqa: PLC0415  a service that only decides does not load it
 
-        document: dict[str, Any] = plain(offers(self.table, grants, language))
+        document: dict[str, Any] = plain(offers(self.table, grants, language, at))
+        return document
+
+    def choices(
+        self, selection: object, grants: object = (), language: str | None = None, at: object = None
+    ) -> list[dict[str, Any]]:
+        """
+        Answer each option that a selection still lacks, with what can be picked for it, ready for `json.dumps`.
+
+        A row is as in the catalog, with those values alone that go with the rest of the selection, and their prices.
+
+        Raises:
+            TypeError: the grants are no set, list or tuple of texts.
+            ValueError: the moment cannot be read, or is needed and not given.
+
+        """
+        from imgrules.choices import choices  # noqa: PLC0415  as above
+
+        rows: list[dict[str, Any]] = plain(choices(self.table, selection, grants, language, at))
+        return rows
+
+    def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
+        """
+        Answer what changes for this caller after a moment, or ever without one, ready for `json.dumps`.
+
+        `events` are sorted by time, then in author's order; prices in them are in credits.
+
+        Raises:
+            TypeError: the grants are no set, list or tuple of texts.
+            ValueError: the moment cannot be read.
+
+        """
+        from imgrules.calendar import calendar  # noqa: PLC0415  as above
+
+        document: dict[str, Any] = plain(calendar(self.table, grants, language, at))
         return document
 
     def read_result(self, detail: object) -> Creation:
@@ -95,11 +133,13 @@ class Rules:
 
         return read_result(self.table, detail)
 
-    def regenerate(self, previous: object, changes: object, grants: object = (), language: str | None = None) -> Regeneration:
+    def regenerate(
+        self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
+    ) -> Regeneration:
         """Answer an earlier selection or request body with some fields changed, and whether it may be made."""
         from imgrules.creations import regenerate  # noqa: PLC0415  as above
 
-        return regenerate(self.table, previous, changes, grants, language)
+        return regenerate(self.table, previous, changes, grants, language, at)
 
 
 def load(source: str | Path | None = None) -> Rules:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # Rule sets are large values to draw; a busy machine must not turn that into a failure.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("fast", max_examples=40, deadline=None, suppress_health_check=_SLOW)
-settings.register_profile("thorough", max_examples=100, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("few", max_examples=8, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("fast", max_examples=25, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=_SLOW)
+# Shrinking a whole rule set takes minutes; to see whether anything fails, it is not needed.
+_FIND = [Phase.explicit, Phase.reuse, Phase.generate]
+settings.register_profile("find", max_examples=60, deadline=None, suppress_health_check=_SLOW, phases=_FIND)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
 
 

@@ -12,12 +12,16 @@ from typing import Any
 import jsonschema
 import pytest
 
-from imgrules import Rules, load
+from imgrules import ImgrulesError, Rules, load
 from imgrules.catalog import offers
 from imgrules.compiler.build import build_texts
-from imgrules.engine.table import Cell, Table, plain
+from imgrules.engine.document import plain
+from imgrules.engine.table import Badge, Cell, Table
+from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
+from tests.engine.rich import table as rich
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "catalog.schema.json"
+VALUE = {"status": "allowed", "credits_vary": False, "gates": [], "badges": [], "min": None, "max": None, "regular": None}
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
 SHARED = """
 language: 1
@@ -89,25 +93,9 @@ def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
     assert (gpt["id"], gpt["label"], gpt["status"], gpt["type"]) == ("gpt-image-2", "GPT-Image-2", "allowed", "image")
     assert [each["label"] for each in gpt["options"]] == ["Ratio", "Quality"]
     assert list(values(gpt, "quality").values()) == [
-        {"name": "low", "label": "Basic", "status": "allowed", "credits": 5, "credits_vary": False, "gates": [], "badges": []},
-        {
-            "name": "medium",
-            "label": "Standard",
-            "status": "allowed",
-            "credits": 8,
-            "credits_vary": False,
-            "gates": [],
-            "badges": [],
-        },
-        {
-            "name": "high",
-            "label": "Premium",
-            "status": "locked",
-            "credits": 20,
-            "credits_vary": False,
-            "gates": [LOCK],
-            "badges": [],
-        },
+        VALUE | {"name": "low", "label": "Basic", "credits": 5},
+        VALUE | {"name": "medium", "label": "Standard", "credits": 8},
+        VALUE | {"name": "high", "label": "Premium", "status": "locked", "credits": 20, "gates": [LOCK]},
     ]
     assert [(each["name"], each["credits"], each["gates"]) for each in values(nano, "quality").values()] == [
         ("1K", None, []),
@@ -117,7 +105,7 @@ def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
     assert {(each["credits"], each["credits_vary"]) for each in values(gpt, "ratio").values()} == {(None, True)}
     assert {(each["credits"], each["credits_vary"]) for each in values(nano, "ratio").values()} == {(None, False)}
     assert {each["default"] for model in (nano, gpt) for each in model["options"]} == {None}
-    assert gpt["fields"][0] == {"name": "prompt", "required": True, "shortest": 1, "longest": None}
+    assert gpt["fields"][0] == {"name": "prompt", "required": True, "shortest": 1, "longest": None, "unit": "characters"}
 
 
 @pytest.mark.parametrize(("grants", "allowed"), [((), 12), (("member",), 18), (("other",), 12)])
@@ -266,3 +254,138 @@ def test_a_catalog_is_new_every_time(rules: Rules) -> None:
 def test_the_method_and_the_records_say_the_same(rules: Rules) -> None:
     """`Rules.catalog` is the plain form of `offers`."""
     assert rules.catalog(["member"], "en") == plain(offers(rules.table, ["member"], "en"))
+
+
+def rich_catalog(at: str | None = NOW, grants: object = (), language: str | None = None) -> dict[str, Any]:
+    """Answer the catalog of a table that has every kind of option."""
+    return Rules(rich()).catalog(grants, language, at)
+
+
+@pytest.mark.parametrize("at", ["2026-01-01", NOW, WINTER])
+@pytest.mark.parametrize("grants", [(), ("team", "beta")])
+def test_the_shape_of_every_kind_of_option_is_the_published_one(at: str, grants: tuple[str, ...]) -> None:
+    """Numbers, sizes, lists, computed options, limits and formulas fit the schema too, and travel as JSON."""
+    schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    schema.validate(json.loads(json.dumps(rich_catalog(at, grants), allow_nan=False)))
+
+
+def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
+    """A front end learns bounds, conditions, defaults and what follows from what."""
+    studio = rich_catalog(language="de")["models"][0]
+    row = {each["name"]: each for each in studio["options"]}
+    assert list(row) == [each.name for each in OPTIONS]
+    assert row["tone"]["label"] == "Ton"
+    assert row["outputs"]["number"] == {"min": 1, "max": 4, "step": 1}
+    assert (row["outputs"]["default"], row["outputs"]["optional"]) == (1, False)
+    assert row["guidance"]["number"] == {"min": 1.5, "max": 5, "step": 0.5}
+    assert row["steps"]["defaults"] == {"by": ["tone"], "table": {"dark": 20, "light": 30, "ink": 20}}
+    assert (row["steps"]["snap"], row["size"]["snap"]) == (True, False)
+    assert row["size"]["size"]["ratio"] == {"min": "1:3", "max": "3:1"}
+    assert row["shape"]["ratio"] == {"min": "1:3", "max": "3:1"}
+    assert row["caption"]["text"] == {"shortest": 1, "longest": 3, "unit": "words"}
+    assert row["references"]["many"] == {"min": 0, "max": 4, "step": 1}
+    assert row["images"]["follows"]["total"] == ["references", "outputs"]
+    assert row["quality"]["when"][0]["any"] == ["dark"]
+    assert row["quality"]["because"] == "nur Dunkles hat eine Güte"
+    assert row["grain"]["ignored"][0]["because"] == "grain needs a high quality"
+    assert [(each["name"], each["min"], each["max"]) for each in row["mode"]["values"]] == [("new", None, 0), ("edit", 1, None)]
+    assert [each["because"] for each in studio["limits"]][-1] == "edits are dark"
+    assert studio["fields"][0] == {"name": "text", "required": True, "shortest": 2, "longest": 5, "unit": "characters"}
+
+
+def test_a_price_that_hangs_on_numbers_is_carried_as_a_formula() -> None:
+    """No value has a price of its own then; each offer has the base."""
+    studio = rich_catalog()["models"][0]
+    assert studio["price"]["each"] == "outputs"
+    assert {(each["credits"], each["credits_vary"]) for each in values(studio, "tone").values()} == {(None, True)}
+    assert [each["credits"] for each in studio["offers"]] == [2, 4, 3, None, 2.5, 1]
+    assert [each["regular"] for each in studio["offers"]] == [None, None, None, None, None, 3]
+
+
+def test_a_combination_holds_only_what_is_there() -> None:
+    """An offer leaves out an option that does not exist with the rest."""
+    studio = rich_catalog()["models"][0]
+    assert studio["offers"][4]["select"] == {"tone": "light", "mode": "new"}
+    assert studio["offers"][0]["select"] == {"tone": "dark", "quality": "low", "mode": "new"}
+
+
+@pytest.mark.parametrize(("grants", "closed"), [((), ["team", "beta"]), (("staff",), ["beta"]), (("team", "beta"), None)])
+def test_gates_before_conditions_are_shown_while_they_are_closed(grants: tuple[str, ...], closed: list[str] | None) -> None:
+    """A gate that is about numbers stands with its condition, and not at all where it is open."""
+    rules = rich_catalog(grants=grants)["models"][0]["gates"]
+    assert [[lock["name"] for lock in each["gates"]] for each in rules] == ([] if closed is None else [closed])
+
+
+@pytest.mark.parametrize(
+    ("at", "models", "badges", "until"),
+    [
+        ("2026-01-01", ["studio", "sketch"], 1, SUMMER),
+        ("2026-05-31T23:59:59Z", ["studio", "sketch"], 1, SUMMER),
+        (SUMMER, ["studio", "sketch"], 1, WINTER),
+        ("2026-11-30T23:59:59Z", ["studio", "sketch"], 1, WINTER),
+        (WINTER, ["sketch"], 0, None),
+    ],
+)
+def test_a_catalog_is_of_a_moment(at: str, models: list[str], badges: int, until: str | None) -> None:
+    """It shows what is sold then, and says when it changes by itself."""
+    found = rich_catalog(at)
+    assert [each["id"] for each in found["models"]] == models
+    assert sum(len(each["badges"]) for each in found["models"]) == badges
+    assert found["until"] == until
+
+
+def test_a_digest_is_of_a_moment() -> None:
+    """It stays while nothing changes, and is another one afterwards."""
+    assert rich_catalog("2026-01-01")["digest"] == rich_catalog("2026-05-31")["digest"] != rich_catalog(SUMMER)["digest"]
+
+
+def test_a_badge_comes_and_goes() -> None:
+    """A badge is shown from its first moment until its last, and its moments are moments of the catalog."""
+    model = replace(rich().models["sketch"], badges=(Badge("Soon", None, SUMMER, WINTER),))
+    rules = Rules(replace(rich(), models={"sketch": model}))
+    shown = {at: rules.catalog(at=at) for at in ("2026-05-31T23:59:59Z", SUMMER, WINTER)}
+    assert [len(each["models"][0]["badges"]) for each in shown.values()] == [0, 1, 0]
+    assert [each["until"] for each in shown.values()] == [SUMMER, WINTER, None]
+
+
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        (None, "these rules change with time; pass the moment as `at`"),
+        ("soon", "'soon' is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
+        (5, "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),
+    ],
+)
+def test_a_catalog_that_changes_needs_a_moment(at: Any, message: str) -> None:
+    """Without one, or with one that cannot be read, a programmer is told."""
+    with pytest.raises(ValueError, match=message) as error:
+        rich_catalog(at)
+    assert isinstance(error.value, ImgrulesError)
+
+
+def test_a_catalog_that_does_not_change_needs_none(rules: Rules) -> None:
+    """Rules without dates answer the same at any moment."""
+    assert rules.catalog(at="2026-01-01") == rules.catalog()
+    assert rules.catalog()["until"] is None
+    with pytest.raises(ValueError, match="no moment"):
+        rules.catalog(at="soon")
+
+
+@pytest.mark.parametrize("at", ["2026-01-01", NOW])
+@pytest.mark.parametrize("grants", [(), ("team",), ("team", "beta")])
+def test_every_offer_agrees_with_decide(at: str, grants: tuple[str, ...]) -> None:
+    """An offer without its computed words is allowed, locked or priced exactly as it is shown."""
+    rules, references = Rules(replace_formula(rich())), {"new": [], "edit": ["a"]}
+    for offer in rules.catalog(grants, None, at)["models"][0]["offers"]:
+        picked = {name: each for name, each in offer["select"].items() if name != "mode"}
+        selection = {"model": "studio", "references": references[offer["select"]["mode"]], **picked}
+        decision = rules.decide(selection, grants, None, at).as_dict()
+        assert (decision["status"], decision["gates"]) == (offer["status"], offer["gates"])
+        assert (decision["credits"], decision["regular"]) == (offer["credits"], offer["regular"])
+
+
+def replace_formula(table: Table) -> Table:
+    """Answer a table whose combinations have their prices themselves."""
+    studio = table.models["studio"]
+    changes = tuple(replace(each, model=replace(each.model, price=None)) for each in studio.changes)
+    return replace(table, models={**table.models, "studio": replace(studio, price=None, changes=changes)})

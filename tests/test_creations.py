@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Never
 
@@ -15,6 +16,8 @@ from imgrules import ImgrulesError, Repair, Rules, Status, load
 from imgrules.compiler.build import build_texts
 from imgrules.creations import Creation, Outcome, regenerate
 from imgrules.engine.table import Result
+from tests.engine.rich import NOW, SOUND, table
+from tests.engine.test_cases import FILES, document, rules_of
 
 MAIN, THUMB = "https://cdn.example/a.png", "https://cdn.example/a-small.png"
 READY = {"status": "ready", "main_url": MAIN, "thumbnail_url": THUMB, "artifacts": []}
@@ -452,3 +455,128 @@ body: {steps: {by: [mode], table: {fast: 4, best: 28}}}
     decision = regenerate(table, {**body, path: value}, {}).decision
     assert decision.status is Status.IMPOSSIBLE
     assert ("/" + path if path == "model" else path) in {each.field for each in decision.violations}
+
+
+BODIES = [
+    pytest.param(path, case, id=f"{path.stem}-{at}")
+    for path in FILES
+    for at, case in enumerate(document(path)["cases"])
+    if "body" in case["expect"]
+]
+"""Every case that sends a body: forms, lists, places in arrays, tables, computed values, dated models."""
+
+
+@pytest.mark.parametrize(("path", "case"), BODIES)
+def test_every_body_of_the_cases_is_read_back(path: Path, case: dict[str, Any]) -> None:
+    """Whatever shape a body has, the selection that is read back makes the very same body."""
+    rules, asked = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    sent = json.loads(rules.emit_json(case["select"], *asked))
+    again = rules.regenerate(sent, {}, *asked)
+    assert again.decision.status is Status.ALLOWED
+    assert again.decision.notes == ()
+    assert json.loads(rules.emit_json(again.selection, *asked)) == sent
+
+
+@pytest.mark.parametrize(("path", "case"), [each for each in BODIES if "combinations" not in str(each.id)])
+def test_a_leaf_too_many_or_too_few_is_never_overlooked(path: Path, case: dict[str, Any]) -> None:
+    """What stands in a body beside what is sent, at any depth, is refused by its path."""
+    rules, asked = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    sent = json.loads(rules.emit_json(case["select"], *asked))
+    for node in [sent, *(each for each in nodes(sent) if isinstance(each, dict))]:
+        node["unheard_of"] = None
+        again = rules.regenerate(sent, {}, *asked)
+        assert again.decision.status is Status.IMPOSSIBLE
+        assert any("unheard_of" in each.field for each in again.decision.violations)
+        del node["unheard_of"]
+    assert rules.regenerate(sent, {}, *asked).decision.status is Status.ALLOWED
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    """Answer every object and array inside a body."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inside:
+        if isinstance(each, dict | list):
+            yield each
+            yield from nodes(each)
+
+
+def other(value: Any) -> Any:
+    """Answer a value of another kind."""
+    return 5 if isinstance(value, str) else "odd"
+
+
+def replaced(body: Any) -> Iterator[Any]:
+    """Answer copies of a body in which one leaf is of another kind."""
+    inside = list(body.items()) if isinstance(body, dict) else list(enumerate(body))
+    for key, each in inside:
+        for new in replaced(each) if isinstance(each, dict | list) and each else (other(each), None, [each], {"x": each}):
+            copy = dict(body) if isinstance(body, dict) else list(body)
+            copy[key] = new
+            yield copy
+
+
+SPELLED = next(each for each in FILES if each.stem == "forms")
+
+
+def test_a_leaf_of_another_kind_is_never_taken_for_its_own() -> None:
+    """Whatever leaf of a body is of another kind, nothing that is sent afterwards is that body, and nothing raises."""
+    rules = rules_of(SPELLED)
+    full = {"model": "forms", "ratio": "2:1", "scale": 2.5, "style": "oil", "note": "x", "size": "auto", "prompt": "A fox"}
+    sent = json.loads(rules.emit_json(full))
+    tried = list(replaced(sent))
+    assert len(tried) > 50
+    for body in tried:
+        again = rules.regenerate(body, {})
+        again.decision.as_dict()
+        if again.decision.status is Status.ALLOWED:
+            assert json.loads(rules.emit_json(again.selection)) == body
+
+
+def test_a_body_is_changed_in_the_names_of_its_model() -> None:
+    """A new value for an option that is spelled otherwise is spelled so again."""
+    rules = rules_of(SPELLED)
+    sent = rules.emit({"model": "forms", "note": "sea", "ratio": "2:1"})
+    again = rules.regenerate(sent, {"canvas": "1328x1328", "note": "sky"})
+    assert again.selection["ratio"] == "2:1"
+    changed = rules.emit(again.selection)
+    assert changed["parameters"]["size"] == "1328*1328"
+    assert changed["instances"] == [{"note": "<sky>", "width": 1328, "height": 1328}]
+
+
+DATED = next(each for each in FILES if each.stem == "time")
+
+
+def test_a_body_of_yesterday_is_decided_today() -> None:
+    """What was sent while it was sold is read back, and the decision is of the moment at which it is asked."""
+    rules = rules_of(DATED)
+    sent = rules.emit({"model": "season", "quality": "draft"}, at="2026-04-01")
+    today = rules.regenerate(sent, {}, at="2026-08-01")
+    assert today.selection["model"] == "season"
+    assert [(each.code.value, each.field) for each in today.decision.violations] == [("retired", "quality")]
+    assert rules.decide(today.decision.repairs[0].apply(today.selection), at="2026-08-01").status is Status.ALLOWED
+    never = rules.regenerate(sent, {})
+    assert [(each.code.value, each.field) for each in never.decision.violations] == [("missing_field", "at")]
+    odd = rules.regenerate(sent, {}, at="soon")
+    assert [(each.code.value, each.field) for each in odd.decision.violations] == [("wrong_type", "at")]
+
+
+def test_a_rich_selection_is_made_again() -> None:
+    """Lists, numbers and other names are kept as they were given, and decided anew."""
+    rules = Rules(table())
+    picked = SOUND | {"number": 2, "references": ["a"], "styles": ("oil",), "guidance": 2.5}
+    again = rules.regenerate(picked, {"tone": "black"}, at=NOW)
+    assert again.selection == picked | {"tone": "black"}
+    assert again.decision.status is Status.ALLOWED
+    assert again.decision.select["outputs"] == 2
+
+
+@pytest.mark.parametrize(
+    "levels", [[1, 2.5, 1], [True, 2.5, True], [1, 2.5], [1, 2.5, True, True], [1.0, 2.5, True], [[1], 2.5, True]], ids=repr
+)
+def test_a_list_that_equals_another_is_not_the_same(levels: list[Any]) -> None:
+    """True is not 1 in a body, also inside a list of constants."""
+    rules = rules_of(SPELLED)
+    sent = json.loads(rules.emit_json({"model": "forms"}))
+    assert rules.regenerate(sent, {}).decision.status is Status.ALLOWED
+    sent["parameters"]["levels"] = levels
+    assert rules.regenerate(sent, {}).decision.status is Status.IMPOSSIBLE

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli import render  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.files import replace  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
-    from imgrules.engine.table import digest, dumps  # noqa: PLC0415
+    from imgrules.engine.document import digest, dumps  # noqa: PLC0415
 
     built = build(folder(args.folder or args.rules))
     if built.report.diagnostics:

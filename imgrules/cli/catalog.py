@@ -3,9 +3,10 @@ Print what somebody can pick: as a table on a terminal, else as JSON.
 
   imgrules catalog
   imgrules catalog --grant member --language de
+  imgrules catalog --at 2027-01-01
   imgrules catalog --format json > catalog.json
 
-Exits with 1 if a broken file is left out.
+Models that are retired, or not there yet, are left out. Exits with 1 if a broken file is left out.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from imgrules.catalog import Catalog, OptionOffer, ValueOffer, offers
-from imgrules.cli.decide import credit_words
+from imgrules.catalog import Catalog, ModelOffer, offers
+from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.engine.table import plain
+from imgrules.cli.words import number_words, row
+from imgrules.engine.document import plain
+from imgrules.engine.table import Formula, Line
 from imgrules.engine.wording import printable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_grants(parser)
+    moments.add_at(parser)
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), help="default: text on a terminal, else json")
@@ -34,31 +38,65 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the catalog for some grants."""
+    at = moments.asked(args)
     rules, whole = open_rules(args.rules)
-    catalog = offers(rules.table, args.grant, args.language)
+    catalog = offers(rules.table, args.grant, args.language, at)
     wanted = args.format or ("text" if sys.stdout.isatty() else "json")
     if wanted == "json":
         print(json.dumps(plain(catalog), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(catalog, Style(sys.stdout, args.color))))
+        print("\n".join(_lines(catalog, at, Style(sys.stdout, args.color))))
     return int(not whole)
 
 
-def _lines(catalog: Catalog, style: Style) -> Iterator[str]:
+def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
         badges = "".join(f" [{printable(each.text)}]" for each in model.badges)
         yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
-        wide = max((len(each.label) for each in model.options), default=0)
-        yield from (f"  {printable(each.label).ljust(wide)}  {_values(each, style)}" for each in model.options)
+        rows = [(each.label, row(each, style)) for each in model.options]
+        rows += [("credits", each) for each in _price(model)]
+        rows += [("limits", each) for each in _reasons(model)]
+        wide = max((len(label) for label, _ in rows), default=0)
+        yield from (f"  {printable(label).ljust(wide)}  {said}" for label, said in rows)
+    if catalog.until is not None:
+        yield moments.line(at, catalog.until, style)
 
 
-def _values(option: OptionOffer, style: Style) -> str:
-    return style("dim", " · ").join(_value(each, each.name == option.default, style) for each in option.values)
+def _price(model: ModelOffer) -> Iterator[str]:
+    """Answer what is known of the price where no value shows one."""
+    shown = any(value.credits is not None for option in model.options for value in option.values)
+    known = sorted({each.credits for each in model.offers if each.credits is not None})
+    if shown or not (known or model.price):
+        return
+    base = " to ".join(dict.fromkeys(map(number_words, (known[0], known[-1])))) if known else "unknown"
+    or_not = ", or unknown" if known and any(each.credits is None for each in model.offers) else ""
+    labels = {each.name: printable(each.label) for each in model.options}
+    yield base + or_not + _regularly(model) + ("" if model.price is None else _parts(model.price, labels))
 
 
-def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  it marks one value of a row
-    name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
-    price = "" if value.credits is None else f", {credit_words(value.credits)}"
-    locks = "".join(f" {style('warning', f'[{printable(each.label)}]')}" for each in value.gates)
-    badges = "".join(f" [{printable(each.text)}]" for each in value.badges)
-    return name + price + (", default" if default else "") + locks + badges
+def _regularly(model: ModelOffer) -> str:
+    """Answer what is paid when no promotion runs, or nothing where none does."""
+    regular = sorted({each.regular for each in model.offers if each.regular is not None})
+    return f" (regularly {' to '.join(dict.fromkeys(map(number_words, (regular[0], regular[-1]))))})" if regular else ""
+
+
+def _reasons(model: ModelOffer) -> Iterator[str]:
+    """Answer on one line what the limits say, where they say it."""
+    said = dict.fromkeys(printable(each.because) for each in model.limits if each.because is not None)
+    if said:
+        yield " · ".join(said)
+
+
+def _parts(formula: Formula, labels: Mapping[str, str]) -> str:
+    times = f"a factor for {_names(formula.times, labels)}" if formula.times else ""
+    plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
+    added = " and ".join(filter(None, (times, plus)))
+    each = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
+    return (f", with {added}" if added else "") + each
+
+
+def _names(lines: tuple[Line, ...], labels: Mapping[str, str]) -> str:
+    asked = [name for line in lines for name in (*(each.name for each in line.when), *(line.lookup.by if line.lookup else ()))]
+    said = dict.fromkeys((*asked, *(line.per for line in lines if line.per)))
+    names = [labels.get(each, each) for each in said]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "all"

@@ -4,6 +4,7 @@ Read the rules, say every mistake with its place, and run the examples.
   imgrules check                        rules/ here, or the packaged rules
   imgrules check my-rules --format json
   imgrules check --fail-on warning      for a strict pipeline
+  imgrules check --at 2027-01-01        what will be over or stale by then
 
 Exits with 1 if there is an error, and with 2 if there is nothing to check.
 """
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from imgrules.cli import moments
 from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.style import Style, add_color
 
@@ -22,6 +24,7 @@ from imgrules.cli.style import Style, add_color
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_folder(parser)
+    moments.add_at(parser, "the moment by which rules may be over or stale")
     parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="how mistakes are shown")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
     add_color(parser)
@@ -32,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli import render  # noqa: PLC0415  only this command pays for the compiler
     from imgrules.compiler.build import build  # noqa: PLC0415
 
-    report = build(folder(args.folder or args.rules), _progress()).report
+    at = moments.asked(args)
+    report = build(folder(args.folder or args.rules), _progress(), at).report
     style = Style(sys.stdout, args.color)
     shown = {
         "text": lambda: render.text(report, style),

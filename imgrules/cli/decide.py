@@ -1,10 +1,14 @@
 """
-Say whether a selection may be made, what it costs, and why not.
+Say whether a selection may be made, what it costs, and why not; where options are missing, what is still open.
 
   imgrules decide gpt-image-2 --ratio 1:1 --quality high
   imgrules decide gpt-image-2 --ratio 1:1 --quality high --grant member
   imgrules decide gpt-image-2 --set ratio=1:1 --set quality=low --format json
+  imgrules decide gpt-image-2 --ratio 1:1 --quality low --at 2027-01-01 --language de
+  imgrules decide MODEL --set outputs=2 --set references=a.png --set references=b.png
 
+An option of numbers takes `--set outputs=2` as a number; an option that takes a list is named once for each entry,
+or as `--set 'references=["a.png", "b.png"]'`; `--set references=` is an empty list.
 Exits with 1 if the selection is locked or impossible.
 """
 
@@ -13,13 +17,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from imgrules.catalog import OptionOffer
+from imgrules.choices import choices
+from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
+from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decide import Decision, Status
-from imgrules.engine.table import Credits
-from imgrules.engine.wording import printable, shown
+from imgrules.engine.document import plain
+from imgrules.engine.names import MODEL
+from imgrules.engine.repair import Repair
+from imgrules.engine.wording import printable, quoted, shown
 
 _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "error"}
 
@@ -27,6 +37,7 @@ _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_selection(parser)
+    parser.add_argument("--language", metavar="L", help="the language of sentences and labels (default: the author's first)")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the decision is shown")
     add_color(parser)
@@ -34,37 +45,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Decide a selection and print the decision."""
+    at = moments.asked(args)
     rules, _ = open_rules(args.rules, args.model)
-    decision = rules.decide(selection(args), args.grant)
+    picked = selection(args, rules.table, at)
+    decision = rules.decide(picked, args.grant, args.language, at)
+    still_open = choices(rules.table, picked, args.grant, args.language, at)
     if args.format == "json":
-        print(json.dumps(decision.as_dict(), ensure_ascii=False))
+        print(json.dumps({**decision.as_dict(), "open": plain(still_open)}, ensure_ascii=False))
     else:
-        print("\n".join(lines(decision, Style(sys.stdout, args.color))))
+        dated = moments.matters(rules.table, decision.model, args.model)
+        print("\n".join(lines(decision, Style(sys.stdout, args.color), still_open, dated=dated)))
     return int(decision.status is not Status.ALLOWED)
 
 
-def lines(decision: Decision, style: Style) -> Iterator[str]:
-    """Answer a decision for people: the answer, what was understood, every reason, the nearest repairs."""
-    understood = ", ".join(
-        f"{printable(name)} {printable(shown(value))}" for name, value in decision.select.items() if name != "model"
-    )
-    price = "" if decision.status is Status.IMPOSSIBLE else f": {credit_words(decision.credits)}"
-    head = " ".join(filter(None, (decision.model, understood)))
-    yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{price}".rstrip()
+def lines(decision: Decision, style: Style, still_open: Iterable[OptionOffer] = (), *, dated: bool) -> Iterator[str]:
+    """Answer a decision for people: the answer, what was understood, every reason, what is open, the nearest repairs."""
+    head = " ".join(filter(None, (decision.model, picked_words(decision.select, leave=MODEL))))
+    yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
         yield f"  {printable(lock.label)} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
     for each in decision.violations:
         yield f"  {style('note', each.code.value)}  {printable(each.message)}"
+    for option in still_open:
+        yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style)}"
     for repair in decision.repairs:
-        changes = [
-            *(f"{name}={value}" for name, value in repair.set.items()),
-            *(f"no {printable(shown(name))}" for name in repair.remove),
-        ]
-        yield f"  {style('dim', 'would do:')} {', '.join(changes)}"
+        yield f"  {style('dim', 'would do:')} {', '.join(_changes(repair))}"
+    for note in decision.notes:
+        yield f"  {style('note', note.code.value)}  {printable(note.message)}"
+    if dated:
+        yield f"  {moments.line(decision.at, None, style)}"
 
 
-def credit_words(credits_: Credits | None) -> str:
-    """Answer a price in words; what is unknown is never called free."""
-    if credits_ is None:
-        return "credits unknown"
-    return f"{credits_} credit" + ("" if credits_ == 1 else "s")
+def _price(decision: Decision) -> str:
+    if decision.status is Status.IMPOSSIBLE:
+        return ""
+    regular = "" if decision.regular is None else f", regularly {number_words(decision.regular)}"
+    return f": {amount_words(decision.credits)}{regular}"
+
+
+def _changes(repair: Repair) -> Iterator[str]:
+    yield from (f"{name}={_typed(value)}" for name, value in repair.set.items())
+    yield from (f"no {printable(str(shown(name))) or quoted('')}" for name in repair.remove)
+
+
+def _typed(value: object) -> str:
+    """Answer a value as `--set` takes it."""
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return printable(json.dumps(value, ensure_ascii=False))
+    return value_words(value)

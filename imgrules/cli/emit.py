@@ -3,7 +3,9 @@ Print the body of `POST /creations` for a selection, as JSON.
 
   imgrules emit gpt-image-2 --ratio 1:1 --quality high --grant member --prompt "A red fox" --language en
 
-A refusal goes to standard error, with exit code 1.
+  imgrules emit MODEL --set outputs=2 --set references=a.png --set references=b.png --prompt "A red fox" --language en
+
+A refusal goes to standard error, in the language of the creation as far as it is written, with exit code 1.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import json
 import sys
 
+from imgrules.cli import moments
 from imgrules.cli.decide import lines
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
@@ -30,11 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Emit a selection, or say why not."""
+    at = moments.asked(args)
     rules, _ = open_rules(args.rules, args.model)
+    picked = selection(args, rules.table, at, ("prompt", "language"))
     try:
-        body = rules.emit(selection(args, ("prompt", "language")), args.grant)
+        body = rules.emit(picked, args.grant, args.language, at)
     except Refused as refusal:
-        print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color))), file=sys.stderr)
+        dated = moments.matters(rules.table, refusal.decision.model, args.model)
+        print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color), dated=dated)), file=sys.stderr)
         return 1
     print(json.dumps(body, ensure_ascii=False))
     return 0

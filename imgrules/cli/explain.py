@@ -4,6 +4,7 @@ Print the page of a code: what it is, why it matters, what to avoid and what to 
   imgrules explain IR201
   imgrules explain unknown-gate
   imgrules explain                list every code
+  imgrules explain messages       list the sentences of refusals, for the translators of _messages.yaml
 """
 
 from __future__ import annotations
@@ -12,17 +13,23 @@ import argparse
 import json
 
 from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.sentences import ENGLISH, PLACES
 from imgrules.engine.wording import did_you_mean, nearest, quoted
+
+MESSAGES = "messages"
+"""The word that lists sentences in place of codes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code")
+    parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code, or `messages`")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the page is shown")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one page, or the list of all."""
+    """Print one page, or a list."""
+    if args.code == MESSAGES:
+        return _messages(args.format)
     from imgrules.compiler.codes import ALL  # noqa: PLC0415  only this command pays for the compiler
 
     chosen = [each for each in ALL if args.code is None or args.code.casefold() in (each.id.casefold(), each.name)]
@@ -37,4 +44,16 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(f"{each.id}  {each.severity.value:7}  {each.name:24}  {each.summary}" for each in chosen))
     else:
         print(f"{chosen[0].id} {chosen[0].name} ({chosen[0].severity.value})\n\n{chosen[0].page.strip()}")
+    return 0
+
+
+def _messages(wanted: str) -> int:
+    """Print every sentence by its name; what stands in braces is filled in."""
+    if wanted == "json":
+        sentences = [{"name": name, "text": text, "places": sorted(PLACES[name])} for name, text in ENGLISH.items()]
+        print(json.dumps(sentences, ensure_ascii=False, indent=2))
+        return 0
+    wide = max(map(len, ENGLISH))
+    for name, text in ENGLISH.items():
+        print(f"{name.ljust(wide)}  {text}")
     return 0

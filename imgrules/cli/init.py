@@ -3,8 +3,11 @@ Write a new model file with blanks to fill; `imgrules check` names every blank t
 
   imgrules init flux-2
   imgrules init flux-2 --rules my-rules
+  imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices
+  imgrules init --list                      what the cookbook has
 
-A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it.
+A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, or the
+cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written into the new file.
 """
 
 from __future__ import annotations
@@ -12,60 +15,116 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imgrules.cli import cookbook
 from imgrules.cli.rules import HERE
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.wording import quoted
-from imgrules.rules import packaged
 
 if TYPE_CHECKING:
-    from imgrules.compiler.spec import SharedSpec
+    from imgrules.compiler.shared_spec import SharedSpec
+
+
+_REFUSED = "take it out of `refused` in _shared.yaml, or choose another name"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("model", metavar="MODEL", help="the public id of the new model, which becomes the name of its file")
+    parser.add_argument(
+        "model", metavar="MODEL", nargs="?", help="the public id of the new model, which becomes the name of its file"
+    )
+    parser.add_argument("--like", metavar="NAME", help="the file of the cookbook to start from")
+    parser.add_argument("--list", action="store_true", help="list the cookbook, and write nothing")
     parser.add_argument("--rules", type=Path, metavar="DIR", default=HERE, help="the folder of rules (default: rules/)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the outcome is shown")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file, and the shared one where there is none."""
-    from imgrules.compiler.build import SHARED, read_shared  # noqa: PLC0415  only this command pays for the compiler
-    from imgrules.compiler.spec import MODEL_ID, PATTERNS  # noqa: PLC0415
+    if args.list:
+        return _list(args.format)
+    if args.model is None:
+        raise ImgrulesError("name the new model, such as `imgrules init my-model`, or list the cookbook with --list")
+    path = _path(args)
+    if args.like is not None and args.like not in cookbook.names():
+        raise ImgrulesError(cookbook.unknown(args.like))
+    written = _with_shared(path, args.like)
+    text = _text(path, args.like)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    left = [] if args.like is None else list(_left(path, text))
+    if args.format == "json":
+        print(json.dumps({"written": [str(each) for each in written], "left": left}, ensure_ascii=False))
+    else:
+        print("".join(f"wrote {each}\n" for each in written) + f"fill the blanks, then run `imgrules check {args.rules}`")
+        for each in left:
+            print(f"imgrules: besides the blank, {each}", file=sys.stderr)
+    return 0
+
+
+def _list(wanted: str) -> int:
+    known = cookbook.names()
+    if wanted == "json":
+        print(json.dumps([{"name": each, "about": cookbook.about(each)} for each in known], ensure_ascii=False, indent=2))
+    else:
+        wide = max(map(len, known), default=0)
+        print("".join(f"{each.ljust(wide)}  {cookbook.about(each)}\n" for each in known), end="")
+    return 0
+
+
+def _path(args: argparse.Namespace) -> Path:
+    from imgrules.compiler.words import MODEL_ID, PATTERNS  # noqa: PLC0415  only this command pays for the compiler
 
     model = args.model.removesuffix(".yaml")
     if not re.fullmatch(MODEL_ID, model):
         raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
-    path, shared_path = args.rules / f"{model}.yaml", args.rules / f"{SHARED}.yaml"
+    path: Path = args.rules / f"{model}.yaml"
     if path.exists():
         raise ImgrulesError(f"{path} exists already, and is left as it is")
-    written = [path]
-    args.rules.mkdir(parents=True, exist_ok=True)
-    if not shared_path.exists():
-        text = (_packaged_folder() / shared_path.name).read_text(encoding="utf-8")
-        # The order of the packaged models says nothing about a new rule set.
-        shared_path.write_text(re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text), encoding="utf-8", newline="\n")
-        written.append(shared_path)
-    shared = read_shared(shared_path)
+    return path
+
+
+def _with_shared(path: Path, like: str | None) -> list[Path]:
+    """Write the shared file where there is none, and answer every file that is written for a model."""
+    from imgrules.compiler.build import SHARED  # noqa: PLC0415  as above
+
+    shared = path.with_name(f"{SHARED}.yaml")
+    if shared.exists():
+        return [path]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = cookbook.packaged_shared_text() if like is None else cookbook.shared_text()
+    shared.write_text(text, encoding="utf-8", newline="\n")
+    return [path, shared]
+
+
+def _text(path: Path, like: str | None) -> str:
+    from imgrules.compiler.build import SHARED, read_shared  # noqa: PLC0415  as above
+
+    place = path.with_name(f"{SHARED}.yaml")
+    shared = read_shared(place)
     if not shared.types:
-        raise ImgrulesError(f"{shared_path} declares no type that a model could have")
-    text = "\n".join(_template(shared)) + "\n"
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    if args.format == "json":
-        print(json.dumps({"written": [str(each) for each in written]}))
-    else:
-        print("".join(f"wrote {each}\n" for each in written) + f"fill the blanks, then run `imgrules check {args.rules}`")
-    return 0
+        raise ImgrulesError(f"{place} declares no type that a model could have")
+    if like is None:
+        return "\n".join(_template(shared)) + "\n"
+    return cookbook.like(like, shared, (each.stem for each in (*path.parent.glob("*.yaml"), path)))
 
 
-def _packaged_folder() -> Path:
-    place = packaged()
-    return place.parent if place.is_file() else place
+def _left(path: Path, text: str) -> Iterator[str]:
+    """Answer what `check` will find in a file of the cookbook once its blank is filled."""
+    from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
+    from imgrules.compiler.checks import name_taken  # noqa: PLC0415
+    from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415
+
+    texts = {each.stem: each.read_bytes().decode("utf-8", "replace") for each in path.parent.glob("*.yaml") if each.is_file()}
+    filled = re.sub(r"(?m)^name: +#", "name: x #", text)
+    for each in build_texts({**texts, path.stem: filled}).report.diagnostics:
+        if each.spot.file == path.name and each.code.severity is Severity.ERROR:
+            hint = _REFUSED if each.code is name_taken.CODE else each.hint
+            yield f"{path}:{each.spot.start.line}: {each.message}" + (f" ({hint})" if hint else "")
 
 
 def _template(shared: SharedSpec) -> Iterator[str]:

@@ -24,10 +24,11 @@ COMMANDS = {
     "decide": "say whether a selection may be made and what it costs",
     "emit": "print the request body of a selection",
     "catalog": "print what somebody can pick",
+    "calendar": "say what changes next: prices, values, gates, badges and names",
     "build": "compile the rules into one table",
     "schema": "write the JSON Schemas, or prove that they are fresh",
-    "explain": "print the page of a code, such as IR201",
-    "init": "write a new model file with blanks to fill",
+    "explain": "print the page of a code, such as IR201, or list codes or messages",
+    "init": "write a new model file, with blanks to fill or like one of the cookbook",
     "completion": "print the completion script of a shell",
 }
 """Each command with its one line of help; its module has the same name."""
@@ -48,8 +49,11 @@ class Parser(argparse.ArgumentParser):
         if wrong:
             meant = nearest(wrong[1], re.findall(r"[\w-]+", wrong[2]))
         else:
-            stray = re.search(r"unrecognized arguments: (--[\w-]+)", message)
-            meant = nearest(stray[1], re.findall(r"--[\w-]+", self.format_help())) if stray else None
+            stray = re.search(r"unrecognized arguments: (--([\w-]+))(?:[= ]([^- ]\S*))?", message)
+            known = re.findall(r"--[\w-]+", self.format_help()) if stray else []
+            meant = nearest(stray[1], known) if stray else None
+            if stray and not meant and "--set" in known:
+                meant = f"--set {stray[2].replace('-', '_')}={stray[3] or 'VALUE'}"
         return f"\n  did you mean `{meant}`?" if meant else ""
 
 

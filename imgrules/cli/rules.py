@@ -1,12 +1,16 @@
-"""Which rules a command works on, and how a selection is read from its arguments."""
+"""Which rules a command works on, and which arguments make a selection."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
+from imgrules.cli.moments import add_at
+from imgrules.cli.selection import read
 from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.table import Table
 from imgrules.rules import Rules, load, packaged
 
 HERE = Path("rules")
@@ -27,8 +31,16 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", metavar="MODEL", help="the public id of a model, which is the name of its file")
     parser.add_argument("--ratio", metavar="R", help="short for --set ratio=R")
     parser.add_argument("--quality", metavar="Q", help="short for --set quality=Q")
-    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="any option or field, as text")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="any option or field: a number where the option takes one, else text; "
+        'repeated for each entry of a list, or `NAME=["a", "b"]`; `NAME=` is an empty list',
+    )
     add_grants(parser)
+    add_at(parser)
 
 
 def add_grants(parser: argparse.ArgumentParser) -> None:
@@ -46,12 +58,24 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def folder(given: Path | None) -> Path:
-    """Answer the folder that is given, else rules/ here, else the packaged one, which is then said."""
+    """
+    Answer the folder that is given, else rules/ here, else the packaged one, which is then said.
+
+    Raises:
+        ImgrulesError: a rule file is given.
+
+    """
+    _refuse_a_rule_file(given, "this takes its folder: `{folder}`")
     if given is not None or HERE.is_dir():
         return given or HERE
     found = packaged()
     print("imgrules: there is no folder `rules` here, so these are the packaged rules", file=sys.stderr)
     return found.parent if found.is_file() else found
+
+
+def _refuse_a_rule_file(given: Path | None, hint: str) -> None:
+    if given is not None and given.suffix in {".yaml", ".yml"} and given.is_file():
+        raise ImgrulesError(f"{given} is a file; {hint.format(folder=given.parent)}")
 
 
 def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, bool]:
@@ -62,6 +86,7 @@ def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, boo
         ImgrulesError: nothing can be read, or the file of the model that is asked for is broken.
 
     """
+    _refuse_a_rule_file(given, "--rules takes its folder: `--rules {folder}`")
     path = given or (HERE if HERE.is_dir() else packaged())
     if not path.is_dir():
         return load(path), True
@@ -78,23 +103,18 @@ def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, boo
     return Rules(built.table), not broken
 
 
-def selection(args: argparse.Namespace, extra: tuple[str, ...] = ()) -> dict[str, str]:
+def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
-    Answer the selection that the arguments make.
+    Answer the selection that the arguments make of a table's options.
 
     Raises:
-        ImgrulesError: a `--set` has no `=`, or a name is given twice.
+        ImgrulesError: a `--set` has no `=`, or a name is given twice that takes one value.
 
     """
-    picked = {"model": str(args.model)}
     named = [(each, getattr(args, each)) for each in ("ratio", "quality", *extra) if getattr(args, each) is not None]
     for each in args.set:
         name, equals, value = each.partition("=")
         if not equals:
             raise ImgrulesError(f"--set takes NAME=VALUE, and `{each}` has no `=`")
         named.append((name, value))
-    for name, value in named:
-        if name in picked:
-            raise ImgrulesError(f"`{name}` is given twice")
-        picked[name] = value
-    return picked
+    return read(table, str(args.model), moment, named)

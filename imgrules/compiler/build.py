@@ -32,15 +32,21 @@ from imgrules.compiler.diagnostics import (
 from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
 from imgrules.compiler.lower import lower
 from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.spec import MODEL_ID, PATTERNS, ModelSpec, SharedSpec
+from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.syntax import Tree, parse
 from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
+from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
 from imgrules.engine.errors import RulesError
 from imgrules.engine.table import Table
 from imgrules.engine.wording import quoted
 
 SHARED = "_shared"
+MESSAGES = "_messages"
+_KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
+"""What a file is by its stem; any other is a model."""
+
 _NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
 
 
@@ -59,13 +65,15 @@ class _File:
     stem: str
     source: Source
     tree: Tree | None = None
-    spec: SharedSpec | ModelSpec | None = None
+    spec: Closed | None = None
     findings: tuple[Finding, ...] = ()
 
 
-def build(folder: FilePath, progress: Callable[[int, int], None] | None = None) -> Build:
+def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, today: str | None = None) -> Build:
     """
     Answer the table and the report of a folder; `progress` is told how many of how many files are read.
+
+    With the moment of `today`, the report names what is over or stale by then.
 
     Raises:
         RulesError: there is no such folder, or no rule file in it.
@@ -77,16 +85,17 @@ def build(folder: FilePath, progress: Callable[[int, int], None] | None = None) 
         files.append(_read(path))
         if progress is not None:
             progress(count, len(paths))
-    return build_files(files, folder)
+    return build_files(files, folder, today)
 
 
-def build_texts(texts: Mapping[str, str]) -> Build:
+def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     """Answer the same for texts by the stem of their file name; nothing is read from a disk."""
-    stems = sorted(texts, key=lambda each: (each != SHARED, each))
-    return build_files([_understand(each, f"{each}.yaml", texts[each].encode("utf-8", "surrogatepass")) for each in stems])
+    stems = sorted(texts, key=lambda each: (each not in _KINDS, each != SHARED, each))
+    files = [_understand(each, f"{each}.yaml", texts[each].encode("utf-8", "surrogatepass")) for each in stems]
+    return build_files(files, today=today)
 
 
-def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
+def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
         files = [
@@ -96,7 +105,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath()) -> Build:
             *files,
         ]
     by_stem = {each.stem: each for each in files}
-    rules = _rule_set(by_stem)
+    rules = _rule_set(by_stem, today)
     findings = [(each.stem, one) for each in files for one in each.findings]
     table, examples = None, 0
     if rules is not None:
@@ -128,11 +137,11 @@ def _rule_files(folder: FilePath) -> list[FilePath]:
     except OSError as error:
         raise RulesError(f"{folder} cannot be read as a folder of rules: {error.strerror}") from error
     rules = [
-        each for each in paths if each.suffix.lower() in {".yaml", ".yml"} and (each.stem == SHARED or each.name[0] != "_")
+        each for each in paths if each.suffix.lower() in {".yaml", ".yml"} and (each.stem in _KINDS or each.name[0] != "_")
     ]
-    if not any(each.stem != SHARED for each in rules):
+    if not any(each.stem not in _KINDS for each in rules):
         raise RulesError(f"{folder} holds no model file; `imgrules init MODEL` writes one")
-    return sorted(rules, key=lambda each: (each.stem != SHARED, each.name))
+    return sorted(rules, key=lambda each: (each.stem not in _KINDS, each.stem != SHARED, each.name))
 
 
 def _read(path: FilePath) -> _File:
@@ -154,7 +163,7 @@ def _broken(stem: str, name: str, code: Code, message: str, hint: str = "") -> _
 
 def _understand(stem: str, name: str, raw: bytes) -> _File:
     source, findings = decode(name, raw)
-    if stem != SHARED and not re.fullmatch(MODEL_ID, stem):
+    if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
         better = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
         hint = f"rename it to {better}.yaml" if re.fullmatch(MODEL_ID, better) else PATTERNS[MODEL_ID]
         findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
@@ -163,11 +172,11 @@ def _understand(stem: str, name: str, raw: bytes) -> _File:
     tree, slips = parse(source)
     if tree is None:
         return _File(stem, source, findings=slips)
-    spec, mistakes = bind(tree, SharedSpec) if stem == SHARED else bind(tree, ModelSpec)
+    spec, mistakes = bind(tree, _KINDS.get(stem, ModelSpec))
     return _File(stem, source, tree, spec, (*slips, *mistakes))
 
 
-def _rule_set(files: Mapping[str, _File]) -> RuleSet | None:
+def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
     shared = files[SHARED].spec
     if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
         return None
@@ -175,7 +184,9 @@ def _rule_set(files: Mapping[str, _File]) -> RuleSet | None:
     stems = sorted(files, key=lambda each: (listed.get(each, len(listed)), each))
     models = {each: files[each].spec for each in stems}
     sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
-    return RuleSet(shared, sound, frozenset(files) - {SHARED})
+    said = files[MESSAGES].spec if MESSAGES in files else None
+    messages = said.messages if isinstance(said, MessagesSpec) else {}
+    return RuleSet(shared, sound, frozenset(files) - set(_KINDS), messages, today)
 
 
 def _has_errors(file: _File) -> bool:
@@ -183,7 +194,7 @@ def _has_errors(file: _File) -> bool:
 
 
 def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
-    if SHARED in broken:
+    if not broken.isdisjoint(_KINDS):
         return None, []
     sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
     table = lower(sound)
@@ -191,7 +202,7 @@ def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
-    if table is None or SHARED in broken:
+    if table is None or not broken.isdisjoint(_KINDS):
         return None
     return replace(table, models={name: each for name, each in table.models.items() if name not in broken})
 

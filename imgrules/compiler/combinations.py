@@ -1,52 +1,145 @@
-"""Which combinations a model offers, and what each costs: what checks and lowering both have to know."""
+"""Which combinations of listed options a model offers, and what each costs: what checks and lowering both have to know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
 
-from imgrules.compiler.rule_set import any_of, in_table, values_of, wire_tables
-from imgrules.compiler.spec import LimitSpec, ModelSpec, PriceTableSpec
+from imgrules.compiler.diagnostics import Path
+from imgrules.compiler.eras import Era
+from imgrules.compiler.meaning import limits, lookup, options
+from imgrules.compiler.rule_set import in_table, is_listed, loose_options, values_of, wire_tables
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
+from imgrules.compiler.words import PriceTableSpec
+from imgrules.engine.picks import holds, keeps
+from imgrules.engine.table import Condition, Limit, Lookup, Model, Option
 
 MOST = 10_000
 """So many combinations of values a model may have; more are not multiplied out."""
 
+Picked = Mapping[str, str]
+Price = int | Decimal | str | None
+
+
+def skeleton(name: str, era: Era, kind: TypeSpec) -> Model:
+    """Answer a model with its options and limits, and no combination yet."""
+    spec = era.spec
+    return Model(name, spec.name, spec.type, options(spec, kind, era.values), (), (), limits=tuple(limits(spec)))
+
 
 def count(spec: ModelSpec) -> int:
-    """Answer how many combinations the values of all options multiply to, limits left aside."""
-    return prod(len(values_of(each)) for each in spec.options.values())
+    """Answer how many combinations the listed options multiply to, limits left aside."""
+    loose = loose_options(spec)
+    bound = (each for name, each in spec.options.items() if is_listed(each) and name not in loose)
+    return prod(len(values_of(each)) + may_lack(each) for each in bound)
 
 
-def combinations(spec: ModelSpec) -> Iterator[dict[str, str]]:
+def may_lack(spec: OptionSpec) -> bool:
+    """Answer whether a combination may have no value of an option."""
+    return bool(spec.optional or spec.when is not None or spec.of is not None)
+
+
+def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Answer every combination that no limit rules out and that can be sent, in author's order."""
-    tables = wire_tables(spec).values()
-    for values in product(*(values_of(each) for each in spec.options.values())):
-        picked = dict(zip(spec.options, values, strict=True))
-        kept = all(keeps(each, picked) for each in spec.limits or ())
-        if kept and all(in_table(each, picked) is not None for each in tables):
+    tables = {path: lookup(each) for path, each in wire_tables(spec).items()}
+    finite = _Finite(model, frozenset(model.axes))
+    kept = [each for each in model.limits if finite.tells(each.names)]
+    sent = [(path, each) for path, each in tables.items() if finite.tells(each.by)]
+    for values in product(*(finite.choices(model.options[each]) for each in model.axes)):
+        picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
+        there = all(finite.may_be(model.options[name], value, picked) for name, value in zip(model.axes, values, strict=True))
+        if (
+            there
+            and all(keeps(each, picked, model) for each in kept)
+            and all(_is_sent(path, each, picked) for path, each in sent)
+        ):
             yield picked
 
 
-def keeps(limit: LimitSpec, picked: Mapping[str, str]) -> bool:
-    """Answer whether a combination keeps a limit: where its `when` holds, its `only` holds and its `never` does not."""
-    if limit.when is not None and not holds(limit.when, picked):
-        return True
-    return (limit.only is None or holds(limit.only, picked)) and (limit.never is None or not holds(limit.never, picked))
+def _is_sent(path: Path, table: Lookup, picked: Picked) -> bool:
+    """Answer whether a table has no hole where a combination is; the model has to be sent always."""
+    needless = path != ("model",) and any(each not in picked for each in table.by)
+    return needless or table.find(picked) is not None
 
 
-def holds(condition: Mapping[str, str | list[str]], picked: Mapping[str, str]) -> bool:
-    """Answer whether a combination has one of the values of each option that a condition names."""
-    return all(picked.get(option) in values for option, values in any_of(condition).items())
+@dataclass(frozen=True, slots=True)
+class _Finite:
+    """What can be told of a model from its listed options alone."""
+
+    model: Model
+    axes: frozenset[str]
+
+    def tells(self, names: tuple[str, ...]) -> bool:
+        """Answer whether all these options are listed."""
+        return self.axes.issuperset(names)
+
+    def choices(self, each: Option) -> tuple[str | None, ...]:
+        """Answer the values of an option, and None where it may not be there."""
+        absent = each.optional or each.when or each.ignored or each.defaults or self._may_lack_source(each)
+        return (*each.values, None) if absent else tuple(each.values)
+
+    def may_be(self, each: Option, value: str | None, picked: Picked) -> bool:
+        """Answer whether an option may have a value, or may not be there, with the rest."""
+        if value is not None:
+            return self._holds(each.when, picked) is not False and not any(
+                self._holds(one.when, picked) for one in each.ignored
+            )
+        if each.optional or self._may_lack_source(each) or self._holds(each.when, picked) is not True:
+            return True
+        return any(self._holds(one.when, picked) is not False for one in each.ignored)
+
+    def _may_lack_source(self, each: Option, above: tuple[str, ...] = ()) -> bool:
+        """Answer whether what an option is computed from may have no number; a list and a total always have one."""
+        # Options in a circle are told by a check; here they only must not be followed for ever.
+        if each.follows is None or each.follows.total or each.name in above:
+            return False
+        found = [self.model.options[name] for name in each.follows.names if name in self.model.options]
+        return any(one.many is None and self._may_be_no_number(one, (*above, each.name)) for one in found)
+
+    def _may_be_no_number(self, one: Option, above: tuple[str, ...]) -> bool:
+        named = bool(one.size and one.values)  # a word beside sizes, such as `auto`, has no pixels
+        return bool(one.optional or one.when or one.ignored or one.defaults or named) or self._may_lack_source(one, above)
+
+    def _holds(self, condition: Condition, picked: Picked) -> bool | None:
+        """Answer whether a condition holds, or None where numbers tell."""
+        known = tuple(each for each in condition if each.name in self.axes)
+        if not holds(known, picked, self.model):
+            return False
+        return True if len(known) == len(condition) else None
 
 
-def price_of(spec: ModelSpec, picked: Mapping[str, str]) -> int | Decimal | str | None:
-    """Answer the price of a combination as it was said: of the model, of its table, or of one of its values."""
-    if isinstance(spec.credits, PriceTableSpec):
-        found: int | Decimal | str | None = in_table(spec.credits, picked)
-        return found
-    if spec.credits is not None:
-        return spec.credits
-    said = (values_of(each)[picked[option]].credits for option, each in spec.options.items())
-    return next((each for each in said if each is not None), None)
+def is_finite(limit: Limit, model: Model) -> bool:
+    """Answer whether a limit is about listed options alone."""
+    return set(limit.names) <= set(model.axes)
+
+
+def price_of(spec: ModelSpec, picked: Picked) -> Price:
+    """Answer the base price of a combination as it was said: of the model, of its table, or of one of its values."""
+    said = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
+    if said is not None:
+        return amount_of(said, picked)
+    return next((each.credits for each in _details(spec, picked) if each.credits is not None), None)
+
+
+def promoted_of(spec: ModelSpec, picked: Picked) -> Price:
+    """Answer the promotional base price of a combination, or None where there is none."""
+    if spec.promotion is not None:
+        return amount_of(spec.promotion.credits, picked)
+    return next((each.promotion.credits for each in _details(spec, picked) if each.promotion is not None), None)
+
+
+def _details(spec: ModelSpec, picked: Picked) -> Iterator[ValueSpec]:
+    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
+    for name, option in spec.options.items():
+        if name in picked and isinstance(option.values, dict) and is_listed(option):
+            yield option.values[picked[name]]
+
+
+def amount_of(said: object, picked: Picked) -> Price:
+    """Answer an amount, or what a table has for a combination."""
+    found = in_table(said, picked) if isinstance(said, PriceTableSpec) else said
+    return found if isinstance(found, int | Decimal | str) else None

@@ -7,23 +7,34 @@ It cannot fail on specs that `checks` found nothing wrong with.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.combinations import combinations, holds, price_of
-from imgrules.compiler.rule_set import RuleSet, any_of, gates_of, sends, values_of
-from imgrules.compiler.spec import (
-    UNKNOWN,
-    BadgeSpec,
-    GateSpec,
-    LimitSpec,
-    ModelSpec,
-    OptionSpec,
-    ResultSpec,
-    TypeSpec,
-    WireTableSpec,
+from imgrules.compiler.combinations import combinations, price_of, promoted_of, skeleton
+from imgrules.compiler.eras import Era, eras
+from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
+from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
+from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
+from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec, is_switch
+from imgrules.compiler.words import TableSpec
+from imgrules.engine.picks import holds
+from imgrules.engine.table import (
+    Cell,
+    Change,
+    Field,
+    Formula,
+    Gate,
+    GateRule,
+    Line,
+    Lookup,
+    Model,
+    Result,
+    Send,
+    Table,
+    Type,
 )
-from imgrules.engine.table import Badge, Cell, Credits, Field, Gate, Limit, Model, Option, Result, Send, Table, Type, Value
 
 
 def lower(rules: RuleSet) -> Table:
@@ -33,8 +44,11 @@ def lower(rules: RuleSet) -> Table:
         shared.language,
         {name: _gate(name, each) for name, each in (shared.gates or {}).items()},
         {name: _type(name, each) for name, each in shared.types.items()},
-        {name: _model(name, each, shared.types[each.type]) for name, each in rules.models.items()},
+        {name: _model(name, rules, each) for name, each in rules.models.items()},
         None if shared.result is None else _result(shared.result),
+        tuple(one for name, each in rules.models.items() for one in aliases(each.aliases, name)),
+        tuple(shared.languages or ()),
+        {language: dict(each) for language, each in rules.messages.items()},
     )
 
 
@@ -43,81 +57,113 @@ def _gate(name: str, spec: GateSpec) -> Gate:
 
 
 def _type(name: str, spec: TypeSpec) -> Type:
-    return Type(name, {each: _field(each, spec) for each in spec.fields or {}}, dict(spec.refused or {}))
+    fields = {each: _field(each, said, None) for each, said in (spec.fields or {}).items()}
+    return Type(name, fields, dict(spec.refused or {}))
 
 
-def _field(name: str, kind: TypeSpec) -> Field:
-    spec = (kind.fields or {})[name]
-    shortest, longest = (spec.text.min, spec.text.max) if spec.text else (None, None)
-    return Field(name, bool(spec.required), shortest or 0, longest)
+def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
+    required = spec.required if own is None or own.required is None else own.required
+    return Field(name, bool(required), text(spec.text if own is None or own.text is None else own.text))
 
 
-def _model(name: str, spec: ModelSpec, kind: TypeSpec) -> Model:
-    return Model(
-        name,
-        spec.name,
-        spec.type,
-        {option: _option(option, each, kind) for option, each in spec.options.items()},
-        tuple(_send(*each) for each in sends(kind, spec)),
-        tuple(_cells(spec)),
-        _badges(spec.badges),
-        tuple(_limit(each) for each in spec.limits or ()),
+def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
+    kind = rules.shared.types[spec.type]
+    whole = [(each.start, _at(name, each, kind)) for each in eras(spec, rules.shared)]
+    first = whole[0][1]
+    changed = ((now, model) for (_, before), (now, model) in pairwise(whole) if model != before)
+    return replace(first, changes=tuple(Change(now, model) for now, model in changed if now is not None))
+
+
+def _at(name: str, era: Era, kind: TypeSpec) -> Model:
+    """Answer a model as it is in one stretch of time."""
+    spec, bare = era.spec, skeleton(name, era, kind)
+    own = spec.fields or {}
+    fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
+    rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
+    open_rules = rules if any(not _is_finite(each, bare) for each in rules) else ()
+    return replace(
+        bare,
+        body=tuple(_send(each, spec) for each in leaves(kind, spec)),
+        cells=tuple(_cells(bare, spec, () if open_rules else rules)) if era.gone is None else (),
+        badges=badges(spec.badges),
+        fields=fields,
+        gates=open_rules,
+        price=_formula(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
+        aliases=tuple(_aliases(kind, spec)),
+        gone=era.gone,
     )
 
 
-def _limit(spec: LimitSpec) -> Limit:
-    # What can never be is a limit whose `only` nothing keeps.
-    when = any_of(spec.when or {})
-    return (
-        Limit(when | any_of(spec.never), {}, spec.because) if spec.never else Limit(when, any_of(spec.only or {}), spec.because)
-    )
+def _is_finite(rule: GateRule, model: Model) -> bool:
+    return {each.name for each in rule.when} <= set(model.axes)
 
 
-def _cells(spec: ModelSpec) -> Iterator[Cell]:
-    values = {option: values_of(each) for option, each in spec.options.items()}
-    for picked in combinations(spec):
+def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
+    for name, field in (kind.fields or {}).items():
+        yield from aliases(field.aliases, name)
+    for name, option in spec.options.items():
+        yield from aliases(option.aliases, name)
+
+
+def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
+    values = {option: values_of(each) for option, each in spec.options.items() if option in model.axes}
+    for picked in combinations(model, spec):
         said = [values[option][value] for option, value in picked.items()]
-        closed = (each.gate for each in spec.gates or () if holds(each.when, picked))
-        gates = dict.fromkeys(gate for each in (spec.gate, *(one.gate for one in said), *closed) for gate in gates_of(each))
-        yield Cell(tuple(picked.values()), _credits(price_of(spec, picked)), tuple(gates))
+        closed = (gate for each in rules if holds(each.when, picked, model) for gate in each.gates)
+        gates = dict.fromkeys(
+            (*(gate for each in (spec.gate, *(one.gate for one in said)) for gate in gates_of(each)), *closed)
+        )
+        base, promoted = credits_of(price_of(spec, picked)), promoted_of(spec, picked)
+        now = base if promoted is None else credits_of(promoted)
+        regular = None if promoted is None else base
+        yield Cell(tuple(map(picked.get, model.axes)), now, tuple(gates), regular, promoted is not None)
 
 
-def _option(name: str, spec: OptionSpec, kind: TypeSpec) -> Option:
-    shared = (kind.options or {}).get(name)
-    label = spec.label or (shared.label if shared else None) or name
-    values = {value: Value(value, said.label or value, _badges(said.badges)) for value, said in values_of(spec).items()}
-    return Option(name, label, values, spec.default)
+def _formula(spec: FormulaSpec) -> Formula | None:
+    said = {each: getattr(spec.round, each) for each in ("up", "down", "nearest")} if spec.round else {}
+    rounding, step = next(((mode, each) for mode, each in said.items() if each is not None), (None, 1))
+    return Formula(
+        tuple(_line(each.factor, each.when, None, None) for each in spec.times or ()),
+        tuple(_line(each.credits, each.when, each.per, each.beyond) for each in spec.plus or ()),
+        spec.each,
+        rounding,
+        exactly(step) or 1,
+    )
 
 
-def _send(path: str, name: str | None, constant: Any) -> Send:
-    if isinstance(constant, WireTableSpec):
-        return Send(_path(path), None, None, tuple(constant.by), constant.table)
-    return Send(_path(path), name, constant)
+def _line(said: Any, when: Any, per: str | None, beyond: int | Decimal | None) -> Line:
+    table = lookup(said) if isinstance(said, TableSpec) else None
+    return Line(None if table else credits_of(said), table, tests(when), per, exactly(beyond) or 0)
 
 
-def _credits(said: int | Decimal | str | None) -> Credits | None:
-    if said is None or said == UNKNOWN or isinstance(said, str):
-        return None
-    return int(said) if said == int(said) else Decimal(said).normalize()
+def _send(leaf: Leaf, spec: ModelSpec) -> Send:
+    path, option = wire_path(leaf.path), spec.options.get(leaf.name or "")
+    if isinstance(leaf.said, TableSpec):
+        return Send(path, lookup=lookup(leaf.said))
+    spelled = {} if option is None or leaf.form is not None else _spelled(option)
+    if spelled and leaf.name is not None:
+        return Send(path, lookup=Lookup((leaf.name,), spelled))
+    form = "boolean" if leaf.form is None and option is not None and is_switch(option.values) else leaf.form
+    return Send(path, leaf.name, constant(leaf.said), None, form)
 
 
-def _badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
-    return tuple(Badge(each.text, each.style) for each in said or ())
+def _spelled(option: Any) -> dict[str, Any]:
+    """Answer what is sent for each value, if one is sent otherwise than it is called."""
+    said = values_of(option)
+    if all(each.send is None for each in said.values()):
+        return {}
+    return {value: value if each.send is None else constant(each.send) for value, each in said.items()}
 
 
 def _result(spec: ResultSpec) -> Result:
     state, artifacts = spec.state, spec.artifacts
     return Result(
-        _path(state.read),
+        wire_path(state.read),
         tuple(state.running),
         tuple(state.succeeded),
         tuple(state.failed),
-        _path(spec.main.read),
-        _path(spec.thumbnail.read) if spec.thumbnail else None,
-        _path(artifacts.read) if artifacts else None,
-        _path(artifacts.url) if artifacts and artifacts.url else None,
+        wire_path(spec.main.read),
+        wire_path(spec.thumbnail.read) if spec.thumbnail else None,
+        wire_path(artifacts.read) if artifacts else None,
+        wire_path(artifacts.url) if artifacts and artifacts.url else None,
     )
-
-
-def _path(text: str) -> tuple[str, ...]:
-    return tuple(text.split("."))

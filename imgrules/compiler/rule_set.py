@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from imgrules.compiler.diagnostics import Path
-from imgrules.compiler.spec import ModelSpec, OptionSpec, PriceTableSpec, SharedSpec, TypeSpec, ValueSpec, WireTableSpec
+from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
+from imgrules.compiler.spec import BadgeSpec, FormulaSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.words import DatedSpec, SourceSpec, TableSpec, TestSpec, WireTableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +20,36 @@ class RuleSet:
     shared: SharedSpec
     models: Mapping[str, ModelSpec]
     files: frozenset[str]
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    today: str | None = None
+    """The moment at which the rules are checked, for what is over or stale; without one, nothing is."""
+
+
+_NOTHING_SAID = ValueSpec.model_validate({})
 
 
 def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     """Answer the values of an option with their details, in author's order; a value given twice counts once."""
     if isinstance(option.values, dict):
         return option.values
-    return dict.fromkeys(option.values, ValueSpec.model_validate({}))
+    return dict.fromkeys(map(word, option.values or ()), _NOTHING_SAID)
+
+
+def word(value: Any) -> Any:
+    """Answer a value as tables and combinations hold it: true and false as words, all else as it is."""
+    return ("false", "true")[value] if isinstance(value, bool) else value
+
+
+def moment_of(said: str | None) -> str | None:
+    """Answer a moment as the table writes it, or None where nobody said one, or a day that does not exist."""
+    if said is None:
+        return None
+    whole = said if "T" in said else f"{said}T00:00:00Z"
+    try:
+        found = datetime.fromisoformat(whole).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(len(whole), "0")
+    except ValueError:
+        return None
+    return whole if found == whole else None
 
 
 def gates_of(said: str | list[str] | None) -> tuple[str, ...]:
@@ -42,6 +68,48 @@ def gates_named(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
             yield path if isinstance(names, str) else (*path, at), gate
 
 
+def dated(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
+    """Answer everything of a model that may come and go, with its path."""
+    yield (), spec
+    yield from ((("credits", at), each) for at, each in enumerate(spec.credits if isinstance(spec.credits, list) else ()))
+    if spec.promotion is not None:
+        yield ("promotion",), spec.promotion
+    yield from ((("gates", at), each) for at, each in enumerate(spec.gates or ()))
+    yield from _badges((), spec.badges)
+    for option, each in spec.options.items():
+        for value, said in each.values.items() if isinstance(each.values, dict) else ():
+            path = ("options", option, "values", value)
+            yield path, said
+            if said.promotion is not None:
+                yield (*path, "promotion"), said.promotion
+            yield from _badges(path, said.badges)
+
+
+def _badges(path: Path, badges: list[BadgeSpec] | None) -> Iterator[tuple[Path, DatedSpec]]:
+    return (((*path, "badges", at), each) for at, each in enumerate(badges or ()))
+
+
+def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
+    """Answer where the facts of a model were read, with its path."""
+    said: list[tuple[Path, Any]] = [(("source",), spec.source)]
+    for option, each in spec.options.items():
+        values = each.values.items() if isinstance(each.values, dict) else ()
+        said += [(("options", option, "values", value, "source"), one.source) for value, one in values]
+    for path, source in said:
+        if isinstance(source, list):
+            yield from (((*path, at), each) for at, each in enumerate(source))
+        elif source is not None:
+            yield path, source
+
+
+def aliases_at(said: str | list[str] | Mapping[str, str] | None, path: Path) -> Iterator[tuple[str, Path]]:
+    """Answer the other names of something, each with its path; one with a moment is the key of it."""
+    if isinstance(said, Mapping):
+        yield from ((name, (*path, name)) for name in said)
+    else:
+        yield from ((name, path if isinstance(said, str) else (*path, at)) for at, name in enumerate(gates_of(said)))
+
+
 def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
     """Answer every table of wire values of a model, by its path in the file."""
     said: dict[tuple[str, ...], object] = {
@@ -51,31 +119,36 @@ def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
     return {path: each for path, each in said.items() if isinstance(each, WireTableSpec)}
 
 
-def in_table(table: PriceTableSpec | WireTableSpec, picked: Mapping[str, str]) -> Any:
+def in_table(table: TableSpec, picked: Mapping[str, str]) -> Any:
     """Answer what a table holds for a combination, or None where it holds nothing."""
-    row: Any = table.table.get(picked.get(table.by[0], ""))
+    row: Any = getattr(table, "table", {}).get(picked.get(table.by[0], ""))
     return row.get(picked.get(table.by[-1], "")) if isinstance(row, dict) else row
 
 
-def any_of(condition: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
-    """Answer a condition with all values of each option, also where one is written alone."""
-    return {option: (each,) if isinstance(each, str) else tuple(each) for option, each in condition.items()}
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf of the request body as it was said: an option or a field by `name`, a constant, or a table."""
+
+    path: str
+    name: str | None = None
+    said: Any = None
+    form: str | None = None
 
 
-def sends(kind: TypeSpec, model: ModelSpec) -> Iterator[tuple[str, str | None, Any]]:
-    """Answer every leaf of the request body in order: its wire path, the name it carries or None, and its constant."""
-    for path, constant in (kind.constants or {}).items():
-        yield path, None, constant
-    for name, field in (kind.fields or {}).items():
-        yield field.send, name, None
-    yield kind.provider.send, None, model.provider
-    yield kind.model.send, None, model.model
+def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
+    """Answer every leaf of the request body in order."""
+    yield from (Leaf(path, None, constant) for path, constant in (kind.constants or {}).items())
+    own = model.fields or {}
+    for name, said in (kind.fields or {}).items():
+        yield Leaf((own[name].send if name in own else None) or said.send, name)
+    yield Leaf(kind.provider.send, None, model.provider)
+    yield Leaf(kind.model.send, None, model.model)
     for name, option in model.options.items():
         path_or_none = send_of(kind, name, option)
         if path_or_none is not None:
-            yield path_or_none, name, None
+            yield Leaf(path_or_none, name, None, option.as_)
     for path, value in (model.body or {}).items():
-        yield path, None, value
+        yield Leaf(path, value.of, None, value.as_) if isinstance(value, PartSpec) else Leaf(path, None, value)
 
 
 def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
@@ -84,3 +157,97 @@ def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
         return None
     shared = (kind.options or {}).get(name)
     return option.send or (shared.send if shared else None)
+
+
+def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Answer every condition of a model, with its path."""
+    for at, limit in enumerate(spec.limits or ()):
+        for key in ("when", "only", "never"):
+            yield ("limits", at, key), getattr(limit, key) or {}
+    yield from ((("gates", at, "when"), rule.when) for at, rule in enumerate(spec.gates or ()))
+    yield from ((("options", name, "when"), option.when or {}) for name, option in spec.options.items())
+    for path, formula in formulas(spec):
+        for key in ("times", "plus"):
+            for at, line in enumerate(getattr(formula, key) or ()):
+                yield (*path, key, at, "when"), line.when or {}
+
+
+def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
+    """Answer every price of a model as a whole, dated or not, with its path."""
+    if isinstance(spec.credits, list):
+        yield from ((("credits", at, "credits"), each.credits) for at, each in enumerate(spec.credits))
+    elif spec.credits is not None:
+        yield ("credits",), spec.credits
+    if spec.promotion is not None:
+        yield ("promotion", "credits"), spec.promotion.credits
+
+
+def formulas(spec: ModelSpec) -> Iterator[tuple[Path, FormulaSpec]]:
+    """Answer every price that is made of parts, with its path."""
+    return ((path, each) for path, each in prices(spec) if isinstance(each, FormulaSpec))
+
+
+def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
+    """Answer every table of a model, with its path."""
+    said: list[tuple[Path, Any]] = [*prices(spec), *wire_tables(spec).items()]
+    said += [(("options", name, "default"), option.default) for name, option in spec.options.items()]
+    for path, formula in formulas(spec):
+        said.append(((*path, "base"), formula.base))
+        said += [((*path, "times", at, "factor"), each.factor) for at, each in enumerate(formula.times or ())]
+        said += [((*path, "plus", at, "credits"), each.credits) for at, each in enumerate(formula.plus or ())]
+    return ((path, each) for path, each in said if isinstance(each, TableSpec))
+
+
+def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
+    """Answer every option that a model names outside conditions and tables, with the path at which it does."""
+    said: list[tuple[Path, str | list[str] | None]] = []
+    for name, option in spec.options.items():
+        said += [(("options", name, key), getattr(option, key)) for key in ("of", "pixels", "total")]
+    for at, limit in enumerate(spec.limits or ()):
+        said += [(("limits", at, key), getattr(limit, key)) for key in ("needs", "excludes", "ignores")]
+    for path, formula in formulas(spec):
+        said.append(((*path, "each"), formula.each))
+        said += [((*path, "plus", at, "per"), each.per) for at, each in enumerate(formula.plus or ())]
+    said += [(("body", path, "of"), each.of) for path, each in (spec.body or {}).items() if isinstance(each, PartSpec)]
+    for path, names in said:
+        for at, each in enumerate(gates_of(names)):
+            yield (path if isinstance(names, str) else (*path, at)), each
+
+
+def is_listed(spec: OptionSpec) -> bool:
+    """Answer whether an option is one of listed values, or a word for a range, and nothing besides: cells hold it."""
+    return spec.values is not None and not any((spec.number, spec.size, spec.ratio, spec.text, spec.many))
+
+
+def is_computed(spec: OptionSpec) -> bool:
+    """Answer whether an option follows from others."""
+    return spec.of is not None or spec.pixels is not None or spec.total is not None
+
+
+def is_counted(spec: OptionSpec) -> bool:
+    """Answer whether an option is a number, or a list that counts by its length."""
+    return spec.number is not None or spec.many is not None or (is_computed(spec) and spec.values is None)
+
+
+def loose_options(spec: ModelSpec) -> frozenset[str]:
+    """Answer the listed options that need not be picked and whose value nothing hangs on: no combination has to hold them."""
+    named = {name for _, condition in conditions(spec) for name, said in condition.items() if not _is_presence(said)}
+    named |= {name for _, table in tables(spec) for name in table.by}
+    free = ((name, each) for name, each in spec.options.items() if name not in named and is_listed(each))
+    return frozenset(
+        name for name, each in free if _need_not_be_picked(each) and not any(map(_matters, values_of(each).values()))
+    )
+
+
+def _is_presence(said: object) -> bool:
+    """Answer whether a condition asks only whether an option is picked."""
+    return isinstance(said, TestSpec) and said.model_fields_set == {"given"}
+
+
+def _need_not_be_picked(option: OptionSpec) -> bool:
+    return bool(option.optional or option.when is not None or option.default is not None) and option.of is None
+
+
+def _matters(value: ValueSpec) -> bool:
+    """Answer whether a value changes more than what is sent."""
+    return value.credits is not None or value.gate is not None or value.promotion is not None

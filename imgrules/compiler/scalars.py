@@ -9,6 +9,13 @@ from typing import Any, Final
 
 MOST_DIGITS = 15
 
+_MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
+_COUNTED = re.compile(rf"(?:{_MONEY}\s*)?([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*{_MONEY}|\s*px|\s+([a-z]+))?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
+_COMPARED = re.compile(r"([<>])(=?)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
+"""Words that make another number of the one before them."""
+
 UNUSABLE: Final = Decimal("NaN")
 """What a number is read as that cannot be kept exactly."""
 
@@ -47,3 +54,34 @@ def core(text: str) -> Any:
     if text[:1].isalpha() and text[:1] not in "nNtTfF":
         return text
     return next((read(text) for pattern, read in _CORE if pattern.fullmatch(text)), text)
+
+
+def number_in(text: str) -> int | Decimal | None:
+    """Answer the number that a text means: in another base, with a decimal comma, or with what is counted beside it."""
+    read, found = core(text), _COUNTED.fullmatch(text)
+    if isinstance(read, str) and found and not (found[3] and _SCALES.fullmatch(found[3])):
+        read = core(found[1].replace("_", "") + (f".{found[2]}" if found[2] else ""))
+    return read if isinstance(read, int | Decimal) and not isinstance(read, bool) and read is not UNUSABLE else None
+
+
+def grouped_in(text: str) -> int | None:
+    """Answer the whole number whose digits a text parts into groups of three, or None."""
+    return int(re.sub("[^0-9]", "", text)) if _GROUPED.fullmatch(text) else None
+
+
+def share_in(text: str) -> int | Decimal | None:
+    """Answer the number that so many percent are, or None."""
+    found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
+    read = _decimal(str(Decimal(found[1].replace(",", ".")) / 100)) if found else UNUSABLE
+    return None if read is UNUSABLE else read
+
+
+def range_in(text: str) -> str | None:
+    """Answer the range that a comparison such as `> 4` asks for, as a condition says it, or None."""
+    found = _COMPARED.fullmatch(text.strip())
+    if found is None:
+        return None
+    bound, name = found[3], "min" if found[1] == ">" else "max"
+    if not found[2] and "." not in bound:
+        bound = str(int(bound) + (1 if name == "min" else -1))
+    return f"{{{name}: {bound}}}"

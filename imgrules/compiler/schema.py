@@ -14,11 +14,15 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from imgrules.catalog import Catalog
-from imgrules.compiler.spec import PATTERNS, ModelSpec, SharedSpec
+from imgrules.calendar import Calendar
+from imgrules.catalog import Catalog, OptionOffer
+from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
+from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.words import PATTERNS
 from imgrules.engine.decide import Decision
-from imgrules.engine.explain import MODEL
-from imgrules.engine.table import FORMAT, KEYED, Table
+from imgrules.engine.document import FORMAT, KEYED
+from imgrules.engine.names import MODEL
+from imgrules.engine.table import Table
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -29,10 +33,12 @@ def schemas() -> dict[str, str]:
     documents = {
         "model": _for_authors(ModelSpec),
         "shared": _for_authors(SharedSpec),
+        "messages": _for_authors(MessagesSpec),
         "table": _table(),
         "selection": _selection(),
-        "decision": _for_machines(Decision, "A decision of imgrules"),
+        "decision": _decision(),
         "catalog": _for_machines(Catalog, "A catalog of imgrules"),
+        "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
     }
     return {f"{name}.schema.json": json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in documents.items()}
 
@@ -100,7 +106,8 @@ def _said(node: dict[str, Any]) -> dict[str, Any]:
 def _joined(node: dict[str, Any]) -> dict[str, Any]:
     """Join forms of different types into one: each keyword speaks of its own type, and editors complete what they see."""
     forms = node.get("oneOf", ())
-    types = [each.get("type") for each in forms]
+    listed = [each.get("type") for each in forms]
+    types = [one for each in listed for one in (each if isinstance(each, list) else [each])]
     if not types or None in types or len(set(types)) != len(types):
         return node
     joined = {key: each for form in forms for key, each in _as_pattern(form).items()}
@@ -113,28 +120,35 @@ def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
     return {**{key: each for key, each in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
-def _for_machines(record: Any, title: str) -> dict[str, Any]:
+def _for_machines(record: Any, title: str, *, whole: bool = True) -> dict[str, Any]:
+    """Answer the schema of a record; a document that is not whole leaves out what is as by default."""
     raw = TypeAdapter(record).json_schema(mode="validation")
     definitions = raw.pop("$defs", {})
-    exact: dict[str, Any] = _exact(raw)
-    return {"$schema": _2020_12, "title": title, **exact, "$defs": {name: _exact(each) for name, each in definitions.items()}}
+    exact: dict[str, Any] = _exact(raw, whole)
+    named = {name: _exact(each, whole) for name, each in definitions.items()}
+    return {"$schema": _2020_12, "title": title, **exact, "$defs": named}
 
 
-def _exact(node: Any) -> Any:
-    """Answer a part of a schema as `plain` writes the records: every field, lists for keyed records, plain numbers."""
+_DERIVED = frozenset({"by_values", "axes", "plain", "order", "open_limits"})
+"""What a model works out from the rest, and no document holds."""
+
+
+def _exact(node: Any, whole: bool) -> Any:  # noqa: FBT001  it is passed down unchanged
+    """Answer a part of a schema as the records are written: lists for keyed records, plain numbers."""
     if isinstance(node, list):
-        return [_exact(each) for each in node]
+        return [_exact(each, whole) for each in node]
     if not isinstance(node, dict):
         return node
     fields = node.get("properties", {})
-    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default", "properties"}}
+    node = {key: _exact(each, whole) for key, each in node.items() if key not in {"title", "default", "properties"}}
     if fields:
-        written = {name: _keyed(name, _exact(each)) for name, each in fields.items() if name != "by_values"}
-        return node | {"properties": written, "required": list(written), "additionalProperties": False}
+        written = {name: _keyed(name, _exact(each, whole)) for name, each in fields.items() if name not in _DERIVED}
+        required = [name for name in written if whole or "default" not in fields[name]]
+        required = [name for name in required if whole or name in node.get("required", required)]
+        return node | {"properties": written, "required": required, "additionalProperties": False}
     if "anyOf" in node:
         # pydantic reads a decimal from text too; a document writes it as a number, whole or not.
-        numbers = {"type": "number"} in node["anyOf"]
-        return node | {"anyOf": [each for each in node["anyOf"] if not numbers or each.get("type") in {"number", "null"}]}
+        return node | {"anyOf": [each for each in node["anyOf"] if not (each.get("type") == "string" and "pattern" in each)]}
     return node
 
 
@@ -144,7 +158,7 @@ def _keyed(name: str, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table() -> dict[str, Any]:
-    inner = _for_machines(Table, "")
+    inner = _for_machines(Table, "", whole=False)
     definitions = inner.pop("$defs")
     table = {key: each for key, each in inner.items() if key not in {"$schema", "title"}}
     return {
@@ -163,7 +177,18 @@ def _table() -> dict[str, Any]:
     }
 
 
+def _decision() -> dict[str, Any]:
+    """Answer the schema of a decision, beside which the command line prints what is still open."""
+    schema, row = _for_machines(Decision, "A decision of imgrules"), _for_machines(OptionOffer, "")
+    named = row.pop("$defs")
+    rows = {key: each for key, each in row.items() if key not in {"$schema", "title"}}
+    schema["properties"]["open"] = {"description": "The options that still have to be picked.", "type": "array", "items": rows}
+    schema["$defs"] = {**named, **schema["$defs"]}
+    return schema
+
+
 def _selection() -> dict[str, Any]:
+    kinds = ["string", "number", "boolean"]
     return {
         "$schema": _2020_12,
         "title": "A selection for imgrules",
@@ -171,5 +196,5 @@ def _selection() -> dict[str, Any]:
         "type": "object",
         "properties": {MODEL: {"type": "string", "description": "The public id of a model."}},
         "required": [MODEL],
-        "additionalProperties": {"type": "string"},
+        "additionalProperties": {"anyOf": [{"type": kinds}, {"type": "array", "items": {"type": "string"}}]},
     }

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 
 from imgrules.compiler.diagnostics import Path
-from imgrules.compiler.spec import Closed
+from imgrules.compiler.words import Closed
 
 
 def is_block(shape: Any) -> bool:
@@ -19,15 +19,23 @@ def is_block(shape: Any) -> bool:
 
 def keys(shape: Any) -> list[str]:
     """Answer the names that a block takes."""
-    fields = shape.model_fields if is_block(shape) else {}
-    return [name for name, field in fields.items() if field.alias is None]
+    return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
 
 
 def is_required(kind: type[Closed], path: Path) -> bool:
     """Answer whether a field has to be given."""
-    parent = shape_at(kind, path[:-1])
-    field = parent.model_fields.get(str(path[-1])) if path and is_block(parent) else None
-    return field is not None and field.is_required()
+    field = field_at(shape_at(kind, path[:-1]), str(path[-1])) if path else None
+    return field is not None and bool(field.is_required())
+
+
+def field_at(shape: Any, name: str) -> Any:
+    """Answer the field of a block that a key is for, or None."""
+    return fields_of(shape).get(name) if is_block(shape) else None
+
+
+def fields_of(shape: type[BaseModel]) -> dict[str, Any]:
+    """Answer the fields of a block by the keys that an author writes."""
+    return {field.alias or name: field for name, field in shape.model_fields.items()}
 
 
 def kinds(shape: Any) -> Iterator[Any]:
@@ -59,8 +67,8 @@ def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     if not loc or loc[0] == "[key]":
         return shape
     if is_block(shape):
-        named = {field.alias or name: field.annotation for name, field in shape.model_fields.items()}
-        return shape_at(named.get(str(loc[0])), loc[1:])
+        field = field_at(shape, str(loc[0]))
+        return shape_at(None if field is None else field.annotation, loc[1:])
     inner = get_args(shape)
     return shape_at(inner[-1], loc[1:]) if inner else shape
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Place
+from imgrules.compiler.scalars import range_in
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
 from imgrules.engine.wording import quoted
@@ -116,6 +117,10 @@ def _tab(found: _Slip) -> Finding:
 def _no_start(found: _Slip) -> Finding:
     begun = found.begun if found.source.text[found.begun : found.begun + 1] in "*&%|>" else found.at
     start = _Slip(found.source, begun, begun, found.last)
+    compared = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", found.source.text[begun:])
+    if compared:
+        hint = f"write a range: `{range_in(compared[0])}`; a text needs quotes"
+        return start.here("a comparison has no signs here", hint, begun + compared.end())
     return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
 
 
@@ -167,6 +172,9 @@ def _not_a_mapping(found: _Slip) -> Finding:
 
 def _no_key(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
+    if re.match(r"-[{\[]", bare):
+        place = Place(span=Span(span.start, span.start + 2))
+        return Finding(SYNTAX, "no space follows the dash", place, f"write `- {bare[1]}`")
     if found.sign and found.sign in "]}":
         return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
     if found.sign == ",":
@@ -227,7 +235,25 @@ def _no_comma(found: _Slip) -> Finding:
         return begun.here(f"the `{opening}` that opens here is not closed", hint, begun.words(line)[1].end)
     if found.sign and found.sign in "]}":
         return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"write `{closing}`, or delete it")
+    if found.sign == ":" and opening == "{":
+        return _colon_inside(found)
     return found.here(f"a comma or `{closing}` is missing here", "put a comma between two entries")
+
+
+def _colon_inside(found: _Slip) -> Finding:
+    """Answer a text in braces that holds a colon."""
+    start = found.source.offset(found.line)
+    before = found.source.text[start : found.at]
+    begun = max(before.rfind(each) for each in "{,")
+    name, colon, text = before[begun + 1 :].partition(": ")
+    rest = re.match(r":[^,{}\[\]\n]*", found.source.text[found.at :])
+    if not colon or rest is None or rest.end() == 1:
+        return found.here("a comma is missing before this name", "put a comma between two entries")
+    hint = f'put the text between quotes: `{name.strip()}: "{text.strip()}{rest[0].rstrip()}"`'
+    if " " in text.strip():
+        hint = f"put a comma before `{text.split()[-1]}`, or " + hint.removeprefix("put ")
+        return found.here("a comma or `}` is missing here", hint)
+    return found.here("a second colon stands in one value", hint)
 
 
 def _no_content(found: _Slip) -> Finding:

@@ -44,6 +44,8 @@ MOST_DEPTH = 32
 MOST_NODES = 50_000
 MOST_TEXT = 64 * 2**10
 
+_KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
+_GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
 
 
@@ -200,6 +202,10 @@ class _Builder:
         if plain and name == "<<":
             self._say(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
             block.wanted = False
+        elif name in block.box and (number := self._parted(span)) is not None:
+            whole = re.sub("[^0-9]", "", self.source.slice(number))
+            self._say(SYNTAX, "a comma ends a value", number, f"write `{whole}`", whole)
+            block.wanted = False
         elif name in block.box:
             first = ((Place(span=self.keys[path]), "first given here"),)
             hint = "keep one of the two; many YAML readers silently take the last"
@@ -208,8 +214,17 @@ class _Builder:
             block.wanted = False
         else:
             self.keys[path] = span
-            if plain:
+            # The digits that a comma tore off in braces are no name, and are told where their block is read.
+            torn = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
+            if plain and name not in _KEYWORDS and not torn:
                 self._look_at_word(name, name, span)
+
+    def _parted(self, span: Span) -> Span | None:
+        """Answer the number whose groups of digits commas part, if a word is one of its groups."""
+        line = self.source.position(span.start).line
+        start = self.source.offset(line)
+        numbers = (Span(start + each.start(), start + each.end()) for each in _GROUPS.finditer(self.source.line(line)))
+        return next((each for each in numbers if each.start < span.start and span.end <= each.end), None)
 
     def _put(self, value: Any, span: Span) -> Path | None:
         """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""

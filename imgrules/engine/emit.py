@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from imgrules.engine.decide import Decision, Status
 from imgrules.engine.errors import Refused
-from imgrules.engine.table import Table
+from imgrules.engine.quantities import entries, exact, number_in, pair
+from imgrules.engine.table import Lookup, Number, Send, Table, WirePath
+
+NOTHING = object()
+"""What a leaf holds that is not sent."""
 
 
 def emit(table: Table, decision: Decision) -> dict[str, Any]:
@@ -20,12 +28,18 @@ def emit(table: Table, decision: Decision) -> dict[str, Any]:
         Refused: the decision is not allowed.
 
     """
-    if decision.status is not Status.ALLOWED or decision.model is None:
+    model = None if decision.model is None else table.models[decision.model].at(decision.at)
+    if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
-    body: dict[str, Any] = {}
-    for send in table.models[decision.model].body:
-        if send.name is None or send.name in decision.select:
-            _place(body, send.path, send.value(decision.select))
+    body: dict[Any, Any] = {}
+    for send in model.body:
+        value = leaf(send, decision.select)
+        if value is NOTHING:
+            continue
+        if len(send.path) == 1:
+            body[send.path[0]] = value
+        else:
+            _place(body, send.path, value)
     return body
 
 
@@ -34,13 +48,88 @@ def emit_json(table: Table, decision: Decision) -> bytes:
     Answer the request body as compact JSON in UTF-8, ready to be sent.
 
     Raises:
-        Refused: the decision is not allowed.
+        Refused: as `emit`.
 
     """
     return json.dumps(emit(table, decision), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _place(body: dict[str, Any], path: tuple[str, ...], value: object) -> None:
-    for name in path[:-1]:
-        body = body.setdefault(name, {})
+def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
+    """Answer what is sent at a place for a selection, or `NOTHING`."""
+    if send.name is not None:
+        value = picked.get(send.name, NOTHING)
+    elif send.lookup is not None:
+        value = _looked_up(send.lookup, picked)
+        value = NOTHING if value is None else value
+    else:
+        value = send.constant
+    if type(value) is str and send.form is None:
+        return value
+    return value if value is NOTHING else wire(spelled(value, send.form) if send.form else value)
+
+
+def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
+    listed = entries(picked.get(lookup.by[0])) if len(lookup.by) == 1 else None
+    return lookup.find(picked) if listed is None else [lookup.find({lookup.by[0]: each}) for each in listed]
+
+
+def wire(value: Any) -> Any:
+    """Answer a value as JSON carries it."""
+    if isinstance(value, tuple | list):
+        return [wire(each) for each in value]
+    return float(value) if type(value) is Decimal else value
+
+
+def spelled(value: Any, form: str) -> Any:
+    """Answer a value, or each entry of a list, as a form spells it; what a form does not fit stays as it is."""
+    listed = entries(value)
+    if listed is not None:
+        return [spelled(each, form) for each in listed]
+    sides = pair(value, "x:")
+    if form in {"width", "height"}:
+        return NOTHING if sides is None else sides[form == "height"]
+    return [value] if form == "list" else _spelled(value, form, sides)
+
+
+def _spelled(value: Any, form: str, sides: tuple[int, int] | None) -> Any:
+    if form == "number":
+        number = number_in(value) if type(value) is str else None
+        return value if number is None else number
+    known = exact(value)
+    if type(value) is not str and known is None:
+        return value
+    text = value if known is None else written(known)
+    if form == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    return text if form == "text" else _filled(form, text, sides)
+
+
+def written(number: Number) -> str:
+    """Answer a number as a person writes it: without an exponent, and without idle zeros."""
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _filled(form: str, text: str, sides: tuple[int, int] | None) -> str:
+    if sides is None and re.search("{(width|height)}", form):
+        return text
+    parts = dict(zip(("width", "height"), sides or (), strict=False)) | {"value": text}
+    return re.sub("{(value|width|height)}", lambda place: str(parts[place[1]]), form)
+
+
+def _place(body: Any, path: WirePath, value: object) -> None:
+    for name, then in pairwise(path):
+        inner: Any = [] if isinstance(then, int) else {}
+        if isinstance(name, int):
+            _lengthen(body, name)
+            body[name] = inner if body[name] is None else body[name]
+            body = body[name]
+        else:
+            body = body.setdefault(name, inner)
+    if isinstance(path[-1], int):
+        _lengthen(body, path[-1])
     body[path[-1]] = value
+
+
+def _lengthen(array: list[Any], place: int) -> None:
+    array.extend([None] * (place + 1 - len(array)))

@@ -1,39 +1,22 @@
-"""
-Why a selection is refused, and what would be accepted instead.
-
-Nothing here decides by itself that something is fine: it names what is wrong, for `decide` to refuse.
-"""
+"""Faults become violations: why a selection is refused, in the asked language, and what would be accepted instead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from enum import StrEnum
-from itertools import islice
 from typing import Any
 
-from imgrules.engine.table import Cell, Field, Gate, Limit, Model, Option, Table, Type, say
-from imgrules.engine.wording import did_you_mean, either, nearest, quoted
+from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits, fits_text, wrong_entry
+from imgrules.engine.names import Note, NoteCode
+from imgrules.engine.picks import keeps, picks
+from imgrules.engine.quantities import entries, length, limits
+from imgrules.engine.sentences import sentence
+from imgrules.engine.table import Absence, Limit, Model, Numbers, Option, Sizes, Text, fields_of, say
+from imgrules.engine.wording import nearest, quoted
 
-MODEL = "model"
-"""The key of a selection that names the model; no option and no field may be called so."""
-
-_REPAIRS = 3
+_SHOWN = 8
 _CROWD = 50  # a selection of more fields than this is no slip of a person: no names are suggested for its fields
-
-
-class ViolationCode(StrEnum):
-    """What kind of mistake a selection makes; stable, for programs to compare."""
-
-    UNKNOWN_MODEL = "unknown_model"
-    UNKNOWN_FIELD = "unknown_field"
-    REFUSED_FIELD = "refused_field"
-    MISSING_FIELD = "missing_field"
-    WRONG_TYPE = "wrong_type"
-    NOT_OFFERED = "not_offered"
-    NOT_TOGETHER = "not_together"
-    TEXT_LENGTH = "text_length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,221 +36,321 @@ class Violation:
     suggestion: str | None = None
 
 
+def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
+    """Answer every reason against a selection, in the order of its faults."""
+    said = _Said(asked, verdict)
+    return tuple(_OF_CODE[each.code](said, each) for each in verdict.faults)
+
+
+def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:
+    """Answer what was accepted otherwise than it was given, each with its sentence."""
+    said = _Said(asked, verdict)
+    ignored = (_ignored(said, name, limit) for name, limit in verdict.picks.ignored.items())
+    return (*(_replaced(said, each) for each in asked.notes), *ignored)
+
+
+def _replaced(said: _Said, note: Note) -> Note:
+    text = said(note.code.value, field=note.field, value=quoted(note.given), taken=quoted(note.taken))
+    return Note(note.code, note.field, note.given, note.taken, text)
+
+
+def _ignored(said: _Said, name: str, limit: Limit) -> Note:
+    text = said.with_reasons(said("ignored", field=name), (limit,))
+    return Note(NoteCode.IGNORED, name, said.asked.picked[name], None, text)
+
+
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """A smallest change that makes a selection possible: fields to set, and fields to remove."""
+class _Said:
+    """Sentences about one selection."""
 
-    set: Mapping[str, str]
-    remove: tuple[str, ...] = ()
+    asked: Question
+    verdict: Verdict
 
-    def apply(self, selection: object) -> dict[str, Any]:
-        """Answer the selection with the change made; keys that are no text are left behind."""
-        kept, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
-        return {key: each for key, each in kept if type(key) is str and key not in removed} | dict(self.set)
+    def __call__(self, name: str, **places: object) -> str:
+        """Answer a sentence in the asked language."""
+        return sentence(self.asked.table, self.asked.language, name, **places)
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a table: fields picked by name, by somebody with these grants, in this language."""
-
-    table: Table
-    picked: Mapping[str, Any]
-    grants: frozenset[str] = frozenset()
-    language: str | None = None
+    def label(self, label: Any) -> str:
+        """Answer what an author wrote, in the asked language."""
+        return say(label, self.asked.language, self.asked.table.languages)
 
     @property
-    def model(self) -> Model | None:
-        """The model that is named, if there is one of that name."""
-        name = self.picked.get(MODEL)
-        return self.table.models.get(name) if type(name) is str else None
+    def model(self) -> Model:
+        """The model that the faults are about."""
+        assert self.asked.model is not None  # noqa: S101  faults of this kind are found in models only
+        return self.asked.model
 
-    def about(self, model: Model) -> Question:
-        """Ask the same of another model."""
-        return Question(self.table, {**self.picked, MODEL: model.id}, self.grants, self.language)
+    def list(self, values: Iterable[str], word: str = "or") -> str:
+        """Answer values as a list for a sentence: `a`, `b` or `c`."""
+        names = [quoted(each) for each in values]
+        if len(names) > _SHOWN:
+            return self("and_more", first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)
+        return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
 
-    def value(self, option: Option) -> Any:
-        """Answer what is picked for an option: its default where nothing is."""
-        return self.picked.get(option.name, option.default)
-
-
-def opens(gate: Gate, grants: frozenset[str]) -> bool:
-    """Answer whether a gate is open to somebody: any one of its grants will do."""
-    return not grants.isdisjoint(gate.opens_with)
-
-
-def violations(asked: Question) -> tuple[Violation, ...]:
-    """Answer every reason against a selection; there is none exactly when it has a cell."""
-    model, kinds = asked.model, asked.table.types.values()
-    if model is None:
-        foreign = (each for each in asked.picked if kinds and all(each in kind.refused for kind in kinds))
-        return (_model_fault(asked), *(_refused(next(iter(kinds)), each, asked) for each in foreign))
-    given = (each for name in asked.picked if name != MODEL for each in _faults(model, name, asked))
-    missing = (_missing(model, each, asked) for each in model.options.values() if asked.value(each) is None)
-    faults = (*given, *(each for each in missing if each.field not in asked.picked))
-    sound = not any(each.field in model.options for each in faults)
-    if (sound and cell_of(model, asked) is not None) or _fits(model, _wanted(model, asked)):
-        return faults
-    return (*faults, *_not_together(model, asked))
-
-
-def cell_of(model: Model, asked: Question) -> Cell | None:
-    """Answer the cell of a selection in which every option has an offered value."""
-    return model.by_values.get(tuple(asked.value(each) for each in model.options.values()))
-
-
-def _model_fault(asked: Question) -> Violation:
-    models, value = tuple(asked.table.models), asked.picked.get(MODEL)
-    if MODEL not in asked.picked:
-        message = f"a selection names its model: {either(models)}"
-        return Violation(ViolationCode.MISSING_FIELD, MODEL, None, message, models)
-    if type(value) is not str:
-        return _wrong_type(MODEL, value, models)
-    meant = nearest(value, models)
-    choose = f"; choose {either(models)}" if models else "; there are no models"
-    message = f"there is no model {quoted(value)}" + (did_you_mean(meant) or choose)
-    return Violation(ViolationCode.UNKNOWN_MODEL, MODEL, value, message, models, meant)
-
-
-def _faults(model: Model, name: str, asked: Question) -> Iterator[Violation]:
-    kind, value = asked.table.types[model.type], asked.picked[name]
-    if name in model.options:
-        yield from _option_faults(model, model.options[name], asked)
-    elif name in kind.fields:
-        yield from _text_faults(kind.fields[name], value)
-    elif name in kind.refused:
-        yield _refused(kind, name, asked)
-    else:
-        yield _unknown_field(model, name, asked)
-
-
-def _option_faults(model: Model, option: Option, asked: Question) -> Iterator[Violation]:
-    value = asked.picked[option.name]
-    if type(value) is str and value in option.values:
-        return
-    possible = possible_values(model, option, asked)
-    if type(value) is not str:
-        yield _wrong_type(option.name, value, possible)
-        return
-    meant = nearest(value, possible)
-    message = f"{model.id} does not offer {option.name} {quoted(value)}; choose {either(possible)}"
-    message += did_you_mean(meant) if len(possible) > 1 else ""
-    yield Violation(ViolationCode.NOT_OFFERED, option.name, value, message, possible, meant)
-
-
-def _text_faults(field: Field, value: object) -> Iterator[Violation]:
-    if type(value) is not str:
-        yield _wrong_type(field.name, value, ())
-        return
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        message = f"{field.name} holds half a character at place {error.start + 1}, which UTF-8 cannot carry"
-        yield Violation(ViolationCode.WRONG_TYPE, field.name, value, message)
-    longest = field.longest
-    if len(value) < field.shortest or (longest is not None and len(value) > longest):
-        bounds = f"at least {field.shortest}" if longest is None else f"{field.shortest} to {longest}"
-        message = f"{field.name} takes {bounds} characters, and this has {len(value)}"
-        yield Violation(ViolationCode.TEXT_LENGTH, field.name, value, message)
-
-
-def _refused(kind: Type, name: str, asked: Question) -> Violation:
-    message = f"{name} is refused: {say(kind.refused[name], asked.language)}"
-    return Violation(ViolationCode.REFUSED_FIELD, name, asked.picked[name], message)
-
-
-def _unknown_field(model: Model, name: str, asked: Question) -> Violation:
-    known = (*model.options, *asked.table.types[model.type].fields)
-    free = [each for each in known if each not in asked.picked]
-    meant = nearest(name, free) if len(asked.picked) <= _CROWD else None
-    message = f"{model.id} has no field {quoted(name)}" + (did_you_mean(meant) or f"; it has {either(known)}")
-    return Violation(ViolationCode.UNKNOWN_FIELD, name, asked.picked[name], message, (), meant)
-
-
-def _wrong_type(name: str, value: object, allowed: tuple[str, ...]) -> Violation:
-    found = "nothing" if value is None else quoted(value)
-    message = f"{name} takes text, and {found} was given" + (f"; choose {either(allowed)}" if allowed else "")
-    return Violation(ViolationCode.WRONG_TYPE, name, value, message, allowed)
-
-
-def _missing(model: Model, option: Option, asked: Question) -> Violation:
-    possible = possible_values(model, option, asked)
-    message = f"{model.id} needs a {option.name}; choose {either(possible)}"
-    return Violation(ViolationCode.MISSING_FIELD, option.name, None, message, possible)
-
-
-def _not_together(model: Model, asked: Question) -> Iterator[Violation]:
-    wanted = dict(zip(model.options, _wanted(model, asked), strict=True))
-    broken = [each for each in model.limits if _breaks(each, wanted)]
-    blamed = {name for each in broken for name in (*each.when, *each.only)} or {name for name in wanted if wanted[name]}
-    why = "; ".join(dict.fromkeys(say(each.because, asked.language) for each in broken if each.because is not None))
-    for name in (each for each in model.options if each in blamed):
-        possible = possible_values(model, model.options[name], asked)
-        message = (
-            f"{name} {quoted(wanted[name])} does not go with the rest{': ' + why if why else ''}; choose {either(possible)}"
+    def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
+        """Answer the half of a sentence that offers values."""
+        offer = self("choose", allowed=self.list(allowed))
+        return (
+            self("then", message=offer, more=self("did_you_mean", meant=quoted(meant))) if meant and len(allowed) > 1 else offer
         )
-        yield Violation(ViolationCode.NOT_TOGETHER, name, wanted[name], message, possible)
+
+    def with_reasons(self, text: str, limits: Iterable[Limit]) -> str:
+        """Answer a sentence with what authors wrote about the limits that are broken."""
+        why = "; ".join(dict.fromkeys(self.label(each.because) for each in limits if each.because is not None))
+        return self("and_because", message=text, because=why) if why else text
 
 
-def _breaks(limit: Limit, wanted: Mapping[str, str | None]) -> bool:
-    """Answer whether a limit is broken by what is picked already; what is not picked breaks nothing."""
-    holds = all(wanted[name] in values for name, values in limit.when.items())
-    picked = all(wanted[name] is not None for name in limit.only)
-    return holds and picked and not (limit.only and all(wanted[name] in values for name, values in limit.only.items()))
-
-
-def possible_values(model: Model, option: Option, asked: Question) -> tuple[str, ...]:
+def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """
     Answer the values of an option that are possible with the rest of the selection.
 
     Where the rest alone is impossible already, they are those that are possible at all.
     """
-    place = list(model.options).index(option.name)
-    wanted = tuple(None if at == place else each for at, each in enumerate(_wanted(model, asked)))
-    possible = {cell.values[place] for cell in model.cells if _distance(cell, wanted) == 0}
-    possible = possible or {cell.values[place] for cell in model.cells}
+    model = asked.model
+    if model is None or not option.listed or option.follows is not None:
+        return tuple(option.values)
+    if model.plain:
+        possible = _possible_plain(model, verdict, option)
+    else:
+        possible = {each for each in option.values if _goes(model, asked, verdict, option.name, each)}
+    possible = possible or _sold_at_all(model, option)
     return tuple(each for each in option.values if each in possible)
 
 
-def _wanted(model: Model, asked: Question) -> tuple[str | None, ...]:
-    """Answer the offered value that is picked for each option, or None where there is none."""
-    values = ((each, asked.value(each)) for each in model.options.values())
-    return tuple(value if type(value) is str and value in option.values else None for option, value in values)
+def _possible_plain(model: Model, verdict: Verdict, option: Option) -> set[str | None]:
+    there = verdict.picks.values
+    known = [(at, there[each]) for at, each in enumerate(model.axes) if each in there and each != option.name]
+    place = model.axes.index(option.name)
+    return {cell.values[place] for cell in model.cells if all(cell.values[at] == value for at, value in known)}
 
 
-def _fits(model: Model, wanted: tuple[str | None, ...]) -> bool:
-    return any(_distance(cell, wanted) == 0 for cell in model.cells)
+def _sold_at_all(model: Model, option: Option) -> set[str | None]:
+    if option.name not in model.axes:
+        return set(option.values)
+    place = model.axes.index(option.name)
+    return {cell.values[place] for cell in model.cells}
 
 
-def _distance(cell: Cell, wanted: tuple[str | None, ...]) -> int:
-    return sum(want not in (None, have) for have, want in zip(cell.values, wanted, strict=True))
+def _goes(model: Model, asked: Question, verdict: Verdict, name: str, value: str) -> bool:
+    """Answer whether a value of an option goes with what is sound in the rest."""
+    wrong = {each.field for each in verdict.faults if each.code in _UNUSABLE} - {name}
+    there = picks(model, {**asked.picked, name: value}, wrong)
+    known = (each for each in model.limits if there.open.isdisjoint(each.names) and not each.needs)
+    here = not there.misplaced and all(keeps(each, there.values, model) for each in known)
+    return here and fits(model, there.values, there.open)
 
 
-def repairs(asked: Question, faults: tuple[Violation, ...]) -> tuple[Repair, ...]:
-    """Answer the nearest selections that are allowed or locked, nearest first; there is one if anything is sold."""
-    models = asked.table.models
-    named = asked.model or models.get(nearest(asked.picked.get(MODEL), models) or "")
-    if named is not None and named.cells:
-        return _repairs_within(named, asked, faults if named is asked.model else violations(asked.about(named)))
-    near = islice((each for each in models.values() if each.cells), _REPAIRS)
-    return tuple(_repairs_within(each, asked, violations(asked.about(each)))[0] for each in near)
+_UNUSABLE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
 
 
-def _repairs_within(model: Model, asked: Question, faults: tuple[Violation, ...]) -> tuple[Repair, ...]:
-    wrong = {each.field: each.suggestion for each in faults}
-    remove = tuple(each for each in asked.picked if each in wrong and each != MODEL and each not in model.options)
-    meant, wanted = tuple(wrong.get(each) for each in model.options), _wanted(model, asked)
-
-    def far(cell: Cell) -> tuple[int, int, bool]:
-        locked = not all(opens(asked.table.gates[each], asked.grants) for each in cell.gates)
-        return _distance(cell, wanted), _distance(cell, meant), locked
-
-    named = {} if asked.model is model else {MODEL: model.id}
-    near = sorted(model.cells, key=far)
-    # Further away than the nearest, every change would take more from the caller than it has to.
-    equal = [each for each in near[:_REPAIRS] if _distance(each, wanted) == _distance(near[0], wanted)]
-    return tuple(Repair(named | _change(model, each, wanted), remove) for each in equal)
+def _violation(fault: Fault, message: str, allowed: tuple[str, ...] = (), meant: str | None = None) -> Violation:
+    return Violation(fault.code, fault.field, fault.value, message, allowed, meant)
 
 
-def _change(model: Model, cell: Cell, wanted: tuple[str | None, ...]) -> dict[str, str]:
-    chosen = zip(model.options, cell.values, wanted, strict=True)
-    return {name: value for name, value, want in chosen if value != want}
+def _unknown_model(said: _Said, fault: Fault) -> Violation:
+    models = tuple(said.asked.table.models)
+    meant = nearest(fault.value, models)
+    more = "did_you_mean" if meant else "choose" if models else "no_models"
+    hint = said(more, meant=quoted(meant), allowed=said.list(models))
+    return _violation(fault, said("unknown_model", value=quoted(fault.value), choose=hint), models, meant)
+
+
+def _unknown_field(said: _Said, fault: Fault) -> Violation:
+    model, picked = said.model, said.asked.picked
+    means = next((each.means for each in model.aliases if each.name == fault.field), None)
+    if means is not None and means in picked:
+        return _violation(fault, said("second_name", field=fault.field, meant=quoted(means)))
+    known = (*(name for name, each in model.options.items() if each.follows is None), *fields_of(said.asked.table, model))
+    meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= _CROWD else None
+    hint = said("did_you_mean", meant=quoted(meant)) if meant else said("it_has", allowed=said.list(known))
+    return _violation(fault, said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
+
+
+def _refused_field(said: _Said, fault: Fault) -> Violation:
+    model = said.asked.model
+    if model is not None and fault.sentence:
+        rule = model.options[fault.field].follows
+        return _violation(fault, said(fault.sentence, field=fault.field, allowed=said.list(rule.names if rule else (), "and")))
+    kinds = said.asked.table.types
+    kind = next(iter(kinds.values())) if model is None else kinds[model.type]
+    return _violation(fault, said("refused_field", field=fault.field, because=said.label(kind.refused[fault.field])))
+
+
+def _missing(said: _Said, fault: Fault) -> Violation:
+    if fault.sentence == "missing_model":
+        models = tuple(said.asked.table.models)
+        return _violation(fault, said("missing_model", allowed=said.list(models)), models)
+    names = {"model": said.model.id, "field": fault.field}
+    if fault.sentence:
+        return _violation(fault, said.with_reasons(said(fault.sentence, **names), fault.limits))
+    option = said.model.options[fault.field]
+    if option.listed:
+        possible = possible_values(said.asked, said.verdict, option)
+        return _violation(fault, said("missing_field", choose=said.choose(possible), **names), possible)
+    return _violation(fault, said("missing_open_field", takes=takes(said, option), **names), tuple(option.values))
+
+
+def _wrong_type(said: _Said, fault: Fault) -> Violation:
+    model, found = said.asked.model, _given(said, fault.value)
+    option = None if model is None else model.options.get(fault.field)
+    if model is None:
+        models = tuple(said.asked.table.models)
+        return _violation(
+            fault, _with_choice(said, said("wrong_type", field=fault.field, takes=said("text"), value=found), models), models
+        )
+    if option is not None and option.many is not None:
+        return _violation(fault, _wrong_list(said, option, fault))
+    if type(fault.value) is str and (option is None or option.number is None):
+        return _violation(fault, _half_character(said, fault.field, fault.value))
+    wanted = said("switch" if option is not None and option.switch else "text")
+    if option is not None and not option.listed:
+        wanted = takes(said, option)
+    text = said("wrong_type", field=fault.field, takes=wanted, value=found)
+    allowed = possible_values(said.asked, said.verdict, option) if option is not None and option.listed else ()
+    return _violation(fault, _with_choice(said, text, allowed), allowed)
+
+
+def _wrong_list(said: _Said, option: Option, fault: Fault) -> str:
+    """Answer what is wrong with a list, or with the first entry of it that is no text."""
+    listed = entries(fault.value)
+    at = None if listed is None else wrong_entry(listed)
+    if listed is None or at is None:
+        return said("wrong_type", field=fault.field, takes=takes(said, option), value=_given(said, fault.value))
+    name, entry = f"{fault.field}[{at}]", listed[at]
+    if type(entry) is str:
+        return _half_character(said, name, entry)
+    return said("wrong_type", field=name, takes=said("text"), value=_given(said, entry))
+
+
+def _given(said: _Said, value: object) -> str:
+    return said("nothing") if value is None else quoted(value)
+
+
+def _half_character(said: _Said, field: str, text: str) -> str:
+    place = next(at for at, each in enumerate(text, 1) if "\ud800" <= each <= "\udfff")
+    return said("half_character", field=field, place=place)
+
+
+def _with_choice(said: _Said, text: str, allowed: tuple[str, ...]) -> str:
+    return said("then", message=text, more=said.choose(allowed)) if allowed else text
+
+
+def _not_offered(said: _Said, fault: Fault) -> Violation:
+    option = said.model.options[fault.field]
+    possible = possible_values(said.asked, said.verdict, option)
+    value = fault.value if option.many is None else next(each for each in fault.value if each not in option.values)
+    meant = nearest(value, possible)
+    choose = said.choose(possible, meant) if option.listed or option.many else takes(said, option)
+    text = said("not_offered", model=said.model.id, field=fault.field, value=quoted(value), choose=choose)
+    return _violation(fault, text, possible, meant)
+
+
+def _out_of_range(said: _Said, fault: Fault) -> Violation:
+    option = said.model.options[fault.field]
+    value = fault.value if option.many is None else len(fault.value)
+    text = said("out_of_range", field=fault.field, takes=takes(said, option), value=quoted(value))
+    return _violation(fault, text, tuple(option.values) if option.many is None else ())
+
+
+def _text_length(said: _Said, fault: Fault) -> Violation:
+    option = said.model.options.get(fault.field)
+    rule = fields_of(said.asked.table, said.model)[fault.field].text if option is None else option.text or Text()
+    texts = [fault.value] if type(fault.value) is str else fault.value
+    wrong = next(each for each in texts if not fits_text(each, rule))
+    return _violation(fault, said("text_length", field=fault.field, takes=_lengths(said, rule), length=length(wrong, rule)))
+
+
+def _not_together(said: _Said, fault: Fault) -> Violation:
+    option = said.model.options[fault.field]
+    value = said.asked.picked.get(fault.field, fault.value)
+    shown = quoted(len(value) if isinstance(value, list | tuple) else value)
+    text = said("not_there", field=fault.field) if value is None else said("not_together", field=fault.field, value=shown)
+    possible = _in_place_of(said, option) if option.listed else ()
+    return Violation(
+        fault.code, fault.field, value, _with_choice(said, said.with_reasons(text, fault.limits), possible), possible
+    )
+
+
+def _in_place_of(said: _Said, option: Option) -> tuple[str, ...]:
+    """Answer the values that end a quarrel; where only leaving something out does, there is none."""
+    if said.model.plain:
+        return possible_values(said.asked, said.verdict, option)
+    if option.name in said.verdict.picks.misplaced:
+        return ()
+    return tuple(each for each in option.values if _goes(said.model, said.asked, said.verdict, option.name, each))
+
+
+def _out_of_time(said: _Said, fault: Fault) -> Violation:
+    option = said.model.options.get(fault.field)
+    value = fault.value
+    if option is not None and option.many is not None:
+        retired = fault.code is ViolationCode.RETIRED
+        value = next(each for each in value if each in option.gone and option.gone[each].retired is retired)
+    gone = (said.model.gone if option is None else option.gone[value]) or Absence("", retired=True)
+    text = said(fault.code.value, field=fault.field, value=quoted(value), moment=gone.on.removesuffix("T00:00:00Z"))
+    allowed = () if option is None else possible_values(said.asked, said.verdict, option)
+    if gone.use is None:
+        return _violation(fault, _with_choice(said, text, allowed), allowed)
+    return _violation(fault, said("then", message=text, more=said("use", meant=quoted(gone.use))), allowed, gone.use)
+
+
+_OF_CODE: Mapping[ViolationCode, Callable[[_Said, Fault], Violation]] = {
+    ViolationCode.UNKNOWN_MODEL: _unknown_model,
+    ViolationCode.UNKNOWN_FIELD: _unknown_field,
+    ViolationCode.REFUSED_FIELD: _refused_field,
+    ViolationCode.MISSING_FIELD: _missing,
+    ViolationCode.WRONG_TYPE: _wrong_type,
+    ViolationCode.NOT_OFFERED: _not_offered,
+    ViolationCode.OUT_OF_RANGE: _out_of_range,
+    ViolationCode.TEXT_LENGTH: _text_length,
+    ViolationCode.NOT_TOGETHER: _not_together,
+    ViolationCode.NOT_YET: _out_of_time,
+    ViolationCode.RETIRED: _out_of_time,
+}
+
+
+def takes(said: _Said, option: Option) -> str:
+    """Answer in words what an option takes."""
+    if option.many is not None:
+        return said("lists", range=_range(said, option.many.min or 0, option.many.max))
+    by_rule = _takes_by_rule(said, option)
+    return said("listed_or", allowed=said.list(option.values), takes=by_rule) if option.values else by_rule
+
+
+def _takes_by_rule(said: _Said, option: Option) -> str:
+    if option.number is not None:
+        return _numbers(said, option.number)
+    if option.size is not None:
+        return _sizes(said, option.size)
+    if option.ratio is not None:
+        shapes = said("shapes", example="`16:9`")
+        return said("with_shape", takes=shapes, range=_range(said, option.ratio.min, option.ratio.max))
+    return _lengths(said, option.text or Text())
+
+
+def _numbers(said: _Said, rule: Numbers) -> str:
+    whole = type(rule.step) is int and type(rule.min or 0) is int
+    least, most = limits(rule)
+    bounds = said("whole_numbers" if whole else "numbers", least=least, most=most)
+    return bounds if rule.step in (None, 1) else said("in_steps", takes=bounds, step=rule.step)
+
+
+def _sizes(said: _Said, rule: Sizes) -> str:
+    text = said("sizes", example="`1536x1024`")
+    edges = _range(said, rule.edge.min, rule.edge.max)
+    if rule.edge.step not in (None, 1):
+        edges = said("in_steps", takes=edges, step=rule.edge.step)
+    text = said("with_edges", takes=text, range=edges)
+    if rule.area.min is not None or rule.area.max is not None:
+        text = said("with_area", takes=text, range=_range(said, rule.area.min, rule.area.max))
+    return said("with_shape", takes=text, range=_range(said, rule.ratio.min, rule.ratio.max)) if rule.ratio else text
+
+
+def _lengths(said: _Said, rule: Text) -> str:
+    return said(rule.unit, range=_range(said, rule.shortest, rule.longest))
+
+
+def _range(said: _Said, least: object, most: object) -> str:
+    if least is None:
+        return said("at_most", most=most)
+    return said("at_least", least=least) if most is None else said("from_to", least=least, most=most)

@@ -2,33 +2,27 @@
 The compiled rules: what every question is answered from.
 
 Two laws of this file. A table has meaning and no places: no file, line or column.
-Author's order is kept wherever a person may see it, so records with a name travel as lists, never as JSON objects.
+Author's order is kept wherever a person may see it. Every record is frozen: share a table freely between threads.
+Numbers are exact, whole or decimal. A moment is text in UTC to the second, so that moments compare as texts do.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar
-
-from imgrules.engine.errors import TableError
-
-FORMAT = 1
-"""The version of the table document; `loads` reads this one and no other."""
+from typing import Any, TypeAlias
 
 Credits: TypeAlias = int | Decimal
 """An exact price in credits. No price is `None`: unknown, which is never the same as 0."""
 
+Number: TypeAlias = int | Decimal
 Label: TypeAlias = str | Mapping[str, str]
 """One text for everybody, or one text per BCP 47 language tag."""
 
-Constant: TypeAlias = str | int | bool
-KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
-"""The attributes that hold records by name; a document carries them as lists."""
-
-_Record = TypeVar("_Record")
+Constant: TypeAlias = str | int | bool | Decimal | tuple[str | int | bool | Decimal, ...]
+WirePath: TypeAlias = tuple[str | int, ...]
+"""Names of objects, and places in arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +38,30 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A short text that a front end shows beside a model or a value."""
+    """A short text that a front end shows beside a model or a value, from one moment until another."""
 
     text: Label
     style: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How long a text may be, in characters (code points), words or bytes of UTF-8."""
+
+    shortest: int = 0
+    longest: int | None = None
+    unit: str = "characters"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text that the caller writes, such as a prompt; `shortest` and `longest` count code points."""
+    """A text that the caller writes, such as a prompt."""
 
     name: str
     required: bool = False
-    shortest: int = 0
-    longest: int | None = None
+    text: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +74,191 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """
+    What a condition asks of one option: any of some values, none of some values, a range, or to be picked at all.
+
+    A list counts by its length.
+    """
+
+    __test__ = False  # pytest takes every class of such a name for a test
+
+    name: str
+    any: tuple[str | Number, ...] = ()
+    none: tuple[str | Number, ...] = ()
+    min: Number | None = None
+    max: Number | None = None
+    given: bool | None = None
+
+
+Condition: TypeAlias = tuple[Test, ...]
+"""Tests that all have to be passed; an empty one always holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A table with a level for each option of `by`; what stands in place of a row counts for the whole of it."""
+
+    by: tuple[str, ...]
+    table: Mapping[str, Any]
+
+    def find(self, picked: Mapping[str, Any]) -> Any:
+        """Answer what stands there for a selection, or None where nothing does."""
+        found: Any = self.table
+        for name in self.by:
+            value = picked.get(name)
+            if isinstance(found, Mapping):
+                found = found.get(value) if type(value) is str else None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name for something, which ends at a moment or never."""
+
+    name: str
+    means: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a model or a value cannot be had now: it comes at a moment, or went at one; `use` stands in for it."""
+
+    on: str
+    retired: bool
+    use: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """One choice of an option."""
+    """One choice of an option; of a computed option, the range that it is a word for."""
 
     name: str
     label: Label
     badges: tuple[Badge, ...] = ()
+    min: Number | None = None
+    max: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers from `min` to `max`; steps count from `min`, or from 0, and without a step any decimal will do."""
+
+    min: Number | None = None
+    max: Number | None = None
+    step: Number | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Pixel sizes such as 1536x1024: bounds and step of each edge, bounds of the area in pixels and of the shape."""
+
+    edge: Numbers = Numbers(1)
+    area: Numbers = Numbers()
+    ratio: Ratios | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """Shapes such as 16:9 between two of them."""
+
+    min: str | None = None
+    max: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """
+    How a computed option follows from others, by exactly one of these.
+
+    `of` names a number or a list, `pixels` a size or two numbers, counted in begun units, `total` numbers and lists.
+    """
+
+    of: str | None = None
+    pixels: tuple[str, ...] = ()
+    unit: int = 1
+    total: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the option is computed from."""
+        return (*((self.of,) if self.of else ()), *self.pixels, *self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """
+    What does not go together: where `when` holds, `only` has to hold, `never` must not, and `needs` have to be there.
+
+    A limit says one of the three. Cells already keep what is finite: there this says why.
+    """
+
+    when: Condition = ()
+    only: Condition = ()
+    never: Condition = ()
+    needs: tuple[str, ...] = ()
+    because: Label | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every option that the limit is about, in the order in which it names them."""
+        return tuple(dict.fromkeys((*(each.name for each in (*self.when, *self.only, *self.never)), *self.needs)))
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something the caller picks; without a default it has to be picked."""
+    """
+    Something the caller picks, or that is computed; without a default it has to be picked, unless it is optional.
+
+    It takes one of `values`, or what `number`, `size`, `ratio` or `text` says; with `many`, so many of them in a list.
+    It is there only where `when` holds, and is left out where one of `ignored` does.
+    Of a switch, the values are the words `true` and `false`, and a caller may pick true and false themselves.
+    """
 
     name: str
     label: Label
-    values: Mapping[str, Value]
-    default: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    default: str | Number | None = None
+    defaults: Lookup | None = None
+    number: Numbers | None = None
+    size: Sizes | None = None
+    ratio: Ratios | None = None
+    text: Text | None = None
+    many: Numbers | None = None
+    follows: Follows | None = None
+    optional: bool = False
+    snap: bool = False
+    when: Condition = ()
+    because: Label | None = None
+    ignored: tuple[Limit, ...] = ()
+    gone: Mapping[str, Absence] = field(default_factory=dict)
+    aliases: tuple[Alias, ...] = ()
+    loose: bool = False
+    switch: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is one of listed values, or a word for a range, and nothing besides."""
+        return bool(self.values or self.gone) and not (self.number or self.size or self.ratio or self.text or self.many)
+
+    @property
+    def bound(self) -> bool:
+        """Whether cells hold it; one that need not be picked, and that nothing else names, is loose."""
+        return self.listed and not self.loose
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is simply one of its values."""
+        rich = self.follows or self.optional or self.switch or self.snap or self.when or self.ignored or self.defaults
+        return self.bound and not rich and not self.gone and not self.aliases
+
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """The options that have to be known before this one is."""
+        tests = (*self.when, *(each for limit in self.ignored for each in limit.when))
+        by = self.defaults.by if self.defaults else ()
+        return (*(each.name for each in tests), *by, *(self.follows.names if self.follows else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,50 +266,82 @@ class Send:
     """
     One leaf of the request body: a constant, what the selection holds under `name`, or what a table says.
 
-    The table has a level for each option of `by`.
+    `form` spells it for the wire. Nothing is sent where the selection does not hold it.
     """
 
-    path: tuple[str, ...]
+    path: WirePath
     name: str | None = None
     constant: Constant | None = None
-    by: tuple[str, ...] = ()
-    table: Mapping[str, Any] = field(default_factory=dict)
-
-    def value(self, picked: Mapping[str, Any]) -> Any:
-        """Answer what is sent for a selection in which everything is there."""
-        if self.name is not None:
-            return picked[self.name]
-        found: Any = self.table
-        for option in self.by:
-            found = found[picked[option]]
-        return found if self.by else self.constant
+    lookup: Lookup | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One combination that is sold: a value per option, its price in credits, and the gates that must all be open."""
+    """
+    One combination that is sold: a value per listed option, or None where it is not there.
 
-    values: tuple[str, ...]
+    `credits` is its price, or the base of it where the model has a formula; `gates` must all be open.
+    While a promotion lasts, `regular` is the price without it.
+    """
+
+    values: tuple[str | None, ...]
     credits: Credits | None = None
     gates: tuple[str, ...] = ()
+    regular: Credits | None = None
+    promoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """
-    What does not go together: where `when` holds, `only` has to hold; without `only`, `when` never holds.
+class GateRule:
+    """Gates that have to be open where a condition holds."""
 
-    A condition names options with any of the values that they may have. Cells already keep every limit: this says why.
+    when: Condition
+    gates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    A factor or a surcharge, where its condition holds.
+
+    `amount` is a number or, where that is None, what `lookup` says; unknown is None there too.
+    It counts once, or for each of `per` that is beyond a number.
     """
 
-    when: Mapping[str, tuple[str, ...]]
-    only: Mapping[str, tuple[str, ...]]
-    because: Label | None = None
+    amount: Number | None = None
+    lookup: Lookup | None = None
+    when: Condition = ()
+    per: str | None = None
+    beyond: Number = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A price that hangs on numbers: the base of the cell times factors, plus surcharges, for each output, rounded."""
+
+    times: tuple[Line, ...] = ()
+    plus: tuple[Line, ...] = ()
+    each: str | None = None
+    rounding: str | None = None
+    step: Number = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From this moment on, a model is another."""
+
+    at: str
+    model: Model
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One public model. A combination without a cell is impossible."""
+    """
+    One public model. A combination without a cell is impossible.
+
+    What it is at a moment is answered by `at`: itself before its first change.
+    """
 
     id: str
     label: Label
@@ -146,155 +351,97 @@ class Model:
     cells: tuple[Cell, ...]
     badges: tuple[Badge, ...] = ()
     limits: tuple[Limit, ...] = ()
-    by_values: Mapping[tuple[str, ...], Cell] = field(init=False, repr=False, compare=False)
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    gates: tuple[GateRule, ...] = ()
+    price: Formula | None = None
+    aliases: tuple[Alias, ...] = ()
+    gone: Absence | None = None
+    changes: tuple[Change, ...] = ()
+    axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    plain: bool = field(init=False, repr=False, compare=False)
+    order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
+    open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)
+    by_values: Mapping[tuple[str | None, ...], Cell] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the cells, so that a selection finds its own by one look-up."""
+        options = self.options.values()
+        plain = all(each.plain for each in options) and not (self.gates or self.price or self.aliases or self.changes)
+        object.__setattr__(self, "plain", plain and self.gone is None)
+        axes = tuple(each.name for each in options if each.bound)
+        object.__setattr__(self, "axes", axes)
+        object.__setattr__(self, "open_limits", tuple(each for each in self.limits if not set(each.names) <= set(axes)))
+        object.__setattr__(self, "order", tuple(options) if plain else tuple(_by_need(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
+
+    def at(self, moment: str | None) -> Model | None:
+        """Answer what the model is at a moment; of one that changes, nothing can be said without one."""
+        if not self.changes:
+            return self
+        if moment is None:
+            return None
+        return next((each.model for each in reversed(self.changes) if each.at <= moment), self)
+
+
+def _by_need(options: Mapping[str, Option]) -> Iterable[Option]:
+    """Answer options so that each follows what it hangs on; a circle, which `check` refuses, ends in author's order."""
+    left = dict(options)
+    while left:
+        ready = [each for each in left.values() if left.keys().isdisjoint(each.hangs_on)] or list(left.values())
+        yield from ready
+        left = {name: each for name, each in left.items() if each not in ready}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """Where the detail of a creation holds its state and URLs, and which states mean what."""
 
-    state: tuple[str, ...]
+    state: WirePath
     running: tuple[str, ...]
     succeeded: tuple[str, ...]
     failed: tuple[str, ...]
-    main: tuple[str, ...]
-    thumbnail: tuple[str, ...] | None = None
-    artifacts: tuple[str, ...] | None = None
-    artifact_url: tuple[str, ...] | None = None
+    main: WirePath
+    thumbnail: WirePath | None = None
+    artifacts: WirePath | None = None
+    artifact_url: WirePath | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A whole rule set, compiled. Immutable: share it freely between threads."""
+    """A whole rule set, compiled. `languages` is the order in which a label is looked for, and `messages` are sentences."""
 
     language: int
     gates: Mapping[str, Gate]
     types: Mapping[str, Type]
     models: Mapping[str, Model]
     result: Result | None = None
+    aliases: tuple[Alias, ...] = ()
+    languages: tuple[str, ...] = ()
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def say(label: Label, language: str | None) -> str:
+def fields_of(table: Table, model: Model) -> Mapping[str, Field]:
+    """Answer the texts that the caller of a model writes, as the model says or as its type does."""
+    return model.fields or table.types[model.type].fields
+
+
+_LONGEST_TAG = 100
+
+
+def say(label: Label, language: str | None, order: Iterable[str] = ()) -> str:
     """
     Answer what a label says in a language.
 
-    Case counts little; `de-AT` falls back to `de`, and a language that nobody wrote to the author's first.
+    Case counts little; `de-AT` falls back to `de`, a language that nobody wrote to those of the order, and then to
+    the author's first.
     """
     if isinstance(label, str):
         return label
-    wanted = language.replace("_", "-").casefold() if type(language) is str else ""
     known = {tag.casefold(): text for tag, text in label.items()}
-    while wanted and wanted not in known:
-        wanted = wanted.rpartition("-")[0]
-    return known[wanted] if wanted else next(iter(label.values()))
-
-
-def plain(value: Any) -> Any:
-    """Turn records into what `json.dumps` takes; keyed records become a list, in their order."""
-    if is_dataclass(value):
-        return {each.name: _leaf(each.name, getattr(value, each.name)) for each in fields(value) if each.init}
-    if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    # A price has at most 15 digits (the compiler refuses more), so the JSON token of its float is that very decimal.
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _leaf(name: str, value: Any) -> Any:
-    return plain(tuple(value.values()) if name in KEYED and isinstance(value, Mapping) else value)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def digest(table: Table) -> str:
-    """Answer which rules these are: equal digests, equal answers."""
-    return _seal(_compact(table))
-
-
-def _seal(text: str) -> str:
-    import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
-
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def dumps(table: Table) -> str:
-    """Write a table as one JSON document, sealed with its digest."""
-    body = _compact(table)
-    return f'{{"format":{FORMAT},"digest":"{_seal(body)}","table":{body}}}\n'
-
-
-def loads(text: str | bytes) -> Table:
-    """
-    Read a table that `dumps` wrote.
-
-    Raises:
-        TableError: this is no table, is of another format, or was changed after it was built.
-
-    """
-    try:
-        document = json.loads(text, parse_float=Decimal)
-        if type(document["format"]) is not int or document["format"] != FORMAT:
-            raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
-        table = _table(document["table"])
-        intact = digest(table) == document["digest"]
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
-    if not intact:
-        raise TableError("this table was changed after it was built; build it again from its rules")
-    return table
-
-
-def _table(raw: Mapping[str, Any]) -> Table:
-    result = raw["result"]
-    return Table(
-        raw["language"],
-        _keyed(raw["gates"], lambda each: Gate(**_tuples(each))),
-        _keyed(raw["types"], lambda each: Type(**each | {"fields": _keyed(each["fields"], lambda one: Field(**one))})),
-        {each.id: each for each in map(_model, raw["models"])},
-        None if result is None else Result(**_tuples(result)),
-    )
-
-
-def _model(raw: Mapping[str, Any]) -> Model:
-    return Model(
-        raw["id"],
-        raw["label"],
-        raw["type"],
-        _keyed(raw["options"], _option),
-        tuple(Send(**_tuples(each)) for each in raw["body"]),
-        tuple(Cell(**_tuples(each)) for each in raw["cells"]),
-        _badges(raw["badges"]),
-        tuple(Limit(_condition(each["when"]), _condition(each["only"]), each["because"]) for each in raw["limits"]),
-    )
-
-
-def _condition(raw: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {option: tuple(values) for option, values in raw.items()}
-
-
-def _option(raw: Mapping[str, Any]) -> Option:
-    return Option(
-        raw["name"],
-        raw["label"],
-        _keyed(raw["values"], lambda each: Value(each["name"], each["label"], _badges(each["badges"]))),
-        raw["default"],
-    )
-
-
-def _badges(raw: Iterable[Mapping[str, Any]]) -> tuple[Badge, ...]:
-    return tuple(Badge(**each) for each in raw)
-
-
-def _keyed(raw: Iterable[Mapping[str, Any]], record: Callable[[Any], _Record]) -> dict[str, _Record]:
-    return {each["name"]: record(each) for each in raw}
-
-
-def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(each) if isinstance(each, list) else each for key, each in raw.items()}
+    for each in (language, *order):
+        wanted = each[:_LONGEST_TAG].replace("_", "-").casefold() if type(each) is str else ""
+        while wanted and wanted not in known:
+            wanted = wanted.rpartition("-")[0]
+        if wanted:
+            return known[wanted]
+    return next(iter(label.values()))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 _SHOWN = 8
 _EXCERPT = 60
 _CLOSE = 0.65
+_DIGITS = 17  # so many digits a float has at most
 
 
 def shown(value: object) -> Any:
@@ -19,10 +21,19 @@ def shown(value: object) -> Any:
         return value if abs(value) < 2**53 else "<a large number>"
     if type(value) is float:
         return value if abs(value) < float("inf") else "<no finite number>"
+    if type(value) is Decimal:
+        return _short(value)
     if type(value) is str:
         text = value[: _EXCERPT + 1].encode("utf-8", "backslashreplace").decode("utf-8")
         return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
     return f"<{_class_name(type(value))}>"
+
+
+def _short(value: Decimal) -> Decimal | str:
+    if not value.is_finite():
+        return "<no finite number>"
+    # Compared, not measured with `abs`, which rounds, and raises where the exponent is huge.
+    return value if -(2**53) < value < 2**53 and len(value.as_tuple().digits) <= _DIGITS else "<a large number>"
 
 
 # Read from `type` itself, because a metaclass may answer `__name__` with anything, or raise.
@@ -48,7 +59,7 @@ def either(values: Iterable[str]) -> str:
     return " or ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))
 
 
-def nearest(word: object, known: Iterable[str]) -> str | None:
+def nearest(word: object, known: Iterable[str], close: float = _CLOSE) -> str | None:
     """Answer which known name was probably meant; case and punctuation count little."""
     if type(word) is not str or not word or len(word) > _EXCERPT:
         return None
@@ -57,7 +68,7 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
     bare = {_bare(each): each for each in reversed(list(known))}
     if _bare(word) in bare:
         return bare[_bare(word)]
-    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1, cutoff=_CLOSE)), None)
+    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1, cutoff=close)), None)
 
 
 def did_you_mean(name: str | None) -> str:

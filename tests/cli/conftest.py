@@ -51,6 +51,40 @@ def table(here: Path) -> Path:
     return path
 
 
+WIDE = """
+name: Wide
+type: image
+provider: studio
+model: wide-1
+aliases: {wide-preview: "2027-01-01"}
+badges: [{text: Hot, until: "2026-12-24"}]
+options:
+  ratio: {values: {"16:9": {aliases: [broad]}, "1:1": {}}, snap: true}
+  quality:
+    values:
+      low: {credits: 2}
+      old: {credits: 3, retired: {on: "2026-12-01", use: low}}
+      high: {credits: 8, gate: member, promotion: {credits: 5, from: "2026-11-01", until: "2027-01-01"}}
+  outputs: {send: extra_config.count, number: {min: 1, max: 4}, default: 1}
+  guidance: {send: extra_config.guidance, number: {min: 1, max: 5, step: 0.5}, optional: true}
+  references: {send: extra_config.images, list: {max: 2}, optional: true, aliases: [images]}
+  seed: {send: extra_config.seed, number: {min: 0}, optional: true}
+gates: [{when: {outputs: {min: 3}}, gate: member, until: "2027-03-01"}]
+limits: [{when: {quality: low}, ignores: seed, because: drafts are never seeded}]
+examples: [{select: {ratio: "1:1", quality: low}, at: "2026-11-22", expect: {status: allowed, credits: 2}}]
+"""
+"""A model of numbers, lists, dates and names, for what the packaged ones do not have."""
+
+
+@pytest.fixture
+def wide(here: Path) -> Path:
+    """Stand in a folder whose rules have one more model, of many kinds of options, as a compiled table."""
+    (here / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
+    path = here / "wide.json"
+    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Answer a function that runs a command in this process."""

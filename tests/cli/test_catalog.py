@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,88 @@ def test_a_broken_shared_file_costs_all(here: Path, call: Callable[..., Any]) ->
         code, out, err = call(*words)
         assert (code, out) == (2, "")
         assert "rules/_shared.yaml has mistakes" in err
+
+
+def test_every_kind_of_option(wide: Path, call: Callable[..., Any]) -> None:
+    """Numbers, lists and what need not be picked are said in words; a promotional price has the regular one beside it."""
+    out = call("catalog", "--format", "text", "--rules", str(wide), "--at", "2026-11-22").out
+    assert out.endswith(
+        """\
+Wide (wide) [Hot]
+  Ratio       16:9 · 1:1, the nearest is taken
+  Quality     low, 2 credits · old, 3 credits · high, 5 credits (8) [Members only]
+  outputs     1 to 4, default 1
+  guidance    1 to 5 in steps of 0.5, optional
+  references  at most 2 texts, optional
+  seed        at least 0, optional, without effect with quality low
+at 2026-11-22, until 2026-12-01
+"""
+    )
+    later = call("catalog", "--format", "text", "--rules", str(wide), "--at", "2027-06-01").out
+    assert "  Quality     low, 2 credits · high, 8 credits [Members only]\n" in later
+    assert "\nat " not in later
+
+
+ODD = """
+name: Odd
+type: image
+provider: studio
+model: odd
+options:
+  ratio: {ratio: {min: "1:3", max: "3:1"}, when: {mode: edit}}
+  mode: {send: mode, values: [make, edit], default: make}
+  size: {send: size, default: auto, values: [auto], size: {edge: {min: 512, max: 3840, step: 16}, area: {max: 8294400}}}
+  canvas: {send: canvas, size: {ratio: {max: "3:1"}}, optional: true}
+  strength: {send: s, number: {min: 0, max: 1, step: any}, default: {by: [mode], table: {make: 0.5, edit: 1}}}
+  any: {send: any, number: {}, optional: true}
+  note: {send: note, text: {min: 1, max: 400, unit: words}, optional: true}
+  free: {send: free, text: {}, optional: true}
+  tags: {send: tags, list: {min: 1, max: 2}, values: [ink, oil, clay], optional: true}
+  images: {send: images, list: {}, optional: true}
+  kind: {of: images, values: {none: {is: {max: 0}}, some: {is: {min: 1}}}}
+  pixels: {pixels: canvas, unit: 1000000}
+credits:
+  base: {by: [kind], table: {none: 2, some: 3.5}}
+  times: [{factor: 2, when: {mode: edit, images: {min: 2}}}]
+  plus: [{credits: 1, per: pixels, beyond: 1}]
+  each: outputs
+limits: [{when: {mode: {not: edit}, any: {given: true}}, ignores: [free]}]
+"""
+
+
+def test_odd_options(here: Path, call: Callable[..., Any]) -> None:
+    """Shapes, sizes, texts, conditions, computed options and formulas have their words too."""
+    text = ODD.replace("  mode:", "  outputs: {send: n, number: {min: 1, max: 1}, default: 1}\n  mode:")
+    text += "examples: [{select: {}, expect: {status: allowed, credits: 2}}]\n"
+    (here / "rules" / "odd.yaml").write_text(text, encoding="utf-8")
+    code, out, err = call("catalog", "--format", "text")
+    assert (code, err) == (0, "")
+    assert out.endswith(
+        """\
+Odd (odd)
+  Ratio     shape 1:3 to 3:1, only with mode edit
+  outputs   1, default 1
+  mode      make, default · edit
+  size      auto, default · WIDTHxHEIGHT, edges 512 to 3840 in steps of 16, at most 8294400 pixels
+  canvas    WIDTHxHEIGHT, shape at most 3:1, optional
+  strength  0 to 1 in any decimals, default by mode
+  any       any number, optional
+  note      text of at most 400 words, optional
+  free      text, optional, without effect with mode not edit and any given
+  tags      ink · oil · clay · 1 to 2 of these, optional
+  images    any number of texts, optional
+  kind      none where at most 0 · some where at least 1, follows from images
+  pixels    follows from canvas in units of 1000000 pixels
+  credits   2 to 3.5, with a factor for mode and images and surcharges for pixels, for each of outputs
+"""
+    )
+
+
+def test_a_model_that_is_not_sold_is_left_out(here: Path, call: Callable[..., Any]) -> None:
+    """What is retired, or not there yet, is in no catalog of that moment."""
+    path = here / "rules" / "gpt-image-2.yaml"
+    text = path.read_text(encoding="utf-8").replace("examples:", 'retired: {on: "2027-01-01", use: nano-banana-2}\nexamples:')
+    path.write_text(re.sub("  - {select", '  - {at: "2026-11-22", select', text), encoding="utf-8")
+    assert "(gpt-image-2)" in call("catalog", "--format", "text", "--at", "2026-12-31").out
+    assert call("catalog", "--format", "text", "--at", "2027-01-01").out.startswith("Nano Banana 2 (nano-banana-2)\n")
+    assert "(gpt-image-2)" not in call("catalog", "--format", "text", "--at", "2027-01-01").out

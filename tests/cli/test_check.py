@@ -113,3 +113,17 @@ def test_files_that_are_not_rules_are_left_alone(here: Path, call: Callable[...,
     for name in (".hidden.yaml", "notes.md", "_draft.yaml"):
         (here / "rules" / name).write_text("[", encoding="utf-8")
     assert call("check") == (0, GOOD, "")
+
+
+def test_what_is_stale_by_a_moment(here: Path, call: Callable[..., Any]) -> None:
+    """`--at` is the day by which a source is too old; without it, that is today."""
+    edit(here / "rules" / "_shared.yaml", "language: 1\n", "language: 1\nstale_after: 30\n")
+    source = 'source: {url: "https://example.com", checked: "2026-11-01"}\noptions:'
+    edit(here / "rules" / "gpt-image-2.yaml", "options:", source)
+    assert call("check", "--at", "2026-11-20") == (0, GOOD, "")
+    code, out, _ = call("check", "--at", "2027-06-01", "--format", "concise")
+    assert code == 0
+    assert "rules/gpt-image-2.yaml:6:" in out
+    assert "1 warning" in out.splitlines()[-1]
+    edit(here / "rules" / "gpt-image-2.yaml", "2026-11-01", "2020-01-01")
+    assert "1 warning" in call("check").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,182 @@ def test_a_prompt_cannot_paint_the_terminal(here: Path, call: Callable[..., Any]
         _, out, _ = call(*words)
         assert "\x1b" not in out
         assert all(line.startswith(("allowed gpt", "impossible gpt", "  ")) for line in out.splitlines())
+
+
+AT = ("--at", "2026-11-22")
+
+
+def decided(call: Callable[..., Any], *words: str) -> list[str]:
+    """Answer the lines that a decision about the model of many kinds is printed in."""
+    ran = call("decide", "wide", "--rules", "wide.json", *words)
+    assert ran.err == ""
+    assert ran.code == int(not ran.out.startswith("allowed"))
+    return str(ran.out).splitlines()
+
+
+@pytest.mark.usefixtures("wide")
+def test_numbers_lists_and_a_promotion(call: Callable[..., Any]) -> None:
+    """What reads as a number is one, a list is named once for each entry, and the regular price stands beside."""
+    words = ("--set", "ratio=1:1", "--set", "quality=high", "--set", "outputs=2", "--set", "guidance=2.5")
+    lists = ("--set", "references=a.png", "--set", "references=b.png", "--grant", "member")
+    assert decided(call, *words, *lists, *AT) == [
+        "allowed wide ratio 1:1, quality high, outputs 2, guidance 2.5, references [a.png, b.png]: 5 credits, regularly 8",
+        "  at 2026-11-22",
+    ]
+    select = json.loads(call("decide", "wide", *words, *lists, *AT, "--format", "json").out)["select"]
+    assert (select["outputs"], select["guidance"], select["references"]) == (2, 2.5, ["a.png", "b.png"])
+
+
+@pytest.mark.usefixtures("wide")
+def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
+    """Other names of models, options and values, near misses, and what has no effect, each have their line."""
+    lines = call(
+        "decide", "wide-preview", "--rules", "wide.json", "--ratio", "broad", "--quality", "low", *AT, "--set", "seed=5"
+    )
+    assert lines.out.splitlines() == [
+        "allowed wide ratio 16:9, quality low, outputs 1: 2 credits",
+        "  alias  `wide-preview` is now called `wide`",
+        "  alias  `broad` is now called `16:9`",
+        "  ignored  seed has no effect here: drafts are never seeded",
+        "  at 2026-11-22",
+    ]
+    assert "  snapped  ratio `16:9` was taken for `7:4`" in decided(call, "--ratio", "7:4", "--quality", "low", *AT)
+    images = decided(call, "--ratio", "1:1", "--quality", "low", "--set", "images=a", "--set", "images=b", *AT)
+    assert "references [a, b]" in images[0]
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "outputs=two"), "wrong_type  outputs takes a whole number from 1 to 4, and `two` was given"),
+        (("--set", "outputs=1.5"), "wrong_type  outputs takes a whole number from 1 to 4, and `1.5` was given"),
+        (("--set", "outputs=9"), "out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"),
+        (("--set", "guidance=2.2"), "steps of 0.5, and `2.2` was given"),
+        (("--set", "images=a", "--set", "images=b", "--set", "images=c"), "out_of_range  references takes a list"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
+    """A value that is no number stays text, so that the decision says what is wrong; a repair of any kind is shown."""
+    found = decided(call, "--ratio", "1:1", "--quality", "low", *AT, *words)
+    assert any(said in line for line in found)
+    assert any(line.startswith("  would do: ") for line in found)
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize("name", ["outputs", "ratio", "seed"])
+def test_what_takes_one_value_is_given_once(call: Callable[..., Any], name: str) -> None:
+    """Only an option that takes a list may be named twice."""
+    words = ("--set", f"{name}=1", "--set", f"{name}=2")
+    assert call("decide", "wide", *AT, *words) == (2, "", f"imgrules: `{name}` is given twice\n")
+
+
+@pytest.mark.usefixtures("wide")
+def test_what_is_still_open(call: Callable[..., Any]) -> None:
+    """Options that are missing are listed with what can be picked, after the violations; JSON has them as `open`."""
+    lines = decided(call, "--set", "ratio=1:1", "--set", "guidance=2.2", *AT)
+    assert [line.split()[0] for line in lines[:4]] == ["impossible", "out_of_range", "missing_field", "still"]
+    assert lines[3] == ("  still open: quality  low, 2 credits · old, 3 credits · high, 5 credits (8) [Members only]")
+    document = json.loads(call("decide", "wide", "--rules", "wide.json", *AT, "--format", "json").out)
+    assert [each["name"] for each in document["open"]] == ["ratio", "quality"]
+    assert [each["credits_vary"] for each in document["open"][0]["values"]] == [True, True]
+    assert json.loads(call(*GPT, "low", "--format", "json").out)["open"] == []
+
+
+def test_the_language(call: Callable[..., Any], here: Path) -> None:
+    """Sentences and labels are in the asked language, as far as they are written."""
+    shared = here / "rules" / "_shared.yaml"
+    text = shared.read_text(encoding="utf-8")
+    for english, german in (("Ratio", "Format"), ("Quality", "Güte"), ("Members only", "Nur für Mitglieder")):
+        text = text.replace(f"{{en: {english}}}", f"{{en: {english}, de: {german}}}")
+    shared.write_text(text, encoding="utf-8")
+    said = 'messages: {de: {not_offered: "{model} hat kein {field} {value}; {choose}"}}\n'
+    (here / "rules" / "_messages.yaml").write_text(said, encoding="utf-8")
+    assert "  Nur für Mitglieder (gate `member`)" in call(*GPT, "high", "--language", "de").out
+    assert "not_offered  gpt-image-2 hat kein quality `x`; choose" in call(*GPT, "x", "--language", "de").out
+
+
+@pytest.mark.usefixtures("wide")
+def test_the_moment(call: Callable[..., Any]) -> None:
+    """`--at` says when; without it, it is now, which is said where it matters and nowhere else."""
+    assert decided(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-11-30T23:59:59Z")[0].startswith("allowed wide")
+    found = decided(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-12-01")
+    assert found[1] == "  retired  quality `old` was retired on 2026-12-01; use `low`"
+    assert re.fullmatch(r"  at 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", decided(call, "--ratio", "1:1", "--quality", "low")[-1])
+    assert " at 20" not in call(*GPT, "low").out
+    document = json.loads(call(*GPT, "low", "--at", "2026-12-01", "--format", "json").out)
+    assert document["at"] == "2026-12-01T00:00:00Z"
+    ended = call("decide", "wide-preview", "--at", "2027-01-01", "--rules", "wide.json")
+    assert ended.out.splitlines()[-1] == "  at 2027-01-01"
+
+
+@pytest.mark.parametrize("at", ["tomorrow", "", "2026-13-01", "2026-12-01T09:00", "2026-12-01 09:00:00", "\udcff"])
+@pytest.mark.parametrize("command", ["decide", "emit", "catalog", "calendar", "check"])
+def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: str, at: str) -> None:
+    """What is no moment is exit code 2, with how one is written."""
+    assert here.is_dir()
+    code, out, err = call(command, *(("gpt-image-2",) if command in {"decide", "emit"} else ()), "--at", at)
+    assert (code, out) == (2, "")
+    assert err.startswith("imgrules: --at: ")
+    assert "write 2026-12-01 or 2026-12-01T09:00:00Z" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("decide", "gpt-image-2", "--outputs", "2"), "did you mean `--set outputs=2`?"),
+        (("decide", "gpt-image-2", "--outputs"), "did you mean `--set outputs=VALUE`?"),
+        (("decide", "gpt-image-2", "--at", "2026-11-22T10:00:00+01:00"), "; in UTC this is 2026-11-22T09:00:00Z\n"),
+        (("check", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; this takes its folder: `rules`\n"),
+        (("catalog", "--rules", "rules/gpt-image-2.yaml"), "--rules takes its folder: `--rules rules`\n"),
+    ],
+)
+def test_a_slip_of_the_command_line(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
+    """What cannot run says what to type instead."""
+    assert here.is_dir()
+    code, _, err = call(*words)
+    assert code == 2
+    assert said in err
+
+
+def test_a_nameless_field(here: Path, call: Callable[..., Any]) -> None:
+    """A field without a name can be seen in what would do."""
+    assert here.is_dir()
+    assert "would do: no ``\n" in call(*GPT, "low", "--set", "=x")[1]
+
+
+LISTS = """
+name: Lists
+type: image
+provider: p
+model: m
+options:
+  references: {send: output.images, list: {max: 2}}
+examples: [{select: {references: []}, expect: {status: allowed}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("references=",), "[]"),
+        (("references=[]",), "[]"),
+        (('references=["a", "b"]',), "[a, b]"),
+        (("references=a", "references=b"), "[a, b]"),
+        (("references=[a",), "[[a]"),
+        (("references=[1]",), "[[1]]"),
+    ],
+)
+def test_a_list(here: Path, call: Callable[..., Any], words: tuple[str, ...], shown: str) -> None:
+    """An option that takes a list takes nothing, a JSON list of texts, or each entry by itself."""
+    (here / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
+    sets = [part for each in words for part in ("--set", each)]
+    code, out, _ = call("decide", "lists", *sets)
+    assert (code, out.splitlines()[0]) == (0, f"allowed lists references {shown}: credits unknown")
+
+
+def test_what_would_do_works_when_typed(here: Path, call: Callable[..., Any]) -> None:
+    """A repair of a list is printed as `--set` takes it."""
+    (here / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
+    out = call("decide", "lists")[1]
+    assert "  would do: references=[]\n" in out

@@ -76,3 +76,30 @@ def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: P
         assert ran.returncode == 0, ran.stderr
         assert json.loads(ran.stdout.decode("utf-8"))["prompt"] == "Füchse 🦊"
         assert "🦊".encode() in ran.stdout
+
+
+def test_numbers_and_lists_are_sent_as_such(wide: Path, call: Callable[..., Any]) -> None:
+    """A number is sent as a number and a list as an array; what a promotion costs does not change the body."""
+    words = ("emit", "wide", "--ratio", "broad", "--quality", "low", "--set", "outputs=2", "--set", "guidance=1.5")
+    more = ("--set", "images=a", "--set", "images=b", "--prompt", "x", "--language", "en", "--at", "2026-11-22")
+    code, out, err = call(*words, *more, "--rules", str(wide))
+    assert (code, err) == (0, "")
+    assert json.loads(out)["extra_config"] == {"output": {"aspect_ratio": "16:9", "quality": "low"}} | {
+        "count": 2,
+        "guidance": 1.5,
+        "images": ["a", "b"],
+    }
+
+
+def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None:
+    """A refusal names the moment, what was noted, and repairs of any kind."""
+    words = ("emit", "wide", "--quality", "high", "--set", "outputs=9", "--prompt", "x", "--language", "en")
+    code, out, err = call(*words, "--ratio", "broad", "--at", "2026-11-22", "--rules", str(wide))
+    assert (code, out) == (1, "")
+    head, fault, repair, *rest = err.splitlines()
+    assert head == "impossible wide ratio 16:9, quality high, prompt x, language en"
+    assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"
+    assert repair.startswith("  would do: ")
+    assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
+    locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
+    assert "locked wide ratio 1:1, quality high, outputs 1, prompt x, language en: 5 credits, regularly 8" in locked.err

@@ -10,6 +10,7 @@ import pytest
 
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.diagnostics import Code
+from imgrules.engine.sentences import ENGLISH
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
@@ -54,3 +55,14 @@ def test_json(call: Callable[..., Any]) -> None:
 def test_an_unknown_code(call: Callable[..., Any], word: str, said: str) -> None:
     """A code that there is not is exit code 2, with what was probably meant."""
     assert call("explain", word) == (2, "", f"imgrules: {said}\n")
+
+
+def test_the_sentences(call: Callable[..., Any]) -> None:
+    """`messages` lists every sentence with its places, for those who translate them."""
+    code, out, err = call("explain", "messages")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == list(ENGLISH)
+    assert "needed_field        {model} needs a {field} here\n" in out
+    listed = json.loads(call("explain", "messages", "--format", "json").out)
+    assert {each["name"]: each["text"] for each in listed} == dict(ENGLISH)
+    assert all("{" + place + "}" in each["text"] for each in listed for place in each["places"])

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from imgrules.cli import cookbook
+
 FILLED = {
     "name": "Flux 2",
     "provider": "black_forest",
@@ -89,3 +91,113 @@ def test_json(here: Path, call: Callable[..., Any]) -> None:
     assert here.is_dir()
     out = call("init", "flux-2", "--rules", "other", "--format", "json").out
     assert {Path(each).name for each in json.loads(out)["written"]} == {"flux-2.yaml", "_shared.yaml"}
+
+
+COOKBOOK = cookbook.names()
+
+
+def _named(path: Path) -> None:
+    text, count = re.subn(r"(?m)^name: +# .*", "name: Mine", path.read_text(encoding="utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+
+
+def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """In an empty folder, each copy checks clean once its name is filled in: the cookbook's shared file comes along."""
+    folder = tmp_path / "rules"
+    for name in COOKBOOK:
+        code, out, err = call("init", f"my-{name}", "--like", name, "--rules", str(folder))
+        assert (code, err) == (0, ""), name
+        assert f"wrote {folder / f'my-{name}.yaml'}\n" in out
+        text = (folder / f"my-{name}.yaml").read_text(encoding="utf-8")
+        assert text.splitlines()[0] == "# yaml-language-server: $schema=../schemas/model.schema.json"
+        _named(folder / f"my-{name}.yaml")
+    assert "$schema=../schemas/shared" in (folder / "_shared.yaml").read_text(encoding="utf-8")
+    code, out, _ = call("check", str(folder), "--at", "2026-11-22", "--format", "json")
+    assert [each["message"] for each in json.loads(out)["diagnostics"] if each["severity"] == "error"] == []
+
+
+def test_what_the_shared_file_lacks_is_written_out(here: Path, call: Callable[..., Any]) -> None:
+    """Beside another shared file, every option keeps a wire path and a label; what cannot be mended is told at once."""
+    lines = []
+    for name in COOKBOOK:
+        code, _, err = call("init", f"my-{name}", "--like", name)
+        assert code == 0
+        lines += err.splitlines()
+        _named(here / "rules" / f"my-{name}.yaml")
+    refused = "the name `style` already means something else (take it out of `refused` in _shared.yaml, or choose another name)"
+    assert {re.sub(r".*?:\d+: ", "", each) for each in lines} == {refused}
+    _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
+    found = [each for each in json.loads(out)["diagnostics"] if each["severity"] == "error"]
+    assert {each["code"] for each in found} == {"IR214"}
+    assert len(found) == len(lines)
+
+
+OTHER = """
+language: 1
+types:
+  picture:
+    provider: {send: to.provider}
+    model: {send: to.model}
+    fields: {prompt: {send: to.prompt, required: true}}
+    options: {size: {label: Format, send: to.size}, quality: {label: Grade}}
+"""
+
+
+def test_another_wire(here: Path, call: Callable[..., Any]) -> None:
+    """The paths and the type of the own shared file count; only what it lacks comes from the cookbook."""
+    folder = here / "other"
+    folder.mkdir()
+    (folder / "_shared.yaml").write_text(OTHER, encoding="utf-8")
+    for name in ("dall-e-3", "imagen-4"):
+        assert call("init", f"my-{name}", "--like", name, "--rules", "other")[::2] == (0, "")
+        _named(folder / f"my-{name}.yaml")
+    text = (folder / "my-dall-e-3.yaml").read_text(encoding="utf-8")
+    assert "type: picture\n" in text
+    assert "  size: {values: [" in text
+    assert "  quality: {send: extra_config.output.quality, values: {" in text
+    assert "  outputs: {send: extra_config.output.count, label: Images, number: " in text
+    assert "use:" not in text.partition("source:")[0]
+    code, out, _ = call("check", "other", "--at", "2026-11-22", "--format", "concise")
+    assert code == 0, out
+
+
+def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_path: Path) -> None:
+    """`--list` names the cookbook, each with a line about it, and writes nothing."""
+    code, out, err = call("init", "--list")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == COOKBOOK
+    assert all(len(line.split()) > 3 for line in out.splitlines())
+    assert [each["name"] for each in json.loads(call("init", "--list", "--format", "json").out)] == COOKBOOK
+    assert program("init", "--list", cwd=tmp_path).stdout.decode() == out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("new", "--like", "imagn-4"), "the cookbook has no `imagn-4`; did you mean `imagen-4`?"),
+        (("new", "--like", "zzzzzz"), "the cookbook has no `zzzzzz`; it has "),
+        (("new", "--like", "_shared"), "the cookbook has no `_shared`"),
+        (("new", "--like", "../x"), "the cookbook has no `../x`"),
+        (("new", "--like", ""), "the cookbook has no ``"),
+        (("gpt-image-2", "--like", "imagen-4"), "exists already"),
+        ((), "name the new model"),
+    ],
+)
+def test_nothing_to_start_from(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
+    """A name that the cookbook lacks is exit code 2 with what was meant, and nothing is written."""
+    before = {each: each.read_bytes() for each in here.rglob("*.yaml")}
+    code, out, err = call("init", *words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert {each: each.read_bytes() for each in here.rglob("*.yaml")} == before
+
+
+def test_an_installed_package_has_its_own_cookbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside a package the cookbook lies beside the code, and is preferred to the one of a checkout."""
+    monkeypatch.setattr("imgrules.cli.cookbook.__file__", str(tmp_path / "imgrules" / "cli" / "cookbook.py"))
+    assert cookbook.cookbook() == tmp_path / "docs" / "cookbook"
+    (tmp_path / "imgrules" / "cookbook").mkdir(parents=True)
+    assert cookbook.cookbook() == tmp_path / "imgrules" / "cookbook"
+    assert cookbook.names() == []

@@ -83,11 +83,14 @@ def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...
         ("decide", *PICK, "--rules", "table.json"),
         ("emit", *PICK, "--prompt", "x", "--language", "en", "--rules", "table.json"),
         ("catalog", "--rules", "table.json"),
+        ("calendar", "--rules", "table.json"),
+        ("explain", "messages"),
+        ("init", "--list"),
     ],
     ids=" ".join,
 )
 def test_what_needs_no_compiler_loads_none(table: Path, words: tuple[str, ...]) -> None:
-    """Help, and every answer from a table, load neither YAML nor pydantic."""
+    """Help, lists of words, and every answer from a table, load neither YAML nor pydantic."""
     code = (
         "import sys\nfrom imgrules.cli.main import main\n"
         "try: code = main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
@@ -193,9 +196,12 @@ def test_json_of_every_command(here: Path, call: Callable[..., Any]) -> None:
         ("decide", *PICK),
         ("emit", *PICK, "--prompt", "x", "--language", "en"),
         ("catalog",),
+        ("calendar",),
         ("build",),
         ("schema",),
         ("explain",),
+        ("explain", "messages"),
+        ("init", "--list"),
         ("init", "flux-2"),
     ):
         code, out, err = call(*words, "--format", "json")

@@ -59,9 +59,16 @@ def edited(text: str, edits: Edits) -> str:
     return text
 
 
-def _built(*edits: tuple[str, str], shared: Edits = (), others: Mapping[str, Edits] | None = None) -> Build:
+def _built(
+    *edits: tuple[str, str],
+    shared: Edits = (),
+    others: Mapping[str, Edits] | None = None,
+    messages: str = "",
+    today: str | None = None,
+) -> Build:
     models = {"nano": edited(NANO, edits)} | {name: edited(NANO, each) for name, each in (others or {}).items()}
-    return build_texts({"_shared": edited(SHARED, shared), **models})
+    translated = {"_messages": messages} if messages else {}
+    return build_texts({"_shared": edited(SHARED, shared), **translated, **models}, today)
 
 
 def _said(spot: Spot) -> str:
@@ -71,7 +78,7 @@ def _said(spot: Spot) -> str:
 
 @pytest.fixture
 def built() -> Callable[..., Build]:
-    """Build the sound rule set with edits of its model, of its shared file, and with other models."""
+    """Build the sound rule set with edits of its model, of its shared file, with other models and sentences, on a day."""
     return _built
 
 
@@ -79,7 +86,7 @@ def built() -> Callable[..., Build]:
 def found() -> Callable[..., list[str]]:
     """Answer where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
 
-    def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits]) -> list[str]:
+    def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
         report = _built(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`
         return [_said(each.spot) for each in report.diagnostics if each.code.id == code]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imgrules.compiler.build import Build
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table
+from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table, Text
 
 
 def _table(built: Build) -> Table:
@@ -109,7 +109,7 @@ def test_shared(built: Callable[..., Build]) -> None:
     """Gates, fields and refused fields are those of the shared file."""
     table = _table(built())
     assert table.gates == {"member": Gate("member", ("member",), {"en": "Members only"})}
-    assert table.types["image"].fields == {"prompt": Field("prompt", required=True, shortest=1, longest=100)}
+    assert table.types["image"].fields == {"prompt": Field("prompt", required=True, text=Text(1, 100))}
     assert table.types["image"].refused == {"style": "images have no style control"}
 
 

@@ -190,7 +190,8 @@ def test_what_we_offer_is_read_alike(word: str) -> None:
 
 @given(WORDS)
 def test_a_key_is_read_alike(word: str) -> None:
-    """A plain key is text to a YAML 1.1 reader, or we offer one that is, and it is the same key."""
+    """A plain key is text to a YAML 1.1 reader, or we offer one that is, and it is the same key; `on` is a word of ours."""
+    assume(word != "on")
     tree, findings = parse(Source("a.yaml", f"{{{word}: x}}\n"))
     assume(tree is not None and isinstance(tree.value, dict) and list(tree.value.values()) == ["x"])
     assert tree is not None

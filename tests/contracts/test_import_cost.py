@@ -15,9 +15,18 @@ OWN = {
     "imgrules",
     "imgrules.engine",
     "imgrules.engine.decide",
+    "imgrules.engine.document",
     "imgrules.engine.emit",
     "imgrules.engine.errors",
     "imgrules.engine.explain",
+    "imgrules.engine.faults",
+    "imgrules.engine.moments",
+    "imgrules.engine.names",
+    "imgrules.engine.picks",
+    "imgrules.engine.price",
+    "imgrules.engine.quantities",
+    "imgrules.engine.repair",
+    "imgrules.engine.sentences",
     "imgrules.engine.table",
     "imgrules.engine.wording",
     "imgrules.rules",
@@ -60,5 +69,16 @@ def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> No
 def test_no_slow_module_is_loaded() -> None:
     """What costs most of an import in the standard library is not loaded before it is needed."""
     assert loaded("import imgrules").isdisjoint(
-        {"argparse", "difflib", "asyncio", "urllib.request", "unittest", "typing_extensions"}
+        {
+            "argparse",
+            "asyncio",
+            "datetime",
+            "difflib",
+            "fractions",
+            "hashlib",
+            "pathlib",
+            "typing_extensions",
+            "unittest",
+            "urllib.request",
+        }
     )

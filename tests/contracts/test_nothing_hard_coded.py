@@ -10,19 +10,26 @@ from pathlib import Path
 import pytest
 
 from imgrules import load
+from imgrules.creations import dotted
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "imgrules").rglob("*.py"))
 
 UNAVOIDABLE = {
-    ("cli/rules.py", "ratio"): "design.md section 6 names --ratio and --quality as short forms of --set",
-    ("cli/rules.py", "quality"): "as above",
+    ("cli/rules.py", "quality"): "design.md section 6 names --ratio and --quality as short forms of --set",
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
-    ("testing.py", "image"): "an invented rule set needs some name for its type",
-    ("testing.py", "style"): "the style of a badge is a key of the rule language",
-    ("testing.py", "upgrade"): "an invented gate needs some action",
+    ("engine/repair.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
+    ("testing.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
+    ("testing.py", "1:1"): "as above",
+    ("testing_rules.py", "image"): "an invented rule set needs some name for its type",
+    ("testing_rules.py", "style"): "the style of a badge is a key of the rule language",
+    ("testing_rules.py", "upgrade"): "an invented gate needs some action",
+    ("testing_shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
+    ("testing_shapes.py", "1:1"): "as above",
+    ("testing_shapes.py", "9:16"): "as above",
+    ("testing_shapes.py", "high"): "an invented option needs some values",
 }
 """Where a word of the rules stands in the code, and why it has to."""
 
@@ -31,6 +38,7 @@ OWN_WORDS = {
     "model": "the key of a selection that names the model, and a key of the rule language",
     "provider": "a key of the rule language",
     "language": "a key of the shared file, and a parameter",
+    "ratio": "a kind of option of the rule language, a bound of sizes, and a short form of --set by design.md section 6",
     "failed": "a key of the rule language, under result.state",
 }
 """Words of the rules that are words of imgrules too, with where they come from."""
@@ -51,12 +59,12 @@ def words() -> set[str]:
         *chain.from_iterable(each.options for each in models),
         *chain.from_iterable(option.values for each in models for option in each.options.values()),
         *(str(send.constant) for each in models for send in each.body if send.name is None),
-        *(name for each in models for send in each.body for name in (*send.path, ".".join(send.path))),
+        *(name for each in models for send in each.body for name in (*map(str, send.path), dotted(send.path))),
         *(name for each in kinds for name in (*each.fields, *each.refused)),
         *result.running,
         *result.succeeded,
         *result.failed,
-        *chain.from_iterable(path for path in (result.main, result.thumbnail) if path),
+        *chain.from_iterable(map(str, path) for path in (result.main, result.thumbnail) if path),
     }
 
 

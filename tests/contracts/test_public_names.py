@@ -12,6 +12,8 @@ NAMES = [
     "Decision",
     "ImgrulesError",
     "Lock",
+    "Note",
+    "NoteCode",
     "Refused",
     "Repair",
     "Rules",
@@ -59,6 +61,10 @@ def test_the_violation_codes() -> None:
         "wrong_type",
         "not_offered",
         "not_together",
+        "out_of_range",
         "text_length",
+        "not_yet",
+        "retired",
     ]
+    assert [each.value for each in imgrules.NoteCode] == ["alias", "snapped", "ignored"]
     assert [each.value for each in imgrules.Status] == ["allowed", "locked", "impossible"]

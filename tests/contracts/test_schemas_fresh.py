@@ -18,7 +18,7 @@ def test_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     """`imgrules schema --check` is clean."""
     monkeypatch.chdir(ROOT)
     assert main(["schema", "--check"]) == 0
-    assert capsys.readouterr() == ("6 schemas, 0 stale\n", "")
+    assert capsys.readouterr() == ("8 schemas, 0 stale\n", "")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda each: each.stem)
@@ -30,6 +30,6 @@ def test_each_is_a_schema(path: Path) -> None:
 
 
 def test_they_are_all_there() -> None:
-    """Six schemas are derived and one is written by hand."""
-    names = ["catalog", "creation", "decision", "model", "selection", "shared", "table"]
+    """Eight schemas are derived and one is written by hand."""
+    names = ["calendar", "catalog", "creation", "decision", "messages", "model", "selection", "shared", "table"]
     assert [each.name for each in FILES] == [f"{each}.schema.json" for each in names]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from imgrules import Rules, load
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send, Table, Text, Type, Value
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +60,6 @@ def holed() -> Table:
         "team": Gate("team", ("team", "staff"), {"en": "Teams only", "de": "Nur für Teams"}, "people", "invite"),
         "beta": Gate("beta", ("beta",), "In beta"),
     }
-    fields = {"text": Field("text", required=True, shortest=2, longest=5), "note": Field("note")}
+    fields = {"text": Field("text", required=True, text=Text(2, 5)), "note": Field("note")}
     kind = Type("picture", fields, {"speed": {"en": "pictures do not move", "de": "Bilder bewegen sich nicht"}})
     return Table(1, gates, {"picture": kind}, {"pixel": pixel})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -17,7 +18,7 @@ from imgrules.compiler.source import Source
 from imgrules.compiler.syntax import parse
 
 FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
-KNOWN = {"status", "credits", "gate", "violations", "body"}
+KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select", "body", "decision"}
 
 
 @cache
@@ -48,21 +49,37 @@ CASES = [pytest.param(path, each, id=f"{path.stem}-{at}") for path in FILES for 
 def test_case(path: Path, case: Mapping[str, Any]) -> None:
     """A case comes to exactly what it expects, and a body is emitted exactly where one is expected."""
     rules, expect = rules_of(path), case["expect"]
-    assert set(case) <= {"select", "grants", "expect"}
+    assert set(case) <= {"select", "grants", "at", "language", "expect"}
     assert set(expect) <= KNOWN
-    selection, grants = case["select"], case.get("grants", [])
-    decision = rules.decide(selection, grants)
+    asked = (case["select"], case.get("grants", []), case.get("language"), case.get("at"))
+    decision = rules.decide(*asked)
     assert decision.status.value == expect["status"]
-    price = expect.get("credits")
-    assert decision.credits == (None if price == "unknown" else price)
+    assert decision.credits == price(expect.get("credits"))
+    assert decision.regular == price(expect.get("regular"))
     assert (decision.gate.name if decision.gate else None) == expect.get("gate")
     wanted = expect.get("violations", [])
     assert [{key: found(each)[key] for key in want} for each, want in zip(decision.violations, wanted, strict=True)] == wanted
+    noted = [[each.code.value, each.field] for each in decision.notes]
+    assert noted == expect.get("notes", [])
+    if "select" in expect:
+        assert in_json(decision.select) == in_json(expect["select"])
+    if "decision" in expect:
+        assert decision.as_dict() == in_json(expect["decision"])
     if "body" in expect:
-        assert rules.emit(selection, grants) == expect["body"]
+        assert in_json(rules.emit(*asked)) == in_json(expect["body"])
     elif decision.status is not Status.ALLOWED:
         with pytest.raises(Refused):
-            rules.emit(selection, grants)
+            rules.emit(*asked)
+
+
+def price(said: Any) -> Any:
+    """Answer a price as a decision carries it."""
+    return None if said == "unknown" else said
+
+
+def in_json(value: Any) -> Any:
+    """Answer a value as it arrives after a trip through JSON, where 2 and 2.0 are not told apart."""
+    return json.loads(json.dumps(value, default=float))
 
 
 def found(violation: Any) -> dict[str, Any]:

@@ -17,6 +17,9 @@ import pytest
 from imgrules import Decision, Lock, Rules, Status, Table, Violation, ViolationCode
 from imgrules.engine.decide import decide, ready
 from imgrules.engine.table import Model
+from tests.engine.rich import NOW
+from tests.engine.rich import SOUND as RICH
+from tests.engine.rich import table as table_of_all
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 MEMBER = Lock("member", "Members only", "member", "upgrade")
@@ -520,4 +523,124 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
         "gates": [{"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}],
         "violations": [],
         "repairs": [],
+        "regular": None,
+        "notes": [],
+        "at": None,
     }
+
+
+@pytest.fixture(scope="module")
+def rich() -> Rules:
+    """Answer rules that have every kind of option, gate, price and date."""
+    return Rules(table_of_all())
+
+
+@pytest.mark.parametrize(
+    ("change", "credits_", "regular"),
+    [
+        ({}, 2, None),
+        ({"outputs": 3}, 6, None),
+        ({"caption": "a fox"}, 4, None),
+        ({"references": ["a"]}, 4, None),
+        ({"references": ["a", "b", "c"]}, 5, None),
+        ({"tone": "light"}, 4, None),
+        ({"tone": "light", "outputs": 3}, Decimal("11.5"), None),
+        ({"tone": "ink"}, 1, 3),
+        ({"tone": "ink", "outputs": 2}, 2, 6),
+        ({"quality": "high", "references": ["a"]}, None, None),
+    ],
+    ids=str,
+)
+def test_a_price_hangs_on_what_is_there(
+    rich: Rules, change: dict[str, Any], credits_: Decimal | int | None, regular: Decimal | int | None
+) -> None:
+    """Base, factors, surcharges and rounding make the price, and the regular one beside a promotion."""
+    decision = rich.decide(RICH | change, {"team", "beta"}, None, NOW)
+    assert (decision.status, decision.credits, decision.regular) == (Status.ALLOWED, credits_, regular)
+    arrived = sent(decision)
+    assert (arrived["credits"], arrived["regular"], arrived["at"]) == (credits_, regular, NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "grants", "closed"),
+    [
+        ({"outputs": 3}, (), []),
+        ({"outputs": 4}, (), ["team", "beta"]),
+        ({"outputs": 4}, ("staff",), ["beta"]),
+        ({"outputs": 4}, ("staff", "beta"), []),
+        ({"quality": "high"}, (), ["team"]),
+        ({"quality": "high", "outputs": 2}, ("beta",), ["team"]),
+    ],
+    ids=str,
+)
+def test_gates_stand_at_values_and_before_numbers(
+    rich: Rules, change: dict[str, Any], grants: tuple[str, ...], closed: list[str]
+) -> None:
+    """All gates that count have to be open, each is named once, and the price is told behind them."""
+    decision = rich.decide(RICH | change, grants, None, NOW)
+    assert [each.name for each in decision.gates] == closed
+    assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
+    assert decision.credits is not None
+
+
+def test_all_that_is_there_is_understood(rich: Rules) -> None:
+    """Defaults, computed words and sums stand beside what was picked, in author's order, then the texts."""
+    decision = rich.decide(RICH | {"references": ["a"], "canvas": "1024x1024"}, at=NOW)
+    assert list(decision.select.items()) == [
+        ("model", "studio"),
+        ("tone", "dark"),
+        ("size", "wide"),
+        ("canvas", "1024x1024"),
+        ("outputs", 1),
+        ("steps", 20),
+        ("references", ["a"]),
+        ("quality", "low"),
+        ("mode", "edit"),
+        ("pixels", 2),
+        ("images", 2),
+        ("text", "abc"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tone": "light", "outputs": 2},
+        {"number": 2, "steps": 33, "grain": 5, "frame": "7:4"},
+        {"guidance": 2.5, "strength": Decimal("0.25"), "references": ("a",), "styles": ["oil"]},
+        {"tone": 5, "outputs": "2", "references": [None], "zzz": object()},
+        {"quality": "high", "outputs": 4},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("at", [None, NOW, "2027-01-01", 5], ids=str)
+def test_a_decision_of_every_kind_can_be_sent(rich: Rules, change: dict[str, Any], at: object) -> None:
+    """Whatever was picked, the answer is JSON that fits its schema."""
+    sent(rich.decide(RICH | change, (), "de", at))
+
+
+def test_a_plain_model_answers_at_any_moment(rules: Rules) -> None:
+    """Rules without dates give the same answer with a moment, which they repeat."""
+    decision = rules.decide(SOUND, at="2026-01-01")
+    assert decision == replace(rules.decide(SOUND), at="2026-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("at", ["soon", 5, True, object()], ids=str)
+def test_a_moment_that_cannot_be_read_is_refused_of_plain_models_too(rules: Rules, at: object) -> None:
+    """An odd moment is a mistake of a program, also where time changes nothing."""
+    assert codes(rules.decide(SOUND, at=at)) == [("wrong_type", "at")]
+
+
+def test_ready_asks_for_the_fields_of_the_moment(rich: Rules) -> None:
+    """Nothing is asked for of a model whose time is not known, and what a model says itself counts."""
+    timeless = rich.decide({"model": "studio"})
+    assert ready(rich.table, timeless) is timeless
+    bare = ready(rich.table, rich.decide({"model": "studio", "tone": "dark"}, at=NOW), "de")
+    assert codes(bare) == [("missing_field", "text")]
+
+
+def test_ready_never_proposes_to_leave_out_what_is_required(rich: Rules) -> None:
+    """Where a required text is wrong, leaving it out would mend nothing."""
+    decision = ready(rich.table, rich.decide(RICH | {"text": 5}, at=NOW))
+    assert codes(decision) == [("wrong_type", "text")]
+    assert decision.repairs == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ import jsonschema
 import pytest
 
 from imgrules import Refused, Rules, Status, Table
-from imgrules.engine.decide import decide
-from imgrules.engine.emit import emit, emit_json
+from imgrules.engine.decide import Decision, decide
+from imgrules.engine.emit import NOTHING, emit, emit_json, leaf, spelled, wire
+from imgrules.engine.table import Lookup, Send
+from tests.engine.rich import NOW, SOUND, studio, table
 
 FOX = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}
 WITNESS = Path(__file__).parents[2] / "schemas" / "creation.schema.json"
@@ -144,3 +148,148 @@ def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
     for selection in (FOX, {}, {"model": "zzz"}):
         with pytest.raises(Refused):
             emit_json(rules.table, rules.decide(selection))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "wire"),
+    [
+        ("16:9", "text", "16:9"),
+        (5, "text", "5"),
+        (2.50, "text", "2.5"),
+        (1e-05, "text", "0.00001"),
+        (Decimal("1E+3"), "text", "1000"),
+        (Decimal("2.0"), "text", "2"),
+        ("2", "number", 2),
+        ("2.50", "number", Decimal("2.5")),
+        ("auto", "number", "auto"),
+        (3, "number", 3),
+        ("true", "boolean", True),
+        ("false", "boolean", False),
+        ("auto", "boolean", "auto"),
+        ("oil", "list", ["oil"]),
+        (5, "list", [5]),
+        ("1664x928", "width", 1664),
+        ("1664x928", "height", 928),
+        ("16:9", "width", 16),
+        ("16:9", "height", 9),
+        ("auto", "width", NOTHING),
+        ("auto", "height", NOTHING),
+        ("1664x928", "{width}*{height}", "1664*928"),
+        ("16:9", "{height}/{width} {height}", "9/16 9"),
+        ("16:9", "ar-{value}", "ar-16:9"),
+        ("auto", "{width}x{height}", "auto"),
+        ("auto", "<{value}>", "<auto>"),
+        (5, "n={value}", "n=5"),
+        ("{width}", "<{value}>", "<{width}>"),
+        ("\\1\\g<0>", "<{value}>", "<\\1\\g<0>>"),
+        (["1", "2"], "number", [1, 2]),
+        (("a", "b"), "#{value}", ["#a", "#b"]),
+        ([], "text", []),
+    ],
+    ids=repr,
+)
+def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
+    """A value, or each entry of a list, is spelled as the form says; what a form does not fit stays as it is."""
+    found = spelled(value, form)
+    assert found == wire
+    assert type(found) is type(wire)
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (Decimal("2.5"), 2.5),
+        ((1, Decimal("0.1")), [1, 0.1]),
+        ([("a",)], [["a"]]),
+        (True, True),
+        (5, 5),
+        ("x", "x"),
+    ],
+    ids=repr,
+)
+def test_a_value_is_sent_as_json_carries_it(value: Any, sent: Any) -> None:
+    """A decimal becomes a JSON number, and a tuple a new list; anything else stays."""
+    found = wire(value)
+    assert found == sent
+    assert type(found) is type(sent)
+
+
+LISTED = Lookup(("styles",), {"oil": 1, "clay": False})
+PAIRED = Lookup(("tone", "mode"), {"dark": {"new": "dn"}, "light": "l"})
+
+
+@pytest.mark.parametrize(
+    ("send", "picked", "value"),
+    [
+        (Send(("a",), "tone"), {"tone": "dark"}, "dark"),
+        (Send(("a",), "tone"), {}, NOTHING),
+        (Send(("a",), "tone", form="<{value}>"), {"tone": "dark"}, "<dark>"),
+        (Send(("a",), "size", form="width"), {"size": "auto"}, NOTHING),
+        (Send(("a",), constant=False), {}, False),
+        (Send(("a",), constant=("x", 1, Decimal("0.5"))), {}, ["x", 1, 0.5]),
+        (Send(("a",), lookup=LISTED), {"styles": ["clay", "oil"]}, [False, 1]),
+        (Send(("a",), lookup=LISTED), {"styles": []}, []),
+        (Send(("a",), lookup=LISTED), {}, NOTHING),
+        (Send(("a",), lookup=PAIRED), {"tone": "dark", "mode": "new"}, "dn"),
+        (Send(("a",), lookup=PAIRED), {"tone": "dark", "mode": "edit"}, NOTHING),
+        (Send(("a",), lookup=PAIRED), {"tone": "dark"}, NOTHING),
+        (Send(("a",), lookup=PAIRED), {"tone": "light", "mode": "edit"}, "l"),
+    ],
+    ids=str,
+)
+def test_a_leaf_is_what_a_place_holds(send: Send, picked: dict[str, Any], value: Any) -> None:
+    """A constant, what is picked, or what a table says of it; nothing where nothing is picked."""
+    found = leaf(send, picked)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_places_in_arrays_are_made() -> None:
+    """A path may lead through arrays, in any order of its places, and share them with others."""
+    paths: list[tuple[str | int, ...]] = [
+        ("instances", 1, "prompt"),
+        ("instances", 0, "prompt"),
+        ("instances", 0, "image", "url"),
+        ("grid", 0, 1),
+        ("grid", 0, 0),
+        ("tags", 0),
+    ]
+    model = replace(studio(), body=tuple(Send(path, constant=at) for at, path in enumerate(paths)))
+    rules = Table(1, {}, {}, {"studio": model})
+    decision = Decision(Status.ALLOWED, "studio", {"model": "studio"})
+    assert emit(rules, decision) == {
+        "instances": [{"prompt": 1, "image": {"url": 2}}, {"prompt": 0}],
+        "grid": [[4, 3]],
+        "tags": [5],
+    }
+
+
+def test_a_body_of_every_kind_of_option() -> None:
+    """Lists, numbers, sizes and computed words are sent as they are said, in the order of the model."""
+    selection = SOUND | {
+        "references": ["https://e.com/a.png"],
+        "styles": ("oil", "clay"),
+        "guidance": 2.5,
+        "strength": Decimal("0.25"),
+        "canvas": "100x100",
+        "frame": "16:9",
+        "seed": "random",
+        "outputs": 2,
+        "note": "",
+    }
+    assert Rules(table()).emit_json(selection, at=NOW) == (
+        b'{"kind":"picture","tags":["web",1,true],"text":"abc","note":"","out":{"tone":"dark","size":"wide",'
+        b'"canvas":"128x128","outputs":2,"guidance":2.5,"strength":0.25,"steps":20,"seed":"random",'
+        b'"references":["https://e.com/a.png"],"styles":["oil","clay"],"quality":"low","mode":"edit","images":3,'
+        b'"frame":"16by9","label":"night"}}'
+    )
+
+
+@pytest.mark.parametrize("at", [None, "2027-01-01"])
+def test_a_decision_about_another_time_is_not_emitted(at: str | None) -> None:
+    """Of a model that changes, nothing is sent without a moment, nor after its time."""
+    with pytest.raises(Refused):
+        Rules(table()).emit(SOUND, at=at)
+    forged = Decision(Status.ALLOWED, "studio", SOUND)
+    with pytest.raises(Refused):
+        emit(table(), forged)

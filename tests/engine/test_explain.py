@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
-from imgrules.engine.decide import decide
-from imgrules.engine.explain import Question, opens, possible_values
-from imgrules.engine.table import Gate, Option, Value
+from imgrules.engine.decide import decide, ready
+from imgrules.engine.explain import possible_values
+from imgrules.engine.faults import Question, ask, examine
+from imgrules.engine.repair import opens
+from imgrules.engine.sentences import ENGLISH, PLACES
+from imgrules.engine.table import Absence, Cell, Gate, Limit, Numbers, Option, Sizes, Test, Value
+from imgrules.engine.table import Text as DomainText
+from tests.engine.rich import NOW, SOUND, table
 
 
 def test_a_hole_is_not_together(holed: Table) -> None:
@@ -44,9 +49,9 @@ def test_possible_values_where_the_rest_is_impossible(holed: Table) -> None:
     """Where nothing goes with the rest, what is possible at all is offered."""
     decision = decide(holed, {"model": "pixel", "size": "huge", "shape": "round"})
     assert decision.violations[0].allowed == ("square", "wide", "tall")
-    asked = Question(holed, {"model": "pixel", "size": "huge"})
     model = holed.models["pixel"]
-    assert possible_values(model, model.options["shape"], asked) == ("square", "wide", "tall")
+    asked = Question(holed, {"model": "pixel", "size": "huge"}, model)
+    assert possible_values(asked, examine(asked), model.options["shape"]) == ("square", "wide", "tall")
 
 
 def test_a_value_that_is_sold_in_no_way_is_never_proposed(holed: Table) -> None:
@@ -231,3 +236,271 @@ def test_any_one_grant_opens_a_gate(grants: tuple[str, ...], open_: bool) -> Non
 def test_a_gate_without_grants_never_opens() -> None:
     """What nothing opens stays closed."""
     assert not opens(Gate("g", (), "G"), frozenset({"a"}))
+
+
+def _rich(name: str = "") -> Rules:
+    """Answer rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
+    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(PLACES[name]))}} if name else {}
+    whole = table()
+    studio = whole.models["studio"].at(NOW)
+    assert studio is not None
+    more = {
+        "mood": Option("mood", "Mood", {"sad": Value("sad", "Sad")}),
+        "speech": Option("speech", "Speech", text=DomainText(3, 9)),
+        "flag": Option(
+            "flag", "Flag", {each: Value(each, each) for each in ("true", "false")}, optional=True, switch=True, loose=True
+        ),
+    }
+    needy = replace(studio, id="needy", options={**more, "tone": studio.options["tone"]}, cells=(Cell(("sad", "dark")),))
+    needy = replace(needy, limits=(Limit(only=(Test("speech", given=False),)),), gates=(), price=None, body=())
+    return Rules(replace(whole, messages=said, models={**whole.models, "needy": needy}))
+
+
+NEEDY = {"model": "needy", "mood": "sad", "speech": "hello", "tone": "dark"}
+SAID: dict[str, tuple[dict[str, Any], object, str]] = {
+    "missing_model": ({}, NOW, "a selection names its model: `studio`, `sketch` or `needy`"),
+    "unknown_model": (
+        {"model": "zzz"},
+        NOW,
+        "there is no model `zzz`; choose `studio`, `sketch` or `needy`",
+    ),
+    "choose": ({"model": "zzz"}, NOW, "there is no model `zzz`; choose `studio`, `sketch` or `needy`"),
+    "did_you_mean": ({"model": "studios"}, NOW, "there is no model `studios`; did you mean `studio`?"),
+    "unknown_field": ({"model": "sketch", "zzz": 1}, NOW, "sketch has no field `zzz`; it has `tone` or `text`"),
+    "it_has": ({"model": "sketch", "zzz": 1}, NOW, "sketch has no field `zzz`; it has `tone` or `text`"),
+    "second_name": (
+        SOUND | {"outputs": 1, "number": 1},
+        NOW,
+        "number is another name for `outputs`, which is given too",
+    ),
+    "refused_field": (SOUND | {"speed": 1}, NOW, "speed is refused: pictures do not move"),
+    "computed_field": (SOUND | {"images": 1}, NOW, "images is refused: it follows from `references` and `outputs`"),
+    "and": (SOUND | {"images": 1}, NOW, "images is refused: it follows from `references` and `outputs`"),
+    "or": ({}, NOW, "a selection names its model: `studio`, `sketch` or `needy`"),
+    "and_more": (
+        SOUND | {"zzz": 1},
+        NOW,
+        (
+            "studio has no field `zzz`; it has `tone`, `frame`, `size`, `canvas`, `shape`, `outputs`, `guidance`, `strength`"
+            " and 9 more"
+        ),
+    ),
+    "missing_field": ({"model": "studio"}, NOW, "studio needs a tone; choose `dark`, `light` or `ink`"),
+    "missing_open_field": ({"model": "needy", "mood": "sad", "tone": "dark"}, NOW, "needy needs a speech: 3 to 9 characters"),
+    "needed_field": (
+        SOUND | {"strength": 1},
+        NOW,
+        "studio needs a references here: a strength is about references",
+    ),
+    "and_because": (
+        SOUND | {"strength": 1},
+        NOW,
+        "studio needs a references here: a strength is about references",
+    ),
+    "missing_at": (SOUND, None, "what studio is changes with time, and no moment is given as `at`"),
+    "wrong_type": (
+        SOUND | {"tone": 5},
+        NOW,
+        "tone takes text, and `5` was given; choose `dark`, `light` or `ink`",
+    ),
+    "text": (SOUND | {"tone": 5}, NOW, "tone takes text, and `5` was given; choose `dark`, `light` or `ink`"),
+    "then": (SOUND | {"tone": 5}, NOW, "tone takes text, and `5` was given; choose `dark`, `light` or `ink`"),
+    "switch": (NEEDY | {"flag": 5}, NOW, "flag takes true or false, and `5` was given; choose `true` or `false`"),
+    "nothing": (SOUND | {"text": None}, NOW, "text takes text, and nothing was given"),
+    "half_character": (
+        SOUND | {"text": "a\ud800"},
+        NOW,
+        "text holds half a character at place 2, which UTF-8 cannot carry",
+    ),
+    "not_offered": (
+        SOUND | {"tone": "darc"},
+        NOW,
+        "studio does not offer tone `darc`; choose `dark`, `light` or `ink`; did you mean `dark`?",
+    ),
+    "out_of_range": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, and `9` was given"),
+    "whole_numbers": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, and `9` was given"),
+    "numbers": (SOUND | {"strength": 2, "references": []}, NOW, "strength takes a number from 0 to 1, and `2` was given"),
+    "in_steps": (
+        SOUND | {"guidance": 9},
+        NOW,
+        "guidance takes a number from 1.5 to 5, in steps of 0.5, and `9` was given",
+    ),
+    "text_length": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
+    "characters": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
+    "from_to": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
+    "words": (SOUND | {"caption": ""}, NOW, "caption takes 1 to 3 words, and this has 0"),
+    "bytes": (SOUND | {"references": [""]}, NOW, "references takes 1 to 20 bytes, and this has 0"),
+    "lists": (SOUND | {"references": ["a"] * 6}, NOW, "references takes a list of 0 to 4, and `6` was given"),
+    "sizes": (
+        SOUND | {"canvas": "wide"},
+        NOW,
+        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+    ),
+    "with_edges": (
+        SOUND | {"canvas": "wide"},
+        NOW,
+        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+    ),
+    "at_most": (
+        SOUND | {"canvas": "wide"},
+        NOW,
+        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+    ),
+    "listed_or": (
+        SOUND | {"size": "8x8"},
+        NOW,
+        (
+            "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
+            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given"
+        ),
+    ),
+    "with_area": (
+        SOUND | {"size": "8x8"},
+        NOW,
+        (
+            "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
+            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given"
+        ),
+    ),
+    "shapes": (SOUND | {"shape": "9:1"}, NOW, "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and `9:1` was given"),
+    "with_shape": (SOUND | {"shape": "9:1"}, NOW, "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and `9:1` was given"),
+    "not_together": (NEEDY, NOW, "speech `hello` does not go with the rest"),
+    "not_yet": (
+        SOUND | {"tone": "ink"},
+        "2026-05-01",
+        "tone `ink` comes on 2026-06-01; choose `dark` or `light`",
+    ),
+    "retired": (
+        SOUND | {"tone": "chalk"},
+        NOW,
+        "tone `chalk` was retired on 2026-01-01; choose `dark`, `light` or `ink`",
+    ),
+    "use": (SOUND | {"tone": "sepia"}, NOW, "tone `sepia` was retired on 2026-01-01T09:30:00Z; use `dark`"),
+}
+"""By the name of a sentence: a selection and a moment that make somebody say it, and what is said as a whole."""
+
+ELSEWHERE = {
+    "no_models": "test_no_models_at_all",
+    "missing_text": "test_what_a_creation_needs",
+    "not_there": "test_what_is_not_there_cannot_be_picked",
+    "at_least": "test_only_a_lower_bound",
+    "alias": "test_names.test_what_was_replaced_is_said",
+    "snapped": "test_names.test_what_was_replaced_is_said",
+    "ignored": "test_names.test_what_was_replaced_is_said",
+}
+
+
+@pytest.mark.parametrize(("name", "case"), SAID.items(), ids=SAID)
+def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, str]) -> None:
+    """Each sentence is said for a reason, word for word, and in its translation where there is one."""
+    selection, at, message = case
+    assert message in {each.message for each in _rich().decide(selection, at=at).violations}
+    assert any(f"«{name}»" in each.message for each in _rich(name).decide(selection, at=at).violations)
+
+
+def test_no_sentence_is_left_over() -> None:
+    """Every sentence is said by some test."""
+    assert SAID.keys() | ELSEWHERE.keys() == ENGLISH.keys()
+
+
+def test_no_models_at_all() -> None:
+    """Without models there is nothing to choose."""
+    decision = decide(Table(1, {}, {}, {}), {"model": "x"})
+    assert decision.violations[0].message == "there is no model `x`; there are no models"
+
+
+def test_what_a_creation_needs() -> None:
+    """A body needs its required fields."""
+    rules = _rich()
+    decision = ready(rules.table, rules.decide({"model": "studio", "tone": "dark"}, at=NOW))
+    assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a text")]
+
+
+def test_what_is_not_there_cannot_be_picked() -> None:
+    """A limit that is broken without anything picked names what could be picked."""
+    rules = _rich()
+    model = rules.table.models["needy"]
+    never = Limit(only=(Test("flag", given=True),), because="raise your flag")
+    flagged = Rules(replace(rules.table, models={"needy": replace(model, limits=(never,))}))
+    violations = flagged.decide(NEEDY, at=NOW).violations
+    assert [(each.field, each.value, each.message) for each in violations] == [
+        ("flag", None, "flag cannot be picked with the rest: raise your flag; choose `true` or `false`")
+    ]
+
+
+def test_a_retired_model_names_its_successor() -> None:
+    """A model that is gone says since when, and what to use; the repair leads there."""
+    decision = _rich().decide(SOUND, at="2027-01-01")
+    violation = decision.violations[0]
+    assert (violation.code, violation.field, violation.suggestion) == (ViolationCode.RETIRED, "model", "sketch")
+    assert violation.message == "model `studio` was retired on 2026-12-01; use `sketch`"
+    assert decision.repairs[0].set["model"] == "sketch"
+
+
+def test_a_list_names_the_entry_that_is_over() -> None:
+    """Of a list, the entry that is retired or yet to come is named."""
+    one = Option(
+        "it",
+        "It",
+        {"new": Value("new", "New")},
+        many=Numbers(0),
+        gone={
+            "soon": Absence("2027-01-01T00:00:00Z", retired=False),
+            "old": Absence("2026-01-01T00:00:00Z", retired=True, use="new"),
+        },
+    )
+    base = table()
+    model = replace(base.models["sketch"], options={"it": one}, cells=(Cell(()),))
+    rules = Rules(replace(base, models={"sketch": model}))
+    violations = rules.decide({"model": "sketch", "it": ["new", "soon", "old"]}).violations
+    assert [each.message for each in violations] == [
+        "it `soon` comes on 2027-01-01; choose `new`",
+        "it `old` was retired on 2026-01-01; use `new`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "selection", "possible"),
+    [
+        ("tone", {}, ("dark", "light", "ink")),
+        ("tone", {"references": ["a"]}, ("dark",)),
+        ("tone", {"quality": "low"}, ("dark",)),
+        ("tone", {"quality": "low", "outputs": "?"}, ("dark",)),
+        ("quality", {"tone": "dark"}, ("low", "high")),
+        ("quality", {"tone": "dark", "outputs": 3}, ("low",)),
+        ("quality", {"tone": "light"}, ("low", "high")),
+        ("frame", {"tone": "dark"}, ("16:9", "1:1", "9:16")),
+        ("mode", {"tone": "light"}, ("new", "edit")),
+        ("styles", {"tone": "light"}, ("oil", "clay", "wood")),
+        ("canvas", {}, ()),
+    ],
+)
+def test_possible_values_of_every_kind_of_option(name: str, selection: dict[str, Any], possible: tuple[str, ...]) -> None:
+    """They hold for the rest of the selection, computed and conditional options included."""
+    asked = ask(table(), {"model": "studio", **selection}, frozenset(), None, NOW)
+    assert asked.model is not None
+    assert possible_values(asked, examine(asked), asked.model.options[name]) == possible
+
+
+def test_possible_values_without_a_model_are_all_values() -> None:
+    """Where no model is known, an option offers what it lists."""
+    one = table().models["studio"].options["tone"]
+    asked = Question(table(), {})
+    assert possible_values(asked, examine(asked), one) == ("dark", "light")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (Sizes(), "a size such as `1536x1024`, edges at least 1"),
+        (Sizes(Numbers(0, 9)), "a size such as `1536x1024`, edges 0 to 9"),
+        (Sizes(Numbers(0, 9, 3)), "a size such as `1536x1024`, edges 0 to 9, in steps of 3"),
+        (Sizes(Numbers(1), Numbers(4)), "a size such as `1536x1024`, edges at least 1, at least 4 pixels"),
+    ],
+)
+def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, said: str) -> None:
+    """Only the bounds that somebody stated are named."""
+    base = table()
+    model = replace(base.models["sketch"], options={"it": Option("it", "It", size=rule, optional=True)}, cells=(Cell(()),))
+    decision = decide(replace(base, models={"sketch": model}), {"model": "sketch", "it": "large"})
+    assert decision.violations[0].message == f"sketch does not offer it `large`; {said}"

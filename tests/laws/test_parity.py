@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from imgrules.compiler.spec import ModelSpec, SharedSpec
+from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
+from imgrules.compiler.spec import ModelSpec
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -48,7 +49,8 @@ def witness(name: str) -> Any:
     return jsonschema.validators.extend(jsonschema.Draft7Validator, strict)(schema)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
-WITNESSES = {"model": witness("model"), "shared": witness("shared")}
+WITNESSES = {name: witness(name) for name in ("model", "shared", "messages")}
+SPECS: dict[str, Any] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -71,7 +73,7 @@ def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
 def accepted(name: str, document: Any) -> tuple[bool, bool]:
     """Answer whether pydantic and whether the schema accepts a document."""
     try:
-        (SharedSpec if name == "shared" else ModelSpec).model_validate(document)
+        SPECS[name].model_validate(document)
         bound = True
     except ValidationError:
         bound = False
@@ -83,7 +85,7 @@ def accepted(name: str, document: Any) -> tuple[bool, bool]:
 def test_the_editor_and_the_compiler_agree(data: st.DataObject, documents: Any) -> None:
     """Sound documents are accepted by both; with up to two changes, by both or by neither."""
     stem = data.draw(st.sampled_from(sorted(documents)))
-    name, document = "shared" if stem == "_shared" else "model", documents[stem]
+    name, document = stem[1:] if stem.startswith("_") else "model", documents[stem]
     assert accepted(name, document) == (True, True)
     for _ in range(data.draw(st.integers(1, 2))):
         document = changed(document, data.draw(st.sampled_from(list(places(document)))), data.draw(VALUES))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, Status
-from imgrules.testing import compiled, grants, selections
+from imgrules.engine.table import fields_of
+from imgrules.testing import compiled, grants, moments, selections
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 
@@ -16,14 +17,15 @@ from tests.laws.rule_sets import ANY_DOCUMENTS
 def test_a_body_is_read_back(data: st.DataObject, documents: Any) -> None:
     """What was emitted is recognised, whatever wire values its options have, and emits the same again."""
     rules = Rules(compiled(documents))
-    held, selection = data.draw(grants(rules.table)), data.draw(selections(rules.table))
-    decision = rules.decide(selection, held)
-    if decision.status is not Status.ALLOWED:
+    held, at = data.draw(grants(rules.table)), data.draw(moments(rules.table))
+    selection = data.draw(selections(rules.table, at))
+    decision = rules.decide(selection, held, at=at)
+    model = rules.table.models[str(decision.model)].at(decision.at) if decision.model else None
+    if decision.status is not Status.ALLOWED or model is None:
         return
-    kind = rules.table.types[rules.table.models[str(decision.model)].type]
-    for field in kind.fields.values():
-        selection.setdefault(field.name, "x" * max(1, field.shortest))
-    body = rules.emit(selection, held)
-    again = rules.regenerate(body, {}, held)
+    for field in fields_of(rules.table, model).values():
+        selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+    body = rules.emit(selection, held, at=at)
+    again = rules.regenerate(body, {}, held, at=at)
     assert again.selection["model"] == decision.model
-    assert rules.emit(again.selection, held | {"gold", "staff", "beta", "member"}) == body
+    assert rules.emit(again.selection, held | {"gold", "staff", "beta", "member"}, at=at) == body

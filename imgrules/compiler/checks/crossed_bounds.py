@@ -1,8 +1,8 @@
 """
-a least length above the most
+a least bound above the greatest
 
-What: `min` of a text is greater than its `max`.
-Why: no text could ever be accepted.
+What: `min` is more than `max`, or the bounds of a size leave no size at all.
+Why: nothing could ever be accepted.
 
 Avoid:
     text: {min: 100, max: 10}
@@ -13,21 +13,113 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, conditions, values_of
+from imgrules.compiler.spec import ModelSpec, OptionSpec, SizeSpec
+from imgrules.compiler.words import Closed, TestSpec
+from imgrules.engine.quantities import nearest_size, pair, sized
+from imgrules.engine.table import Numbers, Ratios, Sizes
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 
+_LONGEST = 99_999  # so many pixels an edge may have: a side of a size has five digits
+
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find fields that accept no text at all."""
+    """Find bounds that nothing keeps."""
     for kind, shared in rules.shared.types.items():
         for name, field in (shared.fields or {}).items():
-            text = field.text
-            if text is not None and text.min is not None and text.max is not None and text.min > text.max:
-                place = Place(("types", kind, "fields", name, "text", "min"), file="_shared")
-                yield Finding(
-                    CODE, f"no text fits {quoted(name)}: at least {text.min}, at most {text.max}", place, "swap the two"
-                )
+            yield from _crossed("_shared", ("types", kind, "fields", name, "text"), field.text)
+    for model, spec in rules.models.items():
+        for path, bounds in _bounds(spec):
+            yield from _crossed(model, path, bounds)
+        for name, option in spec.options.items():
+            yield from _no_size(model, name, option)
+
+
+def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
+    """Answer every pair of bounds that a model states, with its path."""
+    yield from ((("fields", name, "text"), each.text) for name, each in (spec.fields or {}).items())
+    for name, option in spec.options.items():
+        path: Path = ("options", name)
+        yield from (((*path, key), each) for key, each in _stated(option))
+        if option.size is not None:
+            yield from (((*path, "size", key), each) for key, each in _stated(option.size))
+        yield from (((*path, "values", value, "is"), said.is_) for value, said in values_of(option).items())
+    for path, condition in conditions(spec):
+        yield from (((*path, name), said) for name, said in condition.items() if isinstance(said, TestSpec))
+
+
+def _stated(block: Closed) -> Iterator[tuple[str, Any]]:
+    """Answer the bounds that stand in a block, by their keys."""
+    said = ((field.alias or key, getattr(block, key)) for key, field in type(block).model_fields.items())
+    return ((key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
+
+
+def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
+    if not _is_turned(bounds):
+        return
+    what = f"nothing lies between {bounds.min} and {bounds.max}"
+    if path[-1] == "text":
+        what = f"no text fits {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
+    yield Finding(CODE, what, Place((*path, "min"), file=file), "swap the two")
+
+
+def _is_more(least: Any, most: Any) -> bool:
+    one, other = pair(least, ":"), pair(most, ":")
+    if one is not None and other is not None:
+        return one[0] * other[1] > other[0] * one[1]
+    return bool(least > most)
+
+
+def _no_size(model: str, name: str, option: OptionSpec) -> Iterator[Finding]:
+    rule = option.size
+    if rule is None or any(map(_is_turned, (rule.edge, rule.area, rule.ratio))):
+        return
+    if not _has_size(_sizes(rule)):
+        place = Place(("options", name, "size"), on_key=True, file=model)
+        hint = "widen the edge, the area or the ratio until one keeps all of them"
+        yield Finding(CODE, f"no size keeps all bounds of {quoted(name)}", place, hint)
+
+
+def _is_turned(bounds: Any) -> bool:
+    sound = bounds is None or bounds.min is None or bounds.max is None
+    return not sound and _is_more(bounds.min, bounds.max)
+
+
+def _sizes(rule: SizeSpec) -> Sizes:
+    edge, area, ratio = rule.edge, rule.area, rule.ratio
+    return Sizes(
+        Numbers(edge.min or 0, edge.max, edge.step or 1) if edge else Numbers(0),
+        Numbers(area.min, area.max) if area else Numbers(),
+        Ratios(ratio.min, ratio.max) if ratio else None,
+    )
+
+
+def _has_size(rule: Sizes) -> bool:
+    """Answer whether any size keeps a rule: the usual ones are tried, then those of each width."""
+    near = (nearest_size(each, rule) for each in ((1024, 1024), (64, 64), (4096, 4096)))
+    return any(each is not None for each in near) or any(_fits(width, rule) for width in _widths(rule))
+
+
+def _widths(rule: Sizes) -> range:
+    step = int(rule.edge.step or 1)
+    least = int(rule.edge.min or 0) or step
+    return range(least, min(_LONGEST, int(rule.edge.max if rule.edge.max is not None else _LONGEST)) + 1, step)
+
+
+def _fits(width: int, rule: Sizes) -> bool:
+    """Answer whether some height goes with a width: only the least one that area and shape let through need be tried."""
+    widths, widest = _widths(rule), _widest(rule)
+    least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
+    steps = max(-(-(least - widths.start) // widths.step), 0)
+    height = widths.start + steps * widths.step
+    return height < widths.stop and sized((width, height), rule)
+
+
+def _widest(rule: Sizes) -> tuple[int, int]:
+    said = pair(rule.ratio.max, ":") if rule.ratio is not None else None
+    return said or (_LONGEST, 1)

@@ -26,7 +26,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
             values = values_of(each)
-            said = values.get(each.default) if each.default is not None else None
+            said = values.get(each.default) if isinstance(each.default, str) else None
             if said is not None and said.gate is not None:
                 free = [value for value, one in values.items() if one.gate is None]
                 place = Place(("options", option, "default"), file=model)

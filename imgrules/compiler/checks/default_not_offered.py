@@ -1,7 +1,7 @@
 """
 a default that is not offered
 
-What: the default of an option is none of its values.
+What: the default of an option is nothing that it takes, or is not there at some time.
 Why: whoever picks nothing would be refused for a value that nobody picked.
 
 Avoid:
@@ -12,22 +12,92 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.eras import eras
+from imgrules.compiler.meaning import exactly, option
+from imgrules.compiler.rule_set import RuleSet, is_computed, is_listed, values_of, word
+from imgrules.compiler.spec import ModelSpec, OptionSpec
+from imgrules.compiler.words import DefaultTableSpec
+from imgrules.engine.faults import option_faults
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR203", "default-not-offered", Severity.ERROR, __doc__)
 
+Default = str | int | Decimal
+
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that are none of the values of their option."""
+    """Find defaults that their option does not take."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
-            values = values_of(each)
-            if each.default is not None and each.default not in values:
-                meant = nearest(each.default, values)
-                hint = f"did you mean `{meant}`?" if meant else f"it offers {either(values)}" if values else "it offers nothing"
-                place = Place(("options", option, "default"), file=model)
-                yield Finding(CODE, f"the default {quoted(each.default)} is not offered", place, hint, (), meant)
+        for name, each in spec.options.items():
+            if each.default is None or is_computed(each) or not _takes_any(each):
+                continue
+            for path, value in _defaults(each, ("options", name, "default")):
+                if _is_refused(name, each, value):
+                    yield _not_offered(each, value, Place(path, file=model))
+                elif isinstance(value, str):
+                    yield from _gone(rules, spec, name, value, Place(path, file=model))
+
+
+def _takes_any(spec: OptionSpec) -> bool:
+    """Answer whether an option says what it takes; of one that does not, another check tells."""
+    rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
+    return any(each is not None for each in rules)
+
+
+def _defaults(spec: OptionSpec, path: Path) -> Iterator[tuple[Path, Default]]:
+    """Answer the default of an option, or every one that its table has, with its path."""
+    if isinstance(spec.default, DefaultTableSpec):
+        yield from _leaves(spec.default.table, (*path, "table"))
+    elif spec.default is not None:
+        yield path, word(spec.default)
+
+
+def _leaves(said: Any, path: Path) -> Iterator[tuple[Path, Default]]:
+    if not isinstance(said, Mapping):
+        yield path, word(said)
+        return
+    for key, each in said.items():
+        yield from _leaves(each, (*path, key))
+
+
+def _is_refused(name: str, spec: OptionSpec, value: Default) -> bool:
+    meant = value if isinstance(value, str) else exactly(value)
+    return any(True for _ in option_faults(option(name, spec, name, {}), meant))
+
+
+def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
+    values = values_of(spec)
+    meant = nearest(str(value), values)
+    fix = meant if isinstance(value, str) else f'"{value}"' if meant == str(value) else None
+    hint = f"did you mean `{fix}`?" if fix else f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
+    return Finding(CODE, f"the default {quoted(value)} is not offered", place, hint, (), fix)
+
+
+def _takes(spec: OptionSpec) -> str:
+    if spec.many is not None:
+        return "a list has no default; write `optional: true`"
+    if spec.number is None:
+        return "write one that keeps the bounds of the option"
+    least, most, step = spec.number.min, spec.number.max, spec.number.step
+    bounds = [f"{at} {each}" for at, each in (("from", least), ("to", most), ("in steps of", step)) if each is not None]
+    return " ".join(["write a number", *bounds]) + ", without quotes"
+
+
+def _gone(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
+    """Find a default that the model outlives, or that comes after it."""
+    said = values_of(spec.options[name]).get(value)
+    if said is None or (said.from_, said.until, said.retired) == (None, None, None):
+        return
+    times = (each.values[name].get(value) for each in eras(spec, rules.shared) if each.gone is None)
+    missing = next((each for each in times if each is not None), None)
+    if missing is not None:
+        day = quoted(missing.on.removesuffix("T00:00:00Z"))
+        when = f"is gone from {day} on" if missing.retired else f"is not there before {day}"
+        related = ((Place(("options", name, "values", value), on_key=True, file=place.file), "its dates"),)
+        hint = "choose a default that is always there, or write none"
+        yield Finding(CODE, f"the default {quoted(value)} {when}", place, hint, related)

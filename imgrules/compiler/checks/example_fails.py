@@ -13,38 +13,84 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.meaning import constant, names, wire_path
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.compiler.spec import UNKNOWN, ExampleSpec
+from imgrules.compiler.spec import ExampleSpec
+from imgrules.compiler.words import UNKNOWN
 from imgrules.engine.decide import Decision, Status, decide
-from imgrules.engine.explain import MODEL
-from imgrules.engine.table import Table
+from imgrules.engine.emit import emit, wire
+from imgrules.engine.names import MODEL
+from imgrules.engine.table import Table, WirePath
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What came out otherwise: where it is expected, what came out in words, and what to write if the rules are right."""
+
+    path: Path
+    got: str
+    wanted: object
+    write: str
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Run every example of every model in the table; each that fails is told once."""
     for model in table.models:
         for at, example in enumerate(rules.models[model].examples or ()):
-            decision = decide(table, {**example.select, MODEL: model}, example.grants or ())
-            for key, got in list(_differences(example, decision))[:1]:
-                place = Place(("examples", at, "expect", key), file=model)
-                message = f"{quoted(key)} is {quoted(str(got))}, and {quoted(str(getattr(example.expect, key)))} is expected"
+            decision = decide(table, {**example.select, MODEL: model}, example.grants or (), None, example.at)
+            for each in [*_answers(example, decision), *_leaves(table, example, decision)][:1]:
+                message = f"{quoted(each.path[-1])} is {quoted(each.got)}, and {quoted(str(each.wanted))} is expected"
                 why = "; ".join(decision.reasons)
-                hint = f"the rules say {decision.status}: {why}" if why else f"if the rules are right, write `{key}: {got}`"
-                yield Finding(CODE, message, place, hint)
+                hint = f"the rules say {decision.status}: {why}" if why else f"if the rules are right, {each.write}"
+                yield Finding(CODE, message, Place(("examples", at, "expect", *each.path), file=model), hint)
 
 
-def _differences(example: ExampleSpec, decision: Decision) -> Iterator[tuple[str, object]]:
+def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
+    """Answer what the decision says otherwise than the example."""
     priced = decision.status is not Status.IMPOSSIBLE
     got = {
         "status": decision.status.value,
-        "credits": "no price" if not priced else UNKNOWN if decision.credits is None else decision.credits,
-        "gate": decision.gate.name if decision.gate else "no gate",
-        "because": " and ".join(sorted({each.code.value for each in decision.violations})) or "no violation",
+        "credits": (UNKNOWN if decision.credits is None else decision.credits) if priced else None,
+        "regular": decision.regular,
+        "gate": decision.gate.name if decision.gate else None,
+        "because": " and ".join(sorted({each.code.value for each in decision.violations})) or None,
+        "note": " and ".join(sorted({each.code.value for each in decision.notes})) or None,
     }
-    expect = example.expect
-    yield from ((key, got[key]) for key in got if key in expect.model_fields_set and getattr(expect, key) != got[key])
+    for key in (each for each in got if each in example.expect.model_fields_set):
+        wanted = getattr(example.expect, key)
+        if wanted != got[key]:
+            write = f"delete `{key}:`" if got[key] is None else f"write `{key}: {got[key]}`"
+            yield _Difference((key,), "nothing" if got[key] is None else str(got[key]), wanted, write)
+
+
+def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
+    """Answer the leaves of the body that are expected otherwise; texts that the example leaves out are not sent."""
+    wanted, unsent = example.expect.body or {}, names(example.expect.unsent)
+    body = emit(table, decision) if (wanted or unsent) and decision.status is Status.ALLOWED else {}
+    for path, value in wanted.items():
+        got = _at(body, wire_path(path))
+        if got is None:
+            yield _Difference(("body", path), "not sent", value, f"write `unsent: {path}`, beside `body:`")
+        elif got != wire(constant(value)) or isinstance(got, bool) != isinstance(value, bool):
+            yield _Difference(("body", path), str(got), value, f"write `{path}: {got}`")
+    for at, path in enumerate(unsent):
+        got = _at(body, wire_path(path))
+        if got is not None:
+            place: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", at)
+            yield _Difference(place, f"{path}: {got}", "not sent", f"write `body: {{{path}: {got}}}`")
+
+
+def _at(body: Any, path: WirePath) -> Any:
+    for each in path:
+        held = dict(enumerate(body)) if isinstance(body, list) else body if isinstance(body, dict) else {}
+        if each not in held:
+            return None
+        body = held[each]
+    return body

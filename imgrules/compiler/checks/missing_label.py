@@ -1,7 +1,8 @@
 """
 a label that lacks a language which others have
 
-What: some labels are translated into a language, and this one is not.
+What: some labels are translated into a language, or `languages` lists it, and this label is not;
+or it is in a language that `languages` does not list.
 Why: half of a picker would appear in another language.
 
 Avoid:
@@ -18,33 +19,75 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, gates_named, values_of
-from imgrules.compiler.spec import BadgeSpec, Label, ModelSpec, SharedSpec
-from imgrules.engine.wording import either, quoted
+from imgrules.compiler.shared_spec import SharedSpec
+from imgrules.compiler.spec import BadgeSpec, ModelSpec
+from imgrules.compiler.words import Label
+from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)
+
+_ALIKE = 0.4  # tags are short: one letter in common is much
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find labels that are not in every language of their file and of the shared one."""
-    shared = dict(_shared_labels(rules.shared))
-    common = _languages(shared.values())
-    yield from _gaps("_shared", shared, common)
+    declared = frozenset(rules.shared.languages or ())
+    told = dict(_shared_labels(rules.shared))
+    yield from _undeclared("_shared", told, declared)
+    shared = _within(told, declared)
+    common = declared | _languages(shared.values())
+    yield from _gaps("_shared", shared, common, declared)
     for model, spec in rules.models.items():
-        own = dict(_model_labels(spec))
+        said = dict(_model_labels(spec))
+        yield from _undeclared(model, said, declared)
+        own = _within(said, declared)
         languages = common | _languages(own.values())
-        yield from _gaps(model, own, languages)
+        yield from _gaps(model, own, languages, declared)
         # What the shared file lacks by its own measure is told there.
         yield from _borrowed(model, spec, rules.shared, languages - common)
         yield from _half(model, spec)
 
 
-def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str]) -> Iterator[Finding]:
+def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str]) -> Iterator[Finding]:
+    """Find languages that `languages` does not list, where it lists some."""
     for path, label in labels.items():
-        missing = sorted(languages - set(label)) if isinstance(label, dict) else []
+        for language in label if isinstance(label, dict) and declared else ():
+            if not _is_among(language, declared):
+                meant = nearest(language, sorted(declared.difference(label)), _ALIKE)
+                other = f"add it there, or delete it here; it lists {either(sorted(declared))}"
+                hint = f"did you mean `{meant}`?" if meant else other
+                place = Place((*path, language), on_key=True, file=file)
+                yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, hint, (), meant)
+
+
+def _within(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
+    """Answer the labels in no language but the declared ones; what is odd about the others is told already."""
+    return {path: each for path, each in labels.items() if not (declared and isinstance(each, dict) and _odd(each, declared))}
+
+
+def _odd(languages: Iterable[str], declared: frozenset[str]) -> bool:
+    return not all(_is_among(each, declared) for each in languages)
+
+
+def _is_among(language: str, declared: frozenset[str]) -> bool:
+    """Answer whether a language is declared, or a wider or narrower one of it is."""
+    return any(f"{language}-".startswith(f"{each}-") or f"{each}-".startswith(f"{language}-") for each in declared)
+
+
+def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], declared: frozenset[str]) -> Iterator[Finding]:
+    for path, label in labels.items():
+        missing = _missing(label, languages)
         if missing:
             hint = " and ".join(f"`{language}:`" for language in missing[:3])
-            message = f"this label has no {either(missing)}, and others have"
+            listed = declared.issuperset(missing)
+            message = f"this label has no {either(missing)}, " + ("which `languages` lists" if listed else "and others have")
             yield Finding(CODE, message, Place(path, file=file), f"add {hint} with its text")
+
+
+def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
+    """Answer the languages in which a translated label would be read in another one; a narrower tag falls back to a wider."""
+    known = [*label] if isinstance(label, dict) else []
+    return [each for each in sorted(languages) if known and not any(f"{each}-".startswith(f"{one}-") for one in known)]
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
@@ -62,7 +105,7 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
 
 
 def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:
-    missing = sorted(languages - set(label)) if isinstance(label, dict) else []
+    missing = _missing(label, languages)
     if missing:
         add = " and ".join(f"`{language}:`" for language in missing[:3])
         hint = f"add {add} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
@@ -96,6 +139,8 @@ def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
     for option, each in spec.options.items():
         if each.label is not None:
             yield ("options", option, "label"), each.label
+        if each.because is not None:
+            yield ("options", option, "because"), each.because
         for value, said in values_of(each).items():
             if said.label is not None:
                 yield ("options", option, "values", value, "label"), said.label

@@ -1,7 +1,7 @@
 """
 one name for two things
 
-What: an option is called like a field, like a refused field, or `model`.
+What: an option is called like a field, like a refused field, or like `model`, `at` or `grants`.
 Why: a selection is one flat list of names, so each name can mean one thing only.
 
 Avoid:
@@ -16,22 +16,25 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.explain import MODEL
+from imgrules.engine.names import MODEL
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR214", "name-taken", Severity.ERROR, __doc__)
+
+OWN = frozenset({MODEL, "at", "grants"})
+"""What decides with a selection has a name of its own, in requests and in refusals."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find names that already mean something else."""
     for name, kind in rules.shared.types.items():
-        for block, taken in (("fields", {MODEL}), ("refused", {MODEL, *(kind.fields or {})})):
+        for block, taken in (("fields", OWN), ("refused", OWN.union(kind.fields or ()))):
             for each in getattr(kind, block) or {}:
                 if each in taken:
                     yield _taken(each, Place(("types", name, block, each), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
-        others = {MODEL} if shared is None else {MODEL, *(shared.fields or {}), *(shared.refused or {})}
+        others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())
         for option in spec.options:
             if option in others:
                 yield _taken(option, Place(("options", option), on_key=True, file=model))

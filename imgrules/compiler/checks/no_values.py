@@ -25,6 +25,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find options that offer nothing."""
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
-            if not values_of(each):
+            if each.values is not None and not values_of(each):
                 place = Place(("options", option, "values"), file=model)
                 yield Finding(CODE, f"{quoted(option)} has no values", place, "list what it offers, or delete the option")

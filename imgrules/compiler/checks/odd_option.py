@@ -18,6 +18,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import nearest, quoted
 
+_CLOSE = 0.85  # a name of its own may well share half of its letters with another
 CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
@@ -27,7 +28,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
         for option, each in spec.options.items():
-            meant = nearest(option, (name for name in shared if name not in spec.options))
+            meant = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
             if option not in shared and each.send is not None and meant:
                 place = Place(("options", option), on_key=True, file=model)
                 message = f"{quoted(option)} is none of the shared options"

@@ -12,39 +12,106 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.combinations import MOST, combinations, count, price_of
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
-from imgrules.compiler.spec import PriceTableSpec
+from imgrules.compiler.combinations import MOST, combinations, count, may_lack, price_of, skeleton
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.eras import Era, eras
+from imgrules.compiler.reach import is_turned
+from imgrules.compiler.rule_set import RuleSet, gates_of, is_listed, prices, values_of
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec
+from imgrules.compiler.words import PriceTableSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)
 
+_NAMED = 3
+"""So many holes of a table are named; the rest is counted."""
+
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find what has no price while others have."""
-    yield from _of_tables(rules)
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
-            values = values_of(each)
-            if all(said.credits is None for said in values.values()):
-                continue
-            for value, said in values.items():
-                if said.credits is None:
-                    place = Place(("options", option, "values", value), on_key=True, file=model)
-                    hint = "add `credits:` with its price, or `credits: unknown`"
-                    yield Finding(CODE, f"{quoted(value)} has no price, and others have", place, hint)
+        # Where the model has a price too, another check tells that the values should have none.
+        forgotten = [] if _has_price(spec) else list(_of_values(model, spec))
+        yield from forgotten
+        kind = rules.shared.types.get(spec.type)
+        if kind is not None and not forgotten and _may_lack_a_price(spec) and count(spec) <= MOST:
+            found = (_hole(model, spec, each, kind) for each in eras(spec, rules.shared) if each.gone is None)
+            # What is missing at several times is told once.
+            yield from {(each.message, each.place): each for each in found if each is not None}.values()
 
 
-def _of_tables(rules: RuleSet) -> Iterator[Finding]:
-    for model, spec in rules.models.items():
-        table = spec.credits if isinstance(spec.credits, PriceTableSpec) else None
-        if table is None or count(spec) > MOST or any(option not in spec.options for option in table.by):
+def _of_values(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    for option, each in spec.options.items():
+        values = values_of(each) if is_listed(each) else {}
+        if all(said.credits is None for said in values.values()):
             continue
-        hole = next((each for each in combinations(spec) if price_of(spec, each) is None), None)
-        if hole is not None:
-            what = " and ".join(quoted(hole[option]) for option in table.by)
-            place = Place(("credits", "table"), on_key=True, file=model)
-            yield Finding(CODE, f"the table has no price for {what}", place, "add it, with its price or `unknown`")
+        for value, said in values.items():
+            if said.credits is None:
+                place = Place(("options", option, "values", value), on_key=True, file=model)
+                hint = "add `credits:` with its price, or `credits: unknown`"
+                yield Finding(CODE, f"{quoted(value)} has no price, and others have", place, hint)
+
+
+def _may_lack_a_price(spec: ModelSpec) -> bool:
+    """Answer whether prices hang on what is picked in such a way that combinations have to be looked at."""
+    ignored = {name for limit in spec.limits or () for name in gates_of(limit.ignores)}
+    priced = ((name, each) for name, each in spec.options.items() if is_listed(each) and _is_priced(each))
+    bases = [each for _, each in _base_tables(spec)]
+    if any(is_turned(spec, each) for each in bases):
+        return False
+    return bool(bases) or any(may_lack(each) or name in ignored for name, each in priced)
+
+
+def _is_priced(option: OptionSpec) -> bool:
+    return any(said.credits is not None for said in values_of(option).values())
+
+
+def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
+    """Answer the tables that base prices stand in; a surcharge or a promotion may well be for some values only."""
+    dated = isinstance(spec.credits, list)
+    said = [each.credits for each in spec.credits] if isinstance(spec.credits, list) else [spec.credits]
+    for at, each in enumerate(said):
+        path: Path = ("credits", at, "credits") if dated else ("credits",)
+        base = each.base if isinstance(each, FormulaSpec) else each
+        if isinstance(base, PriceTableSpec) and all(name in spec.options for name in base.by):
+            yield (*path, "base") if isinstance(each, FormulaSpec) else path, base
+
+
+def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | None:
+    """Answer one combination that is sold without a price, if others have one."""
+    base = era.spec.credits.base if isinstance(era.spec.credits, FormulaSpec) else era.spec.credits
+    if base is not None and not isinstance(base, PriceTableSpec):
+        return None
+    sold = list(combinations(skeleton(model, era, kind), era.spec))
+    holes = [each for each in sold if price_of(era.spec, each) is None]
+    if not holes or (base is None and len(holes) == len(sold)):
+        return None
+    hole = holes[0]
+    path = next((path for path, each in _base_tables(spec) if each is base), None)
+    names = base.by if isinstance(base, PriceTableSpec) else [name for name, each in spec.options.items() if _is_priced(each)]
+    all_lacking = list(dict.fromkeys(_lacking(names, each) for each in holes))
+    lacking = all_lacking[0]
+    if path is not None:
+        place = Place((*path, "table"), on_key=True, file=model)
+        left = len(all_lacking) - _NAMED
+        named = ", nor for ".join((*all_lacking[:_NAMED], *((f"{left} more",) if left > 0 else ())))
+        hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
+        return Finding(CODE, f"the table has no price for {named}", place, hint)
+    place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
+    rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "the rest"
+    hint = "write the prices in a table by an option that is always there, or as `base:` of a formula"
+    return Finding(CODE, f"where there is {lacking}, nothing has a price, such as {rest}", place, hint)
+
+
+def _lacking(names: list[str], hole: Mapping[str, str]) -> str:
+    """Answer in words which combination has no price."""
+    return " and ".join(quoted(hole[name]) if name in hole else f"no {quoted(name)}" for name in names)
+
+
+def _has_price(spec: ModelSpec) -> bool:
+    """Answer whether a model has a price of its own, which leaves nothing to its values."""
+    own = (each for path, each in prices(spec) if path[0] == "credits")
+    return any(not isinstance(each, FormulaSpec) or each.base is not None for each in own)

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
-from imgrules.compiler.spec import ValueSpec
+from imgrules.compiler.rule_set import RuleSet, is_listed, prices, values_of
+from imgrules.compiler.spec import FormulaSpec, ValueSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)
@@ -27,8 +27,9 @@ CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find the second and further places that carry prices."""
     for model, spec in rules.models.items():
-        said = [(option, _priced(values_of(each))) for option, each in spec.options.items()]
-        places: list[tuple[str, Path]] = [("the model", ("credits",))] if spec.credits is not None else []
+        said = [(option, _priced(values_of(each)) if is_listed(each) else None) for option, each in spec.options.items()]
+        whole = (path for path, each in prices(spec) if path[0] == "credits" and not _is_open(each))
+        places: list[tuple[str, Path]] = [("the model", path) for path in whole][:1]
         places += [(option, ("options", option, "values", value, "credits")) for option, value in said if value is not None]
         for name, path in places[1:]:
             message = f"both {quoted(places[0][0])} and {quoted(name)} carry prices"
@@ -38,3 +39,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _priced(values: Mapping[str, ValueSpec]) -> str | None:
     return next((value for value, said in values.items() if said.credits is not None), None)
+
+
+def _is_open(price: object) -> bool:
+    """Answer whether a price leaves its base to the values."""
+    return isinstance(price, FormulaSpec) and price.base is None

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 
@@ -39,7 +40,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
 def _bodies(model: Model) -> Iterator[object]:
     """Answer what every combination sends, the texts of the caller left open."""
     for cell in model.cells:
-        picked = dict(zip(model.options, cell.values, strict=True))
-        open_texts = {send.name: None for send in model.body if send.name is not None and send.name not in picked}
-        leaves = ((send.path, send.value({**picked, **open_texts})) for send in model.body)
-        yield frozenset((path, type(value), value) for path, value in leaves)
+        picked = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
+        # What no cell holds is left open: two models that differ in a text or a number alone send the same.
+        leaves = ((send.path, leaf(send, picked)) for send in model.body)
+        yield frozenset((path, type(value), repr(value)) for path, value in leaves if value is not NOTHING)

@@ -1,7 +1,8 @@
 """
 a condition about an option or a value that is not there
 
-What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer.
+What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer;
+or `fields` names none of the shared fields.
 Why: such a rule never counts, and nobody would notice that it says nothing.
 
 Avoid:
@@ -12,51 +13,74 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of, wire_tables
-from imgrules.compiler.spec import ModelSpec, PriceTableSpec, WireTableSpec
+from imgrules.compiler.reach import is_turned
+from imgrules.compiler.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
+from imgrules.compiler.scalars import core, range_in
+from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.words import TableSpec, TestSpec
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names and values in conditions that the model does not have."""
+    """Find names and values that the model does not have, wherever it names some."""
     for model, spec in rules.models.items():
-        for path, condition in _conditions(spec):
+        for path, condition in conditions(spec):
             for option, said in condition.items():
                 yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
-                alone = isinstance(said, str)
-                for at, value in enumerate([said] if isinstance(said, str) else said):
-                    yield from _value(spec, option, value, Place((*path, option) if alone else (*path, option, at), file=model))
-        if isinstance(spec.credits, PriceTableSpec):
-            yield from _table(model, ("credits",), spec, spec.credits)
-        for path, table in wire_tables(spec).items():
+                yield from _values(model, spec, option, said, (*path, option))
+        for path, option in named_options(spec):
+            yield from _name(spec, option, Place(path, file=model))
+        for path, table in tables(spec):
             yield from _table(model, path, spec, table)
+        kind = rules.shared.types.get(spec.type)
+        if kind is not None and spec.fields:
+            yield from _fields(model, spec.fields, kind.fields or {})
 
 
-def _conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, str | list[str]]]]:
-    for at, limit in enumerate(spec.limits or ()):
-        for key in ("when", "only", "never"):
-            yield ("limits", at, key), getattr(limit, key) or {}
-    yield from ((("gates", at, "when"), rule.when) for at, rule in enumerate(spec.gates or ()))
+def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
+    for name in said:
+        if name not in known:
+            meant = nearest(name, known)
+            hint = (
+                f"did you mean `{meant}`?" if meant else f"the type has {either(known)}" if known else "the type has no fields"
+            )
+            place = Place(("fields", name), on_key=True, file=model)
+            yield Finding(CODE, f"there is no field {quoted(name)}", place, hint, (), meant)
 
 
-def _table(model: str, top: Path, spec: ModelSpec, table: PriceTableSpec | WireTableSpec) -> Iterator[Finding]:
+def _values(model: str, spec: ModelSpec, option: str, said: object, path: Path) -> Iterator[Finding]:
+    if isinstance(said, TestSpec):
+        said, path = ([] if said.not_ is None else said.not_), (*path, "not")
+    listed = said if isinstance(said, list) else [said]
+    for at, value in enumerate(map(word, listed)):
+        if isinstance(value, str):
+            yield from _value(spec, option, value, Place((*path, at) if isinstance(said, list) else path, file=model))
+
+
+def _table(model: str, top: Path, spec: ModelSpec, table: TableSpec) -> Iterator[Finding]:
     for at, option in enumerate(table.by):
         yield from _name(spec, option, Place((*top, "by", at), file=model))
-    for value, row in table.table.items():
+    if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
+        return  # what cannot be listed is told by another check
+    if is_turned(spec, table):
+        by = f"[{table.by[1]}, {table.by[0]}]"
+        message = f"the rows of this table are values of {quoted(table.by[1])}"
+        yield Finding(CODE, message, Place((*top, "by"), file=model), f"turn `by` round: `{by}`", (), by)
+        return
+    for value, row in getattr(table, "table", {}).items():
         path: Path = (*top, "table", value)
         yield from _value(spec, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, table.by[-1], other, Place((*path, other), on_key=True, file=model))
-        if isinstance(row, dict) != (len(table.by) > 1):
-            wanted = f"a row for {quoted(table.by[-1])}" if len(table.by) > 1 else "one value"
-            yield Finding(
-                CODE, f"{quoted(value)} takes {wanted} here", Place(path, file=model), f"the table is by {either(table.by)}"
-            )
+        if isinstance(row, dict) and len(table.by) == 1:
+            hint = f"the table is by {either(table.by)}"
+            yield Finding(CODE, f"{quoted(value)} takes one value here", Place(path, file=model), hint)
 
 
 def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
@@ -67,8 +91,22 @@ def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
 
 
 def _value(spec: ModelSpec, option: str, value: str, place: Place) -> Iterator[Finding]:
-    values = values_of(spec.options[option]) if option in spec.options else {value: None}
+    said = spec.options.get(option)
+    # What takes any size, shape or text takes this one too, as far as can be told here.
+    if said is None or said.size or said.ratio or said.text:
+        return
+    values = values_of(said)
     if value not in values:
         meant = nearest(value, values)
-        hint = f"did you mean `{meant}`?" if meant else f"it offers {either(values)}"
+        hint = (
+            f"did you mean `{meant}`?"
+            if meant
+            else f"it offers {either(values)}"
+            if values
+            else f"write a range: `{range_in(value)}`"
+            if range_in(value)
+            else f"write `{value}`, without quotes"
+            if isinstance(core(value), int | Decimal)
+            else "write a number, or a range such as `{min: 1, max: 4}`"
+        )
         yield Finding(CODE, f"{quoted(option)} does not offer {quoted(value)}", place, hint, (), meant)

@@ -15,32 +15,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
-from imgrules.engine.table import Table
+from imgrules.compiler.rule_set import RuleSet, values_of, word
+from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find values without a combination that some grants would open."""
-    for model, lowered in table.models.items():
-        if not lowered.cells:
-            place = Place(("limits",), on_key=True, file=model)
-            yield Finding(CODE, "the limits leave no combination at all", place, "make them narrower")
-            continue
-        open_to_some = [cell for cell in lowered.cells if all(table.gates[each].opens_with for each in cell.gates)]
-        for at, (name, option) in enumerate(lowered.options.items()):
-            sold, possible = ({cell.values[at] for cell in cells} for cells in (lowered.cells, open_to_some))
-            # Where another option closes everything, only its own values are told.
-            blamed = option.values if possible else _gated(rules, model, name)
-            for value in (each for each in blamed if each not in possible):
-                hint = (
-                    "give its gate a grant under `opens_with:`, or delete the value"
-                    if value in sold
-                    else "a limit rules it out"
-                )
-                yield Finding(CODE, f"nobody can ever choose {quoted(value)}", _place(rules, model, name, value), hint)
+    """Find values without a combination that some grants would open, at some time; each is told once."""
+    for name, first in table.models.items():
+        told: set[tuple[str, str]] = set()
+        for since, model in ((None, first), *((each.at, each.model) for each in first.changes)):
+            if model.gone is not None:
+                continue
+            when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
+            if not model.cells:
+                place = Place(("limits",), on_key=True, file=name)
+                yield Finding(CODE, f"the limits leave no combination at all{when}", place, "make them narrower")
+                break
+            for option, value, hint in _unreachable(rules, table, name, model):
+                if (option, value) not in told:
+                    told.add((option, value))
+                    yield Finding(
+                        CODE, f"nobody can ever choose {quoted(value)}{when}", _place(rules, name, option, value), hint
+                    )
+
+
+def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
+    """Answer values that no open combination has, with their option and what to do."""
+    open_to_some = [cell for cell in model.cells if all(table.gates[each].opens_with for each in cell.gates)]
+    for at, axis in enumerate(model.axes):
+        option = model.options[axis]
+        sold, possible = ({cell.values[at] for cell in cells} for cells in (model.cells, open_to_some))
+        # Where another option closes everything, only its own values are told.
+        blamed = option.values if open_to_some else _gated(rules, name, axis)
+        for value in (each for each in blamed if each in option.values and each not in possible):
+            hint = "a limit or a table rules it out; loosen it, or delete the value"
+            yield axis, value, "give its gate a grant under `opens_with:`, or delete the value" if value in sold else hint
 
 
 def _gated(rules: RuleSet, model: str, option: str) -> list[str]:
@@ -51,5 +63,5 @@ def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:
     values = rules.models[model].options[option].values
     path = ("options", option, "values")
     if isinstance(values, list):
-        return Place((*path, values.index(value)), file=model)
+        return Place((*path, [word(each) for each in values].index(value)), file=model)
     return Place((*path, value), on_key=True, file=model)

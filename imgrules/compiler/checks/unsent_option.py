@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, send_of, wire_tables
+from imgrules.compiler.rule_set import RuleSet, conditions, is_computed, named_options, send_of, wire_tables
+from imgrules.compiler.spec import ModelSpec, PartSpec
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
@@ -32,9 +33,18 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         for option, each in spec.options.items():
-            told = any(option in table.by for table in wire_tables(spec).values())
-            if kind is not None and send_of(kind, option, each) is None and not (each.sent is False and told):
+            parts = (part.of for part in (spec.body or {}).values() if isinstance(part, PartSpec))
+            told = option in parts or any(option in table.by for table in wire_tables(spec).values())
+            needless = is_computed(each) or each.send is not None or (each.sent is False and (told or _is_named(spec, option)))
+            if kind is not None and send_of(kind, option, each) is None and not needless:
                 meant = nearest(option, (name for name in kind.options or {} if name not in spec.options))
                 hint = f"did you mean `{meant}`?" if meant else _HINTS[each.sent is False]
                 place = Place(("options", option), on_key=True, file=model)
                 yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, hint, (), meant)
+
+
+def _is_named(spec: ModelSpec, option: str) -> bool:
+    """Answer whether something else hangs on an option, which then need not be sent itself."""
+    return any(option in condition for _, condition in conditions(spec)) or any(
+        option == each for _, each in named_options(spec)
+    )

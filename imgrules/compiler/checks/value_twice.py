@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.rule_set import RuleSet, word
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR216", "value-twice", Severity.ERROR, __doc__)
@@ -26,7 +26,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
             first: dict[str, int] = {}
-            for at, value in enumerate(each.values if isinstance(each.values, list) else ()):
+            for at, value in enumerate(map(word, each.values) if isinstance(each.values, list) else ()):
                 if first.setdefault(value, at) != at:
                     path = ("options", option, "values")
                     related = ((Place((*path, first[value]), file=model), "first listed here"),)

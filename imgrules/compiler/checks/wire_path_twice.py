@@ -1,7 +1,7 @@
 """
 a wire path that is set twice, or lies inside another
 
-What: two things are sent at the same place of the request body, or one inside the other.
+What: two things are sent at the same place of the request body, or one inside the other, or by name and by number in one.
 Why: one of them would be lost, and which one would depend on the order of lines.
 
 Avoid:
@@ -14,11 +14,13 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, send_of
-from imgrules.compiler.spec import ModelSpec, TypeSpec
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import ModelSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
@@ -31,16 +33,18 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         shared_type = rules.shared.types.get(spec.type)
         if shared_type is not None:
-            found = _clashes([*_shared_paths(spec.type, shared_type), *_own_paths(model, spec, shared_type)])
+            moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
+            found = _clashes([*_shared_paths(spec.type, shared_type, moved), *_own_paths(model, spec, shared_type)])
             yield from (each for each in found if each.place.file == model)
 
 
-def _shared_paths(kind: str, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
+def _shared_paths(kind: str, shared: TypeSpec, moved: Collection[str] = ()) -> Iterator[tuple[str, Place]]:
     top = ("types", kind)
     for path in shared.constants or {}:
         yield path, Place((*top, "constants", path), on_key=True, file="_shared")
     for name, field in (shared.fields or {}).items():
-        yield field.send, Place((*top, "fields", name, "send"), file="_shared")
+        if name not in moved:
+            yield field.send, Place((*top, "fields", name, "send"), file="_shared")
     yield shared.provider.send, Place((*top, "provider", "send"), file="_shared")
     yield shared.model.send, Place((*top, "model", "send"), file="_shared")
 
@@ -51,15 +55,21 @@ def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[
         if path is not None:
             own = ("options", name, "send") if option.send else ("options", name)
             yield path, Place(own, on_key=not option.send, file=model)
+    for name, field in (spec.fields or {}).items():
+        if field.send is not None:
+            yield field.send, Place(("fields", name, "send"), file=model)
     for path in spec.body or {}:
         yield path, Place(("body", path), on_key=True, file=model)
 
 
 def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
+    yield from _mixed(paths)
     seen: dict[str, tuple[str, Place]] = {}
     inside: dict[str, tuple[str, Place]] = {}
     for path, place in paths:
-        above = [path.rsplit(".", each)[0] for each in range(path.count(".") + 1)]
+        # A place in an array lies inside the array as a name lies inside an object.
+        parts = path.replace("[", ".[").split(".")
+        above = [".".join(parts[: len(parts) - each]).replace(".[", "[") for each in range(len(parts))]
         other = next((seen[each] for each in above if each in seen), inside.get(path))
         if other is not None:
             how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
@@ -68,3 +78,16 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
         seen.setdefault(path, (path, place))
         for each in above[1:]:
             inside.setdefault(each, (path, place))
+
+
+def _mixed(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
+    """Find what would have to be an array and an object at once."""
+    first: dict[str, tuple[bool, str, Place]] = {}
+    for path, place in paths:
+        for found in re.finditer(r"[.\[]", path):
+            above, is_array = path[: found.start()], found[0] == "["
+            was_array, other, where = first.setdefault(above, (is_array, path, place))
+            if was_array is not is_array:
+                message = f"{quoted(path)} and {quoted(other)} make {quoted(above)} an array and an object"
+                yield Finding(CODE, message, place, "use places such as `[0]` below it, or names, not both", ((where, "here"),))
+                break

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 
 def test_fires(found: Callable[..., list[str]]) -> None:
     """Bounds that no text can keep are pointed at."""
@@ -18,3 +20,48 @@ def test_silent(found: Callable[..., list[str]]) -> None:
 def test_one_bound(found: Callable[..., list[str]]) -> None:
     """One bound alone crosses nothing."""
     assert found("IR217", shared=[("min: 1, max: 100", "min: 100")]) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        ("number: {min: 2, max: 1.5}", "31 2"),
+        ("list: {min: 2, max: 1}", "29 2"),
+        ("text: {min: 2, max: 1}", "29 2"),
+        ("ratio: {min: '3:1', max: '8:3'}", "30 '3:1'"),
+        ("size: {edge: {min: 2, max: 1}}", "36 2"),
+        ("size: {area: {min: 2, max: 1}}", "36 2"),
+        ("size: {ratio: {min: '1:1', max: '1:2'}}", "37 '1:1'"),
+        ("values: [x], when: {ratio: {min: 2, max: 1}}", "50 2"),
+        ("size: {edge: {min: 512, max: 520, step: 16}, area: {min: 300000}}", "17 size"),
+        ("size: {edge: {max: 100}, ratio: {min: '200:1'}}", "17 size"),
+    ],
+)
+def test_option(found: Callable[..., list[str]], option: str, place: str) -> None:
+    """Bounds of an option that nothing keeps are pointed at."""
+    assert found("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
+
+
+def test_field_and_words(found: Callable[..., list[str]]) -> None:
+    """So are those of a field of the model, and of a word for a range."""
+    field = ("options:\n", "fields: {prompt: {text: {min: 2, max: 1}}}\noptions:\n")
+    words = ("  ratio:\n", "  it: {of: n, values: {x: {is: {min: 2, max: 1}}}}\n  ratio:\n")
+    assert found("IR217", field) == ["nano.yaml:5:31 2"]
+    assert found("IR217", words) == ["nano.yaml:6:38 2"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "number: {min: 1, max: 1}, default: 1",
+        "number: {min: 0.5, max: 1.5, step: any}, default: 1.5",
+        "ratio: {min: '1:3', max: '3:1'}",
+        "size: {edge: {min: 512, max: 528, step: 16}, area: {min: 278784}}",
+        "size: {edge: {min: 17, max: 17, step: 16}, ratio: {min: '1:1', max: '1:1'}}",
+        "size: {area: {min: 101, max: 101}}",
+        "size: {}",
+    ],
+)
+def test_something_fits(found: Callable[..., list[str]], option: str) -> None:
+    """One that something keeps is fine, however narrow."""
+    assert found("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []

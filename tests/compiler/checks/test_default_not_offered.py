@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from imgrules.compiler.build import Build
+
 
 def test_fires(found: Callable[..., list[str]]) -> None:
     """A default that is not offered is pointed at."""
@@ -18,3 +22,46 @@ def test_no_values(found: Callable[..., list[str]]) -> None:
 def test_silent(found: Callable[..., list[str]]) -> None:
     """A default that is offered is fine."""
     assert found("IR203", ("  ratio:\n", '  ratio:\n    default: "1:1"\n')) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        ("number: {min: 1, max: 4}, default: 5", "52 5"),
+        ("number: {min: 1, max: 4}, default: 1.5", "52 1.5"),
+        ("number: {min: 1, max: 4}, default: '2'", "52 '2'"),
+        ("size: {edge: {max: 9}}, default: 10x9", "50 10x9"),
+        ("ratio: {min: '1:1'}, default: '1:2'", "47 '1:2'"),
+        ("text: {max: 3}, default: long", "42 long"),
+        ("list: {max: 3}, default: one", "42 one"),
+        ("values: ['1', '2'], default: 1", "46 1"),
+        ("values: [a], default: {by: [quality], table: {low: b, high: a}}", "68 b"),
+        ("values: [a], default: {by: [ratio, quality], table: {'1:1': {high: c}}}", "84 c"),
+    ],
+)
+def test_every_kind(found: Callable[..., list[str]], option: str, place: str) -> None:
+    """A default that an option does not take is pointed at, also inside a table."""
+    assert found("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
+
+
+def test_gone(built: Callable[..., Build]) -> None:
+    """A default that is gone while the model stays is told with the day."""
+
+    def told(*edits: tuple[str, str]) -> list[str]:
+        return [each.message for each in built(*edits).report.errors if each.code.id == "IR203"]
+
+    default = ("  quality:\n", "  quality:\n    default: low\n")
+    until = ("label: Basic", 'until: "2026-12-01", label: Basic')
+    since = ("label: Basic", 'from: "2026-12-01T09:00:00Z", label: Basic')
+    whole = ("name: Nano", 'until: "2026-12-01"\nname: Nano')
+    assert told(default, until) == ["the default `low` is gone from `2026-12-01` on"]
+    assert told(default, since) == ["the default `low` is not there before `2026-12-01T09:00:00Z`"]
+    assert told(default, until, whole) == []
+
+
+@pytest.mark.parametrize(
+    "option", ["number: {}, default: 5", "size: {}, values: [auto], default: auto", "ratio: {}, default: '1:1'"]
+)
+def test_taken(found: Callable[..., list[str]], option: str) -> None:
+    """A default that an option takes is fine."""
+    assert found("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []

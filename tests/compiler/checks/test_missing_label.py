@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from imgrules.compiler.build import Build
+
 
 def test_own(found: Callable[..., list[str]]) -> None:
     """A label of the model without a language of the file is pointed at."""
@@ -88,3 +90,28 @@ def test_half(found: Callable[..., list[str]]) -> None:
     """A plain label beside one in two languages is told: half of the row would be in another language."""
     told = found("IR211", ("label: Basic", "label: {en: Basic, de: Einfach}"))
     assert "nano.yaml:11:21 Premium" in told
+
+
+def test_declared(built: Callable[..., Build]) -> None:
+    """A language that the shared file declares is wanted of every translated label; a wider tag will do."""
+
+    def told(languages: str) -> list[str]:
+        edit = [
+            ("language: 1", f"language: 1\nlanguages: [{languages}]"),
+            ("label: {en: Ratio}, ", ""),
+            ("label: {en: Quality}, ", ""),
+        ]
+        return [each.message for each in built(shared=edit).report.errors if each.code.id == "IR211"]
+
+    assert told("en, fr") == ["this label has no `fr`, which `languages` lists"]
+    assert told("en, en-GB") == []
+
+
+def test_because(found: Callable[..., list[str]]) -> None:
+    """The sentence of an option that is not always there is a label too."""
+    edits = (
+        ("    values: [", "    optional: true\n    when: {quality: low}\n    because: {en: no}\n    values: ["),
+        ("label: Basic", "label: {en: Basic, de: Einfach}"),
+        ("label: Premium", "label: {en: Premium, de: Premium}"),
+    )
+    assert "nano.yaml:9:14 {en: no}" in found("IR211", *edits)

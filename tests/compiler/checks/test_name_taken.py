@@ -32,6 +32,12 @@ def test_shared_refused(found: Callable[..., list[str]]) -> None:
     assert found("IR214", shared=[("      style:", "      prompt: never\n      style:")]) == ["_shared.yaml:13:7 prompt"]
 
 
+def test_own(found: Callable[..., list[str]]) -> None:
+    """No option is called like the moment or the grants of a decision."""
+    edit = ("  ratio:\n", "  at: {send: p, values: [a]}\n  grants: {send: q, values: [a]}\n  ratio:\n")
+    assert found("IR214", edit) == ["nano.yaml:6:3 at", "nano.yaml:7:3 grants"]
+
+
 def test_silent(found: Callable[..., list[str]]) -> None:
     """A name of its own is fine."""
     assert found("IR214", ("  ratio:\n", "  tone: {send: p, values: [a]}\n  ratio:\n")) == []

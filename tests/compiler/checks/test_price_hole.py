@@ -27,3 +27,22 @@ def test_table(found: Callable[..., list[str]]) -> None:
     limit = 'limits: [{never: {ratio: "16:9", quality: high}}]\n'
     assert found("IR208", *unpriced, ("examples:\n", f"{table}examples:\n")) == ["nano.yaml:12:33 table"]
     assert found("IR208", *unpriced, ("examples:\n", f"{table}{limit}examples:\n")) == []
+
+
+def test_where_it_is_not_there(found: Callable[..., list[str]]) -> None:
+    """An option that carries the prices and is not always there leaves combinations without one."""
+    assert found("IR208", ("  quality:\n", '  quality:\n    when: {ratio: "1:1"}\n')) == ["nano.yaml:8:3 quality"]
+    assert found("IR208", ("  quality:\n", "  quality:\n    optional: true\n")) == ["nano.yaml:8:3 quality"]
+    assert found("IR208", ("  quality:\n", "  quality:\n    default: low\n")) == []
+    ignored = ("examples:\n", 'limits: [{when: {ratio: "1:1"}, ignores: quality}]\nexamples:\n')
+    assert found("IR208", ignored) == ["nano.yaml:8:3 quality"]
+
+
+def test_dated_and_formula(found: Callable[..., list[str]]) -> None:
+    """Each of several dated tables is looked at, also where it is the base of a formula; values that are gone need no price."""
+    unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
+    whole, part = "{by: [quality], table: {low: 5, high: 8}}", "{base: {by: [quality], table: {low: 5}}}"
+    dated = f'credits:\n  - {{credits: {whole}, until: "2027-01-01"}}\n  - {{credits: {part}, from: "2027-01-01"}}\nexamples:\n'
+    gone = ("label: Premium", 'until: "2027-01-01", label: Premium')
+    assert found("IR208", *unpriced, ("examples:\n", dated)) == ["nano.yaml:14:38 table"]
+    assert found("IR208", *unpriced, gone, ("examples:\n", dated)) == []

@@ -29,11 +29,11 @@ def test_condition(found: Callable[..., list[str]], rule: str, told: list[str]) 
         ("{by: [rato], table: {x: 5}}", ["nano.yaml:12:16 rato"]),
         ('{by: [ratio], table: {"16:9": 5, "1:1": 5, "3:2": 6}}', ['nano.yaml:12:53 "3:2"']),
         ('{by: [ratio], table: {"16:9": {low: 5}, "1:1": 5}}', ["nano.yaml:12:40 {low: 5}"]),
-        ('{by: [ratio, quality], table: {"16:9": 5, "1:1": {low: 5, high: 5}}}', ["nano.yaml:12:49 5"]),
+        ('{by: [ratio, quality], table: {"16:9": 5, "1:1": {low: 5, hgh: 5}}}', ["nano.yaml:12:68 hgh"]),
     ],
 )
 def test_table(found: Callable[..., list[str]], table: str, told: list[str]) -> None:
-    """So are the options and values of a table of prices, and a row of the wrong depth."""
+    """So are the options and values of a table of prices, and a row where one value is wanted."""
     unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
     assert found("IR220", *unpriced, (BEFORE, f"credits: {table}\n{BEFORE}")) == told
 
@@ -41,3 +41,10 @@ def test_table(found: Callable[..., list[str]], table: str, told: list[str]) -> 
 def test_silent(found: Callable[..., list[str]]) -> None:
     """Conditions about what is there say nothing."""
     assert found("IR220", (BEFORE, f'limits: [{{when: {{quality: low}}, only: {{ratio: ["1:1", "16:9"]}}}}]\n{BEFORE}')) == []
+
+
+def test_field(found: Callable[..., list[str]]) -> None:
+    """A field that the type does not have is pointed at."""
+    assert found("IR220", ("options:\n", "fields: {promt: {required: true}, prompt: {}}\noptions:\n")) == [
+        "nano.yaml:5:10 promt"
+    ]

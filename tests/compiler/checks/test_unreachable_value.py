@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from imgrules.compiler.build import Build
+
 
 def test_mapping(found: Callable[..., list[str]]) -> None:
     """A value behind a gate that nothing opens is pointed at."""
@@ -27,3 +29,13 @@ def test_limits(found: Callable[..., list[str]]) -> None:
     never = "limits: [{never: {quality: high}}]\nexamples:\n"
     assert found("IR207", ("examples:\n", never)) == ["nano.yaml:11:7 high"]
     assert found("IR207", ("examples:\n", never.replace("high", "[low, high]"))) == ["nano.yaml:12:1 limits"]
+
+
+def test_from_a_day_on(built: Callable[..., Build]) -> None:
+    """What nobody can choose from some day on is told with the day, once."""
+    limit = ("examples:\n", 'limits: [{when: {ratio: "16:9"}, only: {quality: low}}]\nexamples:\n')
+    gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
+    later = ("label: Premium", 'until: "2027-12-01", label: Premium')
+    third = ("      high:", "      best: {credits: 9}\n      high:")
+    told = [each.message for each in built(limit, gone, later, third).report.errors if each.code.id == "IR207"]
+    assert told == ["nobody can ever choose `16:9` from `2026-12-01` on"]

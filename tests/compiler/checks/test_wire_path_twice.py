@@ -42,3 +42,17 @@ def test_provider_and_model(found: Callable[..., list[str]]) -> None:
 def test_silent(found: Callable[..., list[str]]) -> None:
     """A name that begins like another one is not inside it."""
     assert found("IR205", ("  quality:\n", "  quality:\n    send: output.ratio_2\n")) == []
+
+
+def test_array_and_object(found: Callable[..., list[str]]) -> None:
+    """One path cannot be both an array and an object."""
+    paths = (
+        ("    values: [", "    send: out[0].ratio\n    values: ["),
+        ("    values:\n", "    send: out.quality\n    values:\n"),
+    )
+    array = (
+        ("    values: [", "    send: out[0].ratio\n    values: ["),
+        ("    values:\n", "    send: out[0].quality\n    values:\n"),
+    )
+    assert found("IR205", *paths) == ["nano.yaml:10:11 out.quality"]
+    assert found("IR205", *array) == []

@@ -1,0 +1,125 @@
+"""
+Say what changes next, and for whom: models, values, prices, promotions, gates, badges and names that come and go.
+
+  imgrules calendar
+  imgrules calendar --grant member --at 2027-01-01
+  imgrules calendar --all --format json > calendar.json
+
+Exits with 1 if a broken file is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+
+from imgrules.calendar import Calendar, calendar
+from imgrules.cli import moments
+from imgrules.cli.rules import add_grants, add_rules, open_rules
+from imgrules.cli.style import Style, add_color
+from imgrules.cli.words import amount_words, condition_words, moment_words, number_words, when_words
+from imgrules.engine.document import plain
+from imgrules.engine.wording import printable
+from imgrules.turns import Event, What
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_grants(parser)
+    moments.add_at(parser, "the moment after which changes are listed")
+    parser.add_argument("--all", action="store_true", help="list every change, also those that are over")
+    parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
+    add_rules(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the changes are shown")
+    add_color(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what changes for some grants."""
+    at = moments.asked(args)
+    rules, whole = open_rules(args.rules)
+    found = calendar(rules.table, args.grant, args.language, None if args.all else at)
+    if args.format == "json":
+        print(json.dumps(plain(found), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_lines(found, Style(sys.stdout, args.color))))
+    return int(not whole)
+
+
+def _lines(found: Calendar, style: Style) -> Iterator[str]:
+    if not found.events:
+        yield "nothing ever changes" if found.at is None else f"nothing changes after {moment_words(found.at)}"
+    for moment, events in groupby(found.events, lambda each: each.at):
+        yield style("bold", moment_words(moment))
+        for (model, label), some in groupby(events, lambda each: (each.model, each.label)):
+            said = [line(each) for each in some]
+            head = f"  {printable(label)} ({model}):"
+            yield from (f"{head} {said[0]}",) if len(said) == 1 else (head, *(f"    {each}" for each in said))
+
+
+def line(event: Event) -> str:
+    """Answer a change in words."""
+    return printable(_WORDS[event.what](event))
+
+
+def _subject(event: Event) -> str:
+    """Answer what of a model changes: a value, some combinations, or what a condition is about."""
+    if event.value is not None:
+        return f"{event.option} {event.value}"
+    return event.option or when_words(event.when) or condition_words(event.condition) or "every combination"
+
+
+def _prices(event: Event) -> str:
+    before, after = (("unknown" if each is None else number_words(each)) for each in (event.before, event.after))
+    unit = "" if event.after is None else " credit" if event.after == 1 else " credits"
+    return f"{'base price ' if event.base else ''}{before} -> {after}{unit}{_count(event)}"
+
+
+def _count(event: Event) -> str:
+    return f", {event.offers} combination" + ("" if event.offers == 1 else "s") if event.offers else ""
+
+
+def _use(event: Event) -> str:
+    return f"; use {event.use}" if event.use else ""
+
+
+def _comes(event: Event) -> str:
+    base = "base price " if event.base else ""
+    return f"{_subject(event)} comes" + ("" if event.after is None else f", {base}{amount_words(event.after)}")
+
+
+def _gate(event: Event, verb: str) -> str:
+    return f"{_subject(event)}: {verb} `{event.gate.name if event.gate else ''}`{_count(event)}"
+
+
+def _badge(event: Event, verb: str) -> str:
+    where = "" if event.value is None else f"{_subject(event)}: "
+    return f"{where}badge {event.badge.text if event.badge else ''} {verb}"
+
+
+def _alias(event: Event) -> str:
+    what = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
+    return f"the name {event.name} of {what} ends"
+
+
+_WORDS: Mapping[What, Callable[[Event], str]] = {
+    What.MODEL_COMES: lambda _: "comes",
+    What.MODEL_GOES: lambda each: f"goes{_use(each)}",
+    What.VALUE_COMES: _comes,
+    What.VALUE_GOES: lambda each: f"{_subject(each)} goes{_use(each)}",
+    What.OFFER_COMES: lambda each: f"{_subject(each)} can be picked{_count(each)}",
+    What.OFFER_GOES: lambda each: f"{_subject(each)} cannot be picked any more{_count(each)}",
+    What.PRICE: lambda each: f"{_subject(each)}: {_prices(each)}",
+    What.PROMOTION_BEGINS: lambda each: f"{_subject(each)}: promotion, {_prices(each)}",
+    What.PROMOTION_ENDS: lambda each: f"{_subject(each)}: promotion ends, {_prices(each)}",
+    What.FORMULA: lambda _: "the formula of the price changes",
+    What.GATE_CLOSES: lambda each: _gate(each, "locked by"),
+    What.GATE_OPENS: lambda each: _gate(each, "no longer locked by"),
+    What.BADGE_APPEARS: lambda each: _badge(each, "appears"),
+    What.BADGE_VANISHES: lambda each: _badge(each, "vanishes"),
+    What.ALIAS_ENDS: _alias,
+}
+"""How each kind of change is said."""

@@ -1,0 +1,174 @@
+"""Files of real models to start from: where they lie, and how one is made to fit another rule set."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import did_you_mean, either, nearest, quoted
+from imgrules.rules import packaged
+
+if TYPE_CHECKING:
+    from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
+    from imgrules.compiler.spec import ModelSpec
+    from imgrules.compiler.syntax import Tree
+
+Edit = tuple[int, int, str]
+"""From where until where a text is replaced by another."""
+
+_FAR = "$schema=../../schemas/"
+_NEAR = "$schema=../schemas/"
+
+
+def cookbook() -> Path:
+    """Answer where the cookbook lies: inside an installed package, or under docs/ of a checkout."""
+    inside = Path(__file__).parents[1] / "cookbook"
+    return inside if inside.is_dir() else inside.parents[1] / "docs" / "cookbook"
+
+
+def names() -> list[str]:
+    """Answer what the cookbook has to start from."""
+    return sorted(each.stem for each in cookbook().glob("*.yaml") if not each.stem.startswith("_"))
+
+
+def about(name: str) -> str:
+    """Answer what a file of the cookbook shows, in its own words."""
+    comments = [line.removeprefix("# ") for line in _read(name).splitlines() if line.startswith("# ")]
+    return comments[1] if len(comments) > 1 else ""
+
+
+def shared_text() -> str:
+    """Answer what the models of the cookbook share, for a folder that has nothing of the kind."""
+    return _read("_shared").replace(_FAR, _NEAR).replace("What the cookbook's models share.", "What the models share.")
+
+
+def packaged_shared_text() -> str:
+    """Answer what the packaged models share; their order says nothing about a new rule set."""
+    place = packaged()
+    text = ((place.parent if place.is_file() else place) / "_shared.yaml").read_text(encoding="utf-8")
+    return re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text)
+
+
+def _read(name: str) -> str:
+    return (cookbook() / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
+    """
+    Answer a file of the cookbook with a blank for its name, and with everything that another shared file lacks.
+
+    Raises:
+        ImgrulesError: the file cannot be read by this version.
+
+    """
+    from imgrules.compiler.bind import bind  # noqa: PLC0415  only this pays for the compiler
+    from imgrules.compiler.build import read_shared  # noqa: PLC0415
+    from imgrules.compiler.source import Source  # noqa: PLC0415
+    from imgrules.compiler.spec import ModelSpec  # noqa: PLC0415
+    from imgrules.compiler.syntax import parse  # noqa: PLC0415
+
+    text = _read(name)
+    tree, _ = parse(Source(name, text))
+    spec = None if tree is None else bind(tree, ModelSpec)[0]
+    if tree is None or spec is None:
+        raise ImgrulesError(f"the cookbook's {name} is written for another version of imgrules")
+    theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
+    kind = spec.type if spec.type in shared.types else next(iter(shared.types))
+    move = _Move(text, tree, spec, theirs, shared.types[kind], kind, frozenset(models))
+    return _edited(text, move.edits()).replace(_FAR, _NEAR)
+
+
+def unknown(name: str) -> str:
+    """Answer that the cookbook has no such file, and what was probably meant."""
+    meant = nearest(name, names())
+    more = did_you_mean(meant) or f"; it has {either(names())}, which `imgrules init --list` lists"
+    return f"the cookbook has no {quoted(name)}{more}"
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file of the cookbook on its way to a rule set whose models share something else."""
+
+    text: str
+    tree: Tree
+    spec: ModelSpec
+    theirs: TypeSpec
+    ours: TypeSpec
+    kind: str
+    models: frozenset[str]
+
+    def edits(self) -> Iterator[Edit]:
+        """Answer what has to be written otherwise."""
+        yield self._name()
+        if self.kind != self.spec.type:
+            yield (*self.tree.values["type",], self.kind)
+        retired = self.spec.retired
+        if retired is not None and retired.use is not None and retired.use not in self.models:
+            start, end = self.tree.values["retired",]
+            yield start, end, re.sub(r",\s*use:\s*[^\s,}]+", "", self.text[start:end])
+        for name in self.spec.options:
+            yield from self._option(name)
+        yield from self._paths()
+
+    def _name(self) -> Edit:
+        """Leave the name blank: what users read is for the author to say."""
+        start = self.tree.keys["name",].start
+        end = self.text.index("\n", self.tree.values["name",].end)
+        was = self.text[slice(*self.tree.values["name",])]
+        return start, end, "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
+
+    def _option(self, name: str) -> Iterator[Edit]:
+        """Write out what an option takes from the cookbook's shared file, where the other one lacks it."""
+        said, from_them = self.spec.options[name], (self.theirs.options or {}).get(name)
+        ours = (self.ours.options or {}).get(name)
+        lacking: dict[str, Any] = {}
+        if from_them is not None and said.send is None and said.sent is not False and (ours is None or ours.send is None):
+            lacking["send"] = from_them.send
+        if from_them is not None and said.label is None and (ours is None or ours.label is None):
+            lacking["label"] = from_them.label
+        parts = [f"{key}: {_scalar(each)}" for key, each in lacking.items() if each is not None]
+        if parts:
+            yield self._insertion(self.tree.values["options", name].start, parts)
+
+    def _insertion(self, start: int, parts: list[str]) -> Edit:
+        if self.text[start] == "{":
+            return start + 1, start + 1, "".join(f"{each}, " for each in parts)
+        indent = " " * (start - self.text.rindex("\n", 0, start) - 1)
+        return start, start, "".join(f"{each}\n{indent}" for each in parts)
+
+    def _paths(self) -> Iterator[Edit]:
+        """Answer the paths in examples as the other shared file has them."""
+        moved = dict(self._moved())
+        for at, example in enumerate(self.spec.examples or ()):
+            for path in example.expect.body or {}:
+                if path in moved:
+                    yield (*self.tree.keys["examples", at, "expect", "body", path], moved[path])
+
+    def _moved(self) -> Iterator[tuple[str, str]]:
+        yield self.theirs.provider.send, self.ours.provider.send
+        yield self.theirs.model.send, self.ours.model.send
+        own = {name for name, each in (self.spec.fields or {}).items() if each.send is not None}
+        for name, field in (self.theirs.fields or {}).items():
+            if name not in own and name in (self.ours.fields or {}):
+                yield field.send, (self.ours.fields or {})[name].send
+        for name, option in (self.theirs.options or {}).items():
+            mine = (self.ours.options or {}).get(name)
+            said = self.spec.options.get(name)
+            if said is not None and said.send is None and option.send and mine is not None and mine.send is not None:
+                yield option.send, mine.send
+
+
+def _scalar(said: Any) -> str:
+    plain = isinstance(said, str) and re.fullmatch(r"[A-Za-z_][\w. \[\]-]*", said) and "[" not in said
+    return said if plain else json.dumps(said, ensure_ascii=False)

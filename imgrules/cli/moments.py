@@ -1,0 +1,60 @@
+"""Which moment a command asks about: here alone a clock is read."""
+
+from __future__ import annotations
+
+import argparse
+
+from imgrules.cli.style import Style
+from imgrules.cli.words import moment_words
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.moments import NoMoment, moment
+from imgrules.engine.table import Table
+
+
+def add_at(parser: argparse.ArgumentParser, said: str = "the moment that is asked about") -> None:
+    """Add `--at`."""
+    parser.add_argument(
+        "--at", metavar="MOMENT", help=f"{said}, in UTC, such as 2026-12-01 or 2026-12-01T09:00:00Z (default: now)"
+    )
+
+
+def asked(args: argparse.Namespace) -> str:
+    """
+    Answer the moment that the arguments name, else the present one.
+
+    Raises:
+        ImgrulesError: it is no moment.
+
+    """
+    from datetime import UTC, datetime  # noqa: PLC0415  `--help` needs no clock
+
+    try:
+        return moment(datetime.now(UTC) if args.at is None else args.at) or ""
+    except NoMoment as error:
+        raise ImgrulesError(f"--at: {error}{_in_utc(str(args.at))}") from error
+
+
+def _in_utc(said: str) -> str:
+    """Answer how a moment of another zone is written in UTC, or nothing where it is none."""
+    from datetime import UTC, datetime  # noqa: PLC0415  only a mistake needs it
+
+    try:
+        read = datetime.fromisoformat(said)
+        return "" if read.utcoffset() is None else f"; in UTC this is {read.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (OverflowError, ValueError):
+        return ""
+
+
+def matters(table: Table, model: str | None, named: object) -> bool:
+    """Answer whether the answer about a model hangs on the moment: it changes, or one of its names ends."""
+    names = [each for each in table.aliases if each.name == named]
+    found = table.models.get(model or "")
+    if found is not None:
+        names += (*found.aliases, *(one for each in found.options.values() for one in each.aliases))
+    return bool(found is not None and found.changes) or any(each.until is not None for each in names)
+
+
+def line(moment: str | None, until: str | None, style: Style) -> str:
+    """Answer the line that says which moment an answer is for, and until when it stays."""
+    said = f"at {moment_words(moment or '')}" + (f", until {moment_words(until)}" if until else "")
+    return style("dim", said)

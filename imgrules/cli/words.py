@@ -1,0 +1,159 @@
+"""How values, prices, conditions and rows of the picker are said to people on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from imgrules.catalog import LimitOffer, OptionOffer, ValueOffer
+from imgrules.cli.style import Style
+from imgrules.engine.table import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.wording import printable, shown
+
+_MOST = 8
+
+
+def value_words(value: object) -> str:
+    """Answer a value on one line; a list by its first entries."""
+    if isinstance(value, list | tuple):
+        more = f", {len(value) - _MOST} more" if len(value) > _MOST else ""
+        return f"[{', '.join(map(value_words, value[:_MOST]))}{more}]"
+    return printable(str(shown(value)))
+
+
+def amount_words(credits_: Credits | None) -> str:
+    """Answer a price in words; what is unknown is never called free."""
+    if credits_ is None:
+        return "credits unknown"
+    return f"{number_words(credits_)} credit" + ("" if credits_ == 1 else "s")
+
+
+def number_words(number: object) -> str:
+    """Answer a number as people write it, without an exponent."""
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+def moment_words(moment: str) -> str:
+    """Answer a moment; the first second of a day is the day."""
+    return moment.removesuffix("T00:00:00Z")
+
+
+def range_words(least: object, most: object, unit: str = "") -> str:
+    """Answer what lies between two bounds, of which either may be open, or nothing where both are."""
+    tail = f" {unit}" if unit else ""
+    if least is not None and most is not None:
+        return f"{number_words(least)}{tail}" if least == most else f"{number_words(least)} to {number_words(most)}{tail}"
+    if most is not None:
+        return f"at most {number_words(most)}{tail}"
+    return "" if least is None else f"at least {number_words(least)}{tail}"
+
+
+def condition_words(condition: Condition) -> str:
+    """Answer a condition as a phrase."""
+    return " and ".join(map(_test, condition))
+
+
+def _test(test: Test) -> str:
+    if test.given is not None:
+        return f"{test.name} given" if test.given else f"no {test.name}"
+    if test.none:
+        return f"{test.name} not {_or(test.none)}"
+    return f"{test.name} {_or(test.any) if test.any else range_words(test.min, test.max)}"
+
+
+def _or(values: tuple[object, ...]) -> str:
+    return " or ".join(printable(number_words(each)) for each in values)
+
+
+def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
+    """Answer which values of which options something is about."""
+    return ", ".join(_side(name, values) for name, values in when.items())
+
+
+def _side(name: str, values: tuple[str | None, ...]) -> str:
+    named = [printable(each) for each in values if each is not None]
+    return " or ".join(filter(None, (f"{name} {' or '.join(named)}" if named else "", f"no {name}" if None in values else "")))
+
+
+def row(option: OptionOffer, style: Style) -> str:
+    """Answer a row of the picker: what can be picked, with prices, locks and badges, and where it counts."""
+    values = [_value(each, each.name == option.default, style) for each in option.values]
+    said = style("dim", " · ").join(filter(None, (*values, _rule(option))))
+    return ", ".join(filter(None, (said, *map(printable, _besides(option)))))
+
+
+def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  it marks one value of a row
+    name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
+    lies = range_words(value.min, value.max)
+    regular = "" if value.regular is None else f" ({number_words(value.regular)})"
+    price = "" if value.credits is None else f", {amount_words(value.credits)}{regular}"
+    locks = "".join(f" {style('warning', f'[{printable(each.label)}]')}" for each in value.gates)
+    badges = "".join(f" [{printable(each.text)}]" for each in value.badges)
+    return name + (f" where {lies}" if lies else "") + price + (", default" if default else "") + locks + badges
+
+
+def _rule(option: OptionOffer) -> str:
+    """Answer what an option takes besides its values."""
+    if option.many is not None:
+        counted = range_words(option.many.min or None, option.many.max)
+        return f"{counted or 'any number'} of these" if option.values else f"{counted or 'any number of'} texts"
+    if option.number is not None:
+        return numbers_words(option.number)
+    if option.size is not None:
+        return _sizes(option.size)
+    if option.ratio is not None:
+        return _ratios(option.ratio)
+    return "" if option.text is None else _text(option.text)
+
+
+def numbers_words(rule: Numbers) -> str:
+    """Answer which numbers an option takes."""
+    steps = " in any decimals" if rule.step is None else "" if rule.step == 1 else f" in steps of {number_words(rule.step)}"
+    return (range_words(rule.min, rule.max) or "any number") + steps
+
+
+def _sizes(rule: Sizes) -> str:
+    free = (rule.edge.min or 1) <= 1 and rule.edge.max is None and rule.edge.step in (None, 1)
+    edges = "" if free else f"edges {numbers_words(Numbers(rule.edge.min or None, rule.edge.max, rule.edge.step))}"
+    area = range_words(rule.area.min, rule.area.max, "pixels")
+    return ", ".join(filter(None, ("WIDTHxHEIGHT", edges, area, _ratios(rule.ratio) if rule.ratio else "")))
+
+
+def _ratios(rule: Ratios) -> str:
+    return "shape " + (range_words(rule.min, rule.max) or "W:H")
+
+
+def _text(rule: Text) -> str:
+    least = rule.shortest if rule.shortest > 1 else None  # that a text is not empty goes without saying
+    return " ".join(filter(None, ("text of", range_words(least, rule.longest, rule.unit)))).removesuffix(" of")
+
+
+def _besides(option: OptionOffer) -> Iterator[str]:
+    """Answer what has to be known of a row besides what it takes."""
+    if option.follows is not None:
+        yield f"follows from {' and '.join(option.follows.names)}{_unit(option.follows)}"
+    if option.default is not None and option.default not in {each.name for each in option.values}:
+        yield f"default {value_words(option.default)}"
+    if option.defaults is not None:
+        yield f"default by {' and '.join(option.defaults.by)}"
+    if option.optional:
+        yield "optional"
+    if option.snap:
+        yield "the nearest is taken"
+    if option.when:
+        yield f"only with {condition_words(option.when)}"
+    yield from map(_idle, option.ignored)
+
+
+def _unit(follows: Follows) -> str:
+    return f" in units of {follows.unit} pixels" if follows.unit > 1 else ""
+
+
+def _idle(limit: LimitOffer) -> str:
+    return f"without effect with {condition_words(limit.when)}" if limit.when else "without effect"
+
+
+def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:
+    """Answer what was picked, by name, but for one."""
+    return ", ".join(f"{printable(name)} {value_words(each)}" for name, each in selection.items() if name != leave)

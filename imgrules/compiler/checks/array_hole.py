@@ -1,0 +1,86 @@
+"""
+a place in an array before which nothing is sent
+
+What: something is sent at `[1]` of an array, and nothing is always sent at `[0]`.
+Why: an array has no holes: the provider would get `null` where it expects an entry.
+
+Avoid:
+    body: {"images[1].url": {of: second, as: text}}
+Prefer:
+    body: {"images[0].url": {of: first, as: text}, "images[1].url": {of: second, as: text}}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import ModelSpec, OptionSpec
+from imgrules.compiler.words import TableSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
+
+_AT = re.compile(r"\[([0-9])\]")
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find arrays that would be sent with nothing at some place."""
+    for model, spec in rules.models.items():
+        kind = rules.shared.types.get(spec.type)
+        said = list(leaves(kind, spec)) if kind is not None else []
+        if kind is None or not any("[" in each.path for each in said):
+            continue
+        for leaf in said:
+            hole = next((each for each in _before(leaf.path) if not _is_filled(each, leaf, said, kind, spec)), None)
+            if hole is not None:
+                place = _place(leaf, model, spec)
+                hint = f"send something at {quoted(hole)} whenever this is sent, or send this there"
+                yield Finding(CODE, f"{quoted(leaf.path)} is sent where nothing may be at {quoted(hole)}", place, hint)
+
+
+def _before(path: str) -> Iterator[str]:
+    """Answer the places in arrays that come before a path, for each array that it lies in."""
+    for found in _AT.finditer(path):
+        yield from (f"{path[: found.start()]}[{at}]" for at in range(int(found[1])))
+
+
+def _is_filled(hole: str, leaf: Leaf, said: list[Leaf], kind: TypeSpec, spec: ModelSpec) -> bool:
+    inside = (each for each in said if each.path == hole or each.path.startswith((f"{hole}.", f"{hole}[")))
+    return any(_is_sent_with(each, leaf, kind, spec) for each in inside)
+
+
+def _is_sent_with(each: Leaf, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
+    """Answer whether one leaf is sent whenever another is."""
+    names = each.said.by if isinstance(each.said, TableSpec) else () if each.name is None else (each.name,)
+    return (each.name is not None and each.name == leaf.name) or all(_is_there(name, leaf, kind, spec) for name in names)
+
+
+def _is_there(name: str, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
+    option = spec.options.get(name)
+    if option is None:
+        own, field = (spec.fields or {}).get(name), (kind.fields or {}).get(name)
+        required = own.required if own and own.required is not None else field.required if field else False
+        return bool(required)
+    other = spec.options.get(leaf.name or "")
+    # Two options that exist under the same condition are there together.
+    same = option.when is None or (other is not None and other.when == option.when)
+    ignored = any(name in gates_of(limit.ignores) for limit in spec.limits or ())
+    return same and not option.optional and not ignored and not _may_lack(option, spec)
+
+
+def _may_lack(option: OptionSpec, spec: ModelSpec) -> bool:
+    """Answer whether a computed option may come to nothing."""
+    sources = [spec.options[each] for each in (*gates_of(option.of), *gates_of(option.pixels)) if each in spec.options]
+    return any(each.many is None and bool(each.optional or each.when is not None) for each in sources)
+
+
+def _place(leaf: Leaf, model: str, spec: ModelSpec) -> Place:
+    if leaf.path in (spec.body or {}):
+        return Place(("body", leaf.path), on_key=True, file=model)
+    block = "options" if leaf.name in spec.options else "fields" if leaf.name in (spec.fields or {}) else "type"
+    path = (block, leaf.name, "send") if leaf.name is not None and block != "type" else ("type",)
+    return Place(path, file=model)

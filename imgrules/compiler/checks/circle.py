@@ -1,0 +1,81 @@
+"""
+options that hang on each other in a circle
+
+What: whether an option is there, its default or what it is computed from hangs on itself, perhaps by way of others.
+Why: none of them can be known before the others are, so the order of lines would have to decide.
+
+Avoid:
+    mode: {values: [generate, edit], when: {quality: high}}
+    quality: {values: [low, high], when: {mode: edit}}
+Prefer:
+    mode: {values: [generate, edit]}
+    quality: {values: [low, high], when: {mode: edit}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, gates_of
+from imgrules.compiler.spec import ModelSpec, OptionSpec
+from imgrules.compiler.words import TableSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR223", "circle", Severity.ERROR, __doc__)
+
+Hangs = Mapping[str, Mapping[str, Path]]
+"""What each option hangs on, with the path at which it is said."""
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find every circle of options once, at the first of them."""
+    for model, spec in rules.models.items():
+        hangs = _hangs(spec)
+        told: set[frozenset[str]] = set()
+        for option in (each for each in spec.options if each in hangs):
+            round_ = _back_to(option, hangs)
+            if round_ and frozenset(round_) not in told:
+                told.add(frozenset(round_))
+                way = " -> ".join(quoted(each) for each in (*round_, option))
+                place = Place(hangs[option][(*round_, option)[1]], file=model)
+                yield Finding(
+                    CODE, f"options hang on each other: {way}", place, "let one of them hang on nothing of the others"
+                )
+
+
+def _hangs(spec: ModelSpec) -> Hangs:
+    found: dict[str, dict[str, Path]] = {}
+    for name, option in spec.options.items():
+        on = {other: path for other, path in _said(name, option) if other in spec.options}
+        if on:
+            found[name] = on
+    for at, limit in enumerate(spec.limits or ()):
+        for name in gates_of(limit.ignores):
+            on = {other: ("limits", at, "when", other) for other in limit.when or {} if other in spec.options}
+            found[name] = on | found.get(name, {})
+    return found
+
+
+def _said(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
+    path = ("options", name)
+    yield from ((other, (*path, "when", other)) for other in option.when or {})
+    if isinstance(option.default, TableSpec):
+        yield from ((other, (*path, "default", "by", at)) for at, other in enumerate(option.default.by))
+    for key in ("of", "pixels", "total"):
+        yield from ((other, (*path, key)) for other in gates_of(getattr(option, key)))
+
+
+def _back_to(option: str, hangs: Hangs) -> tuple[str, ...]:
+    """Answer the shortest way from an option back to itself, or nothing."""
+    ways: list[tuple[str, ...]] = [(option,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for other in hangs.get(way[-1], {}):
+            if other == option:
+                return way
+            if other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()

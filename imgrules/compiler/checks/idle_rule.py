@@ -1,0 +1,80 @@
+"""
+a condition that never holds
+
+What: an option, a gate, a factor, a surcharge or an `ignores` counts only where no combination that is sold lies,
+or for numbers that cannot be picked.
+Why: whoever wrote it meant it to count, and it never does.
+
+Avoid:
+    limits: [{never: {mode: edit, resolution: 4K}}]
+    gates: [{when: {mode: edit, resolution: 4K}, gate: member}]
+Prefer:
+    limits: [{never: {mode: edit, resolution: 4K}}]
+    gates: [{when: {mode: generate, resolution: 4K}, gate: member}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.meaning import tests
+from imgrules.compiler.reach import misses, reach_of
+from imgrules.compiler.rule_set import RuleSet, conditions, formulas
+from imgrules.compiler.spec import ModelSpec
+from imgrules.engine.picks import holds
+from imgrules.engine.table import Model, Table
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR238", "idle-rule", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
+    """Find conditions over listed options that hold for no combination that is sold at any time."""
+    for name, first in table.models.items():
+        spec = rules.models[name]
+        asked = [(path, said) for path, said in conditions(spec) if said and _is_told_here(spec, path)]
+        whole = [model for model in (first, *(each.model for each in first.changes)) if model.cells] if asked else []
+        for path, said in asked:
+            if whole and all(_never(model, said) for model in whole):
+                place = Place(path, on_key=True, file=name)
+                what = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
+                hint = "delete it, or name what is sold"
+                yield Finding(CODE, f"no combination that is sold keeps this condition{what}", place, hint)
+
+        yield from _by_numbers(name, spec)
+
+
+def _by_numbers(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    """Find conditions and counts that no number can reach."""
+    for path, said in conditions(spec):
+        for option, each in said.items() if _is_told_here(spec, path) else ():
+            reach = misses(spec, option, each)
+            if reach is not None:
+                message = f"{quoted(option)} is {reach[0]} to {reach[1]}, so this condition never holds"
+                yield Finding(CODE, message, Place((*path, option), file=model), "mend the range, or delete what counts there")
+    for path, formula in formulas(spec):
+        for at, line in enumerate(formula.plus or ()):
+            reach = reach_of(spec, line.per) if line.per is not None and line.beyond is not None else None
+            if reach is not None and line.beyond is not None and reach[1] <= line.beyond:
+                place = Place((*path, "plus", at, "beyond"), file=model)
+                message = f"no number of {quoted(line.per)} is beyond {line.beyond}, so this costs nothing"
+                yield Finding(CODE, message, place, "mend the number, or delete the line")
+
+
+def _is_told_here(spec: ModelSpec, path: Path) -> bool:
+    """Answer whether an idle condition is told by this check; of limits that rule something out another one tells it."""
+    if path[0] != "limits":
+        return True
+    return path[2] == "when" and (spec.limits or [])[int(path[1])].ignores is not None
+
+
+def _never(model: Model, said: Mapping[str, Any]) -> bool:
+    condition = tests(said)
+    if not {each.name for each in condition} <= set(model.axes):
+        return False
+    combinations = (
+        {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None} for cell in model.cells
+    )
+    return not any(holds(condition, picked, model) for picked in combinations)

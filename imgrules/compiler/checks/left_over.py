@@ -1,0 +1,41 @@
+"""
+something that is over and still stands in the file
+
+What: a promotion, a badge or a rule for gates ended before today.
+Why: it says nothing any more, and whoever reads the file has to work that out.
+
+Avoid:
+    badges: [{text: New, until: "2020-01-01"}]
+Prefer:
+    badges: []
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, dated, moment_of
+from imgrules.compiler.spec import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.words import DatedSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR229", "left-over", Severity.WARNING, __doc__)
+
+WHAT: dict[type[DatedSpec], str] = {
+    PromotionSpec: "promotion",
+    ValuePromotionSpec: "promotion",
+    BadgeSpec: "badge",
+    GateRuleSpec: "rule for gates",
+}
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find what had ended by the moment of the check; without one, nothing had."""
+    today = moment_of(rules.today)
+    for model, spec in rules.models.items() if today is not None else ():
+        for path, each in dated(spec):
+            over = moment_of(each.until)
+            if type(each) in WHAT and over is not None and today is not None and over <= today:
+                message = f"this {WHAT[type(each)]} ended on {quoted(each.until)}"
+                yield Finding(CODE, message, Place((*path, "until"), file=model), "delete it")

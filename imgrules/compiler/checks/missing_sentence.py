@@ -1,0 +1,38 @@
+"""
+a language in which some sentences are missing
+
+What: `languages` lists a language into which some sentences are translated and others are not.
+Why: callers would read half of an answer in their language, and the rest in another one.
+
+Avoid:
+    messages: {de: {retired: "{field} {value} gibt es nicht mehr"}}
+Prefer:
+    messages: {de: {retired: "{field} {value} gibt es nicht mehr", not_yet: "{field} {value} kommt noch"}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.sentences import ENGLISH
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
+
+_OWN = "en"  # the language of the sentences that nobody translated
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find declared languages that are translated in part."""
+    for language in rules.shared.languages or ():
+        begun = rules.messages.get(language)
+        wider = language.rpartition("-")[0]
+        if begun is None or _OWN in {language, language.partition("-")[0]}:
+            continue
+        missing = [each for each in ENGLISH if each not in begun and each not in rules.messages.get(wider, {})]
+        if missing:
+            place = Place(("messages", language), on_key=True, file="_messages")
+            hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"
+            yield Finding(CODE, f"some sentences are not in {quoted(language)}, and others are", place, hint)

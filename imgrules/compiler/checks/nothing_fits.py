@@ -1,0 +1,50 @@
+"""
+a model of which nothing can be picked
+
+What: the rules of a model leave no selection at all that keeps every one of them.
+Why: users see a model, and whatever they pick is refused.
+
+Avoid:
+    outputs: {number: {min: 4, max: 8}, default: 4}
+    limits: [{only: {outputs: {max: 2}}}]
+Prefer:
+    outputs: {number: {min: 1, max: 8}, default: 1}
+    limits: [{only: {outputs: {max: 2}}}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.decide import Status, decide
+from imgrules.engine.names import MODEL
+from imgrules.engine.table import Model, Table
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)
+
+_LONG_AGO = "0001-01-01T00:00:00Z"
+
+
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
+    """Find models that no selection keeps, at some time; where no combination is sold at all, another check tells it."""
+    for name, first in table.models.items():
+        for since, model in ((None, first), *((each.at, each.model) for each in first.changes)):
+            if model.cells and not model.plain and not _fits(rules, table, name, since if first.changes else None, model):
+                when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
+                place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
+                hint = "loosen a limit or a bound, and add an example of what can be picked"
+                yield Finding(CODE, f"no selection keeps all rules of this model{when}", place, hint)
+                break
+
+
+def _fits(rules: RuleSet, table: Table, name: str, since: str | None, model: Model) -> bool:
+    at = since or (_LONG_AGO if table.models[name].changes else None)
+    decision = decide(table, {MODEL: name}, at=at)
+    if decision.status is not Status.IMPOSSIBLE or decision.repairs:
+        return True
+    # What the search for repairs overlooks, an example may show.
+    shown = (decide(table, {**each.select, MODEL: name}, at=at) for each in rules.models[name].examples or ())
+    return any(each.status is not Status.IMPOSSIBLE for each in shown) or not model.options

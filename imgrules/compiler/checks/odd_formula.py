@@ -1,0 +1,82 @@
+"""
+a price made of parts that do not come to one
+
+What: a formula does not say how it is rounded, what it begins with, or of what a line counts the rest.
+Why: two people would work out two prices from it.
+
+Avoid:
+    credits: {base: 3, times: [{factor: 1.5}]}
+Prefer:
+    credits: {base: 3, times: [{factor: 1.5}], round: {up: 1}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, formulas, is_listed, prices, values_of
+from imgrules.compiler.spec import FormulaSpec, ModelSpec, RoundSpec
+from imgrules.compiler.words import NumberTableSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR232", "odd-formula", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find prices that cannot be worked out in one way."""
+    for model, spec in rules.models.items():
+        for path, formula in formulas(spec):
+            yield from _rounding(model, path, formula)
+            yield from _lines(model, path, formula)
+            if formula.base is None and not _values_carry(spec):
+                hint = "add `base:` with what it begins with, or credits at the values of an option"
+                yield Finding(CODE, "this price begins with nothing", Place(path, file=model), hint)
+        if spec.promotion is not None and not _values_carry(spec) and all(path[0] == "promotion" for path, _ in prices(spec)):
+            place = Place(("promotion",), on_key=True, file=model)
+            hint = "add `credits:` with the regular price, or `credits: unknown`"
+            yield Finding(CODE, "there is no regular price beside this promotion", place, hint)
+
+
+def _values_carry(spec: ModelSpec) -> bool:
+    listed = (values_of(each) for each in spec.options.values() if is_listed(each))
+    return any(said.credits is not None for values in listed for said in values.values())
+
+
+def _rounding(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
+    if formula.round is not None and len(formula.round.model_fields_set) != 1:
+        modes = " or ".join(f"`{each}`" for each in RoundSpec.model_fields)
+        message = f"a price is rounded in one way: {modes}"
+        yield Finding(CODE, message, Place((*path, "round"), file=model), "write one, such as `round: {up: 1}`")
+    uneven = next(((where, each) for where, each in _factors(path, formula) if each != int(each)), None)
+    if uneven is not None and formula.round is None:
+        message = f"the factor {uneven[1]} is no whole number, and nothing says how the price is rounded"
+        yield Finding(CODE, message, Place(uneven[0], file=model), "add `round:`, such as `round: {up: 1}`")
+
+
+def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:
+    """Answer every factor, also those in tables."""
+    for at, line in enumerate(formula.times or ()):
+        where: Path = (*path, "times", at, "factor")
+        if not isinstance(line.factor, NumberTableSpec):
+            yield where, line.factor
+            continue
+        for value, row in line.factor.table.items():
+            if isinstance(row, dict):
+                yield from (((*where, "table", value, other), each) for other, each in row.items())
+            else:
+                yield (*where, "table", value), row
+
+
+def _lines(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
+    for where, factor in _factors(path, formula):
+        if factor <= 0:
+            message = f"a factor is more than 0, and {quoted(factor)} is given"
+            yield Finding(CODE, message, Place(where, file=model), "write a number above 0; 0 credits are written as a price")
+    for at, line in enumerate(formula.plus or ()):
+        place = Place((*path, "plus", at, "beyond"), file=model)
+        if line.beyond is not None and line.per is None:
+            yield Finding(CODE, "nothing is counted that could be beyond this", place, "add `per:` with a number or a list")
+        if line.beyond is not None and line.beyond < 0:
+            yield Finding(CODE, f"no number is beyond {line.beyond}", place, "0 is the least; delete the line to count all")

@@ -1,0 +1,32 @@
+"""
+a promotion without an end
+
+What: a promotional price has no `until`.
+Why: a price that never ends is no promotion; the regular one beside it would be shown for ever.
+
+Avoid:
+    high: {credits: 8, promotion: {credits: 5}}
+Prefer:
+    high: {credits: 8, promotion: {credits: 5, until: "2027-01-01"}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, dated
+from imgrules.compiler.spec import PromotionSpec, ValuePromotionSpec
+
+CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find promotions that never end."""
+    for model, spec in rules.models.items():
+        for path, each in dated(spec):
+            if isinstance(each, PromotionSpec | ValuePromotionSpec) and each.until is None:
+                place = Place(path, on_key=True, file=model)
+                yield Finding(
+                    CODE, "this promotion never ends", place, 'add `until:` with a day, such as `until: "2027-01-01"`'
+                )

@@ -1,0 +1,41 @@
+"""
+a source that nobody has looked at for long
+
+What: `checked` is longer ago than `stale_after` days, or lies in the future.
+Why: providers change prices and limits without telling anybody; what was read long ago may no longer hold.
+
+Avoid:
+    source: {url: "https://example.com/docs", checked: "2020-01-01"}
+Prefer:
+    source: {url: "https://example.com/docs", checked: "2026-11-22"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, moment_of, sources
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR230", "stale-source", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find sources that were read too long before the moment of the check, or after it; without one, there are none."""
+    today = moment_of(rules.today)
+    for model, spec in rules.models.items() if today is not None else ():
+        for path, each in sources(spec):
+            checked = moment_of(each.checked)
+            days = 0 if checked is None or today is None else _days(checked, today)
+            place = Place((*path, "checked"), file=model)
+            if days < 0:
+                yield Finding(CODE, f"{quoted(each.checked)} is yet to come", place, "write the day on which it was read")
+            elif rules.shared.stale_after is not None and days > rules.shared.stale_after:
+                message = f"this was read {days} days ago, and {rules.shared.stale_after} are the most"
+                yield Finding(CODE, message, place, "read it again, mend what changed, and write the day")
+
+
+def _days(begun: str, over: str) -> int:
+    return (datetime.fromisoformat(over) - datetime.fromisoformat(begun)).days

@@ -1,0 +1,83 @@
+"""
+a value that cannot be spelled so
+
+What: `as` asks for what a value does not have, such as the width of what is no size, or the number in a word.
+Why: something empty or wrong would be sent, and the provider would answer with an error, or make another image.
+For a word beside a `size` or `ratio` rule, such as `auto`, nothing is sent where `as` is `width` or `height`.
+
+Avoid:
+    quality: {send: q, values: [low, high], as: width}
+Prefer:
+    size: {send: w, values: [1536x1024, 1024x1024], as: width}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, is_counted, is_listed, values_of
+from imgrules.compiler.spec import OptionSpec, PartSpec
+from imgrules.engine.quantities import number_in, pair
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR239", "unfit-form", Severity.ERROR, __doc__)
+
+BOOLEANS = ("true", "false")
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find forms that their option cannot be spelled in."""
+    for model, spec in rules.models.items():
+        for name, option in spec.options.items():
+            if option.as_ is not None:
+                place = Place(("options", name, "as"), file=model)
+                yield from _misfit(name, option, option.as_, place)
+                yield from _twice(name, option, place)
+        for path, part in (spec.body or {}).items():
+            if isinstance(part, PartSpec) and part.of in spec.options:
+                yield from _misfit(part.of, spec.options[part.of], part.as_, Place(("body", path, "as"), file=model))
+
+
+def _misfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[Finding]:
+    why, hint = _why(option, form)
+    if why:
+        yield Finding(CODE, f"{quoted(name)} cannot be spelled as {quoted(form)}: {why}", place, hint)
+
+
+def _why(option: OptionSpec, form: str) -> tuple[str, str]:
+    """Answer why an option cannot be spelled in a form, and what to do; nothing where it can."""
+    values = list(values_of(option))
+    if option.many is not None:
+        return "it is a list, and is sent as one", "delete `as:`"
+    if form == "boolean":
+        odd = [each for each in values if each not in BOOLEANS]
+        sound = is_listed(option) and not odd
+        return ("" if sound else f"{quoted(odd[0])} is neither" if odd else "it is neither true nor false"), (
+            'list `values: ["true", "false"]`, or say `send: true` at the value that means it'
+        )
+    if form == "number":
+        odd = [each for each in values if number_in(each) is None]
+        sound = not odd and (is_listed(option) or is_counted(option))
+        return ("" if sound else f"{quoted(odd[0])} is none" if odd else "it is none"), "delete `as:`, or list numbers alone"
+    if form in {"width", "height"} or "{width}" in form or "{height}" in form:
+        ruled = option.size is not None or option.ratio is not None
+        # A word beside sizes, such as `auto`, has no side of its own, and nothing is sent there for it.
+        odd = [] if ruled and form in {"width", "height"} else [each for each in values if pair(each, "x:") is None]
+        sound = not odd and (is_listed(option) or ruled)
+        return ("" if sound else f"{quoted(odd[0])} has no sides" if odd else "it has no sides"), (
+            "delete `as:`, or name an option of sizes or shapes alone"
+        )
+    return "", ""
+
+
+def _twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
+    """Find values that say what is sent for them, beside a form for all of them."""
+    for value, said in values_of(option).items():
+        if said.send is not None:
+            related = ((Place(("options", name, "values", value, "send"), file=place.file), "sent for this value"),)
+            message = f"{quoted(name)} says what is sent both with `as` and at {quoted(value)}"
+            yield Finding(
+                CODE, message, place, "delete `as:`, and say `send:` at each value that is spelled otherwise", related
+            )
+            return

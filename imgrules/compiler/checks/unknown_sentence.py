@@ -1,0 +1,47 @@
+"""
+a translation of no sentence
+
+What: `_messages.yaml` names a sentence that does not exist, or a place that the sentence does not have.
+Why: nobody would ever read the translation, or would read a sentence with a blank in it.
+
+Avoid:
+    messages: {de: {retired: "{field} {wert} gibt es seit {moment} nicht mehr"}}
+Prefer:
+    messages: {de: {retired: "{field} {value} gibt es seit {moment} nicht mehr"}}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.sentences import ENGLISH, PLACES
+from imgrules.engine.wording import nearest, quoted
+
+CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find translations that do not fit their sentence."""
+    for language, sentences in rules.messages.items():
+        for name, text in sentences.items():
+            path = ("messages", language, name)
+            if name in ENGLISH:
+                yield from _places(name, text, Place(path, file="_messages"))
+                continue
+            meant = nearest(name, ENGLISH)
+            hint = f"did you mean `{meant}`?" if meant else "`imgrules explain messages` lists them"
+            place = Place(path, on_key=True, file="_messages")
+            yield Finding(CODE, f"there is no sentence {quoted(name)}", place, hint, (), meant)
+
+
+def _places(name: str, text: str, place: Place) -> Iterator[Finding]:
+    for each in dict.fromkeys(re.findall(r"{(\w+)}", text)):
+        if each not in PLACES[name]:
+            known = sorted(PLACES[name])
+            meant = nearest(each, known)
+            has = "it has " + " and ".join(f"`{{{one}}}`" for one in known) if known else "it has none"
+            hint = f"did you mean `{{{meant}}}`?" if meant else has
+            yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{each}}}`", place, hint)

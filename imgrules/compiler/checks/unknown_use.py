@@ -1,0 +1,57 @@
+"""
+something retired whose stand-in is not there
+
+What: `use` names a model or a value that does not exist, that is the retired one itself, or that is gone by then.
+Why: callers are told to take it instead, and would be refused again.
+
+Avoid:
+    old: {retired: {on: "2026-12-01", use: nwe}}
+    new: {}
+Prefer:
+    old: {retired: {on: "2026-12-01", use: new}}
+    new: {}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, moment_of, values_of
+from imgrules.compiler.spec import LimitedSpec
+from imgrules.engine.wording import either, nearest, quoted
+
+CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find stand-ins that cannot stand in."""
+    models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
+    for model, spec in rules.models.items():
+        yield from _stand_in(model, spec, Place((), file=model), models)
+        for option, each in spec.options.items():
+            values = values_of(each)
+            for value, said in values.items():
+                yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
+
+
+def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:
+    if said.retired is None or said.retired.use is None:
+        return
+    use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
+    others = [each for each in known if each != name]
+    meant = nearest(use, others)
+    hint = f"did you mean `{meant}`?" if meant else f"name another one: {either(others)}" if others else "delete `use:`"
+    if use == name:
+        hint = f"name another one: {either(others)}" if others else "delete `use:`"
+        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, hint)
+    elif use not in known:
+        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, hint, (), meant)
+    elif _is_gone(known[use], said.retired.on):
+        yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
+
+
+def _is_gone(other: LimitedSpec | None, on: str) -> bool:
+    at = moment_of(on)
+    ends = [] if other is None else [other.until, other.retired.on if other.retired else None]
+    return at is not None and any(over is not None and over <= at for over in map(moment_of, ends))

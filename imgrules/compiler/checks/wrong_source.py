@@ -1,0 +1,120 @@
+"""
+an option that cannot be asked this
+
+What: a number is wanted, and the option that is named is none; or a condition asks what the option never is.
+Why: such a rule never counts, or never ends in a number, and nobody would notice.
+
+Avoid:
+    limits: [{only: {quality: {max: 3}}}]
+    mode: {of: quality, values: {few: {is: {max: 3}}, many: {is: {min: 4}}}}
+Prefer:
+    limits: [{only: {references: {max: 3}}}]
+    mode: {of: references, values: {few: {is: {max: 3}}, many: {is: {min: 4}}}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, conditions, gates_of, is_counted, is_listed, named_options, tables, values_of
+from imgrules.compiler.spec import ModelSpec, OptionSpec
+from imgrules.compiler.words import TestSpec
+from imgrules.engine.quantities import pair
+from imgrules.engine.wording import either, quoted
+
+CODE = Code("IR225", "wrong-source", Severity.ERROR, __doc__)
+
+COUNTS = ("of", "total", "per", "each")
+_SIDES = 2
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find options that are named where they cannot be what is wanted."""
+    for model, spec in rules.models.items():
+        yield from (
+            _no_number(model, spec, name, path) for path, name in named_options(spec) if _wants_number(spec, path, name)
+        )
+        for name, option in spec.options.items():
+            yield from _sides(model, spec, name, option)
+        for path, condition in conditions(spec):
+            for name, said in condition.items():
+                if name in spec.options:
+                    yield from _test(model, spec, name, said, (*path, name))
+        by = (((*path, "by", at), name) for path, table in tables(spec) for at, name in enumerate(table.by))
+        for path, name in by:
+            if name in spec.options and not is_listed(spec.options[name]):
+                yield _unlisted(model, name, path)
+
+
+def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
+    key = next((each for each in reversed(path) if isinstance(each, str)), "")
+    named = spec.options.get(name)
+    return key in COUNTS and path[0] != "body" and named is not None and not is_counted(named)
+
+
+def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
+    numbers = [each for each, option in spec.options.items() if is_counted(option) and each not in path[:2]]
+    hint = f"name one that is: {either(numbers)}" if numbers else "no option of this model is a number or a list"
+    return Finding(CODE, f"{quoted(name)} is no number and no list", Place(path, file=model), hint)
+
+
+def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
+    names = gates_of(option.pixels)
+    sides = [spec.options[each] for each in names if each in spec.options]
+    if not names or len(sides) < len(names):
+        return
+    sound = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(each.number for each in sides)
+    if not sound:
+        place = Place(("options", name, "pixels"), file=model)
+        hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
+        yield Finding(CODE, f"{either(names)} has no pixels" if len(names) == 1 else "these have no pixels", place, hint)
+
+
+def _is_size(option: OptionSpec) -> bool:
+    listed = is_listed(option) and all(pair(each, "x") for each in values_of(option))
+    return option.size is not None or listed
+
+
+def _test(model: str, spec: ModelSpec, name: str, said: Any, path: Path) -> Iterator[Finding]:
+    option = spec.options[name]
+    if not isinstance(said, TestSpec):
+        yield from _compared(model, name, option, said, path)
+        return
+    asked = {"not": said.not_ is not None, "given": said.given is not None, "min": said.min is not None or said.max is not None}
+    place = Place(path, file=model)
+    if sum(asked.values()) != 1:
+        hint = "write `{min: 1, max: 4}`, `{not: low}` or `{given: true}`"
+        yield Finding(CODE, f"one thing is asked of {quoted(name)}: a range, `not` or `given`", place, hint)
+    elif asked["min"] and not is_counted(option):
+        hint = (
+            f"name its values, such as {either(list(values_of(option))[:2])}"
+            if values_of(option)
+            else "ask whether it is given"
+        )
+        yield Finding(CODE, f"{quoted(name)} is no number and no list, so it lies in no range", place, hint)
+    elif asked["not"]:
+        yield from _compared(model, name, option, said.not_, (*path, "not"))
+
+
+def _compared(model: str, name: str, option: OptionSpec, said: Any, path: Path) -> Iterator[Finding]:
+    """Find values of a kind that an option never has."""
+    for at, value in enumerate(said) if isinstance(said, list) else ((None, said),):
+        place = Place(path if at is None else (*path, at), file=model)
+        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if option.many is not None:
+            hint = f"ask for its length: `{{min: {value}, max: {value}}}`" if number else "ask for its length: `{min: 1}`"
+            yield Finding(CODE, f"{quoted(name)} is a list, and is never {quoted(value)}", place, hint)
+        elif number and not is_counted(option):
+            known = str(value) in values_of(option)
+            hint = f'write `"{value}"`' if known or not values_of(option) else f"it offers {either(values_of(option))}"
+            yield Finding(
+                CODE, f"{quoted(name)} is no number, and is never {value}", place, hint, (), f'"{value}"' if known else None
+            )
+
+
+def _unlisted(model: str, name: str, path: Path) -> Finding:
+    hint = "name an option of listed values, or the words that an option with `of` has for it"
+    return Finding(CODE, f"the values of {quoted(name)} cannot all be listed", Place(path, file=model), hint)

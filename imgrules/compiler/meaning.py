@@ -1,0 +1,217 @@
+"""What the parts of a spec mean, in the records of the table: conditions, tables, bounds, options and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from imgrules.compiler.rule_set import loose_options, moment_of, values_of, word
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import (
+    BadgeSpec,
+    EdgeSpec,
+    LengthSpec,
+    ModelSpec,
+    NumberSpec,
+    OptionSpec,
+    ShapeSpec,
+    SizeSpec,
+    TextSpec,
+    ValueSpec,
+    is_switch,
+)
+from imgrules.compiler.words import UNKNOWN, TableSpec, TestSpec
+from imgrules.engine.table import (
+    Absence,
+    Alias,
+    Badge,
+    Condition,
+    Credits,
+    Follows,
+    Label,
+    Limit,
+    Lookup,
+    Number,
+    Numbers,
+    Option,
+    Ratios,
+    Sizes,
+    Test,
+    Text,
+    Value,
+    WirePath,
+)
+
+
+def names(said: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Answer what is named, also where one is written alone."""
+    return () if said is None else (said,) if isinstance(said, str) else tuple(said)
+
+
+def exactly(said: int | Decimal | None) -> Number | None:
+    """Answer a number as the table writes it: whole where it is."""
+    return None if said is None else int(said) if said == int(said) else Decimal(said).normalize()
+
+
+def credits_of(said: int | Decimal | str | None) -> Credits | None:
+    """Answer a price, or None where it is unknown or nobody said one."""
+    return None if said is None or isinstance(said, str) else exactly(said)
+
+
+def tests(condition: Mapping[str, Any] | None) -> Condition:
+    """Answer a condition in the one form that it has."""
+    return tuple(_test(name, said) for name, said in (condition or {}).items())
+
+
+def _test(name: str, said: Any) -> Test:
+    if not isinstance(said, TestSpec):
+        return Test(name, any=_scalars(said))
+    none = () if said.not_ is None else _scalars(said.not_)
+    return Test(name, none=none, min=exactly(said.min), max=exactly(said.max), given=said.given)
+
+
+def _scalars(said: Any) -> tuple[Any, ...]:
+    listed = said if isinstance(said, list) else [said]
+    return tuple(each if isinstance(each, str) else exactly(each) for each in map(word, listed))
+
+
+def lookup(table: TableSpec) -> Lookup:
+    """Answer a table with its numbers as the table writes them."""
+    return Lookup(tuple(table.by), _exact_leaves(getattr(table, "table", {})))
+
+
+def _exact_leaves(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {name: _exact_leaves(each) for name, each in said.items()}
+    return exactly(said) if isinstance(said, Decimal) else said
+
+
+def constant(said: Any) -> Any:
+    """Answer a constant as the table writes it; a list becomes a tuple."""
+    if isinstance(said, list):
+        return tuple(map(constant, said))
+    return exactly(said) if isinstance(said, Decimal) else said
+
+
+def text(said: TextSpec | None) -> Text:
+    """Answer how long a text may be."""
+    if said is None:
+        return Text()
+    return Text(said.min or 0, said.max, said.unit.value if said.unit else "characters")
+
+
+def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
+    """Answer badges with the moments at which they come and go."""
+    return tuple(Badge(each.text, each.style, moment_of(each.from_), moment_of(each.until)) for each in said or ())
+
+
+def aliases(said: Any, means: str) -> tuple[Alias, ...]:
+    """Answer the other names of something."""
+    ends = said if isinstance(said, dict) else dict.fromkeys(names(said))
+    return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
+
+
+def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
+    """Answer what the options of a model mean; values that are gone are told apart from those that never were."""
+    loose = loose_options(spec)
+    idle = {name: _idle(spec, name) for name in spec.options}
+    return {
+        name: replace(option(name, each, _label(name, each, kind), gone[name]), ignored=idle[name], loose=name in loose)
+        for name, each in spec.options.items()
+    }
+
+
+def _idle(spec: ModelSpec, name: str) -> tuple[Limit, ...]:
+    """Answer where an option has no effect."""
+    said = (each for each in spec.limits or () if name in names(each.ignores))
+    return tuple(Limit(tests(each.when), because=each.because) for each in said)
+
+
+def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
+    shared = (kind.options or {}).get(name)
+    return spec.label or (shared.label if shared else None) or name
+
+
+def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence]) -> Option:
+    """Answer what an option means by itself, the rest of its model left aside."""
+    said = values_of(spec)
+    table = spec.default if isinstance(spec.default, TableSpec) else None
+    fixed = None if table is not None else word(spec.default)
+    return Option(
+        name,
+        label,
+        {value: _value(value, each) for value, each in said.items() if value not in gone},
+        exactly(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
+        None if table is None else lookup(table),
+        None if spec.number is None else numbers(spec.number),
+        None if spec.size is None else _sizes(spec.size),
+        None if spec.ratio is None else _ratios(spec.ratio),
+        None if spec.text is None else text(spec.text),
+        None if spec.many is None else _lengths(spec.many, 0),
+        follows(spec),
+        bool(spec.optional),
+        bool(spec.snap),
+        tests(spec.when),
+        spec.because,
+        (),
+        dict(gone),
+        tuple(one for value, each in said.items() for one in aliases(each.aliases, value)),
+        switch=is_switch(spec.values),
+    )
+
+
+def _value(name: str, spec: ValueSpec) -> Value:
+    least, most = (spec.is_.min, spec.is_.max) if spec.is_ else (None, None)
+    return Value(name, spec.label or name, badges(spec.badges), exactly(least), exactly(most))
+
+
+def numbers(spec: NumberSpec) -> Numbers:
+    """Answer the bounds and the step of a number."""
+    step = None if isinstance(spec.step, str) else 1 if spec.step is None else exactly(spec.step)
+    return Numbers(exactly(spec.min), exactly(spec.max), step)
+
+
+def _lengths(spec: LengthSpec, least: int) -> Numbers:
+    step = spec.step if isinstance(spec, EdgeSpec) and spec.step is not None else 1
+    return Numbers(least if spec.min is None else spec.min, spec.max, step)
+
+
+def _sizes(spec: SizeSpec) -> Sizes:
+    # Steps count from the least edge, or from 0 where none is stated.
+    edge = _lengths(spec.edge, 0) if spec.edge else Numbers(1)
+    area = Numbers(spec.area.min, spec.area.max) if spec.area else Numbers()
+    return Sizes(edge, area, _ratios(spec.ratio) if spec.ratio else None)
+
+
+def _ratios(spec: ShapeSpec) -> Ratios:
+    return Ratios(spec.min, spec.max)
+
+
+def follows(spec: OptionSpec) -> Follows | None:
+    """Answer how a computed option follows from others; there is nothing to answer of one that is picked."""
+    if spec.of is None and spec.pixels is None and spec.total is None:
+        return None
+    return Follows(spec.of, names(spec.pixels), spec.unit or 1, names(spec.total))
+
+
+def limits(spec: ModelSpec) -> Iterator[Limit]:
+    """Answer the limits of a model; what has no effect is told at its option."""
+    for each in spec.limits or ():
+        when = tests(each.when)
+        if each.excludes is not None:
+            yield from (Limit(when, never=(Test(name, given=True),), because=each.because) for name in names(each.excludes))
+        elif each.ignores is None:
+            yield Limit(when, tests(each.only), tests(each.never), names(each.needs), each.because)
+
+
+def is_unknown(said: object) -> bool:
+    """Answer whether a price is said to be unknown."""
+    return said == UNKNOWN
+
+
+def wire_path(said: str) -> WirePath:
+    """Answer the names and the places in arrays that a wire path has."""
+    return tuple(int(each) if each.isdecimal() else each for each in re.findall(r"\w+", said))

@@ -1,0 +1,214 @@
+"""
+The table as one JSON document: written, sealed with its digest, and read.
+
+Records with a name travel as lists, which keep the author's order; what is as by default is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from imgrules.engine.errors import TableError
+from imgrules.engine.table import (
+    Absence,
+    Alias,
+    Badge,
+    Cell,
+    Change,
+    Field,
+    Follows,
+    Formula,
+    Gate,
+    GateRule,
+    Limit,
+    Line,
+    Lookup,
+    Model,
+    Numbers,
+    Option,
+    Ratios,
+    Result,
+    Send,
+    Sizes,
+    Table,
+    Test,
+    Text,
+    Type,
+    Value,
+)
+
+FORMAT = 2
+"""The version of the table document; `loads` reads this one and no other."""
+
+KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
+"""The attributes that hold records by name; a document carries them as lists."""
+
+
+def plain(value: Any) -> Any:
+    """Turn records into what `json.dumps` takes; keyed records become a list, in their order."""
+    if is_dataclass(value):
+        return {each.name: _leaf(each.name, getattr(value, each.name)) for each in fields(value) if each.init}
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    # A price has at most 15 digits (the compiler refuses more), so the JSON token of its float is that very decimal.
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _leaf(name: str, value: Any) -> Any:
+    return plain(_listed(name, value))
+
+
+def _listed(name: str, value: Any) -> Any:
+    return tuple(value.values()) if name in KEYED and isinstance(value, Mapping) else value
+
+
+def _short(value: Any) -> Any:
+    """Answer the same without what is as by default."""
+    if is_dataclass(value):
+        kind: Any = type(value)
+        said = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+        return {name: _short(_listed(name, each)) for name, each, default in said if each != default}
+    if isinstance(value, Mapping):
+        return {key: _short(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_short(each) for each in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (each.name, each.default_factory() if each.default is MISSING and each.default_factory is not MISSING else each.default)
+        for each in fields(kind)
+        if each.init
+    )
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(_short(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(table: Table) -> str:
+    """Answer which rules these are: equal digests, equal answers."""
+    return _seal(_compact(table))
+
+
+def _seal(text: str) -> str:
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
+
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def dumps(table: Table) -> str:
+    """Write a table as one JSON document, sealed with its digest."""
+    body = _compact(table)
+    return f'{{"format":{FORMAT},"digest":"{_seal(body)}","table":{body}}}\n'
+
+
+def loads(text: str | bytes) -> Table:
+    """
+    Read a table that `dumps` wrote.
+
+    Raises:
+        TableError: this is no table, is of another format, or was changed after it was built.
+
+    """
+    try:
+        document = json.loads(text, parse_float=Decimal)
+        if type(document["format"]) is not int or document["format"] != FORMAT:
+            raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
+        table: Table = _read(Table)(document["table"])
+        intact = digest(table) == document["digest"]
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
+    if not intact:
+        raise TableError("this table was changed after it was built; build it again from its rules")
+    return table
+
+
+_Reader = Callable[[Any], Any]
+
+
+def _read(kind: Any) -> _Reader:
+    """Answer the reader of a record: every attribute by its own reader, what is left out by default."""
+    return lambda raw: kind(**{name: _PARTS.get((kind, name), _flat)(each) for name, each in raw.items()})
+
+
+def _flat(raw: Any) -> Any:
+    return tuple(raw) if isinstance(raw, list) else raw
+
+
+def _each(kind: Any) -> _Reader:
+    read = _read(kind)
+    return lambda raw: tuple(map(read, raw))
+
+
+def _keyed(kind: Any, name: str = "name") -> _Reader:
+    read = _read(kind)
+    return lambda raw: {each[name]: read(each) for each in raw}
+
+
+def _named(kind: Any) -> _Reader:
+    read = _read(kind)
+    return lambda raw: {name: read(each) for name, each in raw.items()}
+
+
+def _constants(raw: Any) -> Any:
+    return {key: _constants(each) for key, each in raw.items()} if isinstance(raw, dict) else _flat(raw)
+
+
+_PARTS: Mapping[tuple[Any, str], _Reader] = {
+    (Table, "gates"): _keyed(Gate),
+    (Table, "types"): _keyed(Type),
+    (Table, "models"): _keyed(Model, "id"),
+    (Table, "result"): _read(Result),
+    (Table, "aliases"): _each(Alias),
+    (Type, "fields"): _keyed(Field),
+    (Field, "text"): _read(Text),
+    (Model, "options"): _keyed(Option),
+    (Model, "body"): _each(Send),
+    (Model, "cells"): _each(Cell),
+    (Model, "badges"): _each(Badge),
+    (Model, "limits"): _each(Limit),
+    (Model, "fields"): _keyed(Field),
+    (Model, "gates"): _each(GateRule),
+    (Model, "price"): _read(Formula),
+    (Model, "aliases"): _each(Alias),
+    (Model, "gone"): _read(Absence),
+    (Model, "changes"): _each(Change),
+    (Change, "model"): _read(Model),
+    (Option, "values"): _keyed(Value),
+    (Option, "defaults"): _read(Lookup),
+    (Option, "number"): _read(Numbers),
+    (Option, "size"): _read(Sizes),
+    (Option, "ratio"): _read(Ratios),
+    (Option, "text"): _read(Text),
+    (Option, "many"): _read(Numbers),
+    (Option, "follows"): _read(Follows),
+    (Option, "when"): _each(Test),
+    (Option, "ignored"): _each(Limit),
+    (Option, "gone"): _named(Absence),
+    (Option, "aliases"): _each(Alias),
+    (Sizes, "edge"): _read(Numbers),
+    (Sizes, "area"): _read(Numbers),
+    (Sizes, "ratio"): _read(Ratios),
+    (Value, "badges"): _each(Badge),
+    (Send, "lookup"): _read(Lookup),
+    (Lookup, "table"): _constants,
+    (Limit, "when"): _each(Test),
+    (Limit, "only"): _each(Test),
+    (Limit, "never"): _each(Test),
+    (GateRule, "when"): _each(Test),
+    (Formula, "times"): _each(Line),
+    (Formula, "plus"): _each(Line),
+    (Line, "lookup"): _read(Lookup),
+    (Line, "when"): _each(Test),
+}
+"""How an attribute is read that is more than a scalar or a list of them."""

@@ -1,0 +1,290 @@
+"""
+What is wrong with a selection: found here, and said in `explain`.
+
+Nothing here decides that something is fine by default: what no rule takes is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from imgrules.engine.names import MODEL, Note, canonical, model_named
+from imgrules.engine.picks import Picks, keeps, picks
+from imgrules.engine.quantities import entries, exact, is_whole, length, pair, shaped, sized, within
+from imgrules.engine.table import Cell, Field, Limit, Model, Numbers, Option, Table, Test, Text, fields_of
+
+
+class ViolationCode(StrEnum):
+    """What kind of mistake a selection makes; stable, for programs to compare."""
+
+    UNKNOWN_MODEL = "unknown_model"
+    UNKNOWN_FIELD = "unknown_field"
+    REFUSED_FIELD = "refused_field"
+    MISSING_FIELD = "missing_field"
+    WRONG_TYPE = "wrong_type"
+    NOT_OFFERED = "not_offered"
+    NOT_TOGETHER = "not_together"
+    OUT_OF_RANGE = "out_of_range"
+    TEXT_LENGTH = "text_length"
+    NOT_YET = "not_yet"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    What is asked of a table: fields picked by name, by somebody with these grants, in this language, at this moment.
+
+    `picked` is in the canonical names of `model`, as the model is at the moment; `notes` says what was replaced.
+    """
+
+    table: Table
+    picked: Mapping[str, Any]
+    model: Model | None = None
+    grants: frozenset[str] = frozenset()
+    language: str | None = None
+    moment: str | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def timeless(self) -> bool:
+        """Whether the model changes with time, and no moment is given."""
+        return self.model is not None and self.moment is None and bool(self.table.models[self.model.id].changes)
+
+    def about(self, model: Model) -> Question:
+        """Ask the same of another model."""
+        named = {**self.picked, MODEL: model.id}
+        return ask(self.table, named, self.grants, self.language, self.moment)
+
+    def otherwise(self, picked: Mapping[str, Any]) -> Question:
+        """Ask the same of other picks, which are in canonical names."""
+        return Question(self.table, picked, self.model, self.grants, self.language, self.moment)
+
+
+def ask(
+    table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
+) -> Question:
+    """Answer the question that somebody asks, in canonical names."""
+    model, note = model_named(table, picked.get(MODEL), moment)
+    if model is None:
+        return Question(table, picked, None, grants, language, moment)
+    # Of a model that changes with time nothing is known without a moment, its names included.
+    timeless = moment is None and bool(table.models[model.id].changes)
+    named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
+    named[MODEL] = model.id
+    return Question(table, named, model, grants, language, moment, (note, *notes) if note else notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake: its kind, its field and value, which sentence says it best, and the limits that it breaks."""
+
+    code: ViolationCode
+    field: str
+    value: Any = None
+    sentence: str = ""
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault."""
+
+    faults: tuple[Fault, ...]
+    picks: Picks = field(default_factory=lambda: Picks({}))
+    cell: Cell | None = None
+
+
+def examine(asked: Question) -> Verdict:
+    """Answer every fault of a selection; there is none exactly when it is sold."""
+    model = asked.model
+    if model is None:
+        return Verdict((_model_fault(asked), *_refused_everywhere(asked)))
+    if asked.timeless:
+        return Verdict((Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),))
+    if model.gone is not None:
+        code = ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET
+        return Verdict((Fault(code, MODEL, model.id),))
+    found = [each for name in asked.picked if name != MODEL for each in _field(asked, model, name)]
+    wrong = frozenset(each.field for each in found if each.field in model.options)
+    there = picks(model, asked.picked, wrong)
+    cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
+    found += (Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing)
+    found += _together(model, there, cell)
+    return Verdict(tuple(found), there, None if found else cell)
+
+
+def _model_fault(asked: Question) -> Fault:
+    if MODEL not in asked.picked:
+        return Fault(ViolationCode.MISSING_FIELD, MODEL, None, "missing_model")
+    value = asked.picked[MODEL]
+    return Fault(ViolationCode.UNKNOWN_MODEL if type(value) is str else ViolationCode.WRONG_TYPE, MODEL, value)
+
+
+def _refused_everywhere(asked: Question) -> Iterator[Fault]:
+    kinds = asked.table.types.values()
+    foreign = (each for each in asked.picked if kinds and all(each in kind.refused for kind in kinds))
+    return (Fault(ViolationCode.REFUSED_FIELD, each, asked.picked[each]) for each in foreign)
+
+
+def _field(asked: Question, model: Model, name: str) -> Iterator[Fault]:
+    value, texts = asked.picked[name], fields_of(asked.table, model)
+    if name in model.options:
+        yield from option_faults(model.options[name], value)
+    elif name in texts:
+        yield from _text_field(texts[name], value)
+    elif name in asked.table.types[model.type].refused:
+        yield Fault(ViolationCode.REFUSED_FIELD, name, value)
+    else:
+        yield Fault(ViolationCode.UNKNOWN_FIELD, name, value)
+
+
+def _text_field(said: Field, value: object) -> Iterator[Fault]:
+    return (Fault(each, said.name, value) for each in text_faults(said.text, value))
+
+
+def text_faults(rule: Text, value: object) -> Iterator[ViolationCode]:
+    """Answer what is wrong with a text that a caller wrote."""
+    if type(value) is not str:
+        yield ViolationCode.WRONG_TYPE
+        return
+    if not value.isascii() and _halved(value):
+        yield ViolationCode.WRONG_TYPE
+    if not fits_text(value, rule):
+        yield ViolationCode.TEXT_LENGTH
+
+
+def fits_text(text: str, rule: Text) -> bool:
+    """Answer whether a text is as long as its rule wants it."""
+    size = length(text, rule)
+    return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
+
+
+def _halved(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def option_faults(option: Option, value: object) -> Iterator[Fault]:
+    """Answer what is wrong with what is picked for an option, the rest left aside."""
+    if option.follows is not None:
+        yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
+    elif option.many is not None:
+        yield from (Fault(each, option.name, value) for each in dict.fromkeys(_list_faults(option, option.many, value)))
+    elif type(value) is str and value in option.values:
+        return
+    elif type(value) is str and value in option.gone:
+        code = ViolationCode.RETIRED if option.gone[value].retired else ViolationCode.NOT_YET
+        yield Fault(code, option.name, value)
+    else:
+        yield from (Fault(each, option.name, value) for each in _by_rule(option, value))
+
+
+def _by_rule(option: Option, value: object) -> Iterator[ViolationCode]:
+    if option.number is not None:
+        yield from _number_faults(option, value)
+    elif option.text is not None:
+        yield from text_faults(option.text, value)
+    elif type(value) is not str:
+        yield ViolationCode.WRONG_TYPE
+    else:
+        yield from _sign_faults(option, value)
+
+
+def _number_faults(option: Option, value: object) -> Iterator[ViolationCode]:
+    number, rule = exact(value), option.number
+    if type(value) is str and option.values:
+        yield ViolationCode.NOT_OFFERED
+    elif rule is None or number is None or (is_whole(rule) and type(value) is not int):
+        yield ViolationCode.WRONG_TYPE
+    elif not within(number, rule):
+        yield ViolationCode.OUT_OF_RANGE
+
+
+def _sign_faults(option: Option, value: str) -> Iterator[ViolationCode]:
+    sides = pair(value, "x" if option.size else ":" if option.ratio else "")
+    if sides is None:
+        yield ViolationCode.NOT_OFFERED
+    elif not (sized(sides, option.size) if option.size else option.ratio is None or shaped(sides, option.ratio)):
+        yield ViolationCode.OUT_OF_RANGE
+
+
+def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[ViolationCode]:
+    listed = entries(value)
+    if listed is None or wrong_entry(listed) is not None:
+        yield ViolationCode.WRONG_TYPE
+        return
+    for each in listed:
+        if option.text is not None or not (option.values or option.gone):
+            yield from text_faults(option.text or Text(), each)
+        elif each in option.gone:
+            yield ViolationCode.RETIRED if option.gone[each].retired else ViolationCode.NOT_YET
+        elif each not in option.values:
+            yield ViolationCode.NOT_OFFERED
+    if not within(len(listed), rule):
+        yield ViolationCode.OUT_OF_RANGE
+
+
+def wrong_entry(listed: Iterable[object]) -> int | None:
+    """Answer the place of the first entry that is no text, or that UTF-8 cannot carry."""
+    return next((at for at, each in enumerate(listed) if type(each) is not str or (not each.isascii() and _halved(each))), None)
+
+
+def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
+    # A cell keeps every limit that is about listed options alone.
+    limits = model.limits if cell is None else model.open_limits
+    broken = [each for each in limits if there.open.isdisjoint(each.names) and not keeps(each, there.values, model)]
+    needed = [fault for each in broken for fault in _needed(each, there)]
+    broken = [*(_existence(model.options[each]) for each in there.misplaced), *(each for each in broken if not each.needs)]
+    blamed: dict[str, list[Limit]] = {}
+    for limit in broken:
+        for name in _to_blame(model, limit.names, there):
+            blamed.setdefault(name, []).append(limit)
+    if not (broken or needed or cell is not None or fits(model, there.values, there.open)):
+        known = tuple(each for each in model.axes if each in there.values) or model.axes
+        blamed = {name: [] for name in _to_blame(model, known, there)}
+    together = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)
+    # A reason may be a mapping of languages, so a fault is no key of one.
+    once = [fault for at, fault in enumerate(needed) if fault not in needed[:at]]
+    return [*once, *together]
+
+
+def _needed(limit: Limit, there: Picks) -> Iterator[Fault]:
+    absent = (each for each in limit.needs if each not in there.values)
+    return (Fault(ViolationCode.MISSING_FIELD, each, None, "needed_field", (limit,)) for each in absent)
+
+
+def _not_together(name: str, there: Picks, limits: tuple[Limit, ...]) -> Fault:
+    return Fault(ViolationCode.NOT_TOGETHER, name, there.values.get(name), "", limits)
+
+
+def _existence(option: Option) -> Limit:
+    """Answer as a limit that an option may be picked only where it exists."""
+    return Limit((Test(option.name, given=True),), option.when, because=option.because)
+
+
+def _to_blame(model: Model, names: tuple[str, ...], there: Picks) -> tuple[str, ...]:
+    """Answer what a caller can change: what is picked of some options or, where nothing is, what could be."""
+    known = tuple(dict.fromkeys(each for name in names for each in _origins(model, name)))
+    return tuple(each for each in known if each in there.values or each in there.misplaced) or known
+
+
+def _origins(model: Model, name: str) -> Iterator[str]:
+    """Answer the options that a computed one comes from, or the option itself."""
+    rule = model.options[name].follows
+    if rule is None:
+        yield name
+    else:
+        yield from (origin for each in rule.names for origin in _origins(model, each))
+
+
+def fits(model: Model, values: Mapping[str, Any], free: Collection[str]) -> bool:
+    """Answer whether some combination that is sold agrees with what is there; what is free may be anything."""
+    known = [(at, values.get(name)) for at, name in enumerate(model.axes) if name not in free]
+    return any(all(cell.values[at] == value for at, value in known) for cell in model.cells)

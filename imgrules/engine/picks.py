@@ -1,0 +1,153 @@
+"""
+What a selection comes to: which options are there, with which value, and which cannot be known yet.
+
+A condition has one form everywhere, and is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from imgrules.engine.quantities import entries, exact, pair
+from imgrules.engine.table import Condition, Follows, Limit, Model, Number, Option, Test, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """
+    The options that are there, with their values; those that are `open`, because they or what they hang on is unknown.
+
+    `missing` have to be picked; `misplaced` are picked where they do not exist; `ignored` are picked without effect.
+    """
+
+    values: Mapping[str, Any]
+    open: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    misplaced: tuple[str, ...] = ()
+    ignored: Mapping[str, Limit] = field(default_factory=dict)
+
+
+def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) -> Picks:
+    """Answer what is there for a model, given sound values by option; what is wrong is as good as missing."""
+    if model.plain:
+        return _plain(model, picked, wrong)
+    values: dict[str, Any] = {}
+    unknown, missing, misplaced, ignored = set(wrong), [], [], {}
+    for option in model.order:
+        name = option.name
+        if name in unknown or not unknown.isdisjoint(option.hangs_on):
+            unknown.add(name)
+            continue
+        idle = next((each for each in option.ignored if holds(each.when, values, model)), None)
+        there = holds(option.when, values, model)
+        if idle is not None or not there:
+            if name in picked and idle is not None:
+                ignored[name] = idle
+            elif name in picked:
+                misplaced.append(name)
+            continue
+        value = picked[name] if name in picked else _unpicked(model, option, values)
+        if value is not None:
+            values[name] = value
+        elif not option.optional and option.follows is None:
+            missing.append(name)
+            unknown.add(name)
+    return Picks(values, frozenset(unknown), _in_order(model, missing), tuple(misplaced), ignored)
+
+
+def _plain(model: Model, picked: Mapping[str, Any], wrong: Iterable[str]) -> Picks:
+    values = {name: picked.get(name, option.default) for name, option in model.options.items() if name not in wrong}
+    missing = tuple(name for name, value in values.items() if value is None)
+    if not missing and not wrong:
+        return Picks(values)
+    there = {name: value for name, value in values.items() if value is not None}
+    return Picks(there, frozenset((*missing, *wrong)), missing)
+
+
+def _in_order(model: Model, names: list[str]) -> tuple[str, ...]:
+    return tuple(each for each in model.options if each in names)
+
+
+def _unpicked(model: Model, option: Option, values: Mapping[str, Any]) -> Any:
+    """Answer what an option has that is not picked: what it follows from, or its default, or nothing."""
+    if option.follows is not None:
+        return computed(model, option, values)
+    return option.default if option.defaults is None else option.defaults.find(values)
+
+
+def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
+    """Answer the number that a computed option comes to, or the word for the range that it lies in."""
+    rule = option.follows
+    number = None if rule is None else _number(model, rule, values)
+    if number is None or not option.values:
+        return number
+    return next((each.name for each in option.values.values() if _lies_in(number, each)), None)
+
+
+def _number(model: Model, rule: Follows, values: Mapping[str, Any]) -> Number | None:
+    if rule.of is not None:
+        return amount(model, rule.of, values)
+    if rule.pixels:
+        return _pixels(rule, values)
+    return sum(amount(model, each, values) or 0 for each in rule.total)
+
+
+def _pixels(rule: Follows, values: Mapping[str, Any]) -> int | None:
+    if len(rule.pixels) == 1:
+        sides = pair(values.get(rule.pixels[0]), "x")
+    else:
+        numbers = [exact(values.get(each)) for each in rule.pixels]
+        sides = None if None in numbers else (int(numbers[0] or 0), int(numbers[1] or 0))
+    return None if sides is None else -(-(sides[0] * sides[1]) // rule.unit)
+
+
+def amount(model: Model, name: str, values: Mapping[str, Any]) -> Number | None:
+    """Answer the number that an option is, or the length of its list; a list that is not there has length 0."""
+    value = values.get(name)
+    listed = entries(value)
+    if listed is not None:
+        return len(listed)
+    return exact(value) if value is not None else 0 if name in model.options and model.options[name].many else None
+
+
+def _lies_in(number: Number, bounds: Value | Test) -> bool:
+    return (bounds.min is None or number >= bounds.min) and (bounds.max is None or number <= bounds.max)
+
+
+def holds(condition: Condition, values: Mapping[str, Any], model: Model) -> bool:
+    """Answer whether what is there passes every test of a condition."""
+    return all(_passes(each, values, model) for each in condition)
+
+
+def _passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
+    value = values.get(test.name)
+    if test.given is not None:
+        return (value is not None) is test.given
+    if test.none:
+        return _plain_value(value) not in test.none
+    if test.any:
+        return _plain_value(value) in test.any
+    number = amount(model, test.name, values)
+    return number is not None and _lies_in(number, test)
+
+
+def _plain_value(value: Any) -> Any:
+    # True equals 1 in Python, and a list cannot be looked for among texts.
+    return value if type(value) is str else exact(value)
+
+
+def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
+    """Answer whether what is there keeps a limit."""
+    if not holds(limit.when, values, model):
+        return True
+    if any(each not in values for each in limit.needs):
+        return False
+    asked = tuple(each for each in limit.only if each.given is not None or _has_value(each.name, values, model))
+    return holds(asked, values, model) and not (limit.never and holds(limit.never, values, model))
+
+
+def _has_value(name: str, values: Mapping[str, Any], model: Model) -> bool:
+    """Answer whether an option is there, or is a list, whose length counts in any case: what is not there breaks no `only`."""
+    return name in values or model.options[name].many is not None

@@ -1,0 +1,171 @@
+"""Numbers, sizes, shapes and lengths: how they are read from a value, and whether they lie within bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_FLOOR, Context, Decimal
+from typing import Any
+
+from imgrules.engine.table import Number, Numbers, Ratios, Sizes, Text
+
+MOST = 10**15 - 1
+"""The greatest number, up or down, where no bound is stated: 15 digits are what JSON carries exactly everywhere."""
+
+_DIGITS = 17  # so many digits a float has at most; a longer decimal is no number that a caller typed
+_POWER = 308  # so far its exponent goes, up or down
+_WIDE = Context(prec=1000)  # any two floats, however far apart, are subtracted exactly
+_HALF = Decimal("0.5")
+_PAIR = re.compile(r"([1-9][0-9]{0,4})([x:])([1-9][0-9]{0,4})")
+_TEXT_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+
+
+def exact(value: object) -> Number | None:
+    """Answer the exact number that a value is, or None: true and false are no numbers, nor is what is not finite."""
+    if type(value) is int:
+        return value
+    if type(value) is float:
+        return Decimal(repr(value)) if abs(value) < float("inf") else None
+    if type(value) is not Decimal or not value.is_finite() or abs(value.adjusted()) > _POWER:
+        return None
+    return value if len(value.as_tuple().digits) <= _DIGITS else None
+
+
+def entries(value: object) -> Sequence[Any] | None:
+    """Answer the entries of a list, or None: what is of another class may be read differently each time."""
+    return value if type(value) is list or type(value) is tuple else None
+
+
+def number_in(text: str) -> Number | None:
+    """Answer the number that a text spells, or None."""
+    if not _TEXT_NUMBER.fullmatch(text):
+        return None
+    return Decimal(text) if "." in text else int(text)
+
+
+def pair(text: object, sign: str) -> tuple[int, int] | None:
+    """Answer the two numbers of a size (`x`) or a shape (`:`), or None."""
+    found = _PAIR.fullmatch(text) if type(text) is str else None
+    return (int(found[1]), int(found[3])) if found and found[2] in sign else None
+
+
+def within(value: Number, bounds: Numbers) -> bool:
+    """Answer whether a number keeps its bounds and lies on a step."""
+    least, most = limits(bounds)
+    if not least <= value <= most:
+        return False
+    if bounds.step is None:
+        return True
+    return not _WIDE.remainder(_WIDE.subtract(Decimal(value), Decimal(bounds.min or 0)), Decimal(bounds.step))
+
+
+def is_whole(bounds: Numbers) -> bool:
+    """Answer whether only whole numbers lie on a step."""
+    return type(bounds.step) is int and type(bounds.min or 0) is int
+
+
+def limits(bounds: Numbers) -> tuple[Number, Number]:
+    """Answer the least and the greatest number, stated or not."""
+    return -MOST if bounds.min is None else bounds.min, MOST if bounds.max is None else bounds.max
+
+
+def sized(size: tuple[int, int], rule: Sizes) -> bool:
+    """Answer whether a size keeps its rule."""
+    width, height = size
+    edges = within(width, rule.edge) and within(height, rule.edge)
+    return edges and within(width * height, rule.area) and (rule.ratio is None or shaped(size, rule.ratio))
+
+
+def shaped(shape: tuple[int, int], rule: Ratios) -> bool:
+    """Answer whether a shape lies between two others; compared by multiplying, so exactly."""
+    width, height = shape
+    least, most = pair(rule.min, ":"), pair(rule.max, ":")
+    return (least is None or width * least[1] >= least[0] * height) and (most is None or width * most[1] <= most[0] * height)
+
+
+def length(text: str, rule: Text) -> int:
+    """Answer how long a text is, in the unit of its rule."""
+    if rule.unit == "words":
+        return len(text.split())
+    return len(text.encode("utf-8", "surrogatepass")) if rule.unit == "bytes" else len(text)
+
+
+def stepped(value: Number, bounds: Numbers) -> Number:
+    """Answer the number within bounds, and on a step, that is nearest; of two equally near the greater one."""
+    least, most = limits(bounds)
+    value = min(max(value, least), most)
+    if bounds.step is None:
+        return value
+    base = bounds.min or 0
+    steps = _WIDE.divide(_WIDE.subtract(Decimal(value), Decimal(base)), Decimal(bounds.step))
+    on = base + int((steps + _HALF).to_integral_value(ROUND_FLOOR, _WIDE)) * bounds.step
+    on = on if on <= most else on - bounds.step
+    return int(on) if on == int(on) else on
+
+
+def nearest_listed(value: object, listed: Iterable[str]) -> str | None:
+    """Answer the listed number, shape or size that is nearest to a value, if all of them and it are of one kind."""
+    names = list(listed)
+    for read in (_number, _shape, _size):
+        wanted, known = read(value), [read(each) for each in names]
+        if wanted is not None and names and None not in known:
+            return min(zip(names, known, strict=True), key=lambda each: _apart(wanted, each[1]))[0]
+    return None
+
+
+def _number(value: object) -> tuple[float, ...] | None:
+    read = number_in(value) if type(value) is str else exact(value)
+    return None if read is None else (float(read),)
+
+
+def _shape(value: object) -> tuple[float, ...] | None:
+    from math import log  # noqa: PLC0415  only a near miss pays for it
+
+    read = pair(value, ":")
+    return None if read is None else (log(read[0] / read[1]),)
+
+
+def _size(value: object) -> tuple[float, ...] | None:
+    from math import log  # noqa: PLC0415  as above
+
+    read = pair(value, "x")
+    return None if read is None else (log(read[0]), log(read[1]))
+
+
+def _apart(one: tuple[float, ...], other: Any) -> float:
+    # Rounded, so that two that are equally near do not differ by what floating point leaves.
+    return float(round(sum(abs(a - b) for a, b in zip(one, other, strict=True)), 9))
+
+
+def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
+    """Answer the size that keeps a rule and is nearest in shape and area, or None where none is found."""
+    kept = {each for sides in _scaled(size, rule) for each in _on_steps(sides, rule) if min(each) > 0 and sized(each, rule)}
+    return min(kept, key=lambda each: (_unlike(each, size), each), default=None)
+
+
+def _unlike(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Answer how unlike two sizes are; another shape is worse than another area."""
+    from math import log  # noqa: PLC0415  as above
+
+    area = abs(log(one[0] * one[1] / (other[0] * other[1])))
+    return round(area + 2 * abs(log(one[0] * other[1] / (one[1] * other[0]))), 9)
+
+
+def _scaled(size: tuple[int, int], rule: Sizes) -> Iterator[tuple[float, float]]:
+    """Answer sides of the same shape, or of the nearest shapes that there are, of the same area or of one at its bounds."""
+    area = float(size[0] * size[1])
+    edges = [float(each) for each in limits(rule.edge) if 0 < each < MOST]
+    areas = [float(each) for each in limits(rule.area) if 0 < each < MOST]
+    found = (pair(each, ":") for each in (rule.ratio.min, rule.ratio.max)) if rule.ratio else ()
+    for shape in (size[0] / size[1], *(each[0] / each[1] for each in found if each is not None), 1.0):
+        # An edge at its bound gives an area too.
+        ends = [area_of for edge in edges for area_of in (edge * edge / shape, edge * edge * shape)]
+        for whole in (area, *areas, *ends):
+            yield (whole * shape) ** 0.5, (whole / shape) ** 0.5
+
+
+def _on_steps(sides: tuple[float, float], rule: Sizes) -> Iterator[tuple[int, int]]:
+    step = rule.edge.step or 1
+    width, height = (int(stepped(Decimal(round(each)), rule.edge)) for each in sides)
+    for more in (0, -1, 1, -2):
+        yield from ((int(width + more * step), int(height + each * step)) for each in (0, -1, 1, -2))

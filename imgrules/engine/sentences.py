@@ -1,0 +1,82 @@
+"""
+The sentences that callers read, in English; a rule set may hold them in other languages, in `_messages.yaml`.
+
+A place such as `{field}` is filled in; a translation may leave places out, and may not name others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from imgrules.engine.table import Table, say
+
+ENGLISH: Mapping[str, str] = {
+    "missing_model": "a selection names its model: {allowed}",
+    "unknown_model": "there is no model {value}; {choose}",
+    "no_models": "there are no models",
+    "choose": "choose {allowed}",
+    "did_you_mean": "did you mean {meant}?",
+    "unknown_field": "{model} has no field {field}; {choose}",
+    "it_has": "it has {allowed}",
+    "second_name": "{field} is another name for {meant}, which is given too",
+    "refused_field": "{field} is refused: {because}",
+    "computed_field": "{field} is refused: it follows from {allowed}",
+    "missing_field": "{model} needs a {field}; {choose}",
+    "missing_open_field": "{model} needs a {field}: {takes}",
+    "missing_text": "a creation needs a {field}",
+    "needed_field": "{model} needs a {field} here",
+    "missing_at": "what {model} is changes with time, and no moment is given as `at`",
+    "wrong_type": "{field} takes {takes}, and {value} was given",
+    "half_character": "{field} holds half a character at place {place}, which UTF-8 cannot carry",
+    "not_offered": "{model} does not offer {field} {value}; {choose}",
+    "out_of_range": "{field} takes {takes}, and {value} was given",
+    "text_length": "{field} takes {takes}, and this has {length}",
+    "not_together": "{field} {value} does not go with the rest",
+    "not_there": "{field} cannot be picked with the rest",
+    "not_yet": "{field} {value} comes on {moment}",
+    "retired": "{field} {value} was retired on {moment}",
+    "use": "use {meant}",
+    "text": "text",
+    "switch": "true or false",
+    "nothing": "nothing",
+    "characters": "{range} characters",
+    "words": "{range} words",
+    "bytes": "{range} bytes",
+    "numbers": "a number from {least} to {most}",
+    "whole_numbers": "a whole number from {least} to {most}",
+    "in_steps": "{takes}, in steps of {step}",
+    "sizes": "a size such as {example}",
+    "with_edges": "{takes}, edges {range}",
+    "with_area": "{takes}, {range} pixels",
+    "with_shape": "{takes}, shape {range}",
+    "shapes": "a shape such as {example}",
+    "lists": "a list of {range}",
+    "listed_or": "{allowed}, or {takes}",
+    "from_to": "{least} to {most}",
+    "at_least": "at least {least}",
+    "at_most": "at most {most}",
+    "alias": "{value} is now called {taken}",
+    "snapped": "{field} {taken} was taken for {value}",
+    "ignored": "{field} has no effect here",
+    "or": "{first} or {last}",
+    "and": "{first} and {last}",
+    "and_more": "{first} and {count} more",
+    "and_because": "{message}: {because}",
+    "then": "{message}; {more}",
+}
+"""Every sentence by its name."""
+
+_PLACE = re.compile(r"{(\w+)}")
+PLACES: Mapping[str, frozenset[str]] = {name: frozenset(_PLACE.findall(text)) for name, text in ENGLISH.items()}
+"""The places that each sentence has."""
+
+
+def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
+    """Answer a sentence in a language; English where nobody has translated it."""
+    text = ENGLISH[name]
+    if table.messages:
+        translated = {tag: texts[name] for tag, texts in table.messages.items() if name in texts}
+        text = say({"en": text, **translated}, language, (*table.languages, "en"))
+    # Not `format`, which would read what a caller gave as places of its own.
+    return _PLACE.sub(lambda found: str(places.get(found[1], "")), text)

@@ -1,0 +1,334 @@
+"""The wider shapes of the rule language, each drawn on top of a model that has plain options, and kept if it checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+Model: TypeAlias = dict[str, Any]
+_Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
+
+_MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
+_NUMBERS = (
+    {"min": 1, "max": 4},
+    {"min": 0, "max": 10, "step": 5},
+    {"min": Decimal("0.5"), "max": 2, "step": Decimal("0.5")},
+    {"min": 0, "max": 1, "step": "any"},
+)
+_YES_OR_NO = (True, False)
+_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"))
+
+
+@st.composite
+def widened(draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any]) -> Model:
+    """Draw the same model with some of the wider shapes, as many of them as check."""
+    drawn = _Drawn(draw, shared, amounts)
+    # In the order of the table, so that those come first which others build upon.
+    shapes = [each for each in SHAPES if draw(st.integers(0, 4)) == 1]
+    wide = model
+    for shape in shapes:
+        wide = shape(drawn, wide)
+    if is_sound(shared, wide):
+        return wide
+    kept = model
+    for shape in shapes:
+        tried = shape(drawn, kept)
+        kept = tried if is_sound(shared, tried) else kept
+    return kept
+
+
+class _Drawn:
+    """What shapes draw from."""
+
+    def __init__(self, draw: DrawFn, shared: Mapping[str, Any], amounts: SearchStrategy[Any]) -> None:
+        self.shared = shared
+        self.amounts = amounts
+        self._draw = draw
+
+    def one(self, *choices: Any) -> Any:
+        """Draw one of some choices."""
+        return self._draw(st.sampled_from(choices))
+
+    def some(self, strategy: SearchStrategy[Any]) -> Any:
+        """Draw from a strategy."""
+        return self._draw(strategy)
+
+    def option(self, model: Model, name: str, said: dict[str, Any]) -> Model:
+        """Answer the model with one more option."""
+        return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **said}}}
+
+    def unless_picked(self, default: Any) -> dict[str, Any]:
+        """Draw what counts where nothing is picked."""
+        return dict(self.one({}, {"optional": True}, {"default": default}, {"default": default}))
+
+    def condition(self, model: Model) -> dict[str, Any]:
+        """Draw a condition about an option that the model has."""
+        names = [name for name, each in model["options"].items() if "total" not in each or "pixels" not in each]
+        name = self.one(*names)
+        return {name: self._test(model["options"][name])}
+
+    def _test(self, option: dict[str, Any]) -> Any:
+        if "list" in option or "total" in option or "pixels" in option:
+            return self.one({"min": 1}, {"max": 1}, {"min": 1, "max": 2})
+        if "number" in option:
+            return self.one({"min": 1}, {"max": 1}, 1, {"given": True})
+        if "values" in option:
+            value = self.one(*option["values"])
+            return self.one(value, [value], {"not": value}, {"given": True})
+        return {"given": self.one(*_YES_OR_NO)}
+
+
+def _number(drawn: _Drawn, model: Model) -> Model:
+    at = drawn.one(*range(len(_NUMBERS)))
+    snap = drawn.one({}, {}, {"snap": True})
+    return drawn.option(model, "amount", {"number": _NUMBERS[at], **drawn.unless_picked(_DEFAULTS[at]), **snap})
+
+
+def _size(drawn: _Drawn, model: Model) -> Model:
+    rule = drawn.one(
+        {"edge": {"min": 16, "max": 64, "step": 8}},
+        {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
+        {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
+    )
+    named = drawn.one({}, {"values": ["auto"]})
+    form = drawn.one({}, {"as": "{width}*{height}"}) if not named else {}
+    wide = drawn.option(model, "frame", {"size": rule, **named, **form, **drawn.unless_picked("32x32")})
+    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}} if not named else wide
+
+
+def _ratio(drawn: _Drawn, model: Model) -> Model:
+    by_rule = {"ratio": {"min": "1:3", "max": "3:1"}}
+    listed = {"values": ["16:9", "1:1", "9:16"], "snap": True}
+    form = drawn.one({}, {"as": "{width}x{height}"})
+    return drawn.option(model, "form", {**drawn.one(by_rule, listed), **form, **drawn.unless_picked("1:1")})
+
+
+def _text(drawn: _Drawn, model: Model) -> Model:
+    unit = drawn.one("characters", "words", "bytes")
+    return drawn.option(model, "aside", {"text": {"max": 4, "unit": unit}, "optional": True})
+
+
+def _list(drawn: _Drawn, model: Model) -> Model:
+    some = drawn.one({}, {"values": ["ink", "oil"]}, {"text": {"min": 1, "max": 3}})
+    return drawn.option(model, "pics", {"list": drawn.one({"max": 3}, {"min": 1, "max": 2}), "optional": True, **some})
+
+
+def _pixels(drawn: _Drawn, model: Model) -> Model:
+    side = {"number": {"min": 16, "max": 64, "step": 16}, "default": 32}
+    wide = drawn.option(drawn.option(model, "broad", side), "high", side)
+    computed = {"pixels": ["broad", "high"], "unit": drawn.one(1, 1000)}
+    wide["options"]["area"] = computed
+    bound = drawn.one({"max": 2}, {"max": 1024}) if computed["unit"] == 1 else {"max": 2}
+    return _limited(wide, {"only": {"area": {"max": 2048}} if computed["unit"] == 1 else {"area": bound}})
+
+
+def _total(drawn: _Drawn, model: Model) -> Model:
+    wide = model if "pics" in model["options"] else _list(drawn, model)
+    wide = drawn.option(wide, "count", {"number": {"min": 1, "max": 3}, "default": 1})
+    wide["options"]["altogether"] = {"total": ["pics", "count"]}
+    return _limited(wide, {"only": {"altogether": {"max": drawn.one(2, 3)}}, "because": "too many"})
+
+
+def _limited(model: Model, limit: dict[str, Any]) -> Model:
+    return {**model, "limits": [*model.get("limits", []), limit]}
+
+
+def _mode(drawn: _Drawn, model: Model) -> Model:
+    wide = model if "pics" in model["options"] else _list(drawn, model)
+    words = {"none": {"is": {"max": 0}}, "one": {"is": {"min": 1, "max": 1}}, "many": {"is": {"min": 2}}}
+    if "credits" not in model and not _is_priced(model) and drawn.one(*_YES_OR_NO):
+        words = {name: {**said, "credits": drawn.some(drawn.amounts)} for name, said in words.items()}
+    return drawn.option(wide, "mode", {"of": "pics", "values": words})
+
+
+def _optional(drawn: _Drawn, model: Model) -> Model:
+    return _changed(
+        drawn, model, lambda said: {key: each for key, each in said.items() if key != "default"} | {"optional": True}
+    )
+
+
+def _conditional(drawn: _Drawn, model: Model) -> Model:
+    if not model["options"]:
+        return model
+    said = {"values": ["soft", "hard"], "when": drawn.condition(model), **drawn.unless_picked("soft")}
+    return drawn.option(model, "edge", {**said, "because": drawn.one("only then", "not now")})
+
+
+def _changed(drawn: _Drawn, model: Model, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Model:
+    names = [name for name, each in model["options"].items() if "values" in each and "of" not in each]
+    if not names:
+        return model
+    name = drawn.one(*names)
+    return {**model, "options": {**model["options"], name: change(model["options"][name])}}
+
+
+def _default_table(drawn: _Drawn, model: Model) -> Model:
+    listed = [
+        name for name, each in model["options"].items() if isinstance(each.get("values"), dict | list) and "of" not in each
+    ]
+    plain = [name for name in listed if not {"list", "size", "optional"} & set(model["options"][name])]
+    if not plain:
+        return model
+    by = drawn.one(*plain)
+    table = {value: drawn.one(1, 2, 3) for value in model["options"][by]["values"]}
+    return drawn.option(model, "tries", {"number": {"min": 1, "max": 3}, "default": {"by": [by], "table": table}})
+
+
+def _joint(drawn: _Drawn, model: Model) -> Model:
+    if not model["options"]:
+        return model
+    free = [name for name, each in model["options"].items() if each.get("optional")]
+    because = drawn.one({}, {"because": "so it is"})
+    if free and drawn.one(*_YES_OR_NO):
+        name = drawn.one(*free)
+        others = {other: each for other, each in model["options"].items() if other != name and name not in str(each)}
+        when = {"when": drawn.condition({"options": others})} if others else {}
+        return _limited(model, {**when, drawn.one("needs", "excludes", "ignores"): drawn.one(name, [name]), **because})
+    says = drawn.one({"only": drawn.condition(model)}, {"never": drawn.condition(model)})
+    return _limited(model, {"when": drawn.condition(model), **says, **because})
+
+
+def _joint_again(drawn: _Drawn, model: Model) -> Model:
+    return _joint(drawn, model)
+
+
+def _formula(drawn: _Drawn, model: Model) -> Model:
+    said = {name: each for name, each in model.items() if name not in {"credits", "promotion"}}
+    options = said["options"]
+    counted = [name for name, each in options.items() if {"number", "list", "total", "pixels"} & set(each)]
+    credits_: dict[str, Any] = {} if _is_priced(said) else {"base": drawn.some(drawn.amounts)}
+    if options:
+        factor = {"factor": drawn.one(2, Decimal("1.5"), Decimal("0.25"))}
+        credits_["times"] = [factor | drawn.one({}, {"when": drawn.condition(said)})]
+        credits_["plus"] = [{"credits": drawn.some(drawn.amounts), **drawn.one({}, {"when": drawn.condition(said)})}]
+    if counted:
+        per = {"credits": drawn.one(1, Decimal("0.5")), "per": drawn.one(*counted), **drawn.one({}, {"beyond": 1})}
+        credits_["plus"] = [*credits_.get("plus", []), per]
+        credits_ |= drawn.one({}, {"each": drawn.one(*counted)})
+    return {
+        **said,
+        "credits": credits_ | {"round": drawn.one({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")})},
+    }
+
+
+def _is_priced(model: Model) -> bool:
+    """Answer whether values carry the prices."""
+    mappings = (one["values"] for one in model["options"].values() if isinstance(one.get("values"), dict))
+    return any("credits" in each for values in mappings for each in values.values())
+
+
+def _promotion(drawn: _Drawn, model: Model) -> Model:
+    now = {"credits": drawn.one(1, Decimal("2.5")), "from": _MOMENTS[0], "until": drawn.one(*_MOMENTS[1:])}
+    if not _is_priced(model):
+        return {"credits": drawn.some(drawn.amounts), **model, "promotion": now}
+
+    def promoted(said: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(said["values"], dict) or not any("credits" in each for each in said["values"].values()):
+            return said
+        value = drawn.one(*said["values"])
+        return {**said, "values": {**said["values"], value: {**said["values"][value], "promotion": now}}}
+
+    return _changed(drawn, model, promoted)
+
+
+def _dated_price(drawn: _Drawn, model: Model) -> Model:
+    if isinstance(model.get("credits"), list) or _is_priced(model):
+        return model
+    at, before = drawn.one(*_MOMENTS), model.get("credits", 3)
+    return {**model, "credits": [{"credits": before, "until": at}, {"credits": drawn.some(drawn.amounts), "from": at}]}
+
+
+def _gates(drawn: _Drawn, model: Model) -> Model:
+    names = list(drawn.shared.get("gates", {}))
+    if not names or not model["options"]:
+        return model
+    dated = drawn.one({}, {"until": drawn.one(*_MOMENTS)}, {"from": _MOMENTS[0], "until": _MOMENTS[2]})
+    rule = {"when": drawn.condition(model), "gate": drawn.one(*names), **dated}
+    return {**model, "gates": [*model.get("gates", []), rule]}
+
+
+def _dated_value(drawn: _Drawn, model: Model) -> Model:
+    listed = [name for name, each in model["options"].items() if isinstance(each.get("values"), dict) and "of" not in each]
+    if not listed:
+        return model
+    name = drawn.one(*listed)
+    said = model["options"][name]["values"]
+    value, other = drawn.one(*said), drawn.one(*said)
+    dates = drawn.one({"from": _MOMENTS[0]}, {"until": _MOMENTS[1]}, {"retired": {"on": _MOMENTS[2], "use": other}})
+    changed = {**model["options"][name], "values": {**said, value: {**said[value], **dates}}}
+    return {**model, "options": {**model["options"], name: changed}}
+
+
+def _dated_model(drawn: _Drawn, model: Model) -> Model:
+    return {**model, **drawn.one({"from": _MOMENTS[0]}, {"until": _MOMENTS[2]}, {"retired": {"on": _MOMENTS[1]}})}
+
+
+def _aliases(drawn: _Drawn, model: Model) -> Model:
+    ends = drawn.one(["other"], {"other": _MOMENTS[1]})
+    named = _changed(drawn, model, lambda said: {**said, "aliases": ends})
+
+    def valued(said: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(said["values"], dict) or not said["values"]:
+            return said
+        value = drawn.one(*said["values"])
+        return {**said, "values": {**said["values"], value: {**said["values"][value], "aliases": ["another name"]}}}
+
+    known = model["model"] if isinstance(model["model"], str) else next(iter(model["model"]["table"].values()))
+    return {**_changed(drawn, named, valued), "aliases": [f"old-{known.partition('/')[0]}"]}
+
+
+def _spelled(drawn: _Drawn, model: Model) -> Model:
+    flag = {"values": ["true", "false"], "as": "boolean", "default": "false"}
+    number = {"values": {"1": {}, "2": {"send": 2}}, "default": "1"}
+    switch: dict[str, Any] = {"values": [True, False], **drawn.unless_picked(drawn.one(*_YES_OR_NO))}
+    told = drawn.option(
+        model, "flag", drawn.one(switch, switch, flag, number, {"values": ["7", "8"], "as": "number", "default": "7"})
+    )
+    array = {"items[0].kind": "first", "items[1]": drawn.one([1, "two"], 3)}
+    return {**told, "body": {**model.get("body", {}), **array}}
+
+
+def _fields(drawn: _Drawn, model: Model) -> Model:
+    texts = drawn.shared["types"][model["type"]]["fields"]
+    if not texts:
+        return model
+    rule = {"min": 1, "max": 6, "unit": drawn.one("characters", "words", "bytes")}
+    return {**model, "fields": {drawn.one(*texts): {"text": rule}}}
+
+
+def _sources(drawn: _Drawn, model: Model) -> Model:
+    read = {"url": "https://example.com/prices", "checked": "2026-01-01"}
+    badge = {"text": "New", "until": drawn.one(*_MOMENTS)}
+    return {**model, "source": drawn.one(read, [read, {**read, "note": "otherwise"}]), "badges": [badge]}
+
+
+SHAPES: tuple[Callable[[_Drawn, Model], Model], ...] = (
+    _number,
+    _size,
+    _ratio,
+    _text,
+    _list,
+    _pixels,
+    _total,
+    _mode,
+    _optional,
+    _conditional,
+    _default_table,
+    _spelled,
+    _fields,
+    _sources,
+    _joint,
+    _joint_again,
+    _formula,
+    _promotion,
+    _dated_price,
+    _gates,
+    _dated_value,
+    _dated_model,
+    _aliases,
+)
+"""Every shape; those stand first that others build upon."""

@@ -1,0 +1,38 @@
+"""A day that does not exist, and an end before the beginning, are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("name: Nano", 'until: "2026-02-29"\nname: Nano', '1:8 "2026-02-29"'),
+        ("name: Nano", 'retired: {on: "2026-02-01T24:00:00Z"}\nname: Nano', '1:15 "2026-02-01T24:00:00Z"'),
+        ("name: Nano", 'aliases: {old: "2026-02-30"}\nname: Nano', '1:16 "2026-02-30"'),
+        ("name: Nano", 'badges: [{text: New, from: "2026-00-01"}]\nname: Nano', '1:28 "2026-00-01"'),
+        ("name: Nano", 'source: {url: "https://a.b", checked: "2026-01-32"}\nname: Nano', '1:39 "2026-01-32"'),
+        ("- {select:", '- {at: "2026-04-31", select:', '13:10 "2026-04-31"'),
+        ("credits: 8", 'aliases: {top: "2026-09-31"}, credits: 8', '11:45 "2026-09-31"'),
+        ("credits: 8", 'from: "2026-12-01", until: "2026-12-01", credits: 8', '11:57 "2026-12-01"'),
+        ("credits: 8", 'from: "2026-12-01", retired: {on: "2026-11-01"}, credits: 8', '11:64 "2026-11-01"'),
+    ],
+)
+def test_fires(found: Callable[..., list[str]], old: str, new: str, place: str) -> None:
+    """A moment that never comes is pointed at, wherever it is said."""
+    assert found("IR226", (old, new)) == [f"nano.yaml:{place}"]
+
+
+def test_shared(found: Callable[..., list[str]]) -> None:
+    """Moments of gates and of aliases of fields are looked at too."""
+    gate = ("opens_with: [member]", 'opens_with: [member], until: "2026-02-30"')
+    field = ("required: true", 'required: true, aliases: {words: "2026-02-31"}')
+    assert found("IR226", shared=[gate, field]) == ['_shared.yaml:8:63 "2026-02-31"', '_shared.yaml:15:41 "2026-02-30"']
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """A leap day and a second are fine."""
+    assert found("IR226", ("credits: 8", 'from: "2028-02-29", until: "2028-02-29T00:00:01Z", credits: 8')) == []

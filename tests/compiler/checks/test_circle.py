@@ -1,0 +1,54 @@
+"""Options that hang on each other are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from imgrules.compiler.build import Build
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        ("  a: {send: a, values: [x], when: {a: x}}", ["6:39 x"]),
+        ("  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}", ["6:39 x"]),
+        ("  a: {of: b, values: {x: {is: {}}}}\n  b: {total: [a]}", ["6:11 b"]),
+        ("  a: {pixels: [b, b]}\n  b: {pixels: [a, a]}", ["6:15 [b, b]"]),
+        ("  a: {send: a, values: [x], default: {by: [a], table: {x: x}}}", ["6:44 a"]),
+        (
+            "  a: {send: a, number: {}, when: {b: x}}\n  b: {send: b, values: [x], when: {c: 1}}\n  c: {total: [a]}",
+            ["6:38 x"],
+        ),
+    ],
+)
+def test_fires(found: Callable[..., list[str]], options: str, places: list[str]) -> None:
+    """A circle is told once, at the first option of it."""
+    assert found("IR223", _options(options)) == [f"nano.yaml:{each}" for each in places]
+
+
+def test_ignored(found: Callable[..., list[str]]) -> None:
+    """An option that is ignored because of itself, by way of another, is in a circle."""
+    limits = "limits: [{when: {b: x}, ignores: a}]\n"
+    options = _options("  a: {send: a, values: [x]}\n  b: {send: b, values: [x], when: {a: x}}")
+    assert found("IR223", options, ("examples:\n", f"{limits}examples:\n")) == ["nano.yaml:14:21 x"]
+
+
+def test_message(built: Callable[..., Build]) -> None:
+    """The way round is shown."""
+    options = "  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}"
+    (told,) = (each.message for each in built(_options(options)).report.errors if each.code.id == "IR223")
+    assert told == "options hang on each other: `a` -> `b` -> `a`"
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """A chain, and two that hang on a third, are no circle."""
+    options = "  a: {send: a, values: [x], when: {quality: low}}\n  b: {send: b, values: [x], when: {a: x, quality: low}}"
+    assert found("IR223", _options(options)) == []

@@ -1,0 +1,68 @@
+"""A condition that never holds is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+LIMIT = 'limits: [{never: {ratio: "16:9", quality: high}}]\n'
+IDLE = '{ratio: "16:9", quality: high}'
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        (f"gates: [{{when: {IDLE}, gate: member}}]", "10"),
+        (f"credits: {{times: [{{factor: 2, when: {IDLE}}}]}}", "31"),
+        (f"credits: {{plus: [{{credits: 2, when: {IDLE}}}]}}", "31"),
+    ],
+)
+def test_rules(found: Callable[..., list[str]], rule: str, place: str) -> None:
+    """A rule for what is never sold is pointed at."""
+    assert found("IR238", ("examples:\n", f"{LIMIT}{rule}\nexamples:\n")) == [f"nano.yaml:13:{place} when"]
+
+
+def test_option(found: Callable[..., list[str]]) -> None:
+    """An option that is never there is pointed at."""
+    option = f"  it: {{send: s, number: {{}}, optional: true, when: {IDLE}}}"
+    assert found("IR238", _options(option), ("examples:\n", f"{LIMIT}examples:\n")) == ["nano.yaml:6:45 when"]
+
+
+def test_ignores(found: Callable[..., list[str]]) -> None:
+    """What is ignored where nothing is sold is pointed at; what a limit rules out is told by another check."""
+    option = _options("  it: {send: s, number: {}, optional: true}")
+    limits = f'limits: [{{never: {{ratio: "16:9", quality: high}}}}, {{when: {IDLE}, ignores: it}}]\n'
+    assert found("IR238", option, ("examples:\n", f"{limits}examples:\n")) == ["nano.yaml:13:52 when"]
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """What holds at some time, or for some number, is fine."""
+    option = "  n: {send: n, number: {min: 1, max: 2}, default: 1}"
+    rule = "gates: [{when: {n: {min: 2}}, gate: member}, {when: {quality: high}, gate: member}]\n"
+    assert found("IR238", _options(option), ("examples:\n", f"{rule}examples:\n")) == []
+
+
+def test_numbers(found: Callable[..., list[str]]) -> None:
+    """A range that no number reaches is pointed at, also of a total, and so is a count that is never beyond."""
+    options = (
+        "  n: {send: n, number: {min: 1, max: 2}, default: 1}\n"
+        "  list: {send: r, list: {max: 3}, optional: true}\n  all: {total: [n, list]}"
+    )
+    rule = "gates: [{when: {n: {min: 3}}, gate: member}, {when: {all: {min: 6}}, gate: member}]\n"
+    assert found("IR238", _options(options), ("examples:\n", f"{rule}examples:\n")) == [
+        "nano.yaml:15:20 {min: 3}",
+        "nano.yaml:15:59 {min: 6}",
+    ]
+    price = "credits: {base: 1, plus: [{credits: 1, per: list, beyond: 3}, {credits: 1, per: list, beyond: 2}]}\n"
+    bare = (", credits: 5}", "}"), (", credits: 8", "")
+    assert found("IR238", _options(options), *bare, ("examples:\n", f"{price}examples:\n"), (", credits: 5}}", "}}")) == [
+        "nano.yaml:15:59 3"
+    ]

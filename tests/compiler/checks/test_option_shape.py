@@ -1,0 +1,61 @@
+"""What an option takes is said once, and nothing beside it that cannot count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        ("{send: s}", "3 extra"),
+        ("{send: s, number: {}, size: {}}", "32 size"),
+        ("{send: s, number: {}, values: [a], text: {}}", "45 text"),
+        ("{send: s, values: [a], list: {}, text: {}}", "43 text"),
+        ("{send: s, number: {}, because: why}", "32 because"),
+        ("{send: s, number: {}, unit: 5}", "32 unit"),
+        ("{send: s, number: {}, sent: false}", "32 sent"),
+        ("{send: s, number: {}, optional: true, default: 5}", "32 optional"),
+        ("{send: s, values: [low, high], snap: true}", "41 snap"),
+        ("{send: s, ratio: {}, snap: true}", "31 snap"),
+        ("{total: [n], optional: true}", "23 optional"),
+        ("{of: n}", "11 of"),
+        ("{of: n, values: [a]}", "18 values"),
+        ("{of: n, values: {a: {}}}", "27 a"),
+        ("{send: s, values: {a: {is: {min: 1}}}}", "33 is"),
+        ("{send: s, number: {}, values: {a: {credits: 5}}}", "45 credits"),
+        ("{send: s, list: {}, values: {a: {gate: member}}}", "43 gate"),
+        ('{of: n, values: {a: {is: {}, from: "2026-12-01"}}}', "39 from"),
+    ],
+)
+def test_fires(found: Callable[..., list[str]], option: str, place: str) -> None:
+    """What cannot be is pointed at."""
+    edit = _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, optional: true}}")
+    assert found("IR222", edit) == [f"nano.yaml:6:{place}"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "{send: s, number: {}, values: [auto]}",
+        "{send: s, list: {}, text: {max: 5}, optional: true}",
+        "{send: s, list: {}, values: [a], optional: true}",
+        '{send: s, values: ["1:1", "3:2"], snap: true}',
+        '{send: s, values: ["1", "2"], snap: true}',
+        "{send: s, size: {}, values: [auto], snap: true}",
+        "{of: n, values: {a: {is: {}, credits: 5, gate: member}}}",
+        "{pixels: [n, n], unit: 5}",
+        "{send: s, values: [a], when: {quality: low}, because: why}",
+    ],
+)
+def test_silent(found: Callable[..., list[str]], option: str) -> None:
+    """What goes together is fine."""
+    assert found("IR222", _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, default: 1}}")) == []

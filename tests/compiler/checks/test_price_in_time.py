@@ -1,0 +1,60 @@
+"""Stretches of time with two prices, or with none, are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from imgrules.compiler.build import Build
+
+BARE = (("label: Basic, credits: 5", "label: Basic"), ("label: Premium, credits: 8", "label: Premium"), (", credits: 5}", "}"))
+
+
+def _prices(*entries: str) -> tuple[str, str]:
+    return "examples:\n", f"credits: [{', '.join(entries)}]\nexamples:\n"
+
+
+def _told(built: Build) -> list[str]:
+    return [each.message for each in built.report.diagnostics if each.code.id == "IR227"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        (["{credits: 1}"], ["a price in a list of dated prices has a date"]),
+        (['{credits: 1, until: "2027-01-01"}'], ["no price counts from `2027-01-01` on"]),
+        (['{credits: 1, from: "2027-01-01"}'], ["no price counts until `2027-01-01`"]),
+        (
+            ['{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-02"}'],
+            ["no price counts from `2027-01-01` until `2027-01-02`"],
+        ),
+        (
+            ['{credits: 2, from: "2027-01-01"}', '{credits: 1, until: "2027-01-01T00:00:01Z"}'],
+            ["two prices count from `2027-01-01` until `2027-01-01T00:00:01Z`"],
+        ),
+    ],
+)
+def test_fires(built: Callable[..., Build], entries: list[str], told: list[str]) -> None:
+    """The stretch is shown."""
+    assert _told(built(*BARE, _prices(*entries))) == told
+
+
+def test_promotions(built: Callable[..., Build]) -> None:
+    """Promotions of the model and of a value do not count at once; those of two values of one option never do."""
+    value = ("credits: 8", 'credits: 8, promotion: {credits: 1, until: "2027-01-01"}')
+    other = ("credits: 5}", 'credits: 5, promotion: {credits: 1, until: "2027-01-01"}}')
+    model = ("name: Nano", 'promotion: {credits: 2, from: "2026-01-01", until: "2028-01-01"}\nname: Nano')
+    later = ("name: Nano", 'promotion: {credits: 2, from: "2027-01-01", until: "2028-01-01"}\nname: Nano')
+    assert _told(built(value, model)) == ["two promotions count from `2026-01-01` until `2027-01-01`"]
+    assert _told(built(value, later)) == []
+    assert _told(built(value, other)) == []
+
+
+def test_silent(built: Callable[..., Build]) -> None:
+    """One after the other is fine, in any order; before and after the model nothing need have a price."""
+    one, other = '{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-01"}'
+    assert _told(built(*BARE, _prices(one, other))) == []
+    assert _told(built(*BARE, _prices(other, one))) == []
+    assert _told(built(*BARE, _prices(other), ("name: Nano", 'from: "2027-01-01"\nname: Nano'))) == []
+    assert _told(built(*BARE, _prices(one), ("name: Nano", 'retired: {on: "2026-12-01"}\nname: Nano'))) == []

@@ -1,0 +1,86 @@
+"""Words for ranges that leave it open what a number is called are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from imgrules.compiler.build import Build
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+def _words(source: str, *words: str) -> tuple[str, str]:
+    values = ", ".join(f"w{at}: {{is: {each}}}" for at, each in enumerate(words))
+    return _options(f"  words: {{of: source, values: {{{values}}}}}\n{source}")
+
+
+LIST = "  source: {send: s, list: {max: 4}, optional: true}"
+STEPS = "  source: {send: s, number: {min: 1.5, max: 3, step: 0.5}}"
+ANY = "  source: {send: s, number: {min: 0, max: 1, step: any}}"
+LONG = "  source: {send: s, list: {min: 2}, optional: true}"
+PIXELS = "  source: {pixels: [x, x], unit: 100}\n  x: {send: x, number: {min: 5, max: 20}}"
+AREA = "  source: {pixels: x, unit: 100}\n  x: {send: x, size: {edge: {min: 5}, area: {max: 500}}}"
+LISTED = "  source: {pixels: x, unit: 100}\n  x: {send: x, values: [10x10, 20x20]}"
+TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y: {send: y, number: {min: 3, max: 4}, optional: true}"
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "told"),
+    [
+        (LIST, ["{max: 1}", "{min: 1}"], ["both `w0` and `w1` are words for 1"]),
+        (LIST, ["{}", "{min: 2, max: 3}"], ["both `w0` and `w1` are words for 2"]),
+        (
+            LIST,
+            ["{max: 3}", "{min: 1, max: 1}", "{min: 3}"],
+            ["both `w0` and `w1` are words for 1", "both `w0` and `w2` are words for 3"],
+        ),
+        (LIST, ["{min: 1}"], ["`words` has no word for 0"]),
+        (LIST, ["{max: 0}", "{min: 3}"], ["`words` has no word for 1 to 2"]),
+        (LIST, ["{max: 2}"], ["`words` has no word for 3 to 4"]),
+        (LIST, ["{max: 4}", "{min: 5}"], ["nothing lies in the range of `w1`"]),
+        (STEPS, ["{max: 2}", "{min: 3}"], ["`words` has no word for 2.5"]),
+        (STEPS, ["{max: 3}", "{min: 2.1, max: 2.4}"], ["nothing lies in the range of `w1`"]),
+        (ANY, ["{max: 0.5}", "{min: 0.5}"], ["both `w0` and `w1` are words for 0.5"]),
+        (ANY, ["{max: 0.5}", "{min: 0.6}"], ["`words` leaves out what lies between its ranges"]),
+        (LONG, ["{min: 2}"], ["`words` has no word for 0"]),
+        (LONG, ["{max: 9}"], ["`words` has no word for at least 10"]),
+        (PIXELS, ["{max: 3}"], ["`words` has no word for 4"]),
+        (AREA, ["{min: 2}"], ["`words` has no word for 1"]),
+        (LISTED, ["{max: 3}"], ["`words` has no word for 4"]),
+        (LISTED, ["{min: 1}", "{min: 2, max: 3}"], ["nothing lies in the range of `w1`"]),
+        (TOTAL, ["{min: 2}"], ["`words` has no word for 1"]),
+        (TOTAL, ["{max: 5}"], ["`words` has no word for 6"]),
+    ],
+)
+def test_fires(built: Callable[..., Build], source: str, words: list[str], told: list[str]) -> None:
+    """An overlap, a gap and a range of nothing are told."""
+    found = (each.message for each in built(_words(source, *words)).report.errors if each.code.id == "IR224")
+    assert sorted(found) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (LIST, ["{max: 0}", "{min: 1, max: 1}", "{min: 2}"]),
+        (LIST, ["{min: 2}", "{max: 1}"]),
+        (STEPS, ["{max: 2}", "{min: 2.5}"]),
+        (LONG, ["{max: 0}", "{min: 2}"]),
+        (ANY, ["{}"]),
+        (PIXELS, ["{max: 1}", "{min: 2}"]),
+        (LISTED, ["{max: 1}", "{min: 4}"]),
+        ("  source: {send: s, values: [a]}", ["{min: 1}"]),
+        ("  source: {pixels: [source, source]}", ["{min: 1}"]),
+        ("  source: {total: [source]}", ["{min: 1}"]),
+        ("  source: {send: s, number: {min: 5, max: 1}}", ["{min: 1}"]),
+        ("  source: {pixels: nowhere}", ["{min: 1}"]),
+    ],
+)
+def test_silent(found: Callable[..., list[str]], source: str, words: list[str]) -> None:
+    """Exactly one word for each number is fine; what other checks tell is left to them."""
+    assert found("IR224", _words(source, *words)) == []

@@ -1,0 +1,62 @@
+"""A form that a value cannot be spelled in is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "values: [a], as: width",
+        "values: [1x1, auto], as: height",
+        "size: {}, values: [auto], as: '{width}'",
+        "number: {}, as: '{height}px'",
+        "values: ['true', 'no'], as: boolean",
+        "text: {}, as: boolean",
+        "values: ['1', two], as: number",
+        "size: {}, as: number",
+        "list: {}, as: text",
+        "values: {a: {send: 1}}, as: text",
+    ],
+)
+def test_fires(found: Callable[..., list[str]], option: str) -> None:
+    """What would be sent empty or wrong is pointed at, also where it is a part of the body."""
+    form = option.rpartition("as: ")[2]
+    assert found("IR239", _options(f"  it: {{send: s, {option}}}")) == [
+        f"nano.yaml:6:{27 - 10 + len(option) - len(form)} {form}"
+    ]
+
+
+def test_part(found: Callable[..., list[str]]) -> None:
+    """A part that the option does not have is pointed at."""
+    assert found("IR239", ("examples:\n", "body: {w: {of: quality, as: width}}\nexamples:\n")) == ["nano.yaml:12:29 width"]
+    assert found("IR239", ("examples:\n", "body: {w: {of: ratio, as: width}}\nexamples:\n")) == []
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "values: ['1:1', 3x2], as: width",
+        "ratio: {}, as: '{width}x{height}'",
+        "size: {}, values: [1x1], as: height",
+        "size: {}, values: [auto], as: width",
+        "ratio: {}, values: [auto], as: height",
+        "values: ['true', 'false'], as: boolean",
+        "values: ['1', '2.5'], as: number",
+        "number: {}, as: number",
+        "number: {}, as: '{value}px'",
+        "text: {}, as: list",
+    ],
+)
+def test_silent(found: Callable[..., list[str]], option: str) -> None:
+    """What fits is fine."""
+    assert found("IR239", _options(f"  it: {{send: s, {option}}}")) == []

@@ -1,0 +1,68 @@
+"""An option that cannot be what is asked of it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HERE = "  ratio:\n"
+
+
+def _options(text: str) -> tuple[str, str]:
+    return HERE, f"{text}\n{HERE}"
+
+
+NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, list: {max: 3}, values: [a], optional: true}"
+
+
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        ("{of: quality, values: {a: {is: {}}}}", "12 quality"),
+        ("{total: [n, ratio]}", "19 ratio"),
+        ("{pixels: ratio}", "16 ratio"),
+        ("{pixels: [n, ratio]}", "16 [n, ratio]"),
+        ("{pixels: [n, n, n]}", "16 [n, n, n]"),
+        ("{send: s, values: [x], when: {quality: {min: 1}}}", "46 {min: 1}"),
+        ("{send: s, values: [x], when: {quality: 5}}", "46 5"),
+        ("{send: s, values: [x], when: {l: 2}}", "40 2"),
+        ("{send: s, values: [x], when: {l: [a]}}", "41 a"),
+        ("{send: s, values: [x], when: {l: {not: a}}}", "46 a"),
+        ("{send: s, values: [x], when: {n: {min: 1, given: true}}}", "40 {min: 1, given: true}"),
+        ("{send: s, values: [x], when: {n: {}}}", "40 {}"),
+        ("{send: s, values: [x], default: {by: [n], table: {}}}", "45 n"),
+    ],
+)
+def test_option(found: Callable[..., list[str]], option: str, place: str) -> None:
+    """A wrong source of an option is pointed at."""
+    assert found("IR225", _options(f"  it: {option}\n{NUMBER}")) == [f"nano.yaml:6:{place}"]
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ("body: {b: {by: [l], table: {}}}", "17 l"),
+        ("credits: {base: 1, each: quality}", "26 quality"),
+        ("credits: {base: 1, plus: [{credits: 1, per: ratio}]}", "45 ratio"),
+    ],
+)
+def test_block(found: Callable[..., list[str]], block: str, place: str) -> None:
+    """A wrong source of a table or a price is pointed at."""
+    assert found("IR225", _options(NUMBER), ("examples:\n", f"{block}\nexamples:\n")) == [f"nano.yaml:14:{place}"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "{of: n, values: {a: {is: {}}}}",
+        "{total: [n, l]}",
+        "{pixels: [n, n]}",
+        "{pixels: s}",
+        "{send: t, values: [x], when: {n: [1, 2], l: {max: 2}, quality: {not: low}, ratio: {given: true}}}",
+        "{send: t, values: [x], default: {by: [quality], table: {low: x}}}",
+    ],
+)
+def test_silent(found: Callable[..., list[str]], option: str) -> None:
+    """What fits is fine."""
+    assert found("IR225", _options(f"  it: {option}\n{NUMBER}\n  s: {{send: s, values: [1x1]}}")) == []

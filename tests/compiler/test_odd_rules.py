@@ -1,0 +1,147 @@
+"""Whatever binds is checked: rules that name what is not there, or say nothing that makes sense, are told and never raise."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.compiler.build import build_texts
+
+SHARED = """\
+language: 1
+languages: [en, de]
+stale_after: 30
+types:
+  image:
+    provider: {send: a.provider}
+    model: {send: a.model}
+    fields: {prompt: {send: prompt, required: true, aliases: [text, b]}}
+gates:
+  member: {opens_with: [], label: Members only, until: "2026-02-30"}
+  beta: {opens_with: [beta], label: {en: Beta}, from: "2026-12-01", until: "2026-11-01"}
+"""
+
+NAMES = ["a", "b", "c", "d", "nowhere"]
+OPTIONS = [
+    "{}",
+    "{values: []}",
+    "{values: {}, of: a}",
+    "{values: [x, y], send: s}",
+    '{values: ["1", "2"], send: s, as: number, default: 1, snap: true}',
+    '{values: ["1:1", "16:9"], default: "2:1", snap: true, as: "{width}x{height}"}',
+    "{values: {x: {credits: 1, promotion: {credits: 0}}, y: {credits: unknown}}, default: {by: [a], table: {x: y}}}",
+    '{values: {x: {from: "2026-12-01", until: "2026-01-01", aliases: [y, x]}, y: {retired: {on: "2026-13-01", use: x}}}}',
+    '{values: {x: {gate: member}, y: {gate: [beta, gone], send: 5, aliases: {x: "2026-99-01"}}}, as: boolean, optional: true}',
+    "{number: {}}",
+    "{values: [true, false], send: s}",
+    "{values: [true, false], default: true, snap: true, as: width, when: {a: true}}",
+    "{values: [true, true], default: {by: [a], table: {x: true, y: maybe}}, optional: true}",
+    "{number: {min: 5, max: 1}, default: 3, optional: true}",
+    "{number: {min: 0.5, max: 1.5, step: any}, default: 2.5, send: s}",
+    "{number: {min: 0, max: 1, step: any}, when: {a: x}, send: s}",
+    "{number: {min: 0.5, max: 9, step: 0.25}, default: {by: [c, d], table: {x: {y: 1}}}}",
+    "{size: {}}",
+    "{size: {edge: {min: 600, max: 500, step: 7}, area: {min: 9, max: 5}, ratio: {min: '3:1', max: '1:3'}}, values: [auto]}",
+    "{size: {edge: {min: 512, max: 520, step: 16}, area: {min: 400000}}, snap: true, default: 1x1}",
+    "{ratio: {min: '1:3'}, snap: true}",
+    "{text: {min: 5, max: 1, unit: words}, default: hello}",
+    "{list: {min: 2, max: 1}, values: [x], optional: true, as: list}",
+    "{list: {}, optional: true}",
+    "{list: {}, text: {max: 3}, default: x}",
+    "{of: a}",
+    "{of: b, values: [x, y]}",
+    "{of: c, values: {x: {is: {}}, y: {is: {min: 2, max: 1}}}, default: x}",
+    "{of: d, values: {x: {is: {max: 2}}, y: {is: {min: 2.5}}}, snap: true}",
+    "{pixels: a}",
+    "{pixels: [b, c], unit: 1000}",
+    "{pixels: [a, b, c]}",
+    "{total: []}",
+    "{total: [a, b, nowhere], send: s, because: never}",
+    "{number: {}, size: {}, values: [x]}",
+    "{values: [x, y], when: {b: {min: 1}}, unit: 5, sent: false, aliases: [prompt, a]}",
+]
+CONDITIONS = [
+    "{a: x}",
+    "{b: [x, 2, y]}",
+    "{c: {min: 2, max: 1}}",
+    "{d: {not: [x, 5]}}",
+    "{a: {given: true, min: 3}}",
+    "{b: {}}",
+    "{a: true, c: [false, x]}",
+    "{nowhere: 5}",
+    "{a: x, b: {given: false}}",
+]
+AMOUNTS = [
+    "5",
+    "unknown",
+    "{by: [a], table: {x: 1}}",
+    "{by: [a, b], table: {x: 5, y: {x: 1}}}",
+    "{by: [nowhere], table: {}}",
+]
+
+
+def _blocks() -> dict[str, st.SearchStrategy[str]]:
+    name, condition, amount = st.sampled_from(NAMES), st.sampled_from(CONDITIONS), st.sampled_from(AMOUNTS)
+    key = st.sampled_from(["only", "never"])
+    limit = st.builds("{{when: {}, {}: {}}}".format, condition, key, condition)
+    named = st.builds(
+        "{{{}: [{}, {}], when: {}}}".format, st.sampled_from(["needs", "excludes", "ignores"]), name, name, condition
+    )
+    line = st.builds("{{credits: {}, per: {}, beyond: -1, when: {}}}".format, amount, name, condition)
+    factor = st.builds("{{factor: {}, when: {}}}".format, st.sampled_from(["1.5", "2", "{by: [a], table: {x: 0}}"]), condition)
+    formula = st.builds("{{times: [{}], plus: [{}], each: {}, round: {{}}}}".format, factor, line, name)
+    whole = st.one_of(amount, formula)
+    dated = st.builds('[{{credits: {}, until: "2026-12-01"}}, {{credits: {}}}]'.format, whole, whole)
+    return {
+        "limits": st.lists(st.one_of(limit, named), max_size=3).map(lambda each: f"[{', '.join(each)}]"),
+        "credits": st.one_of(whole, dated),
+        "promotion": st.builds('{{credits: {}, from: "2026-12-01"}}'.format, amount),
+        "gates": st.builds('[{{when: {}, gate: member, until: "2026-01-01"}}]'.format, condition),
+        "body": st.builds(
+            '{{"p[1].x": {{of: {}, as: width}}, p.y: {{by: [{}], table: {{x: 1, "2": 2}}}}, s: [1, 2.5]}}'.format, name, name
+        ),
+        "fields": st.just("{prompt: {text: {min: 5, max: 1}}, nothing: {required: true}}"),
+        "retired": st.just('{on: "2026-12-01", use: demo}'),
+        "aliases": st.just("[demo, other]"),
+        "examples": st.just("[{select: {a: x}, at: soon, expect: {}}]".replace("soon", '"2026-02-30"')),
+    }
+
+
+@st.composite
+def _models(draw: st.DrawFn) -> str:
+    head = f"name: Demo\ntype: {draw(st.sampled_from(['image', 'film']))}\nprovider: p\nmodel: m\n"
+    options = draw(st.lists(st.sampled_from(OPTIONS), max_size=4))
+    said = "".join(f"  {name}: {each}\n" for name, each in zip(NAMES, options, strict=False))
+    blocks = _blocks()
+    chosen = draw(st.sets(st.sampled_from(sorted(blocks)), max_size=4))
+    return (
+        head
+        + (f"options:\n{said}" if said else "options: {}\n")
+        + "".join(f"{key}: {draw(blocks[key])}\n" for key in sorted(chosen))
+    )
+
+
+@given(_models(), st.sampled_from([None, "2026-11-22T00:00:00Z"]))
+def test_checks_never_raise(model: str, today: str | None) -> None:
+    """A report comes of it, and no shape is told to be wrong."""
+    messages = "messages: {de: {retired: '{nothing}', nobody: says so}, en: {}}\n"
+    report = build_texts({"_shared": SHARED, "_messages": messages, "demo": model}, today).report
+    assert not [each.message for each in report.diagnostics if each.code.id.startswith("IR1")], model
+    assert not [each.message for each in report.diagnostics if not each.hint]
+
+
+SOUND = (
+    SHARED.replace("languages: [en, de]\n", "")
+    .replace('until: "2026-02-30"', "icon: key")
+    .replace('from: "2026-12-01", until: "2026-11-01"', "icon: key")
+)
+
+
+@given(_models())
+def test_a_model_without_errors_is_lowered(model: str) -> None:
+    """What no check finds fault with becomes a part of the table."""
+    built = build_texts({"_shared": SOUND.replace(", b]", "]"), "demo": model})
+    broken = {each.spot.file for each in built.report.errors}
+    assert "_shared.yaml" not in broken
+    assert built.table is not None
+    assert ("demo" in built.table.models) is ("demo.yaml" not in broken)

@@ -1,0 +1,98 @@
+"""The cookbook is a rule set that checks clean, each file of which names its sources and proves itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.build import build
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+
+FOLDER = Path(__file__).parents[2] / "docs" / "cookbook"
+FILES = sorted(path for path in FOLDER.glob("*.yaml") if not path.stem.startswith("_"))
+
+
+def test_the_cookbook_checks_clean() -> None:
+    """No mistake and no warning in any file, and every example holds."""
+    built = build(FOLDER, today="2026-11-22T00:00:00Z")
+    assert [(each.code.id, each.spot.file, each.message) for each in built.report.diagnostics] == []
+    assert built.table is not None
+    assert list(built.table.models) == [path.stem for path in FILES]
+
+
+def test_there_are_at_least_twelve_catalogs() -> None:
+    """As many as show every shape at work."""
+    assert len(FILES) >= 12
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
+def test_a_file_names_its_sources_and_proves_itself(path: Path) -> None:
+    """It says where its facts were read, shows a refusal, a body and, where one is stated, a price."""
+    tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
+    assert tree is not None
+    model = tree.value
+    assert model["source"]
+    expected = [each["expect"] for each in model["examples"]]
+    assert len(expected) >= 5
+    assert any(each.get("status") == "impossible" for each in expected)
+    assert any("body" in each for each in expected)
+    assert any("credits" in each for each in expected)
+
+
+SHAPES = {
+    "numbers": ("number",),
+    "sizes by rule": ("size",),
+    "shapes by rule": ("ratio",),
+    "texts": ("text",),
+    "lists": ("list",),
+    "switches": (True, False),
+    "options by `when`": ("when of an option",),
+    "computed options": ("of", "pixels", "total"),
+    "near misses": ("snap",),
+    "limits": ("only", "never", "needs", "excludes", "ignores"),
+    "price tables": ("table",),
+    "factors": ("times",),
+    "surcharges": ("plus",),
+    "per output": ("each",),
+    "rounding": ("round",),
+    "dates": ("from", "until", "retired"),
+    "aliases": ("aliases",),
+    "spelling": ("as",),
+    "the wire": ("body",),
+    "model by table": ("model",),
+}
+
+
+def shapes(model: dict[str, Any]) -> list[str]:
+    """Answer the shapes of the language that a file uses."""
+    options = model["options"].values()
+    rules = [*model.get("limits", []), *options, *(one for each in options for one in values(each))]
+    said = model.get("credits")
+    prices: list[dict[str, Any]] = said if isinstance(said, list) else [{"credits": said}]
+    parts = [each["credits"] for each in prices if isinstance(each["credits"], dict)]
+    bases = [each.get("base") for each in parts if isinstance(each.get("base"), dict)]
+    keys = {key for each in (*rules, *parts, *bases, *prices) for key in each} | {
+        key for key in model if key not in {"type", "model"}
+    }
+    keys |= {"when of an option"} if any("when" in each for each in options) else set()
+    keys |= {"model"} if isinstance(model["model"], dict) else set()
+    keys |= {True} if any(isinstance(each.get("values"), list) and True in each["values"] for each in options) else set()
+    return [name for name, any_of in SHAPES.items() if keys & set(any_of)]
+
+
+def values(option: dict[str, Any]) -> list[dict[str, Any]]:
+    """Answer what is said about the values of an option."""
+    said = option.get("values")
+    return list(said.values()) if isinstance(said, dict) else []
+
+
+def test_the_page_says_which_shapes_each_file_uses() -> None:
+    """The table of the cookbook's page has a row for each file, with its name and its shapes."""
+    page = (FOLDER / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| \[`([^`]+)`\]\([^)]*\) \| [^|]* \| ([^|]*) \|", page, re.MULTILINE))
+    read = {path.stem: parse(Source(path.name, path.read_text(encoding="utf-8")))[0] for path in FILES}
+    assert rows == {stem: ", ".join(shapes(tree.value)) for stem, tree in read.items() if tree is not None}

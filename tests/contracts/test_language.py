@@ -1,0 +1,57 @@
+"""Every example of the language page is a sound model file, whose own examples hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from imgrules.compiler import shared_spec, spec, words
+from imgrules.compiler.build import build_texts
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+GATE = "gates:\n  beta: {opens_with: [beta], label: Beta}\n"
+SHARED = re.sub(r"(?m)^order: .*$", "", (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")).replace("gates:\n", GATE)
+HEAD = {"name": "Demo", "type": "image", "provider": "demo", "model": "demo"}
+
+PARTS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def whole(part: str) -> str:
+    """Answer a part of a model file with the lines that every file has."""
+    head = "".join(f"{key}: {value}\n" for key, value in HEAD.items() if not re.search(rf"(?m)^{key}:", part))
+    return head + part
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_example_of_the_page_checks_clean(part: str) -> None:
+    """Nothing is found in it, and its examples are run."""
+    report = build_texts({"_shared": SHARED, "demo": whole(part)}).report
+    assert [f"{each.spot.start.line}: {each.code.id} {each.message}; {each.hint}" for each in report.diagnostics] == []
+    assert report.examples > 0
+
+
+def keywords(*modules: object) -> set[str]:
+    """Answer every key that the blocks of some modules take."""
+    blocks = [
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, words.Closed)
+    ]
+    return {field.alias or name for block in blocks for name, field in block.model_fields.items()} - {"$schema"}
+
+
+def test_the_page_counts_the_keywords() -> None:
+    """As many as the spec has, in a model file and in all."""
+    whole, own = len(keywords(words, spec, shared_spec)), len(keywords(words, spec))
+    assert f"The language has {whole} keywords, {own} of them in a model file" in PAGE
+
+
+def test_the_grammar_names_every_keyword() -> None:
+    """Each key of the spec stands in the grammar; what is read of a result is said in the packaged file."""
+    grammar = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
+    of_results = {"read", "assumed", "state", "running", "succeeded", "failed", "main", "thumbnail", "artifacts"}
+    assert keywords(words, spec, shared_spec) - of_results - set(re.findall(r"[a-z_]+", grammar)) == set()

@@ -1,0 +1,163 @@
+"""Values that no rule takes, most of them as no person would send them: each is made anew for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+from typing import Any, Never
+
+
+class Text(str):
+    """Text that is not exactly text."""
+
+    __slots__ = ()
+
+
+class Whole(int):
+    """A number of another class, as numeric libraries have them."""
+
+
+class Listed(list[Any]):
+    """A list of another class."""
+
+
+def boom(*_: object) -> Never:
+    """Raise what nobody expects."""
+    raise RuntimeError("hostile")
+
+
+def hostile(*methods: str, base: type = object) -> Any:
+    """Answer an object of which some methods raise."""
+    return type("Hostile", (base,), {each: property(boom) if each == "__class__" else boom for each in methods})()
+
+
+def sly() -> Any:
+    """Answer an object that claims to be equal to everything."""
+    return type("Sly", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": lambda _: 1})()
+
+
+def cyclic() -> list[Any]:
+    """Answer a list that holds itself."""
+    found: list[Any] = []
+    found.append(found)
+    return found
+
+
+class Late(Mapping[str, Any]):
+    """A mapping that raises after some of its names were read."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Answer a name, then raise."""
+        yield "model"
+        raise RuntimeError("hostile")
+
+    def __getitem__(self, name: str) -> Any:
+        """Answer a value."""
+        return "studio"
+
+    def __len__(self) -> int:
+        """Answer how many names there might be."""
+        return 4
+
+
+class Zone(tzinfo):
+    """A time zone that raises, or answers nonsense."""
+
+    def __init__(self, offset: Callable[[], Any]) -> None:
+        self.offset = offset
+
+    def utcoffset(self, _: datetime | None) -> timedelta | None:
+        """Answer what it was made with."""
+        found: timedelta | None = self.offset()
+        return found
+
+    def tzname(self, _: datetime | None) -> str | None:
+        """Answer no name."""
+        return None
+
+    def dst(self, _: datetime | None) -> timedelta | None:
+        """Answer no other offset."""
+        return None
+
+
+class Moment(datetime):
+    """A datetime whose methods answer anything."""
+
+    def astimezone(self, _: tzinfo | None = None) -> Any:
+        """Answer no datetime."""
+        return hostile("strftime", "__class__")
+
+    def strftime(self, _: str) -> Any:
+        """Answer no text."""
+        return 5
+
+
+NOWHERE: dict[str, Callable[[], Any]] = {
+    "none": lambda: None,
+    "true": lambda: True,
+    "false": lambda: False,
+    "nan": lambda: float("nan"),
+    "too large a float": lambda: 1e400,
+    "minus too large a float": lambda: -1e400,
+    "number of another class": lambda: Whole(2),
+    "not a decimal": lambda: Decimal("NaN"),
+    "signalling decimal": lambda: Decimal("sNaN"),
+    "endless decimal": lambda: Decimal("-Infinity"),
+    "decimal of a huge power": lambda: Decimal("1E+999999"),
+    "decimal of a tiny power": lambda: Decimal("1E-999999"),
+    "decimal of many digits": lambda: Decimal("1." + "1" * 40),
+    "complex": lambda: 1j,
+    "bytes": lambda: b"dark",
+    "text of another class": lambda: Text("dark"),
+    "half a character": lambda: "\ud800",
+    "dict": lambda: {"dark": "dark"},
+    "set": lambda: {"dark"},
+    "range": lambda: range(2),
+    "generator": lambda: iter(["oil"]),
+    "class": lambda: str,
+    "nested list": lambda: [["oil"]],
+    "list of none": lambda: [None],
+    "list of numbers": lambda: [1],
+    "list of text of another class": lambda: [Text("oil")],
+    "list of half a character": lambda: ["oil", "\udfff"],
+    "list of long and odd": lambda: ["x" * 99, None, "\ud800", 5],
+    "list of hostile": lambda: ["x" * 99, hostile("__class__", "__eq__", "__len__")],
+    "list of hostile text": lambda: ["x" * 99, hostile("__len__", "__eq__", "__hash__", "encode", "isascii", base=str)],
+    "list that holds itself": cyclic,
+    "list of another class": lambda: Listed(["oil"]),
+    "list that raises": lambda: hostile("__iter__", "__len__", "__getitem__", "__eq__", base=list),
+    "tuple that raises": lambda: hostile("__iter__", "__len__", "__getitem__", "__eq__", base=tuple),
+    "long list": lambda: [5] * 10_000,
+    "equal to everything": sly,
+    "hostile eq": lambda: hostile("__eq__", "__hash__", "__ne__"),
+    "hostile class": lambda: hostile("__class__"),
+    "hostile everything": lambda: hostile("__repr__", "__str__", "__format__", "__bool__", "__len__", "__getattribute__"),
+    "hostile text": lambda: hostile("__eq__", "__hash__", "__str__", "__repr__", "__len__", "encode", "isascii", base=str),
+    "hostile number": lambda: hostile("__eq__", "__abs__", "__lt__", "__le__", "__float__", "__index__", base=int),
+    "hostile decimal": lambda: hostile("is_finite", "as_tuple", "adjusted", "__eq__", "__lt__", base=Decimal),
+    "hostile metaclass": type("Odd", (type,), {"__eq__": boom, "__hash__": boom})("Inner", (), {}),
+}
+"""Values that no option and no field takes."""
+
+SOMEWHERE: dict[str, Callable[[], Any]] = {
+    "number as text": lambda: "2",
+    "whole float": lambda: 2.0,
+    "zero": lambda: 0,
+    "minus": lambda: -1,
+    "large number": lambda: 10**400,
+    "small float": lambda: 5e-324,
+    "decimal": lambda: Decimal("2.5"),
+    "empty text": lambda: "",
+    "long text": lambda: "x" * 100_000,
+    "places": lambda: "{field} {0} %s ${x}",
+    "large size": lambda: "99999x99999",
+    "no size": lambda: "0x0",
+    "size in other digits": lambda: "\u0661\u0662x\u0661\u0662",
+    "shape": lambda: "16:9",
+    "empty list": list,
+    "list": lambda: ["oil"],
+    "tuple": lambda: ("oil", "clay", "wood"),
+    "many": lambda: ["oil"] * 10_000,
+}
+"""Values that some option takes and others refuse."""

@@ -1,0 +1,264 @@
+"""Every record of the table survives its document, and a document of anything else is an error of one kind."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import Table, TableError, digest, dumps, loads
+from imgrules.engine import table as records
+from imgrules.engine.decide import decide
+from imgrules.engine.document import FORMAT, plain
+from imgrules.engine.table import (
+    Absence,
+    Alias,
+    Badge,
+    Cell,
+    Change,
+    Field,
+    Follows,
+    Formula,
+    Gate,
+    GateRule,
+    Limit,
+    Line,
+    Lookup,
+    Model,
+    Numbers,
+    Option,
+    Ratios,
+    Result,
+    Send,
+    Sizes,
+    Test,
+    Text,
+    Type,
+    Value,
+)
+from tests.engine.rich import NOW, SOUND, table
+
+KINDS = [
+    each
+    for each in vars(records).values()
+    if isinstance(each, type) and is_dataclass(each) and each.__module__ == records.__name__
+]
+TESTS = (
+    Test("tone", ("dark", 5, Decimal("0.5"))),
+    Test("tone", none=("dark", 2)),
+    Test("outputs", min=1, max=Decimal("4.5")),
+    Test("outputs", given=False),
+)
+LABEL = {"en": "A", "pt-BR": "B"}
+LIMIT = Limit(TESTS, TESTS[:1], TESTS[1:2], ("tone", "outputs"), LABEL)
+LINE = Line(
+    Decimal("1.5"), Lookup(("tone", "mode"), {"dark": {"new": 1, "edit": Decimal("0.5")}, "light": 2}), TESTS, "outputs", 2
+)
+NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
+BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
+ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
+ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use="dark")
+FIELD = Field("text", required=True, text=Text(1, 9, "words"))
+FULL = Option(
+    "tone",
+    LABEL,
+    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9)},
+    Decimal("1.5"),
+    Lookup(("mode",), {"new": 1}),
+    NUMBERS,
+    Sizes(NUMBERS, Numbers(1, 2, None), Ratios("1:3", "3:1")),
+    Ratios("1:2", "2:1"),
+    Text(1, 2, "bytes"),
+    Numbers(0, 3, 1),
+    Follows("a", ("b", "c"), 9, ("d",)),
+    optional=True,
+    snap=True,
+    when=TESTS,
+    because=LABEL,
+    ignored=(LIMIT,),
+    gone={"old": ABSENCE},
+    aliases=(ALIAS,),
+    loose=True,
+    switch=True,
+)
+SENDS = (
+    Send(("a", 0, "b"), "tone", form="{width}"),
+    Send(("c",), constant=(1, "x", True, Decimal("0.5"))),
+    Send(("d",), constant=False),
+    Send(("e",), lookup=Lookup(("tone",), {"dark": ("x", 1), "light": Decimal("0.5")})),
+)
+LAST = Model("m", "M", "picture", {}, (), (), gone=ABSENCE)
+MODEL = Model(
+    "m",
+    LABEL,
+    "picture",
+    {"tone": FULL, "mode": Option("mode", "Mode")},
+    SENDS,
+    (Cell((), Decimal("2.5"), ("team",), 3, promoted=True), Cell((None, "x"), None)),
+    (BADGE,),
+    (LIMIT,),
+    {"text": FIELD},
+    (GateRule(TESTS, ("team",)),),
+    Formula((LINE,), (LINE,), "outputs", "nearest", Decimal("0.5")),
+    (ALIAS,),
+    ABSENCE,
+    (Change("2026-01-01T00:00:00Z", LAST),),
+)
+WHOLE = Table(
+    1,
+    {"team": Gate("team", ("a", "b"), LABEL, "people", "invite")},
+    {"picture": Type("picture", {"text": FIELD}, {"speed": LABEL})},
+    {"m": MODEL},
+    Result(("s", 0), ("r",), ("d",), ("f",), ("m",), ("t",), ("a",), ("u",)),
+    (ALIAS,),
+    ("en", "de"),
+    {"de": {"nothing": "nichts"}},
+)
+"""A table in which every attribute of every record is other than by default."""
+
+
+def inside(value: Any) -> Iterator[Any]:
+    """Answer every record in a value."""
+    if is_dataclass(value):
+        yield value
+        for each in fields(value):
+            if each.init:
+                yield from inside(getattr(value, each.name))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from inside(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from inside(each)
+
+
+def default(each: Any) -> Any:
+    """Answer what an attribute is by default."""
+    return each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
+
+
+def sealed(body: Any) -> str:
+    """Answer a document with a digest that fits it, as somebody who forges one writes it."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    seal = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return f'{{"format":{FORMAT},"digest":"sha256:{seal}","table":{text}}}'
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
+def test_the_whole_table_has_every_attribute_of_every_record(kind: Any) -> None:
+    """No record and no attribute is forgotten below: each stands there with another value than by default."""
+    found = [each for each in inside(WHOLE) if type(each) is kind]
+    assert found
+    for each in fields(kind):
+        if each.init:
+            assert any(getattr(one, each.name) != default(each) for one in found), each.name
+
+
+@pytest.mark.parametrize("make", [lambda: WHOLE, table, lambda: Table(1, {}, {}, {})], ids=["whole", "rich", "empty"])
+def test_everything_comes_back(make: Any) -> None:
+    """Every attribute of every record comes back as it was, with its type, and writes the same document."""
+    before = make()
+    after = loads(dumps(before))
+    assert after == before
+    assert (dumps(after), digest(after)) == (dumps(before), digest(before))
+    for one, other in zip(inside(before), inside(after), strict=True):
+        for each in fields(one):
+            # A decimal comes back as the same number, which is whole in a document where it is whole.
+            was, came = getattr(one, each.name), getattr(other, each.name)
+            assert type(came) is type(was) or {type(came), type(was)} <= {int, Decimal}, (type(one), each.name)
+
+
+def test_a_table_that_came_back_decides_the_same() -> None:
+    """What a model works out from the rest is worked out again."""
+    after = loads(dumps(table()))
+    for picked in (SOUND, SOUND | {"outputs": 4}, SOUND | {"tone": "sepia"}, SOUND | {"strength": 0.5}):
+        assert decide(after, picked, (), "de", NOW) == decide(table(), picked, (), "de", NOW)
+
+
+def test_what_is_by_default_is_left_out() -> None:
+    """A document holds what an author said, so that it stays small and a new attribute changes no digest."""
+    small = Table(1, {}, {}, {"m": Model("m", "M", "t", {"a": Option("a", "A")}, (), ())})
+    assert json.loads(dumps(small))["table"]["models"] == [
+        {"id": "m", "label": "M", "type": "t", "options": [{"name": "a", "label": "A"}], "body": [], "cells": []}
+    ]
+    assert "min" not in dumps(replace(small, models={}))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
+def test_an_attribute_that_no_record_has_is_refused(kind: Any) -> None:
+    """A document with an attribute too many is refused with the one error, also where its digest fits."""
+    name = f"unheard_of_{kind.__name__}"
+    marked = json.loads(dumps(WHOLE))["table"]
+    places = list(nodes(marked, kind))
+    assert places
+    for place in places:
+        place[name] = 1
+        with pytest.raises(TableError, match="no compiled table"):
+            loads(sealed(marked))
+        del place[name]
+
+
+def nodes(document: Any, kind: Any) -> Iterator[dict[str, Any]]:
+    """Answer every object of a document that is a record of a kind."""
+    for record, node in zip_records(WHOLE, document):
+        if type(record) is kind:
+            yield node
+
+
+def zip_records(value: Any, node: Any) -> Iterator[tuple[Any, Any]]:
+    """Answer every record of the whole table beside the object that it became."""
+    if is_dataclass(value):
+        yield value, node
+        for each in fields(value):
+            if each.name in node:
+                yield from zip_records(getattr(value, each.name), node[each.name])
+    elif isinstance(value, Mapping):
+        for one, other in zip(value.values(), node.values() if isinstance(node, dict) else node, strict=True):
+            yield from zip_records(one, other)
+    elif isinstance(value, tuple):
+        for one, other in zip(value, node, strict=True):
+            yield from zip_records(one, other)
+
+
+def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Answer the path of every node below the top of a document."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, each in inner:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+@pytest.mark.parametrize("new", [None, [], {}, "", 7, [["x"]], {"name": []}], ids=repr)
+def test_another_kind_of_value_is_noticed_at_every_place(new: Any) -> None:
+    """Whatever node is replaced by another kind, the document is refused with the one error, unless it says the same."""
+    document = json.loads(dumps(WHOLE))
+    for path in places(document["table"]):
+        node = document["table"]
+        for key in path[:-1]:
+            node = node[key]
+        kept, node[path[-1]] = node[path[-1]], new
+        for text in (json.dumps(document), sealed(document["table"])):
+            try:
+                found = loads(text)
+            except TableError:
+                continue
+            assert isinstance(found, Table)
+            assert text != json.dumps(document) or found == WHOLE
+        node[path[-1]] = kept
+
+
+def test_plain_carries_every_kind() -> None:
+    """Records become objects, keyed records lists in their order, decimals numbers, and tuples lists."""
+    document = plain(WHOLE)
+    json.dumps(document, allow_nan=False)
+    option = document["models"][0]["options"][0]
+    assert [each["name"] for each in document["models"][0]["options"]] == ["tone", "mode"]
+    assert (option["default"], option["gone"]["old"]["use"]) == (1.5, "dark")
+    assert document["models"][0]["body"][3]["lookup"]["table"] == {"dark": ["x", 1], "light": 0.5}
+    assert "axes" not in document["models"][0]

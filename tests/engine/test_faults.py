@@ -1,0 +1,237 @@
+"""Every fault of a selection is found at once, each at the field where a caller can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from imgrules import Rules, Status, Table
+from imgrules.engine.faults import ask, examine, fits, option_faults, text_faults, wrong_entry
+from imgrules.engine.table import Cell, Follows, Limit, Model, Numbers, Option, Ratios, Sizes, Test, Text
+from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
+
+BY_NAME = {each.name: each for each in OPTIONS}
+
+
+@pytest.fixture(scope="module")
+def rich() -> Rules:
+    """Answer rules that have every kind of option."""
+    return Rules(table())
+
+
+def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
+    """Answer the code and the field of every violation."""
+    decision = rules.decide(selection, {"team", "beta"}, None, at)
+    assert (decision.status is Status.IMPOSSIBLE) == bool(decision.violations)
+    return [(each.code.value, each.field) for each in decision.violations]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "codes"),
+    [
+        ("tone", "dark", []),
+        ("tone", "ink", ["not_yet"]),
+        ("tone", "sepia", ["retired"]),
+        ("tone", "tint", ["not_offered"]),
+        ("tone", 5, ["wrong_type"]),
+        ("size", "auto", []),
+        ("size", "1024x1024", []),
+        ("size", "1024x1025", ["out_of_range"]),
+        ("size", "1024:1024", ["not_offered"]),
+        ("size", "large", ["not_offered"]),
+        ("size", 1024, ["wrong_type"]),
+        ("shape", "16:9", []),
+        ("shape", "1:3", []),
+        ("shape", "1:4", ["out_of_range"]),
+        ("shape", "16x9", ["not_offered"]),
+        ("shape", 1.5, ["wrong_type"]),
+        ("outputs", 4, []),
+        ("outputs", 5, ["out_of_range"]),
+        ("outputs", 0, ["out_of_range"]),
+        ("outputs", 1.5, ["wrong_type"]),
+        ("guidance", 2.5, []),
+        ("guidance", 2, []),
+        ("guidance", 2.4, ["out_of_range"]),
+        ("strength", 0.123, []),
+        ("strength", 1.1, ["out_of_range"]),
+        ("seed", "random", []),
+        ("seed", "chance", ["not_offered"]),
+        ("seed", 10**15, ["out_of_range"]),
+        ("seed", None, ["wrong_type"]),
+        ("caption", "one two three", []),
+        ("caption", "one two three four", ["text_length"]),
+        ("caption", " ", ["text_length"]),
+        ("caption", "\ud800", ["wrong_type"]),
+        ("references", [], []),
+        ("references", ["a"] * 5, ["out_of_range"]),
+        ("references", ["", "a"], ["text_length"]),
+        ("references", "a", ["wrong_type"]),
+        ("styles", [], ["out_of_range"]),
+        ("styles", ["oil"] * 3, ["out_of_range"]),
+        ("styles", ["pen", "ink"], ["not_offered"]),
+        ("styles", ["pen", None], ["wrong_type"]),
+        ("mode", "new", ["refused_field"]),
+    ],
+    ids=str,
+)
+def test_each_option_is_looked_at_alone(name: str, value: Any, codes: list[str]) -> None:
+    """An option takes what it says and nothing else, and says each kind of mistake once."""
+    assert [each.code.value for each in option_faults(BY_NAME[name], value)] == codes
+
+
+def test_a_list_whose_values_are_all_gone_takes_no_text() -> None:
+    """Where every value is over, a list is no list of any texts."""
+    one = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
+    assert [each.code.value for each in option_faults(one, ["oil"])] == ["retired"]
+    assert [each.code.value for each in option_faults(one, ["pen", "oil"])] == ["not_yet", "retired"]
+    assert [each.code.value for each in option_faults(one, ["anything"])] == ["not_offered"]
+
+
+def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
+    """Without values and without a text rule, entries are texts."""
+    one = Option("it", "It", many=Numbers(0))
+    assert not list(option_faults(one, ["", "x" * 9999]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "codes"),
+    [
+        (Text(), "", []),
+        (Text(1), "", ["text_length"]),
+        (Text(0, 2), "abc", ["text_length"]),
+        (Text(0, 3, "bytes"), "🦊", ["text_length"]),
+        (Text(0, 1), "\ud800\ud800", ["wrong_type", "text_length"]),
+        (Text(), 5, ["wrong_type"]),
+    ],
+)
+def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
+    """A text has to be text that UTF-8 carries, and of the length that its rule wants."""
+    assert [each.value for each in text_faults(rule, value)] == codes
+
+
+@pytest.mark.parametrize(
+    ("entries", "place"),
+    [([], None), (["a", "ü"], None), (["a", 5, "\ud800"], 1), (["ü", "\ud800"], 1), ((None,), 0)],
+    ids=ascii,
+)
+def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None:
+    """An entry that is no text, or that UTF-8 cannot carry, is wrong."""
+    assert wrong_entry(entries) == place
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"outputs": 4, "references": ["a"] * 2}, [("not_together", "outputs"), ("not_together", "references")]),
+        ({"outputs": 3, "quality": "high"}, [("not_together", "outputs"), ("not_together", "quality")]),
+        ({"strength": 0.5}, [("missing_field", "references")]),
+        ({"strength": 0.5, "references": []}, []),
+        ({"shape": "1:1", "canvas": "64x64"}, [("not_together", "canvas"), ("not_together", "shape")]),
+        ({"tone": "light", "quality": "low"}, [("not_together", "tone"), ("not_together", "quality")]),
+        ({"tone": "light", "references": ["a"]}, [("not_together", "tone"), ("not_together", "references")]),
+        ({"tone": "light", "grain": 3}, []),
+        ({"quality": "low", "grain": 3}, []),
+        ({"grain": 10}, [("out_of_range", "grain")]),
+        (
+            {"outputs": 4, "references": ["a"] * 2, "shape": "1:1", "canvas": "64x64", "strength": 2},
+            [
+                ("out_of_range", "strength"),
+                ("not_together", "canvas"),
+                ("not_together", "shape"),
+                ("not_together", "outputs"),
+                ("not_together", "references"),
+            ],
+        ),
+    ],
+    ids=str,
+)
+def test_what_does_not_go_together(rich: Rules, change: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """A broken limit names what is picked; a computed option stands for those that it comes from."""
+    assert found(rich, SOUND | change) == expected
+
+
+def test_nothing_is_said_of_what_hangs_on_a_mistake(rich: Rules) -> None:
+    """Where the tone is wrong, nobody knows whether a quality exists, and whether edits go with it."""
+    assert found(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
+
+
+def test_one_thing_is_said_once() -> None:
+    """Two limits that need the same option, and two that are broken by the same, give one violation each."""
+    first, second = (Limit((Test("a", given=True),), needs=("b",), because=each) for each in ("first", "second"))
+    never = Limit(never=(Test("a", given=True),), because="never")
+    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(first, second, never, never))
+    rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
+    decision = rules.decide({"model": "m", "a": 1})
+    assert [(each.code.value, each.field, each.message) for each in decision.violations] == [
+        ("missing_field", "b", "m needs a b here: first"),
+        ("missing_field", "b", "m needs a b here: second"),
+        ("not_together", "a", "a `1` does not go with the rest: never"),
+    ]
+
+
+def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:
+    """Where no limit is broken and still nothing is sold, the listed options that are there do not go together."""
+    studio = rich.table.models["studio"].at(NOW)
+    assert studio is not None
+    fewer = replace(studio, cells=studio.cells[:1])
+    rules = Rules(replace(rich.table, models={"studio": fewer}))
+    assert found(rules, SOUND | {"quality": "high"}) == [("not_together", "tone"), ("not_together", "quality")]
+    picked = SOUND | {"quality": "high", "references": ["a"]}
+    assert found(rules, picked) == [("not_together", "tone"), ("not_together", "references"), ("not_together", "quality")]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [(None, [("missing_field", "at")]), (WINTER, [("retired", "model")]), ("2025-01-01", [("retired", "tone")])],
+)
+def test_time_is_looked_at_first(rich: Rules, at: str | None, expected: list[tuple[str, str]]) -> None:
+    """Of a model that is gone, or whose time is not known, nothing else is said."""
+    assert found(rich, SOUND | {"tone": "sepia"}, at) == expected
+
+
+@pytest.mark.parametrize("at", [None, WINTER])
+def test_nothing_that_was_not_looked_at_is_understood(rich: Rules, at: str | None) -> None:
+    """A decision about a model that is gone holds nothing that nobody checked."""
+    decision = rich.decide({"model": "studio", "text": 5, "zzz": object()}, at=at)
+    assert decision.select == ({"model": "studio"} if at is None else {})
+    decision.as_dict()
+
+
+def test_a_plain_model_beside_it_needs_no_moment(rich: Rules) -> None:
+    """Only what changes with time asks for one."""
+    assert rich.decide({"model": "sketch"}).status is Status.ALLOWED
+
+
+def test_what_every_type_refuses_is_said_without_a_model() -> None:
+    """Without any type, nothing is refused everywhere."""
+    bare = ask(Table(1, {}, {}, {}), {"model": "x", "speed": 1}, frozenset())
+    assert [each.field for each in examine(bare).faults] == ["model"]
+
+
+@pytest.mark.parametrize(
+    ("there", "free", "sold"),
+    [
+        ({"tone": "dark", "quality": "low", "mode": "new"}, (), True),
+        ({"tone": "light", "mode": "new"}, (), True),
+        ({"tone": "light", "quality": "low", "mode": "new"}, (), False),
+        ({"tone": "light"}, ("quality", "mode"), True),
+        ({}, ("tone", "quality", "mode"), True),
+        ({}, (), False),
+    ],
+)
+def test_fits(rich: Rules, there: dict[str, str], free: tuple[str, ...], sold: bool) -> None:  # noqa: FBT001  it is the expectation
+    """What is free may be anything; what is not there has to be absent."""
+    assert fits(rich.table.models["studio"], there, free) is sold
+
+
+def test_an_option_of_no_shape_takes_nothing() -> None:
+    """Whatever no rule takes is refused."""
+    assert [each.code.value for each in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
+    assert [each.code.value for each in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
+    assert [each.code.value for each in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
+    assert [each.code.value for each in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
+        "refused_field"
+    ]

@@ -1,0 +1,238 @@
+"""Other names and near misses are replaced by the model's own, and what was replaced is noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import NoteCode, Rules, Status
+from imgrules.engine.names import Note, canonical, model_named
+from imgrules.engine.table import Numbers, Option, Ratios, Sizes
+from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
+
+BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER
+
+
+def option(**rest: Any) -> Option:
+    """Answer an option of a kind."""
+    return Option("it", "It", **rest)
+
+
+def taken(one: Option, value: Any) -> tuple[Any, list[NoteCode]]:
+    """Answer what an option takes a value for, and what is noted."""
+    model = replace(studio(), options={"it": one})
+    found, notes = canonical(model, {"it": value}, None)
+    assert all((each.field, each.given, each.taken) == ("it", value, found["it"]) for each in notes)
+    return found["it"], [each.code for each in notes]
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "model", "noted"),
+    [
+        ("studio", None, "studio", False),
+        ("atelier", None, "studio", True),
+        ("atelier", WINTER, "studio", True),
+        ("attic", None, "studio", True),
+        ("attic", BEFORE, "studio", True),
+        ("attic", AFTER, None, False),
+        ("ghost", None, None, False),
+        ("Studio", None, None, False),
+        (5, None, None, False),
+        (None, None, None, False),
+    ],
+)
+def test_a_model_has_other_names_until_they_end(name: object, moment: str | None, model: str | None, noted: bool) -> None:  # noqa: FBT001  it is the expectation
+    """An alias stands for its model until its last moment; one that means nobody means nobody."""
+    found, note = model_named(table(), name, moment)
+    assert (None if found is None else found.id) == model
+    assert note == (Note(NoteCode.ALIAS, "model", name, model) if noted else None)
+
+
+def test_a_model_is_the_one_of_the_moment() -> None:
+    """A model that changes is answered as it is then, and as it began where no moment is given."""
+    first, summer, winter = (model_named(table(), "studio", each)[0] for each in (None, SUMMER, WINTER))
+    assert first is not None
+    assert summer is not None
+    assert winter is not None
+    assert ("ink" in first.options["tone"].values, "ink" in summer.options["tone"].values) == (False, True)
+    assert winter.gone is not None
+
+
+@pytest.mark.parametrize(
+    ("picked", "moment", "expected", "noted"),
+    [
+        ({"number": 2}, NOW, {"outputs": 2}, [("outputs", "number")]),
+        ({"count": 2}, NOW, {"outputs": 2}, [("outputs", "count")]),
+        ({"count": 2}, WINTER, {"count": 2}, []),
+        ({"prompt": "x"}, BEFORE, {"text": "x"}, [("text", "prompt")]),
+        ({"prompt": "x"}, AFTER, {"prompt": "x"}, []),
+        ({"outputs": 1, "number": 2}, NOW, {"outputs": 1, "number": 2}, []),
+        ({"number": 2, "outputs": 1}, NOW, {"number": 2, "outputs": 1}, []),
+        ({"number": 2, "count": 3}, NOW, {"outputs": 2, "count": 3}, [("outputs", "number")]),
+        ({"Number": 2}, NOW, {"Number": 2}, []),
+    ],
+)
+def test_fields_and_options_have_other_names(
+    picked: dict[str, Any], moment: str, expected: dict[str, Any], noted: list[tuple[str, str]]
+) -> None:
+    """An alias is replaced until it ends; of two names for one thing the first counts, and the other stays to be refused."""
+    found, notes = canonical(studio(), picked, moment)
+    assert found == expected
+    assert [(each.field, each.given) for each in notes] == noted
+
+
+@pytest.mark.parametrize(
+    ("selection", "field", "message"),
+    [
+        ({"outputs": 1, "number": 2}, "number", "number is another name for `outputs`, which is given too"),
+        ({"number": 1, "count": 2}, "count", "count is another name for `outputs`, which is given too"),
+    ],
+)
+def test_two_names_for_one_thing_are_refused(selection: dict[str, Any], field: str, message: str) -> None:
+    """The alias is the one that is refused, whatever comes first, and a repair leaves one of them."""
+    decision = Rules(table()).decide(SOUND | selection, at=NOW)
+    assert [(each.code.value, each.field, each.message) for each in decision.violations] == [("unknown_field", field, message)]
+    assert Rules(table()).decide(decision.repairs[0].apply(SOUND | selection), at=NOW).status is Status.ALLOWED
+
+
+def test_what_was_given_by_another_name_is_mended_by_that_name() -> None:
+    """A repair takes away the name that was given, so that no two names are left."""
+    selection = SOUND | {"number": 7}
+    decision = Rules(table()).decide(selection, at=NOW)
+    assert [(each.set, each.remove) for each in decision.repairs[:1]] == [({"outputs": 4}, ("number",))]
+    after = Rules(table()).decide(decision.repairs[0].apply(selection), at=NOW)
+    assert after.select["outputs"] == 4
+    assert after.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("tone", "moment", "name", "noted"),
+    [
+        ("black", NOW, "dark", True),
+        ("noir", BEFORE, "dark", True),
+        ("noir", AFTER, "noir", False),
+        ("Black", NOW, "Black", False),
+        ("sepia", NOW, "sepia", False),
+    ],
+)
+def test_values_have_other_names(tone: str, moment: str, name: str, noted: bool) -> None:  # noqa: FBT001  as above
+    """An alias of a value stands for it until it ends."""
+    found, notes = canonical(studio(), {"tone": tone}, moment)
+    assert found == {"tone": name}
+    assert notes == ((Note(NoteCode.ALIAS, "tone", tone, name),) if noted else ())
+
+
+def test_values_in_a_list_have_other_names() -> None:
+    """Each entry is replaced by itself, and a new list is answered."""
+    one = option(values=values("dark"), many=Numbers(0), aliases=studio().options["tone"].aliases)
+    model = replace(studio(), options={"it": one})
+    given = ["black", "dark", "noir", 5]
+    found, notes = canonical(model, {"it": given}, None)
+    assert found["it"] == ["dark", "dark", "dark", 5]
+    assert [(each.code.value, each.given, each.taken) for each in notes] == [
+        ("alias", "black", "dark"),
+        ("alias", "noir", "dark"),
+    ]
+    assert given == ["black", "dark", "noir", 5]
+
+
+TENS = option(number=Numbers(10, 50, 10), snap=True)
+HALVES = option(number=Numbers(0, 5, Decimal("0.5")), snap=True)
+SHAPES = option(values=values("16:9", "1:1"), snap=True, gone={"4:3": gone("2026-01-01T00:00:00Z", retired=True)})
+SIZES = option(values=values("auto"), size=Sizes(Numbers(64, 4096, 64)), snap=True)
+NONE_NEAR = option(size=Sizes(Numbers(1, 5), Numbers(100)), snap=True)
+BETWEEN = option(ratio=Ratios("1:3", "3:1"), snap=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "near"),
+    [
+        (TENS, 33, 30),
+        (TENS, 35, 40),
+        (TENS, -5, 10),
+        (TENS, 10**400, 50),
+        (HALVES, 2.2, 2),
+        (HALVES, 2.25, Decimal("2.5")),
+        (HALVES, 99, 5),
+        (SHAPES, "7:4", "16:9"),
+        (SHAPES, "1:9", "1:1"),
+        (SIZES, "100x100", "128x128"),
+        (SIZES, "99999x99999", "4096x4096"),
+        (BETWEEN, "9:1", "3:1"),
+        (BETWEEN, "1:9", "1:3"),
+    ],
+    ids=str,
+)
+def test_a_near_miss_snaps(one: Option, value: Any, near: Any) -> None:
+    """The nearest is taken, and noted."""
+    assert taken(one, value) == (near, [NoteCode.SNAPPED])
+    assert taken(replace(one, snap=False), value) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("one", "value"),
+    [
+        (TENS, 30),
+        (TENS, 33.0),
+        (TENS, 30.0),
+        (TENS, Decimal("33.3")),
+        (TENS, True),
+        (TENS, "33"),
+        (TENS, None),
+        (HALVES, 2.5),
+        (SHAPES, "1:1"),
+        (SHAPES, "4:3"),
+        (SHAPES, "wide"),
+        (SHAPES, 1.5),
+        (SHAPES, "16x9"),
+        (SIZES, "auto"),
+        (SIZES, "128x128"),
+        (SIZES, "128:128"),
+        (SIZES, "large"),
+        (NONE_NEAR, "3x3"),
+        (BETWEEN, "2:1"),
+        (BETWEEN, "2x1"),
+        (BETWEEN, "wide"),
+    ],
+    ids=str,
+)
+def test_what_is_no_near_miss_stays(one: Option, value: Any) -> None:
+    """What is taken as it is stays, and so does what is of another kind, or retired, or near nothing."""
+    assert taken(one, value) == (value, [])
+
+
+def test_what_was_replaced_is_said() -> None:
+    """Each note says in a sentence what stands for what."""
+    selection = {"model": "atelier", "tone": "black", "number": 2, "steps": 33, "frame": "7:4", "grain": 3, "size": "wide"}
+    decision = Rules(table()).decide(selection, at=NOW)
+    assert decision.status is Status.ALLOWED
+    assert [(each.code.value, each.field, each.given, each.taken, each.message) for each in decision.notes] == [
+        ("alias", "model", "atelier", "studio", "`atelier` is now called `studio`"),
+        ("alias", "tone", "black", "dark", "`black` is now called `dark`"),
+        ("alias", "outputs", "number", "outputs", "`number` is now called `outputs`"),
+        ("snapped", "steps", 33, 30, "steps `30` was taken for `33`"),
+        ("snapped", "frame", "7:4", "16:9", "frame `16:9` was taken for `7:4`"),
+        ("ignored", "grain", 3, None, "grain has no effect here: grain needs a high quality"),
+    ]
+    assert (decision.select["steps"], decision.select["frame"], "grain" in decision.select) == (30, "16:9", False)
+
+
+def test_a_plain_model_has_no_other_names(holed: Any) -> None:
+    """Nothing is replaced, and the answer is a mapping of its own."""
+    picked = {"size": "small"}
+    found, notes = canonical(holed.models["pixel"], picked, None)
+    assert (found, notes) == (picked, ())
+    assert found is not picked
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [(True, "true"), (False, "false"), ("true", "true"), (1, 1), (0, 0), (None, None), ("True", "True")],
+    ids=repr,
+)
+def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:
+    """True and false are the words for them, without a note; 1 and 0 are not."""
+    assert taken(option(values=values("true", "false"), switch=True), value) == (word, [])

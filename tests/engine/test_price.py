@@ -1,0 +1,163 @@
+"""A price that hangs on numbers is exact to the last credit, and unknown where any part that counts is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules.engine.price import price, tidy
+from imgrules.engine.table import Credits, Formula, Line, Lookup, Model, Numbers, Option, Test, Value
+
+MODEL = Model(
+    "m",
+    "M",
+    "t",
+    {
+        "grade": Option("grade", "Grade", {each: Value(each, each) for each in ("low", "high")}),
+        "count": Option("count", "Count", number=Numbers(0, 9), optional=True),
+        "share": Option("share", "Share", number=Numbers(0, 9, None), optional=True),
+        "list": Option("list", "List", many=Numbers(0, 9), optional=True),
+    },
+    (),
+    (),
+)
+HIGH = (Test("grade", any=("high",)),)
+THREE = {"grade": "high", "count": 3, "list": ["a", "b", "c"]}
+
+
+@pytest.mark.parametrize(
+    ("formula", "base", "values", "total"),
+    [
+        (Formula(), 5, {}, 5),
+        (Formula(), Decimal("0.5"), {}, Decimal("0.5")),
+        (Formula(), 0, {}, 0),
+        (Formula((Line(2),)), 5, {}, 10),
+        (Formula((Line(Decimal("1.5")), Line(2))), 5, {}, 15),
+        (Formula((Line(2, when=HIGH),)), 5, {"grade": "low"}, 5),
+        (Formula((Line(2, when=HIGH),)), 5, THREE, 10),
+        (Formula((Line(0),)), 5, {}, 0),
+        (Formula((Line(lookup=Lookup(("grade",), {"high": Decimal("2.5")})),)), 2, THREE, 5),
+        (Formula((Line(lookup=Lookup(("grade",), {"high": Decimal("2.5")})),)), 2, {"grade": "low"}, 2),
+        (Formula((Line(lookup=Lookup(("grade",), {"high": 3})),)), 2, {}, 2),
+        (Formula(plus=(Line(Decimal("0.5")),)), 2, {}, Decimal("2.5")),
+        (Formula(plus=(Line(2, when=HIGH),)), 2, {"grade": "low"}, 2),
+        (Formula(plus=(Line(2, per="list"),)), 2, THREE, 8),
+        (Formula(plus=(Line(2, per="list"),)), 2, {}, 2),
+        (Formula(plus=(Line(2, per="count"),)), 2, {}, 2),
+        (Formula(plus=(Line(Decimal("0.5"), per="list", beyond=1),)), 2, THREE, 3),
+        (Formula(plus=(Line(Decimal("0.5"), per="list", beyond=3),)), 2, THREE, 2),
+        (Formula(plus=(Line(Decimal("0.5"), per="list", beyond=9),)), 2, THREE, 2),
+        (Formula(plus=(Line(2, per="share"),)), 2, {"share": 1.25}, Decimal("4.5")),
+        (Formula(plus=(Line(lookup=Lookup(("grade",), {"high": 4}), per="count"),)), 2, THREE, 14),
+        (Formula(each="count"), 2, THREE, 6),
+        (Formula(each="list"), 2, THREE, 6),
+        (Formula(each="list"), 2, {}, 0),
+        (Formula(each="count"), 2, {"count": 0}, 0),
+        (Formula((Line(3),), (Line(1),), "count"), 2, THREE, 21),
+    ],
+    ids=str,
+)
+def test_a_price_is_base_times_factors_plus_surcharges_for_each(
+    formula: Formula, base: Credits | None, values: dict[str, Any], total: Credits
+) -> None:
+    """(base x times + plus) x each; what does not count leaves the price alone."""
+    found = price(MODEL, formula, base, values)
+    assert found == total
+    assert type(found) is type(total)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "step", "base", "total"),
+    [
+        ("up", 1, Decimal("2.01"), 3),
+        ("up", 1, 2, 2),
+        ("down", 1, Decimal("2.99"), 2),
+        ("nearest", 1, Decimal("2.5"), 3),
+        ("nearest", 1, Decimal("2.4999"), 2),
+        ("nearest", 1, Decimal("3.5"), 4),
+        ("up", Decimal("0.5"), Decimal("2.01"), Decimal("2.5")),
+        ("down", Decimal("0.5"), Decimal("2.99"), Decimal("2.5")),
+        ("nearest", Decimal("0.5"), Decimal("2.25"), Decimal("2.5")),
+        ("nearest", Decimal("0.05"), Decimal("0.124"), Decimal("0.1")),
+        ("up", 5, Decimal("0.01"), 5),
+        ("up", 5, 0, 0),
+        ("down", 5, Decimal("4.99"), 0),
+        ("up", 3, 10, 12),
+        ("nearest", Decimal("0.000001"), Decimal("0.0000005"), Decimal("0.000001")),
+        (None, 1, Decimal("2.01"), Decimal("2.01")),
+    ],
+)
+def test_the_whole_is_rounded_as_it_is_said(rounding: str | None, step: Credits, base: Credits, total: Credits) -> None:
+    """Up, down, or to the nearest multiple of a step, where a half goes up."""
+    found = price(MODEL, Formula(rounding=rounding, step=step), base, {})
+    assert (found, type(found)) == (total, type(total))
+
+
+def test_only_the_end_is_rounded() -> None:
+    """Three times a third of a credit more is one credit more."""
+    third = Formula((Line(Decimal("1.1")),), each="count", rounding="up", step=1)
+    assert price(MODEL, third, 1, THREE) == 4
+    assert price(MODEL, third, Decimal("0.9"), THREE) == 3
+
+
+@pytest.mark.parametrize(
+    ("formula", "base", "values"),
+    [
+        (Formula(), None, {}),
+        (Formula((Line(0),)), None, {}),
+        (Formula(each="count"), None, {"count": 0}),
+        (Formula((Line(),)), 5, {}),
+        (Formula((Line(when=HIGH),)), 5, THREE),
+        (Formula(plus=(Line(),)), 5, {}),
+        (Formula(plus=(Line(per="list"),)), 5, THREE),
+        (Formula(plus=(Line(lookup=Lookup(("grade",), {"high": "unknown"})),)), 5, THREE),
+        (Formula((Line(lookup=Lookup(("grade",), {"high": "unknown"})),)), 5, THREE),
+        (Formula((Line(), Line(2)), rounding="up"), 5, {}),
+    ],
+    ids=str,
+)
+def test_what_is_unknown_stays_unknown(formula: Formula, base: Credits | None, values: dict[str, Any]) -> None:
+    """A part that counts and is unknown makes the whole unknown, never free."""
+    assert price(MODEL, formula, base, values) is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "values"),
+    [
+        (Formula((Line(when=HIGH),)), {"grade": "low"}),
+        (Formula(plus=(Line(per="list"),)), {}),
+        (Formula(plus=(Line(per="list", beyond=3),)), THREE),
+        (Formula(plus=(Line(lookup=Lookup(("grade",), {"high": "unknown"})),)), {"grade": "low"}),
+    ],
+    ids=str,
+)
+def test_what_is_unknown_and_does_not_count_is_no_matter(formula: Formula, values: dict[str, Any]) -> None:
+    """A surcharge for nothing is nothing, also where its amount is unknown."""
+    assert price(MODEL, formula, 5, values) == 5
+
+
+@pytest.mark.parametrize(
+    ("value", "credits_"),
+    [
+        (Decimal("2.0"), 2),
+        (Decimal("2.50"), Decimal("2.5")),
+        (Decimal("1E+3"), 1000),
+        (Decimal("0.30000000000000004"), Decimal("0.3")),
+        (Decimal(1) / Decimal(3), Decimal("0.333333333333333")),
+        (Decimal(999999999999999), 999_999_999_999_999),
+        (Decimal("0E-9"), 0),
+    ],
+)
+def test_tidy(value: Decimal, credits_: Credits) -> None:
+    """A price is whole where it can be, and carries no more digits than JSON does."""
+    found = tidy(value)
+    assert (str(found), type(found)) == (str(credits_), type(credits_))
+    assert float(found) == float(str(found))
+
+
+def test_decimals_do_not_drift() -> None:
+    """Ten times a tenth is one, as it is for people and is not for floats."""
+    assert price(MODEL, Formula(plus=(Line(Decimal("0.1"), per="count"),)), 0, {"count": 10}) == 1
+    assert price(MODEL, Formula((Line(Decimal("1.1")),) * 2), 1, {}) == Decimal("1.21")

@@ -1,0 +1,332 @@
+"""Numbers, sizes, shapes and lengths are exact, and the nearest of them is found."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules.engine.quantities import (
+    MOST,
+    entries,
+    exact,
+    is_whole,
+    length,
+    nearest_listed,
+    nearest_size,
+    number_in,
+    pair,
+    shaped,
+    sized,
+    stepped,
+    within,
+)
+from imgrules.engine.table import Number, Numbers, Ratios, Sizes, Text
+from tests.engine.hostile import Listed, Whole, hostile
+
+HALVES = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
+TENTHS = Numbers(0, 1, Decimal("0.1"))
+SIXTEENS = Sizes(Numbers(512, 3840, 16), Numbers(655_360, 8_294_400), Ratios("1:3", "3:1"))
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (0, 0),
+        (-7, -7),
+        (10**400, 10**400),
+        (2.0, Decimal("2.0")),
+        (0.1, Decimal("0.1")),
+        (-0.0, Decimal("-0.0")),
+        (5e-324, None),
+        (1e-300, Decimal("1E-300")),
+        (1.7976931348623157e308, Decimal("1.7976931348623157E+308")),
+        (Decimal("2.50"), Decimal("2.50")),
+        (Decimal("1E+308"), Decimal("1E+308")),
+    ],
+    ids=repr,
+)
+def test_a_number_is_read_exactly(value: Any, number: Number) -> None:
+    """A whole number, a float as it is written, or a decimal, is that very number."""
+    if number is None:
+        number = Decimal(repr(value))
+    assert exact(value) == number
+    assert type(exact(value)) is type(number)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        False,
+        "2",
+        b"2",
+        [2],
+        1j,
+        float("nan"),
+        float("inf"),
+        -float("inf"),
+        1e400,
+        Decimal("NaN"),
+        Decimal("sNaN"),
+        Decimal("Infinity"),
+        Decimal("1E+309"),
+        Decimal("1E-999999"),
+        Decimal("1.234567890123456789"),
+        Whole(2),
+    ],
+    ids=repr,
+)
+def test_what_is_no_number_is_none(value: Any) -> None:
+    """True and false are no numbers, nor is text, what is not finite, of another class, or longer than any float."""
+    assert exact(value) is None
+
+
+def test_a_hostile_number_is_none() -> None:
+    """The class is looked at first, so that no method of a stranger is called."""
+    assert exact(hostile("__abs__", "__lt__", "__eq__", base=float)) is None
+    assert exact(hostile("is_finite", "adjusted", base=Decimal)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
+)
+def test_only_a_list_has_entries(value: Any, found: Any) -> None:
+    """A list or a tuple has entries; what is of another class may be read differently each time."""
+    assert entries(value) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("-3", -3),
+        ("2.50", Decimal("2.50")),
+        ("0.1", Decimal("0.1")),
+        ("9" * 15, 10**15 - 1),
+        ("9" * 16, None),
+        ("01", None),
+        ("1.", None),
+        (".5", None),
+        ("1e3", None),
+        (" 1", None),
+        ("1\n", None),
+        ("\u0661", None),
+        ("NaN", None),
+        ("", None),
+    ],
+)
+def test_number_in(text: str, number: Number | None) -> None:
+    """A text spells a number in one way only."""
+    assert number_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "sides"),
+    [
+        ("16:9", ":", (16, 9)),
+        ("1x99999", "x", (1, 99999)),
+        ("16x9", "x:", (16, 9)),
+        ("16:9", "x:", (16, 9)),
+        ("16:9", "x", None),
+        ("16x9", ":", None),
+        ("16:9", "", None),
+        ("0x9", "x", None),
+        ("016x9", "x", None),
+        ("100000x1", "x", None),
+        ("1:1\n", ":", None),
+        ("\u0661x\u0661", "x", None),
+        ("-1x1", "x", None),
+        ("1.5:1", ":", None),
+        (None, "x", None),
+        (169, ":", None),
+    ],
+)
+def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
+    """Two whole numbers of at most five digits, joined by the sign that is wanted."""
+    assert pair(text, sign) == sides
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "kept"),
+    [
+        (1, Numbers(1, 4), True),
+        (4, Numbers(1, 4), True),
+        (0, Numbers(1, 4), False),
+        (5, Numbers(1, 4), False),
+        (MOST, Numbers(), True),
+        (MOST + 1, Numbers(), False),
+        (-MOST, Numbers(), True),
+        (-MOST - 1, Numbers(), False),
+        (-(10**400), Numbers(None, 5), False),
+        (Decimal("2.5"), Numbers(1, 4), False),
+        (Decimal("2.0"), Numbers(1, 4), True),
+        (Decimal("2.5"), HALVES, True),
+        (Decimal("2.2"), HALVES, False),
+        (2, HALVES, True),
+        (Decimal("0.3"), TENTHS, True),
+        (Decimal("0.7"), TENTHS, True),
+        (Decimal("0.30000000000000004"), TENTHS, False),
+        (Decimal("0.123"), Numbers(0, 1, None), True),
+        (Decimal("1.0000001"), Numbers(0, 1, None), False),
+        (15, Numbers(5, 50, 10), True),
+        (20, Numbers(5, 50, 10), False),
+        (-20, Numbers(None, 50, 10), True),
+        (-15, Numbers(None, 50, 10), False),
+        (Decimal("1E-300"), Numbers(-1, 1, Decimal("0.5")), False),
+    ],
+    ids=str,
+)
+def test_within(value: Number, bounds: Numbers, kept: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Bounds belong to the range, steps count from the least number or from 0, and nothing is rounded."""
+    assert within(value, bounds) is kept
+
+
+@pytest.mark.parametrize(
+    ("bounds", "whole"),
+    [
+        (Numbers(), True),
+        (Numbers(1, 4, 2), True),
+        (HALVES, False),
+        (Numbers(0, 1, None), False),
+        (Numbers(Decimal("0.5"), 4, 1), False),
+    ],
+)
+def test_is_whole(bounds: Numbers, whole: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Only where steps and their start are whole are all numbers whole."""
+    assert is_whole(bounds) is whole
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "near"),
+    [
+        (33, Numbers(10, 50, 10), 30),
+        (35, Numbers(10, 50, 10), 40),
+        (34, Numbers(10, 50, 10), 30),
+        (99, Numbers(10, 50, 10), 50),
+        (-99, Numbers(10, 50, 10), 10),
+        (49, Numbers(10, 45, 10), 40),
+        (-15, Numbers(None, 50, 10), -10),
+        (-16, Numbers(None, 50, 10), -20),
+        (10**400, Numbers(0), MOST),
+        (-(10**400), Numbers(), -MOST),
+        (Decimal("2.2"), HALVES, 2),
+        (Decimal("2.25"), HALVES, Decimal("2.5")),
+        (Decimal("0.26"), TENTHS, Decimal("0.3")),
+        (7, Numbers(0, 1, None), 1),
+        (Decimal("0.123"), Numbers(0, 1, None), Decimal("0.123")),
+        (Decimal("1E-300"), Numbers(0, 4), 0),
+    ],
+    ids=str,
+)
+def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
+    """The nearest step within bounds is found; a half goes up, also below 0."""
+    found = stepped(value, bounds)
+    assert found == near
+    assert type(found) is type(near)
+    assert within(found, bounds)
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [
+        ((1536, 1024), True),
+        ((1024, 640), True),
+        ((1024, 639), False),
+        ((1537, 1024), False),
+        ((3840, 2160), True),
+        ((3840, 2176), False),
+        ((2160, 720), True),
+        ((2176, 720), False),
+        ((496, 1328), False),
+    ],
+)
+def test_sized(size: tuple[int, int], kept: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Both edges, the area and the shape have to keep their bounds."""
+    assert sized(size, SIXTEENS) is kept
+
+
+@pytest.mark.parametrize(
+    ("shape", "rule", "kept"),
+    [
+        ((16, 9), Ratios("1:3", "3:1"), True),
+        ((3, 1), Ratios("1:3", "3:1"), True),
+        ((1, 3), Ratios("1:3", "3:1"), True),
+        ((30001, 10000), Ratios("1:3", "3:1"), False),
+        ((9999, 30001), Ratios("1:3", "3:1"), False),
+        ((1, 99999), Ratios(None, "3:1"), True),
+        ((99999, 1), Ratios("1:3"), True),
+        ((99999, 1), Ratios(), True),
+    ],
+)
+def test_shaped(shape: tuple[int, int], rule: Ratios, kept: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Shapes are compared exactly, and a bound that nobody stated is none."""
+    assert shaped(shape, rule) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "long"),
+    [
+        ("e\u0301", "characters", 2),
+        ("🦊", "characters", 1),
+        ("🦊", "bytes", 4),
+        ("\ud800", "bytes", 3),
+        ("", "words", 0),
+        ("  a\u00a0b\n\tc  ", "words", 3),
+        ("a-b", "words", 1),
+    ],
+    ids=ascii,
+)
+def test_length(text: str, unit: str, long: int) -> None:
+    """A length counts code points, what white space parts, or bytes of UTF-8."""
+    assert length(text, Text(unit=unit)) == long
+
+
+@pytest.mark.parametrize(
+    ("value", "listed", "near"),
+    [
+        ("7:4", ["16:9", "1:1", "9:16"], "16:9"),
+        ("4:7", ["16:9", "1:1", "9:16"], "9:16"),
+        ("1000x1000", ["512x512", "1024x1024"], "1024x1024"),
+        ("3", ["1", "4"], "4"),
+        (3, ["1", "4"], "4"),
+        (2.5, ["1", "4"], "1"),
+        ("2.5", ["1", "4"], "1"),
+        ("2:1", ["1:1", "4:1"], "1:1"),
+        ("wide", ["16:9", "1:1"], None),
+        ("7:4", ["16:9", "auto"], None),
+        ("7:4", [], None),
+        (None, ["1", "4"], None),
+        (True, ["1", "4"], None),
+        ("16x9", ["16:9"], None),
+    ],
+)
+def test_nearest_listed(value: object, listed: list[str], near: str | None) -> None:
+    """Of numbers, shapes or sizes the nearest is found, the first of two equally near; what is of another kind has none."""
+    assert nearest_listed(value, listed) == near
+
+
+@pytest.mark.parametrize(
+    ("size", "rule", "near"),
+    [
+        ((1537, 1024), SIXTEENS, (1536, 1024)),
+        ((1536, 1024), SIXTEENS, (1536, 1024)),
+        ((99999, 99999), Sizes(Numbers(64, 4096, 64)), (4096, 4096)),
+        ((1, 1), Sizes(Numbers(64, 4096, 64)), (64, 64)),
+        ((3, 7), Sizes(), (3, 7)),
+        ((10, 10), Sizes(Numbers(1, 5, 1), Numbers(100, None)), None),
+    ],
+)
+def test_nearest_size(size: tuple[int, int], rule: Sizes, near: tuple[int, int] | None) -> None:
+    """A size that keeps its rule stays; another one goes to one that does, if any is close."""
+    assert nearest_size(size, rule) == near
+
+
+@pytest.mark.parametrize("size", [(3840, 3840), (100, 100), (5000, 10), (10, 5000), (99999, 1), (640, 640)])
+def test_a_near_size_keeps_every_bound(size: tuple[int, int]) -> None:
+    """Whatever is asked for, what is taken for it keeps edges, area and shape."""
+    near = nearest_size(size, SIXTEENS)
+    assert near is not None
+    assert sized(near, SIXTEENS)

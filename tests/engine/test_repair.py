@@ -1,0 +1,267 @@
+"""A refusal comes with the nearest selections that are not refused, whatever kind of option is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import Repair, Rules, Status, Table
+from imgrules.engine.table import (
+    Cell,
+    Follows,
+    Limit,
+    Model,
+    Number,
+    Numbers,
+    Option,
+    Ratios,
+    Sizes,
+    Test,
+    Text,
+    Type,
+    Value,
+)
+from tests.engine.rich import NOW, SOUND, gone, table, values
+
+
+def number(name: str, least: Number | None = None, most: Number | None = None, step: Number | None = 1, **rest: Any) -> Option:
+    """Answer an option that takes numbers."""
+    return Option(name, name, number=Numbers(least, most, step), **{"optional": True, **rest})
+
+
+def rules(*options: Option, limits: tuple[Limit, ...] = (), cells: tuple[Cell, ...] | None = None) -> Rules:
+    """Answer rules of one model that sells everything that its options take."""
+    cells = (Cell(tuple(None for each in options if each.bound)),) if cells is None else cells
+    model = Model("m", "M", "t", {each.name: each for each in options}, (), cells, limits=limits)
+    # A limit of its own keeps the model from being plain.
+    return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+
+
+def repaired(one: Rules, selection: dict[str, Any], at: object = None) -> list[Repair]:
+    """Answer the repairs of a selection, each of which mends it."""
+    decision = one.decide(selection, at=at)
+    assert decision.status is Status.IMPOSSIBLE
+    for each in decision.repairs:
+        assert one.decide(each.apply(selection), at=at).status is not Status.IMPOSSIBLE
+    return list(decision.repairs)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "repair"),
+    [
+        (number("a", 1, 4), 9, Repair({"a": 4})),
+        (number("a", 1, 4), 0, Repair({"a": 1})),
+        (number("a", 1, 4), "9", Repair({}, ("a",))),
+        (number("a", 1, 4), 2.0, Repair({}, ("a",))),
+        (number("a", 1, 4), None, Repair({}, ("a",))),
+        (number("a", 10, 50, 10), 33, Repair({"a": 30})),
+        (number("a", 0, 5, Decimal("0.5")), 2.3, Repair({"a": Decimal("2.5")})),
+        (number("a", 0, 1, None), 7.5, Repair({"a": 1})),
+        (number("a", 1, 4, optional=False), None, Repair({"a": 1})),
+        (number("a", optional=False), "x", Repair({"a": 0})),
+        (Option("a", "A", text=Text(1, 3), optional=True), "hello", Repair({"a": "hel"})),
+        (Option("a", "A", text=Text(4, 9), optional=True), "ab", Repair({"a": "ab__"})),
+        (Option("a", "A", text=Text(0, 2, "words"), optional=True), "one two three", Repair({"a": "one two"})),
+        (Option("a", "A", text=Text(2, 9, "words"), optional=True), "one", Repair({"a": "one …"})),
+        (Option("a", "A", text=Text(0, 5, "bytes"), optional=True), "ab🦊", Repair({"a": "ab"})),
+        (Option("a", "A", text=Text(1), optional=False), "\ud800", Repair({"a": "_"})),
+        (Option("a", "A", text=Text(1), optional=True), 5, Repair({}, ("a",))),
+        (Option("a", "A", size=Sizes(Numbers(64, 128, 64)), optional=True), "100x100", Repair({"a": "128x128"})),
+        (Option("a", "A", size=Sizes(Numbers(64, 128, 64)), optional=False), "wide", Repair({"a": "128x128"})),
+        (Option("a", "A", ratio=Ratios("1:3", "3:1"), optional=True), "9:1", Repair({"a": "1:3"})),
+        (Option("a", "A", ratio=Ratios(), optional=False), "wide", Repair({"a": "1:1"})),
+        (Option("a", "A", many=Numbers(0, 2), optional=True), ["x", "y", "z"], Repair({"a": ["x", "y"]})),
+        (Option("a", "A", many=Numbers(2, 4), optional=True), ["x"], Repair({"a": ["x", "_"]})),
+        (Option("a", "A", values("oil", "pen"), many=Numbers(1, 2), optional=True), ["oil", "ink"], Repair({"a": ["oil"]})),
+        (Option("a", "A", values("oil", "pen"), many=Numbers(1, 2), optional=True), [5], Repair({"a": ["oil"]})),
+        (Option("a", "A", values("oil", "pen"), many=Numbers(1, 2), optional=True), "oil", Repair({}, ("a",))),
+        (Option("a", "A", values("oil", "pen"), optional=True, loose=True), "pem", Repair({"a": "pen"})),
+        (Option("a", "A", values("oil", "pen"), optional=True, loose=True), 5, Repair({}, ("a",))),
+        (Option("a", "A", values("auto"), number=Numbers(1, 4), optional=False), "aut", Repair({"a": "auto"})),
+    ],
+    ids=str,
+)
+def test_each_kind_of_option_is_mended(option: Option, value: Any, repair: Repair) -> None:
+    """What is of the right kind is brought within its bounds; what is of another kind is left out where it can be."""
+    found = repaired(rules(option, number("other")), {"model": "m", "a": value})
+    assert found[0] == repair
+
+
+@pytest.mark.parametrize(
+    ("option", "repair"),
+    [
+        (number("a", 3, 9, optional=False), Repair({"a": 3})),
+        (Option("a", "A", text=Text(2)), Repair({"a": "__"})),
+        (Option("a", "A", size=Sizes(Numbers(64, 512, 64))), Repair({"a": "512x512"})),
+        (Option("a", "A", values("x", "y"), many=Numbers(1)), Repair({"a": ["x"]})),
+    ],
+    ids=str,
+)
+def test_what_is_missing_is_proposed(option: Option, repair: Repair) -> None:
+    """An option that has to be picked, and is no list of values, is proposed too."""
+    assert repaired(rules(option), {"model": "m"})[0] == repair
+
+
+def test_a_loose_option_takes_what_was_probably_meant() -> None:
+    """Of listed values, the near one is proposed, also where no combination holds the option."""
+    frame = Option("frame", "Frame", values("portrait", "landscape"), optional=True, loose=True)
+    assert repaired(rules(frame), {"model": "m", "frame": "landscap"})[0] == Repair({"frame": "landscape"})
+
+
+A, B = number("a", 0, 100), number("b", 0, 100)
+TOTAL = Option("all", "All", follows=Follows(total=("a", "b")))
+PIXELS = Option("px", "Pixels", follows=Follows(pixels=("a", "b"), unit=10))
+TENTHS = number("a", 0, 100, Decimal("0.1"))
+
+
+@pytest.mark.parametrize(
+    ("options", "limit", "selection", "repair"),
+    [
+        ((A,), Limit(never=(Test("a", min=5),)), {"a": 9}, Repair({}, ("a",))),
+        ((A, B), Limit(only=(Test("a", max=5),)), {"a": 9, "b": 1}, Repair({}, ("a",))),
+        ((A, B), Limit((Test("a", given=True),), needs=("b",)), {"a": 9}, Repair({}, ("a",))),
+        ((A, B), Limit((Test("a", given=True),), never=(Test("b", given=True),)), {"a": 9, "b": 1}, Repair({}, ("a",))),
+        (
+            (replace(A, optional=False), B, TOTAL),
+            Limit(only=(Test("all", max=10),)),
+            {"a": 8, "b": 8},
+            Repair({"a": 2}),
+        ),
+        (
+            (replace(A, optional=False), replace(B, optional=False), TOTAL),
+            Limit(only=(Test("all", max=10),)),
+            {"a": 8, "b": 8},
+            Repair({"a": 2}),
+        ),
+        (
+            (replace(A, optional=False), replace(B, optional=False), PIXELS),
+            Limit(only=(Test("px", max=10),)),
+            {"a": 20, "b": 20},
+            Repair({"a": 5}),
+        ),
+        (
+            (replace(TENTHS, optional=False), replace(B, optional=False), PIXELS),
+            Limit(only=(Test("px", max=10),)),
+            {"a": 2.5, "b": 90},
+            Repair({"a": Decimal("1.2")}),
+        ),
+    ],
+    ids=str,
+)
+def test_a_broken_limit_is_mended(options: tuple[Option, ...], limit: Limit, selection: dict[str, Any], repair: Repair) -> None:
+    """One of those that do not go together is changed, and no more than one where that will do."""
+    assert repaired(rules(*options, limits=(limit,)), {"model": "m", **selection})[0] == repair
+
+
+def test_the_size_of_an_image_is_mended_by_its_pixels() -> None:
+    """A limit of computed pixels is kept by a smaller size."""
+    size = Option("size", "Size", size=Sizes(Numbers(64, 4096, 64)))
+    pixels = Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000))
+    one = rules(size, pixels, limits=(Limit(only=(Test("mp", max=1),)),))
+    found = repaired(one, {"model": "m", "size": "4096x4096"})
+    assert one.decide(found[0].apply({"model": "m"})).select["mp"] == 1
+
+
+def test_a_mode_by_references_is_mended() -> None:
+    """Where a mode goes with nothing, the number of references changes."""
+    many = Option("refs", "Refs", many=Numbers(0, 9), optional=True)
+    ranges = {
+        "none": Value("none", "None", max=0),
+        "some": Value("some", "Some", min=1, max=3),
+        "many": Value("many", "M", min=4),
+    }
+    mode = Option("mode", "Mode", ranges, follows=Follows("refs"))
+    one = rules(many, mode, cells=(Cell(("some",)),))
+    assert repaired(one, {"model": "m"})[0].set.keys() == {"refs"}
+    found = repaired(one, {"model": "m", "refs": list("abcdef")})
+    assert 1 <= len(found[0].set["refs"]) <= 3
+
+
+@pytest.mark.parametrize("at", range(9))
+def test_one_of_many_options_is_mended_wherever_it_stands(at: int) -> None:
+    """With nine options of numbers, the one that is wrong is found, be it the first or the last."""
+    options = [number(f"n{each}", 1, 50) for each in range(9)]
+    limits = tuple(Limit(never=(Test(f"n{each}", min=7, max=8),)) for each in range(9))
+    selection = {"model": "m"} | {each.name: 5 for each in options} | {f"n{at}": 99}
+    assert repaired(rules(*options, limits=limits), selection) == [Repair({f"n{at}": 50})]
+
+
+def test_several_wrong_options_are_mended_together() -> None:
+    """Four numbers out of bounds become four numbers at their bounds."""
+    options = [number(f"n{each}", 1, 50) for each in range(9)]
+    selection = {"model": "m"} | {each.name: 99 for each in options[:4]}
+    assert repaired(rules(*options), selection) == [Repair({f"n{each}": 50 for each in range(4)})]
+
+
+def test_nothing_is_set_that_is_so_by_default() -> None:
+    """A repair leaves alone what nobody picked and what is right as it is."""
+    assert repaired(Rules(table()), SOUND | {"outputs": 9}, NOW) == [Repair({"outputs": 4})]
+    assert repaired(Rules(table()), SOUND | {"mode": "new"}, NOW) == [Repair({}, ("mode",))]
+    assert repaired(Rules(table()), SOUND | {"speed": 1, "zzz": 2}, NOW) == [Repair({}, ("speed", "zzz"))]
+
+
+@pytest.mark.parametrize(
+    ("change", "repairs"),
+    [
+        ({"tone": "tint"}, [Repair({"tone": "dark"}), Repair({"tone": "light"}), Repair({"tone": "ink"})]),
+        ({"tone": "lihgt"}, [Repair({"tone": "light"}), Repair({"tone": "dark"}), Repair({"tone": "ink"})]),
+        ({"prompt": "x"}, [Repair({}, ("prompt",))]),
+    ],
+)
+def test_what_was_probably_meant_comes_first(change: dict[str, Any], repairs: list[Repair]) -> None:
+    """The nearest value is the first repair."""
+    found = repaired(Rules(table()), SOUND | change, NOW)
+    assert found[0] == repairs[0]
+    assert all(each in repairs for each in found)
+
+
+def test_a_model_that_is_gone_leads_to_its_successor() -> None:
+    """What stands in for a model is proposed; what it does not know is left out."""
+    found = repaired(Rules(table()), SOUND | {"outputs": 2}, "2027-01-01")
+    assert found == [Repair({"model": "sketch"}, ("size", "outputs"))]
+
+
+def test_a_model_that_is_gone_without_a_successor_leads_to_others() -> None:
+    """Where nothing stands in for it, what is sold is proposed; nothing where nothing is."""
+    whole = table()
+    studio = whole.models["studio"].at("2027-01-01")
+    assert studio is not None
+    alone = replace(studio, gone=gone(NOW, retired=True))
+    others = Rules(replace(whole, models={"studio": alone, "sketch": whole.models["sketch"]}))
+    assert repaired(others, SOUND)[0].set["model"] == "sketch"
+    assert repaired(Rules(replace(whole, models={"studio": alone})), SOUND) == []
+
+
+def test_without_a_moment_nothing_is_proposed() -> None:
+    """Of a model that changes, nobody knows what would be possible."""
+    assert repaired(Rules(table()), SOUND) == []
+
+
+def test_a_far_name_is_repaired_to_models_of_the_moment() -> None:
+    """Models that change count as they are then, and not at all where nobody knows."""
+    assert [each.set["model"] for each in repaired(Rules(table()), {"model": "?"}, NOW)] == ["studio", "sketch"]
+    assert [each.set["model"] for each in repaired(Rules(table()), {"model": "?"})] == ["sketch"]
+
+
+def test_a_near_name_of_another_model_keeps_what_goes_with_it() -> None:
+    """A near miss of a model's name keeps the rest, in that model's own names."""
+    selection = {"model": "studios", "tone": "black", "number": 9, "size": "wide"}
+    assert repaired(Rules(table()), selection, NOW)[0] == Repair({"model": "studio", "outputs": 4}, ("number",))
+
+
+@pytest.mark.parametrize("marks", [Decimal("0.5"), 3])
+def test_a_value_is_never_bounded_by_words(marks: Number) -> None:
+    """Conditions on words are no bounds of numbers, and conditions on exact numbers are."""
+    limits = (Limit((Test("tone", any=("dark",)),), (Test("a", any=(marks,)),)),)
+    tone = Option("tone", "Tone", values("dark"), "dark")
+    one = rules(tone, number("a", 0, 9, None, optional=False), limits=limits, cells=(Cell(("dark",)),))
+    assert repaired(one, {"model": "m", "a": 7}) == [Repair({"a": marks})]
+
+
+def test_a_size_that_nothing_keeps_is_left_out() -> None:
+    """Where no size is near that keeps the rule, the option goes."""
+    never = Option("a", "A", size=Sizes(Numbers(1, 5), Numbers(100)), optional=True)
+    assert repaired(rules(never), {"model": "m", "a": "9x9"}) == [Repair({}, ("a",))]

@@ -1,0 +1,200 @@
+"""Nothing that is thrown at any field of a rich model raises, and nothing odd ever reaches a body."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import Refused, Rules, Status, ViolationCode
+from imgrules.engine.decide import Decision
+from imgrules.engine.emit import emit
+from tests.engine.hostile import NOWHERE, SOMEWHERE, Late, Moment, Text, Zone, boom, hostile
+from tests.engine.rich import NOW, OPTIONS, SOUND, table
+
+ANYTHING = {**NOWHERE, **SOMEWHERE}
+COMPUTED = {"mode", "pixels", "images"}
+FIELDS = [each.name for each in OPTIONS] + ["text", "number"]
+LANGUAGES: dict[str, Callable[[], Any]] = {
+    "tag": lambda: "de",
+    "nothing": lambda: "",
+    "sign": lambda: "_",
+    "number": lambda: 5,
+    "half a character": lambda: "\ud800",
+    "endless": lambda: "x" * 100_000,
+    "endless in parts": lambda: "-" * 100_000,
+    "hostile": lambda: hostile("__class__"),
+}
+MOMENTS: list[Any] = [None, NOW, "2027-01-01"]
+
+
+@pytest.fixture(scope="module")
+def rich() -> Rules:
+    """Answer rules that have every kind of option."""
+    return Rules(table())
+
+
+def sent(decision: Decision) -> dict[str, Any]:
+    """Answer the decision as it arrives after a trip through JSON."""
+    text = json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8")
+    arrived: dict[str, Any] = json.loads(text)
+    return arrived
+
+
+def found(decision: Decision) -> set[tuple[str, str]]:
+    """Answer the code and the field of every violation."""
+    return {(each.code.value, each.field) for each in decision.violations}
+
+
+def test_the_sound_selection_is_sound(rich: Rules) -> None:
+    """Everything below begins with what is allowed, and is not refused for another reason."""
+    assert rich.decide(SOUND, at=NOW).status is Status.ALLOWED
+
+
+@pytest.mark.parametrize("make", NOWHERE.values(), ids=NOWHERE)
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_field_takes_what_is_odd(rich: Rules, name: str, make: Callable[[], Any]) -> None:
+    """An odd value is a violation of its field, the answer can be sent, no body is made of it, and repairs mend it."""
+    selection = SOUND | {name: make()}
+    decision = rich.decide(selection, {"team", "beta"}, at=NOW)
+    owner = {"number": "outputs"}.get(name, name)
+    assert decision.status is Status.IMPOSSIBLE
+    assert owner in {each.field for each in decision.violations}
+    assert owner not in sent(decision)["select"] or owner in COMPUTED
+    assert all(each.isprintable() for each in decision.reasons)
+    with pytest.raises(Refused):
+        emit(rich.table, decision)
+    assert decision.repairs
+    for each in decision.repairs:
+        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("make", SOMEWHERE.values(), ids=SOMEWHERE)
+@pytest.mark.parametrize("name", ["model", *FIELDS, "speed", "colour"])
+def test_whatever_is_given_is_answered_and_repaired(rich: Rules, name: str, make: Callable[[], Any]) -> None:
+    """Any value of any field is answered, every repair ends what is impossible, and there is one."""
+    selection = SOUND | {name: make()}
+    decision = rich.decide(selection, {"team"}, at=NOW)
+    sent(decision)
+    assert bool(decision.repairs) == bool(decision.violations)
+    for each in decision.repairs:
+        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=str)
+@pytest.mark.parametrize("make", ANYTHING.values(), ids=ANYTHING)
+def test_every_field_may_be_odd_at_once(rich: Rules, make: Callable[[], Any], at: Any) -> None:
+    """All fields together, also of a model that is gone or whose time is not known, are answered, and can be sent."""
+    decision = rich.decide({"model": "studio"} | {each: make() for each in FIELDS}, (), "de", at)
+    assert decision.status is Status.IMPOSSIBLE
+    sent(decision)
+
+
+@pytest.mark.parametrize("name", sorted(COMPUTED))
+@pytest.mark.parametrize("value", ["new", 0, None, [], "", False], ids=repr)
+def test_what_is_computed_cannot_be_picked(rich: Rules, name: str, value: Any) -> None:
+    """A computed option that is present is refused, also where it holds what it would come to; a repair removes it."""
+    decision = rich.decide(SOUND | {name: value}, at=NOW)
+    assert found(decision) == {("refused_field", name)}
+    assert [(each.set, each.remove) for each in decision.repairs] == [({}, (name,))]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("references", "oil", "references takes a list of 0 to 4, and `oil` was given"),
+        ("references", None, "references takes a list of 0 to 4, and nothing was given"),
+        ("references", ["a", None], "references[1] takes text, and nothing was given"),
+        ("references", ["a", 5], "references[1] takes text, and `5` was given"),
+        ("references", ["a", "b\ud800"], "references[1] holds half a character at place 2, which UTF-8 cannot carry"),
+        ("styles", [["oil"]], "styles[0] takes text, and `<list>` was given"),
+        ("styles", ["oil", "pencil"], "studio does not offer styles `pencil`; choose `oil`, `clay` or `wood`"),
+        ("styles", ["woood"], "studio does not offer styles `woood`; choose `oil`, `clay` or `wood`; did you mean `wood`?"),
+        ("references", ["a", "x" * 21], "references takes 1 to 20 bytes, and this has 21"),
+        ("references", ["a", ""], "references takes 1 to 20 bytes, and this has 0"),
+        ("outputs", "2", "outputs takes a whole number from 1 to 4, and `2` was given"),
+        ("outputs", 2.0, "outputs takes a whole number from 1 to 4, and `2.0` was given"),
+        ("outputs", Decimal(2), "outputs takes a whole number from 1 to 4, and `2` was given"),
+        ("outputs", True, "outputs takes a whole number from 1 to 4, and `True` was given"),
+        ("outputs", None, "outputs takes a whole number from 1 to 4, and nothing was given"),
+        ("outputs", float("nan"), "outputs takes a whole number from 1 to 4, and `<no finite number>` was given"),
+        ("caption", "a\udcffb", "caption holds half a character at place 2, which UTF-8 cannot carry"),
+        ("text", "\ud83e\udd8a!", "text holds half a character at place 1, which UTF-8 cannot carry"),
+    ],
+    ids=ascii,
+)
+def test_the_place_of_what_is_odd_is_said(rich: Rules, name: str, value: Any, message: str) -> None:
+    """A violation says which field, which entry and which sign of it is wrong."""
+    decision = rich.decide(SOUND | {name: value}, at=NOW)
+    assert [(each.field, each.message) for each in decision.violations] == [(name, message)]
+
+
+def test_a_list_says_all_its_mistakes(rich: Rules) -> None:
+    """Too many entries, one too long: both are said."""
+    decision = rich.decide(SOUND | {"references": ["x" * 21] * 5}, at=NOW)
+    assert found(decision) == {("text_length", "references"), ("out_of_range", "references")}
+
+
+def test_a_list_that_the_caller_changes_later_changes_nothing(rich: Rules) -> None:
+    """What was decided stays decided, whatever the caller does to the list that came in."""
+    picked = ["oil"]
+    decision = rich.decide(SOUND | {"styles": picked}, at=NOW)
+    picked.append("pencil")
+    assert decision.select["styles"] == ["oil"]
+
+
+def test_a_list_of_a_body_is_new_every_time(rich: Rules) -> None:
+    """Whoever changes a list in a body changes neither the decision nor another body."""
+    selection = SOUND | {"styles": ("oil", "clay")}
+    rich.emit(selection, at=NOW)["out"]["styles"].clear()
+    assert rich.emit(selection, at=NOW)["out"]["styles"] == ["oil", "clay"]
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: 5, "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),
+        (lambda: True, "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),
+        (lambda: Text("2026-12-01"), "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),
+        (lambda: datetime(2026, 1, 1), "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),  # noqa: DTZ001
+        (lambda: "soon", "'soon' is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
+        (lambda: "\ud800", "'\\ud800' is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
+        (lambda: hostile("__class__"), "the moment cannot be read (RuntimeError)"),
+        (lambda: datetime(2026, 1, 1, tzinfo=Zone(boom)), "the moment cannot be read (RuntimeError)"),
+        (lambda: datetime(2026, 1, 1, tzinfo=Zone(lambda: 5)), "the moment cannot be read (TypeError)"),
+        (lambda: datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9))), "this moment lies outside the years 1 to 9999"),
+    ],
+    ids=range(10),
+)
+def test_a_moment_that_cannot_be_read_is_a_violation(rich: Rules, make: Callable[[], Any], message: str) -> None:
+    """An odd moment is the one thing that is said, never an error, and opens nothing."""
+    decision = rich.decide(SOUND, {"team"}, at=make())
+    assert [(each.code, each.field, each.message) for each in decision.violations] == [
+        (ViolationCode.WRONG_TYPE, "at", message)
+    ]
+    assert (decision.status, decision.repairs, decision.at) == (Status.IMPOSSIBLE, (), None)
+    sent(decision)
+
+
+def test_a_datetime_of_another_class_is_read_by_its_facts(rich: Rules) -> None:
+    """What its own methods say counts nothing."""
+    assert rich.decide(SOUND, at=Moment(2026, 7, 1, tzinfo=UTC)).at == "2026-07-01T00:00:00Z"
+
+
+def test_a_mapping_that_raises_late_is_refused_whole(rich: Rules) -> None:
+    """What was read before it raised is not taken for a selection."""
+    decision = rich.decide(Late(), at=NOW)
+    assert found(decision) == {("wrong_type", "selection"), ("missing_field", "model")}
+    assert decision.select == {}
+
+
+@pytest.mark.parametrize("make", LANGUAGES.values(), ids=LANGUAGES)
+def test_any_language_is_answered_at_once(rich: Rules, make: Callable[[], Any]) -> None:
+    """What is no language tag, or an endless one, gives other words and nothing else."""
+    language = make()
+    decision = rich.decide(SOUND | {"tone": "tint"}, (), language, NOW)
+    assert found(decision) == {("not_offered", "tone")}

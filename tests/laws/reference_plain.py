@@ -1,0 +1,138 @@
+"""
+One spelling for everything, at one moment: what the rest of the reference interpreter reads.
+
+A model in plain form has no dates: what does not last is gone, and a value that is not offered at the moment has the
+code of its refusal as `refused`. Values are always a mapping, aliases and gates are always lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Facts = dict[str, Any]
+SHAPES = {"number", "size", "ratio", "text", "list"}
+COMPUTED = {"of", "pixels", "total"}
+
+
+def listed(said: Any) -> list[Any]:
+    """Answer what may be said as one thing or as a list of them."""
+    return list(said) if isinstance(said, list | tuple) else [said]
+
+
+def is_computed(option: Facts) -> bool:
+    """Answer whether an option follows from others."""
+    return bool(COMPUTED & set(option))
+
+
+def is_finite(option: Facts) -> bool:
+    """Answer whether an option has listed values only, or is computed and has words."""
+    return "values" in option and not SHAPES & set(option)
+
+
+def is_table(said: Any) -> bool:
+    """Answer whether a table stands where a plain value could."""
+    return isinstance(said, dict) and "by" in said
+
+
+def moment(text: str) -> str:
+    """Answer a moment in the one form in which earlier ones sort first."""
+    return text if "T" in text else text + "T00:00:00Z"
+
+
+def untimely(entry: Facts, at: str | None) -> str | None:
+    """Answer the code of what does not count at a moment, or None where it counts."""
+    if at is None:
+        return None
+    if moment(entry.get("from", at)) > moment(at):
+        return "not_yet"
+    ends = [entry.get("until"), entry.get("retired", {}).get("on")]
+    return "retired" if any(end is not None and moment(end) <= moment(at) for end in ends) else None
+
+
+def living(aliases: Any, at: str | None) -> list[str]:
+    """Answer the aliases that have not ended."""
+    if not isinstance(aliases, dict):
+        return listed(aliases)
+    return [name for name, end in aliases.items() if at is None or moment(at) < moment(end)]
+
+
+def is_dated(shared: Facts, model: Facts) -> bool:
+    """Answer whether anything that a decision on a model could hang on begins or ends."""
+    values = [each for option in model["options"].values() for each in details_of(option).values()]
+    entries = [model, *values, *model.get("gates", [])]
+    entries += [each["promotion"] for each in [model, *values] if "promotion" in each]
+    entries += model["credits"] if isinstance(model.get("credits"), list) else []
+    gates = {name for each in [model, *values, *model.get("gates", [])] for name in listed(each.get("gate", []))}
+    entries += [shared["gates"][name] for name in gates]
+    return any({"from", "until", "retired"} & set(each) for each in entries)
+
+
+def details_of(option: Facts) -> dict[str, Facts]:
+    """Answer what is said about each listed value."""
+    values = option.get("values", {})
+    return values if isinstance(values, dict) else {called(each): {} for each in values}
+
+
+def called(value: Any) -> Any:
+    """Answer true and false as the words that they are called by, and all else as it is."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def is_switch(option: Facts) -> bool:
+    """Answer whether the values are true and false themselves."""
+    values = option.get("values")
+    return isinstance(values, list) and isinstance(values[0], bool)
+
+
+def in_plain(shared: Facts, model: Facts, at: str | None) -> Facts:
+    """Answer a model in plain form, with its type and with the gates that count."""
+    kind = shared["types"][model["type"]]
+    fields = {name: {**facts, **model.get("fields", {}).get(name, {})} for name, facts in kind.get("fields", {}).items()}
+    return {
+        "kind": kind,
+        "provider": model["provider"],
+        "model": model["model"],
+        "fields": {name: {**each, "aliases": living(each.get("aliases", []), at)} for name, each in fields.items()},
+        "options": {name: plain_option(each, at) for name, each in model["options"].items()},
+        "credits": price_at(model.get("credits"), at),
+        "promotion": promotion_at(model, at),
+        "gate": listed(model.get("gate", [])),
+        "gates": [rule for rule in model.get("gates", []) if untimely(rule, at) is None],
+        "limits": model.get("limits", []),
+        "body": model.get("body", {}),
+        "keys": {name: gate["opens_with"] for name, gate in shared.get("gates", {}).items() if untimely(gate, at) is None},
+    }
+
+
+def plain_option(option: Facts, at: str | None) -> Facts:
+    """Answer an option in plain form."""
+    out = {**option, "aliases": living(option.get("aliases", []), at), "switch": is_switch(option)}
+    out |= {"default": called(option["default"])} if "default" in option else {}
+    out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
+    if "values" in option:
+        out["values"] = {value: plain_details(each, at) for value, each in details_of(option).items()}
+    return out
+
+
+def plain_details(details: Facts, at: str | None) -> Facts:
+    """Answer what is said about a value in plain form."""
+    return {
+        **details,
+        "aliases": living(details.get("aliases", []), at),
+        "gate": listed(details.get("gate", [])),
+        "promotion": promotion_at(details, at),
+        "refused": untimely(details, at),
+    }
+
+
+def price_at(said: Any, at: str | None) -> Any:
+    """Answer the price that counts at a moment, of several that follow each other."""
+    if not isinstance(said, list):
+        return said
+    return next((each["credits"] for each in said if untimely(each, at) is None), None)
+
+
+def promotion_at(facts: Facts, at: str | None) -> Any:
+    """Answer the promotional price that lasts at a moment, or None."""
+    promotion = facts.get("promotion")
+    return promotion["credits"] if promotion and untimely(promotion, at) is None else None

@@ -1,0 +1,185 @@
+"""Each field alone: what an option or a text takes, and which near miss is taken for which value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from tests.laws.reference_numbers import (
+    MOST,
+    between,
+    exact,
+    fraction,
+    is_number,
+    is_whole,
+    nearest_step,
+    number_of,
+    on_step,
+    sides_of,
+)
+from tests.laws.reference_plain import Facts
+
+
+class Read(NamedTuple):
+    """What a value is taken for, the codes of what is wrong with it, and whether it was an alias or snapped."""
+
+    value: Any
+    faults: set[str]
+    notes: set[str]
+
+
+def read(option: Facts, value: Any) -> Read:
+    """Answer what an option takes a value for."""
+    return read_list(option, value) if "list" in option else read_one(option, value)
+
+
+def read_list(option: Facts, value: Any) -> Read:
+    """Answer what a list is taken for: each entry alone, then their number."""
+    if type(value) not in {list, tuple} or any(type(each) is not str or has_surrogate(each) for each in value):
+        return Read(None, {"wrong_type"}, set())
+    taken = option if {"values", "text"} & set(option) else {"text": {}}
+    entries = [read_one(taken, each) for each in value]
+    faults = set() if between(option["list"], len(value)) else {"out_of_range"}
+    return Read(
+        [each.value for each in entries],
+        faults.union(*(each.faults for each in entries)),
+        set().union(*(each.notes for each in entries)),
+    )
+
+
+def read_one(option: Facts, value: Any) -> Read:
+    """Answer what one value is taken for: a listed one, one by the rule, or the nearest."""
+    values = option.get("values", {})
+    named = unaliased(values, value)
+    if named is not None:
+        return Read(named, refusals(values, named), {"alias"} if named != value else set())
+    faults = wrong_by_rule(option, value)
+    if option.get("snap") and faults & {"not_offered", "out_of_range"}:
+        nearest = snapped(option, value)
+        if nearest is not None:
+            return Read(nearest, refusals(values, nearest), {"snapped"})
+    return Read(exact(value), faults, set())
+
+
+def unaliased(values: dict[str, Facts], value: Any) -> str | None:
+    """Answer the listed value that is named, by its own name or by an alias, or None."""
+    if type(value) is not str or value in values:
+        return value if type(value) is str else None
+    return next((name for name, details in values.items() if value in details["aliases"]), None)
+
+
+def refusals(values: dict[str, Facts], value: Any) -> set[str]:
+    """Answer why a listed value is not to be had now."""
+    code = values[value]["refused"] if type(value) is str and value in values else None
+    return {code} if code else set()
+
+
+def wrong_by_rule(option: Facts, value: Any) -> set[str]:
+    """Answer what is wrong with a value that is not listed."""
+    for shape, wrong in RULES.items():
+        if shape in option:
+            return wrong(option, value)
+    return {"not_offered"} if type(value) is str else {"wrong_type"}
+
+
+def wrong_number(option: Facts, value: Any) -> set[str]:
+    """Answer what is wrong with a number: 15 digits are the most on a side without a bound."""
+    rule = {"min": -MOST, "max": MOST} | option["number"]
+    if type(value) is str and "values" in option:
+        return {"not_offered"}
+    if not is_number(value) or (is_whole(option["number"]) and type(value) is not int):
+        return {"wrong_type"}
+    fits = between(rule, exact(value)) and on_step(option["number"], value)
+    return set() if fits else {"out_of_range"}
+
+
+def wrong_size(option: Facts, value: Any) -> set[str]:
+    """Answer what is wrong with a size: its edges, its area or its shape."""
+    sides, rule = sides_of(value, "x"), option["size"]
+    if sides is None:
+        return {"not_offered"} if type(value) is str else {"wrong_type"}
+    edge = rule.get("edge", {})
+    fits = all(between(edge, side) and on_step(edge, side) for side in sides)
+    fits = fits and between(rule.get("area", {}), sides[0] * sides[1])
+    return set() if fits and between(fractions(rule.get("ratio", {})), Fraction(*sides)) else {"out_of_range"}
+
+
+def wrong_ratio(option: Facts, value: Any) -> set[str]:
+    """Answer what is wrong with a ratio."""
+    sides = sides_of(value, ":")
+    if sides is None:
+        return {"not_offered"} if type(value) is str else {"wrong_type"}
+    return set() if between(fractions(option["ratio"]), Fraction(*sides)) else {"out_of_range"}
+
+
+def fractions(rule: Facts) -> dict[str, Fraction]:
+    """Answer the bounds of a ratio as fractions."""
+    return {bound: Fraction(*map(int, text.split(":"))) for bound, text in rule.items()}
+
+
+def wrong_text(option: Facts, value: Any) -> set[str]:
+    """Answer what is wrong with a text that the caller wrote."""
+    if type(value) is not str:
+        return {"wrong_type"}
+    faults = {"wrong_type"} if has_surrogate(value) else set()
+    return faults if between(option["text"], length(value, option["text"].get("unit"))) else faults | {"text_length"}
+
+
+def has_surrogate(text: str) -> bool:
+    """Answer whether half a character stands alone, which no text on the wire can hold."""
+    return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
+
+
+def length(text: str, unit: str | None) -> int:
+    """Answer the length of a text in its unit."""
+    if unit == "words":
+        return len(text.split())
+    return len(text.encode("utf-8", "surrogatepass")) if unit == "bytes" else len(text)
+
+
+RULES: dict[str, Callable[[Facts, Any], set[str]]] = {
+    "number": wrong_number,
+    "size": wrong_size,
+    "ratio": wrong_ratio,
+    "text": wrong_text,
+}
+
+
+def snapped(option: Facts, value: Any) -> Any:
+    """Answer the nearest that an option takes, or None where nothing is near."""
+    if "number" in option and is_number(value):
+        return nearest_step(option["number"], exact(value))
+    if "size" in option and sides_of(value, "x"):
+        raise NotImplementedError("which size near one that breaks a rule is taken, the page leaves open")
+    if "ratio" in option and (sides := sides_of(value, ":")):
+        rule = option["ratio"]
+        return rule["min"] if Fraction(*sides) < fractions(rule).get("min", 0) else rule["max"]
+    return nearest_listed(list(option.get("values", {})), value)
+
+
+def nearest_listed(values: list[str], value: Any) -> str | None:
+    """Answer the listed value next to a text of the same form; the earlier of two that are equally near."""
+    forms: list[Callable[[str], Any]] = [number_of, lambda text: sides_of(text, ":"), lambda text: sides_of(text, "x")]
+    for away, form in zip((numbers_apart, ratios_apart, sizes_apart), forms, strict=True):
+        places = {each: form(each) for each in values}
+        asked = form(value) if type(value) is str else None
+        if values and asked is not None and None not in places.values():
+            return min(values, key=lambda each: away(places[each], asked))
+    return None
+
+
+def numbers_apart(one: Any, other: Any) -> Fraction:
+    """Answer how far two numbers are apart."""
+    return abs(fraction(one) - fraction(other))
+
+
+def ratios_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """Answer by which factor two shapes differ: it grows as the distance of their logarithms does."""
+    factor = Fraction(*one) / Fraction(*other)
+    return max(factor, 1 / factor)
+
+
+def sizes_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """Answer by which factor two sizes differ, both sides taken together."""
+    return ratios_apart((one[0], other[0]), (1, 1)) * ratios_apart((one[1], other[1]), (1, 1))

@@ -1,0 +1,106 @@
+"""What is sent: the request body of a whole selection."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.laws.reference_numbers import exact, is_number, number_of, shortest, sides_of
+from tests.laws.reference_plain import Facts, is_table
+from tests.laws.reference_there import looked_up
+
+
+def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
+    """Answer the request body, or None where a field is missing that it needs."""
+    kind, fields = model["kind"], model["fields"]
+    if any(field.get("required") and name not in texts for name, field in fields.items()):
+        return None
+    leaves = dict(kind.get("constants", {}))
+    leaves |= {fields[name]["send"]: text for name, text in texts.items()}
+    leaves[kind["provider"]["send"]] = model["provider"]
+    leaves[kind["model"]["send"]] = looked_up(model["model"], there)
+    for name, value in there.items():
+        option = model["options"][name]
+        path = option.get("send") or kind.get("options", {}).get(name, {}).get("send")
+        if path and option.get("sent", True):
+            leaves[path] = wired(option, value)
+    leaves |= {path: part(said, there) for path, said in model["body"].items()}
+    return nested({path: value for path, value in leaves.items() if value is not None})
+
+
+def wired(option: Facts, value: Any) -> Any:
+    """Answer a value as it is sent: what is said at it, or else spelled as the option says."""
+    if isinstance(value, list | tuple):
+        return [wired(option, each) for each in value]
+    details = option.get("values", {}).get(value, {}) if type(value) is str else {}
+    return details["send"] if "send" in details else spelled(value, option.get("as"))
+
+
+def part(said: Any, there: dict[str, Any]) -> Any:
+    """Answer what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
+    if isinstance(said, dict) and "of" in said:
+        return each_spelled(there.get(said["of"]), said.get("as"))
+    if is_table(said) and not set(said["by"]) <= set(there):
+        return None
+    return looked_up(said, there)
+
+
+def each_spelled(value: Any, form: str | None) -> Any:
+    """Answer a value in one of the forms for the wire, or each entry of a list."""
+    return [spelled(each, form) for each in value] if isinstance(value, list | tuple) else spelled(value, form)
+
+
+def spelled(value: Any, form: str | None) -> Any:
+    """Answer a value in one of the forms for the wire; what a form does not fit stays as it is."""
+    if value is None or form is None:
+        return value
+    if form in {"width", "height"}:
+        return (sides(value) or {}).get(form)
+    if form == "list":
+        return [value]
+    text = shortest(value) if is_number(value) else value
+    if form == "number":
+        number = number_of(text)
+        return text if number is None else number
+    if form == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    return text if form == "text" else filled(form, text)
+
+
+def sides(value: Any) -> dict[str, int] | None:
+    """Answer the width and the height of a size or a ratio."""
+    found = sides_of(value, "x") or sides_of(value, ":")
+    return {"width": found[0], "height": found[1]} if found else None
+
+
+def filled(template: str, text: str) -> str:
+    """Answer a text with its places filled in, or the value itself where it lacks what a place asks for."""
+    parts = {"value": text, **(sides(text) or {})}
+    asked = re.findall(r"\{(value|width|height)\}", template)
+    if not set(asked) <= set(parts):
+        return text
+    return re.sub(r"\{(value|width|height)\}", lambda place: str(parts[place[1]]), template)
+
+
+def nested(leaves: dict[str, Any]) -> dict[str, Any]:
+    """Answer leaves by their path as one body."""
+    out: dict[Any, Any] = {}
+    for path, value in leaves.items():
+        *parents, last = (int(at) if at else name for at, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", path))
+        place = out
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[last] = value
+    body: dict[str, Any] = with_arrays(out)
+    return body
+
+
+def with_arrays(value: Any) -> Any:
+    """Answer the same with arrays where places are numbered; what is not sent leaves no gap."""
+    if isinstance(value, list | tuple):
+        return [with_arrays(each) for each in value]
+    if not isinstance(value, dict):
+        return exact(value)
+    if value and all(type(key) is int for key in value):
+        return [with_arrays(value[key]) for key in sorted(value)]
+    return {key: with_arrays(each) for key, each in value.items()}

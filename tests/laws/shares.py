@@ -1,0 +1,164 @@
+"""
+Which shapes random rule sets really have: `python -m tests.laws.shares 300` prints the share of models with each.
+
+The same table is what a test holds every shape against: one that is never drawn proves nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from imgrules.testing import rule_documents
+
+Model = dict[str, Any]
+
+
+def options(model: Model) -> list[Model]:
+    """Answer the options of a model."""
+    return list(model["options"].values())
+
+
+def values(model: Model) -> list[Model]:
+    """Answer what is said about the values of a model."""
+    return [each for one in options(model) if isinstance(one.get("values"), dict) for each in one["values"].values()]
+
+
+def prices(model: Model) -> list[Any]:
+    """Answer the prices that follow each other, or the only one."""
+    said = model.get("credits")
+    return [each["credits"] for each in said] if isinstance(said, list) else [said]
+
+
+def formulas(model: Model) -> list[Model]:
+    """Answer the prices that are made of parts."""
+    return [each for each in prices(model) if isinstance(each, dict) and "table" not in each]
+
+
+def conditions(model: Model) -> Iterator[Any]:
+    """Answer what conditions ask of options."""
+    rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
+    rules += [line for each in formulas(model) for key in ("times", "plus") for line in each.get(key, [])]
+    yield from (asked for rule in rules for key in ("when", "only", "never") for asked in rule.get(key, {}).values())
+
+
+def dated(entry: Model) -> bool:
+    """Answer whether something comes or goes."""
+    return bool({"from", "until", "retired"} & set(entry))
+
+
+def option(key: str) -> Callable[[Model], bool]:
+    """Answer a test for options that say something."""
+    return lambda model: any(key in each for each in options(model))
+
+
+def limit(key: str) -> Callable[[Model], bool]:
+    """Answer a test for limits that say something."""
+    return lambda model: any(key in each for each in model.get("limits", []))
+
+
+def formula(key: str) -> Callable[[Model], bool]:
+    """Answer a test for prices with a part."""
+    return lambda model: any(key in each for each in formulas(model))
+
+
+def is_table(said: Any) -> bool:
+    """Answer whether a table stands somewhere."""
+    return isinstance(said, dict) and "table" in said
+
+
+SHAPES: dict[str, Callable[[Model], bool]] = {
+    "numbers": option("number"),
+    "texts": option("text"),
+    "lists": option("list"),
+    "switches": lambda model: any(
+        each.get("values", [0])[0] in (True, False) for each in options(model) if isinstance(each.get("values"), list)
+    ),
+    "optional options": option("optional"),
+    "options by when": option("when"),
+    "defaults": option("default"),
+    "defaults by a table": lambda model: any(is_table(each.get("default")) for each in options(model)),
+    "unsent options": option("sent"),
+    "sizes by rule": option("size"),
+    "shapes by rule": lambda model: any(isinstance(each.get("ratio"), dict) for each in options(model)),
+    "pixels": option("pixels"),
+    "totals": option("total"),
+    "words for ranges": option("of"),
+    "only": limit("only"),
+    "never": limit("never"),
+    "needs": limit("needs"),
+    "excludes": limit("excludes"),
+    "ignores": limit("ignores"),
+    "reasons": limit("because"),
+    "conditions by range": lambda model: any(
+        isinstance(each, dict) and {"min", "max"} & set(each) for each in conditions(model)
+    ),
+    "conditions by not": lambda model: any(isinstance(each, dict) and "not" in each for each in conditions(model)),
+    "conditions by given": lambda model: any(isinstance(each, dict) and "given" in each for each in conditions(model)),
+    "flat prices": lambda model: any(each is not None and not isinstance(each, dict) for each in prices(model)),
+    "prices of values": lambda model: any("credits" in each for each in values(model)),
+    "price tables": lambda model: any(is_table(each) for each in prices(model)),
+    "factors": formula("times"),
+    "surcharges": formula("plus"),
+    "surcharges per number": lambda model: any("per" in line for each in formulas(model) for line in each.get("plus", [])),
+    "prices per output": formula("each"),
+    "rounding": formula("round"),
+    "unknown prices": lambda model: (
+        "'unknown'" in str(prices(model)) or any(each.get("credits") == "unknown" for each in values(model))
+    ),
+    "promotions": lambda model: "promotion" in model or any("promotion" in each for each in values(model)),
+    "prices in time": lambda model: isinstance(model.get("credits"), list),
+    "gates of models": lambda model: "gate" in model,
+    "gates of values": lambda model: any("gate" in each for each in values(model)),
+    "gates by condition": lambda model: "gates" in model,
+    "several gates": lambda model: any(
+        isinstance(each.get("gate"), list) and len(each["gate"]) > 1 for each in [model, *values(model)]
+    ),
+    "dated gates": lambda model: any(map(dated, model.get("gates", []))),
+    "dated values": lambda model: any(map(dated, values(model))),
+    "dated models": dated,
+    "dated badges": lambda model: any(map(dated, model.get("badges", []))),
+    "aliases": lambda model: "aliases" in model,
+    "aliases of options": option("aliases"),
+    "aliases of values": lambda model: any("aliases" in each for each in values(model)),
+    "snapping": option("snap"),
+    "spelling": option("as"),
+    "sent for values": lambda model: any("send" in each for each in values(model)),
+    "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),
+    "arrays": lambda model: any("[" in path for path in model.get("body", {})),
+    "parts of options": lambda model: any(isinstance(each, dict) and "of" in each for each in model.get("body", {}).values()),
+    "models by a table": lambda model: is_table(model["model"]),
+    "lengths in words or bytes": lambda model: any(
+        each.get("text", {}).get("unit") in ("words", "bytes") for each in [*options(model), *model.get("fields", {}).values()]
+    ),
+    "own texts": lambda model: "fields" in model,
+    "sources": lambda model: "source" in model,
+}
+"""Every shape with the test that finds it in the plain values of a model file."""
+
+
+def shares(examples: int) -> dict[str, float]:
+    """Answer the share of drawn models that have each shape."""
+    seen: Counter[str] = Counter()
+
+    @settings(
+        max_examples=examples, phases=[Phase.generate], deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(rule_documents())
+    def look(documents: Any) -> None:
+        for name, model in documents.items():
+            if not name.startswith("_"):
+                seen[""] += 1
+                seen.update(shape for shape, has in SHAPES.items() if has(model))
+
+    look()
+    return {shape: seen[shape] / seen[""] for shape in SHAPES}
+
+
+if __name__ == "__main__":
+    for shape, share in shares(int(sys.argv[1]) if len(sys.argv) > 1 else 300).items():
+        print(f"{share:6.1%}  {shape}")  # noqa: T201  this is what the command answers

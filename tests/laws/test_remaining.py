@@ -1,0 +1,40 @@
+"""Law: what is shown as still open is what can still be picked, at the price and behind the gates of its decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Status
+from imgrules.choices import choices
+from imgrules.engine.decide import decide
+from imgrules.testing import grants, moments, selections
+from tests.laws.rule_sets import ANY_TABLE
+
+
+@given(st.data(), ANY_TABLE)
+def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
+    """A value that makes a selection possible is shown, as its decision has it; one that completes it works."""
+    at, held = data.draw(moments(table)), data.draw(grants(table))
+    whole = {name: each for name, each in data.draw(selections(table, at)).items() if type(name) is str}
+    left = data.draw(st.sampled_from(["", *(name for name in whole if name != "model")]))
+    selection = {name: each for name, each in whole.items() if name != left}
+    rows = choices(table, selection, held, None, at)
+    for row in rows:
+        option = table.models[decide(table, selection, held, None, at).model].at(moment(table, at)).options[row.name]
+        shown = {each.name: each for each in row.values}
+        for value in option.values if option.listed else ():
+            decision = decide(table, {**selection, row.name: value}, held, None, at)
+            if decision.status is not Status.IMPOSSIBLE:
+                assert shown[value].status is decision.status
+                assert shown[value].credits_vary or shown[value].credits == decision.credits
+                assert set(shown[value].gates) <= set(decision.gates)
+            elif value in shown:
+                assert {each.code for each in decision.violations} != {"not_together"}
+
+
+def moment(table: Any, at: str) -> Any:
+    """Answer a moment as the table writes it."""
+    return decide(table, {}, (), None, at).at

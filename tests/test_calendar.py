@@ -1,0 +1,294 @@
+"""What changes next: each kind of change, for whom, in order of time, said in few words."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Rules, load
+from imgrules.boxes import boxes
+from imgrules.calendar import Calendar, calendar
+from imgrules.compiler.build import build_texts
+
+SHARED = """
+language: 1
+order: [demo, other]
+types:
+  image:
+    provider: {send: route.provider}
+    model: {send: route.model}
+    fields: {text: {send: text, aliases: {words: "2028-01-01"}}}
+gates:
+  member: {opens_with: [member], label: {en: Members only, de: Nur für Mitglieder}}
+  trial: {opens_with: [tester], label: On trial, until: "2027-02-01"}
+"""
+HEAD = "type: image\nprovider: p\nmodel: {}\n"
+QUIET = """
+options: {tone: {send: c, values: [dark]}}
+examples: [{select: {tone: dark}, expect: {status: allowed}}]
+"""
+ALWAYS = 'examples: [{select: {quality: low}, at: "2026-01-01", expect: {status: allowed}}]\n'
+
+
+def table(demo: str, other: str = QUIET) -> Rules:
+    """Answer the rules of two models, which have no mistakes."""
+    texts = {
+        "demo": f"name: {{en: Demo, de: Muster}}\n{HEAD.format('d')}{demo}",
+        "other": f"name: Other\n{HEAD.format('o')}{other}",
+    }
+    built = build_texts({"_shared": SHARED, **texts})
+    assert built.table is not None
+    assert [each.message for each in built.report.errors] == []
+    return Rules(built.table)
+
+
+def told(found: Calendar) -> list[dict[str, Any]]:
+    """Answer what each event says besides what is as by default, without the model's label."""
+    blank = {"when": {}, "offers": 0, "base": False, "condition": ()}
+    return [
+        {
+            name: str(each) if name == "what" else each
+            for name in event.__slots__
+            if name not in {"label", "option", "value"} or getattr(event, name)
+            if (each := getattr(event, name)) not in (None, blank.get(name, "")) and name != "label"
+        }
+        for event in found.events
+    ]
+
+
+def events(rules: Rules, *grants: str, at: str | None = None) -> list[dict[str, Any]]:
+    """Answer what changes for somebody, of the first model."""
+    found = told(calendar(rules.table, grants, None, at))
+    return [
+        {key: each for key, each in one.items() if key != "model"}
+        for one in found
+        if one["model"] == "demo" and one.get("name") != "words"
+    ]
+
+
+PRICES = """
+options:
+  quality: {send: a, values: [low, high]}
+  size: {send: b, values: [small, large]}
+credits:
+  - {credits: {by: [quality, size], table: {low: {small: 1, large: 1}, high: {small: 4, large: 6}}}, until: "2027-01-01"}
+  - {credits: {by: [quality, size], table: {low: {small: 1, large: 2}, high: {small: 5, large: 5}}}, from: "2027-01-01"}
+examples: [{select: {quality: low, size: small}, at: "2026-01-01", expect: {status: allowed}}]
+"""
+
+
+def test_prices_are_grouped() -> None:
+    """Combinations that take the same turn are one event, said by the fewest options."""
+    assert events(table(PRICES)) == [
+        {"at": "2027-01-01T00:00:00Z", "what": "price", **each}
+        for each in (
+            {"when": {"quality": ("low",), "size": ("large",)}, "offers": 1, "before": 1, "after": 2},
+            {"when": {"quality": ("high",), "size": ("small",)}, "offers": 1, "before": 4, "after": 5},
+            {"when": {"quality": ("high",), "size": ("large",)}, "offers": 1, "before": 6, "after": 5},
+        )
+    ]
+    whole = PRICES.replace(
+        "low: {small: 1, large: 1}, high: {small: 4, large: 6}", "low: {small: 1, large: 1}, high: {small: 4, large: 4}"
+    )
+    whole = whole.replace("low: {small: 1, large: 2}", "low: {small: 1, large: 1}")
+    assert [(each["when"], each["offers"]) for each in events(table(whole))] == [({"quality": ("high",)}, 2)]
+
+
+VALUES = """
+aliases: {demo-preview: "2027-03-01"}
+badges: [{text: Hot, from: "2026-12-24", until: "2027-01-06"}]
+options:
+  quality:
+    send: a
+    default: low
+    values:
+      low: {credits: 2, aliases: {lo: "2027-03-01"}}
+      old: {credits: 3, retired: {on: "2026-12-01", use: new}}
+      new: {credits: 4, from: "2026-12-01", badges: [{text: New, until: "2027-01-01"}]}
+      high: {credits: 8, gate: member, promotion: {credits: 5, from: "2026-11-01", until: "2027-01-01"}}
+  size: {send: b, values: [small, large], default: small, aliases: {format: "2027-03-01"}}
+"""
+
+
+def test_values_badges_promotions_and_names() -> None:
+    """Each kind of change is told with what stands in for what goes, in order of time and of the author."""
+    assert events(table(VALUES + ALWAYS)) == [
+        {
+            "at": "2026-11-01T00:00:00Z",
+            "what": "promotion_begins",
+            "when": {"quality": ("high",)},
+            "offers": 1,
+            "before": 8,
+            "after": 5,
+            "regular": 8,
+        },
+        {"at": "2026-12-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "old", "use": "new"},
+        {"at": "2026-12-01T00:00:00Z", "what": "value_comes", "option": "quality", "value": "new", "after": 4},
+        {"at": "2026-12-24T00:00:00Z", "what": "badge_appears", "badge": _badge("Hot")},
+        {
+            "at": "2027-01-01T00:00:00Z",
+            "what": "promotion_ends",
+            "when": {"quality": ("high",)},
+            "offers": 1,
+            "before": 5,
+            "after": 8,
+        },
+        {"at": "2027-01-01T00:00:00Z", "what": "badge_vanishes", "option": "quality", "value": "new", "badge": _badge("New")},
+        {"at": "2027-01-06T00:00:00Z", "what": "badge_vanishes", "badge": _badge("Hot")},
+        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "name": "demo-preview", "use": "demo"},
+        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "option": "size", "name": "format", "use": "size"},
+        {
+            "at": "2027-03-01T00:00:00Z",
+            "what": "alias_ends",
+            "option": "quality",
+            "value": "low",
+            "name": "lo",
+            "use": "low",
+        },
+    ]
+    shared = [each for each in calendar(table(VALUES + ALWAYS).table).events if each.name == "words"]
+    assert [(each.model, each.at[:10], each.option, each.use) for each in shared] == [
+        ("demo", "2028-01-01", "text", "text"),
+        ("other", "2028-01-01", "text", "text"),
+    ]
+
+
+def _badge(text: str) -> Any:
+    from imgrules.catalog import BadgeOffer  # noqa: PLC0415  for this alone
+
+    return BadgeOffer(text, None)
+
+
+def test_only_what_comes_after_the_moment() -> None:
+    """A change at the very moment is over; what comes later is left."""
+    rules = table(VALUES + ALWAYS)
+    assert {each["at"][:10] for each in events(rules, at="2026-12-24")} == {"2027-01-01", "2027-01-06", "2027-03-01"}
+    assert calendar(rules.table, (), None, "2028-01-01").events == ()
+    assert calendar(rules.table, (), None, "2026-12-24").at == "2026-12-24T00:00:00Z"
+
+
+GATED = """
+options:
+  quality: {send: a, values: {low: {}, high: {gate: trial}}, default: low}
+  outputs: {send: b, number: {min: 1, max: 4}, default: 1}
+gates:
+  - {when: {outputs: {min: 2}}, gate: member, until: "2027-03-01"}
+  - {when: {quality: low}, gate: member, from: "2027-03-01"}
+"""
+
+
+def test_gates_for_those_who_stand_before_them() -> None:
+    """A gate opens and closes for those who hold none of its grants, by combination or by a condition on numbers."""
+    rules = table(GATED + ALWAYS)
+    assert [
+        (each["at"][:10], each["what"], each.get("when"), each["gate"].name) for each in events(rules) if "gate" in each
+    ] == [
+        ("2027-02-01", "gate_opens", {"quality": ("high",)}, "trial"),
+        ("2027-03-01", "gate_closes", {"quality": ("low",)}, "member"),
+        ("2027-03-01", "gate_opens", None, "member"),
+    ]
+    assert [each["condition"][0].min for each in events(rules) if "condition" in each] == [2]
+    assert [each["what"] for each in events(rules, "member", "tester") if "gate" in each] == []
+
+
+def test_models_that_come_and_go() -> None:
+    """Of a model that is not sold on one side of a moment, nothing else is told."""
+    life = 'from: "2026-06-01"\nretired: {on: "2027-01-01", use: other}\n'
+    example = 'examples: [{select: {tone: dark}, at: "2026-07-01", expect: {status: allowed}}]\n'
+    body = 'badges: [{text: Hot, until: "2026-05-01"}]\noptions: {tone: {send: c, values: [dark]}}\n'
+    assert events(table(life + body + example)) == [
+        {"at": "2026-06-01T00:00:00Z", "what": "model_comes"},
+        {"at": "2027-01-01T00:00:00Z", "what": "model_goes", "use": "other"},
+    ]
+
+
+FORMULA = """
+options:
+  quality: {send: a, values: [low, high]}
+  outputs: {send: b, number: {min: 1, max: 4}, default: 1}
+credits:
+  - {credits: {base: {by: [quality], table: {low: 1, high: 4}}, each: outputs}, until: "2027-01-01"}
+  - {credits: {base: {by: [quality], table: {low: 1, high: 5}}, each: outputs, plus: [{credits: 1}]}, from: "2027-01-01"}
+"""
+
+
+def test_a_price_by_a_formula() -> None:
+    """That a formula changes is told, and which base prices do."""
+    found = events(table(FORMULA + ALWAYS))
+    assert found == [
+        {"at": "2027-01-01T00:00:00Z", "what": "formula"},
+        {
+            "at": "2027-01-01T00:00:00Z",
+            "what": "price",
+            "when": {"quality": ("high",)},
+            "offers": 1,
+            "before": 4,
+            "after": 5,
+            "base": True,
+        },
+    ]
+
+
+LOOSE = """
+options:
+  quality: {send: a, values: {low: {}, high: {retired: {on: "2027-01-01"}, gate: member}}, default: low}
+  size: {send: b, values: {small: {credits: 1}, large: {credits: 2}}, default: small}
+"""
+
+
+def test_an_option_that_nothing_hangs_on_any_more() -> None:
+    """Where an option leaves the combinations, because its last rule went, nothing but the value goes."""
+    found = events(table(LOOSE + ALWAYS))
+    assert found == [{"at": "2027-01-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "high"}]
+
+
+def test_time_before_models() -> None:
+    """Events are sorted by time, and of one moment in the order of the models, whatever they are called."""
+    rules = table(PRICES, PRICES.replace("2027-01-01", "2026-12-01"))
+    found = calendar(rules.table)
+    assert [(each.at[:10], each.model) for each in found.events][:4] == [("2026-12-01", "other")] * 3 + [("2027-01-01", "demo")]
+    both = calendar(table(PRICES, PRICES).table)
+    assert [each.model for each in both.events if each.at < "2028"] == ["demo"] * 3 + ["other"] * 3
+
+
+def test_rules_without_dates_have_no_calendar() -> None:
+    """The packaged rules never change by themselves."""
+    assert load().calendar() == {"at": None, "events": []}
+
+
+def test_the_face_answers_json() -> None:
+    """`Rules.calendar` is ready for `json.dumps`, with labels in the asked language, and the same each time."""
+    rules = table(GATED + ALWAYS)
+    found = rules.calendar((), "de", "2027-02-01")
+    assert json.loads(json.dumps(found)) == found == rules.calendar((), "de", "2027-02-01")
+    assert found["events"][0]["label"] == "Muster"
+    assert found["events"][0]["gate"]["label"] == "Nur für Mitglieder"
+
+
+def test_what_a_programmer_got_wrong_is_raised() -> None:
+    """Grants that are none, and a moment that is none."""
+    with pytest.raises(TypeError):
+        calendar(load().table, "member")
+    with pytest.raises(ValueError, match="no moment"):
+        calendar(load().table, (), None, "soon")
+
+
+WHOLE = list(product("abc", "xy", ("1", None, "2")))
+
+
+@given(st.sets(st.sampled_from(WHOLE), min_size=1), st.sets(st.sampled_from(WHOLE)))
+def test_boxes_hold_exactly_what_they_are_asked_for(some: set[Any], more: set[Any]) -> None:
+    """Every combination lies in exactly one box, and no other does."""
+    whole = [each for each in WHOLE if each in some | more]
+    wanted = [each for each in whole if each in some]
+    found = []
+    for box in boxes("pqr", wanted, whole):
+        inside = [each for each in whole if all(each["pqr".index(name)] in side for name, side in box.when.items())]
+        assert len(inside) == box.offers
+        found += inside
+    assert sorted(found, key=WHOLE.index) == wanted

@@ -1,0 +1,274 @@
+"""What is still open after some picks: the values that go with them, with their prices and locks."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules import Rules, Status, ViolationCode, load
+from imgrules.catalog import OptionOffer
+from imgrules.choices import choices
+from imgrules.compiler.build import build, build_texts
+
+SHARED = """
+language: 1
+types:
+  image:
+    provider: {send: route.provider}
+    model: {send: route.model}
+    fields: {text: {send: text, required: true}}
+    refused: {voice: images are silent}
+gates:
+  member: {opens_with: [member], label: {en: Members only, de: Nur für Mitglieder}}
+  team: {opens_with: [staff], label: Teams only}
+"""
+HEAD = "name: Demo\ntype: image\nprovider: p\nmodel: m\n"
+
+
+def rules(text: str) -> Rules:
+    """Answer the rules of one model, which have no mistakes."""
+    built = build_texts({"_shared": SHARED, "demo": HEAD + text})
+    assert built.table is not None
+    assert [each.message for each in built.report.errors] == []
+    return Rules(built.table)
+
+
+def rows(of: Rules, picked: dict[str, Any], *grants: str, at: str | None = None) -> dict[str, OptionOffer]:
+    """Answer the rows that are open, by the name of their option."""
+    return {each.name: each for each in choices(of.table, {"model": "demo", **picked}, grants, None, at)}
+
+
+def said(row: OptionOffer) -> list[tuple[str, str, Any, bool]]:
+    """Answer what a row says of its values."""
+    return [(each.name, each.status.value, each.credits, each.credits_vary) for each in row.values]
+
+
+LISTED = rules(
+    """
+options:
+  quality: {send: a, values: {low: {}, high: {gate: member}}}
+  size: {send: b, values: [small, large]}
+  tone: {send: c, values: [dark, light], default: dark}
+credits: {by: [quality, size], table: {low: {small: 1, large: 2}, high: {small: 4, large: 4}}}
+limits: [{never: {quality: low, size: large, tone: light}}]
+gates: [{when: {size: large}, gate: team}]
+examples: [{select: {quality: low, size: small}, expect: {status: allowed}}]
+"""
+)
+
+
+def test_two_options_are_open() -> None:
+    """A price that hangs on the other option varies; a gate is shown where no further pick avoids it."""
+    open_rows = rows(LISTED, {})
+    assert list(open_rows) == ["quality", "size"]
+    assert said(open_rows["quality"]) == [("low", "allowed", None, True), ("high", "locked", 4, False)]
+    assert said(open_rows["size"]) == [("small", "allowed", None, True), ("large", "locked", None, True)]
+    assert [each.name for each in open_rows["size"].values[1].gates] == ["team"]
+
+
+def test_the_last_option_has_exact_prices() -> None:
+    """What completes a selection is priced and locked as the decision says."""
+    (row,) = rows(LISTED, {"quality": "low"}).values()
+    assert said(row) == [("small", "allowed", 1, False), ("large", "locked", 2, False)]
+    (row,) = rows(LISTED, {"quality": "high"}, "member").values()
+    assert said(row) == [("small", "allowed", 4, False), ("large", "locked", 4, False)]
+
+
+def test_what_does_not_go_with_the_rest_is_not_listed() -> None:
+    """A value that a limit rules out with what is picked is left out."""
+    (row,) = rows(LISTED, {"quality": "low", "tone": "light"}).values()
+    assert [each.name for each in row.values] == ["small"]
+
+
+@pytest.mark.parametrize("picked", [{}, {"quality": "low"}, {"size": "large", "tone": "light"}, {"tone": "light"}])
+@pytest.mark.parametrize("grants", [(), ("member",), ("member", "staff")])
+def test_every_value_agrees_with_the_decision(picked: dict[str, str], grants: tuple[str, ...]) -> None:
+    """A value is listed exactly if the selection with it can be completed, and is priced as it is decided."""
+    options = LISTED.table.models["demo"].options
+    for name, row in rows(LISTED, picked, *grants).items():
+        listed = {each.name: each for each in row.values}
+        for value in options[name].values:
+            tried = {"model": "demo", **picked, name: value}
+            rest = [each for each in options if each not in tried]
+            ways = [
+                LISTED.decide(tried | dict(zip(rest, each, strict=True)), grants)
+                for each in product(*(options[other].values for other in rest))
+            ]
+            ends = [each for each in ways if each.status is not Status.IMPOSSIBLE]
+            assert (value in listed) is bool(ends)
+            decision = LISTED.decide(tried, grants)
+            if decision.status is not Status.IMPOSSIBLE:
+                found = listed[value]
+                assert (found.status, found.credits, found.gates) == (decision.status, decision.credits, decision.gates)
+
+
+def test_nothing_is_open_where_all_is_picked_or_has_a_default() -> None:
+    """A complete selection, locked or not, has no open row."""
+    assert rows(LISTED, {"quality": "low", "size": "small"}) == {}
+
+
+@pytest.mark.parametrize("selection", [{}, None, 5, {"model": "other"}, {"model": 5}])
+def test_no_model_no_choices(selection: object) -> None:
+    """Where no model is named nothing can be open, whatever comes in."""
+    assert choices(LISTED.table, selection) == ()
+
+
+def test_what_is_wrong_is_left_aside() -> None:
+    """A value that is not offered narrows nothing, and its own option is told by the decision alone."""
+    open_rows = rows(LISTED, {"quality": "nope", "voice": "x"})
+    assert {name: said(row) for name, row in open_rows.items()} == {
+        "size": [("small", "allowed", None, True), ("large", "locked", None, True)]
+    }
+
+
+def test_picks_that_exclude_each_other_leave_the_rest_open() -> None:
+    """Where the picks themselves exclude each other, a value is shown that adds no quarrel, without a price."""
+    found = rules(
+        "options: {a: {send: a, values: [x, y]}, b: {send: b, values: [x, y]}, c: {send: c, values: [x, y]}}\n"
+        "limits: [{never: {a: x, b: x}}]\nexamples: [{select: {a: x, b: y, c: x}, expect: {status: allowed}}]\n"
+    )
+    assert said(rows(found, {"a": "x", "b": "x"})["c"]) == [("x", "allowed", None, True), ("y", "allowed", None, True)]
+
+
+RICH = rules(
+    """
+options:
+  mode: {send: mode, values: [generate, edit]}
+  strength: {send: strength, number: {min: 0, max: 1, step: any}, when: {mode: edit}}
+  size: {send: size, values: [auto], size: {edge: {min: 64, max: 512, step: 64}}}
+  note: {send: note, text: {min: 1, max: 9}}
+  images: {send: images, list: {min: 1, max: 3}}
+  tags: {send: tags, list: {min: 2, max: 2}, values: [ink, oil]}
+  outputs: {send: count, number: {min: 1, max: 4}, default: 1}
+credits: {base: {by: [mode], table: {generate: 2, edit: 3}}, each: outputs}
+gates: [{when: {outputs: {min: 2}}, gate: member}]
+examples: [{select: {mode: generate, size: auto, note: x, images: [a], tags: [ink, oil]}, expect: {status: allowed}}]
+"""
+)
+
+
+def test_what_numbers_sizes_texts_and_lists_take() -> None:
+    """Open rows of other kinds say what they take; named values stand beside it."""
+    open_rows = rows(RICH, {"mode": "edit"})
+    assert list(open_rows) == ["strength", "size", "note", "images", "tags"]
+    strength, size, note = open_rows["strength"].number, open_rows["size"].size, open_rows["note"].text
+    assert strength is not None
+    assert (strength.min, strength.max, strength.step) == (0, 1, None)
+    assert size is not None
+    assert size.edge.step == 64
+    assert [each.name for each in open_rows["size"].values] == ["auto"]
+    assert note is not None
+    assert note.longest == 9
+    assert [each.name for each in open_rows["tags"].values] == ["ink", "oil"]
+    assert {each.credits_vary for each in open_rows["tags"].values} == {True}
+
+
+def test_an_option_that_is_not_there_is_not_open() -> None:
+    """What exists only with another pick is open only with it."""
+    assert "strength" not in rows(RICH, {"mode": "generate"})
+    assert "strength" not in rows(RICH, {})
+
+
+def test_a_price_by_a_formula() -> None:
+    """A formula over numbers that are picked, or have a default, is exact before the rest is picked."""
+    assert said(rows(RICH, {})["mode"]) == [("generate", "allowed", 2, False), ("edit", "allowed", 3, False)]
+    assert said(rows(RICH, {"outputs": 3})["mode"]) == [("generate", "locked", 6, False), ("edit", "locked", 9, False)]
+    assert said(rows(RICH, {"outputs": "x"})["mode"]) == [("generate", "allowed", None, True), ("edit", "allowed", None, True)]
+
+
+def test_what_a_limit_needs_is_open() -> None:
+    """An option that another pick asks for is open; one that cannot be picked there is not."""
+    found = rules(
+        "options:\n"
+        "  size: {send: a, values: [auto, custom]}\n"
+        "  width: {send: b, number: {min: 1, max: 9}, optional: true}\n"
+        "  grade: {send: c, values: {x: {}, y: {gate: member}}, optional: true}\n"
+        "limits: [{when: {size: custom}, needs: [width, grade]}, {when: {size: auto}, ignores: [width]}]\n"
+        "examples: [{select: {size: auto}, expect: {status: allowed}}]\n"
+    )
+    open_rows = rows(found, {"size": "custom"})
+    assert list(open_rows) == ["width", "grade"]
+    assert said(open_rows["grade"]) == [("x", "allowed", None, False), ("y", "locked", None, False)]
+    assert rows(found, {"size": "auto"}) == {}
+
+
+DATED = rules(
+    """
+options:
+  quality:
+    send: a
+    values:
+      old: {credits: 3, retired: {on: "2026-12-01", use: new}}
+      new: {credits: 8, badges: [{text: New, until: "2027-01-01"}], promotion: {credits: 5, until: "2027-01-01"}}
+examples: [{select: {quality: new}, at: "2026-12-01", expect: {status: allowed}}]
+"""
+)
+
+
+def test_the_moment_counts() -> None:
+    """Values that are gone are not listed; a promotional price stands beside the regular one."""
+    first, second = rows(DATED, {}, at="2026-11-22")["quality"].values
+    assert (first.name, first.credits, first.regular) == ("old", 3, None)
+    assert (second.credits, second.regular, [each.text for each in second.badges]) == (5, 8, ["New"])
+    (left,) = rows(DATED, {}, at="2027-01-01")["quality"].values
+    assert (left.name, left.credits, left.regular, left.badges) == ("new", 8, None, ())
+
+
+def test_what_a_programmer_got_wrong_is_raised() -> None:
+    """Grants that are none, a moment that is none, and no moment where one is needed."""
+    with pytest.raises(TypeError):
+        choices(LISTED.table, {"model": "demo"}, "member")
+    with pytest.raises(ValueError, match="no moment"):
+        choices(LISTED.table, {"model": "demo"}, (), None, "tomorrow")
+    with pytest.raises(ValueError, match="pass the moment"):
+        choices(DATED.table, {"model": "demo"})
+
+
+def test_the_face_answers_json() -> None:
+    """`Rules.choices` is ready for `json.dumps`, with labels in the asked language."""
+    (row,) = LISTED.choices({"model": "demo", "quality": "high", "tone": "dark"}, (), "de")
+    assert json.loads(json.dumps(row)) == row
+    assert row["values"][0]["gates"][0]["label"] == "Nur für Mitglieder"
+    assert load().choices({"model": "gpt-image-2", "ratio": "1:1"})[0]["values"][2]["credits"] == 20
+
+
+def test_the_cookbook_agrees() -> None:
+    """For real models, a value is listed exactly if the decision with it lacks nothing but further picks."""
+    built, at = build(Path(__file__).parents[1] / "docs" / "cookbook"), "2026-01-15"
+    assert built.table is not None
+    of, seen = Rules(built.table), 0
+    for model, said_of in of.table.models.items():
+        for row in choices(of.table, {"model": model}, (), None, at):
+            listed = {each.name: each for each in row.values}
+            for value in said_of.options[row.name].values:
+                decision = of.decide({"model": model, row.name: value}, (), None, at)
+                faults = {each.code for each in decision.violations}
+                assert (value in listed) is (faults <= {ViolationCode.MISSING_FIELD}), (model, row.name, value)
+                if not faults:
+                    assert (listed[value].credits, listed[value].status) == (decision.credits, decision.status)
+                    seen += 1
+    assert seen > 10
+
+
+QUARREL = rules(
+    """
+options:
+  quality: {send: a, values: [low, high]}
+  size: {send: b, values: [small, large]}
+  format: {send: c, values: [jpeg, png]}
+limits:
+  - {never: {quality: low, size: large}}
+  - {never: {quality: low, format: png}}
+examples: [{select: {quality: low, size: small, format: jpeg}, expect: {status: allowed}}]
+"""
+)
+
+
+def test_a_quarrel_that_is_there_already() -> None:
+    """A value is judged by the limits that it breaks, and not by those that the picks break among themselves."""
+    open_ = rows(QUARREL, {"quality": "low", "size": "large"})
+    assert {name: [each.name for each in row.values] for name, row in open_.items()} == {"format": ["jpeg"]}
