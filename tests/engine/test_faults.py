@@ -172,6 +172,17 @@ def test_one_thing_is_said_once() -> None:
     ]
 
 
+def test_a_reason_may_be_said_in_several_languages() -> None:
+    """What a limit needs is asked for in the asked language, also where two limits need it."""
+    because = {"en": "no a without b", "de": "kein a ohne b"}
+    limit = Limit((Test("a", given=True),), needs=("b",), because=because)
+    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(limit, limit))
+    rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
+    violations = rules.decide({"model": "m", "a": 1}, language="de").violations
+    assert [each.message for each in violations] == ["m needs a b here: kein a ohne b"]
+
+
 def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:
     """Where no limit is broken and still nothing is sold, the listed options that are there do not go together."""
     studio = rich.table.models["studio"].at(NOW)
