@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from imgrules import Rules
 from imgrules.compiler import shared_spec, spec, words
 from imgrules.compiler.build import build_texts
 
@@ -31,6 +32,21 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
     report = build_texts({"_shared": SHARED, "demo": whole(part)}).report
     assert [f"{each.spot.start.line}: {each.code.id} {each.message}; {each.hint}" for each in report.diagnostics] == []
     assert report.examples > 0
+
+
+def part(name: str) -> str:
+    """Answer the example of a shared file."""
+    return re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
+
+
+def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:
+    """With a model of two qualities nothing is found, and a refusal is in German."""
+    model = f"{whole('')}options: {{quality: {{values: [low, high]}}}}\nexamples: [{{select: {{quality: low}}, expect: {{status: allowed}}}}]\n"
+    built = build_texts({"_shared": part("_shared.yaml"), "_messages": part("_messages.yaml"), "demo": model})
+    assert [each.code.id for each in built.report.errors] == []
+    assert built.table is not None
+    decision = Rules(built.table).decide({"model": "demo", "quality": "8K"}, language="de")
+    assert decision.reasons == ("demo bietet quality `8K` nicht an; wähle `low` oder `high`",)
 
 
 def keywords(*modules: object) -> set[str]:
