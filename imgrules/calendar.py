@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imgrules.catalog import look, moments_of
-from imgrules.engine.table import Alias, Model, Table
+from imgrules.engine.parts import Alias
+from imgrules.engine.table import Model, Table
 from imgrules.turns import Event, Turn
 
 

@@ -16,28 +16,9 @@ from typing import TypeAlias
 from imgrules.engine.decide import Lock, Status, lock, read_grants, read_moment
 from imgrules.engine.document import plain
 from imgrules.engine.moments import NoMoment
+from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.repair import opens
-from imgrules.engine.table import (
-    Badge,
-    Cell,
-    Condition,
-    Credits,
-    Follows,
-    Formula,
-    Limit,
-    Lookup,
-    Model,
-    Number,
-    Numbers,
-    Option,
-    Ratios,
-    Sizes,
-    Table,
-    Text,
-    Value,
-    fields_of,
-    say,
-)
+from imgrules.engine.table import Badge, Cell, Formula, Model, Option, Table, Value, fields_of, say
 
 
 @dataclass(frozen=True, slots=True)

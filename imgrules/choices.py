@@ -12,8 +12,9 @@ from typing import Any
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, moments_of, option_offer, value_offer
 from imgrules.engine.decide import Lock, prices, read_selection
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
+from imgrules.engine.parts import Limit
 from imgrules.engine.picks import holds
-from imgrules.engine.table import Cell, Formula, Limit, Model, Option, Table, Value
+from imgrules.engine.table import Cell, Formula, Model, Option, Table, Value
 
 
 def choices(

@@ -17,9 +17,10 @@ from imgrules.engine.decide import Decision, decide, read_moment, read_selection
 from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.names import MODEL
+from imgrules.engine.parts import WirePath
 from imgrules.engine.picks import picks
 from imgrules.engine.quantities import number_in
-from imgrules.engine.table import Model, Option, Result, Send, Table, WirePath
+from imgrules.engine.table import Model, Option, Result, Send, Table
 from imgrules.engine.wording import either, quoted
 
 _ABSENT = object()

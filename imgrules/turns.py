@@ -10,8 +10,9 @@ from typing import Any
 from imgrules.boxes import Both, Values, boxes, is_known
 from imgrules.catalog import BadgeOffer, View
 from imgrules.engine.decide import Lock
+from imgrules.engine.parts import Alias, Condition, Credits
 from imgrules.engine.picks import holds
-from imgrules.engine.table import Alias, Badge, Cell, Condition, Credits, GateRule, Model
+from imgrules.engine.table import Badge, Cell, GateRule, Model
 
 
 class What(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 
 from imgrules.catalog import LimitOffer, OptionOffer, ValueOffer
 from imgrules.cli.style import Style
-from imgrules.engine.table import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.parts import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.wording import printable, shown
 
 _MOST = 8

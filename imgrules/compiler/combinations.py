@@ -15,8 +15,9 @@ from imgrules.compiler.rule_set import in_table, is_listed, loose_options, value
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import PriceTableSpec
+from imgrules.engine.parts import Condition, Limit, Lookup
 from imgrules.engine.picks import holds, keeps
-from imgrules.engine.table import Condition, Limit, Lookup, Model, Option
+from imgrules.engine.table import Model, Option
 
 MOST = 10_000
 """So many combinations of values a model may have; more are not multiplied out."""

@@ -14,7 +14,7 @@ from imgrules.compiler.rule_set import gates_named, gates_of, moment_of, values_
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import LimitedSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import DatedSpec
-from imgrules.engine.table import Absence
+from imgrules.engine.parts import Absence
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,24 +17,11 @@ from imgrules.compiler.eras import Era, eras
 from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
 from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
-from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec, is_switch
-from imgrules.compiler.words import TableSpec
+from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
+from imgrules.compiler.words import TableSpec, is_switch
+from imgrules.engine.parts import Lookup
 from imgrules.engine.picks import holds
-from imgrules.engine.table import (
-    Cell,
-    Change,
-    Field,
-    Formula,
-    Gate,
-    GateRule,
-    Line,
-    Lookup,
-    Model,
-    Result,
-    Send,
-    Table,
-    Type,
-)
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 
 
 def lower(rules: RuleSet) -> Table:

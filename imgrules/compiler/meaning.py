@@ -21,13 +21,11 @@ from imgrules.compiler.spec import (
     SizeSpec,
     TextSpec,
     ValueSpec,
-    is_switch,
 )
-from imgrules.compiler.words import UNKNOWN, TableSpec, TestSpec
-from imgrules.engine.table import (
+from imgrules.compiler.words import UNKNOWN, TableSpec, TestSpec, is_switch
+from imgrules.engine.parts import (
     Absence,
     Alias,
-    Badge,
     Condition,
     Credits,
     Follows,
@@ -36,14 +34,13 @@ from imgrules.engine.table import (
     Lookup,
     Number,
     Numbers,
-    Option,
     Ratios,
     Sizes,
     Test,
     Text,
-    Value,
     WirePath,
 )
+from imgrules.engine.table import Badge, Option, Value
 
 
 def names(said: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -1,8 +1,4 @@
-"""
-What an author may say of a model: the one home of its field names and constraints, with `words` and `shared_spec`.
-
-A spec holds exactly what was said, and no default is filled in here.
-"""
+"""What an author may say of a model: the one home of its field names and constraints, with `words` and `shared_spec`."""
 
 from __future__ import annotations
 
@@ -45,6 +41,7 @@ from imgrules.compiler.words import (
     by_form,
     by_type,
     has,
+    is_switch,
 )
 from imgrules.engine.decide import Status
 from imgrules.engine.faults import ViolationCode
@@ -105,11 +102,6 @@ _SNIPPETS: list[Any] = [
         "description": "a mapping",
     },
 ]
-
-
-def is_switch(value: object) -> bool:
-    """Answer whether values are true and false themselves, and not texts that look like them."""
-    return isinstance(value, list) and bool(value) and isinstance(value[0], bool)
 
 
 Values: TypeAlias = Annotated[

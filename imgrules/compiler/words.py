@@ -43,6 +43,11 @@ def has(*names: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, dict) and any(each in value for each in names)
 
 
+def is_switch(value: object) -> bool:
+    """Answer whether values are true and false themselves, and not texts that look like them."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], bool)
+
+
 def _said(value: object) -> object:
     if value is None:
         raise PydanticCustomError("nothing", "nothing stands here")

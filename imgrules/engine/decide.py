@@ -18,11 +18,12 @@ from imgrules.engine.explain import Violation, notes, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, text_faults
 from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import MODEL, Note
+from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
-from imgrules.engine.table import Cell, Credits, Gate, Model, Table, fields_of, say
+from imgrules.engine.table import Cell, Gate, Model, Table, fields_of, say
 from imgrules.engine.wording import quoted, shown
 
 

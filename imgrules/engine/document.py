@@ -14,30 +14,21 @@ from functools import cache
 from typing import Any
 
 from imgrules.engine.errors import TableError
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
-    Absence,
-    Alias,
     Badge,
     Cell,
     Change,
     Field,
-    Follows,
     Formula,
     Gate,
     GateRule,
-    Limit,
     Line,
-    Lookup,
     Model,
-    Numbers,
     Option,
-    Ratios,
     Result,
     Send,
-    Sizes,
     Table,
-    Test,
-    Text,
     Type,
     Value,
 )

@@ -11,8 +11,9 @@ from typing import Any
 
 from imgrules.engine.decide import Decision, Status
 from imgrules.engine.errors import Refused
+from imgrules.engine.parts import Lookup, Number, WirePath
 from imgrules.engine.quantities import entries, exact, number_in, pair
-from imgrules.engine.table import Lookup, Number, Send, Table, WirePath
+from imgrules.engine.table import Send, Table
 
 NOTHING = object()
 """What a leaf holds that is not sent."""

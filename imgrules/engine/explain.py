@@ -9,10 +9,11 @@ from typing import Any
 
 from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits, fits_text, wrong_entry
 from imgrules.engine.names import Note, NoteCode
+from imgrules.engine.parts import Absence, Limit, Numbers, Sizes, Text
 from imgrules.engine.picks import keeps, picks
 from imgrules.engine.quantities import entries, length, limits
 from imgrules.engine.sentences import sentence
-from imgrules.engine.table import Absence, Limit, Model, Numbers, Option, Sizes, Text, fields_of, say
+from imgrules.engine.table import Model, Option, fields_of, say
 from imgrules.engine.wording import nearest, quoted
 
 _SHOWN = 8

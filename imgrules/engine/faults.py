@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.names import MODEL, Note, canonical, model_named
+from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, picks
 from imgrules.engine.quantities import entries, exact, is_whole, length, pair, shaped, sized, within
-from imgrules.engine.table import Cell, Field, Limit, Model, Numbers, Option, Table, Test, Text, fields_of
+from imgrules.engine.table import Cell, Field, Model, Option, Table, fields_of
 
 
 class ViolationCode(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from imgrules.engine.parts import Alias, Number
 from imgrules.engine.quantities import (
     entries,
     exact,
@@ -23,7 +24,7 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
-from imgrules.engine.table import Alias, Model, Number, Option, Table
+from imgrules.engine.table import Model, Option, Table
 
 MODEL = "model"
 """The key of a selection that names the model; no option and no field may be called so."""

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from imgrules.engine.parts import Condition, Follows, Limit, Number, Test
 from imgrules.engine.quantities import entries, exact, pair
-from imgrules.engine.table import Condition, Follows, Limit, Model, Number, Option, Test, Value
+from imgrules.engine.table import Model, Option, Value
 
 
 @dataclass(frozen=True, slots=True)

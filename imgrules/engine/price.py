@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from imgrules.engine.parts import Credits
 from imgrules.engine.picks import amount, holds
-from imgrules.engine.table import Credits, Formula, Line, Model
+from imgrules.engine.table import Formula, Line, Model
 
 _MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
 _EXACT = Context(prec=200)

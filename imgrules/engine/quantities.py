@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_FLOOR, Context, Decimal
 from typing import Any
 
-from imgrules.engine.table import Number, Numbers, Ratios, Sizes, Text
+from imgrules.engine.parts import Number, Numbers, Ratios, Sizes, Text
 
 MOST = 10**15 - 1
 """The greatest number, up or down, where no bound is stated: 15 digits are what JSON carries exactly everywhere."""

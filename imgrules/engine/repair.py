@@ -17,9 +17,10 @@ from typing import Any
 from imgrules.engine.explain import Violation
 from imgrules.engine.faults import Question, Verdict, ViolationCode, examine, option_faults
 from imgrules.engine.names import MODEL
+from imgrules.engine.parts import Number, Numbers, Sizes, Test, Text
 from imgrules.engine.picks import amount
 from imgrules.engine.quantities import MOST, entries, exact, length, limits, nearest_size, pair, stepped
-from imgrules.engine.table import Cell, Gate, Model, Number, Numbers, Option, Sizes, Test, Text
+from imgrules.engine.table import Cell, Gate, Model, Option
 from imgrules.engine.wording import nearest
 
 _REPAIRS = 3

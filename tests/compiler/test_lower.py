@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imgrules.compiler.build import Build
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table, Text
+from imgrules.engine.parts import Text
+from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table
 
 
 def _table(built: Build) -> Table:

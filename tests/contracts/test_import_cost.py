@@ -22,6 +22,7 @@ OWN = {
     "imgrules.engine.faults",
     "imgrules.engine.moments",
     "imgrules.engine.names",
+    "imgrules.engine.parts",
     "imgrules.engine.picks",
     "imgrules.engine.price",
     "imgrules.engine.quantities",

@@ -36,7 +36,7 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
 
 def part(name: str) -> str:
     """Answer the example of a shared file."""
-    return re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
+    return str(re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])
 
 
 def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:

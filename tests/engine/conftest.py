@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from imgrules import Rules, load
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send, Table, Text, Type, Value
+from imgrules.engine.parts import Text
+from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send, Table, Type, Value
 
 
 @pytest.fixture(scope="session")

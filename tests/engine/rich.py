@@ -5,29 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
-    Absence,
-    Alias,
     Badge,
     Cell,
     Change,
     Field,
-    Follows,
     Formula,
     Gate,
     GateRule,
-    Limit,
     Line,
-    Lookup,
     Model,
-    Numbers,
     Option,
-    Ratios,
     Send,
-    Sizes,
     Table,
-    Test,
-    Text,
     Type,
     Value,
 )

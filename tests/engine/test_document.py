@@ -16,29 +16,20 @@ from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine import table as records
 from imgrules.engine.decide import decide
 from imgrules.engine.document import FORMAT, plain
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
-    Absence,
-    Alias,
     Badge,
     Cell,
     Change,
     Field,
-    Follows,
     Formula,
     Gate,
     GateRule,
-    Limit,
     Line,
-    Lookup,
     Model,
-    Numbers,
     Option,
-    Ratios,
     Result,
     Send,
-    Sizes,
-    Test,
-    Text,
     Type,
     Value,
 )

@@ -16,7 +16,8 @@ import pytest
 from imgrules import Refused, Rules, Status, Table
 from imgrules.engine.decide import Decision, decide
 from imgrules.engine.emit import NOTHING, emit, emit_json, leaf, spelled, wire
-from imgrules.engine.table import Lookup, Send
+from imgrules.engine.parts import Lookup
+from imgrules.engine.table import Send
 from tests.engine.rich import NOW, SOUND, studio, table
 
 FOX = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}

@@ -12,10 +12,11 @@ from imgrules import Repair, Rules, Status, Table, ViolationCode
 from imgrules.engine.decide import decide, ready
 from imgrules.engine.explain import possible_values
 from imgrules.engine.faults import Question, ask, examine
+from imgrules.engine.parts import Absence, Limit, Numbers, Sizes, Test
+from imgrules.engine.parts import Text as DomainText
 from imgrules.engine.repair import opens
 from imgrules.engine.sentences import ENGLISH, PLACES
-from imgrules.engine.table import Absence, Cell, Gate, Limit, Numbers, Option, Sizes, Test, Value
-from imgrules.engine.table import Text as DomainText
+from imgrules.engine.table import Cell, Gate, Option, Value
 from tests.engine.rich import NOW, SOUND, table
 
 

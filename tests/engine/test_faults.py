@@ -9,7 +9,8 @@ import pytest
 
 from imgrules import Rules, Status, Table
 from imgrules.engine.faults import ask, examine, fits, option_faults, text_faults, wrong_entry
-from imgrules.engine.table import Cell, Follows, Limit, Model, Numbers, Option, Ratios, Sizes, Test, Text
+from imgrules.engine.parts import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.table import Cell, Model, Option
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 
 BY_NAME = {each.name: each for each in OPTIONS}

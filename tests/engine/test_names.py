@@ -10,7 +10,8 @@ import pytest
 
 from imgrules import NoteCode, Rules, Status
 from imgrules.engine.names import Note, canonical, model_named
-from imgrules.engine.table import Numbers, Option, Ratios, Sizes
+from imgrules.engine.parts import Numbers, Ratios, Sizes
+from imgrules.engine.table import Option
 from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
 
 BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from imgrules.engine.parts import Follows, Limit, Lookup, Numbers, Sizes, Test
 from imgrules.engine.picks import Picks, amount, computed, holds, keeps, picks
-from imgrules.engine.table import Follows, Limit, Lookup, Model, Numbers, Option, Sizes, Table, Test, Value
+from imgrules.engine.table import Model, Option, Table, Value
 from tests.engine.rich import studio
 
 LOW = {"quality": "low"}

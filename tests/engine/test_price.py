@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from imgrules.engine.parts import Credits, Lookup, Numbers, Test
 from imgrules.engine.price import price, tidy
-from imgrules.engine.table import Credits, Formula, Line, Lookup, Model, Numbers, Option, Test, Value
+from imgrules.engine.table import Formula, Line, Model, Option, Value
 
 MODEL = Model(
     "m",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from imgrules.engine.parts import Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.quantities import (
     MOST,
     entries,
@@ -22,7 +23,6 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
-from imgrules.engine.table import Number, Numbers, Ratios, Sizes, Text
 from tests.engine.hostile import Listed, Whole, hostile
 
 HALVES = Numbers(Decimal("1.5"), 5, Decimal("0.5"))

@@ -9,21 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table
-from imgrules.engine.table import (
-    Cell,
-    Follows,
-    Limit,
-    Model,
-    Number,
-    Numbers,
-    Option,
-    Ratios,
-    Sizes,
-    Test,
-    Text,
-    Type,
-    Value,
-)
+from imgrules.engine.parts import Follows, Limit, Number, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.table import Cell, Model, Option, Type, Value
 from tests.engine.rich import NOW, SOUND, gone, table, values
 
 

@@ -19,8 +19,8 @@ from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, conditions, values_of
 from imgrules.compiler.spec import ModelSpec, OptionSpec, SizeSpec
 from imgrules.compiler.words import Closed, TestSpec
+from imgrules.engine.parts import Numbers, Ratios, Sizes
 from imgrules.engine.quantities import nearest_size, pair, sized
-from imgrules.engine.table import Numbers, Ratios, Sizes
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)

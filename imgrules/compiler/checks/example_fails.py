@@ -24,7 +24,8 @@ from imgrules.compiler.words import UNKNOWN
 from imgrules.engine.decide import Decision, Status, decide
 from imgrules.engine.emit import emit, wire
 from imgrules.engine.names import MODEL
-from imgrules.engine.table import Table, WirePath
+from imgrules.engine.parts import WirePath
+from imgrules.engine.table import Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)

@@ -21,8 +21,8 @@ from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.meaning import exactly
 from imgrules.compiler.rule_set import RuleSet, gates_of, is_listed, values_of
 from imgrules.compiler.spec import ModelSpec, OptionSpec, SizeSpec
+from imgrules.engine.parts import Number
 from imgrules.engine.quantities import MOST, pair
-from imgrules.engine.table import Number
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR224", "range-gap", Severity.ERROR, __doc__)
