@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("few", max_examples=8, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("fast", max_examples=25, deadline=None, suppress_health_check=_SLOW)
-settings.register_profile("thorough", max_examples=60, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("thorough", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 # Shrinking a whole rule set takes minutes; to see whether anything fails, it is not needed.
 _FIND = [Phase.explicit, Phase.reuse, Phase.generate]
 settings.register_profile("find", max_examples=60, deadline=None, suppress_health_check=_SLOW, phases=_FIND)
