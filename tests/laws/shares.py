@@ -141,12 +141,17 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
 """Every shape with the test that finds it in the plain values of a model file."""
 
 
-def shares(examples: int) -> dict[str, float]:
+def shares(examples: int, *, always_the_same: bool = False) -> dict[str, float]:
     """Answer the share of drawn models that have each shape."""
     seen: Counter[str] = Counter()
 
     @settings(
-        max_examples=examples, phases=[Phase.generate], deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples,
+        derandomize=always_the_same,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(rule_documents())
     def look(documents: Any) -> None:
