@@ -10,11 +10,11 @@ from math import prod
 
 from imgrules.compiler.diagnostics import Path
 from imgrules.compiler.eras import Era
-from imgrules.compiler.meaning import limits, lookup, options
+from imgrules.compiler.meaning import limits, lookup, names, options
 from imgrules.compiler.rule_set import in_table, is_listed, loose_options, values_of, wire_tables
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.words import PriceTableSpec
+from imgrules.compiler.words import PriceTableSpec, TableSpec
 from imgrules.engine.parts import Condition, Limit, Lookup
 from imgrules.engine.picks import holds, keeps
 from imgrules.engine.table import Model, Option
@@ -35,13 +35,15 @@ def skeleton(name: str, era: Era, kind: TypeSpec) -> Model:
 def count(spec: ModelSpec) -> int:
     """Answer how many combinations the listed options multiply to, limits left aside."""
     loose = loose_options(spec)
-    bound = (each for name, each in spec.options.items() if is_listed(each) and name not in loose)
-    return prod(len(values_of(each)) + may_lack(each) for each in bound)
+    ignored = {name for each in spec.limits or () for name in names(each.ignores)}
+    bound = ((name, each) for name, each in spec.options.items() if is_listed(each) and name not in loose)
+    return prod(len(values_of(each)) + (may_lack(each) or name in ignored) for name, each in bound)
 
 
 def may_lack(spec: OptionSpec) -> bool:
     """Answer whether a combination may have no value of an option."""
-    return bool(spec.optional or spec.when is not None or spec.of is not None)
+    by_table = isinstance(spec.default, TableSpec)
+    return bool(spec.optional or spec.when is not None or spec.of is not None or by_table)
 
 
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:

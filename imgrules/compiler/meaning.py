@@ -22,7 +22,7 @@ from imgrules.compiler.spec import (
     TextSpec,
     ValueSpec,
 )
-from imgrules.compiler.words import UNKNOWN, TableSpec, TestSpec, is_switch
+from imgrules.compiler.words import TableSpec, TestSpec, is_switch
 from imgrules.engine.parts import (
     Absence,
     Alias,
@@ -202,11 +202,6 @@ def limits(spec: ModelSpec) -> Iterator[Limit]:
             yield from (Limit(when, never=(Test(name, given=True),), because=each.because) for name in names(each.excludes))
         elif each.ignores is None:
             yield Limit(when, tests(each.only), tests(each.never), names(each.needs), each.because)
-
-
-def is_unknown(said: object) -> bool:
-    """Answer whether a price is said to be unknown."""
-    return said == UNKNOWN
 
 
 def wire_path(said: str) -> WirePath:

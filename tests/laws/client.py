@@ -174,7 +174,7 @@ def pixels(rule: Facts, there: Facts) -> Decimal | None:
     if None in sides:
         return None
     width, height = (Decimal(str(each)) for each in sides)
-    return (width * height / rule["unit"]).to_integral_value(ROUND_CEILING)
+    return (width * height / Decimal(rule["unit"])).to_integral_value(ROUND_CEILING)
 
 
 def amount(name: str, there: Facts, options: Facts) -> Decimal | None:

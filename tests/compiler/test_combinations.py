@@ -1,0 +1,46 @@
+"""How many combinations a model may have is never counted too low: the cap is what keeps a build from running for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.combinations import count, skeleton
+from imgrules.compiler.eras import Era
+from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.spec import ModelSpec
+
+HEAD = {"name": "M", "type": "image", "provider": "p", "model": "m"}
+KIND = TypeSpec.model_validate({"provider": {"send": "p"}, "model": {"send": "m"}})
+FIRST = {"send": "a", "values": ["x", "y"]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"options": {"a": FIRST, "b": {"send": "b", "values": ["u", "v"]}}},
+        {"options": {"a": FIRST, "b": {"send": "b", "values": {"u": {"credits": 1}, "v": {"credits": 2}}, "optional": True}}},
+        {"options": {"a": FIRST, "b": {"send": "b", "values": ["u", "v"]}}, "limits": [{"when": {"a": "x"}, "ignores": "b"}]},
+        {
+            "options": {
+                "a": FIRST,
+                "b": {
+                    "send": "b",
+                    "values": {"u": {"credits": 1}, "v": {"credits": 2}},
+                    "default": {"by": ["a"], "table": {"x": "u"}},
+                },
+            }
+        },
+    ],
+)
+def test_no_way_is_left_uncounted(said: dict[str, Any]) -> None:
+    """An option that may not be there, for whatever reason, has one way more."""
+    spec = ModelSpec.model_validate({**HEAD, **said})
+    model = skeleton("m", Era(None, spec, None, {name: {} for name in spec.options}), KIND)
+    ways = 1
+    for name in model.axes:
+        option = model.options[name]
+        absent = option.optional or option.when or option.ignored or option.defaults
+        ways *= len(option.values) + bool(absent)
+    assert count(spec) >= ways
