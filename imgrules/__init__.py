@@ -7,7 +7,7 @@ Declarative rules for image models: what may be picked, what it costs, and what 
 This is the run-time face: importing it loads no third-party module.
 """
 
-from imgrules.engine.decide import Decision, Lock, Status
+from imgrules.engine.decision import Decision, Lock, Status
 from imgrules.engine.document import digest, dumps, loads
 from imgrules.engine.errors import ImgrulesError, Refused, RulesError, TableError
 from imgrules.engine.explain import Violation

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, moments_of, option_offer, value_offer
-from imgrules.engine.decide import Lock, prices, read_selection
+from imgrules.engine.decide import prices, read_selection
+from imgrules.engine.decision import Lock
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import holds

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.decide import Decision, decide, read_moment, read_selection
+from imgrules.engine.decide import decide, read_moment, read_selection
+from imgrules.engine.decision import Decision
 from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.names import MODEL

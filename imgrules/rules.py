@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.decide import Decision, decide, ready
+from imgrules.engine.decide import body, complete, decide, form_at_once
+from imgrules.engine.decision import Decision
 from imgrules.engine.document import digest, loads, plain
-from imgrules.engine.emit import emit, emit_json
+from imgrules.engine.emit import emit, in_json
 from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.table import Table
 
@@ -42,7 +43,7 @@ class Rules:
         """Which rules these are, for logs. It is the same for all callers: an ETag is the `digest` of a catalog."""
         return digest(self.table)
 
-    def decide(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> Decision:
+    def decide(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Decision:
         """
         Answer whether a selection may be made and what it costs in credits; never raises for a selection.
 
@@ -51,7 +52,7 @@ class Rules:
         """
         return decide(self.table, selection, grants, language, at)
 
-    def emit(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
+    def emit(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
         Answer the body of `POST /creations` for a selection.
 
@@ -59,9 +60,12 @@ class Rules:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
 
         """
-        return emit(self.table, ready(self.table, self.decide(selection, grants, language, at), language))
+        form = form_at_once(self.table, selection, grants, language, at)
+        if form is not None:
+            return form.filled(selection)
+        return emit(self.table, *complete(self.table, selection, grants, language, at))
 
-    def emit_json(self, selection: object, grants: object = (), language: str | None = None, at: object = None) -> bytes:
+    def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
         Answer the same body as compact JSON in UTF-8.
 
@@ -69,7 +73,22 @@ class Rules:
             Refused: as `emit`.
 
         """
-        return emit_json(self.table, ready(self.table, self.decide(selection, grants, language, at), language))
+        form = form_at_once(self.table, selection, grants, language, at)
+        if form is not None:
+            return form.spliced(selection)
+        return in_json(emit(self.table, *complete(self.table, selection, grants, language, at)))
+
+    def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
+        """
+        Answer the body of a decision that these rules made before, with the texts of a selection.
+
+        Nothing is decided again: the options are those of the decision, whoever holds which grants now.
+
+        Raises:
+            Refused: the decision is not allowed, or a text is missing or unsound; carries a decision that says so.
+
+        """
+        return body(self.table, decision, selection, language)
 
     def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """

@@ -25,7 +25,7 @@ from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
-from imgrules.engine.decide import Decision, Status
+from imgrules.engine.decision import Decision, Status
 from imgrules.engine.document import plain
 from imgrules.engine.names import MODEL
 from imgrules.engine.repair import Repair
@@ -51,15 +51,15 @@ def run(args: argparse.Namespace) -> int:
     decision = rules.decide(picked, args.grant, args.language, at)
     still_open = choices(rules.table, picked, args.grant, args.language, at)
     if args.format == "json":
-        print(json.dumps({**decision.as_dict(), "open": plain(still_open)}, ensure_ascii=False))
+        print(json.dumps({**decision.as_dict(), "at": at, "open": plain(still_open)}, ensure_ascii=False))
     else:
-        dated = moments.matters(rules.table, decision.model, args.model)
-        print("\n".join(lines(decision, Style(sys.stdout, args.color), still_open, dated=dated)))
+        dated = at if moments.matters(rules.table, decision.model, args.model) else None
+        print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open)))
     return int(decision.status is not Status.ALLOWED)
 
 
-def lines(decision: Decision, style: Style, still_open: Iterable[OptionOffer] = (), *, dated: bool) -> Iterator[str]:
-    """Answer a decision for people: the answer, what was understood, every reason, what is open, the nearest repairs."""
+def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable[OptionOffer] = ()) -> Iterator[str]:
+    """Answer a decision for people: the answer, what was understood, every reason, what is open, repairs, and the moment."""
     head = " ".join(filter(None, (decision.model, picked_words(decision.select, leave=MODEL))))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
@@ -72,8 +72,8 @@ def lines(decision: Decision, style: Style, still_open: Iterable[OptionOffer] = 
         yield f"  {style('dim', 'would do:')} {', '.join(_changes(repair))}"
     for note in decision.notes:
         yield f"  {style('note', note.code.value)}  {printable(note.message)}"
-    if dated:
-        yield f"  {moments.line(decision.at, None, style)}"
+    if at is not None:
+        yield f"  {moments.line(at, None, style)}"
 
 
 def _price(decision: Decision) -> str:

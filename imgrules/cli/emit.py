@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         body = rules.emit(picked, args.grant, args.language, at)
     except Refused as refusal:
-        dated = moments.matters(rules.table, refusal.decision.model, args.model)
-        print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color), dated=dated)), file=sys.stderr)
+        dated = at if moments.matters(rules.table, refusal.decision.model, args.model) else None
+        print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color), dated)), file=sys.stderr)
         return 1
     print(json.dumps(body, ensure_ascii=False))
     return 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields as attributes
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -19,10 +20,10 @@ from imgrules.catalog import Catalog, OptionOffer
 from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.words import PATTERNS
-from imgrules.engine.decide import Decision
+from imgrules.engine.decision import Decision
 from imgrules.engine.document import FORMAT, KEYED
 from imgrules.engine.names import MODEL
-from imgrules.engine.table import Table
+from imgrules.engine.table import Model, Table
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -129,8 +130,8 @@ def _for_machines(record: Any, title: str, *, whole: bool = True) -> dict[str, A
     return {"$schema": _2020_12, "title": title, **exact, "$defs": named}
 
 
-_DERIVED = frozenset({"by_values", "axes", "plain", "order", "open_limits"})
-"""What a model works out from the rest, and no document holds."""
+_DERIVED = frozenset(each.name for record in (Model, Table) for each in attributes(record) if not each.init)
+"""What is worked out from the rest, and no document holds."""
 
 
 def _exact(node: Any, whole: bool) -> Any:  # noqa: FBT001  it is passed down unchanged

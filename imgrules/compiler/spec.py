@@ -43,7 +43,7 @@ from imgrules.compiler.words import (
     has,
     is_switch,
 )
-from imgrules.engine.decide import Status
+from imgrules.engine.decision import Status
 from imgrules.engine.faults import ViolationCode
 from imgrules.engine.names import NoteCode
 

@@ -9,163 +9,209 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from imgrules.engine.document import plain
+from imgrules.engine.decision import Decision, Lock, Status, refusal
+from imgrules.engine.emit import Form, emit
+from imgrules.engine.errors import Refused
 from imgrules.engine.explain import Violation, notes, violations
-from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, text_faults
+from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
 from imgrules.engine.moments import NoMoment, moment
-from imgrules.engine.names import MODEL, Note
+from imgrules.engine.names import MODEL, canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
+from imgrules.engine.ready import IMPOSSIBLE, at_once, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
-from imgrules.engine.table import Cell, Gate, Model, Table, fields_of, say
+from imgrules.engine.table import Cell, Gate, Model, Table, fields_of
 from imgrules.engine.wording import quoted, shown
 
 
-class Status(StrEnum):
-    """The three answers."""
-
-    ALLOWED = "allowed"
-    LOCKED = "locked"
-    IMPOSSIBLE = "impossible"
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """A gate as a caller sees it while it is closed: never what opens it."""
-
-    name: str
-    label: str
-    icon: str | None
-    action: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """
-    The answer to one selection.
-
-    `select` is what was understood, in canonical names: the model, every option that is there, picked, by default or
-    computed, and the sound fields. `notes` says what was accepted otherwise than it was given.
-    `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
-    While a promotion lasts, `regular` is the price without it.
-    `gates` are the gates that are closed to the caller, each of which has to be opened.
-    `violations` are all the reasons why it is impossible, and `repairs` the nearest selections that are not:
-    `repairs[0].apply(selection)` is one. `reasons` says gates and violations in sentences.
-    """
-
-    status: Status
-    model: str | None
-    select: Mapping[str, Any]
-    credits: Credits | None = None
-    gates: tuple[Lock, ...] = ()
-    violations: tuple[Violation, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    regular: Credits | None = None
-    notes: tuple[Note, ...] = ()
-    at: str | None = None
-
-    @property
-    def gate(self) -> Lock | None:
-        """The first gate that is closed to the caller."""
-        return self.gates[0] if self.gates else None
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """One sentence per reason why the answer is not allowed."""
-        closed = (f"{each.label} (gate {quoted(each.name)}){_leads_to(each)}" for each in self.gates)
-        return (*closed, *(each.message for each in self.violations))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Answer the decision as JSON carries it, whatever values the selection held."""
-        sane = tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in self.violations)
-        cleaned = tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in self.repairs)
-        noted = tuple(replace(each, given=shown(each.given)) for each in self.notes)
-        document: dict[str, Any] = plain(replace(self, violations=sane, repairs=cleaned, notes=noted))
-        return document
-
-
-def _leads_to(lock: Lock) -> str:
-    return f": {lock.action}" if lock.action else ""
-
-
-def decide(table: Table, selection: object, grants: object = (), language: str | None = None, at: object = None) -> Decision:
+def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
     """
     Answer whether a selection may be made by somebody who holds these grants, at a moment.
 
-    Fields that the request body needs and the selection lacks do not count here; `ready` asks for them.
+    Fields that the request body needs and the selection lacks do not count here; `complete` asks for them.
     Never raises: what is no mapping, and what can not be read, is impossible.
     """
+    answer = at_once(table, selection, grants, at)
+    if answer is None:
+        return _decided(_look(table, selection, grants, language, at))
+    if answer is IMPOSSIBLE:
+        return _later(table, selection, grants, language, at, whole=False)
+    for key in answer.keys:
+        if key.isdisjoint(grants):
+            return answer.locked(grants, language)
+    return answer.decision
+
+
+def complete(
+    table: Table, selection: object, grants: object, language: str | None, at: object
+) -> tuple[Decision, Mapping[str, Any]]:
+    """
+    Answer the same decision, or impossible where a text is missing that the request body needs; and the texts by name.
+
+    Gates that are closed stay named, so that a caller learns of everything at once.
+    """
+    look = _look(table, selection, grants, language, at, whole=True)
+    fields = () if look.asked.model is None else fields_of(table, look.asked.model)
+    return _decided(look), {each: look.asked.picked[each] for each in fields if each in look.asked.picked}
+
+
+def form_at_once(table: Table, selection: Any, grants: Any, language: str | None, at: object) -> Form | None:
+    """
+    Answer the body that lies ready for a selection, or None where it takes a closer look.
+
+    Raises:
+        Refused: it is known already that the selection is not allowed.
+
+    """
+    answer = at_once(table, selection, grants, at)
+    if answer is None:
+        return None
+    if answer is IMPOSSIBLE:
+        raise Refused(_later(table, selection, grants, language, at, whole=True))
+    if answer.form is not None:
+        for key in answer.keys:
+            if key.isdisjoint(grants):
+                raise Refused(answer.locked(grants, language))
+    return answer.form
+
+
+def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
+    """
+    Answer the body of a decision with the texts of a selection.
+
+    Raises:
+        Refused: the decision is not allowed, or a text is missing or unsound.
+
+    """
+    answer = at_once(table, selection, (), None)
+    if answer is not None and answer.decision is decision and answer.form is not None:
+        return answer.form.filled(selection)
+    model = None if decision.model is None else table.models[decision.model].at(decision.at)
+    if decision.status is not Status.ALLOWED or model is None:
+        raise Refused(decision)
+    texts = texts_of(table, model, selection)
+    chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
+    every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
+    return emit(table, *complete(table, {**texts, **chosen}, every, language, decision.at))
+
+
+def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
+    """Answer what a selection holds under the canonical names of texts."""
+    named, _ = canonical(model, read_selection(selection)[0], None)
+    return {each: named[each] for each in fields_of(table, model) if each in named}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A closer look at a selection: what is asked, what comes of it, and what could not be read of it, or besides it."""
+
+    asked: Question
+    verdict: Verdict
+    unread: tuple[Violation, ...]
+    odd: tuple[Violation, ...]
+    whole: bool
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The texts that a request body needs and nobody gave."""
+        asked = self.asked
+        if not self.whole or asked.model is None or asked.timeless:
+            return ()
+        fields = fields_of(asked.table, asked.model).values()
+        return tuple(each.name for each in fields if each.required and each.name not in asked.picked)
+
+
+def _look(table: Table, selection: object, grants: object, language: str | None, at: object, *, whole: bool = False) -> _Look:  # noqa: PLR0913  as above
     held, odd = read_grants(grants)
     now, timeless = (None, ()) if at is None else read_moment(at)
-    if not odd and not timeless:
-        found = _at_once(table, selection, held, language, now)
-        if found is not None:
-            return found
     picked, unread = read_selection(selection)
     asked = ask(table, picked, held, language, now)
-    verdict = examine(asked)
-    if verdict.cell is None or unread or odd or timeless:
-        return _refused(asked, verdict, unread, (*odd, *timeless))
-    return _sold(asked, verdict, verdict.cell)
+    # A moment that cannot be read is not missing as well.
+    verdict = Verdict(()) if asked.timeless and timeless else examine(asked)
+    return _Look(asked, verdict, unread, (*odd, *timeless), whole)
 
 
-def _at_once(table: Table, selection: object, grants: frozenset[str], language: str | None, at: str | None) -> Decision | None:
-    """Answer a sound selection of a plain model by one look-up, or None where anything asks for a closer look."""
-    # A key of another type may claim to be equal to a text, and so may a value.
-    if type(selection) is not dict or not all(type(key) is str for key in selection):
-        return None
-    name = selection.get(MODEL)
-    model = table.models.get(name) if type(name) is str else None
-    if model is None or not model.plain:
-        return None
-    options, picked = model.options, [selection.get(each, option.default) for each, option in model.options.items()]
-    cell = model.by_values.get(tuple(picked)) if all(type(each) is str for each in picked) else None
-    if cell is None:
-        return None
-    select = {MODEL: name, **dict(zip(options, picked, strict=True))}
-    if len(selection) > len(select) or not selection.keys() <= select.keys():
-        fields = fields_of(table, model)
-        for key, value in selection.items():
-            if key not in select:
-                if key not in fields or any(text_faults(fields[key].text, value)):
-                    return None
-                select[key] = value
-    closed = (
-        tuple(lock(table, each, language) for each in closed_gates(table, model, cell, select, grants)) if cell.gates else ()
-    )
-    status = Status.LOCKED if closed else Status.ALLOWED
-    return Decision(status, name, select, cell.credits, closed, (), (), cell.regular if cell.promoted else None, (), at)
+def _decided(look: _Look) -> Decision:
+    sold = None if look.unread or look.odd else look.verdict.cell
+    return refusal(_looked_up, look) if sold is None or look.lacking else _sold(look, sold)
 
 
-def _refused(asked: Question, verdict: Verdict, unread: tuple[Violation, ...], odd: tuple[Violation, ...]) -> Decision:
-    if asked.timeless and any(each.field == "at" for each in odd):
-        verdict = Verdict(())  # a moment that cannot be read is not missing as well
-    faults = (*unread, *odd, *violations(asked, verdict))
-    name = None if asked.model is None else asked.model.id
-    select = {} if asked.model is None else _understood(asked.model, asked, verdict)
+def _later(table: Table, selection: Any, grants: Any, language: str | None, at: object, *, whole: bool) -> Decision:  # noqa: PLR0913  what was asked
+    """Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why."""
+    # What a caller does to the selection later changes nothing that was decided.
+    return refusal(_looked_up_later, table, selection.copy(), frozenset(grants), language, at, whole)
+
+
+def _looked_up_later(*asked: Any) -> dict[str, Any]:
+    *question, whole, name = asked
+    return _looked_up(_look(*question, whole=whole), name)
+
+
+def _looked_up(look: _Look, name: str) -> dict[str, Any]:
+    """Answer the attributes of a refusal: all at once but for the repairs, which cost most."""
+    asked, verdict = look.asked, look.verdict
+    sold = None if look.unread or look.odd else verdict.cell
+    if name == "repairs":
+        return {"repairs": _mended(look) if sold is None else ()}
+    lacking = tuple(_required(asked, each) for each in look.lacking)
+    return {
+        "model": None if asked.model is None else asked.model.id,
+        "select": MappingProxyType({} if asked.model is None else _understood(asked.model, asked, verdict)),
+        "credits": None,
+        "gates": () if sold is None else _locks(look, sold),
+        "violations": (*look.unread, *look.odd, *violations(asked, verdict), *lacking),
+        "regular": None,
+        "notes": notes(asked, verdict),
+        "at": _dated(asked),
+    }
+
+
+def _mended(look: _Look) -> tuple[Repair, ...]:
     # No change of the selection mends grants or a moment that cannot be read.
-    mended = () if odd else repairs(asked, verdict, faults)
-    return Decision(Status.IMPOSSIBLE, name, select, None, (), faults, mended, None, notes(asked, verdict), asked.moment)
+    if look.odd:
+        return ()
+    asked, verdict = look.asked, look.verdict
+    found = repairs(asked, verdict, violations(asked, verdict))
+    if not look.whole or asked.model is None:
+        return found
+    # Leaving out what a creation needs would mend nothing.
+    required = {each.name for each in fields_of(asked.table, asked.model).values() if each.required}
+    return tuple(each for each in found if required.isdisjoint(each.remove))
 
 
-def _sold(asked: Question, verdict: Verdict, cell: Cell) -> Decision:
+def _required(asked: Question, name: str) -> Violation:
+    text = sentence(asked.table, asked.language, "missing_text", field=name)
+    return Violation(ViolationCode.MISSING_FIELD, name, None, text)
+
+
+def _sold(look: _Look, cell: Cell) -> Decision:
+    asked, verdict = look.asked, look.verdict
     model = asked.model
     assert model is not None  # noqa: S101  a cell belongs to a model
-    closed = tuple(
-        lock(asked.table, each, asked.language)
-        for each in closed_gates(asked.table, model, cell, verdict.picks.values, asked.grants)
-    )
+    closed = _locks(look, cell)
     credits_, regular = prices(model, cell, verdict.picks.values)
     status = Status.LOCKED if closed else Status.ALLOWED
     said = notes(asked, verdict) if asked.notes or verdict.picks.ignored else ()
     select = _understood(model, asked, verdict)
-    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, asked.moment)
+    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked))
+
+
+def _dated(asked: Question) -> str | None:
+    """Answer the moment, where the model changes with time."""
+    return asked.moment if asked.model is not None and asked.table.models[asked.model.id].changes else None
+
+
+def _locks(look: _Look, cell: Cell) -> tuple[Lock, ...]:
+    asked, model = look.asked, look.asked.model
+    assert model is not None  # noqa: S101  a cell belongs to a model
+    closed = closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
+    return tuple(lock(asked.table, each, asked.language) for each in closed)
 
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
@@ -185,48 +231,13 @@ def closed_gates(table: Table, model: Model, cell: Cell, values: Mapping[str, An
     return (table.gates[each] for each in named if not opens(table.gates[each], grants))
 
 
-def lock(table: Table, gate: Gate, language: str | None) -> Lock:
-    """Show a gate to a caller, in a language."""
-    return Lock(gate.name, say(gate.label, language, table.languages), gate.icon, gate.action)
-
-
-def ready(table: Table, decision: Decision, language: str | None = None) -> Decision:
-    """
-    Answer the same decision, or impossible where a field is missing that the request body needs.
-
-    Gates that are closed stay named, so that a caller learns of everything at once.
-    """
-    model = None if decision.model is None else table.models[decision.model].at(decision.at)
-    if model is None:
-        return decision
-    fields = fields_of(table, model)
-    if not decision.violations and all(each.name in decision.select for each in fields.values() if each.required):
-        return decision
-    given = {*decision.select, *(each.field for each in decision.violations)}
-    required = {each.name for each in fields.values() if each.required}
-    missing = tuple(_required(table, each, language) for each in fields if each in required and each not in given)
-    # Leaving out what a creation needs would mend nothing.
-    useful = tuple(each for each in decision.repairs if required.isdisjoint(each.remove))
-    if not missing:
-        return decision if useful == decision.repairs else replace(decision, repairs=useful)
-    faults = (*decision.violations, *missing)
-    return replace(decision, status=Status.IMPOSSIBLE, credits=None, regular=None, violations=faults, repairs=useful)
-
-
-def _required(table: Table, name: str, language: str | None) -> Violation:
-    return Violation(ViolationCode.MISSING_FIELD, name, None, sentence(table, language, "missing_text", field=name))
-
-
 def _understood(model: Model, asked: Question, verdict: Verdict) -> dict[str, Any]:
     if asked.timeless or model.gone is not None:
         # Nothing else was looked at.
         return {} if model.gone is not None else {MODEL: model.id}
     wrong = {each.field for each in verdict.faults}
     there = verdict.picks.values
-    options = {each: there[each] for each in model.options if each in there}
-    texts = {each: asked.picked[each] for each in asked.picked if each not in model.options}
-    known = {MODEL: model.id, **options, **texts}
-    return {name: value for name, value in known.items() if name not in wrong} if wrong else known
+    return {MODEL: model.id, **{each: there[each] for each in model.options if each in there and each not in wrong}}
 
 
 def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
@@ -240,9 +251,10 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
         return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
     if all(type(key) is str for key in whole):
         return whole, ()
-    strange = ((key, each) for key, each in whole.items() if type(key) is not str)
+    strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
     faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
-    return {key: each for key, each in whole.items() if type(key) is str}, faults
+    # A text of another class, such as a member of an enumeration, counts as the text that it holds.
+    return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
 
 
 def read_grants(grants: object) -> tuple[frozenset[str], tuple[Violation, ...]]:

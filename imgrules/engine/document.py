@@ -7,8 +7,9 @@ Records with a name travel as lists, which keep the author's order; what is as b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -83,45 +84,139 @@ def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
 
 
 def _compact(value: Any) -> str:
-    return json.dumps(_short(value), ensure_ascii=False, separators=(",", ":"))
+    return _written(_short(value))
+
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(table: Table) -> str:
     """Answer which rules these are: equal digests, equal answers."""
-    return _seal(_compact(table))
+    return table.seal or _seal(_compact(table))
 
 
-def _seal(text: str) -> str:
+def _seal(*texts: str | bytes) -> str:
     import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
 
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    hashed = hashlib.sha256()
+    for each in texts:
+        hashed.update(each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each)
+    return "sha256:" + hashed.hexdigest()
 
 
 def dumps(table: Table) -> str:
-    """Write a table as one JSON document, sealed with its digest."""
+    """
+    Write a table as one JSON document, sealed with its digest.
+
+    Each model has a line of its own, so that a reader may leave it for later, and a diff shows which model has changed.
+    """
     body = _compact(table)
-    return f'{{"format":{FORMAT},"digest":"{_seal(body)}","table":{body}}}\n'
+    seal = _seal(body)
+    models = _short(tuple(table.models.values()))
+    if models:
+        # What stands before and behind the models is what is written without them.
+        before, after = _compact(replace(table, models={})).split(_NO_MODELS)
+        lines = ",\n".join(map(_written, models))
+        body = f"{before}{_MODELS}\n{lines}\n]{after}"
+    return f'{{"format":{FORMAT},"digest":"{seal}","table":{body}}}\n'
+
+
+_MODELS = '"models":['
+_NO_MODELS = f"{_MODELS}]"
 
 
 def loads(text: str | bytes) -> Table:
     """
     Read a table that `dumps` wrote.
 
+    Its models are only understood when they are first asked for: the digest vouches for them.
+
     Raises:
         TableError: this is no table, is of another format, or was changed after it was built.
 
     """
     try:
-        document = json.loads(text, parse_float=Decimal)
-        if type(document["format"]) is not int or document["format"] != FORMAT:
-            raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
-        table: Table = _read(Table)(document["table"])
-        intact = digest(table) == document["digest"]
+        table = _by_line(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text) or _as_a_whole(text)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
-    if not intact:
+    return table
+
+
+def _as_a_whole(text: str | bytes) -> Table:
+    document = json.loads(text, parse_float=Decimal)
+    _check_format(document)
+    table: Table = _read(Table)(document["table"])
+    if digest(table) != document["digest"]:
         raise TableError("this table was changed after it was built; build it again from its rules")
     return table
+
+
+def _check_format(document: Any) -> None:
+    if type(document["format"]) is not int or document["format"] != FORMAT:
+        raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
+
+
+def _by_line(text: bytes) -> Table | None:
+    """Answer a table whose models are each on a line, as they were written; None if it is anything else."""
+    first, *lines = text.split(b"\n")
+    if not first.endswith(_MODELS.encode()) or lines[-1:] != [b""] or not lines[-2].startswith(b"]"):
+        return None
+    *lines, last, _ = lines
+    document = json.loads(first + last, parse_float=Decimal)
+    _check_format(document)
+    start = first.index(b'"table":') + len(b'"table":')
+    if _seal(first[start:], *lines, last[:-1]) != document["digest"]:
+        return None
+    table: Table = _read(Table)(document["table"])
+    found = (_ID.match(each) for each in lines)
+    models = Models((json.loads(name[1]), line) for name, line in zip(found, lines, strict=True) if name)
+    if len(models) < len(lines):
+        return None
+    table = replace(table, models=models)
+    object.__setattr__(table, "seal", document["digest"])
+    return table
+
+
+_ID = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
+
+
+class Models(Mapping[str, Model]):
+    """
+    The models of a table that was read, by id: each is understood when it is first asked for.
+
+    Two threads that ask at once understand the same.
+    """
+
+    __slots__ = ("_all",)
+
+    def __init__(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        self._all: dict[str, bytes | Model] = dict(lines)
+
+    def __getitem__(self, name: str) -> Model:
+        found = self._all[name]
+        if isinstance(found, bytes):
+            found = self._all[name] = _understood(name, found)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __repr__(self) -> str:
+        return f"Models({len(self)})"
+
+
+def _understood(name: str, line: bytes) -> Model:
+    try:
+        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=Decimal))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
+    return model
 
 
 _Reader = Callable[[Any], Any]
@@ -203,3 +298,5 @@ _PARTS: Mapping[tuple[Any, str], _Reader] = {
     (Line, "when"): _each(Test),
 }
 """How an attribute is read that is more than a scalar or a list of them."""
+
+_MODEL = _read(Model)

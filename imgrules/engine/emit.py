@@ -1,27 +1,28 @@
-"""An allowed decision becomes the body of `POST /creations`."""
+"""An allowed decision becomes the body of `POST /creations`, as a dict or as JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
-from imgrules.engine.decide import Decision, Status
+from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
 from imgrules.engine.parts import Lookup, Number, WirePath
 from imgrules.engine.quantities import entries, exact, number_in, pair
-from imgrules.engine.table import Send, Table
+from imgrules.engine.table import Model, Send, Table
 
 NOTHING = object()
 """What a leaf holds that is not sent."""
 
 
-def emit(table: Table, decision: Decision) -> dict[str, Any]:
+def emit(table: Table, decision: Decision, texts: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Answer the request body of a decision, as a new dict.
+    Answer the request body of a decision, as a new dict, with the texts of the caller by their canonical names.
 
     Only declared paths appear; an optional field that was not given is left out.
 
@@ -32,9 +33,13 @@ def emit(table: Table, decision: Decision) -> dict[str, Any]:
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
+    return _body(model, {**texts, **decision.select})
+
+
+def _body(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
     body: dict[Any, Any] = {}
     for send in model.body:
-        value = leaf(send, decision.select)
+        value = leaf(send, known)
         if value is NOTHING:
             continue
         if len(send.path) == 1:
@@ -44,15 +49,83 @@ def emit(table: Table, decision: Decision) -> dict[str, Any]:
     return body
 
 
-def emit_json(table: Table, decision: Decision) -> bytes:
-    """
-    Answer the request body as compact JSON in UTF-8, ready to be sent.
+def in_json(body: Mapping[str, Any]) -> bytes:
+    """Answer a request body as compact JSON in UTF-8, ready to be sent."""
+    return _JSON(body).encode("utf-8")
 
-    Raises:
-        Refused: as `emit`.
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
     """
-    return json.dumps(emit(table, decision), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    A body that waits for its texts.
+
+    `part` is its outermost object, and `inner` has what lies in it by name, each with what lies in that again.
+    `blanks` say which text goes where in the outermost object, and `deeper` where in what lies in it.
+    Written as JSON, it is `head` and, behind each text, a `tail`.
+    """
+
+    part: dict[str, Any]
+    inner: _Inner
+    blanks: tuple[tuple[str, str], ...]
+    deeper: tuple[tuple[WirePath, str], ...]
+    head: str
+    tails: tuple[tuple[str, str], ...]
+
+    def filled(self, texts: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer the body with its texts, as a new dict all through."""
+        body: dict[Any, Any] = self.part.copy()
+        for name, (part, inner) in self.inner:
+            body[name] = _copied(part, inner) if inner else part.copy()
+        for name, text in self.blanks:
+            body[name] = texts[text]
+        for (*way, last), text in self.deeper:
+            place: Any = body
+            for name in way:
+                place = place[name]
+            place[last] = texts[text]
+        return body
+
+    def spliced(self, texts: Mapping[str, Any]) -> bytes:
+        """Answer the same as compact JSON in UTF-8: nothing but the texts is left to be written."""
+        parts = [self.head]
+        for name, tail in self.tails:
+            parts.append(_JSON(texts[name]))
+            parts.append(tail)
+        return "".join(parts).encode("utf-8")
+
+
+_Inner: TypeAlias = tuple[tuple[str | int, tuple[Any, Any]], ...]
+
+
+def _copied(part: Any, inner: _Inner) -> Any:
+    made = part.copy()
+    for name, (below, deeper) in inner:
+        made[name] = _copied(below, deeper) if deeper else below.copy()
+    return made
+
+
+def form(model: Model, select: Mapping[str, Any], names: Collection[str]) -> Form | None:
+    """Answer the body of a selection that waits for these texts, or None where more is done with one than to send it."""
+    blanks = [each for each in model.body if each.name in names]
+    used = [name for each in model.body for name in (each.lookup.by if each.lookup else ())]
+    if any(each.form is not None for each in blanks) or not set(names).isdisjoint(used):
+        return None
+    # No rule holds a control character, so that these stand for the texts and for nothing else.
+    body = _body(model, {**select, **{each: f"\0{each}\0" for each in names}})
+    head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', _JSON(body))
+    tails = tuple(zip(rest[::2], rest[1::2], strict=True))
+    places = [(each.path, each.name or "") for each in blanks]
+    outer = tuple((str(path[0]), text) for path, text in places if len(path) == 1)
+    return Form(*_taken_apart(body), outer, tuple(each for each in places if len(each[0]) > 1), head, tails)
+
+
+def _taken_apart(whole: Any) -> tuple[Any, _Inner]:
+    """Answer an object or an array with what lies in it beside it."""
+    entries_ = whole.items() if isinstance(whole, dict) else enumerate(whole)
+    return whole, tuple((name, _taken_apart(each)) for name, each in entries_ if isinstance(each, dict | list))
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:

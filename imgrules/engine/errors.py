@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imgrules.engine.decide import Decision
+    from imgrules.engine.decision import Decision
 
 
 _SAID = 8
@@ -27,7 +27,6 @@ class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is t
     """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
 
     def __init__(self, decision: Decision) -> None:
-        super().__init__(decision)
         self.decision = decision
 
     def __str__(self) -> str:

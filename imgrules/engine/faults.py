@@ -152,7 +152,7 @@ def text_faults(rule: Text, value: object) -> Iterator[ViolationCode]:
     if type(value) is not str:
         yield ViolationCode.WRONG_TYPE
         return
-    if not value.isascii() and _halved(value):
+    if not is_whole_text(value):
         yield ViolationCode.WRONG_TYPE
     if not fits_text(value, rule):
         yield ViolationCode.TEXT_LENGTH
@@ -164,12 +164,12 @@ def fits_text(text: str, rule: Text) -> bool:
     return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
 
 
-def _halved(text: str) -> bool:
+def is_whole_text(text: str) -> bool:
+    """Answer whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
     try:
-        text.encode("utf-8")
+        return text.isascii() or bool(text.encode("utf-8"))
     except UnicodeEncodeError:
-        return True
-    return False
+        return False
 
 
 def option_faults(option: Option, value: object) -> Iterator[Fault]:
@@ -234,7 +234,7 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
 
 def wrong_entry(listed: Iterable[object]) -> int | None:
     """Answer the place of the first entry that is no text, or that UTF-8 cannot carry."""
-    return next((at for at, each in enumerate(listed) if type(each) is not str or (not each.isascii() and _halved(each))), None)
+    return next((at for at, each in enumerate(listed) if type(each) is not str or not is_whole_text(each)), None)
 
 
 def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from imgrules.engine.errors import ImgrulesError
 
 
@@ -32,6 +35,25 @@ def moment(value: object) -> str | None:
         return datetime.strftime(datetime.astimezone(value, UTC), "%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
     except (OverflowError, ValueError) as error:
         raise NoMoment("this moment lies outside the years 1 to 9999") from error
+
+
+def is_moment(value: Any) -> bool:
+    """Answer whether something is a moment."""
+    datetime, utc = _classes()
+    # What services pass again and again: its own class and zone leave nothing to be doubted.
+    if type(value) is datetime and value.tzinfo is utc:
+        return True
+    try:
+        return moment(value) is not None
+    except Exception:  # noqa: BLE001  the time zone of a datetime is anybody's code; what is wrong is said by `moment`
+        return False
+
+
+@cache
+def _classes() -> tuple[Any, Any]:
+    from datetime import UTC, datetime  # noqa: PLC0415  rules without dates do not pay for it
+
+    return datetime, UTC
 
 
 def _of_text(text: str, datetime: type) -> str:

@@ -9,7 +9,8 @@ Numbers are exact, whole or decimal. A moment is text in UTC to the second, so t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from imgrules.engine.parts import (
     Absence,
@@ -292,6 +293,14 @@ class Table:
     aliases: tuple[Alias, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # What was made of a model when it was first asked for, by its id: it follows from the rest, and from nothing else.
+    ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # The digest, where it is known from the document that the table was read from.
+    seal: str | None = field(init=False, repr=False, compare=False, default=None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel without what was made of it."""
+        return Table, tuple(getattr(self, each.name) for each in fields(self) if each.init)
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:

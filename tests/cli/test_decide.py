@@ -104,8 +104,8 @@ def test_a_selection_that_cannot_be_read(here: Path, call: Callable[..., Any], w
 def test_a_value_may_hold_an_equals_sign(here: Path, call: Callable[..., Any]) -> None:
     """Only the first equals sign divides name and value."""
     assert here.is_dir()
-    _, out, _ = call(*GPT, "low", "--set", "prompt=a=b", "--format", "json")
-    assert json.loads(out)["select"]["prompt"] == "a=b"
+    _, out, _ = call("emit", *GPT[1:], "low", "--set", "prompt=a=b", "--language", "en")
+    assert json.loads(out)["prompt"] == "a=b"
 
 
 def test_a_prompt_cannot_paint_the_terminal(here: Path, call: Callable[..., Any]) -> None:

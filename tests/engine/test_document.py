@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine import table as records
 from imgrules.engine.decide import decide
-from imgrules.engine.document import FORMAT, plain
+from imgrules.engine.document import FORMAT, Models, plain
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
     Badge,
@@ -134,6 +135,9 @@ def default(each: Any) -> Any:
     return each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
 
 
+BARE = Model("x", "X", "t", {}, (), ())
+
+
 def sealed(body: Any) -> str:
     """Answer a document with a digest that fits it, as somebody who forges one writes it."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -159,10 +163,69 @@ def test_everything_comes_back(make: Any) -> None:
     assert after == before
     assert (dumps(after), digest(after)) == (dumps(before), digest(before))
     for one, other in zip(inside(before), inside(after), strict=True):
-        for each in fields(one):
+        for each in (said for said in fields(one) if said.init):
             # A decimal comes back as the same number, which is whole in a document where it is whole.
             was, came = getattr(one, each.name), getattr(other, each.name)
-            assert type(came) is type(was) or {type(came), type(was)} <= {int, Decimal}, (type(one), each.name)
+            same = type(came) is type(was) or {type(came), type(was)} <= {int, Decimal} or type(came) is Models
+            assert same, (type(one), each.name)
+
+
+def test_models_are_understood_when_they_are_asked_for() -> None:
+    """What is never asked for stays as it was written; what is, is understood once."""
+    models = loads(dumps(WHOLE)).models
+    assert "nobody" not in models
+    assert models.get("nobody") is None
+    assert (len(models), list(models)) == (len(WHOLE.models), list(WHOLE.models))
+    assert repr(models) == f"Models({len(WHOLE.models)})"
+    for name, model in WHOLE.models.items():
+        assert models[name] == model
+        assert models[name] is models[name]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: json.dumps(json.loads(text)),
+        lambda text: json.dumps(json.loads(text), indent=2, ensure_ascii=False),
+        lambda text: text.replace("\n", ""),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.rstrip("\n"),
+        str.encode,
+    ],
+    ids=["spaces", "indented", "one line", "other line ends", "no last line end", "bytes"],
+)
+def test_the_same_document_may_be_laid_out_otherwise(change: Any) -> None:
+    """Line ends and spaces mean nothing: what a tool has laid out anew is the same table."""
+    after = loads(change(dumps(WHOLE)))
+    assert after == WHOLE
+    assert digest(after) == digest(WHOLE)
+
+
+def test_each_model_has_a_line() -> None:
+    """A diff of two documents shows which models have changed."""
+    one, other = (dumps(replace(WHOLE, models=each)).splitlines() for each in (WHOLE.models, {**WHOLE.models, "x": BARE}))
+    assert len(other) == len(one) + 1
+    assert [each for each in one[1:-2] if each not in other] == []
+
+
+def test_a_line_that_was_changed_is_noticed() -> None:
+    """The digest vouches for every line before any is left for later."""
+    text = dumps(WHOLE)
+    for at, line in enumerate(text.splitlines()):
+        lines = text.splitlines()
+        lines[at] = line.replace("a", "b", 1) if "a" in line else f" {line}x"
+        with pytest.raises(TableError):
+            loads("\n".join(lines) + "\n")
+
+
+def test_a_model_that_was_forged_is_refused_when_it_is_asked_for() -> None:
+    """Who seals a broken model anew gets the one error, where the model is asked for."""
+    text = dumps(Table(1, {}, {}, {"x": BARE})).replace('"body":[]', '"body":5')
+    body = text[text.index('"table":') + 8 : -2]
+    seal = hashlib.sha256(body.replace("\n", "").encode()).hexdigest()
+    forged = loads(re.sub("sha256:[0-9a-f]*", f"sha256:{seal}", text))
+    with pytest.raises(TableError, match="the model x is no compiled model"):
+        forged.models["x"]
 
 
 def test_a_table_that_came_back_decides_the_same() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
-from imgrules.engine.decide import decide, ready
+from imgrules.engine.decide import complete, decide
 from imgrules.engine.explain import possible_values
 from imgrules.engine.faults import Question, ask, examine
 from imgrules.engine.parts import Absence, Limit, Numbers, Sizes, Test
@@ -413,7 +413,7 @@ def test_no_models_at_all() -> None:
 def test_what_a_creation_needs() -> None:
     """A body needs its required fields."""
     rules = _rich()
-    decision = ready(rules.table, rules.decide({"model": "studio", "tone": "dark"}, at=NOW))
+    decision, _ = complete(rules.table, {"model": "studio", "tone": "dark"}, (), None, NOW)
     assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a text")]
 
 

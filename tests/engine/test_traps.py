@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status, ViolationCode
-from imgrules.engine.decide import Decision
+from imgrules.engine.decision import Decision
 from imgrules.engine.emit import emit
 from tests.engine.hostile import NOWHERE, SOMEWHERE, Late, Moment, Text, Zone, boom, hostile
 from tests.engine.rich import NOW, OPTIONS, SOUND, table
@@ -67,7 +67,7 @@ def test_no_field_takes_what_is_odd(rich: Rules, name: str, make: Callable[[], A
     assert owner not in sent(decision)["select"] or owner in COMPUTED
     assert all(each.isprintable() for each in decision.reasons)
     with pytest.raises(Refused):
-        emit(rich.table, decision)
+        emit(rich.table, decision, selection)
     assert decision.repairs
     for each in decision.repairs:
         assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE

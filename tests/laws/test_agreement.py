@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imgrules import Rules
 from imgrules.catalog import offers
-from imgrules.engine.decide import Decision
+from imgrules.engine.decision import Decision
 from imgrules.testing import grants, moments, selections
 from tests.laws.client import exact, shown
 from tests.laws.rule_sets import ANY_TABLE

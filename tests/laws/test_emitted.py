@@ -54,7 +54,8 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
     for field in fields.values():
         selection.setdefault(field.name, "x " * max(1, field.text.shortest))
     body = rules.emit(selection, held, at=at)
-    picked = rules.decide(selection, held, at=at).select
+    texts = {each: selection[each] for each in fields if each in selection}
+    picked = {**texts, **rules.decide(selection, held, at=at).select}
     sent = {each.path: leaf(each, picked) for each in model.body}
     found = {path: at_path(body, path) for path in sent}
     assert found == {path: each for path, each in sent.items() if each is not NOTHING} | {

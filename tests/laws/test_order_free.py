@@ -51,4 +51,5 @@ def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, d
     for shown in (each for each in offers(after, (), None, at).models if each.id == stem):
         for option in shown.options:
             names = [value.name for value in option.values]
-            assert names == [each for each in options[option.name].get("values", ()) if each in names]
+            said = [str(each).lower() if type(each) is bool else each for each in options[option.name].get("values", ())]
+            assert names == [each for each in said if each in names]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from imgrules import Status
 from imgrules.choices import choices
 from imgrules.engine.decide import decide
+from imgrules.engine.moments import moment
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 
@@ -23,7 +24,7 @@ def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
     selection = {name: each for name, each in whole.items() if name != left}
     rows = choices(table, selection, held, None, at)
     for row in rows:
-        option = table.models[decide(table, selection, held, None, at).model].at(moment(table, at)).options[row.name]
+        option = table.models[decide(table, selection, held, None, at).model].at(moment(at)).options[row.name]
         shown = {each.name: each for each in row.values}
         for value in option.values if option.listed else ():
             decision = decide(table, {**selection, row.name: value}, held, None, at)
@@ -33,8 +34,3 @@ def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
                 assert set(shown[value].gates) <= set(decision.gates)
             elif value in shown:
                 assert {each.code for each in decision.violations} != {"not_together"}
-
-
-def moment(table: Any, at: str) -> Any:
-    """Answer a moment as the table writes it."""
-    return decide(table, {}, (), None, at).at

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from imgrules import Status
 from imgrules.engine.decide import decide
+from imgrules.engine.moments import moment
 from imgrules.testing import grants, moments, selections, values
 from tests.laws.rule_sets import ANY_TABLE
 
@@ -19,7 +20,7 @@ def test_every_repair_works(data: st.DataObject, table: Any) -> None:
     at, held = data.draw(moments(table)), data.draw(grants(table))
     selection = data.draw(selections(table, at) | values())
     decision = decide(table, selection, held, None, at)
-    sold = any(each.at(decision.at).cells for each in table.models.values())
+    sold = any(each.at(moment(at)).cells for each in table.models.values())
     assert bool(decision.repairs) == (decision.status is Status.IMPOSSIBLE and sold)
     for each in decision.repairs:
         assert decide(table, each.apply(selection), held, None, at).status is not Status.IMPOSSIBLE

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status, digest
-from imgrules.engine.decide import Decision, decide, ready
+from imgrules.engine.decide import complete, decide
+from imgrules.engine.decision import Decision
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections, values
 from tests.laws.rule_sets import ANY_TABLE
@@ -64,16 +65,22 @@ def sound(decision: Decision) -> None:
     assert all(each.message for each in decision.violations)
 
 
+def both(table: Any, *asked: Any) -> None:
+    """Hold the same of the answer that asks for all that a body needs."""
+    sound(decide(table, *asked))
+    sound(complete(table, *asked)[0])
+
+
 @given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)
 def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: Any, held: Any, language: Any) -> None:
     """Whatever is asked, by whomever, in whatever language, at whatever moment: there is an answer, and the table stays."""
     before, odd = digest(table), data.draw(ANYTHING)
-    sound(ready(table, decide(table, selection, held, language, odd)))
+    both(table, selection, held, language, odd)
     at = data.draw(moments(table))
     near = data.draw(selections(table, at))
     near[data.draw(st.sampled_from(["model", *near]))] = selection
-    sound(ready(table, decide(table, near, data.draw(grants(table)), language, at)))
-    sound(ready(table, decide(table, near, (), language, odd)))
+    both(table, near, data.draw(grants(table)), language, at)
+    both(table, near, (), language, odd)
     assert digest(table) == before
 
 

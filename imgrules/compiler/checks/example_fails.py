@@ -21,7 +21,8 @@ from imgrules.compiler.meaning import constant, names, wire_path
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.spec import ExampleSpec
 from imgrules.compiler.words import UNKNOWN
-from imgrules.engine.decide import Decision, Status, decide
+from imgrules.engine.decide import decide, texts_of
+from imgrules.engine.decision import Decision, Status
 from imgrules.engine.emit import emit, wire
 from imgrules.engine.names import MODEL
 from imgrules.engine.parts import WirePath
@@ -74,7 +75,7 @@ def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
 def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
     """Answer the leaves of the body that are expected otherwise; texts that the example leaves out are not sent."""
     wanted, unsent = example.expect.body or {}, names(example.expect.unsent)
-    body = emit(table, decision) if (wanted or unsent) and decision.status is Status.ALLOWED else {}
+    body = _body(table, example, decision) if wanted or unsent else {}
     for path, value in wanted.items():
         got = _at(body, wire_path(path))
         if got is None:
@@ -86,6 +87,13 @@ def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[
         if got is not None:
             place: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", at)
             yield _Difference(place, f"{path}: {got}", "not sent", f"write `body: {{{path}: {got}}}`")
+
+
+def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:
+    if decision.status is not Status.ALLOWED or decision.model is None:
+        return {}
+    model = table.models[decision.model].at(decision.at) or table.models[decision.model]
+    return emit(table, decision, texts_of(table, model, example.select))
 
 
 def _at(body: Any, path: WirePath) -> Any:

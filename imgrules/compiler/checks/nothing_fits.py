@@ -18,7 +18,8 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.decide import Status, decide
+from imgrules.engine.decide import decide
+from imgrules.engine.decision import Status
 from imgrules.engine.names import MODEL
 from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted

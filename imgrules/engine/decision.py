@@ -1,0 +1,137 @@
+"""
+What deciding answers: a decision, its status, and the locks of gates that are closed.
+
+A decision may be filled in when somebody looks: most callers of a refusal ask for its status alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from imgrules.engine.document import plain
+from imgrules.engine.explain import Violation
+from imgrules.engine.names import Note
+from imgrules.engine.parts import Credits
+from imgrules.engine.repair import Repair
+from imgrules.engine.wording import quoted, shown
+
+
+class Status(StrEnum):
+    """The three answers."""
+
+    ALLOWED = "allowed"
+    LOCKED = "locked"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A gate as a caller sees it while it is closed: never what opens it."""
+
+    name: str
+    label: str
+    icon: str | None
+    action: str | None
+
+
+class _FilledWhenSeen:
+    """A frozen record, some of whose attributes are answered by `_fill`, a function with its arguments, at the first look."""
+
+    __slots__ = ("_fill",)
+
+    _fill: tuple[Any, ...]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Called for what no slot holds yet. Two threads that look at once find equal values.
+            if name not in type(self).__dataclass_fields__:
+                raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
+            first, *asked = self._fill
+            for each, value in first(*asked, name).items():
+                object.__setattr__(self, each, value)
+            return object.__getattribute__(self, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(_FilledWhenSeen):
+    """
+    The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
+
+    `select` is what was understood, in canonical names: the model, and every option that is there, picked, by default
+    or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
+    `notes` says what was accepted otherwise than it was given.
+    `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
+    While a promotion lasts, `regular` is the price without it.
+    `gates` are the gates that are closed to the caller, each of which has to be opened.
+    `violations` are all the reasons why it is impossible, and `repairs` the nearest selections that are not:
+    `repairs[0].apply(selection)` is one. `reasons` says gates and violations in sentences.
+    `at` is the moment that was asked about, in UTC; None where none was given, or where the model never changes.
+    """
+
+    status: Status
+    model: str | None
+    select: Mapping[str, Any]
+    credits: Credits | None = None
+    gates: tuple[Lock, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    regular: Credits | None = None
+    notes: tuple[Note, ...] = ()
+    at: str | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the selection from being changed by one caller under the eyes of another."""
+        object.__setattr__(self, "select", MappingProxyType(dict(self.select)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as plain values, looked at in full."""
+        return Decision, tuple(
+            dict(self.select) if each.name == "select" else getattr(self, each.name) for each in fields(self)
+        )
+
+    @property
+    def gate(self) -> Lock | None:
+        """The first gate that is closed to the caller."""
+        return self.gates[0] if self.gates else None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """One sentence per reason why the answer is not allowed."""
+        closed = (f"{each.label} (gate {quoted(each.name)}){_leads_to(each)}" for each in self.gates)
+        return (*closed, *(each.message for each in self.violations))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Answer the decision as JSON carries it, whatever values the selection held."""
+        sane = tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in self.violations)
+        cleaned = tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in self.repairs)
+        noted = tuple(replace(each, given=shown(each.given)) for each in self.notes)
+        document: dict[str, Any] = plain(replace(self, violations=sane, repairs=cleaned, notes=noted))
+        return document
+
+
+def _leads_to(lock: Lock) -> str:
+    return f": {lock.action}" if lock.action else ""
+
+
+_new = object.__new__
+_IMPOSSIBLE = Status.IMPOSSIBLE
+_put_status = vars(Decision)["status"].__set__
+_put_fill = vars(_FilledWhenSeen)["_fill"].__set__
+
+
+def refusal(*fill: Any) -> Decision:
+    """
+    Answer an impossible decision; the rest of it is filled in when somebody looks.
+
+    `fill` is a function with its arguments, behind which it is given the name of an attribute that is wanted. It answers
+    that one by its name, and others that are known then.
+    """
+    made = _new(Decision)
+    _put_status(made, _IMPOSSIBLE)
+    _put_fill(made, fill)
+    return made
