@@ -17,7 +17,9 @@ NEEDS = {
     "jsonschema_rs": ("jsonschema-rs",),
     "fastjsonschema": ("fastjsonschema",),
     "cel": ("common-expression-language",),
+    "cel_python": ("cel-python",),
     "zen": ("zen-engine",),
+    "zen_expression": ("zen-engine",),
     "jsonschema": ("jsonschema",),
     "rule_engine": ("rule-engine",),
 }

@@ -1,0 +1,93 @@
+"""
+What stands around a library that can only say whether a selection is fine, as its users would write it.
+
+The gate, the texts that a body needs, half characters where the library lets them pass, and the body itself.
+It refuses by None, which is cheaper than an exception.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bench.face import Face
+from bench.facts import FIELDS, Model, Models
+from bench.peers.hand_table import body
+from bench.peers.hand_written import is_unicode
+
+Selection = dict[str, Any]
+Grants = frozenset[str]
+
+_FIELDS = frozenset(FIELDS)
+
+
+def around(models: Models, fine: Callable[[Selection], bool], encode: Callable[[Any], bytes] | None = None) -> Face:
+    """Answer the face of a library that says whether a selection is fine."""
+    rows = {each.id: each for each in models}
+
+    def status(selection: Selection, grants: Grants) -> str:
+        if not fine(selection):
+            return "impossible"
+        return "locked" if selection["quality"] == rows[selection["model"]].members_only and "member" not in grants else "allowed"
+
+    return face(rows, status, encode)
+
+
+def face(rows: dict[str, Model], status: Callable[[Selection, Grants], str], encode: Callable[[Any], bytes] | None = None) -> Face:
+    """Answer the face of a library that says `allowed`, `locked` or `impossible` by itself."""
+    to_json = encode or compact
+
+    def emit(selection: Selection, grants: Grants) -> dict[str, Any] | None:
+        if status(selection, grants) != "allowed" or "prompt" not in selection or "language" not in selection:
+            return None
+        return body(rows[selection["model"]], selection)
+
+    def emit_json(selection: Selection, grants: Grants) -> bytes | None:
+        sent = emit(selection, grants)
+        return None if sent is None else to_json(sent)
+
+    return Face(status, emit, emit_json)
+
+
+def compact(sent: dict[str, Any]) -> bytes:
+    """Answer a body as the hand-written code writes it."""
+    return json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def texts_are_unicode(selection: Selection) -> bool:
+    """Answer whether the texts of a selection that is fine otherwise can be sent."""
+    prompt, language = selection.get("prompt", ""), selection.get("language", "")
+    return (prompt.isascii() or is_unicode(prompt)) and (language.isascii() or is_unicode(language))
+
+
+def plain(selection: Selection) -> bool:
+    """Answer whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
+    if not _FIELDS.issuperset(selection):
+        return False
+    for each in selection.values():
+        if not isinstance(each, str) or not each or not (each.isascii() or is_unicode(each)):
+            return False
+    return True
+
+
+def schema(model: Model) -> dict[str, Any]:
+    """Answer the JSON Schema of a selection of one model."""
+    text = {"type": "string", "minLength": 1}
+    return {
+        "type": "object",
+        "properties": {
+            "model": {"const": model.id},
+            "ratio": {"enum": [*model.ratios]},
+            "quality": {"enum": [*model.qualities]},
+            "prompt": text,
+            "language": text,
+        },
+        "required": ["model", "ratio", "quality"],
+        "additionalProperties": False,
+    }
+
+
+def one_schema(models: Models) -> dict[str, Any]:
+    """Answer the JSON Schema of a selection of any of the models."""
+    return {"oneOf": [schema(each) for each in models]}
