@@ -45,8 +45,9 @@ class Case:
 
     def fresh(self, count: int) -> Iterator[Asked]:
         """Answer the first so many, read anew, in handfuls."""
-        for start in range(0, count, _HANDFUL):
-            yield [(json.loads(text), grants) for text, grants in self.written[start : min(start + _HANDFUL, count)]]
+        chosen = self.written[:count]
+        for start in range(0, len(chosen), _HANDFUL):
+            yield [(json.loads(text), grants) for text, grants in chosen[start : start + _HANDFUL]]
 
 
 def case(name: str, models: Models, count: int) -> Case:

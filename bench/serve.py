@@ -35,20 +35,22 @@ class Server:
     knows: Oracle
     cases: dict[str, Case]
 
-    def agree(self, job: str, name: str) -> dict[str, Any]:
-        """Answer whether the peer has the job, and the first selection about which it and the oracle disagree."""
+    def agree(self, job: str, name: str, limit: float) -> dict[str, Any]:
+        """Answer how many selections were compared, or the first about which the peer and the oracle disagree."""
         ask = self.face.ask(job)
         if ask is None:
             return {"missing": True}
         compared, begin = 0, time.process_time()
         for asked in self._asked(job, name, len(self.cases[name].written)):
             for selection, grants in asked:
+                if time.process_time() > begin + limit:
+                    break
                 want = self._wanted(job, selection, grants)
                 got = told(self.face, job, _said(ask, selection, grants, self.face.refusals))
                 if got != want:
                     return {"selection": selection, "grants": sorted(grants), "wanted": want, "got": got}
                 compared += 1
-        return {"compared": compared, "seconds": time.process_time() - begin}
+        return {"compared": compared, "seconds": (time.process_time() - begin) / compared}
 
     def round(self, job: str, name: str, count: int) -> dict[str, float]:
         """Answer the CPU seconds per selection of one round."""

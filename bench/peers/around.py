@@ -2,7 +2,7 @@
 What stands around a library that can only say whether a selection is fine, as its users would write it.
 
 The gate, the texts that a body needs, half characters where the library lets them pass, and the body itself.
-It refuses by None, which is cheaper than an exception.
+What the library raises is the refusal where it raises; otherwise one is raised here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from bench.face import Face
 from bench.facts import FIELDS, Model, Models
 from bench.peers.hand_table import body
-from bench.peers.hand_written import is_unicode
+from bench.peers.hand_written import RefusedError, is_unicode
 
 Selection = dict[str, Any]
 Grants = frozenset[str]
@@ -22,32 +22,50 @@ Grants = frozenset[str]
 _FIELDS = frozenset(FIELDS)
 
 
-def around(models: Models, fine: Callable[[Selection], bool], encode: Callable[[Any], bytes] | None = None) -> Face:
-    """Answer the face of a library that says whether a selection is fine."""
+def around(
+    models: Models,
+    fine: Callable[[Selection], bool],
+    errors: tuple[type[Exception], ...] = (),
+    encode: Callable[[Any], bytes] | None = None,
+) -> Face:
+    """Answer the face of a library that says whether a selection is fine, or raises one of its errors."""
     rows = {each.id: each for each in models}
 
-    def status(selection: Selection, grants: Grants) -> str:
+    def check(selection: Selection, grants: Grants) -> str:
         if not fine(selection):
             return "impossible"
         return "locked" if selection["quality"] == rows[selection["model"]].members_only and "member" not in grants else "allowed"
 
-    return face(rows, status, encode)
+    return face(rows, check, errors, encode)
 
 
-def face(rows: dict[str, Model], status: Callable[[Selection, Grants], str], encode: Callable[[Any], bytes] | None = None) -> Face:
-    """Answer the face of a library that says `allowed`, `locked` or `impossible` by itself."""
+def face(
+    rows: dict[str, Model],
+    check: Callable[[Selection, Grants], str],
+    errors: tuple[type[Exception], ...] = (),
+    encode: Callable[[Any], bytes] | None = None,
+) -> Face:
+    """Answer the face of a library that says `allowed`, `locked` or `impossible` by itself, or raises one of its errors."""
     to_json = encode or compact
 
-    def emit(selection: Selection, grants: Grants) -> dict[str, Any] | None:
-        if status(selection, grants) != "allowed" or "prompt" not in selection or "language" not in selection:
-            return None
+    def decide(selection: Selection, grants: Grants) -> str:
+        try:
+            return check(selection, grants)
+        except errors:
+            return "impossible"
+
+    def emit(selection: Selection, grants: Grants) -> dict[str, Any]:
+        status = check(selection, grants)
+        if status != "allowed":
+            raise RefusedError(status)
+        if "prompt" not in selection or "language" not in selection:
+            raise RefusedError("missing_field")
         return body(rows[selection["model"]], selection)
 
-    def emit_json(selection: Selection, grants: Grants) -> bytes | None:
-        sent = emit(selection, grants)
-        return None if sent is None else to_json(sent)
+    def emit_json(selection: Selection, grants: Grants) -> bytes:
+        return to_json(emit(selection, grants))
 
-    return Face(status, emit, emit_json)
+    return Face(decide if errors else check, emit, emit_json, (RefusedError, *errors))
 
 
 def compact(sent: dict[str, Any]) -> bytes:

@@ -21,12 +21,9 @@ def prepare(setting: Setting) -> Face:
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:
         if not _FIELDS.issuperset(selection):
             return "impossible"
-        try:
-            return str(evaluate(rule, {"selection": selection, "member": "member" in grants}))
-        except datalogic_py.ParseError:  # a text that cannot be read
-            return "impossible"
+        return str(evaluate(rule, {"selection": selection, "member": "member" in grants}))
 
-    return face({each.id: each for each in setting.models}, status)
+    return face({each.id: each for each in setting.models}, status, (datalogic_py.ParseError,))
 
 
 def _rule(models: tuple[Model, ...]) -> dict[str, Any]:

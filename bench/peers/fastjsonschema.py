@@ -14,10 +14,7 @@ def prepare(setting: Setting) -> Face:
     validate = fastjsonschema.compile(one_schema(setting.models))
 
     def fine(selection: dict[str, Any]) -> bool:
-        try:
-            validate(selection)
-        except fastjsonschema.JsonSchemaValueException:
-            return False
+        validate(selection)
         return texts_are_unicode(selection)
 
-    return around(setting.models, fine)
+    return around(setting.models, fine, (fastjsonschema.JsonSchemaValueException,))

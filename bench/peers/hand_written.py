@@ -134,7 +134,7 @@ def prepare(setting: Setting) -> Face:
         from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
 
         return hand_chain.prepare(setting)
-    more = {"emit_code": emit_code, "emit_json_encoder": emit_json_encoder}
+    more = {"first": check, "emit_code": emit_code, "emit_json_encoder": emit_json_encoder}
     return Face(check, emit, emit_json, (RefusedError,), status, more)
 
 

@@ -20,16 +20,13 @@ def prepare(setting: Setting) -> Face:
     """Answer the wrapper with what stands around it."""
     structs = tuple(_struct(each) for each in setting.models)
     wrapper = msgspec.defstruct("Wrapper", [("selection", Union[structs])])  # noqa: UP007  so many as there are
-    convert, error = msgspec.convert, msgspec.ValidationError
+    convert = msgspec.convert
 
     def fine(selection: dict[str, Any]) -> bool:
-        try:
-            convert({"selection": selection}, wrapper)
-        except error:
-            return False
+        convert({"selection": selection}, wrapper)
         return texts_are_unicode(selection)
 
-    return around(setting.models, fine, msgspec.json.encode)
+    return around(setting.models, fine, (msgspec.ValidationError,), msgspec.json.encode)
 
 
 def _struct(model: Model) -> type[msgspec.Struct]:

@@ -18,16 +18,13 @@ def prepare(setting: Setting) -> Face:
     """Answer the adapter with what stands around it."""
     union = Union[tuple(_typed_dict(each) for each in setting.models)]  # noqa: UP007  so many as there are
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(Annotated[union, pydantic.Field(discriminator="model")])
-    validate, error = adapter.validate_python, pydantic.ValidationError
+    validate = adapter.validate_python
 
     def fine(selection: dict[str, Any]) -> bool:
-        try:
-            validate(selection)
-        except error:
-            return False
+        validate(selection)
         return True
 
-    return around(setting.models, fine)
+    return around(setting.models, fine, (pydantic.ValidationError,))
 
 
 def _typed_dict(model: Model) -> Any:
