@@ -63,8 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--only", action="append", choices=list(STAGES), metavar="CASE", help=f"one of {', '.join(STAGES)}; again for more")
-    parser.add_argument("--rounds", type=_rounds, metavar="N", help="how many rounds each race has (default: 15, or 3 with --quick)")
+    parser.add_argument(
+        "--only", action="append", choices=list(STAGES), metavar="CASE", help=f"one of {', '.join(STAGES)}; again for more"
+    )
+    parser.add_argument(
+        "--rounds", type=_rounds, metavar="N", help="how many rounds each race has (default: 15, or 3 with --quick)"
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, selections, models and files")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: bench/results for a whole run)")
     return parser
@@ -72,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _rounds(word: str) -> int:
     number = int(word)
-    if number < 2:  # noqa: PLR2004  a spread needs two
+    if number < 2:
         raise argparse.ArgumentTypeError("at least 2")
     return number
 

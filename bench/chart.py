@@ -54,7 +54,7 @@ def _tick(value: float, x: float, height: int, unit: str) -> str:
 
 def _bar(bar: Bar, number: int, end: float, unit: str) -> str:
     top = _TOP + number * _ROW
-    shown = f"{bar.value:.2f}" if bar.value < 10 else f"{bar.value:,.0f}"  # noqa: PLR2004  two or three digits
+    shown = f"{bar.value:.2f}" if bar.value < 10 else f"{bar.value:,.0f}"
     return (
         f'<text x="{_LEFT - 10}" y="{top + 12}" text-anchor="end">{escape(bar.name)}</text>'
         f'<rect class="{"ours" if bar.ours else "bar"}" x="{_LEFT}" y="{top}" width="{end - _LEFT:.1f}" height="{_BAR}" rx="2"/>'

@@ -69,7 +69,7 @@ def pinned() -> list[str]:
 
 def _pip(python: Path, *words: str) -> str | None:
     """Install something; answer None, or the last line of what went wrong."""
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return None

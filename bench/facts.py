@@ -73,7 +73,7 @@ _LABELS = ("Basic", "Standard", "Premium")
 
 def models(count: int) -> Models:
     """Answer the two real models, or so many invented ones of their shapes."""
-    return (NANO, GPT) if count == 2 else tuple(map(_invented, range(count)))  # noqa: PLR2004  the two real ones
+    return (NANO, GPT) if count == 2 else tuple(map(_invented, range(count)))
 
 
 def _invented(place: int) -> Model:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
 from bench.race import Entry, Race
-
-_HAND = Entry("hand_written", "emit", 2)
-_OURS = Entry("imgrules", "emit", 2)
 
 
 @dataclass(frozen=True)
@@ -50,42 +47,62 @@ def figures(found: Mapping[str, Any]) -> list[Figure]:
     return [each for name, part in parts.items() if name in found for each in part(found[name])]
 
 
-def _selections(found: Mapping[str, Any]) -> Iterator[Figure]:
-    races: dict[tuple[str, str], Race] = {(each.name, each.case): each for each in found["races"]}
-    hand = "hand-written"
-    for says, race, one, other, target in (
-        (f"`emit`, against {hand}", ("emit", "mixed"), _OURS, _HAND, 1.15),
-        (f"`emit_json`, against {hand}", ("emit_json", "mixed"), _job("emit_json"), _by_hand("emit_json"), 0.7),
-        (f"`decide` with its decision, against a {hand} check that returns a code", ("decide", "mixed"), _job("decide"), _by_hand("decide"), 1.4),
-        (f"`decide`, then its body, against {hand} emit", ("emit", "mixed"), _job("decide_body"), _HAND, 1.6),
-        (f"refused: status and first reason, against a {hand} refusal", ("refusals", "refused"), _job("first"), _by_hand("first"), 2),
-        (f"refused: all reasons and repairs, against a {hand} refusal", ("refusals", "refused"), _job("all"), _by_hand("first"), 12),
-    ):  # fmt: skip
-        yield from _ratio(says, races.get(race), one, other, target)
-    msgspec = Entry("msgspec", "emit", 2)
-    yield from _ratio("msgspec against ours, `emit`", races.get(("emit", "mixed")), msgspec, _OURS, 1.8, at_least=True)
+@dataclass(frozen=True)
+class _Versus:
+    """One entry of a race against another."""
+
+    case: str
+    race: tuple[str, str]
+    one: Entry
+    other: Entry
+    target: float | None
+    at_least: bool = False
+
+    def among(self, races: Iterable[Race]) -> Iterator[Figure]:
+        """Answer the figure, where both ran."""
+        for race in races:
+            if (race.name, race.case) == self.race and {self.one, self.other} <= race.seconds.keys():
+                yield Figure(self.case, self.target, tuple(race.ratios(self.one, self.other)), at_least=self.at_least)
 
 
-def _job(job: str) -> Entry:
+def _ours(job: str) -> Entry:
     return Entry("imgrules", job, 2)
 
 
-def _by_hand(job: str) -> Entry:
+def _hand(job: str) -> Entry:
     return Entry("hand_written", job, 2)
 
 
-def _ratio(
-    says: str, race: Race | None, one: Entry, other: Entry, target: float | None, *, at_least: bool = False
-) -> Iterator[Figure]:
-    if race is not None and one in race.seconds and other in race.seconds:
-        yield Figure(says, target, tuple(race.ratios(one, other)), at_least=at_least)
+_EMIT, _REFUSED = ("emit", "mixed"), ("refusals", "refused")
+
+_VERSUS = (
+    _Versus("`emit`, against hand-written", _EMIT, _ours("emit"), _hand("emit"), 1.15),
+    _Versus("`emit_json`, against hand-written", ("emit_json", "mixed"), _ours("emit_json"), _hand("emit_json"), 0.7),
+    _Versus(
+        "`decide` with its whole decision, against a hand-written check that returns a code",
+        ("decide", "mixed"),
+        _ours("decide"),
+        _hand("decide"),
+        1.4,
+    ),
+    _Versus("`decide`, then its body, against hand-written emit", _EMIT, _ours("decide_body"), _hand("emit"), 1.6),
+    _Versus("refused: status and first reason, against a hand-written refusal", _REFUSED, _ours("first"), _hand("first"), 2),
+    _Versus("refused: all reasons and repairs, against a hand-written refusal", _REFUSED, _ours("all"), _hand("first"), 12),
+    _Versus("msgspec against ours, `emit`", _EMIT, Entry("msgspec", "emit", 2), _ours("emit"), 1.8, at_least=True),
+)
+
+
+def _selections(found: Mapping[str, Any]) -> Iterator[Figure]:
+    for each in _VERSUS:
+        yield from each.among(found["races"])
 
 
 def _many(found: Mapping[str, Any]) -> Iterator[Figure]:
     for race in found["races"]:
         count = max(each.models for each in race.seconds)
-        target = 3 if count == 10_000 else None  # noqa: PLR2004  the figure is about this many
-        yield from _ratio(f"{count:,} models against 2, `emit`", race, Entry("imgrules", "emit", count), _OURS, target)
+        says, one = f"{count:,} models against 2, `emit`", Entry("imgrules", "emit", count)
+        target = 3 if count == 10_000 else None
+        yield from _Versus(says, (race.name, race.case), one, _ours("emit"), target).among([race])
 
 
 def _loading(found: Mapping[str, Any]) -> Iterator[Figure]:
@@ -104,7 +121,7 @@ def _starting(found: Mapping[str, Any]) -> Iterator[Figure]:
 
 def _compiling(found: Mapping[str, Any]) -> Iterator[Figure]:
     for count, each in found.items():
-        if int(count) >= 1000:  # noqa: PLR2004  below, starting outweighs the files
+        if int(count) >= 1000:
             ratios = tuple(ours / read for ours, read in zip(each["check"], each["yaml"], strict=True))
             target = 4 if count == "1000" else None
             yield Figure(f"`imgrules check` of {int(count):,} files, against PyYAML's CSafeLoader", target, ratios)

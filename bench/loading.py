@@ -21,8 +21,8 @@ def read_json(table: Path) -> dict[str, float]:
 def load(table: Path, count: int) -> dict[str, float]:
     """Answer the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
     sys.path.append(str(Path(__file__).parents[1]))
-    import imgrules  # noqa: PLC0415  the other question must not load it
-    from bench.facts import models  # noqa: PLC0415  the path comes first
+    import imgrules
+    from bench.facts import models
 
     known = models(count)
     before, begin = _resident(), time.process_time()

@@ -78,7 +78,8 @@ def _count(race: Race, entry: Entry, rival: Rival) -> int:
     except SilentError as silent:
         race.left_out[entry] = str(silent)
         return 0
-    return max(_FEWEST, round(_ROUND / warm["seconds"]))
+    seconds: float = warm["seconds"]
+    return max(_FEWEST, round(_ROUND / seconds))
 
 
 def _disagreement(agreed: dict[str, Any]) -> str:

@@ -37,9 +37,18 @@ class Conditions:
 
 def document(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> dict[str, Any]:
     """Answer everything, ready for `json.dumps`."""
-    parts = {name: {**part, "races": [_race(each) for each in part["races"]]} if "races" in part else part for name, part in found.items()}
+    parts = {
+        name: {**part, "races": [_race(each) for each in part["races"]]} if "races" in part else part
+        for name, part in found.items()
+    }
     shown = [
-        {"case": each.case, "target": each.target, "at_least": each.at_least, "measured": each.measured, "quartiles": each.spread}
+        {
+            "case": each.case,
+            "target": each.target,
+            "at_least": each.at_least,
+            "measured": each.measured,
+            "quartiles": each.spread,
+        }
         | {"unit": each.unit, "reached": each.reached}
         for each in rows
     ]
@@ -57,21 +66,19 @@ def _race(race: Race) -> dict[str, Any]:
 
 def page(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> str:
     """Answer the tables."""
-    lines = [
-        "# Measured",
-        "",
-        f"{conditions.date}, {conditions.python}, {conditions.platform}; medians of {conditions.rounds} rounds in turn "
-        f"over {conditions.selections:,} selections, CPU time on one core; in brackets the quartiles.",
-        f"Versions: {', '.join(f'{name} {version}' for name, version in conditions.versions.items())}.",
-        "",
-        *_figures(rows),
-    ]
+    lines = ["# Measured", "", *_head(conditions), "", *_figures(rows)]
     if "selections" in found:
         lines += _selections(found["selections"]["races"])
     if "models" in found:
         lines += _many(found["models"])
     lines += [line for name, part in _SMALL.items() if name in found for line in part(found[name])]
     return "\n".join([*lines, *_left_out(conditions, found)]) + "\n"
+
+
+def _head(conditions: Conditions) -> Iterator[str]:
+    yield f"{conditions.date}, {conditions.python}, {conditions.platform}, CPU time on one core."
+    yield f"Medians of {conditions.rounds} rounds in turn over {conditions.selections:,} selections; in brackets the quartiles."
+    yield f"Versions: {', '.join(f'{name} {version}' for name, version in conditions.versions.items())}."
 
 
 def _figures(rows: Sequence[Figure]) -> Iterator[str]:
@@ -89,7 +96,7 @@ def _unit(figure: Figure) -> str:
 
 
 def _short(number: float) -> str:
-    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 100 else f"{number:,.0f}"  # noqa: PLR2004  three digits
+    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 100 else f"{number:,.0f}"
 
 
 def title(entry: Entry) -> str:
@@ -144,7 +151,13 @@ def _loading(found: Found) -> Iterator[str]:
 
 
 def _starting(found: Found) -> Iterator[str]:
-    yield from ("", "## From the start of a process to the first decision", "", "| peer | CPU, ms | peak memory |", "|---|--:|--:|")
+    yield from (
+        "",
+        "## From the start of a process to the first decision",
+        "",
+        "| peer | CPU, ms | peak memory |",
+        "|---|--:|--:|",
+    )
     shown = {"python": "bare Python", "harness": "the benchmark itself, which is in all below"}
     for name, each in found["peers"].items():
         says = shown.get(name) or PEERS[name].title
@@ -152,7 +165,13 @@ def _starting(found: Found) -> Iterator[str]:
 
 
 def _compiling(found: Found) -> Iterator[str]:
-    yield from ("", "## Checking and building, CPU seconds", "", "| files | PyYAML's CSafeLoader alone | check | build |", "|--:|--:|--:|--:|")
+    yield from (
+        "",
+        "## Checking and building, CPU seconds",
+        "",
+        "| files | PyYAML's CSafeLoader alone | check | build |",
+        "|--:|--:|--:|--:|",
+    )
     for count, each in found.items():
         yield f"| {int(count):,} | {' | '.join(f'{median(each[name]):.2f}' for name in ('yaml', 'check', 'build'))} |"
 
@@ -171,7 +190,10 @@ def _left_out(conditions: Conditions, found: Found) -> Iterator[str]:
         for race in part.get("races", ()):
             reasons |= {f"{title(each)}, {race.name}, {race.case}": reason for each, reason in race.left_out.items()}
             short = {each: count for each, count in race.compared.items() if count < max(race.compared.values())}
-            reasons |= {f"{title(each)}, {race.name}": f"compared with the oracle on {count:,} selections" for each, count in short.items()}
+            reasons |= {
+                f"{title(each)}, {race.name}": f"compared with the oracle on {count:,} selections"
+                for each, count in short.items()
+            }
     if reasons:
         yield from ("", "## Not run, or not in full", "")
         yield from (f"- {name}: {reason}" for name, reason in reasons.items())

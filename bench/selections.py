@@ -52,7 +52,7 @@ class Case:
 
 def case(name: str, models: Models, count: int) -> Case:
     """Answer one of `CASES`."""
-    random = Random(_SEED)  # noqa: S311  the same for everybody is what is wanted
+    random = Random(_SEED)
     return Case(name, tuple(_drawn(random, models, CASES[name]) for _ in range(count)))
 
 
@@ -60,7 +60,8 @@ def _drawn(random: Random, models: Models, allowed: float) -> tuple[str, Grants]
     model = random.choice(models)
     selection, grants = _sound(random, model)
     if random.random() >= allowed:
-        grants = random.choice(REFUSALS)(random, model, selection) or grants
+        changed = random.choice(REFUSALS)(random, model, selection)
+        grants = grants if changed is None else changed
     return json.dumps(selection), grants
 
 
@@ -140,4 +141,4 @@ REFUSALS: tuple[Callable[[Random, Model, Selection], Grants | None], ...] = (
     _unknown_model,
     _no_model,
 )
-"""How a selection goes wrong; each changes it, or answers with which grants it is not allowed."""
+"""How a selection goes wrong; each changes it, and may answer who asks instead."""

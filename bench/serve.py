@@ -18,11 +18,11 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from bench.face import Ask, Face, Setting, told  # noqa: E402  the path comes first
-from bench.facts import models  # noqa: E402
-from bench.oracle import Oracle, oracle  # noqa: E402
-from bench.peers import prepare  # noqa: E402
-from bench.selections import Asked, Case, case  # noqa: E402
+from bench.face import Ask, Face, Setting, told
+from bench.facts import models
+from bench.oracle import Oracle, oracle
+from bench.peers import prepare
+from bench.selections import Asked, Case, case
 
 _REFUSED_ALONE = {"first", "all"}
 
@@ -83,9 +83,9 @@ def _said(ask: Ask, selection: dict[str, Any], grants: frozenset[str], refusals:
 def _timed(ask: Ask, asked: Asked, refusals: tuple[type[Exception], ...]) -> float:
     begin = time.process_time()
     for selection, grants in asked:
-        try:  # noqa: SIM105  a context manager per call would cost more than the call
+        try:
             ask(selection, grants)
-        except refusals:  # noqa: PERF203  whoever refuses by an exception pays for it
+        except refusals:
             pass
     return time.process_time() - begin
 

@@ -19,7 +19,10 @@ PREPARING = 90.0
 """After how many seconds a peer that is still preparing itself is left out."""
 
 COMMON = ("decide", "emit", "emit_json")
-MORE = {"emit": (("hand_written", "emit_code"), ("imgrules", "decide_body")), "emit_json": (("hand_written", "emit_json_encoder"),)}
+MORE = {
+    "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body")),
+    "emit_json": (("hand_written", "emit_json_encoder"),),
+}
 """What only one peer has, raced beside the common job that it is compared with."""
 
 
@@ -55,7 +58,7 @@ class Stage:
 
     def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:
         """Answer the peers that are ready for so many models, and why the others are not."""
-        table = "" if count == 2 else str(self.table(count))  # noqa: PLR2004  the packaged two
+        table = "" if count == 2 else str(self.table(count))
         rules = ROOT / "rules" if not table else self.folder / f"rules-{count}"
         ready, left_out = [], {}
         for name in names:
@@ -125,7 +128,7 @@ def compiling(stage: Stage) -> dict[str, Any]:
         if not folder.is_dir():
             write_rules(models(count), folder)
         stage.say(f"reading, checking and building {count:,} files")
-        runs = stage.effort.runs if count <= 1000 else 1  # noqa: PLR2004  a minute each
+        runs = stage.effort.runs if count <= 1000 else 1
         found[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
     return found
 

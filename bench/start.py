@@ -11,9 +11,9 @@ def start(name: str) -> None:
     """Get to the first decision; `harness` gets as far as everybody does before a library is loaded."""
     root = Path(__file__).parents[1]
     sys.path.append(str(root))
-    from bench.face import Setting  # noqa: PLC0415  the path comes first
-    from bench.facts import models  # noqa: PLC0415  as above
-    from bench.peers import prepare  # noqa: PLC0415  as above
+    from bench.face import Setting
+    from bench.facts import models
+    from bench.peers import prepare
 
     setting = Setting(models(2), root / "rules", None)
     selection = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}

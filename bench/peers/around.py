@@ -34,7 +34,9 @@ def around(
     def check(selection: Selection, grants: Grants) -> str:
         if not fine(selection):
             return "impossible"
-        return "locked" if selection["quality"] == rows[selection["model"]].members_only and "member" not in grants else "allowed"
+        return (
+            "locked" if selection["quality"] == rows[selection["model"]].members_only and "member" not in grants else "allowed"
+        )
 
     return face(rows, check, errors, encode)
 

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 import cel
+
 from bench.face import Face, Setting
 from bench.facts import FIELDS, Model
 from bench.peers.around import face

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import datalogic_py
+
 from bench.face import Face, Setting
 from bench.facts import FIELDS, Model
 from bench.peers.around import face

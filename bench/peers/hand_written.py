@@ -130,7 +130,7 @@ def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
 
 def prepare(setting: Setting) -> Face:
     """Answer the functions above; more than the two models are another file's."""
-    if len(setting.models) > 2:  # noqa: PLR2004  the two that are written here
+    if len(setting.models) > 2:
         from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
 
         return hand_chain.prepare(setting)

@@ -26,7 +26,9 @@ def _decide_body(rules: imgrules.Rules) -> Ask:
         decision = decide(selection, grants)
         if decision.status != "allowed":
             return None
-        return rules.emit(selection, grants) if body is None else body(decision, selection)  # REMOVE the first half: `body` comes
+        return (
+            rules.emit(selection, grants) if body is None else body(decision, selection)
+        )  # REMOVE the first half: `body` comes
 
     return decide_body
 

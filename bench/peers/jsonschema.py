@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jsonschema
+
 from bench.face import Face, Setting
 from bench.peers.around import around, one_schema, texts_are_unicode
 

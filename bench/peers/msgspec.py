@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
+
 from bench.face import Face, Setting
 from bench.facts import Model
 from bench.peers.around import around, texts_are_unicode
@@ -29,7 +30,7 @@ def prepare(setting: Setting) -> Face:
     return around(setting.models, fine, (msgspec.ValidationError,), msgspec.json.encode)
 
 
-def _struct(model: Model) -> type[msgspec.Struct]:
+def _struct(model: Model) -> Any:
     fields: list[Any] = [
         ("ratio", Literal[model.ratios]),
         ("quality", Literal[model.qualities]),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from bench.face import Face, Setting
 from bench.peers.around import compact
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, NotRequired, Union
 
 import pydantic
+from typing_extensions import TypedDict
+
 from bench.face import Face, Setting
 from bench.facts import Model
 from bench.peers.around import around
-from typing_extensions import NotRequired, TypedDict
 
 _Text = Annotated[str, pydantic.Field(min_length=1)]
 _STRICT = pydantic.ConfigDict(extra="forbid", strict=True)
@@ -16,7 +17,7 @@ _STRICT = pydantic.ConfigDict(extra="forbid", strict=True)
 
 def prepare(setting: Setting) -> Face:
     """Answer the adapter with what stands around it."""
-    union = Union[tuple(_typed_dict(each) for each in setting.models)]  # noqa: UP007  so many as there are
+    union: Any = Union[tuple(_typed_dict(each) for each in setting.models)]  # noqa: UP007  so many as there are
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(Annotated[union, pydantic.Field(discriminator="model")])
     validate = adapter.validate_python
 

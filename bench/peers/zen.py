@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import zen
+
 from bench.face import Face, Setting
 from bench.facts import Model
 from bench.peers.around import face, plain
@@ -32,7 +33,7 @@ def prepare(setting: Setting) -> Face:
 
 
 def _graph(models: tuple[Model, ...]) -> dict[str, Any]:
-    rules = [row for each in models for row in _rows(each)] + [_row("last", "", "", "", "", "impossible")]
+    rules = [row for each in models for row in _rows(each)] + [_row("last", ("", "", "", ""), "impossible")]
     table = {
         "hitPolicy": "first",
         "inputs": [{"id": name, "name": name, "field": name} for name in _COLUMNS],
@@ -52,16 +53,15 @@ def _graph(models: tuple[Model, ...]) -> dict[str, Any]:
 
 
 def _rows(model: Model) -> list[dict[str, str]]:
-    ratios, closed = _any(model.ratios), _any((model.members_only,))
+    name, ratios = _any((model.id,)), _any(model.ratios)
     return [
-        _row(f"{model.id} closed", _any((model.id,)), ratios, closed, "false", "locked"),
-        _row(f"{model.id} open", _any((model.id,)), ratios, _any(model.qualities), "", "allowed"),
+        _row(f"{model.id} closed", (name, ratios, _any((model.members_only,)), "false"), "locked"),
+        _row(f"{model.id} open", (name, ratios, _any(model.qualities), ""), "allowed"),
     ]
 
 
-def _row(name: str, model: str, ratio: str, quality: str, member: str, status: str) -> dict[str, str]:
-    cells = dict(zip(_COLUMNS, (model, ratio, quality, member), strict=True))
-    return {"_id": name, **cells, "status": json.dumps(status)}
+def _row(name: str, cells: tuple[str, ...], status: str) -> dict[str, str]:
+    return {"_id": name, **dict(zip(_COLUMNS, cells, strict=True)), "status": json.dumps(status)}
 
 
 def _any(values: tuple[str, ...]) -> str:

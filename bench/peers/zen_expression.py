@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import zen
+
 from bench.face import Face, Setting
 from bench.facts import Model
 from bench.peers.around import face, plain
