@@ -29,7 +29,7 @@ QUICK = Effort(rounds=3, selections=2000, runs=1, many=(100,), files=(10, 100))
 
 _EPILOG = """
 examples:
-  python -m bench                        everything; about a quarter of an hour, mostly ten thousand models
+  python -m bench                        everything; about twenty minutes, half of them ten thousand models
   python -m bench --quick                a glance in a minute or two: fewer of everything
   python -m bench --only selections      every peer, job and case with the two real models
   python -m bench --only models --only loading
@@ -75,10 +75,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _rounds(word: str) -> int:
-    number = int(word)
-    if number < 2:
-        raise argparse.ArgumentTypeError("at least 2")
-    return number
+    if not word.isdecimal() or int(word) < 2:
+        raise argparse.ArgumentTypeError("a number from 2 on, for there to be a spread")
+    return int(word)
 
 
 def _say() -> Any:

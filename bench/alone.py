@@ -43,7 +43,7 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
 
 def started(python: Path, peers: Sequence[str], runs: int) -> dict[str, dict[str, float]]:
     """Answer CPU seconds and peak memory from the start of a process to its first decision, interleaved, as medians."""
-    commands = {name: [python, "-P", HERE / "start.py", name] for name in ("python", "harness", *peers)}
+    commands = {name: [python, "-I", HERE / "start.py", name] for name in ("python", "harness", *peers)}
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in list(commands.items()):
@@ -63,7 +63,7 @@ FIRST = (
 
 def first_decision(python: Path, runs: int) -> list[float]:
     """Answer how many CPU seconds more than bare Python the first decision takes, run by run."""
-    pairs = ((run([python, "-P", "-c", "pass"]), run([python, "-P", "-c", FIRST])) for _ in range(runs))
+    pairs = ((run([python, "-I", "-c", "pass"]), run([python, "-I", "-c", FIRST])) for _ in range(runs))
     return [ours.seconds - bare.seconds for bare, ours in pairs]
 
 
@@ -83,9 +83,9 @@ def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
 def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, list[float]]:
     """Answer the CPU seconds of reading a folder with PyYAML, of `imgrules check`, and of `imgrules build`."""
     commands = {
-        "yaml": [python, "-P", HERE / "read_yaml.py", folder],
-        "check": [python, "-P", "-m", "imgrules", "check", folder],
-        "build": [python, "-P", "-m", "imgrules", "build", folder, "-o", table],
+        "yaml": [python, "-I", HERE / "read_yaml.py", folder],
+        "check": [python, "-I", "-m", "imgrules", "check", folder],
+        "build": [python, "-I", "-m", "imgrules", "build", folder, "-o", table],
     }
     found: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs):
@@ -95,7 +95,7 @@ def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, li
 
 
 def _said(python: Path, table: Path, count: int) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(run([python, "-P", HERE / "loading.py", table, count]).output)
+    said: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count]).output)
     return said
 
 

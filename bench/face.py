@@ -50,6 +50,7 @@ JOBS = {
     "emit": "body",
     "emit_json": "bytes",
     "emit_code": "pair",
+    "emit_why": "body",
     "emit_json_encoder": "bytes",
     "decide_body": "body",
     "first": "status",
@@ -58,7 +59,7 @@ JOBS = {
 """
 Every job with what it answers.
 
-`emit_code` refuses by a code instead of an exception, `emit_json_encoder` keeps its encoder,
+`emit_code` refuses by a code instead of an exception, `emit_why` says why where the fast way does not, `emit_json_encoder` keeps its encoder,
 `decide_body` is `decide` and then the body of what was decided,
 `first` is `decide` and its first reason, `all` is `decide` and all reasons with their sentences and all repairs.
 """

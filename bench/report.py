@@ -16,6 +16,7 @@ Found = Mapping[str, Any]
 JOB_TITLES = {
     "emit_code": ", refusing by a code",
     "emit_json_encoder": ", with an encoder made once",
+    "emit_why": ", saying why",
     "decide_body": ", `decide` then its body",
     "all": ", all reasons and repairs",
 }
@@ -114,7 +115,11 @@ def _selections(races: Sequence[Race]) -> Iterator[str]:
         first = next(iter(cases.values()))
         for entry in sorted(first.seconds, key=first.microseconds):
             cells = (_times(each, entry) for each in cases.values())
-            yield f"| {title(entry)} | {' | '.join(cells)} | {PEERS[entry.peer].says} |"
+            yield f"| {title(entry)} | {' | '.join(cells)} | {_says(entry)} |"
+
+
+def _says(entry: Entry) -> str:
+    return "first reason, a sentence" if entry.job == "emit_why" else PEERS[entry.peer].says
 
 
 def _times(race: Race, entry: Entry) -> str:

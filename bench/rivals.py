@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any
@@ -43,11 +43,16 @@ def start(python: Path, words: list[str], limit: float) -> Rival:
     """
     # Kept until the process ends; only a peer that falls silent has it read.
     errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
-    command = [str(python), "-P", str(HERE / "serve.py"), *words]
+    command = [str(python), "-I", str(HERE / "serve.py"), *words]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
     )
-    return Rival(words[0], process, errors, _answer(process, errors, limit)["prepared"])
+    rival = Rival(words[0], process, errors, 0.0)
+    try:
+        return replace(rival, prepared=_answer(process, errors, limit)["prepared"])
+    except SilentError:
+        end(rival)
+        raise
 
 
 @contextmanager
@@ -57,9 +62,14 @@ def ended(rivals: list[Rival]) -> Iterator[None]:
         yield
     finally:
         for each in rivals:
-            each.process.kill()
-            each.process.wait()
-            each.errors.close()
+            end(each)
+
+
+def end(rival: Rival) -> None:
+    """End a peer, whatever it is doing."""
+    with rival.process:
+        rival.process.kill()
+    rival.errors.close()
 
 
 def _answer(process: subprocess.Popen[str], errors: IO[str], limit: float, words: tuple[object, ...] = ()) -> dict[str, Any]:

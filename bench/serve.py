@@ -1,7 +1,7 @@
 """
 One peer in a process of its own: reads a question per line from standard input and answers each with a line of JSON.
 
-It is started as a file, with `-P`, so that `imgrules` is the installed one and not that of the checkout.
+It is started as a file, with `-I`, so that `imgrules` is the installed one and not that of the checkout.
 """
 
 from __future__ import annotations

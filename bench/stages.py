@@ -20,7 +20,7 @@ PREPARING = 90.0
 
 COMMON = ("decide", "emit", "emit_json")
 MORE = {
-    "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body")),
+    "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body"), ("jsonschema_rs", "emit_why")),
     "emit_json": (("hand_written", "emit_json_encoder"),),
 }
 """What only one peer has, raced beside the common job that it is compared with."""
@@ -53,7 +53,7 @@ class Stage:
             write_rules(models(count), folder)
         if not table.is_file():
             self.say(f"building the table of {count:,} models")
-            alone.run([self.environment.python, "-P", "-m", "imgrules", "build", folder, "-o", table], self.folder)
+            alone.run([self.environment.python, "-I", "-m", "imgrules", "build", folder, "-o", table], self.folder)
         return table
 
     def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:

@@ -18,7 +18,7 @@ class Peer:
 
 
 PEERS = {
-    "imgrules": Peer("imgrules", "imgrules", "every reason, repairs on request"),
+    "imgrules": Peer("imgrules", "imgrules", "every reason, with repairs"),
     "hand_written": Peer("hand-written", "", "first reason, a code"),
     "hand_table": Peer("hand-written, over a dict of rows", "", "first reason, a code"),
     "naive": Peer("naive interpreter of the YAML", "PyYAML", "first reason, a code"),

@@ -12,14 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.face import Face
-from bench.facts import FIELDS, Model, Models
+from bench.facts import Model, Models
 from bench.peers.hand_table import body
-from bench.peers.hand_written import RefusedError, is_unicode
+from bench.peers.hand_written import FIELDS, RefusedError, is_unicode
 
 Selection = dict[str, Any]
 Grants = frozenset[str]
-
-_FIELDS = frozenset(FIELDS)
 
 
 def around(
@@ -83,7 +81,7 @@ def texts_are_unicode(selection: Selection) -> bool:
 
 def plain(selection: Selection) -> bool:
     """Answer whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
-    if not _FIELDS.issuperset(selection):
+    if not FIELDS.issuperset(selection):
         return False
     for each in selection.values():
         if not isinstance(each, str) or not each or not (each.isascii() or is_unicode(each)):

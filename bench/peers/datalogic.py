@@ -7,10 +7,9 @@ from typing import Any
 import datalogic_py
 
 from bench.face import Face, Setting
-from bench.facts import FIELDS, Model
+from bench.facts import Model
 from bench.peers.around import face
-
-_FIELDS = frozenset(FIELDS)
+from bench.peers.hand_written import FIELDS
 
 
 def prepare(setting: Setting) -> Face:
@@ -20,7 +19,7 @@ def prepare(setting: Setting) -> Face:
     evaluate = engine.session().evaluate
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:
-        if not _FIELDS.issuperset(selection):
+        if not FIELDS.issuperset(selection):
             return "impossible"
         return str(evaluate(rule, {"selection": selection, "member": "member" in grants}))
 

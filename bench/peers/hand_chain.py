@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.face import Face, Setting
 from bench.facts import Model
-from bench.peers.hand_written import RefusedError, is_unicode, odd, status
+from bench.peers.hand_written import FIELDS, FOREIGN, RefusedError, is_unicode, odd, status
 
 _HEAD = """
 def check(selection, grants):
@@ -45,14 +45,11 @@ _BODY = """
         }}
 """
 
-_FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
-_FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
-
 
 def prepare(setting: Setting) -> Face:
     """Answer the functions of the chain."""
     source = _HEAD + "".join(map(_checked, setting.models)) + _MIDDLE + "".join(map(_sent, setting.models))
-    names: dict[str, Any] = {"FIELDS": _FIELDS, "FOREIGN": _FOREIGN, "odd": odd, "texts": texts}
+    names: dict[str, Any] = {"FIELDS": FIELDS, "FOREIGN": FOREIGN, "odd": odd, "texts": texts}
     exec(compile(source, "chain", "exec"), names)  # noqa: S102  our own lines, repeated
     check, body = names["check"], names["body"]
 

@@ -8,10 +8,7 @@ from typing import Any
 
 from bench.face import Face, Setting
 from bench.facts import Model
-from bench.peers.hand_written import RefusedError, is_unicode, odd, status
-
-_FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
-_FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
+from bench.peers.hand_written import FIELDS, FOREIGN, RefusedError, is_unicode, odd, status
 
 
 @dataclass(frozen=True)
@@ -22,8 +19,8 @@ class ByHand:
 
     def check(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
         """Answer `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
-        if not _FIELDS.issuperset(selection):
-            return "unknown_field" if _FOREIGN.isdisjoint(selection) else "refused_field"
+        if not FIELDS.issuperset(selection):
+            return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
         model = selection.get("model")
         row = self.rows.get(model) if isinstance(model, str) else None
         if row is None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from bench.face import Face, Setting
 
-_FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
-_FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
+FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
+FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
 
 Selection = dict[str, Any]
 Grants = frozenset[str]
@@ -25,8 +25,8 @@ class RefusedError(Exception):
 
 def check(selection: Selection, grants: Grants) -> str:
     """Answer `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
-    if not _FIELDS.issuperset(selection):
-        return "unknown_field" if _FOREIGN.isdisjoint(selection) else "refused_field"
+    if not FIELDS.issuperset(selection):
+        return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
     model = selection.get("model")
     ratio = selection.get("ratio")
     quality = selection.get("quality")
