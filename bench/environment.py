@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.reasons import reason
+
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "requirements.txt"
@@ -74,7 +76,7 @@ def _pip(python: Path, *words: str) -> str | None:
     if done.returncode == 0:
         return None
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return errors[-1] if errors else "pip failed"
+    return reason(errors[-1]) if errors else "pip failed"
 
 
 def _versions(python: Path) -> dict[str, str]:

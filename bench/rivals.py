@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
+from bench.reasons import reason
+
 HERE = Path(__file__).parent
 
 
@@ -95,4 +97,4 @@ def _why(process: subprocess.Popen[str], errors: IO[str]) -> str:
     code = process.wait()
     errors.seek(0)
     lines = [line.strip() for line in errors if line.strip()]
-    return (lines[-1] if lines and code > 0 else f"the process ended with {code}")[:200]
+    return reason(lines[-1]) if lines and code > 0 else f"the process ended with {code}"

@@ -26,9 +26,10 @@ def _decide_body(rules: imgrules.Rules) -> Ask:
         decision = decide(selection, grants)
         if decision.status != "allowed":
             return None
-        return (
-            rules.emit(selection, grants) if body is None else body(decision, selection)
-        )  # REMOVE the first half: `body` comes
+        if body is None:  # REMOVE both lines, and the `getattr`, once `Rules.body` is there
+            return rules.emit(selection, grants)
+        sent: dict[str, Any] = body(decision, selection)
+        return sent
 
     return decide_body
 

@@ -13,6 +13,7 @@ from bench.facts import models
 from bench.oracle import oracle
 from bench.peers import prepare
 from bench.race import Entry, run
+from bench.reasons import reason
 from bench.rivals import SilentError, ended, start
 from bench.selections import case
 from bench.serve import Server
@@ -43,6 +44,11 @@ def test_a_peer_that_cannot_start_says_why() -> None:
     """The last line of what it said is kept for the results."""
     with pytest.raises(SilentError, match="No module named"):
         start(Path(sys.executable), words("nobody"), 60)
+
+
+def test_a_reason_tells_nothing_about_the_machine() -> None:
+    """Addresses and paths are left out, and the rest is one line."""
+    assert reason("no wheel at https://host/simple/zen\n in /home/me/x.py") == "no wheel at ... in ..."
 
 
 def test_a_peer_that_takes_too_long_is_left_out() -> None:
