@@ -1,0 +1,137 @@
+"""`python -m bench`: imgrules beside its peers, measured in one run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.chart import Bar, chart
+from bench.environment import Environment, environment, pinned
+from bench.figures import figures
+from bench.peers import PEERS
+from bench.race import Entry
+from bench.report import Conditions, document, page
+from bench.stages import STAGES, Effort, Stage
+
+RESULTS = Path(__file__).parent / "results"
+FULL = Effort(rounds=15, selections=20_000, runs=5, many=(100, 10_000), files=(10, 1000, 10_000))
+QUICK = Effort(rounds=3, selections=2000, runs=1, many=(100,), files=(10, 100))
+
+_EPILOG = """
+examples:
+  python -m bench                        everything; about twenty minutes, half of them ten thousand models
+  python -m bench --quick                a glance in a minute or two: fewer of everything
+  python -m bench --only selections      every peer, job and case with the two real models
+  python -m bench --only models --only loading
+
+The first run makes bench/.venv and installs the peers there, with the versions of bench/requirements.txt.
+A run of everything writes bench/results/; any other run prints its tables, and writes where --out says.
+"""
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run what was asked for."""
+    asked = _parser().parse_args(words)
+    effort = QUICK if asked.quick else FULL
+    effort = Effort(**{**vars(effort), "rounds": asked.rounds or effort.rounds})
+    say = _say()
+    there = environment(say)
+    _on_one_core()
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(there, effort, Path(folder), say)
+        found = {name: part(stage) for name, part in STAGES.items() if name in (asked.only or STAGES)}
+    whole = not (asked.only or asked.quick)
+    out = asked.out or (RESULTS if whole else None)
+    text = _write(out, _conditions(there, effort), found)
+    print(text, end="")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure imgrules beside hand-written code and the engines that people would pick instead.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--only", action="append", choices=list(STAGES), metavar="CASE", help=f"one of {', '.join(STAGES)}; again for more"
+    )
+    parser.add_argument(
+        "--rounds", type=_rounds, metavar="N", help="how many rounds each race has (default: 15, or 3 with --quick)"
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, selections, models and files")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: bench/results for a whole run)")
+    return parser
+
+
+def _rounds(word: str) -> int:
+    if not word.isdecimal() or int(word) < 2:
+        raise argparse.ArgumentTypeError("a number from 2 on, for there to be a spread")
+    return int(word)
+
+
+def _say() -> Any:
+    begin = time.monotonic()
+    return lambda words: print(f"[{time.monotonic() - begin:6.1f} s] {words}", file=sys.stderr, flush=True)
+
+
+def _on_one_core() -> None:
+    """Keep this process, and with it all that it starts, on one core, where the system can."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def _conditions(there: Environment, effort: Effort) -> Conditions:
+    names = ["imgrules", *(each.partition("==")[0] for each in pinned())]
+    return Conditions(
+        date=datetime.now(UTC).date().isoformat(),
+        python=f"{platform.python_implementation()} {platform.python_version()}",
+        platform=f"{platform.system()} {platform.machine()}",
+        rounds=effort.rounds,
+        selections=effort.selections,
+        versions={name: there.versions[name] for name in names if name in there.versions},
+        not_installed=there.failed,
+    )
+
+
+def _write(out: Path | None, conditions: Conditions, found: Mapping[str, Any]) -> str:
+    rows = figures(found)
+    text = page(conditions, found, rows)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "results.json").write_text(json.dumps(document(conditions, found, rows), indent=1) + "\n", encoding="utf-8")
+        (out / "table.md").write_text(text, encoding="utf-8")
+        for name, drawn in _charts(conditions, found):
+            (out / name).write_text(drawn, encoding="utf-8")
+    return text
+
+
+def _charts(conditions: Conditions, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    below = f"{conditions.date}, {conditions.python}, CPU time; less is better"
+    if "selections" in found:
+        race = next(each for each in found["selections"]["races"] if (each.name, each.case) == ("emit", "mixed"))
+        hand = Entry("hand_written", "emit", 2)
+        bars = [_bar(each, median(race.ratios(each, hand))) for each in race.seconds if each.job == "emit"]
+        yield "emit.svg", chart("Check a selection and build its body, times hand-written code", below, bars, "x")
+    for race in found.get("models", {}).get("races", ()):
+        count = max(each.models for each in race.seconds)
+        bars = [_bar(each, race.microseconds(each)) for each in race.seconds if each.models == count]
+        yield f"emit-{count}.svg", chart(f"The same with {count:,} models, microseconds", below, bars, " us")
+
+
+def _bar(entry: Entry, value: float) -> Bar:
+    return Bar(PEERS[entry.peer].title, value, ours=entry.peer == "imgrules")
+
+
+if __name__ == "__main__":
+    main()

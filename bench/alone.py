@@ -1,0 +1,103 @@
+"""What is measured in fresh processes that nobody shares: starting, loading, memory, and the compiler."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+class FailedError(Exception):
+    """A process that should have succeeded."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a process used from its start to its end, in seconds of CPU, and what it printed."""
+
+    seconds: float
+    output: str
+
+
+def run(command: Sequence[object], folder: Path | None = None) -> Run:
+    """Run a process to its end."""
+    process = subprocess.Popen(
+        [str(each) for each in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
+    )
+    with process:
+        assert process.stdout is not None  # noqa: S101  it was started with a pipe
+        output = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise FailedError(f"{Path(str(command[0])).name} ended with {process.returncode}")
+    return Run(used.ru_utime + used.ru_stime, output)
+
+
+def started(python: Path, peers: Sequence[str], runs: int) -> dict[str, dict[str, float]]:
+    """Answer CPU seconds and peak memory from the start of a process to its first decision, interleaved, as medians."""
+    commands = {name: [python, "-I", HERE / "start.py", name] for name in ("python", "harness", *peers)}
+    found: dict[str, list[Run]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in list(commands.items()):
+            try:
+                found[name].append(run(command))
+            except FailedError:
+                del commands[name]
+    return {name: _medians(found[name]) for name in commands}
+
+
+FIRST = (
+    "import imgrules; imgrules.load().decide("
+    "{'model': 'gpt-image-2', 'ratio': '1:1', 'quality': 'high', 'prompt': 'A red fox', 'language': 'en'}, frozenset({'member'}))"
+)
+"""What a service does first, without anything of the benchmark."""
+
+
+def first_decision(python: Path, runs: int) -> list[float]:
+    """Answer how many CPU seconds more than bare Python the first decision takes, run by run."""
+    pairs = ((run([python, "-I", "-c", "pass"]), run([python, "-I", "-c", FIRST])) for _ in range(runs))
+    return [ours.seconds - bare.seconds for bare, ours in pairs]
+
+
+def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
+    """Answer what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
+    read = [_said(python, table, 0) for _ in range(runs)]
+    ours = [_said(python, table, count) for _ in range(runs)]
+    return {
+        "bytes": table.stat().st_size,
+        "json_seconds": [each["seconds"] for each in read],
+        "seconds": [each["seconds"] for each in ours],
+        "resident": median(each["resident"] for each in ours),
+        "resident_answered": median(each["resident_answered"] for each in ours),
+    }
+
+
+def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, list[float]]:
+    """Answer the CPU seconds of reading a folder with PyYAML, of `imgrules check`, and of `imgrules build`."""
+    commands = {
+        "yaml": [python, "-I", HERE / "read_yaml.py", folder],
+        "check": [python, "-I", "-m", "imgrules", "check", folder],
+        "build": [python, "-I", "-m", "imgrules", "build", folder, "-o", table],
+    }
+    found: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            found[name].append(run(command, folder.parent).seconds)
+    return found
+
+
+def _said(python: Path, table: Path, count: int) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count]).output)
+    return said
+
+
+def _medians(runs: Sequence[Run]) -> dict[str, float]:
+    return {"seconds": median(each.seconds for each in runs), "peak": median(int(each.output) for each in runs)}

@@ -1,0 +1,75 @@
+"""What every peer is asked, and how its answers are told in the words of the oracle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.facts import Models
+
+Ask = Callable[[dict[str, Any], frozenset[str]], Any]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a peer is made from: the facts, or the same as rule files and as a compiled table (None: the packaged one)."""
+
+    models: Models
+    rules: Path
+    table: Path | None
+
+
+@dataclass(frozen=True)
+class Face:
+    """
+    What a peer answers, as plain functions of a selection and the grants.
+
+    `decide` answers something that `status` reads as `allowed`, `locked` or `impossible`.
+    `emit` and `emit_json` answer the body, or refuse: by one of the `refusals`, or with None.
+    `more` are jobs that not every peer has.
+    """
+
+    decide: Ask
+    emit: Ask
+    emit_json: Ask
+    refusals: tuple[type[Exception], ...] = ()
+    status: Callable[[Any], str] = str
+    more: Mapping[str, Ask] = field(default_factory=dict)
+
+    def ask(self, job: str) -> Ask | None:
+        """Answer the function for a job, if this peer has it."""
+        common = {"decide": self.decide, "emit": self.emit, "emit_json": self.emit_json}
+        return {**common, **self.more}.get(job)
+
+
+JOBS = {
+    "decide": "status",
+    "emit": "body",
+    "emit_json": "bytes",
+    "emit_code": "pair",
+    "emit_why": "body",
+    "emit_json_encoder": "bytes",
+    "decide_body": "body",
+    "first": "status",
+    "all": "status",
+}
+"""
+Every job with what it answers.
+
+`emit_code` refuses by a code instead of an exception, `emit_why` says why where the fast way does not, `emit_json_encoder` keeps its encoder,
+`decide_body` is `decide` and then the body of what was decided,
+`first` is `decide` and its first reason, `all` is `decide` and all reasons with their sentences and all repairs.
+"""
+
+
+def told(face: Face, job: str, answer: Any) -> object:
+    """Answer what a peer said as the oracle would say it."""
+    kind = JOBS[job]
+    if kind == "status":
+        return face.status(answer)
+    if kind == "pair":
+        return answer[0]
+    return json.loads(answer) if kind == "bytes" and answer is not None else answer

@@ -1,0 +1,134 @@
+"""The figures to reach, each with what was measured beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Any
+
+from bench.race import Entry, Race
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row: what is measured, what it should be at most (or at least), and what it is: the median of all values."""
+
+    case: str
+    target: float | None
+    values: tuple[float, ...]
+    unit: str = ""
+    at_least: bool = False
+
+    @property
+    def measured(self) -> float:
+        """The median."""
+        return median(self.values)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The quartiles around it."""
+        if len(self.values) == 1:
+            return self.values[0], self.values[0]
+        low, _, high = quantiles(self.values, n=4, method="inclusive")
+        return low, high
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether it is as it should be, or None where no number is asked for."""
+        if self.target is None:
+            return None
+        return self.measured >= self.target if self.at_least else self.measured <= self.target
+
+
+def figures(found: Mapping[str, Any]) -> list[Figure]:
+    """Answer every figure that the parts which were run can tell."""
+    parts = {"selections": _selections, "models": _many, "loading": _loading, "starting": _starting, "compiling": _compiling}
+    return [each for name, part in parts.items() if name in found for each in part(found[name])]
+
+
+@dataclass(frozen=True)
+class _Versus:
+    """One entry of a race against another."""
+
+    case: str
+    race: tuple[str, str]
+    one: Entry
+    other: Entry
+    target: float | None
+    at_least: bool = False
+
+    def among(self, races: Iterable[Race]) -> Iterator[Figure]:
+        """Answer the figure, where both ran."""
+        for race in races:
+            if (race.name, race.case) == self.race and {self.one, self.other} <= race.seconds.keys():
+                yield Figure(self.case, self.target, tuple(race.ratios(self.one, self.other)), at_least=self.at_least)
+
+
+def _ours(job: str) -> Entry:
+    return Entry("imgrules", job, 2)
+
+
+def _hand(job: str) -> Entry:
+    return Entry("hand_written", job, 2)
+
+
+_EMIT, _REFUSED = ("emit", "mixed"), ("refusals", "refused")
+
+_VERSUS = (
+    _Versus("`emit`, against hand-written", _EMIT, _ours("emit"), _hand("emit"), 1.15),
+    _Versus("`emit_json`, against hand-written", ("emit_json", "mixed"), _ours("emit_json"), _hand("emit_json"), 0.7),
+    _Versus(
+        "`decide` with its whole decision, against a hand-written check that returns a code",
+        ("decide", "mixed"),
+        _ours("decide"),
+        _hand("decide"),
+        1.4,
+    ),
+    _Versus("`decide`, then its body, against hand-written emit", _EMIT, _ours("decide_body"), _hand("emit"), 1.6),
+    _Versus("refused: status and first reason, against a hand-written refusal", _REFUSED, _ours("first"), _hand("first"), 2),
+    _Versus("refused: all reasons and repairs, against a hand-written refusal", _REFUSED, _ours("all"), _hand("first"), 12),
+    _Versus("msgspec against ours, `emit`", _EMIT, Entry("msgspec", "emit", 2), _ours("emit"), 1.8, at_least=True),
+)
+
+
+def _selections(found: Mapping[str, Any]) -> Iterator[Figure]:
+    for each in _VERSUS:
+        yield from each.among(found["races"])
+
+
+def _many(found: Mapping[str, Any]) -> Iterator[Figure]:
+    for race in found["races"]:
+        count = max(each.models for each in race.seconds)
+        says, one = f"{count:,} models against 2, `emit`", Entry("imgrules", "emit", count)
+        target = 3 if count == 10_000 else None
+        yield from _Versus(says, (race.name, race.case), one, _ours("emit"), target).among([race])
+
+
+def _loading(found: Mapping[str, Any]) -> Iterator[Figure]:
+    says, wanted = f"{found['models']:,} models: ", found["models"] == 10_000
+    ratios = tuple(ours / read for ours, read in zip(found["seconds"], found["json_seconds"], strict=True))
+    yield Figure(says + "`load(table.json)` against `json.loads` of the same file", 3 if wanted else None, ratios)
+    yield Figure(
+        says + "memory that `load` adds, against the size of the file",
+        4 if wanted else None,
+        (found["resident"] / found["bytes"],),
+    )
+    answered = found["resident_answered"] / found["bytes"]
+    yield Figure(says + "the same after every model has answered once", 4 if wanted else None, (answered,))
+
+
+def _starting(found: Mapping[str, Any]) -> Iterator[Figure]:
+    says = "`import imgrules`, `load()` and the first decision, above bare Python"
+    yield Figure(says, 30, tuple(each * 1000 for each in found["first_decision"]), "ms")
+
+
+def _compiling(found: Mapping[str, Any]) -> Iterator[Figure]:
+    for count, each in found.items():
+        if int(count) >= 1000:
+            ratios = tuple(ours / read for ours, read in zip(each["check"], each["yaml"], strict=True))
+            target = 4 if count == "1000" else None
+            yield Figure(f"`imgrules check` of {int(count):,} files, against PyYAML's CSafeLoader", target, ratios)
+    if {"1000", "10000"} <= set(found):
+        per_file = median(found["10000"]["check"]) / 10 / median(found["1000"]["check"])
+        yield Figure("`imgrules check` per file, 10,000 files against 1,000 (linear is 1)", None, (per_file,))

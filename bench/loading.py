@@ -1,0 +1,47 @@
+"""Loads a table and says what that cost; a file that is run by itself, in a fresh process, for `bench.alone`."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+
+def read_json(table: Path) -> dict[str, float]:
+    """Answer the CPU seconds of reading the file as JSON."""
+    text = table.read_bytes()
+    begin = time.process_time()
+    json.loads(text)
+    return {"seconds": time.process_time() - begin}
+
+
+def load(table: Path, count: int) -> dict[str, float]:
+    """Answer the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
+    sys.path.append(str(Path(__file__).parents[1]))
+    import imgrules
+    from bench.facts import models
+
+    known = models(count)
+    before, begin = _resident(), time.process_time()
+    rules = imgrules.load(table)
+    seconds, after = time.process_time() - begin, _resident()
+    for each in known:
+        picked = {"model": each.id, "ratio": each.ratios[0], "quality": each.qualities[0]}
+        rules.emit({**picked, "prompt": "A red fox", "language": "en"})
+    return {"seconds": seconds, "resident": after - before, "resident_answered": _resident() - before}
+
+
+def _resident() -> int:
+    """Answer the bytes of this process that lie in memory; where the system does not say, the most that ever did."""
+    statm = Path("/proc/self/statm")
+    if statm.is_file():
+        return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    table, count = Path(sys.argv[1]), int(sys.argv[2])
+    print(json.dumps(load(table, count) if count else read_json(table)))

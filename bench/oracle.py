@@ -1,0 +1,73 @@
+"""
+What is right, said slowly and from the facts alone: every answer of every peer is compared with it before anything is timed.
+
+It shares no code with imgrules or with any peer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bench.facts import FIELDS, MEMBER, Model, Models
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """Whoever knows the models."""
+
+    by_id: dict[str, Model]
+
+    def decide(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
+        """Answer `allowed`, `locked` or `impossible`; texts that a body needs may still be missing."""
+        model = self._model(selection)
+        if model is None or not all(_sound(model, name, value) for name, value in selection.items()):
+            return "impossible"
+        if "ratio" not in selection or "quality" not in selection:
+            return "impossible"
+        return "locked" if selection["quality"] == model.members_only and MEMBER not in grants else "allowed"
+
+    def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any] | None:
+        """Answer the body of `POST /creations`, or None where nothing may be sent."""
+        model = self._model(selection)
+        complete = all(name in selection for name in FIELDS)
+        return _body(model, selection) if model and complete and self.decide(selection, grants) == "allowed" else None
+
+    def _model(self, selection: dict[str, Any]) -> Model | None:
+        named = selection.get("model")
+        return self.by_id.get(named) if isinstance(named, str) else None
+
+
+def oracle(models: Models) -> Oracle:
+    """Answer who knows these models."""
+    return Oracle({each.id: each for each in models})
+
+
+def _sound(model: Model, name: str, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    if name == "model":
+        return True
+    if name == "ratio":
+        return value in model.ratios
+    if name == "quality":
+        return value in model.qualities
+    return name in {"prompt", "language"} and value != "" and _is_unicode(value)
+
+
+def _is_unicode(text: str) -> bool:
+    # Half of a surrogate pair is no character; UTF-8 has no bytes for it.
+    return not any("\ud800" <= each <= "\udfff" for each in text)
+
+
+def _body(model: Model, selection: dict[str, Any]) -> dict[str, Any]:
+    image_generation = {"provider": model.provider, "model": model.id}
+    output = {"aspect_ratio": selection["ratio"]}
+    (image_generation if model.quality_beside_model else output)["quality"] = selection["quality"]
+    return {
+        "type": "image",
+        "prompt": selection["prompt"],
+        "language": selection["language"],
+        "image_generation": image_generation,
+        "extra_config": {"output": output},
+    }

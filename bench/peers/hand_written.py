@@ -1,0 +1,143 @@
+"""
+The anchor: what a careful engineer writes by hand for exactly these two models.
+
+`if` and `else`, one reason per refusal, nothing that the job does not ask for.
+For more than two models the same chain is written by `hand_chain`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bench.face import Face, Setting
+
+FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
+FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
+
+Selection = dict[str, Any]
+Grants = frozenset[str]
+
+
+class RefusedError(Exception):
+    """A selection that may not be made; its argument is the code."""
+
+
+def check(selection: Selection, grants: Grants) -> str:
+    """Answer `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
+    if not FIELDS.issuperset(selection):
+        return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
+    model = selection.get("model")
+    ratio = selection.get("ratio")
+    quality = selection.get("quality")
+    if model == "gpt-image-2":
+        if ratio not in ("3:2", "2:3", "1:1"):
+            return odd(ratio)
+        if quality not in ("low", "medium", "high"):
+            return odd(quality)
+        for_members = quality == "high"
+    elif model == "nano-banana-2":
+        if ratio not in ("16:9", "9:16", "1:1"):
+            return odd(ratio)
+        if quality not in ("1K", "2K", "4K"):
+            return odd(quality)
+        for_members = quality == "4K"
+    else:
+        return "unknown_model"
+    prompt = selection.get("prompt", "-")
+    language = selection.get("language", "-")
+    if not isinstance(prompt, str) or not isinstance(language, str):
+        return "wrong_type"
+    if not prompt or not language:
+        return "text_length"
+    if not (prompt.isascii() or is_unicode(prompt)) or not (language.isascii() or is_unicode(language)):
+        return "wrong_type"
+    if for_members and "member" not in grants:
+        return "locked"
+    return "allowed"
+
+
+def odd(value: object) -> str:
+    """Answer the code for a value that is not offered."""
+    if isinstance(value, str):
+        return "not_offered"
+    return "missing_field" if value is None else "wrong_type"
+
+
+def is_unicode(text: str) -> bool:
+    """Answer whether a text can be sent: half of a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | None, str]:
+    """Answer the body and `allowed`, or None and why not."""
+    code = check(selection, grants)
+    if code != "allowed":
+        return None, code
+    prompt = selection.get("prompt")
+    language = selection.get("language")
+    if prompt is None or language is None:
+        return None, "missing_field"
+    return _body(selection, prompt, language), code
+
+
+def emit(selection: Selection, grants: Grants) -> dict[str, Any]:
+    """Answer the body, or raise."""
+    code = check(selection, grants)
+    if code != "allowed":
+        raise RefusedError(code)
+    prompt = selection.get("prompt")
+    language = selection.get("language")
+    if prompt is None or language is None:
+        raise RefusedError("missing_field")
+    return _body(selection, prompt, language)
+
+
+def _body(selection: Selection, prompt: str, language: str) -> dict[str, Any]:
+    if selection["model"] == "gpt-image-2":
+        return {
+            "type": "image",
+            "prompt": prompt,
+            "language": language,
+            "image_generation": {"provider": "azure_openai", "model": "gpt-image-2", "quality": selection["quality"]},
+            "extra_config": {"output": {"aspect_ratio": selection["ratio"]}},
+        }
+    return {
+        "type": "image",
+        "prompt": prompt,
+        "language": language,
+        "image_generation": {"provider": "gemini", "model": "nano-banana-2"},
+        "extra_config": {"output": {"aspect_ratio": selection["ratio"], "quality": selection["quality"]}},
+    }
+
+
+def emit_json(selection: Selection, grants: Grants) -> bytes:
+    """Answer the body as compact JSON, or raise."""
+    return json.dumps(emit(selection, grants), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
+    """Answer the same by an encoder that is made once, which `json.dumps` does not offer."""
+    return _encode(emit(selection, grants)).encode()
+
+
+def prepare(setting: Setting) -> Face:
+    """Answer the functions above; more than the two models are another file's."""
+    if len(setting.models) > 2:
+        from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
+
+        return hand_chain.prepare(setting)
+    more = {"first": check, "emit_code": emit_code, "emit_json_encoder": emit_json_encoder}
+    return Face(check, emit, emit_json, (RefusedError,), status, more)
+
+
+def status(code: str) -> str:
+    """Answer what a code means: every reason but `locked` makes a selection impossible."""
+    return code if code in {"allowed", "locked"} else "impossible"

@@ -1,0 +1,57 @@
+"""imgrules itself, as its README embeds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import imgrules
+from bench.face import Ask, Face, Setting
+
+
+def prepare(setting: Setting) -> Face:
+    """Answer the rules that are loaded from a table: the packaged one for the two models."""
+    rules = imgrules.load(setting.table)
+    more = {"decide_body": _decide_body(rules), "first": _first(rules), "all": _all(rules)}
+    return Face(rules.decide, rules.emit, rules.emit_json, (imgrules.Refused,), _status, more)
+
+
+def _status(decision: imgrules.Decision | tuple[Any, ...]) -> str:
+    return str(decision[0] if isinstance(decision, tuple) else decision.status)
+
+
+def _decide_body(rules: imgrules.Rules) -> Ask:
+    decide, body = rules.decide, getattr(rules, "body", None)
+
+    def decide_body(selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any] | None:
+        decision = decide(selection, grants)
+        if decision.status != "allowed":
+            return None
+        if body is None:  # REMOVE both lines, and the `getattr`, once `Rules.body` is there
+            return rules.emit(selection, grants)
+        sent: dict[str, Any] = body(decision, selection)
+        return sent
+
+    return decide_body
+
+
+def _first(rules: imgrules.Rules) -> Ask:
+    decide = rules.decide
+
+    def first(selection: dict[str, Any], grants: frozenset[str]) -> tuple[str, ...]:
+        decision = decide(selection, grants)
+        if decision.status == "locked":
+            return decision.status, decision.gates[0].name
+        violation = decision.violations[0]
+        return decision.status, violation.code, violation.field
+
+    return first
+
+
+def _all(rules: imgrules.Rules) -> Ask:
+    decide = rules.decide
+
+    def all_(selection: dict[str, Any], grants: frozenset[str]) -> tuple[Any, ...]:
+        decision = decide(selection, grants)
+        return decision.status, decision.gates, [each.message for each in decision.violations], decision.repairs
+
+    return all_

@@ -1,0 +1,204 @@
+"""What was measured, as JSON for programs and as Markdown for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Any
+
+from bench.figures import Figure
+from bench.peers import PEERS
+from bench.race import Entry, Race
+
+Found = Mapping[str, Any]
+
+JOB_TITLES = {
+    "emit_code": ", refusing by a code",
+    "emit_json_encoder": ", with an encoder made once",
+    "emit_why": ", saying why",
+    "decide_body": ", `decide` then its body",
+    "all": ", all reasons and repairs",
+}
+"""What is added to the name of a peer that does a job otherwise than the rest."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """When, on what and with what it was measured."""
+
+    date: str
+    python: str
+    platform: str
+    rounds: int
+    selections: int
+    versions: Mapping[str, str]
+    not_installed: Mapping[str, str]
+
+
+def document(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> dict[str, Any]:
+    """Answer everything, ready for `json.dumps`."""
+    parts = {
+        name: {**part, "races": [_race(each) for each in part["races"]]} if "races" in part else part
+        for name, part in found.items()
+    }
+    shown = [
+        {
+            "case": each.case,
+            "target": each.target,
+            "at_least": each.at_least,
+            "measured": each.measured,
+            "quartiles": each.spread,
+        }
+        | {"unit": each.unit, "reached": each.reached}
+        for each in rows
+    ]
+    return {**vars(conditions), "figures": shown, **parts}
+
+
+def _race(race: Race) -> dict[str, Any]:
+    entries = [
+        {**entry._asdict(), "microseconds": race.microseconds(entry), "compared": race.compared[entry], "seconds": seconds}
+        for entry, seconds in race.seconds.items()
+    ]
+    left_out = [{**entry._asdict(), "why": reason} for entry, reason in race.left_out.items()]
+    return {"name": race.name, "case": race.case, "entries": entries, "left_out": left_out}
+
+
+def page(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> str:
+    """Answer the tables."""
+    lines = ["# Measured", "", *_head(conditions), "", *_figures(rows)]
+    if "selections" in found:
+        lines += _selections(found["selections"]["races"])
+    if "models" in found:
+        lines += _many(found["models"])
+    lines += [line for name, part in _SMALL.items() if name in found for line in part(found[name])]
+    return "\n".join([*lines, *_left_out(conditions, found)]) + "\n"
+
+
+def _head(conditions: Conditions) -> Iterator[str]:
+    yield f"{conditions.date}, {conditions.python}, {conditions.platform}, CPU time on one core."
+    yield f"Medians of {conditions.rounds} rounds in turn over {conditions.selections:,} selections; in brackets the quartiles."
+    yield f"Versions: {', '.join(f'{name} {version}' for name, version in conditions.versions.items())}."
+
+
+def _figures(rows: Sequence[Figure]) -> Iterator[str]:
+    yield from ("| case | target | measured | |", "|---|--:|--:|---|")
+    for each in rows:
+        low, high = each.spread
+        bound = "" if each.target is None else f"at {'least' if each.at_least else 'most'} {each.target:g}{_unit(each)}"
+        spread = f" ({_short(low)} to {_short(high)})" if len(each.values) > 1 else ""
+        sign = {True: "reached", False: "**missed**", None: ""}[each.reached]
+        yield f"| {each.case} | {bound} | {_short(each.measured)}{_unit(each)}{spread} | {sign} |"
+
+
+def _unit(figure: Figure) -> str:
+    return f" {figure.unit}" if figure.unit else ""
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 100 else f"{number:,.0f}"
+
+
+def title(entry: Entry) -> str:
+    """Answer how a peer with its job is called."""
+    return PEERS[entry.peer].title + JOB_TITLES.get(entry.job, "")
+
+
+def _selections(races: Sequence[Race]) -> Iterator[str]:
+    for name in dict.fromkeys(each.name for each in races):
+        cases = {each.case: each for each in races if each.name == name}
+        head = [f"{case}, us | x" for case in cases]
+        yield from ("", f"## {name.capitalize().replace('Emit_json', '`emit_json`')}, 2 models", "")
+        yield f"| peer | {' | '.join(head)} | says of a refusal |"
+        yield "|---" + "|--:|--:" * len(cases) + "|---|"
+        first = next(iter(cases.values()))
+        for entry in sorted(first.seconds, key=first.microseconds):
+            cells = (_times(each, entry) for each in cases.values())
+            yield f"| {title(entry)} | {' | '.join(cells)} | {_says(entry)} |"
+
+
+def _says(entry: Entry) -> str:
+    return "first reason, a sentence" if entry.job == "emit_why" else PEERS[entry.peer].says
+
+
+def _times(race: Race, entry: Entry) -> str:
+    anchor = next(iter(each for each in race.seconds if each.peer == "hand_written" and each.job in {race.name, "first"}), None)
+    if entry not in race.seconds or anchor is None:
+        return "- | -"
+    ratios = race.ratios(entry, anchor)
+    low, _, high = quantiles(ratios, n=4, method="inclusive")
+    spread = "" if entry == anchor else f" ({_short(low)} to {_short(high)})"
+    return f"{_short(race.microseconds(entry))} | {_short(median(ratios))}{spread}"
+
+
+def _many(found: Found) -> Iterator[str]:
+    races: list[Race] = found["races"]
+    counts = [max(each.models for each in race.seconds) for race in races]
+    yield from ("", "## Emit with more models, mixed, microseconds", "")
+    yield "| peer | " + " | ".join(f"{count:,} models | ready after, s" for count in counts) + " |"
+    yield "|---" + "|--:|--:" * len(counts) + "|"
+    for name, peer in PEERS.items():
+        cells = []
+        for race, count in zip(races, counts, strict=True):
+            entry, ready = Entry(name, "emit", count), found["prepared"].get(f"{name}, {count:,} models")
+            cells.append(f"{_short(race.microseconds(entry))} | {ready:.2f}" if entry in race.seconds else "- | -")
+        yield f"| {peer.title} | {' | '.join(cells)} |"
+
+
+def _loading(found: Found) -> Iterator[str]:
+    yield from ("", f"## A table of {found['models']:,} models", "", "| | |", "|---|--:|")
+    yield f"| size of the file | {_mib(found['bytes'])} |"
+    yield f"| `json.loads`, CPU | {_short(median(found['json_seconds']))} s |"
+    yield f"| `load`, CPU | {_short(median(found['seconds']))} s |"
+    yield f"| memory that `load` adds | {_mib(found['resident'])}, {found['resident'] / found['models'] / 1024:.1f} KiB a model |"
+    yield f"| after every model has answered once | {_mib(found['resident_answered'])} |"
+
+
+def _starting(found: Found) -> Iterator[str]:
+    yield from (
+        "",
+        "## From the start of a process to the first decision",
+        "",
+        "| peer | CPU, ms | peak memory |",
+        "|---|--:|--:|",
+    )
+    shown = {"python": "bare Python", "harness": "the benchmark itself, which is in all below"}
+    for name, each in found["peers"].items():
+        says = shown.get(name) or PEERS[name].title
+        yield f"| {says} | {each['seconds'] * 1000:.0f} | {_mib(each['peak'])} |"
+
+
+def _compiling(found: Found) -> Iterator[str]:
+    yield from (
+        "",
+        "## Checking and building, CPU seconds",
+        "",
+        "| files | PyYAML's CSafeLoader alone | check | build |",
+        "|--:|--:|--:|--:|",
+    )
+    for count, each in found.items():
+        yield f"| {int(count):,} | {' | '.join(f'{median(each[name]):.2f}' for name in ('yaml', 'check', 'build'))} |"
+
+
+_SMALL = {"loading": _loading, "starting": _starting, "compiling": _compiling}
+
+
+def _mib(size: float) -> str:
+    return f"{size / 2**20:.1f} MiB"
+
+
+def _left_out(conditions: Conditions, found: Found) -> Iterator[str]:
+    reasons = {f"{name} is not installed": reason for name, reason in conditions.not_installed.items()}
+    for part in found.values():
+        reasons |= part.get("left_out", {})
+        for race in part.get("races", ()):
+            reasons |= {f"{title(each)}, {race.name}, {race.case}": reason for each, reason in race.left_out.items()}
+            short = {each: count for each, count in race.compared.items() if count < max(race.compared.values())}
+            reasons |= {
+                f"{title(each)}, {race.name}": f"compared with the oracle on {count:,} selections"
+                for each, count in short.items()
+            }
+    if reasons:
+        yield from ("", "## Not run, or not in full", "")
+        yield from (f"- {name}: {reason}" for name, reason in reasons.items())

@@ -1,0 +1,137 @@
+"""The parts of the benchmark, one function each: what is run, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import alone
+from bench.environment import Environment, Say
+from bench.facts import models
+from bench.peers import PEERS
+from bench.race import Entry, Race, run
+from bench.rivals import Rival, SilentError, ended, start
+from bench.rule_files import ROOT, write_rules
+
+PREPARING = 90.0
+"""After how many seconds a peer that is still preparing itself is left out."""
+
+COMMON = ("decide", "emit", "emit_json")
+MORE = {
+    "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body"), ("jsonschema_rs", "emit_why")),
+    "emit_json": (("hand_written", "emit_json_encoder"),),
+}
+"""What only one peer has, raced beside the common job that it is compared with."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is run."""
+
+    rounds: int
+    selections: int
+    runs: int
+    many: tuple[int, ...]
+    files: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where everything is run, and how much of it."""
+
+    environment: Environment
+    effort: Effort
+    folder: Path
+    say: Say
+
+    def table(self, count: int) -> Path:
+        """Answer the compiled table of so many models, built once."""
+        folder, table = self.folder / f"rules-{count}", self.folder / f"table-{count}.json"
+        if not folder.is_dir():
+            write_rules(models(count), folder)
+        if not table.is_file():
+            self.say(f"building the table of {count:,} models")
+            alone.run([self.environment.python, "-I", "-m", "imgrules", "build", folder, "-o", table], self.folder)
+        return table
+
+    def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:
+        """Answer the peers that are ready for so many models, and why the others are not."""
+        table = "" if count == 2 else str(self.table(count))
+        rules = ROOT / "rules" if not table else self.folder / f"rules-{count}"
+        ready, left_out = [], {}
+        for name in names:
+            self.say(f"preparing {name} for {count:,} models")
+            try:
+                words = [name, str(count), str(self.effort.selections), str(rules), table]
+                ready.append(start(self.environment.python, words, PREPARING))
+            except SilentError as silent:
+                left_out[name] = f"not ready: {silent}"
+        return ready, left_out
+
+
+def selections(stage: Stage) -> dict[str, Any]:
+    """Answer every job in every case, with the two real models."""
+    rivals, left_out = stage.rivals(list(PEERS), 2)
+    by_name = {each.name: each for each in rivals}
+    races = []
+    with ended(rivals):
+        for job in COMMON:
+            pairs = [(name, job) for name in by_name] + [each for each in MORE.get(job, ()) if each[0] in by_name]
+            entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+            races += [run(job, case, entries, stage.effort.rounds, stage.say) for case in ("mixed", "valid", "refused")]
+        pairs = [("hand_written", "first"), ("imgrules", "first"), ("imgrules", "all")]
+        entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+        races.append(run("refusals", "refused", entries, stage.effort.rounds, stage.say))
+    return {"races": races, "left_out": left_out}
+
+
+def many(stage: Stage) -> dict[str, Any]:
+    """Answer `emit` with many models, beside imgrules with two."""
+    races: list[Race] = []
+    left_out: dict[str, str] = {}
+    prepared: dict[str, float] = {}
+    for count in stage.effort.many:
+        two, _ = stage.rivals(["imgrules", "hand_written"], 2)
+        rivals, missing = stage.rivals(list(PEERS), count)
+        with ended([*two, *rivals]):
+            entries = [(Entry(each.name, "emit", 2), each) for each in two]
+            entries += [(Entry(each.name, "emit", count), each) for each in rivals]
+            races.append(run(f"emit, {count:,} models", "mixed", entries, stage.effort.rounds, stage.say))
+        left_out |= {f"{name}, {count:,} models": reason for name, reason in missing.items()}
+        prepared |= {f"{each.name}, {count:,} models": each.prepared for each in rivals}
+    return {"races": races, "left_out": left_out, "prepared": prepared}
+
+
+def loading(stage: Stage) -> dict[str, Any]:
+    """Answer what loading the table of the most models costs."""
+    count = stage.effort.many[-1]
+    table = stage.table(count)
+    stage.say(f"loading the table of {count:,} models")
+    return {"models": count, **alone.loaded(stage.environment.python, table, count, stage.effort.runs)}
+
+
+def starting(stage: Stage) -> dict[str, Any]:
+    """Answer what the first decision costs from the start of a process."""
+    runs = stage.effort.runs * 3
+    stage.say("starting every peer in fresh processes")
+    first = alone.first_decision(stage.environment.python, runs)
+    return {"first_decision": first, "peers": alone.started(stage.environment.python, list(PEERS), runs)}
+
+
+def compiling(stage: Stage) -> dict[str, Any]:
+    """Answer what checking and building folders of rule files costs."""
+    found = {}
+    for count in stage.effort.files:
+        folder, table = stage.folder / f"rules-{count}", stage.folder / f"table-{count}.json"
+        if not folder.is_dir():
+            write_rules(models(count), folder)
+        stage.say(f"reading, checking and building {count:,} files")
+        runs = stage.effort.runs if count <= 1000 else 1
+        found[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
+    return found
+
+
+STAGES = {"selections": selections, "starting": starting, "compiling": compiling, "loading": loading, "models": many}
+"""Every part by the name that `--only` takes; the compiler comes before those who need its tables."""

@@ -1,0 +1,80 @@
+"""Hand-written code and imgrules say what the oracle says, and the selections are what their case promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.face import JOBS, Face, Setting, told
+from bench.facts import models
+from bench.oracle import Oracle, oracle
+from bench.peers import prepare
+from bench.selections import CASES, REFUSALS, Asked, case
+
+ROOT = Path(__file__).parents[2]
+COUNT = 400
+STATUS_JOBS = {"decide", "first", "all"}
+
+
+@pytest.fixture(scope="module", params=["imgrules", "hand_written", "hand_table", "naive"])
+def face(request: pytest.FixtureRequest) -> Face:
+    """Answer a peer that needs nothing beyond the project."""
+    return prepare(request.param, Setting(models(2), ROOT / "rules", ROOT / "rules"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_peer_agrees_with_the_oracle(face: Face, name: str) -> None:
+    """Every job that a peer has, in every case, has the status and the body of the oracle."""
+    asked = [one for handful in case(name, models(2), COUNT).fresh(COUNT) for one in handful]
+    for job in JOBS:
+        if face.ask(job) is not None:
+            agree(face, job, asked)
+
+
+def agree(face: Face, job: str, asked: Asked) -> None:
+    """Compare the answers of a peer with those of the oracle."""
+    ask, knows = face.ask(job), oracle(models(2))
+    assert ask is not None
+    for selection, grants in asked:
+        status = knows.decide(selection, grants)
+        if job in {"first", "all"} and status == "allowed":
+            continue
+        try:
+            said = told(face, job, ask(selection, grants))
+        except face.refusals:
+            said = None
+        assert said == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
+
+
+def test_the_chain_of_many_models_agrees() -> None:
+    """The generated chain answers as the oracle does."""
+    known = models(30)
+    chain, knows = prepare("hand_written", Setting(known, ROOT, None)), oracle(known)
+    for handful in case("mixed", known, COUNT).fresh(COUNT):
+        for selection, grants in handful:
+            assert told(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
+            try:
+                assert chain.emit(selection, grants) == knows.emit(selection, grants)
+            except chain.refusals:
+                assert knows.emit(selection, grants) is None
+
+
+def statuses(name: str, knows: Oracle) -> Counter[bool]:
+    """Answer how many selections of a case have a body, and how many have none."""
+    return Counter(knows.emit(*one) is not None for handful in case(name, models(2), 2000).fresh(2000) for one in handful)
+
+
+def test_the_cases_hold_what_they_promise() -> None:
+    """All, none, and about 70 % are allowed; there are ten kinds of refusals or more."""
+    knows = oracle(models(2))
+    assert statuses("valid", knows) == {True: 2000}
+    assert statuses("refused", knows) == {False: 2000}
+    assert 1300 < statuses("mixed", knows)[True] < 1500
+    assert len(REFUSALS) >= 10
+
+
+def test_the_same_selections_are_drawn_every_time() -> None:
+    """The seed is fixed, and nothing else decides."""
+    assert case("mixed", models(2), 50) == case("mixed", models(2), 50)

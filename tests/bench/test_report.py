@@ -1,0 +1,126 @@
+"""The report says what was measured, what was missed, and what did not run."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bench.__main__ import main
+from bench.chart import Bar, chart
+from bench.figures import Figure, figures
+from bench.race import Entry, Race
+from bench.report import Conditions, document, page
+
+CONDITIONS = Conditions(
+    "2026-11-22", "CPython 3.11", "Linux x86_64", 3, 2000, {"msgspec": "0.22.0"}, {"zen-engine": "no wheel"}
+)
+OURS, HAND, MSGSPEC = (Entry(name, "emit", 2) for name in ("imgrules", "hand_written", "msgspec"))
+MANY = Entry("imgrules", "emit", 10_000)
+
+
+def found() -> dict[str, Any]:
+    """Answer what a run may have found."""
+    race = Race(
+        "emit",
+        "mixed",
+        {HAND: [1e-6, 1e-6, 2e-6], OURS: [1.1e-6, 1e-6, 2e-6], MSGSPEC: [2e-6, 2e-6, 4e-6]},
+        {HAND: 2000, OURS: 2000, MSGSPEC: 2000},
+        {Entry("cel", "emit", 2): "disagrees with the oracle"},
+    )
+    wide = Race("emit, 10,000 models", "mixed", {OURS: [1e-6], MANY: [4e-6]}, {OURS: 2000, MANY: 300})
+    return {
+        "selections": {"races": [race], "left_out": {}},
+        "models": {
+            "races": [wide],
+            "left_out": {"jsonschema, 10,000 models": "not ready"},
+            "prepared": {"imgrules, 10,000 models": 0.9},
+        },
+        "loading": {
+            "models": 10_000,
+            "bytes": 100,
+            "json_seconds": [1.0],
+            "seconds": [2.0],
+            "resident": 500.0,
+            "resident_answered": 600.0,
+        },
+        "starting": {"first_decision": [0.02, 0.03], "peers": {"python": {"seconds": 0.02, "peak": 2**20}}},
+        "compiling": {
+            "1000": {"yaml": [1.0], "check": [3.0], "build": [3.0]},
+            "10000": {"yaml": [10.0], "check": [30.0], "build": [30.0]},
+        },
+    }
+
+
+def row(case: str) -> Figure:
+    """Answer the one figure whose case begins so."""
+    (figure,) = (each for each in figures(found()) if each.case.startswith(case))
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("case", "measured", "reached"),
+    [
+        ("`emit`, against", 1.0, True),
+        ("msgspec against ours", 2.0, True),
+        ("10,000 models against 2", 4.0, False),
+        ("10,000 models: `load(table.json)`", 2.0, True),
+        ("10,000 models: memory", 5.0, False),
+        ("`import imgrules`", 25.0, True),
+        ("`imgrules check` of 1,000", 3.0, True),
+        ("`imgrules check` per file", 1.0, None),
+    ],
+)
+def test_a_figure_is_the_median_beside_its_target(case: str, measured: float, reached: bool | None) -> None:  # noqa: FBT001  a column of the table above
+    """Each figure is held against what is asked for."""
+    figure = row(case)
+    assert figure.measured == pytest.approx(measured)
+    assert figure.reached is reached
+
+
+def test_the_spread_is_the_quartiles() -> None:
+    """Half of all rounds lie within."""
+    assert Figure("x", None, (1, 2, 3, 4, 5)).spread == (2, 4)
+
+
+def test_the_page_shows_every_part() -> None:
+    """Every part has its table, and whatever did not run is said with its reason."""
+    text = page(CONDITIONS, found(), figures(found()))
+    for each in (
+        "| `emit`, against hand-written | at most 1.15 | 1.00 (1.00 to 1.05) | reached |",
+        "| 10,000 models against 2, `emit` | at most 3 | 4.00 | **missed** |",
+        "| msgspec | 2.00 | 2.00 (2.00 to 2.00) | first reason, a sentence |",
+        "| `load`, CPU | 2.00 s |",
+        "| bare Python | 20 | 1.0 MiB |",
+        "| 10,000 | 10.00 | 30.00 | 30.00 |",
+        "- zen-engine is not installed: no wheel",
+        "- CEL, emit, mixed: disagrees with the oracle",
+        "- jsonschema, 10,000 models: not ready",
+        "- imgrules, emit, 10,000 models: compared with the oracle on 300 selections",
+    ):
+        assert each in text
+
+
+def test_the_document_is_json() -> None:
+    """Programs read the same, with every round."""
+    read = json.loads(json.dumps(document(CONDITIONS, found(), figures(found()))))
+    assert read["selections"]["races"][0]["entries"][0]["seconds"] == [1e-6, 1e-6, 2e-6]
+    assert read["figures"][0]["reached"] is True
+    assert read["versions"] == {"msgspec": "0.22.0"}
+
+
+def test_a_chart_is_svg_with_the_shortest_bar_first() -> None:
+    """It is well-formed, whatever the names are."""
+    drawn = chart("A & B", "<below>", [Bar("slow", 120), Bar("ours & co", 0.5, ours=True)], "x")
+    texts = [each.text for each in ET.fromstring(drawn).iter() if each.tag.endswith("text")]  # noqa: S314  written above
+    assert texts.index("ours & co") < texts.index("slow")
+    assert "0.50x" in texts
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    """The options are shown with examples."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "python -m bench --only selections" in capsys.readouterr().out
