@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.decide import body, complete, decide, form_at_once
+from imgrules.engine.decide import body, decide, emit_closely
 from imgrules.engine.decision import Decision
 from imgrules.engine.document import digest, loads, plain
-from imgrules.engine.emit import emit, in_json
+from imgrules.engine.emit import in_json
 from imgrules.engine.errors import RulesError, TableError
+from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ class Rules:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
 
         """
-        form = form_at_once(self.table, selection, grants, language, at)
-        if form is not None:
-            return form.filled(selection)
-        return emit(self.table, *complete(self.table, selection, grants, language, at))
+        answer = at_once(self.table, selection, at)
+        if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
+            return emit_closely(self.table, answer, selection, grants, language, at)
+        return answer.form.filled(selection)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -73,10 +74,10 @@ class Rules:
             Refused: as `emit`.
 
         """
-        form = form_at_once(self.table, selection, grants, language, at)
-        if form is not None:
-            return form.spliced(selection)
-        return in_json(emit(self.table, *complete(self.table, selection, grants, language, at)))
+        answer = at_once(self.table, selection, at)
+        if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
+            return in_json(emit_closely(self.table, answer, selection, grants, language, at))
+        return answer.form.spliced(selection)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """

@@ -20,16 +20,13 @@ def _status(decision: imgrules.Decision | tuple[Any, ...]) -> str:
 
 
 def _decide_body(rules: imgrules.Rules) -> Ask:
-    decide, body = rules.decide, getattr(rules, "body", None)
+    decide, body = rules.decide, rules.body
 
     def decide_body(selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any] | None:
         decision = decide(selection, grants)
         if decision.status != "allowed":
             return None
-        if body is None:  # REMOVE both lines, and the `getattr`, once `Rules.body` is there
-            return rules.emit(selection, grants)
-        sent: dict[str, Any] = body(decision, selection)
-        return sent
+        return body(decision, selection)
 
     return decide_body
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from imgrules.engine.decision import Decision, Lock, Status, refusal
-from imgrules.engine.emit import Form, emit
+from imgrules.engine.decision import Decision, Lock, Status, form_of, refusal
+from imgrules.engine.emit import emit
 from imgrules.engine.errors import Refused
 from imgrules.engine.explain import Violation, notes, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
@@ -23,7 +23,7 @@ from imgrules.engine.names import MODEL, canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
-from imgrules.engine.ready import IMPOSSIBLE, at_once, lock
+from imgrules.engine.ready import Answer, at_once, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import Cell, Gate, Model, Table, fields_of
@@ -37,15 +37,26 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Fields that the request body needs and the selection lacks do not count here; `complete` asks for them.
     Never raises: what is no mapping, and what can not be read, is impossible.
     """
-    answer = at_once(table, selection, grants, at)
+    answer = at_once(table, selection, at)
     if answer is None:
         return _decided(_look(table, selection, grants, language, at))
-    if answer is IMPOSSIBLE:
+    if answer.decision is None:
         return _later(table, selection, grants, language, at, whole=False)
-    for key in answer.keys:
-        if key.isdisjoint(grants):
-            return answer.locked(grants, language)
+    if answer.gates:
+        return _at_gates(table, answer, answer.decision, selection, grants, language, at)
     return answer.decision
+
+
+def _at_gates(  # noqa: PLR0913, PLR0917  what was asked, and what is known of it
+    table: Table, answer: Answer, sold: Decision, selection: Any, grants: Any, language: str | None, at: object
+) -> Decision:
+    closed = answer.closed(grants)
+    if closed is None:
+        held, odd = read_grants(grants)
+        if odd:
+            return _decided(_look(table, selection, grants, language, at))
+        closed = answer.closed(held)
+    return answer.locked(table, sold, closed, language) if closed else sold
 
 
 def complete(
@@ -61,24 +72,24 @@ def complete(
     return _decided(look), {each: look.asked.picked[each] for each in fields if each in look.asked.picked}
 
 
-def form_at_once(table: Table, selection: Any, grants: Any, language: str | None, at: object) -> Form | None:
+def emit_closely(  # noqa: PLR0913, PLR0917  what was asked, and what is known of it
+    table: Table, answer: Answer | None, selection: Any, grants: Any, language: str | None, at: object
+) -> dict[str, Any]:
     """
-    Answer the body that lies ready for a selection, or None where it takes a closer look.
+    Answer the request body of a selection for which none lies ready, or before which a gate is closed.
 
     Raises:
-        Refused: it is known already that the selection is not allowed.
+        Refused: the selection is not allowed.
 
     """
-    answer = at_once(table, selection, grants, at)
-    if answer is None:
-        return None
-    if answer is IMPOSSIBLE:
+    if answer is None or (answer.form is None and answer.decision is not None):
+        return emit(table, *complete(table, selection, grants, language, at))
+    if answer.decision is None or answer.form is None:
         raise Refused(_later(table, selection, grants, language, at, whole=True))
-    if answer.form is not None:
-        for key in answer.keys:
-            if key.isdisjoint(grants):
-                raise Refused(answer.locked(grants, language))
-    return answer.form
+    decision = _at_gates(table, answer, answer.decision, selection, grants, language, at)
+    if decision is answer.decision:
+        return answer.form.filled(selection)
+    raise Refused(decision)
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
@@ -89,9 +100,9 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
         Refused: the decision is not allowed, or a text is missing or unsound.
 
     """
-    answer = at_once(table, selection, (), None)
-    if answer is not None and answer.decision is decision and answer.form is not None:
-        return answer.form.filled(selection)
+    form = form_of(decision)
+    if form is not None and form.takes(selection):
+        return form.filled(selection)
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
@@ -109,13 +120,24 @@ def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A closer look at a selection: what is asked, what comes of it, and what could not be read of it, or besides it."""
+    """
+    A closer look at a selection: what is asked, what comes of it, and what could not be read.
+
+    `whole` says whether all the texts count that a request body needs.
+    """
 
     asked: Question
     verdict: Verdict
     unread: tuple[Violation, ...]
-    odd: tuple[Violation, ...]
+    odd_grants: tuple[Violation, ...]
+    odd_moment: tuple[Violation, ...]
     whole: bool
+
+    @property
+    def cell(self) -> Cell | None:
+        """The combination that is sold; grants that cannot be read matter only where a gate asks for some."""
+        cell = None if self.unread or self.odd_moment else self.verdict.cell
+        return None if cell is not None and self.odd_grants and any(_closed(self, cell)) else cell
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -134,18 +156,22 @@ def _look(table: Table, selection: object, grants: object, language: str | None,
     asked = ask(table, picked, held, language, now)
     # A moment that cannot be read is not missing as well.
     verdict = Verdict(()) if asked.timeless and timeless else examine(asked)
-    return _Look(asked, verdict, unread, (*odd, *timeless), whole)
+    return _Look(asked, verdict, unread, odd, timeless, whole)
 
 
 def _decided(look: _Look) -> Decision:
-    sold = None if look.unread or look.odd else look.verdict.cell
-    return refusal(_looked_up, look) if sold is None or look.lacking else _sold(look, sold)
+    cell = look.cell
+    return refusal(_looked_up, look) if cell is None or look.lacking else _sold(look, cell)
 
 
 def _later(table: Table, selection: Any, grants: Any, language: str | None, at: object, *, whole: bool) -> Decision:  # noqa: PLR0913  what was asked
     """Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why."""
-    # What a caller does to the selection later changes nothing that was decided.
-    return refusal(_looked_up_later, table, selection.copy(), frozenset(grants), language, at, whole)
+    # What a caller does later, to the selection or the grants, changes nothing that was decided.
+    kept = tuple(grants) if type(grants) in _CHANGING else grants
+    return refusal(_looked_up_later, table, selection.copy(), kept, language, at, whole)
+
+
+_CHANGING = frozenset({set, list})
 
 
 def _looked_up_later(*asked: Any) -> dict[str, Any]:
@@ -155,8 +181,7 @@ def _looked_up_later(*asked: Any) -> dict[str, Any]:
 
 def _looked_up(look: _Look, name: str) -> dict[str, Any]:
     """Answer the attributes of a refusal: all at once but for the repairs, which cost most."""
-    asked, verdict = look.asked, look.verdict
-    sold = None if look.unread or look.odd else verdict.cell
+    asked, verdict, sold = look.asked, look.verdict, look.cell
     if name == "repairs":
         return {"repairs": _mended(look) if sold is None else ()}
     lacking = tuple(_required(asked, each) for each in look.lacking)
@@ -165,7 +190,7 @@ def _looked_up(look: _Look, name: str) -> dict[str, Any]:
         "select": MappingProxyType({} if asked.model is None else _understood(asked.model, asked, verdict)),
         "credits": None,
         "gates": () if sold is None else _locks(look, sold),
-        "violations": (*look.unread, *look.odd, *violations(asked, verdict), *lacking),
+        "violations": (*look.unread, *look.odd_grants, *look.odd_moment, *violations(asked, verdict), *lacking),
         "regular": None,
         "notes": notes(asked, verdict),
         "at": _dated(asked),
@@ -174,7 +199,7 @@ def _looked_up(look: _Look, name: str) -> dict[str, Any]:
 
 def _mended(look: _Look) -> tuple[Repair, ...]:
     # No change of the selection mends grants or a moment that cannot be read.
-    if look.odd:
+    if look.odd_grants or look.odd_moment:
         return ()
     asked, verdict = look.asked, look.verdict
     found = repairs(asked, verdict, violations(asked, verdict))
@@ -208,10 +233,13 @@ def _dated(asked: Question) -> str | None:
 
 
 def _locks(look: _Look, cell: Cell) -> tuple[Lock, ...]:
+    return tuple(lock(look.asked.table, each, look.asked.language) for each in _closed(look, cell))
+
+
+def _closed(look: _Look, cell: Cell) -> Iterator[Gate]:
     asked, model = look.asked, look.asked.model
     assert model is not None  # noqa: S101  a cell belongs to a model
-    closed = closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
-    return tuple(lock(asked.table, each, asked.language) for each in closed)
+    return closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
 
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:

@@ -19,6 +19,9 @@ from imgrules.engine.parts import Credits
 from imgrules.engine.repair import Repair
 from imgrules.engine.wording import quoted, shown
 
+if TYPE_CHECKING:
+    from imgrules.engine.emit import Form
+
 
 class Status(StrEnum):
     """The three answers."""
@@ -39,11 +42,16 @@ class Lock:
 
 
 class _FilledWhenSeen:
-    """A frozen record, some of whose attributes are answered by `_fill`, a function with its arguments, at the first look."""
+    """
+    A frozen record, some of whose attributes are answered by `_fill`, a function with its arguments, at the first look.
 
-    __slots__ = ("_fill",)
+    What else is known of it, and is no part of what it says, is `_form`: the body that lies ready for it.
+    """
+
+    __slots__ = ("_fill", "_form")
 
     _fill: tuple[Any, ...]
+    _form: Form
 
     if not TYPE_CHECKING:
 
@@ -122,6 +130,7 @@ _new = object.__new__
 _IMPOSSIBLE = Status.IMPOSSIBLE
 _put_status = vars(Decision)["status"].__set__
 _put_fill = vars(_FilledWhenSeen)["_fill"].__set__
+_put_form = vars(_FilledWhenSeen)["_form"].__set__
 
 
 def refusal(*fill: Any) -> Decision:
@@ -135,3 +144,13 @@ def refusal(*fill: Any) -> Decision:
     _put_status(made, _IMPOSSIBLE)
     _put_fill(made, fill)
     return made
+
+
+def keep_form(decision: Decision, form: Form) -> None:
+    """Keep the body that lies ready for a decision beside it."""
+    _put_form(decision, form)
+
+
+def form_of(decision: Decision) -> Form | None:
+    """Answer the body that lies ready for a decision; for one that was copied, or took a closer look, there is none."""
+    return getattr(decision, "_form", None)

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
+from imgrules.engine.faults import is_whole_text
 from imgrules.engine.parts import Lookup, Number, WirePath
 from imgrules.engine.quantities import entries, exact, number_in, pair
 from imgrules.engine.table import Model, Send, Table
@@ -57,34 +58,56 @@ def in_json(body: Mapping[str, Any]) -> bytes:
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_Inner: TypeAlias = tuple[tuple[Any, Any, Any, tuple[str, ...]], ...]
+"""
+What lies in an object or an array of a body: its name or place, what it holds itself, and what lies in it in turn.
+
+The last says in which objects it stands that hold nothing else, the innermost first: they are quicker made than copied.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """
     A body that waits for its texts.
 
-    `part` is its outermost object, and `inner` has what lies in it by name, each with what lies in that again.
+    `size` is how much a selection holds that has them, besides what was picked.
     `blanks` say which text goes where in the outermost object, and `deeper` where in what lies in it.
     Written as JSON, it is `head` and, behind each text, a `tail`.
     """
 
-    part: dict[str, Any]
+    size: int
+    outermost: dict[str, Any]
     inner: _Inner
     blanks: tuple[tuple[str, str], ...]
     deeper: tuple[tuple[WirePath, str], ...]
     head: str
     tails: tuple[tuple[str, str], ...]
 
+    def takes(self, selection: Any) -> bool:
+        """Answer whether a selection has just the texts that the body waits for, where these have to hold something."""
+        if type(selection) is not dict or len(selection) != self.size:
+            return False
+        for name, _ in self.tails:
+            text = selection.get(name)
+            if type(text) is not str or not text or not (text.isascii() or is_whole_text(text)):
+                return False
+        return True
+
     def filled(self, texts: Mapping[str, Any]) -> dict[str, Any]:
         """Answer the body with its texts, as a new dict all through."""
-        body: dict[Any, Any] = self.part.copy()
-        for name, (part, inner) in self.inner:
-            body[name] = _copied(part, inner) if inner else part.copy()
+        body = self.outermost.copy()
+        for name, own, inner, around in self.inner:
+            made = _copied(own, inner) if inner else own.copy()
+            for outer in around:
+                made = {outer: made}
+            body[name] = made
         for name, text in self.blanks:
             body[name] = texts[text]
         for (*way, last), text in self.deeper:
             place: Any = body
-            for name in way:
-                place = place[name]
+            for each in way:
+                place = place[each]
             place[last] = texts[text]
         return body
 
@@ -97,17 +120,7 @@ class Form:
         return "".join(parts).encode("utf-8")
 
 
-_Inner: TypeAlias = tuple[tuple[str | int, tuple[Any, Any]], ...]
-
-
-def _copied(part: Any, inner: _Inner) -> Any:
-    made = part.copy()
-    for name, (below, deeper) in inner:
-        made[name] = _copied(below, deeper) if deeper else below.copy()
-    return made
-
-
-def form(model: Model, select: Mapping[str, Any], names: Collection[str]) -> Form | None:
+def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: int) -> Form | None:
     """Answer the body of a selection that waits for these texts, or None where more is done with one than to send it."""
     blanks = [each for each in model.body if each.name in names]
     used = [name for each in model.body for name in (each.lookup.by if each.lookup else ())]
@@ -119,13 +132,31 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str]) -> For
     tails = tuple(zip(rest[::2], rest[1::2], strict=True))
     places = [(each.path, each.name or "") for each in blanks]
     outer = tuple((str(path[0]), text) for path, text in places if len(path) == 1)
-    return Form(*_taken_apart(body), outer, tuple(each for each in places if len(each[0]) > 1), head, tails)
+    return Form(size, body, _inner(body), outer, tuple(each for each in places if len(each[0]) > 1), head, tails)
 
 
-def _taken_apart(whole: Any) -> tuple[Any, _Inner]:
-    """Answer an object or an array with what lies in it beside it."""
-    entries_ = whole.items() if isinstance(whole, dict) else enumerate(whole)
-    return whole, tuple((name, _taken_apart(each)) for name, each in entries_ if isinstance(each, dict | list))
+def _copied(whole: Any, parts: _Inner) -> Any:
+    made = whole.copy()
+    for name, own, inner, around in parts:
+        part = _copied(own, inner)
+        for outer in around:
+            part = {outer: part}
+        made[name] = part
+    return made
+
+
+def _inner(whole: Any) -> _Inner:
+    """Answer what lies in an object or an array, to be copied beside it."""
+    held = whole.items() if isinstance(whole, dict) else enumerate(whole)
+    return tuple((name, *_within(each, ())) for name, each in held if isinstance(each, dict | list))
+
+
+def _within(part: Any, around: tuple[str, ...]) -> tuple[Any, _Inner, tuple[str, ...]]:
+    inner = _inner(part)
+    if isinstance(part, dict) and len(part) == len(inner) == 1:
+        [(name, below)] = part.items()
+        return _within(below, (name, *around))
+    return part, inner, around
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:

@@ -26,8 +26,11 @@ class RulesError(ImgrulesError):
 class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
     """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
 
-    def __init__(self, decision: Decision) -> None:
-        self.decision = decision
+    @property
+    def decision(self) -> Decision:
+        """The whole answer."""
+        decision: Decision = self.args[0]
+        return decision
 
     def __str__(self) -> str:
         """Give the first reasons on one line."""

@@ -9,12 +9,12 @@ the same. Nothing here is made of what a caller sent, so there are never more of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from imgrules.engine.decision import Decision, Lock, Status
+from imgrules.engine.decision import Decision, Lock, Status, keep_form
 from imgrules.engine.emit import Form, form
 from imgrules.engine.faults import is_whole_text, text_faults
 from imgrules.engine.moments import is_moment
@@ -23,7 +23,7 @@ from imgrules.engine.parts import Text
 from imgrules.engine.table import Cell, Gate, Model, Table, fields_of, say
 
 _COLLECTIONS = frozenset({frozenset, set, tuple, list})
-_MOST_WAYS = 64
+_MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +31,41 @@ class Answer:
     """
     What is ready for one combination, asked in one way.
 
-    `keys` has the grants of each gate, any one of which opens it; `form` is the body, or None where a text is lacking
-    that it needs.
+    `decision` is what is answered to those to whom its gates are open; `gates` have the grants that open each by its name.
+    `form` is the body, or None where a text is lacking that it needs.
     """
 
-    table: Table
-    decision: Decision
-    gates: tuple[Gate, ...]
-    keys: tuple[frozenset[str], ...]
-    form: Form | None
-    _locked: dict[Any, Decision] = field(default_factory=dict, repr=False, compare=False)
+    decision: Decision | None = None
+    gates: tuple[tuple[str, frozenset[str]], ...] = ()
+    form: Form | None = None
+    _locked: dict[tuple[Any, ...], Decision] = field(default_factory=dict, repr=False, compare=False)
 
-    def locked(self, grants: Iterable[str], language: str | None) -> Decision:
-        """Answer the decision for somebody to whom a gate is closed, in a language."""
-        closed = tuple(gate for gate, key in zip(self.gates, self.keys, strict=True) if key.isdisjoint(grants))
-        # A caller may name any language: what is kept are those that the rules are written in, and none.
-        if language is not None and language not in self.table.languages:
-            return self._lock(closed, language)
-        found = self._locked.get((language, *(each.name for each in closed)))
-        return found or self._locked.setdefault((language, *(each.name for each in closed)), self._lock(closed, language))
+    def closed(self, grants: Any) -> tuple[str, ...] | None:
+        """Answer the gates that are closed to somebody; None for grants of an odd kind, which take a closer look."""
+        if type(grants) not in _COLLECTIONS:
+            return None
+        for each in grants:
+            if type(each) is not str:
+                return None
+        found: tuple[str, ...] = ()
+        for name, key in self.gates:
+            if key.isdisjoint(grants):
+                found = (*found, name)
+        return found
 
-    def _lock(self, closed: Iterable[Gate], language: str | None) -> Decision:
-        sold = self.decision
-        locks = tuple(lock(self.table, each, language) for each in closed)
-        return Decision(Status.LOCKED, sold.model, sold.select, sold.credits, locks, regular=sold.regular)
+    def locked(self, table: Table, sold: Decision, gates: tuple[str, ...], language: str | None) -> Decision:
+        """Answer the decision for somebody to whom gates are closed, in place of the one if they were open."""
+        found = self._locked.get((language, gates)) if language is None or type(language) is str else None
+        if found is None:
+            locks = tuple(lock(table, table.gates[each], language) for each in gates)
+            found = Decision(Status.LOCKED, sold.model, sold.select, sold.credits, locks, regular=sold.regular)
+            # A caller may name any language.
+            if len(self._locked) < _MOST:
+                self._locked[language, gates] = found
+        return found
 
 
-IMPOSSIBLE = Answer.__new__(Answer)
+IMPOSSIBLE = Answer()
 """Stands for every selection of which it is known already that it is impossible."""
 
 
@@ -95,13 +103,16 @@ class Way:
         """Answer whether the texts that are measured are as the rules want them."""
         return not any(any(text_faults(rule, selection[name])) for name, rule in self.measured)
 
+    def _filled(self, picked: tuple[str, ...]) -> tuple[Any, ...]:
+        """Answer a value for each option: what is picked, or else its default."""
+        given = dict(zip(self._picked, picked[1:], strict=False))
+        return tuple(given.get(name, option.default) for name, option in self._model.options.items())
+
     def first(self, picked: tuple[str, ...]) -> Answer:
         """Make the answer to picked values that are asked for the first time."""
         if len(self.answers) == self.cells:
             return IMPOSSIBLE
-        given = dict(zip(self._picked, picked[1:], strict=False))
-        values: Any = [given.get(name, option.default) for name, option in self._model.options.items()]
-        cell = self._model.by_values.get(tuple(values))
+        cell = self._model.by_values.get(picked[1:] if len(self._picked) == len(self._model.axes) else self._filled(picked))
         if cell is None:
             return IMPOSSIBLE
         answer = self.answers[picked] = _answer(self._table, self._model, cell, self._names)
@@ -122,11 +133,14 @@ def _reader(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ..
 def _answer(table: Table, model: Model, cell: Cell, names: frozenset[str]) -> Answer:
     select = {MODEL: model.id, **dict(zip(model.axes, cell.values, strict=True))}
     decision = Decision(Status.ALLOWED, model.id, select, cell.credits, regular=cell.regular if cell.promoted else None)
-    gates = tuple(table.gates[each] for each in cell.gates)
     fields = fields_of(table, model)
-    lacking = any(each.required and each.name not in names for each in fields.values())
-    body = None if lacking else form(model, select, [each for each in fields if each in names])
-    return Answer(table, decision, gates, tuple(frozenset(each.opens_with) for each in gates), body)
+    given = [each for each in fields.values() if each.name in names]
+    body = None
+    if all(each.name in names for each in fields.values() if each.required):
+        body = form(model, select, [each.name for each in given], len(names))
+    if body is not None and all(each.text == _SOMETHING for each in given):
+        keep_form(decision, body)
+    return Answer(decision, tuple((each, frozenset(table.gates[each].opens_with)) for each in cell.gates), body)
 
 
 class Plan(dict[int, Way]):
@@ -143,39 +157,37 @@ class Plan(dict[int, Way]):
 
     def opens(self, selection: Mapping[str, Any]) -> bool:
         """Answer whether there is a way for a selection; it is the one of its length from now on."""
-        if len(selection) > len(self._known):
+        if len(selection) > len(self._known) or not all([each in selection for each in self._needed]):
             return False
         # Of the rules' own texts, not of the caller's: this is kept.
         names = frozenset(each for each in self._known if each in selection)
-        if len(names) < len(selection) or not self._needed <= names:
+        if len(names) < len(selection):
             return False
         found = self._ways.get(names) or Way(self._table, self._model, names)
-        if len(self._ways) < _MOST_WAYS:
+        if len(self._ways) < _MOST:
             self._ways[names] = found
         self[len(names)] = found
         return True
 
 
-def at_once(table: Table, selection: Any, grants: Any, at: object) -> Answer | None:  # noqa: C901, PLR0911  see below
+def at_once(table: Table, selection: Any, at: object) -> Answer | None:  # noqa: PLR0911  see below
     """
     Answer what lies ready for a selection, `IMPOSSIBLE` where it is known to be, or None where it takes a closer look.
 
-    Gates are not looked at: whether they are open is asked of the answer. A key counts as the name that it equals.
+    Whether gates are open is asked of the answer: where there is none, grants are never looked at.
+    A key counts as the name that it equals.
     Every request comes by here, and calling a function costs as much as what is done between two: this one is long.
     """
-    if type(selection) is not dict or type(grants) not in _COLLECTIONS or not (at is None or is_moment(at)):
+    if type(selection) is not dict or not (at is None or is_moment(at)):
         return None
-    for each in grants:
-        if type(each) is not str:
-            return None
     try:
         plan = table.ready.get(selection.get(MODEL))
         way = None if plan is None else plan.get(len(selection))
         if way is None:
-            return _at_first(table, selection, grants, at)
+            return _at_first(table, selection, at)
         picked, texts, fit = way.read(selection), way.texts(selection), not way.measured or way.fit(selection)
     except KeyError:
-        return _at_first(table, selection, grants, at)
+        return _at_first(table, selection, at)
     except Exception:  # noqa: BLE001  a hostile object may raise anything when it is compared
         return None
     for each in picked:
@@ -187,7 +199,7 @@ def at_once(table: Table, selection: Any, grants: Any, at: object) -> Answer | N
     return (way.answers.get(picked) or way.first(picked)) if fit else IMPOSSIBLE
 
 
-def _at_first(table: Table, selection: dict[Any, Any], grants: Any, at: object) -> Answer | None:
+def _at_first(table: Table, selection: dict[Any, Any], at: object) -> Answer | None:
     """Answer the same where a model, or this way to ask for it, is asked for the first time, or where there is none."""
     name = selection.get(MODEL)
     if type(name) is not str:
@@ -195,7 +207,7 @@ def _at_first(table: Table, selection: dict[Any, Any], grants: Any, at: object) 
     plan = table.ready.get(name) or _plan(table, name)
     if plan is None:
         return None if name in table.models or table.aliases else IMPOSSIBLE
-    return at_once(table, selection, grants, at) if plan.opens(selection) else IMPOSSIBLE
+    return at_once(table, selection, at) if plan.opens(selection) else IMPOSSIBLE
 
 
 def _plan(table: Table, name: str) -> Plan | None:

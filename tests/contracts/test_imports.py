@@ -91,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.emit": {
         "imgrules.engine.decision",
         "imgrules.engine.errors",
+        "imgrules.engine.faults",
         "imgrules.engine.quantities",
         "imgrules.engine.parts",
         "imgrules.engine.table",
