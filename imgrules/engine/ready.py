@@ -112,7 +112,9 @@ class Way:
         """Make the answer to picked values that are asked for the first time."""
         if len(self.answers) == self.cells:
             return IMPOSSIBLE
-        cell = self._model.by_values.get(picked[1:] if len(self._picked) == len(self._model.axes) else self._filled(picked))
+        # Where nothing is picked, the model stands there a second time.
+        values = picked[1:] if len(self._picked) == len(self._model.axes) > 0 else self._filled(picked)
+        cell = self._model.by_values.get(values)
         if cell is None:
             return IMPOSSIBLE
         answer = self.answers[picked] = _answer(self._table, self._model, cell, self._names)
@@ -157,7 +159,7 @@ class Plan(dict[int, Way]):
 
     def opens(self, selection: Mapping[str, Any]) -> bool:
         """Answer whether there is a way for a selection; it is the one of its length from now on."""
-        if len(selection) > len(self._known) or not all([each in selection for each in self._needed]):
+        if len(selection) > len(self._known) or not selection.keys() >= self._needed:
             return False
         # Of the rules' own texts, not of the caller's: this is kept.
         names = frozenset(each for each in self._known if each in selection)

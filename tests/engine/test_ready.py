@@ -1,0 +1,245 @@
+"""What is made once is shared by all, changed by nobody, and made of nothing that a caller sent."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import permutations
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from imgrules import Decision, Refused, Rules, Status, dumps, loads
+from imgrules.engine.parts import Text
+from imgrules.engine.ready import IMPOSSIBLE, at_once
+from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
+
+SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
+GATED = SOUND | {"quality": "high"}
+CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
+
+
+def form(**said: Any) -> Rules:
+    """Answer rules of one model with two texts, one of which may be left out, and a default."""
+    options = {
+        "tone": Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")}, default="dark"),
+        "size": Option("size", "Size", {each: Value(each, each) for each in ("small", "large")}),
+    }
+    fields = {"text": Field("text", required=True, text=Text(1)), "note": Field("note", text=said.get("note", Text()))}
+    cells = [(tone, size) for tone in options["tone"].values for size in options["size"].values]
+    body = said.get("body", (Send(("text",), "text"), Send(("out", "tone"), "tone"), Send(("note",), "note")))
+    model = Model("m", "M", "t", options, body, tuple(Cell(each) for each in cells))
+    return Rules(Table(1, {}, {"t": Type("t", fields, {})}, {"m": model}))
+
+
+def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
+    """Whatever the texts, the grants where no gate asks, and the moment: nothing is made anew."""
+    first = rules.decide(SOUND)
+    assert rules.decide(SOUND | {"prompt": "Another"}) is first
+    assert rules.decide(dict(reversed(SOUND.items())), {"member"}) is first
+    assert rules.decide(SOUND, at=datetime(2026, 11, 22, tzinfo=UTC)) is first
+    assert rules.decide(GATED) is rules.decide(GATED)
+    assert rules.decide(GATED, ["member"]) is rules.decide(GATED, {"member"})
+
+
+def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
+    """Neither the decision nor what it says of the selection takes a new value."""
+    decision: Any = rules.decide(SOUND)
+    with pytest.raises(FrozenInstanceError):
+        decision.credits = 0
+    with pytest.raises(TypeError):
+        decision.select["ratio"] = "9:9"
+    refused: Any = rules.decide(SOUND | {"ratio": "9:9"})
+    with pytest.raises(FrozenInstanceError):
+        refused.status = Status.ALLOWED
+    with pytest.raises(AttributeError, match="Decision has no colour"):
+        _ = refused.colour
+
+
+@pytest.mark.parametrize("selection", [SOUND, GATED, SOUND | {"ratio": "9:9"}, SOUND | {"style": None}, {}], ids=str)
+@pytest.mark.parametrize("travel", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])  # noqa: S301
+def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any) -> None:
+    """A decision that was copied or sent to another process is equal, looked at before or not."""
+    unseen = travel(rules.decide(selection))
+    assert isinstance(unseen, Decision)
+    assert unseen == rules.decide(selection)
+    assert repr(unseen) == repr(rules.decide(selection))
+
+
+def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
+    """Another process makes its own."""
+    rules.emit(SOUND)
+    table = pickle.loads(pickle.dumps(rules.table))  # noqa: S301
+    assert table == rules.table
+    assert (rules.table.ready != {}, table.ready) == (True, {})
+    assert Rules(table).emit(SOUND) == rules.emit(SOUND)
+
+
+def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
+    """What a caller does later to the selection or the grants is not seen by whoever looks then."""
+    selection: dict[str, Any] = GATED | {"ratio": "9:9"}
+    for held in ({"member"}, ["member"]):
+        asked = dict(selection)
+        decision, expected = rules.decide(asked, held), rules.decide(dict(selection), {"member"})
+        asked.clear()
+        held.clear()
+        assert decision == expected
+        assert decision.violations[0].value == "9:9"
+
+
+@pytest.mark.parametrize("grants", [None, "member", 5, {1}, [None], object()], ids=str)
+def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -> None:
+    """Odd grants open nothing; where nothing has to be opened, nobody asks for them."""
+    assert rules.decide(SOUND, grants).status is Status.ALLOWED
+    gated = rules.decide(GATED, grants)
+    assert gated.status is (Status.LOCKED if grants is None else Status.IMPOSSIBLE)
+    with pytest.raises(Refused) as refusal:
+        rules.emit_json(GATED, grants)
+    assert refusal.value.decision == gated
+
+
+def test_grants_of_a_seldom_kind_open_gates_too(rules: Rules) -> None:
+    """The keys of a mapping are a set."""
+    assert rules.emit(GATED, {"member": 1}.keys()) == rules.emit(GATED, ("member",))
+
+
+@pytest.mark.parametrize("order", [*permutations(CHOICE)], ids=str)
+def test_the_order_of_keys_means_nothing(rules: Rules, order: tuple[str, ...]) -> None:
+    """A way is the names that are given, in any order."""
+    assert rules.decide({each: CHOICE[each] for each in order}) is rules.decide(CHOICE)
+
+
+def test_what_may_be_left_out_makes_another_way() -> None:
+    """Ways of one length, with and without a default or a text, are told apart."""
+    rules = form()
+    ways: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({"size": "small", "text": "a"}, {"text": "a", "out": {"tone": "dark"}}),
+        ({"size": "small", "text": "a", "note": ""}, {"text": "a", "out": {"tone": "dark"}, "note": ""}),
+        ({"size": "small", "text": "a", "tone": "light"}, {"text": "a", "out": {"tone": "light"}}),
+        ({"size": "large", "text": "a", "tone": "light", "note": "b"}, {"text": "a", "out": {"tone": "light"}, "note": "b"}),
+    ]
+    for picked, body in ways * 3:
+        assert rules.emit({"model": "m", **picked}) == body
+    for picked in ({"size": "small", "note": "a"}, {"text": "a", "tone": "light"}, {"size": "small", "text": ""}):
+        with pytest.raises(Refused):
+            rules.emit({"model": "m", **picked})
+
+
+@pytest.mark.parametrize("note", ["", "abcd", "a b", 5, None, "\ud800"], ids=ascii)
+def test_texts_are_measured(note: Any) -> None:
+    """A text of which the rules say more is held against it before anything is answered."""
+    rules = form(note=Text(2, 3, "bytes"))
+    decision = rules.decide({"model": "m", "size": "small", "text": "a", "note": note})
+    assert decision.status is (Status.ALLOWED if note == "a b" else Status.IMPOSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ((Send(("a", "b", "text"), "text"), Send(("a", "b", "n"), constant=1)), {"a": {"b": {"text": "x", "n": 1}}}),
+        ((Send(("list", 1), "text"), Send(("list", 0), "size")), {"list": ["small", "x"]}),
+        ((Send(("list", 0, "a"), "text"), Send(("list", 1, "b", "c"), "size")), {"list": [{"a": "x"}, {"b": {"c": "small"}}]}),
+        ((Send(("a",), "text"), Send(("b",), "text"), Send(("c", "d"), "text")), {"a": "x", "b": "x", "c": {"d": "x"}}),
+        ((Send(("a",), "text", form="<{value}>"),), {"a": "<x>"}),
+        (
+            (Send(("tags",), constant=("a", 1)), Send(("deep", "tags"), constant=("b",))),
+            {"tags": ["a", 1], "deep": {"tags": ["b"]}},
+        ),
+    ],
+    ids=str,
+)
+def test_a_text_may_go_anywhere(body: Any, expected: dict[str, Any]) -> None:
+    """Bodies of any shape are new all through, and their JSON is that of the dict."""
+    rules, selection = form(body=body), {"model": "m", "size": "small", "text": "x"}
+    for _ in range(2):
+        made = rules.emit(selection)
+        assert made == expected
+        assert list(made) == list(expected)
+        assert rules.emit_json(selection) == json.dumps(made, separators=(",", ":")).encode()
+        spoil(made)
+
+
+def spoil(part: Any) -> None:
+    """Change whatever a body holds."""
+    for each in part.values() if isinstance(part, dict) else part:
+        if isinstance(each, dict | list):
+            spoil(each)
+    part.clear()
+
+
+def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
+    """Who has decided once asks for bodies without deciding again: of the same length or not, copied or not."""
+    decision = rules.decide(GATED, {"member"})
+    for made in (decision, copy.copy(decision), rules.decide({**CHOICE, "quality": "high"}, {"member"})):
+        assert rules.body(made, GATED) == rules.emit(GATED, {"member"})
+        assert rules.body(made, {"prompt": "Another", "language": "de"})["prompt"] == "Another"
+        for lacking in (
+            {"prompt": "x"},
+            {},
+            None,
+            SOUND | {"prompt": ""},
+            SOUND | {"prompt": "\ud800"},
+            SOUND | {"language": 5},
+        ):
+            with pytest.raises(Refused):
+                rules.body(made, lacking)
+    for refused in (rules.decide(GATED), rules.decide({})):
+        with pytest.raises(Refused) as refusal:
+            rules.body(refused, GATED)
+        assert refusal.value.decision is refused
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
+def test_a_moment_of_any_zone_is_a_moment(rules: Rules, at: datetime) -> None:
+    """A moment matters not for rules without dates, but has to be one."""
+    assert at_once(rules.table, SOUND, at) is not None
+    assert at_once(rules.table, SOUND, at.replace(tzinfo=None)) is None
+    assert rules.decide(SOUND, at=at.replace(tzinfo=None)).violations[0].field == "at"
+
+
+def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
+    """A flood of other names, values, texts and languages leaves no more behind than the rules have."""
+    table = replace(rules.table)
+    flooded = Rules(table)
+    for each in range(500):
+        flooded.decide(SOUND | {"ratio": str(each)})
+        flooded.decide({**CHOICE, f"f{each}": ""})
+        flooded.decide({"model": f"m{each}"})
+        flooded.decide(GATED | {"prompt": str(each)}, (), f"x-{each}")
+    assert set(table.ready) == {"gpt-image-2"}
+    [plan] = table.ready.values()
+    assert len(plan) <= 2
+    for way in plan.values():
+        assert len(way.answers) <= way.cells == 9
+        assert all(len(each._locked) <= 64 for each in way.answers.values())
+    assert at_once(table, SOUND | {"ratio": "8:8"}, None) is IMPOSSIBLE
+
+
+def test_threads_share_a_table(rules: Rules) -> None:
+    """Eight threads that begin at once, on a table that nobody has asked yet, answer as one thread does."""
+    picks = [
+        {"quality": quality, "ratio": ratio} for quality in ("low", "medium", "high", "x") for ratio in ("1:1", "3:2", "9:9")
+    ]
+    asked = [(SOUND | each, held) for each in picks for held in ((), ("member",))]
+    expected = [rules.decide(*each).as_dict() for each in asked]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            fresh, start = Rules(loads(dumps(rules.table))), Barrier(8)
+
+            def answer(fresh: Rules = fresh, start: Barrier = start) -> list[Any]:
+                start.wait()
+                return [fresh.decide(*each).as_dict() for each in asked]
+
+            with ThreadPoolExecutor(8) as pool:
+                found = [each.result() for each in [pool.submit(answer) for _ in range(8)]]
+            assert all(each == expected for each in found)
+    finally:
+        sys.setswitchinterval(interval)
