@@ -63,7 +63,7 @@ class Rules:
         """
         answer = at_once(self.table, selection, at)
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
-            return emit_closely(self.table, answer, selection, grants, language, at)
+            return emit_closely(self.table, answer, (selection, grants, language, at))
         return answer.form.filled(selection)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
@@ -76,7 +76,7 @@ class Rules:
         """
         answer = at_once(self.table, selection, at)
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
-            return in_json(emit_closely(self.table, answer, selection, grants, language, at))
+            return in_json(emit_closely(self.table, answer, (selection, grants, language, at)))
         return answer.form.spliced(selection)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Lock, Status, form_of, refusal
 from imgrules.engine.emit import emit
@@ -39,56 +39,55 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     """
     answer = at_once(table, selection, at)
     if answer is None:
-        return _decided(_look(table, selection, grants, language, at))
+        return _decided(_look(table, (selection, grants, language, at)))
     if answer.decision is None:
-        return _later(table, selection, grants, language, at, whole=False)
+        return _later(table, (selection, grants, language, at))
     if answer.gates:
-        return _at_gates(table, answer, answer.decision, selection, grants, language, at)
+        return _at_gates(table, answer, answer.decision, (selection, grants, language, at))
     return answer.decision
 
 
-def _at_gates(  # noqa: PLR0913, PLR0917  what was asked, and what is known of it
-    table: Table, answer: Answer, sold: Decision, selection: Any, grants: Any, language: str | None, at: object
-) -> Decision:
+Asked: TypeAlias = tuple[Any, Any, str | None, object]
+"""A selection, grants, a language and a moment, as a caller gave them."""
+
+
+def _at_gates(table: Table, answer: Answer, sold: Decision, asked: Asked) -> Decision:
+    _, grants, language, _ = asked
     closed = answer.closed(grants)
     if closed is None:
         held, odd = read_grants(grants)
         if odd:
-            return _decided(_look(table, selection, grants, language, at))
+            return _decided(_look(table, asked))
         closed = answer.closed(held)
     return answer.locked(table, sold, closed, language) if closed else sold
 
 
-def complete(
-    table: Table, selection: object, grants: object, language: str | None, at: object
-) -> tuple[Decision, Mapping[str, Any]]:
+def complete(table: Table, asked: Asked) -> tuple[Decision, Mapping[str, Any]]:
     """
     Answer the same decision, or impossible where a text is missing that the request body needs; and the texts by name.
 
     Gates that are closed stay named, so that a caller learns of everything at once.
     """
-    look = _look(table, selection, grants, language, at, whole=True)
+    look = _look(table, asked, whole=True)
     fields = () if look.asked.model is None else fields_of(table, look.asked.model)
     return _decided(look), {each: look.asked.picked[each] for each in fields if each in look.asked.picked}
 
 
-def emit_closely(  # noqa: PLR0913, PLR0917  what was asked, and what is known of it
-    table: Table, answer: Answer | None, selection: Any, grants: Any, language: str | None, at: object
-) -> dict[str, Any]:
+def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
     """
-    Answer the request body of a selection for which none lies ready, or before which a gate is closed.
+    Answer the request body of a selection for which none lies ready, or before which there are gates.
 
     Raises:
         Refused: the selection is not allowed.
 
     """
     if answer is None or (answer.form is None and answer.decision is not None):
-        return emit(table, *complete(table, selection, grants, language, at))
+        return emit(table, *complete(table, asked))
     if answer.decision is None or answer.form is None:
-        raise Refused(_later(table, selection, grants, language, at, whole=True))
-    decision = _at_gates(table, answer, answer.decision, selection, grants, language, at)
+        raise Refused(_later(table, asked, whole=True))
+    decision = _at_gates(table, answer, answer.decision, asked)
     if decision is answer.decision:
-        return answer.form.filled(selection)
+        return answer.form.filled(asked[0])
     raise Refused(decision)
 
 
@@ -109,7 +108,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     texts = texts_of(table, model, selection)
     chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
-    return emit(table, *complete(table, {**texts, **chosen}, every, language, decision.at))
+    return emit(table, *complete(table, ({**texts, **chosen}, every, language, decision.at)))
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
@@ -149,7 +148,8 @@ class _Look:
         return tuple(each.name for each in fields if each.required and each.name not in asked.picked)
 
 
-def _look(table: Table, selection: object, grants: object, language: str | None, at: object, *, whole: bool = False) -> _Look:  # noqa: PLR0913  as above
+def _look(table: Table, given: Asked, *, whole: bool = False) -> _Look:
+    selection, grants, language, at = given
     held, odd = read_grants(grants)
     now, timeless = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
@@ -164,19 +164,19 @@ def _decided(look: _Look) -> Decision:
     return refusal(_looked_up, look) if cell is None or look.lacking else _sold(look, cell)
 
 
-def _later(table: Table, selection: Any, grants: Any, language: str | None, at: object, *, whole: bool) -> Decision:  # noqa: PLR0913  what was asked
+def _later(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     """Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why."""
     # What a caller does later, to the selection or the grants, changes nothing that was decided.
+    selection, grants, language, at = asked
     kept = tuple(grants) if type(grants) in _CHANGING else grants
-    return refusal(_looked_up_later, table, selection.copy(), kept, language, at, whole)
+    return refusal(_looked_up_later, table, (selection.copy(), kept, language, at), whole)
 
 
 _CHANGING = frozenset({set, list})
 
 
-def _looked_up_later(*asked: Any) -> dict[str, Any]:
-    *question, whole, name = asked
-    return _looked_up(_look(*question, whole=whole), name)
+def _looked_up_later(table: Table, asked: Asked, whole: bool, name: str) -> dict[str, Any]:  # noqa: FBT001  as it was kept
+    return _looked_up(_look(table, asked, whole=whole), name)
 
 
 def _looked_up(look: _Look, name: str) -> dict[str, Any]:

@@ -203,15 +203,17 @@ def at_once(table: Table, selection: Any, at: object) -> Answer | None:  # noqa:
 
 def _at_first(table: Table, selection: dict[Any, Any], at: object) -> Answer | None:
     """Answer the same where a model, or this way to ask for it, is asked for the first time, or where there is none."""
-    name = selection.get(MODEL)
-    if type(name) is not str:
+    try:
+        name = selection.get(MODEL)
+        plan = table.ready.get(name) or _plan(table, name)
+        opened = plan is not None and plan.opens(selection)
+    except Exception:  # noqa: BLE001  as above
         return None
-    plan = table.ready.get(name) or _plan(table, name)
     if plan is None:
-        return None if name in table.models or table.aliases else IMPOSSIBLE
-    return at_once(table, selection, at) if plan.opens(selection) else IMPOSSIBLE
+        return None if type(name) is not str or name in table.models or table.aliases else IMPOSSIBLE
+    return at_once(table, selection, at) if opened else IMPOSSIBLE
 
 
-def _plan(table: Table, name: str) -> Plan | None:
-    model = table.models.get(name)
+def _plan(table: Table, name: object) -> Plan | None:
+    model = table.models.get(name) if type(name) is str else None
     return table.ready.setdefault(model.id, Plan(table, model)) if model is not None and model.plain else None

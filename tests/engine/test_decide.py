@@ -495,7 +495,7 @@ def test_ten_thousand_models_are_answered(table: Table) -> None:
 
 def to_send(rules: Rules, selection: object, at: str | None = None, language: str | None = None) -> Decision:
     """Answer the decision that asks for all that a body needs."""
-    return complete(rules.table, selection, (), language, at)[0]
+    return complete(rules.table, (selection, (), language, at))[0]
 
 
 def test_a_body_asks_for_the_required_fields(rules: Rules) -> None:

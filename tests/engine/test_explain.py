@@ -413,7 +413,7 @@ def test_no_models_at_all() -> None:
 def test_what_a_creation_needs() -> None:
     """A body needs its required fields."""
     rules = _rich()
-    decision, _ = complete(rules.table, {"model": "studio", "tone": "dark"}, (), None, NOW)
+    decision, _ = complete(rules.table, ({"model": "studio", "tone": "dark"}, (), None, NOW))
     assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a text")]
 
 

@@ -20,7 +20,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 def closely(table: Any, *asked: Any) -> Any:
     """Answer a decision for which nothing lay ready."""
-    return deciding._decided(deciding._look(table, *asked))
+    return deciding._decided(deciding._look(table, asked))
 
 
 @given(st.data(), ANY_TABLE)
@@ -30,7 +30,7 @@ def test_what_lies_ready_is_what_a_closer_look_answers(data: st.DataObject, tabl
     language = data.draw(st.sampled_from([None, "de", "zz"]))
     for _ in range(3):
         asked = (data.draw(selections(table, at)), held, language, at)
-        whole, texts = complete(table, *asked)
+        whole, texts = complete(table, asked)
         for _ in range(2):
             decision = decide(table, *asked)
             assert decision.as_dict() == closely(table, *asked).as_dict()

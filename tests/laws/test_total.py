@@ -68,7 +68,7 @@ def sound(decision: Decision) -> None:
 def both(table: Any, *asked: Any) -> None:
     """Hold the same of the answer that asks for all that a body needs."""
     sound(decide(table, *asked))
-    sound(complete(table, *asked)[0])
+    sound(complete(table, asked)[0])
 
 
 @given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)
