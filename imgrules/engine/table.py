@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.parts import (
     Absence,
     Alias,
@@ -236,6 +237,7 @@ class Model:
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)
     by_values: Mapping[tuple[str | None, ...], Cell] = field(init=False, repr=False, compare=False)
+    memory: Memory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the cells, so that a selection finds its own by one look-up."""
@@ -247,6 +249,7 @@ class Model:
         object.__setattr__(self, "open_limits", tuple(each for each in self.limits if not set(each.names) <= set(axes)))
         object.__setattr__(self, "order", tuple(options) if plain else tuple(_by_need(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
+        object.__setattr__(self, "memory", Memory())
 
     def at(self, moment: str | None) -> Model | None:
         """Answer what the model is at a moment; of one that changes, nothing can be said without one."""
@@ -292,6 +295,11 @@ class Table:
     aliases: tuple[Alias, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    memory: Memory = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing remembered."""
+        object.__setattr__(self, "memory", Memory())
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:

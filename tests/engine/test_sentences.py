@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imgrules import Rules, Table
-from imgrules.engine.sentences import ENGLISH, PLACES, sentence
+from imgrules.engine.sentences import ENGLISH, places, sentence
 from tests.engine.rich import NOW, SOUND, table
 
 DE = {"did_you_mean": "meinten Sie {meant}?", "nothing": "nichts"}
@@ -62,9 +62,9 @@ def test_a_place_that_nothing_fills_is_empty(table: Table) -> None:
 
 def test_the_places_of_every_sentence_are_known() -> None:
     """A translation is held against these."""
-    assert PLACES["not_offered"] == {"model", "field", "value", "choose"}
-    assert PLACES["nothing"] == set()
-    assert PLACES.keys() == ENGLISH.keys()
+    assert places("not_offered") == {"model", "field", "value", "choose"}
+    assert places("nothing") == set()
+    assert all(f"{{{each}}}" in text for name, text in ENGLISH.items() for each in places(name))
 
 
 def test_a_refusal_speaks_the_asked_language() -> None:
