@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.table import Table, say
 
 ENGLISH: Mapping[str, str] = {
@@ -94,8 +95,9 @@ def _translated(table: Table, language: str | None, name: str) -> str:
     # A language is anybody's text, and may be anything else: what is no tag is not remembered.
     if language is not None and (type(language) is not str or len(language) > _LONGEST_TAG):
         return _said(table, language, name)
-    found: str | None = table.memory.get((name, language))
-    return table.memory.keep((name, language), _said(table, language, name)) if found is None else found
+    memory: Memory = table.memory.setdefault("sentences", Memory())
+    found: str | None = memory.get((name, language))
+    return memory.keep((name, language), _said(table, language, name)) if found is None else found
 
 
 def _said(table: Table, language: str | None, name: str) -> str:

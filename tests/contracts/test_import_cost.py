@@ -26,6 +26,7 @@ OWN = {
     "imgrules.engine.names",
     "imgrules.engine.parts",
     "imgrules.engine.picks",
+    "imgrules.engine.possible",
     "imgrules.engine.price",
     "imgrules.engine.quantities",
     "imgrules.engine.repair",

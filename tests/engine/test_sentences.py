@@ -29,6 +29,7 @@ def told(table: Table) -> Table:
         ("en", "nothing"),
         ("en-GB", "nothing"),
         ("it", "rien"),
+        ("fr" + "-x" * 60, "rien"),
         (None, "rien"),
     ],
 )
