@@ -12,7 +12,7 @@ from imgrules.engine.names import Note, NoteCode, models_of
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
 from imgrules.engine.possible import goes, possible_values
 from imgrules.engine.quantities import entries, length, limits
-from imgrules.engine.sentences import sentence
+from imgrules.engine.sentences import filled
 from imgrules.engine.table import Model, Option, fields_of, say
 from imgrules.engine.wording import nearest, quoted
 
@@ -50,7 +50,8 @@ class Violation(_Untold):
                 raise AttributeError(f"a violation has no {name}")
             untold = self._untold
             if untold is not None:
-                for each, told in zip(_LATER, _OF_CODE[untold[1].code](*untold), strict=True):
+                asked, verdict, fault = untold
+                for each, told in zip(_LATER, _OF_CODE[fault.code](_Said(asked, verdict), fault), strict=True):
                     _put(self, each, told)
                 # Last, since another thread may look as well; and a violation that was told holds no table.
                 _put(self, "_untold", None)
@@ -62,22 +63,27 @@ _LATER = ("message", "allowed", "suggestion")
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
     """Answer every reason against a selection, in the order of its faults."""
-    said = _Said(asked, verdict)
-    return tuple([_violation(said, each) for each in verdict.faults])
+    return tuple([_violation(asked, verdict, each) for each in verdict.faults])
 
 
-def _violation(said: _Said, fault: Fault) -> Violation:
+def _violation(asked: Question, verdict: Verdict, fault: Fault) -> Violation:
     """Answer a fault as a violation, of which the most is told when somebody looks."""
-    value = said.asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
+    value = asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
     violation = object.__new__(Violation)
     _put(violation, "code", fault.code)
     _put(violation, "field", fault.field)
     _put(violation, "value", value)
-    _put(violation, "_untold", (said, fault))
-    if not (type(value) is str or value is None or type(value) is int or type(value) is bool or type(value) is float):
+    _put(violation, "_untold", (asked, verdict, fault))
+    kind = type(value)
+    if not (kind is str or value is None or kind is int or kind is bool or kind is float or (kind is list and _plain(asked))):
         # What may be another until somebody looks is looked at now.
         _ = violation.message
     return violation
+
+
+def _plain(asked: Question) -> bool:
+    """Answer whether no option takes lists, so that one is refused whatever it holds."""
+    return asked.model is not None and asked.model.plain
 
 
 _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes long
@@ -110,7 +116,7 @@ class _Said:
 
     def __call__(self, name: str, **places: object) -> str:
         """Answer a sentence in the asked language."""
-        return sentence(self.asked.table, self.asked.language, name, **places)
+        return filled(self.asked.table, self.asked.language, name, places)
 
     def label(self, label: Any) -> str:
         """Answer what an author wrote, in the asked language."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.names import MODEL, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, picks
@@ -106,11 +107,16 @@ class Fault:
 
 @dataclass(slots=True)
 class Verdict:
-    """What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault."""
+    """
+    What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault.
+
+    `memory` keeps what was said of the same sound picks of a plain model before.
+    """
 
     faults: tuple[Fault, ...]
     picks: Picks = field(default_factory=lambda: Picks({}))
     cell: Cell | None = None
+    memory: Memory = field(default_factory=lambda: Memory(16), repr=False, compare=False)
 
 
 def examine(asked: Question) -> Verdict:
@@ -142,14 +148,13 @@ def first(table: Table, picked: Mapping[str, Any], moment: str | None = None) ->
         return next(iter(examine(ask(table, picked, frozenset(), None, moment)).faults), None)
     for fault in _faults_of_fields(table, model, picked):
         return fault
-    return next(iter(_joined(model, picked, frozenset())[1]), None)
+    return next(iter(_lot(model, picked, ()).faults), None)
 
 
 def _examine_plain(asked: Question, model: Model) -> Verdict:
-    found = list(_faults_of_fields(asked.table, model, asked.picked))
-    wrong = frozenset([each.field for each in found if each.field in model.options])
-    there, together, cell = _joined(model, asked.picked, wrong)
-    return Verdict((*found, *together), there, None if found else cell)
+    found = tuple(_faults_of_fields(asked.table, model, asked.picked))
+    lot = _lot(model, asked.picked, tuple([each.field for each in found if each.field in model.options]))
+    return Verdict(found + lot.faults, lot.picks, None if found else lot.cell, lot.memory)
 
 
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
@@ -168,22 +173,22 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
             yield Fault(_REFUSED_FIELD if foreign else _UNKNOWN_FIELD, name, value)
 
 
-_Joined: TypeAlias = tuple[Picks, tuple[Fault, ...], Cell | None]
-
-
-def _joined(model: Model, picked: Mapping[str, Any], wrong: frozenset[str]) -> _Joined:
-    """Answer what the sound picks of a plain model come to, and what is wrong with all of them: found once for each lot."""
-    known = tuple([None if name in wrong else picked.get(name, each.default) for name, each in model.options.items()])
-    found: _Joined | None = model.memory.get((known, wrong))
+def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
+    """Answer what the sound picks of a plain model come to, what is wrong with all of them, and what was said of them."""
+    if wrong:
+        known = tuple([None if name in wrong else picked.get(name) for name in model.axes])
+    else:
+        known = tuple(map(picked.get, model.axes))
+    found: Verdict | None = model.memory.get((known, wrong))
     return model.memory.keep((known, wrong), _join(model, picked, wrong)) if found is None else found
 
 
-def _join(model: Model, picked: Mapping[str, Any], wrong: frozenset[str]) -> _Joined:
+def _join(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
     there = picks(model, picked, wrong)
     cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
     missing = [Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing]
     together = (*missing, *_together(model, there, cell))
-    return there, together, None if together else cell
+    return Verdict(together, there, None if together else cell)
 
 
 def _model_fault(asked: Question) -> Fault:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-MOST = 1024
-
 _Answer = TypeVar("_Answer")
 
 
@@ -17,15 +15,19 @@ class Memory(dict[Any, Any]):
     once is the same, whoever keeps it. It is no part of its owner, so a copy or a pickle of the owner begins with none.
     """
 
-    __slots__ = ()
+    __slots__ = ("most",)
+
+    def __init__(self, most: int = 1024) -> None:
+        super().__init__()
+        self.most = most
 
     def keep(self, question: object, answer: _Answer) -> _Answer:
         """Keep an answer, and answer it."""
-        if len(self) >= MOST:
+        if len(self) >= self.most:
             self.clear()
         self[question] = answer
         return answer
 
-    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+    def __reduce__(self) -> tuple[type[Memory], tuple[int]]:
         """Answer an empty one."""
-        return Memory, ()
+        return Memory, (self.most,)

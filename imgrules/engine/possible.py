@@ -16,23 +16,18 @@ def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[
     Where the rest alone is impossible already, they are those that are possible at all.
     """
     model = asked.model
+    if model is not None and model.plain:
+        found: tuple[str, ...] | None = verdict.memory.get(option.name)
+        return verdict.memory.keep(option.name, _beside(model, verdict, option)) if found is None else found
     if model is None or not option.listed or option.follows is not None:
         return tuple(option.values)
-    if model.plain:
-        return _possible_plain(model, verdict, option)
     possible = {each for each in option.values if goes(model, asked, verdict, option.name, each)}
     return _in_order(option, possible or _sold_at_all(model, option))
 
 
-def _possible_plain(model: Model, verdict: Verdict, option: Option) -> tuple[str, ...]:
-    there, name = verdict.picks.values, option.name
-    known = tuple([None if each == name else there.get(each) for each in model.axes])
-    found: tuple[str, ...] | None = model.memory.get(("possible", name, known))
-    return model.memory.keep(("possible", name, known), _beside(model, known, option)) if found is None else found
-
-
-def _beside(model: Model, known: tuple[str | None, ...], option: Option) -> tuple[str, ...]:
-    place, others = model.axes.index(option.name), [(at, each) for at, each in enumerate(known) if each is not None]
+def _beside(model: Model, verdict: Verdict, option: Option) -> tuple[str, ...]:
+    there, place = verdict.picks.values, model.axes.index(option.name)
+    others = [(at, there[each]) for at, each in enumerate(model.axes) if each in there and at != place]
     possible = {cell.values[place] for cell in model.cells if all(cell.values[at] == value for at, value in others)}
     return _in_order(option, possible or _sold_at_all(model, option))
 

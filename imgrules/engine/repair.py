@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, combinations, islice, product
 from typing import Any, TypeAlias
 
-from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, examine, option_faults
+from imgrules.engine.faults import Question, Verdict, ViolationCode, examine, option_faults
 from imgrules.engine.names import MODEL, models_of
 from imgrules.engine.parts import Number, Numbers, Sizes, Test, Text
 from imgrules.engine.picks import amount
@@ -84,56 +84,55 @@ def _as_given(repair: Repair, given: Mapping[str, str]) -> Repair:
 
 
 def _plain_repairs(model: Model, asked: Question, verdict: Verdict, first: Question) -> tuple[Repair, ...]:
-    wrong = [each for each in verdict.faults if each.field in model.options]
-    remove = tuple(dict.fromkeys([each.field for each in verdict.faults if each.field not in model.options]))
-    wanted = tuple(map(verdict.picks.values.get, model.axes))
-    if first.model is model:
-        meant = _meant(model, asked, verdict, wrong)
-        return tuple([Repair(dict(each), remove) for each in _changes_near(model, asked, wanted, meant)])
-    # What was said of one model is no suggestion for another.
-    close = {each.field: nearest(asked.picked.get(each.field), model.options[each.field].values) for each in wrong}
-    near = _changes_near(model, asked, wanted, tuple(map(close.get, model.axes)))
-    return tuple([Repair({MODEL: model.id, **dict(each)}, remove) for each in near])
-
-
-_Values: TypeAlias = tuple[str | None, ...]
-_Change: TypeAlias = tuple[tuple[str, str | None], ...]
-
-
-def _meant(model: Model, asked: Question, verdict: Verdict, wrong: Iterable[Fault]) -> _Values:
-    """Answer what was probably meant by those values that are not offered, as it is suggested for them."""
-    offered = [each for each in wrong if each.code is _NOT_OFFERED]
-    options = model.options
-    close = {each.field: nearest(each.value, possible_values(asked, verdict, options[each.field])) for each in offered}
-    return tuple(map(close.get, model.axes))
+    options, picked, close, remove = model.options, asked.picked, {}, []
+    for fault in verdict.faults:
+        name = fault.field
+        if name not in options:
+            remove.append(name)
+        elif first.model is not model:
+            # What was said of one model is no suggestion for another.
+            close[name] = nearest(picked.get(name), options[name].values)
+        elif fault.code is _NOT_OFFERED:
+            close[name] = nearest(fault.value, possible_values(asked, verdict, options[name]))
+    near = _changes_near(model, asked, verdict, tuple(map(close.get, model.axes)) if close else None)
+    named = {} if first.model is model else {MODEL: model.id}
+    removed = tuple(dict.fromkeys(remove)) if remove else ()
+    return tuple([Repair(named | each, removed) for each in near])
 
 
 _NOT_OFFERED = ViolationCode.NOT_OFFERED  # looked up once: Python 3.11 takes long
 
+_Meant: TypeAlias = tuple[str | None, ...] | None
 
-def _changes_near(model: Model, asked: Question, wanted: _Values, meant: _Values) -> tuple[_Change, ...]:
+
+def _changes_near(model: Model, asked: Question, verdict: Verdict, meant: _Meant) -> tuple[dict[str, Any], ...]:
     """Answer what has to be set to reach each of the nearest combinations; found once for all who meet the same gates."""
-    closed = _closed(model, asked)
-    found: tuple[_Change, ...] | None = model.memory.get(("near", wanted, meant, closed))
-    if found is not None:
-        return found
-    near = _near(model.cells, wanted, meant, closed)
+    question = (meant, _closed(model, asked))
+    found: tuple[dict[str, Any], ...] | None = verdict.memory.get(question)
+    return verdict.memory.keep(question, _changes_to(model, verdict, *question)) if found is None else found
+
+
+def _changes_to(model: Model, verdict: Verdict, meant: _Meant, closed: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    wanted = tuple(map(verdict.picks.values.get, model.axes))
+    near = _near(model.cells, wanted, meant or (None,) * len(wanted), closed)
     # Further away than the nearest, every change would take more from the caller than it has to.
     equal = [each for each in near[:_REPAIRS] if _distance(each, wanted) == _distance(near[0], wanted)]
-    return model.memory.keep(("near", wanted, meant, closed), tuple([_change(model, each, wanted) for each in equal]))
+    return tuple([_change(model, each, wanted) for each in equal])
 
 
-def _closed(model: Model, asked: Question) -> frozenset[str]:
+def _closed(model: Model, asked: Question) -> tuple[str, ...]:
     """Answer the gates of combinations that are closed to somebody."""
     gates: tuple[str, ...] | None = model.memory.get("gates")
     if gates is None:
         gates = model.memory.keep("gates", tuple(dict.fromkeys([each for cell in model.cells for each in cell.gates])))
-    return frozenset([each for each in gates if not opens(asked.table.gates[each], asked.grants)])
+    return tuple([each for each in gates if not opens(asked.table.gates[each], asked.grants)])
 
 
-def _near(cells: Iterable[Cell], wanted: tuple[Any, ...], meant: tuple[Any, ...], closed: frozenset[str]) -> list[Cell]:
+def _near(cells: Iterable[Cell], wanted: tuple[Any, ...], meant: tuple[Any, ...], closed: tuple[str, ...]) -> list[Cell]:
+    shut = frozenset(closed)
+
     def far(cell: Cell) -> tuple[int, int, bool]:
-        return _distance(cell, wanted), _distance(cell, meant), not closed.isdisjoint(cell.gates)
+        return _distance(cell, wanted), _distance(cell, meant), not shut.isdisjoint(cell.gates)
 
     return sorted(cells, key=far)
 
@@ -142,9 +141,9 @@ def _distance(cell: Cell, wanted: tuple[Any, ...]) -> int:
     return sum(want not in (None, have) for have, want in zip(cell.values, wanted, strict=True))
 
 
-def _change(model: Model, cell: Cell, wanted: _Values) -> _Change:
+def _change(model: Model, cell: Cell, wanted: tuple[Any, ...]) -> dict[str, Any]:
     chosen = zip(model.axes, cell.values, wanted, strict=True)
-    return tuple((name, value) for name, value, want in chosen if value != want)
+    return {name: value for name, value, want in chosen if value != want}
 
 
 def _rich_repairs(model: Model, asked: Question, verdict: Verdict, first: Question) -> tuple[Repair, ...]:

@@ -73,15 +73,20 @@ _LONGEST_TAG = 40
 _PLACE = re.compile(r"{(\w+)}")
 
 
-def places(name: str) -> frozenset[str]:
+def places_of(name: str) -> frozenset[str]:
     """Answer the places that a sentence has."""
     return frozenset(_PLACE.findall(ENGLISH[name]))
 
 
-def sentence(table: Table, language: str | None, name: str, **filled: object) -> str:
+def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
     """Answer a sentence in a language; English where nobody has translated it."""
+    return filled(table, language, name, places)
+
+
+def filled(table: Table, language: str | None, name: str, places: Mapping[str, object]) -> str:
+    """Answer the same, given what fills its places."""
     form, names = _form(_translated(table, language, name) if table.messages else ENGLISH[name])
-    return form % tuple([filled.get(each, "") for each in names])
+    return form % tuple([places.get(each, "") for each in names])
 
 
 @lru_cache(maxsize=1024)

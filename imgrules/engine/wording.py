@@ -43,6 +43,8 @@ _class_name = type.__dict__["__name__"].__get__
 
 def quoted(value: object) -> str:
     """Answer a value for a sentence: on one line, in backticks, never longer than a glance."""
+    if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
+        return f"`{value}`"  # as nearly all are
     return f"`{printable(str(shown(value)))}`"
 
 

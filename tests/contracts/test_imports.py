@@ -61,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.price": {"imgrules.engine.picks", "imgrules.engine.parts", "imgrules.engine.table"},
     "imgrules.engine.faults": {
+        "imgrules.engine.memory",
         "imgrules.engine.names",
         "imgrules.engine.picks",
         "imgrules.engine.quantities",

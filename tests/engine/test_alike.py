@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgrules.engine.alike import FEW, Names
-from imgrules.engine.memory import MOST, Memory
+from imgrules.engine.memory import Memory
 from imgrules.engine.wording import nearest
 
 WORDS = ("flux", "gpt", "image", "imagen", "nano", "banana", "photon", "pro", "turbo", "ultra")
@@ -58,7 +58,9 @@ def test_no_names() -> None:
 
 def test_a_memory_is_bounded() -> None:
     """When it is full, it begins again."""
-    memory = Memory()
-    for each in range(MOST + 1):
+    memory = Memory(3)
+    for each in range(4):
         assert memory.keep(each, each) == each
-    assert memory == {MOST: MOST}
+    assert memory == {3: 3}
+    for each in range(10_000):
+        Names(("a",)).nearest(str(each))

@@ -15,7 +15,7 @@ from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.engine.parts import Text as DomainText
 from imgrules.engine.possible import possible_values
 from imgrules.engine.repair import opens
-from imgrules.engine.sentences import ENGLISH, places
+from imgrules.engine.sentences import ENGLISH, places_of
 from imgrules.engine.table import Cell, Gate, Model, Option, Type, Value
 from tests.engine.rich import NOW, SOUND, table
 
@@ -241,7 +241,7 @@ def test_a_gate_without_grants_never_opens() -> None:
 
 def _rich(name: str = "") -> Rules:
     """Answer rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
-    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(places(name)))}} if name else {}
+    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(places_of(name)))}} if name else {}
     whole = table()
     studio = whole.models["studio"].at(NOW)
     assert studio is not None
