@@ -123,7 +123,7 @@ def examine(asked: Question) -> Verdict:
     """Answer every fault of a selection; there is none exactly when it is sold."""
     model = asked.model
     if model is None:
-        return Verdict((_model_fault(asked), *_refused_everywhere(asked)))
+        return Verdict((_model_fault(asked.picked), *_refused_everywhere(asked)))
     if model.plain:
         return _examine_plain(asked, model)
     if asked.timeless:
@@ -144,6 +144,8 @@ def first(table: Table, picked: Mapping[str, Any], moment: str | None = None) ->
     """Answer the first fault of a selection alone, or None where it is sold."""
     name = picked.get(MODEL)
     model = table.models.get(name) if type(name) is str else None
+    if model is None and not table.aliases:
+        return _model_fault(picked)
     if model is None or not model.plain:
         return next(iter(examine(ask(table, picked, frozenset(), None, moment)).faults), None)
     for fault in _faults_of_fields(table, model, picked):
@@ -191,10 +193,10 @@ def _join(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Ve
     return Verdict(together, there, None if together else cell)
 
 
-def _model_fault(asked: Question) -> Fault:
-    if MODEL not in asked.picked:
+def _model_fault(picked: Mapping[str, Any]) -> Fault:
+    if MODEL not in picked:
         return Fault(ViolationCode.MISSING_FIELD, MODEL, None, "missing_model")
-    value = asked.picked[MODEL]
+    value = picked[MODEL]
     return Fault(ViolationCode.UNKNOWN_MODEL if type(value) is str else ViolationCode.WRONG_TYPE, MODEL, value)
 
 

@@ -114,10 +114,12 @@ def _changes_near(model: Model, asked: Question, verdict: Verdict, meant: _Meant
 
 def _changes_to(model: Model, verdict: Verdict, meant: _Meant, closed: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
     wanted = tuple(map(verdict.picks.values.get, model.axes))
-    near = _near(model.cells, wanted, meant or (None,) * len(wanted), closed)
+    far = [_distance(each, wanted) for each in model.cells]
+    least = min(far)
     # Further away than the nearest, every change would take more from the caller than it has to.
-    equal = [each for each in near[:_REPAIRS] if _distance(each, wanted) == _distance(near[0], wanted)]
-    return tuple([_change(model, each, wanted) for each in equal])
+    equal = [cell for cell, each in zip(model.cells, far, strict=True) if each == least]
+    near = _near(equal, wanted, meant or (None,) * len(wanted), closed)
+    return tuple([_change(model, each, wanted) for each in near[:_REPAIRS]])
 
 
 def _closed(model: Model, asked: Question) -> tuple[str, ...]:
