@@ -30,7 +30,7 @@ class Names:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._found = Memory()
+        self._found = Memory(256)
         self._pairs = Memory()
 
     def nearest(self, word: object, close: float = CLOSE) -> str | None:
