@@ -13,7 +13,7 @@ import argparse
 import json
 
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.sentences import ENGLISH, PLACES
+from imgrules.engine.sentences import ENGLISH, places_of
 from imgrules.engine.wording import did_you_mean, nearest, quoted
 
 MESSAGES = "messages"
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 def _messages(wanted: str) -> int:
     """Print every sentence by its name; what stands in braces is filled in."""
     if wanted == "json":
-        sentences = [{"name": name, "text": text, "places": sorted(PLACES[name])} for name, text in ENGLISH.items()]
+        sentences = [{"name": name, "text": text, "places": sorted(places_of(name))} for name, text in ENGLISH.items()]
         print(json.dumps(sentences, ensure_ascii=False, indent=2))
         return 0
     wide = max(map(len, ENGLISH))

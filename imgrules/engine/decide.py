@@ -202,7 +202,7 @@ def _mended(look: _Look) -> tuple[Repair, ...]:
     if look.odd_grants or look.odd_moment:
         return ()
     asked, verdict = look.asked, look.verdict
-    found = repairs(asked, verdict, violations(asked, verdict))
+    found = repairs(asked, verdict)
     if not look.whole or asked.model is None:
         return found
     # Leaving out what a creation needs would mend nothing.

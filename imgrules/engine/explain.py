@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits, fits_text, wrong_entry
-from imgrules.engine.names import Note, NoteCode
-from imgrules.engine.parts import Absence, Limit, Numbers, Sizes, Text
-from imgrules.engine.picks import keeps, picks
+from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits_text, wrong_entry
+from imgrules.engine.names import Note, NoteCode, models_of
+from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
+from imgrules.engine.possible import goes, possible_values
 from imgrules.engine.quantities import entries, length, limits
-from imgrules.engine.sentences import sentence
+from imgrules.engine.sentences import filled
 from imgrules.engine.table import Model, Option, fields_of, say
 from imgrules.engine.wording import nearest, quoted
 
@@ -20,8 +20,14 @@ _SHOWN = 8
 _CROWD = 50  # a selection of more fields than this is no slip of a person: no names are suggested for its fields
 
 
+class _Untold:
+    """Holds what a violation is told from, until somebody looks; it is no field of a violation."""
+
+    __slots__ = ("_untold",)
+
+
 @dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(_Untold):
     """
     One reason why a selection is impossible.
 
@@ -36,11 +42,52 @@ class Violation:
     allowed: tuple[str, ...] = ()
     suggestion: str | None = None
 
+    if not TYPE_CHECKING:  # pragma: no branch  # or any attribute at all would be known
+
+        def __getattr__(self, name: str) -> Any:
+            """Answer the message, what is allowed or the suggestion on the first look at one of them."""
+            if name not in _LATER:
+                raise AttributeError(f"a violation has no {name}")
+            untold = self._untold
+            if untold is not None:
+                asked, verdict, fault = untold
+                for each, told in zip(_LATER, _OF_CODE[fault.code](_Said(asked, verdict), fault), strict=True):
+                    _put(self, each, told)
+                # Last, since another thread may look as well; and a violation that was told holds no table.
+                _put(self, "_untold", None)
+            return object.__getattribute__(self, name)
+
+
+_LATER = ("message", "allowed", "suggestion")
+
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
     """Answer every reason against a selection, in the order of its faults."""
-    said = _Said(asked, verdict)
-    return tuple(_OF_CODE[each.code](said, each) for each in verdict.faults)
+    return tuple([_violation(asked, verdict, each) for each in verdict.faults])
+
+
+def _violation(asked: Question, verdict: Verdict, fault: Fault) -> Violation:
+    """Answer a fault as a violation, of which the most is told when somebody looks."""
+    value = asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
+    violation = object.__new__(Violation)
+    _put(violation, "code", fault.code)
+    _put(violation, "field", fault.field)
+    _put(violation, "value", value)
+    _put(violation, "_untold", (asked, verdict, fault))
+    kind = type(value)
+    if not (kind is str or value is None or kind is int or kind is bool or kind is float or (kind is list and _plain(asked))):
+        # What may be another until somebody looks is looked at now.
+        _ = violation.message
+    return violation
+
+
+def _plain(asked: Question) -> bool:
+    """Answer whether no option takes lists, so that one is refused whatever it holds."""
+    return asked.model is not None and asked.model.plain
+
+
+_NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes long
+_put = object.__setattr__
 
 
 def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:
@@ -60,7 +107,7 @@ def _ignored(said: _Said, name: str, limit: Limit) -> Note:
     return Note(NoteCode.IGNORED, name, said.asked.picked[name], None, text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Said:
     """Sentences about one selection."""
 
@@ -69,11 +116,16 @@ class _Said:
 
     def __call__(self, name: str, **places: object) -> str:
         """Answer a sentence in the asked language."""
-        return sentence(self.asked.table, self.asked.language, name, **places)
+        return filled(self.asked.table, self.asked.language, name, places)
 
     def label(self, label: Any) -> str:
         """Answer what an author wrote, in the asked language."""
         return say(label, self.asked.language, self.asked.table.languages)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of all models, in author's order."""
+        return models_of(self.asked.table).names
 
     @property
     def model(self) -> Model:
@@ -83,9 +135,10 @@ class _Said:
 
     def list(self, values: Iterable[str], word: str = "or") -> str:
         """Answer values as a list for a sentence: `a`, `b` or `c`."""
-        names = [quoted(each) for each in values]
-        if len(names) > _SHOWN:
-            return self("and_more", first=", ".join(names[:_SHOWN]), count=len(names) - _SHOWN)
+        known = tuple(values)
+        names = [quoted(each) for each in known[:_SHOWN]]
+        if len(known) > _SHOWN:
+            return self("and_more", first=", ".join(names), count=len(known) - _SHOWN)
         return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
 
     def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
@@ -101,114 +154,71 @@ class _Said:
         return self("and_because", message=text, because=why) if why else text
 
 
-def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
-    """
-    Answer the values of an option that are possible with the rest of the selection.
-
-    Where the rest alone is impossible already, they are those that are possible at all.
-    """
-    model = asked.model
-    if model is None or not option.listed or option.follows is not None:
-        return tuple(option.values)
-    if model.plain:
-        possible = _possible_plain(model, verdict, option)
-    else:
-        possible = {each for each in option.values if _goes(model, asked, verdict, option.name, each)}
-    possible = possible or _sold_at_all(model, option)
-    return tuple(each for each in option.values if each in possible)
+_Told: TypeAlias = tuple[str, tuple[str, ...], str | None]
+"""The message of a violation, what is allowed, and what was probably meant."""
 
 
-def _possible_plain(model: Model, verdict: Verdict, option: Option) -> set[str | None]:
-    there = verdict.picks.values
-    known = [(at, there[each]) for at, each in enumerate(model.axes) if each in there and each != option.name]
-    place = model.axes.index(option.name)
-    return {cell.values[place] for cell in model.cells if all(cell.values[at] == value for at, value in known)}
+def _told(text: str, allowed: tuple[str, ...] = (), meant: str | None = None) -> _Told:
+    return text, allowed, meant
 
 
-def _sold_at_all(model: Model, option: Option) -> set[str | None]:
-    if option.name not in model.axes:
-        return set(option.values)
-    place = model.axes.index(option.name)
-    return {cell.values[place] for cell in model.cells}
-
-
-def _goes(model: Model, asked: Question, verdict: Verdict, name: str, value: str) -> bool:
-    """Answer whether a value of an option goes with what is sound in the rest."""
-    wrong = {each.field for each in verdict.faults if each.code in _UNUSABLE} - {name}
-    there = picks(model, {**asked.picked, name: value}, wrong)
-    known = (each for each in model.limits if there.open.isdisjoint(each.names) and not each.needs)
-    here = not there.misplaced and all(keeps(each, there.values, model) for each in known)
-    return here and fits(model, there.values, there.open)
-
-
-_UNUSABLE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
-
-
-def _violation(fault: Fault, message: str, allowed: tuple[str, ...] = (), meant: str | None = None) -> Violation:
-    return Violation(fault.code, fault.field, fault.value, message, allowed, meant)
-
-
-def _unknown_model(said: _Said, fault: Fault) -> Violation:
-    models = tuple(said.asked.table.models)
-    meant = nearest(fault.value, models)
+def _unknown_model(said: _Said, fault: Fault) -> _Told:
+    models, meant = said.models, models_of(said.asked.table).nearest(fault.value)
     more = "did_you_mean" if meant else "choose" if models else "no_models"
     hint = said(more, meant=quoted(meant), allowed=said.list(models))
-    return _violation(fault, said("unknown_model", value=quoted(fault.value), choose=hint), models, meant)
+    return _told(said("unknown_model", value=quoted(fault.value), choose=hint), models, meant)
 
 
-def _unknown_field(said: _Said, fault: Fault) -> Violation:
+def _unknown_field(said: _Said, fault: Fault) -> _Told:
     model, picked = said.model, said.asked.picked
     means = next((each.means for each in model.aliases if each.name == fault.field), None)
     if means is not None and means in picked:
-        return _violation(fault, said("second_name", field=fault.field, meant=quoted(means)))
+        return _told(said("second_name", field=fault.field, meant=quoted(means)))
     known = (*(name for name, each in model.options.items() if each.follows is None), *fields_of(said.asked.table, model))
     meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= _CROWD else None
     hint = said("did_you_mean", meant=quoted(meant)) if meant else said("it_has", allowed=said.list(known))
-    return _violation(fault, said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
+    return _told(said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
 
 
-def _refused_field(said: _Said, fault: Fault) -> Violation:
+def _refused_field(said: _Said, fault: Fault) -> _Told:
     model = said.asked.model
     if model is not None and fault.sentence:
         rule = model.options[fault.field].follows
-        return _violation(fault, said(fault.sentence, field=fault.field, allowed=said.list(rule.names if rule else (), "and")))
+        return _told(said(fault.sentence, field=fault.field, allowed=said.list(rule.names if rule else (), "and")))
     kinds = said.asked.table.types
     kind = next(iter(kinds.values())) if model is None else kinds[model.type]
-    return _violation(fault, said("refused_field", field=fault.field, because=said.label(kind.refused[fault.field])))
+    return _told(said("refused_field", field=fault.field, because=said.label(kind.refused[fault.field])))
 
 
-def _missing(said: _Said, fault: Fault) -> Violation:
+def _missing(said: _Said, fault: Fault) -> _Told:
     if fault.sentence == "missing_model":
-        models = tuple(said.asked.table.models)
-        return _violation(fault, said("missing_model", allowed=said.list(models)), models)
+        return _told(said("missing_model", allowed=said.list(said.models)), said.models)
     names = {"model": said.model.id, "field": fault.field}
     if fault.sentence:
-        return _violation(fault, said.with_reasons(said(fault.sentence, **names), fault.limits))
+        return _told(said.with_reasons(said(fault.sentence, **names), fault.limits))
     option = said.model.options[fault.field]
     if option.listed:
         possible = possible_values(said.asked, said.verdict, option)
-        return _violation(fault, said("missing_field", choose=said.choose(possible), **names), possible)
-    return _violation(fault, said("missing_open_field", takes=takes(said, option), **names), tuple(option.values))
+        return _told(said("missing_field", choose=said.choose(possible), **names), possible)
+    return _told(said("missing_open_field", takes=takes(said, option), **names), tuple(option.values))
 
 
-def _wrong_type(said: _Said, fault: Fault) -> Violation:
+def _wrong_type(said: _Said, fault: Fault) -> _Told:
     model, found = said.asked.model, _given(said, fault.value)
     option = None if model is None else model.options.get(fault.field)
     if model is None:
-        models = tuple(said.asked.table.models)
-        return _violation(
-            fault, _with_choice(said, said("wrong_type", field=fault.field, takes=said("text"), value=found), models), models
-        )
+        text = said("wrong_type", field=fault.field, takes=said("text"), value=found)
+        return _told(_with_choice(said, text, said.models), said.models)
     if option is not None and option.many is not None:
-        return _violation(fault, _wrong_list(said, option, fault))
+        return _told(_wrong_list(said, option, fault))
     if type(fault.value) is str and (option is None or option.number is None):
-        return _violation(fault, _half_character(said, fault.field, fault.value))
+        return _told(_half_character(said, fault.field, fault.value))
     wanted = said("switch" if option is not None and option.switch else "text")
     if option is not None and not option.listed:
         wanted = takes(said, option)
     text = said("wrong_type", field=fault.field, takes=wanted, value=found)
     allowed = possible_values(said.asked, said.verdict, option) if option is not None and option.listed else ()
-    return _violation(fault, _with_choice(said, text, allowed), allowed)
+    return _told(_with_choice(said, text, allowed), allowed)
 
 
 def _wrong_list(said: _Said, option: Option, fault: Fault) -> str:
@@ -236,40 +246,38 @@ def _with_choice(said: _Said, text: str, allowed: tuple[str, ...]) -> str:
     return said("then", message=text, more=said.choose(allowed)) if allowed else text
 
 
-def _not_offered(said: _Said, fault: Fault) -> Violation:
+def _not_offered(said: _Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
     possible = possible_values(said.asked, said.verdict, option)
     value = fault.value if option.many is None else next(each for each in fault.value if each not in option.values)
     meant = nearest(value, possible)
-    choose = said.choose(possible, meant) if option.listed or option.many else takes(said, option)
+    choose = said.choose(possible, meant) if option.listed or option.many else said("choose", allowed=takes(said, option))
     text = said("not_offered", model=said.model.id, field=fault.field, value=quoted(value), choose=choose)
-    return _violation(fault, text, possible, meant)
+    return _told(text, possible, meant)
 
 
-def _out_of_range(said: _Said, fault: Fault) -> Violation:
+def _out_of_range(said: _Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
     value = fault.value if option.many is None else len(fault.value)
     text = said("out_of_range", field=fault.field, takes=takes(said, option), value=quoted(value))
-    return _violation(fault, text, tuple(option.values) if option.many is None else ())
+    return _told(text, tuple(option.values) if option.many is None else ())
 
 
-def _text_length(said: _Said, fault: Fault) -> Violation:
+def _text_length(said: _Said, fault: Fault) -> _Told:
     option = said.model.options.get(fault.field)
     rule = fields_of(said.asked.table, said.model)[fault.field].text if option is None else option.text or Text()
     texts = [fault.value] if type(fault.value) is str else fault.value
     wrong = next(each for each in texts if not fits_text(each, rule))
-    return _violation(fault, said("text_length", field=fault.field, takes=_lengths(said, rule), length=length(wrong, rule)))
+    return _told(said("text_length", field=fault.field, takes=_lengths(said, rule), length=length(wrong, rule)))
 
 
-def _not_together(said: _Said, fault: Fault) -> Violation:
+def _not_together(said: _Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
     value = said.asked.picked.get(fault.field, fault.value)
     shown = quoted(len(value) if isinstance(value, list | tuple) else value)
     text = said("not_there", field=fault.field) if value is None else said("not_together", field=fault.field, value=shown)
     possible = _in_place_of(said, option) if option.listed else ()
-    return Violation(
-        fault.code, fault.field, value, _with_choice(said, said.with_reasons(text, fault.limits), possible), possible
-    )
+    return _told(_with_choice(said, said.with_reasons(text, fault.limits), possible), possible)
 
 
 def _in_place_of(said: _Said, option: Option) -> tuple[str, ...]:
@@ -278,10 +286,10 @@ def _in_place_of(said: _Said, option: Option) -> tuple[str, ...]:
         return possible_values(said.asked, said.verdict, option)
     if option.name in said.verdict.picks.misplaced:
         return ()
-    return tuple(each for each in option.values if _goes(said.model, said.asked, said.verdict, option.name, each))
+    return tuple(each for each in option.values if goes(said.model, said.asked, said.verdict, option.name, each))
 
 
-def _out_of_time(said: _Said, fault: Fault) -> Violation:
+def _out_of_time(said: _Said, fault: Fault) -> _Told:
     option = said.model.options.get(fault.field)
     value = fault.value
     if option is not None and option.many is not None:
@@ -291,11 +299,11 @@ def _out_of_time(said: _Said, fault: Fault) -> Violation:
     text = said(fault.code.value, field=fault.field, value=quoted(value), moment=gone.on.removesuffix("T00:00:00Z"))
     allowed = () if option is None else possible_values(said.asked, said.verdict, option)
     if gone.use is None:
-        return _violation(fault, _with_choice(said, text, allowed), allowed)
-    return _violation(fault, said("then", message=text, more=said("use", meant=quoted(gone.use))), allowed, gone.use)
+        return _told(_with_choice(said, text, allowed), allowed)
+    return _told(said("then", message=text, more=said("use", meant=quoted(gone.use))), allowed, gone.use)
 
 
-_OF_CODE: Mapping[ViolationCode, Callable[[_Said, Fault], Violation]] = {
+_OF_CODE: Mapping[ViolationCode, Callable[[_Said, Fault], _Told]] = {
     ViolationCode.UNKNOWN_MODEL: _unknown_model,
     ViolationCode.UNKNOWN_FIELD: _unknown_field,
     ViolationCode.REFUSED_FIELD: _refused_field,
@@ -325,7 +333,7 @@ def _takes_by_rule(said: _Said, option: Option) -> str:
         return _sizes(said, option.size)
     if option.ratio is not None:
         shapes = said("shapes", example="`16:9`")
-        return said("with_shape", takes=shapes, range=_range(said, option.ratio.min, option.ratio.max))
+        return _with_shape(said, shapes, option.ratio)
     return _lengths(said, option.text or Text())
 
 
@@ -344,7 +352,12 @@ def _sizes(said: _Said, rule: Sizes) -> str:
     text = said("with_edges", takes=text, range=edges)
     if rule.area.min is not None or rule.area.max is not None:
         text = said("with_area", takes=text, range=_range(said, rule.area.min, rule.area.max))
-    return said("with_shape", takes=text, range=_range(said, rule.ratio.min, rule.ratio.max)) if rule.ratio else text
+    return _with_shape(said, text, rule.ratio or Ratios())
+
+
+def _with_shape(said: _Said, text: str, rule: Ratios) -> str:
+    bounded = rule.min is not None or rule.max is not None
+    return said("with_shape", takes=text, range=_range(said, rule.min, rule.max)) if bounded else text
 
 
 def _lengths(said: _Said, rule: Text) -> str:

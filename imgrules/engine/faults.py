@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.names import MODEL, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, picks
@@ -34,12 +35,17 @@ class ViolationCode(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
+# Python 3.11 takes long to look a member up.
+_NOT_OFFERED, _WRONG_TYPE = ViolationCode.NOT_OFFERED, ViolationCode.WRONG_TYPE
+_REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD
+
+
+@dataclass(slots=True)  # not frozen: that takes three times as long to make, and every refusal makes one
 class Question:
     """
     What is asked of a table: fields picked by name, by somebody with these grants, in this language, at this moment.
 
-    `picked` is in the canonical names of `model`, as the model is at the moment; `notes` says what was replaced.
+    `picked` is nobody else's to change, and in the canonical names of `model`, as the model is at the moment; `notes` says what was replaced.
     """
 
     table: Table
@@ -68,10 +74,14 @@ class Question:
 def ask(
     table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
 ) -> Question:
-    """Answer the question that somebody asks, in canonical names."""
-    model, note = model_named(table, picked.get(MODEL), moment)
+    """Answer the question that somebody asks, in canonical names; `picked` is the question's from then on."""
+    name = picked.get(MODEL)
+    plain = table.models.get(name) if type(name) is str else None
+    if plain is not None and plain.plain:
+        return Question(table, picked, plain, grants, language, moment)
+    model, note = model_named(table, name, moment)
     if model is None:
-        return Question(table, picked, None, grants, language, moment)
+        return Question(table, _own(picked), None, grants, language, moment)
     # Of a model that changes with time nothing is known without a moment, its names included.
     timeless = moment is None and bool(table.models[model.id].changes)
     named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
@@ -79,7 +89,12 @@ def ask(
     return Question(table, named, model, grants, language, moment, (note, *notes) if note else notes)
 
 
-@dataclass(frozen=True, slots=True)
+def _own(picked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answer the same picks, which change no more when the caller changes a list."""
+    return {name: list(value) if type(value) is list else value for name, value in picked.items()}
+
+
+@dataclass(slots=True)
 class Fault:
     """One mistake: its kind, its field and value, which sentence says it best, and the limits that it breaks."""
 
@@ -90,20 +105,27 @@ class Fault:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
-    """What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault."""
+    """
+    What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault.
+
+    `memory` keeps what was said of the same sound picks of a plain model before.
+    """
 
     faults: tuple[Fault, ...]
     picks: Picks = field(default_factory=lambda: Picks({}))
     cell: Cell | None = None
+    memory: Memory = field(default_factory=lambda: Memory(16), repr=False, compare=False)
 
 
 def examine(asked: Question) -> Verdict:
     """Answer every fault of a selection; there is none exactly when it is sold."""
     model = asked.model
     if model is None:
-        return Verdict((_model_fault(asked), *_refused_everywhere(asked)))
+        return Verdict((_model_fault(asked.picked), *_refused_everywhere(asked)))
+    if model.plain:
+        return _examine_plain(asked, model)
     if asked.timeless:
         return Verdict((Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),))
     if model.gone is not None:
@@ -118,17 +140,72 @@ def examine(asked: Question) -> Verdict:
     return Verdict(tuple(found), there, None if found else cell)
 
 
-def _model_fault(asked: Question) -> Fault:
-    if MODEL not in asked.picked:
+def first(table: Table, picked: Mapping[str, Any], moment: str | None = None) -> Fault | None:
+    """Answer the first fault of a selection alone, or None where it is sold."""
+    name = picked.get(MODEL)
+    model = table.models.get(name) if type(name) is str else None
+    if model is None and not table.aliases:
+        return _model_fault(picked)
+    if model is None or not model.plain:
+        return next(iter(examine(ask(table, picked, frozenset(), None, moment)).faults), None)
+    for fault in _faults_of_fields(table, model, picked):
+        return fault
+    return next(iter(_lot(model, picked, ()).faults), None)
+
+
+def _examine_plain(asked: Question, model: Model) -> Verdict:
+    found = tuple(_faults_of_fields(asked.table, model, asked.picked))
+    lot = _lot(model, asked.picked, tuple([each.field for each in found if each.field in model.options]))
+    return Verdict(found + lot.faults, lot.picks, None if found else lot.cell, lot.memory)
+
+
+def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
+    """Answer what is wrong with each field of a plain model by itself."""
+    options, texts = model.options, fields_of(table, model)
+    for name, value in picked.items():
+        option = options.get(name)
+        if option is not None:
+            if type(value) is not str or value not in option.values:
+                yield Fault(_NOT_OFFERED if type(value) is str else _WRONG_TYPE, name, value)
+        elif name in texts:
+            if type(value) is not str or not value.isascii() or not fits_text(value, texts[name].text):
+                yield from _text_field(texts[name], value)
+        elif name != MODEL:
+            foreign = name in table.types[model.type].refused
+            yield Fault(_REFUSED_FIELD if foreign else _UNKNOWN_FIELD, name, value)
+
+
+def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
+    """Answer what the sound picks of a plain model come to, what is wrong with all of them, and what was said of them."""
+    if wrong:
+        known = tuple([None if name in wrong else picked.get(name) for name in model.axes])
+    else:
+        known = tuple(map(picked.get, model.axes))
+    found: Verdict | None = model.memory.get((known, wrong))
+    return model.memory.keep((known, wrong), _join(model, picked, wrong)) if found is None else found
+
+
+def _join(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
+    there = picks(model, picked, wrong)
+    cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
+    missing = [Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing]
+    together = (*missing, *_together(model, there, cell))
+    return Verdict(together, there, None if together else cell)
+
+
+def _model_fault(picked: Mapping[str, Any]) -> Fault:
+    if MODEL not in picked:
         return Fault(ViolationCode.MISSING_FIELD, MODEL, None, "missing_model")
-    value = asked.picked[MODEL]
+    value = picked[MODEL]
     return Fault(ViolationCode.UNKNOWN_MODEL if type(value) is str else ViolationCode.WRONG_TYPE, MODEL, value)
 
 
 def _refused_everywhere(asked: Question) -> Iterator[Fault]:
-    kinds = asked.table.types.values()
-    foreign = (each for each in asked.picked if kinds and all(each in kind.refused for kind in kinds))
-    return (Fault(ViolationCode.REFUSED_FIELD, each, asked.picked[each]) for each in foreign)
+    foreign: frozenset[str] | None = asked.table.memory.get("foreign")
+    if foreign is None:
+        kinds = [frozenset(each.refused) for each in asked.table.types.values()]
+        foreign = asked.table.memory.keep("foreign", frozenset.intersection(*kinds) if kinds else frozenset())
+    return (Fault(_REFUSED_FIELD, each, asked.picked[each]) for each in asked.picked if each in foreign)
 
 
 def _field(asked: Question, model: Model, name: str) -> Iterator[Fault]:
@@ -160,7 +237,7 @@ def text_faults(rule: Text, value: object) -> Iterator[ViolationCode]:
 
 def fits_text(text: str, rule: Text) -> bool:
     """Answer whether a text is as long as its rule wants it."""
-    size = length(text, rule)
+    size = len(text) if rule.unit == "characters" else length(text, rule)
     return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
 
 

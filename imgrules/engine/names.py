@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from imgrules.engine.alike import Names
 from imgrules.engine.parts import Alias, Number
 from imgrules.engine.quantities import (
     entries,
@@ -47,6 +48,12 @@ class Note:
     given: Any
     taken: Any
     message: str = ""
+
+
+def models_of(table: Table) -> Names:
+    """Answer the names of all models, ready to be compared with slips."""
+    found: Names | None = table.memory.get("models")
+    return table.memory.keep("models", Names(tuple(table.models))) if found is None else found
 
 
 def model_named(table: Table, name: object, moment: str | None) -> tuple[Model | None, Note | None]:
@@ -90,6 +97,8 @@ def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) ->
     if option.many is not None:
         # What the caller does to the list later changes nothing that was decided.
         return value if entries(value) is None else [_unaliased(option, each, moment, notes) for each in value]
+    if type(value) is list:
+        return list(value)  # as above, though no option takes it
     taken = _unaliased(option, value, moment, notes)
     if taken is value and option.snap:
         taken = next(_snapped(option, value), value)

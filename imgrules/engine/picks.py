@@ -15,7 +15,7 @@ from imgrules.engine.quantities import entries, exact, pair
 from imgrules.engine.table import Model, Option, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as a question is not
 class Picks:
     """
     The options that are there, with their values; those that are `open`, because they or what they hang on is unknown.

@@ -7,18 +7,18 @@ sound is offered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, combinations, islice, product
-from typing import Any
+from typing import Any, TypeAlias
 
-from imgrules.engine.explain import Violation
 from imgrules.engine.faults import Question, Verdict, ViolationCode, examine, option_faults
-from imgrules.engine.names import MODEL
+from imgrules.engine.names import MODEL, models_of
 from imgrules.engine.parts import Number, Numbers, Sizes, Test, Text
 from imgrules.engine.picks import amount
+from imgrules.engine.possible import possible_values
 from imgrules.engine.quantities import MOST, entries, exact, length, limits, nearest_size, pair, stepped
 from imgrules.engine.table import Cell, Gate, Model, Option
 from imgrules.engine.wording import nearest
@@ -47,7 +47,7 @@ def opens(gate: Gate, grants: frozenset[str]) -> bool:
     return not grants.isdisjoint(gate.opens_with)
 
 
-def repairs(asked: Question, verdict: Verdict, why: tuple[Violation, ...]) -> tuple[Repair, ...]:
+def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
     """Answer the nearest selections that are allowed or locked, nearest first; there is one if anything is sold."""
     if asked.timeless:
         return ()
@@ -55,22 +55,23 @@ def repairs(asked: Question, verdict: Verdict, why: tuple[Violation, ...]) -> tu
     named = asked.model
     if named is None or not named.cells:
         use = named.gone.use if named is not None and named.gone is not None else None
-        close = models.get(use or nearest(asked.picked.get(MODEL), models) or "")
+        close = models.get(use or models_of(asked.table).nearest(asked.picked.get(MODEL)) or "")
         named = None if close is None else close.at(asked.moment)
     if named is not None and named.cells:
-        return _within(named, asked, why, verdict)
+        return _within(named, asked, verdict)
     now = (each.at(asked.moment) for each in models.values())
     near = islice((each for each in now if each is not None and each.cells), _REPAIRS)
-    return tuple(one for each in near for one in _within(each, asked, why, verdict)[:1])
+    return tuple(one for each in near for one in _within(each, asked, verdict)[:1])
 
 
-def _within(model: Model, asked: Question, why: tuple[Violation, ...], verdict: Verdict) -> tuple[Repair, ...]:
+def _within(model: Model, asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
     here = asked
     if asked.model is not model:
         here = asked.about(model)
         verdict = examine(here)
-    plain = model.plain
-    found = _plain_repairs(model, here, why, verdict, asked) if plain else _rich_repairs(model, here, verdict, asked)
+    found = _plain_repairs(model, here, verdict, asked) if model.plain else _rich_repairs(model, here, verdict, asked)
+    if not (asked.notes or here.notes):
+        return found
     known = {each.name for one in (asked.model, model) if one is not None for each in one.aliases}
     given = {each.field: each.given for each in (*asked.notes, *here.notes) if each.taken == each.field and each.given in known}
     return tuple(_as_given(each, given) for each in found) if given else found
@@ -82,40 +83,67 @@ def _as_given(repair: Repair, given: Mapping[str, str]) -> Repair:
     return Repair(repair.set, tuple(dict.fromkeys((*(given.get(each, each) for each in repair.remove), *old))))
 
 
-def _close(model: Model, asked: Question, wrong: Collection[str]) -> dict[str, str | None]:
-    """Answer the values that are nearest to those that are wrong."""
-    return {each: nearest(asked.picked.get(each), model.options[each].values) for each in wrong if each in model.options}
-
-
-def _plain_repairs(
-    model: Model, asked: Question, why: tuple[Violation, ...], verdict: Verdict, first: Question
-) -> tuple[Repair, ...]:
-    wrong = {each.field for each in verdict.faults}
-    remove = tuple(each for each in asked.picked if each in wrong and each != MODEL and each not in model.options)
-    # What was said of one model is no suggestion for another.
-    suggested = {each.field: each.suggestion for each in why} if first.model is model else _close(model, asked, wrong)
-    meant = tuple(suggested.get(each) for each in model.axes)
-    wanted = tuple(verdict.picks.values.get(each) for each in model.axes)
-    near = _near(model, asked, wanted, meant)
-    # Further away than the nearest, every change would take more from the caller than it has to.
-    equal = [each for each in near[:_REPAIRS] if _distance(each, wanted) == _distance(near[0], wanted)]
+def _plain_repairs(model: Model, asked: Question, verdict: Verdict, first: Question) -> tuple[Repair, ...]:
+    options, picked, close, remove = model.options, asked.picked, {}, []
+    for fault in verdict.faults:
+        name = fault.field
+        if name not in options:
+            remove.append(name)
+        elif first.model is not model:
+            # What was said of one model is no suggestion for another.
+            close[name] = nearest(picked.get(name), options[name].values)
+        elif fault.code is _NOT_OFFERED:
+            close[name] = nearest(fault.value, possible_values(asked, verdict, options[name]))
+    near = _changes_near(model, asked, verdict, tuple(map(close.get, model.axes)) if close else None)
     named = {} if first.model is model else {MODEL: model.id}
-    return tuple(Repair(named | _change(model, each, wanted), remove) for each in equal)
+    removed = tuple(dict.fromkeys(remove)) if remove else ()
+    return tuple([Repair(named | each, removed) for each in near])
 
 
-def _near(model: Model, asked: Question, wanted: tuple[Any, ...], meant: tuple[Any, ...]) -> list[Cell]:
+_NOT_OFFERED = ViolationCode.NOT_OFFERED  # looked up once: Python 3.11 takes long
+
+_Meant: TypeAlias = tuple[str | None, ...] | None
+
+
+def _changes_near(model: Model, asked: Question, verdict: Verdict, meant: _Meant) -> tuple[dict[str, Any], ...]:
+    """Answer what has to be set to reach each of the nearest combinations; found once for all who meet the same gates."""
+    question = (meant, _closed(model, asked))
+    found: tuple[dict[str, Any], ...] | None = verdict.memory.get(question)
+    return verdict.memory.keep(question, _changes_to(model, verdict, *question)) if found is None else found
+
+
+def _changes_to(model: Model, verdict: Verdict, meant: _Meant, closed: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    wanted = tuple(map(verdict.picks.values.get, model.axes))
+    far = [_distance(each, wanted) for each in model.cells]
+    least = min(far)
+    # Further away than the nearest, every change would take more from the caller than it has to.
+    equal = [cell for cell, each in zip(model.cells, far, strict=True) if each == least]
+    near = _near(equal, wanted, meant or (None,) * len(wanted), closed)
+    return tuple([_change(model, each, wanted) for each in near[:_REPAIRS]])
+
+
+def _closed(model: Model, asked: Question) -> tuple[str, ...]:
+    """Answer the gates of combinations that are closed to somebody."""
+    gates: tuple[str, ...] | None = model.memory.get("gates")
+    if gates is None:
+        gates = model.memory.keep("gates", tuple(dict.fromkeys([each for cell in model.cells for each in cell.gates])))
+    return tuple([each for each in gates if not opens(asked.table.gates[each], asked.grants)])
+
+
+def _near(cells: Iterable[Cell], wanted: tuple[Any, ...], meant: tuple[Any, ...], closed: tuple[str, ...]) -> list[Cell]:
+    shut = frozenset(closed)
+
     def far(cell: Cell) -> tuple[int, int, bool]:
-        locked = not all(opens(asked.table.gates[each], asked.grants) for each in cell.gates)
-        return _distance(cell, wanted), _distance(cell, meant), locked
+        return _distance(cell, wanted), _distance(cell, meant), not shut.isdisjoint(cell.gates)
 
-    return sorted(model.cells, key=far)
+    return sorted(cells, key=far)
 
 
-def _distance(cell: Cell, wanted: tuple[str | None, ...]) -> int:
+def _distance(cell: Cell, wanted: tuple[Any, ...]) -> int:
     return sum(want not in (None, have) for have, want in zip(cell.values, wanted, strict=True))
 
 
-def _change(model: Model, cell: Cell, wanted: tuple[str | None, ...]) -> dict[str, Any]:
+def _change(model: Model, cell: Cell, wanted: tuple[Any, ...]) -> dict[str, Any]:
     chosen = zip(model.axes, cell.values, wanted, strict=True)
     return {name: value for name, value, want in chosen if value != want}
 
@@ -171,7 +199,7 @@ def _cells(model: Model, asked: Question, kept: Mapping[str, Any], verdict: Verd
     own = [model.options[each].follows is None for each in model.axes]
     wanted = tuple(there.get(each) if mine else None for each, mine in zip(model.axes, own, strict=True))
     meant = tuple(nearest(kept.get(each), model.options[each].values) for each in model.axes)
-    return _near(model, asked, wanted, meant)
+    return _near(model.cells, wanted, meant, _closed(model, asked))
 
 
 def _with(model: Model, kept: Mapping[str, Any], cell: Cell) -> dict[str, Any]:

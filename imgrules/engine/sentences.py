@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.table import Table, say
 
 ENGLISH: Mapping[str, str] = {
@@ -67,16 +69,42 @@ ENGLISH: Mapping[str, str] = {
 }
 """Every sentence by its name."""
 
+_LONGEST_TAG = 40
 _PLACE = re.compile(r"{(\w+)}")
-PLACES: Mapping[str, frozenset[str]] = {name: frozenset(_PLACE.findall(text)) for name, text in ENGLISH.items()}
-"""The places that each sentence has."""
+
+
+def places_of(name: str) -> frozenset[str]:
+    """Answer the places that a sentence has."""
+    return frozenset(_PLACE.findall(ENGLISH[name]))
 
 
 def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
     """Answer a sentence in a language; English where nobody has translated it."""
-    text = ENGLISH[name]
-    if table.messages:
-        translated = {tag: texts[name] for tag, texts in table.messages.items() if name in texts}
-        text = say({"en": text, **translated}, language, (*table.languages, "en"))
-    # Not `format`, which would read what a caller gave as places of its own.
-    return _PLACE.sub(lambda found: str(places.get(found[1], "")), text)
+    return filled(table, language, name, places)
+
+
+def filled(table: Table, language: str | None, name: str, places: Mapping[str, object]) -> str:
+    """Answer the same, given what fills its places."""
+    form, names = _form(_translated(table, language, name) if table.messages else ENGLISH[name])
+    return form % tuple([places.get(each, "") for each in names])
+
+
+@lru_cache(maxsize=1024)
+def _form(text: str) -> tuple[str, tuple[str, ...]]:
+    """Answer a sentence as Python fills it, and what is filled in; what a caller gave is never read as a place."""
+    parts = _PLACE.split(text)
+    return "%s".join(each.replace("%", "%%") for each in parts[::2]), tuple(parts[1::2])
+
+
+def _translated(table: Table, language: str | None, name: str) -> str:
+    # A language is anybody's text, and may be anything else: what is no tag is not remembered.
+    if language is not None and (type(language) is not str or len(language) > _LONGEST_TAG):
+        return _said(table, language, name)
+    memory: Memory = table.memory.setdefault("sentences", Memory())
+    found: str | None = memory.get((name, language))
+    return memory.keep((name, language), _said(table, language, name)) if found is None else found
+
+
+def _said(table: Table, language: str | None, name: str) -> str:
+    translated = {tag: texts[name] for tag, texts in table.messages.items() if name in texts}
+    return say({"en": ENGLISH[name], **translated}, language, (*table.languages, "en"))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from imgrules.engine.memory import Memory
 from imgrules.engine.parts import (
     Absence,
     Alias,
@@ -237,6 +238,7 @@ class Model:
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)
     by_values: Mapping[tuple[str | None, ...], Cell] = field(init=False, repr=False, compare=False)
+    memory: Memory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the cells, so that a selection finds its own by one look-up."""
@@ -248,6 +250,7 @@ class Model:
         object.__setattr__(self, "open_limits", tuple(each for each in self.limits if not set(each.names) <= set(axes)))
         object.__setattr__(self, "order", tuple(options) if plain else tuple(_by_need(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
+        object.__setattr__(self, "memory", Memory())
 
     def at(self, moment: str | None) -> Model | None:
         """Answer what the model is at a moment; of one that changes, nothing can be said without one."""
@@ -295,8 +298,13 @@ class Table:
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     # What was made of a model when it was first asked for, by its id: it follows from the rest, and from nothing else.
     ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    memory: Memory = field(init=False, repr=False, compare=False)
     # The digest, where it is known from the document that the table was read from.
     seal: str | None = field(init=False, repr=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing remembered."""
+        object.__setattr__(self, "memory", Memory())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without what was made of it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+from imgrules.engine.alike import CLOSE, FEW, Names
 
 _SHOWN = 8
 _EXCERPT = 60
-_CLOSE = 0.65
 _DIGITS = 17  # so many digits a float has at most
 
 
@@ -42,11 +43,15 @@ _class_name = type.__dict__["__name__"].__get__
 
 def quoted(value: object) -> str:
     """Answer a value for a sentence: on one line, in backticks, never longer than a glance."""
+    if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
+        return f"`{value}`"  # as nearly all are
     return f"`{printable(str(shown(value)))}`"
 
 
 def printable(text: str) -> str:
     """Answer a text as one line that a terminal may show: what does not print is written as its code point."""
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
@@ -59,23 +64,18 @@ def either(values: Iterable[str]) -> str:
     return " or ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))
 
 
-def nearest(word: object, known: Iterable[str], close: float = _CLOSE) -> str | None:
+def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | None:
     """Answer which known name was probably meant; case and punctuation count little."""
-    if type(word) is not str or not word or len(word) > _EXCERPT:
+    if type(word) is not str:
         return None
-    from difflib import get_close_matches  # noqa: PLC0415  only a refusal pays for this import
+    names = tuple(known)
+    # The same few names are asked for again and again; many would fill the memory.
+    return (_ready(names) if len(names) <= FEW else Names(names)).nearest(word, close)
 
-    bare = {_bare(each): each for each in reversed(list(known))}
-    if _bare(word) in bare:
-        return bare[_bare(word)]
-    return next((bare[each] for each in get_close_matches(_bare(word), bare, n=1, cutoff=close)), None)
+
+_ready = lru_cache(maxsize=256)(Names)
 
 
 def did_you_mean(name: str | None) -> str:
     """Answer the tail of a sentence that offers what was probably meant, or nothing."""
     return f"; did you mean {quoted(name)}?" if name else ""
-
-
-def _bare(word: str) -> str:
-    # A ratio or a size is often typed with an x, a slash or nothing where another sign belongs.
-    return re.sub(r"(?<=\d)x(?=\d)", "", re.sub(r"[\W_]", "", word.casefold()))

@@ -10,13 +10,13 @@ import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
 from imgrules.engine.decide import complete, decide
-from imgrules.engine.explain import possible_values
 from imgrules.engine.faults import Question, ask, examine
-from imgrules.engine.parts import Absence, Limit, Numbers, Sizes, Test
+from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.engine.parts import Text as DomainText
+from imgrules.engine.possible import possible_values
 from imgrules.engine.repair import opens
-from imgrules.engine.sentences import ENGLISH, PLACES
-from imgrules.engine.table import Cell, Gate, Option, Value
+from imgrules.engine.sentences import ENGLISH, places_of
+from imgrules.engine.table import Cell, Gate, Model, Option, Type, Value
 from tests.engine.rich import NOW, SOUND, table
 
 
@@ -241,7 +241,7 @@ def test_a_gate_without_grants_never_opens() -> None:
 
 def _rich(name: str = "") -> Rules:
     """Answer rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
-    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(PLACES[name]))}} if name else {}
+    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(places_of(name)))}} if name else {}
     whole = table()
     studio = whole.models["studio"].at(NOW)
     assert studio is not None
@@ -335,17 +335,17 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "sizes": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
     ),
     "with_edges": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
     ),
     "at_most": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
     ),
     "listed_or": (
         SOUND | {"size": "8x8"},
@@ -402,6 +402,21 @@ def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, s
 def test_no_sentence_is_left_over() -> None:
     """Every sentence is said by some test."""
     assert SAID.keys() | ELSEWHERE.keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ({"ratio": Ratios()}, "m does not offer o `wide`; choose a shape such as `16:9`"),
+        ({"ratio": Ratios("1:3")}, "m does not offer o `wide`; choose a shape such as `16:9`, shape at least 1:3"),
+        ({"size": Sizes(ratio=Ratios())}, "m does not offer o `wide`; choose a size such as `1536x1024`, edges at least 1"),
+    ],
+)
+def test_a_bound_that_is_not_there_is_not_said(rule: dict[str, Any], says: str) -> None:
+    """A shape without bounds has none in its sentence either."""
+    model = Model("m", "M", "t", {"o": Option("o", "O", **rule)}, (), (Cell(()),))
+    decision = decide(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}), {"model": "m", "o": "wide"})
+    assert decision.violations[0].message == says
 
 
 def test_no_models_at_all() -> None:
@@ -504,4 +519,4 @@ def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, said: str) ->
     base = table()
     model = replace(base.models["sketch"], options={"it": Option("it", "It", size=rule, optional=True)}, cells=(Cell(()),))
     decision = decide(replace(base, models={"sketch": model}), {"model": "sketch", "it": "large"})
-    assert decision.violations[0].message == f"sketch does not offer it `large`; {said}"
+    assert decision.violations[0].message == f"sketch does not offer it `large`; choose {said}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imgrules import Rules, Table
-from imgrules.engine.sentences import ENGLISH, PLACES, sentence
+from imgrules.engine.sentences import ENGLISH, places_of, sentence
 from tests.engine.rich import NOW, SOUND, table
 
 DE = {"did_you_mean": "meinten Sie {meant}?", "nothing": "nichts"}
@@ -29,6 +29,7 @@ def told(table: Table) -> Table:
         ("en", "nothing"),
         ("en-GB", "nothing"),
         ("it", "rien"),
+        ("fr" + "-x" * 60, "rien"),
         (None, "rien"),
     ],
 )
@@ -62,9 +63,9 @@ def test_a_place_that_nothing_fills_is_empty(table: Table) -> None:
 
 def test_the_places_of_every_sentence_are_known() -> None:
     """A translation is held against these."""
-    assert PLACES["not_offered"] == {"model", "field", "value", "choose"}
-    assert PLACES["nothing"] == set()
-    assert PLACES.keys() == ENGLISH.keys()
+    assert places_of("not_offered") == {"model", "field", "value", "choose"}
+    assert places_of("nothing") == set()
+    assert all(f"{{{each}}}" in text for name, text in ENGLISH.items() for each in places_of(name))
 
 
 def test_a_refusal_speaks_the_asked_language() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.sentences import ENGLISH, PLACES
+from imgrules.engine.sentences import ENGLISH, places_of
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
@@ -39,8 +39,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _places(name: str, text: str, place: Place) -> Iterator[Finding]:
     for each in dict.fromkeys(re.findall(r"{(\w+)}", text)):
-        if each not in PLACES[name]:
-            known = sorted(PLACES[name])
+        if each not in places_of(name):
+            known = sorted(places_of(name))
             meant = nearest(each, known)
             has = "it has " + " and ".join(f"`{{{one}}}`" for one in known) if known else "it has none"
             hint = f"did you mean `{{{meant}}}`?" if meant else has
