@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path as FilePath
 
@@ -58,15 +59,20 @@ class Build:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _File:
     """One file as far as it could be read."""
 
     stem: str
     source: Source
-    tree: Tree | None = None
     spec: Closed | None = None
     findings: tuple[Finding, ...] = ()
+    has_tree: bool = False
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """Where everything stands: read again for a file with a mistake, so that no tree is kept of all the others."""
+        return parse(self.source)[0] if self.has_tree else None
 
 
 def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, today: str | None = None) -> Build:
@@ -173,7 +179,7 @@ def _understand(stem: str, name: str, raw: bytes) -> _File:
     if tree is None:
         return _File(stem, source, findings=slips)
     spec, mistakes = bind(tree, _KINDS.get(stem, ModelSpec))
-    return _File(stem, source, tree, spec, (*slips, *mistakes))
+    return _File(stem, source, spec, (*slips, *mistakes), has_tree=True)
 
 
 def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:

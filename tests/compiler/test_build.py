@@ -63,6 +63,21 @@ def test_a_broken_file_costs_its_own_model(broken: str) -> None:
     assert {each.spot.file for each in built.report.diagnostics} == {"gpt-image-2.yaml"}
 
 
+def test_a_place_is_looked_up_in_its_own_file() -> None:
+    """Mistakes of several files at the same path are each told where they stand, though no tree is kept of a file."""
+    wrong = {"gpt-image-2": "medium: {label: Standard, credits: 8}", "nano-banana-2": "2K: {}"}
+    rules = _rules()
+    texts = {
+        each: rules[each].replace(was, was.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
+        for each, was in wrong.items()
+    }
+    told = build_texts({**rules, **texts}).report.diagnostics
+    assert [each.code.id for each in told] == ["IR201", "IR201"]
+    for each in told:
+        text = texts[each.spot.file.removesuffix(".yaml")]
+        assert text[each.spot.span.start : each.spot.span.end] == "nobody"
+
+
 @pytest.mark.parametrize("broken", ["", "a: [", "language: 1", "\x00"])
 def test_a_broken_shared_file_costs_the_table(broken: str) -> None:
     """Without what models share there is no table, and the mistakes of the models are told all the same."""
