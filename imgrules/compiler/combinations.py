@@ -52,11 +52,15 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     finite = _Finite(model, frozenset(model.axes))
     kept = [each for each in model.limits if finite.tells(each.names)]
     sent = [(path, each) for path, each in tables.items() if finite.tells(each.by)]
-    for values in product(*(finite.choices(model.options[each]) for each in model.axes)):
+    choices = {name: finite.choices(model.options[name]) for name in model.axes}
+    # Whether the others are there is no question.
+    asked = [
+        each for each in map(model.options.__getitem__, choices) if each.when or each.ignored or None in choices[each.name]
+    ]
+    for values in product(*choices.values()):
         picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
-        there = all(finite.may_be(model.options[name], value, picked) for name, value in zip(model.axes, values, strict=True))
         if (
-            there
+            all(finite.may_be(each, picked.get(each.name), picked) for each in asked)
             and all(keeps(each, picked, model) for each in kept)
             and all(_is_sent(path, each, picked) for path, each in sent)
         ):
@@ -137,9 +141,10 @@ def promoted_of(spec: ModelSpec, picked: Picked) -> Price:
 
 def _details(spec: ModelSpec, picked: Picked) -> Iterator[ValueSpec]:
     """Answer what is said about the values of a combination; a plain list says nothing about its own."""
-    for name, option in spec.options.items():
-        if name in picked and isinstance(option.values, dict) and is_listed(option):
-            yield option.values[picked[name]]
+    for name, value in picked.items():
+        values = spec.options[name].values
+        if isinstance(values, dict):
+            yield values[value]
 
 
 def amount_of(said: object, picked: Picked) -> Price:

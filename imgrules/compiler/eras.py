@@ -30,6 +30,8 @@ class Era:
 def eras(spec: ModelSpec, shared: SharedSpec) -> tuple[Era, ...]:
     """Answer the stretches of a model in order of time, the first of which has no beginning."""
     moments = sorted(set(_moments(spec, shared)))
+    if not moments and not isinstance(spec.credits, list):
+        return (Era(None, spec, None, {name: {} for name in spec.options}),)
     return tuple(_era(spec, shared, start) for start in (None, *moments))
 
 

@@ -57,6 +57,8 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
     kind = rules.shared.types[spec.type]
     whole = [(each.start, _at(name, each, kind)) for each in eras(spec, rules.shared)]
     first = whole[0][1]
+    if len(whole) == 1:
+        return first
     changed = ((now, model) for (_, before), (now, model) in pairwise(whole) if model != before)
     return replace(first, changes=tuple(Change(now, model) for now, model in changed if now is not None))
 
