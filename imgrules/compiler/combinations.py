@@ -124,27 +124,25 @@ def is_finite(limit: Limit, model: Model) -> bool:
     return set(limit.names) <= set(model.axes)
 
 
-def price_of(spec: ModelSpec, picked: Picked) -> Price:
+def details_of(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
+    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
+    values = ((value, spec.options[name].values) for name, value in picked.items())
+    return [said[value] for value, said in values if isinstance(said, dict)]
+
+
+def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Answer the base price of a combination as it was said: of the model, of its table, or of one of its values."""
     said = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
     if said is not None:
         return amount_of(said, picked)
-    return next((each.credits for each in _details(spec, picked) if each.credits is not None), None)
+    return next((each.credits for each in details if each.credits is not None), None)
 
 
-def promoted_of(spec: ModelSpec, picked: Picked) -> Price:
+def promoted_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Answer the promotional base price of a combination, or None where there is none."""
     if spec.promotion is not None:
         return amount_of(spec.promotion.credits, picked)
-    return next((each.promotion.credits for each in _details(spec, picked) if each.promotion is not None), None)
-
-
-def _details(spec: ModelSpec, picked: Picked) -> Iterator[ValueSpec]:
-    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
-    for name, value in picked.items():
-        values = spec.options[name].values
-        if isinstance(values, dict):
-            yield values[value]
+    return next((each.promotion.credits for each in details if each.promotion is not None), None)
 
 
 def amount_of(said: object, picked: Picked) -> Price:

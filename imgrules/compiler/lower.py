@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.combinations import combinations, price_of, promoted_of, skeleton
+from imgrules.compiler.combinations import combinations, details_of, price_of, promoted_of, skeleton
 from imgrules.compiler.eras import Era, eras
 from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
-from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
+from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.words import TableSpec, is_switch
@@ -95,14 +95,13 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
-    values = {option: values_of(each) for option, each in spec.options.items() if option in model.axes}
+    own = gates_of(spec.gate)
     for picked in combinations(model, spec):
-        said = [values[option][value] for option, value in picked.items()]
+        said = details_of(spec, picked)
+        of_values = (gate for each in said if each.gate is not None for gate in gates_of(each.gate))
         closed = (gate for each in rules if holds(each.when, picked, model) for gate in each.gates)
-        gates = dict.fromkeys(
-            (*(gate for each in (spec.gate, *(one.gate for one in said)) for gate in gates_of(each)), *closed)
-        )
-        base, promoted = credits_of(price_of(spec, picked)), promoted_of(spec, picked)
+        gates = dict.fromkeys((*own, *of_values, *closed))
+        base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
         now = base if promoted is None else credits_of(promoted)
         regular = None if promoted is None else base
         yield Cell(tuple(map(picked.get, model.axes)), now, tuple(gates), regular, promoted is not None)
@@ -138,7 +137,7 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
 
 def _spelled(option: Any) -> dict[str, Any]:
     """Answer what is sent for each value, if one is sent otherwise than it is called."""
-    said = values_of(option)
+    said = option.values if isinstance(option.values, dict) else {}
     if all(each.send is None for each in said.values()):
         return {}
     return {value: value if each.send is None else constant(each.send) for value, each in said.items()}

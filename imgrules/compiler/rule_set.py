@@ -207,7 +207,8 @@ def formulas(spec: ModelSpec) -> Iterator[tuple[Path, FormulaSpec]]:
 def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
     """Answer every table of a model, with its path."""
     said: list[tuple[Path, Any]] = [*prices(spec), *wire_tables(spec).items()]
-    said += [(("options", name, "default"), option.default) for name, option in spec.options.items()]
+    defaults = ((name, option.default) for name, option in spec.options.items() if option.default is not None)
+    said += [(("options", name, "default"), default) for name, default in defaults]
     for path, formula in formulas(spec):
         said.append(((*path, "base"), formula.base))
         said += [((*path, "times", at, "factor"), each.factor) for at, each in enumerate(formula.times or ())]

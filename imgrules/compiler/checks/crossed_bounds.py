@@ -57,8 +57,8 @@ def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
 def _stated(block: Closed) -> Iterator[tuple[str, Any]]:
     """Answer the bounds that stand in a block, by their keys."""
     fields = type(block).model_fields
-    said = ((key, each) for key, each in block if isinstance(each, Closed))
-    return ((fields[key].alias or key, each) for key, each in said if hasattr(each, "min"))
+    said = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
+    return ((fields[key].alias or key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
 
 
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:

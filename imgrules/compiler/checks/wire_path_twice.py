@@ -29,13 +29,15 @@ CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find wire paths that are in each other's way, at the later of the two."""
-    for kind, shared in rules.shared.types.items():
-        yield from _clashes(list(_shared_paths(kind, shared)))
+    told = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
+    for paths in told.values():
+        yield from _clashes(paths)
     for model, spec in rules.models.items():
         shared_type = rules.shared.types.get(spec.type)
         if shared_type is not None:
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
-            found = _clashes([*_shared_paths(spec.type, shared_type, moved), *_own_paths(model, spec, shared_type)])
+            others = list(_shared_paths(spec.type, shared_type, moved)) if moved else told[spec.type]
+            found = _clashes([*others, *_own_paths(model, spec, shared_type)])
             yield from (each for each in found if each.place.file == model)
 
 
