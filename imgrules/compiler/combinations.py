@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from math import prod
 
@@ -50,20 +51,17 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Answer every combination that no limit rules out and that can be sent, in author's order."""
     tables = {path: lookup(each) for path, each in wire_tables(spec).items()}
     finite = _Finite(model, frozenset(model.axes))
-    kept = [each for each in model.limits if finite.tells(each.names)]
-    sent = [(path, each) for path, each in tables.items() if finite.tells(each.by)]
     choices = {name: finite.choices(model.options[name]) for name in model.axes}
-    # Whether the others are there is no question.
-    asked = [
-        each for each in map(model.options.__getitem__, choices) if each.when or each.ignored or None in choices[each.name]
+    # An option that always has one of its values is no question.
+    asked = (model.options[name] for name in choices)
+    laws: list[Callable[[Picked], bool]] = [
+        *(partial(finite.may_be, each) for each in asked if each.when or each.ignored or None in choices[each.name]),
+        *(partial(keeps, each, model=model) for each in model.limits if finite.tells(each.names)),
+        *(partial(_is_sent, path, each) for path, each in tables.items() if finite.tells(each.by)),
     ]
     for values in product(*choices.values()):
         picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
-        if (
-            all(finite.may_be(each, picked.get(each.name), picked) for each in asked)
-            and all(keeps(each, picked, model) for each in kept)
-            and all(_is_sent(path, each, picked) for path, each in sent)
-        ):
+        if not laws or all(law(picked) for law in laws):
             yield picked
 
 
@@ -89,9 +87,9 @@ class _Finite:
         absent = each.optional or each.when or each.ignored or each.defaults or self._may_lack_source(each)
         return (*each.values, None) if absent else tuple(each.values)
 
-    def may_be(self, each: Option, value: str | None, picked: Picked) -> bool:
-        """Answer whether an option may have a value, or may not be there, with the rest."""
-        if value is not None:
+    def may_be(self, each: Option, picked: Picked) -> bool:
+        """Answer whether an option may have its value, or may not be there, with the rest."""
+        if each.name in picked:
             return self._holds(each.when, picked) is not False and not any(
                 self._holds(one.when, picked) for one in each.ignored
             )
@@ -126,8 +124,7 @@ def is_finite(limit: Limit, model: Model) -> bool:
 
 def details_of(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
     """Answer what is said about the values of a combination; a plain list says nothing about its own."""
-    values = ((value, spec.options[name].values) for name, value in picked.items())
-    return [said[value] for value, said in values if isinstance(said, dict)]
+    return [values[value] for name, value in picked.items() if isinstance(values := spec.options[name].values, dict)]
 
 
 def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:

@@ -98,8 +98,8 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
     own = gates_of(spec.gate)
     for picked in combinations(model, spec):
         said = details_of(spec, picked)
-        of_values = (gate for each in said if each.gate is not None for gate in gates_of(each.gate))
-        closed = (gate for each in rules if holds(each.when, picked, model) for gate in each.gates)
+        of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
+        closed = [gate for each in rules if holds(each.when, picked, model) for gate in each.gates]
         gates = dict.fromkeys((*own, *of_values, *closed))
         base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
         now = base if promoted is None else credits_of(promoted)

@@ -108,6 +108,8 @@ def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
 
 def aliases(said: Any, means: str) -> tuple[Alias, ...]:
     """Answer the other names of something."""
+    if said is None:
+        return ()
     ends = said if isinstance(said, dict) else dict.fromkeys(names(said))
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
