@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -16,7 +16,7 @@ from imgrules.compiler.rule_set import in_table, is_listed, loose_options, value
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import PriceTableSpec, TableSpec
-from imgrules.engine.parts import Condition, Limit, Lookup
+from imgrules.engine.parts import Condition, Lookup
 from imgrules.engine.picks import holds, keeps
 from imgrules.engine.table import Model, Option
 
@@ -56,8 +56,8 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     asked = (model.options[name] for name in choices)
     laws: list[Callable[[Picked], bool]] = [
         *(partial(finite.may_be, each) for each in asked if each.when or each.ignored or None in choices[each.name]),
-        *(partial(keeps, each, model=model) for each in model.limits if finite.tells(each.names)),
-        *(partial(_is_sent, path, each) for path, each in tables.items() if finite.tells(each.by)),
+        *(partial(keeps, each, model=model) for each in model.limits if are_held(each.names, model)),
+        *(partial(_is_sent, path, each) for path, each in tables.items() if are_held(each.by, model)),
     ]
     for values in product(*choices.values()):
         picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
@@ -77,10 +77,6 @@ class _Finite:
 
     model: Model
     axes: frozenset[str]
-
-    def tells(self, names: tuple[str, ...]) -> bool:
-        """Answer whether all these options are listed."""
-        return self.axes.issuperset(names)
 
     def choices(self, each: Option) -> tuple[str | None, ...]:
         """Answer the values of an option, and None where it may not be there."""
@@ -117,9 +113,9 @@ class _Finite:
         return True if len(known) == len(condition) else None
 
 
-def is_finite(limit: Limit, model: Model) -> bool:
-    """Answer whether a limit is about listed options alone."""
-    return set(limit.names) <= set(model.axes)
+def are_held(names: Iterable[str], model: Model) -> bool:
+    """Answer whether combinations hold all these options, so that each tells of itself what hangs on them."""
+    return set(model.axes).issuperset(names)
 
 
 def details_of(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:

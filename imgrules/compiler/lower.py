@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.combinations import combinations, details_of, price_of, promoted_of, skeleton
+from imgrules.compiler.combinations import are_held, combinations, details_of, price_of, promoted_of, skeleton
 from imgrules.compiler.eras import Era, eras
 from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
 from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
@@ -69,7 +69,7 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
     own = spec.fields or {}
     fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
-    open_rules = rules if any(not _is_finite(each, bare) for each in rules) else ()
+    open_rules = () if all(are_held((test.name for test in each.when), bare) for each in rules) else rules
     return replace(
         bare,
         body=tuple(_send(each, spec) for each in leaves(kind, spec)),
@@ -81,10 +81,6 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
         aliases=tuple(_aliases(kind, spec)),
         gone=era.gone,
     )
-
-
-def _is_finite(rule: GateRule, model: Model) -> bool:
-    return {each.name for each in rule.when} <= set(model.axes)
 
 
 def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
