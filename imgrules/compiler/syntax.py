@@ -246,15 +246,17 @@ class _Builder:
             self.root, self.values[()] = value, span
             return ()
         block = self._stack[-1]
-        name = len(block.box) if isinstance(block.box, list) else block.key
-        wanted, block.key, block.wanted = block.wanted, None, True
-        if block.path is None or not wanted or name is None:
+        box, name, wanted = block.box, block.key, block.wanted
+        block.key, block.wanted = None, True
+        if block.path is None or not wanted:
             return None
-        if isinstance(block.box, list):
-            block.box.append(value)
+        if isinstance(box, list):
+            path = (*block.path, len(box))
+            box.append(value)
         else:
-            block.box[str(name)] = value
-        path = (*block.path, name)
+            assert name is not None  # noqa: S101  in a mapping a value follows its key
+            path = (*block.path, name)
+            box[name] = value
         self.values[path] = span
         return path
 
