@@ -48,6 +48,7 @@ MESSAGES = "_messages"
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""
 
+_USUAL_BYTES = 2**15
 _NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
 
 
@@ -153,11 +154,13 @@ def _rule_files(folder: FilePath) -> list[FilePath]:
 def _read(path: FilePath) -> _File:
     if path.suffix != ".yaml":
         return _broken(path.name, str(path), UNREADABLE, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         return _broken(path.stem, str(path), UNREADABLE, "this is no plain file", "move it out of the folder")
     try:
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            # Room for the largest file costs more than all that is done to a usual one.
+            raw = file.read(_USUAL_BYTES)
+            raw += file.read(MOST_BYTES + 1 - len(raw)) if len(raw) == _USUAL_BYTES else b""
     except OSError as error:
         return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}", "see who may read it")
     return _understand(path.stem, str(path), raw)
