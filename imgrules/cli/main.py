@@ -8,6 +8,7 @@ Results go to standard output, messages to standard error.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -87,6 +88,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # What a command makes it keeps until the process ends, so that looking for garbage would find none.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         return _run(words)
     except BrokenPipeError:
@@ -104,6 +108,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"imgrules: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
         return _COULD_NOT_RUN
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _nowhere() -> TextIO:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path as FilePath
 
@@ -47,6 +48,7 @@ MESSAGES = "_messages"
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""
 
+_USUAL_BYTES = 2**15
 _NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
 
 
@@ -58,15 +60,20 @@ class Build:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _File:
     """One file as far as it could be read."""
 
     stem: str
     source: Source
-    tree: Tree | None = None
     spec: Closed | None = None
     findings: tuple[Finding, ...] = ()
+    has_tree: bool = False
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """Where everything stands: read again for a file with a mistake, so that no tree is kept of all the others."""
+        return parse(self.source)[0] if self.has_tree else None
 
 
 def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, today: str | None = None) -> Build:
@@ -147,11 +154,13 @@ def _rule_files(folder: FilePath) -> list[FilePath]:
 def _read(path: FilePath) -> _File:
     if path.suffix != ".yaml":
         return _broken(path.name, str(path), UNREADABLE, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         return _broken(path.stem, str(path), UNREADABLE, "this is no plain file", "move it out of the folder")
     try:
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            # Room for the largest file costs more than all that is done to a usual one.
+            raw = file.read(_USUAL_BYTES)
+            raw += file.read(MOST_BYTES + 1 - len(raw)) if len(raw) == _USUAL_BYTES else b""
     except OSError as error:
         return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}", "see who may read it")
     return _understand(path.stem, str(path), raw)
@@ -173,7 +182,7 @@ def _understand(stem: str, name: str, raw: bytes) -> _File:
     if tree is None:
         return _File(stem, source, findings=slips)
     spec, mistakes = bind(tree, _KINDS.get(stem, ModelSpec))
-    return _File(stem, source, tree, spec, (*slips, *mistakes))
+    return _File(stem, source, spec, (*slips, *mistakes), has_tree=True)
 
 
 def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:

@@ -48,6 +48,8 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
 
 def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
     """Answer each run of characters that no rule file needs: its code, what it is, what to do, and where in the text."""
+    if text.replace("\n", "").isprintable():
+        return  # no odd character can be printed, and nearly every text has none
     for match in _ANY_ODD.finditer(text):
         code, _, what, hint = next(each for each in _ODD if re.match(f"[{each[1]}]", match[0]))
         times = f", {len(match[0])} times" if len(set(match[0])) == 1 < len(match[0]) else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from math import prod
 
@@ -15,7 +16,7 @@ from imgrules.compiler.rule_set import in_table, is_listed, loose_options, value
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import PriceTableSpec, TableSpec
-from imgrules.engine.parts import Condition, Limit, Lookup
+from imgrules.engine.parts import Condition, Lookup
 from imgrules.engine.picks import holds, keeps
 from imgrules.engine.table import Model, Option
 
@@ -50,16 +51,17 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Answer every combination that no limit rules out and that can be sent, in author's order."""
     tables = {path: lookup(each) for path, each in wire_tables(spec).items()}
     finite = _Finite(model, frozenset(model.axes))
-    kept = [each for each in model.limits if finite.tells(each.names)]
-    sent = [(path, each) for path, each in tables.items() if finite.tells(each.by)]
-    for values in product(*(finite.choices(model.options[each]) for each in model.axes)):
+    choices = {name: finite.choices(model.options[name]) for name in model.axes}
+    # An option that always has one of its values is no question.
+    asked = (model.options[name] for name in choices)
+    laws: list[Callable[[Picked], bool]] = [
+        *(partial(finite.may_be, each) for each in asked if each.when or each.ignored or None in choices[each.name]),
+        *(partial(keeps, each, model=model) for each in model.limits if are_held(each.names, model)),
+        *(partial(_is_sent, path, each) for path, each in tables.items() if are_held(each.by, model)),
+    ]
+    for values in product(*choices.values()):
         picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
-        there = all(finite.may_be(model.options[name], value, picked) for name, value in zip(model.axes, values, strict=True))
-        if (
-            there
-            and all(keeps(each, picked, model) for each in kept)
-            and all(_is_sent(path, each, picked) for path, each in sent)
-        ):
+        if not laws or all(law(picked) for law in laws):
             yield picked
 
 
@@ -76,18 +78,14 @@ class _Finite:
     model: Model
     axes: frozenset[str]
 
-    def tells(self, names: tuple[str, ...]) -> bool:
-        """Answer whether all these options are listed."""
-        return self.axes.issuperset(names)
-
     def choices(self, each: Option) -> tuple[str | None, ...]:
         """Answer the values of an option, and None where it may not be there."""
         absent = each.optional or each.when or each.ignored or each.defaults or self._may_lack_source(each)
         return (*each.values, None) if absent else tuple(each.values)
 
-    def may_be(self, each: Option, value: str | None, picked: Picked) -> bool:
-        """Answer whether an option may have a value, or may not be there, with the rest."""
-        if value is not None:
+    def may_be(self, each: Option, picked: Picked) -> bool:
+        """Answer whether an option may have its value, or may not be there, with the rest."""
+        if each.name in picked:
             return self._holds(each.when, picked) is not False and not any(
                 self._holds(one.when, picked) for one in each.ignored
             )
@@ -115,31 +113,29 @@ class _Finite:
         return True if len(known) == len(condition) else None
 
 
-def is_finite(limit: Limit, model: Model) -> bool:
-    """Answer whether a limit is about listed options alone."""
-    return set(limit.names) <= set(model.axes)
+def are_held(names: Iterable[str], model: Model) -> bool:
+    """Answer whether combinations hold all these options, so that each tells of itself what hangs on them."""
+    return set(model.axes).issuperset(names)
 
 
-def price_of(spec: ModelSpec, picked: Picked) -> Price:
+def details_of(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
+    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
+    return [values[value] for name, value in picked.items() if isinstance(values := spec.options[name].values, dict)]
+
+
+def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Answer the base price of a combination as it was said: of the model, of its table, or of one of its values."""
     said = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
     if said is not None:
         return amount_of(said, picked)
-    return next((each.credits for each in _details(spec, picked) if each.credits is not None), None)
+    return next((each.credits for each in details if each.credits is not None), None)
 
 
-def promoted_of(spec: ModelSpec, picked: Picked) -> Price:
+def promoted_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Answer the promotional base price of a combination, or None where there is none."""
     if spec.promotion is not None:
         return amount_of(spec.promotion.credits, picked)
-    return next((each.promotion.credits for each in _details(spec, picked) if each.promotion is not None), None)
-
-
-def _details(spec: ModelSpec, picked: Picked) -> Iterator[ValueSpec]:
-    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
-    for name, option in spec.options.items():
-        if name in picked and isinstance(option.values, dict) and is_listed(option):
-            yield option.values[picked[name]]
+    return next((each.promotion.credits for each in details if each.promotion is not None), None)
 
 
 def amount_of(said: object, picked: Picked) -> Price:

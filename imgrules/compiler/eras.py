@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.rule_set import gates_named, gates_of, moment_of, values_of
+from imgrules.compiler.rule_set import dated, gates_named, gates_of, moment_of, values_of
 from imgrules.compiler.shared_spec import SharedSpec
-from imgrules.compiler.spec import LimitedSpec, ModelSpec, OptionSpec, ValueSpec
+from imgrules.compiler.spec import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import DatedSpec
 from imgrules.engine.parts import Absence
 
@@ -30,27 +30,21 @@ class Era:
 def eras(spec: ModelSpec, shared: SharedSpec) -> tuple[Era, ...]:
     """Answer the stretches of a model in order of time, the first of which has no beginning."""
     moments = sorted(set(_moments(spec, shared)))
+    if not moments and not isinstance(spec.credits, list):
+        return (Era(None, spec, None, {name: {} for name in spec.options}),)
     return tuple(_era(spec, shared, start) for start in (None, *moments))
 
 
 def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:
-    for dated in _dated(spec, shared):
-        ends = [dated.from_, dated.until]
-        if isinstance(dated, LimitedSpec) and dated.retired is not None:
-            ends.append(dated.retired.on)
+    for each in _changing(spec, shared):
+        ends = [each.from_, each.until]
+        if isinstance(each, LimitedSpec) and each.retired is not None:
+            ends.append(each.retired.on)
         yield from (at for at in map(moment_of, ends) if at is not None)
 
 
-def _dated(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
-    yield spec
-    if isinstance(spec.credits, list):
-        yield from spec.credits
-    yield from (each for each in (spec.promotion,) if each is not None)
-    yield from spec.gates or ()
-    for option in spec.options.values():
-        for value in values_of(option).values():
-            yield value
-            yield from (each for each in (value.promotion,) if each is not None)
+def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
+    yield from (each for _, each in dated(spec) if not isinstance(each, BadgeSpec))
     known = shared.gates or {}
     yield from (known[gate] for gate in dict.fromkeys(gate for _, gate in gates_named(spec)) if gate in known)
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.combinations import combinations, price_of, promoted_of, skeleton
+from imgrules.compiler.combinations import are_held, combinations, details_of, price_of, promoted_of, skeleton
 from imgrules.compiler.eras import Era, eras
 from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
-from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
+from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.words import TableSpec, is_switch
@@ -57,6 +57,8 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
     kind = rules.shared.types[spec.type]
     whole = [(each.start, _at(name, each, kind)) for each in eras(spec, rules.shared)]
     first = whole[0][1]
+    if len(whole) == 1:
+        return first
     changed = ((now, model) for (_, before), (now, model) in pairwise(whole) if model != before)
     return replace(first, changes=tuple(Change(now, model) for now, model in changed if now is not None))
 
@@ -67,7 +69,7 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
     own = spec.fields or {}
     fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
-    open_rules = rules if any(not _is_finite(each, bare) for each in rules) else ()
+    open_rules = () if all(are_held((test.name for test in each.when), bare) for each in rules) else rules
     return replace(
         bare,
         body=tuple(_send(each, spec) for each in leaves(kind, spec)),
@@ -81,10 +83,6 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
     )
 
 
-def _is_finite(rule: GateRule, model: Model) -> bool:
-    return {each.name for each in rule.when} <= set(model.axes)
-
-
 def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
     for name, field in (kind.fields or {}).items():
         yield from aliases(field.aliases, name)
@@ -93,14 +91,13 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
-    values = {option: values_of(each) for option, each in spec.options.items() if option in model.axes}
+    own = gates_of(spec.gate)
     for picked in combinations(model, spec):
-        said = [values[option][value] for option, value in picked.items()]
-        closed = (gate for each in rules if holds(each.when, picked, model) for gate in each.gates)
-        gates = dict.fromkeys(
-            (*(gate for each in (spec.gate, *(one.gate for one in said)) for gate in gates_of(each)), *closed)
-        )
-        base, promoted = credits_of(price_of(spec, picked)), promoted_of(spec, picked)
+        said = details_of(spec, picked)
+        of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
+        closed = [gate for each in rules if holds(each.when, picked, model) for gate in each.gates]
+        gates = dict.fromkeys((*own, *of_values, *closed))
+        base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
         now = base if promoted is None else credits_of(promoted)
         regular = None if promoted is None else base
         yield Cell(tuple(map(picked.get, model.axes)), now, tuple(gates), regular, promoted is not None)
@@ -136,7 +133,7 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
 
 def _spelled(option: Any) -> dict[str, Any]:
     """Answer what is sent for each value, if one is sent otherwise than it is called."""
-    said = values_of(option)
+    said = option.values if isinstance(option.values, dict) else {}
     if all(each.send is None for each in said.values()):
         return {}
     return {value: value if each.send is None else constant(each.send) for value, each in said.items()}

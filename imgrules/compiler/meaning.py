@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.rule_set import loose_options, moment_of, values_of, word
@@ -107,6 +108,8 @@ def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
 
 def aliases(said: Any, means: str) -> tuple[Alias, ...]:
     """Answer the other names of something."""
+    if said is None:
+        return ()
     ends = said if isinstance(said, dict) else dict.fromkeys(names(said))
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
@@ -114,11 +117,12 @@ def aliases(said: Any, means: str) -> tuple[Alias, ...]:
 def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
     """Answer what the options of a model mean; values that are gone are told apart from those that never were."""
     loose = loose_options(spec)
-    idle = {name: _idle(spec, name) for name in spec.options}
-    return {
-        name: replace(option(name, each, _label(name, each, kind), gone[name]), ignored=idle[name], loose=name in loose)
-        for name, each in spec.options.items()
-    }
+    found = {name: option(name, each, _label(name, each, kind), gone[name]) for name, each in spec.options.items()}
+    for name, each in found.items():
+        idle = _idle(spec, name)
+        if idle or name in loose:
+            found[name] = replace(each, ignored=idle, loose=name in loose)
+    return found
 
 
 def _idle(spec: ModelSpec, name: str) -> tuple[Limit, ...]:
@@ -155,7 +159,7 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         spec.because,
         (),
         dict(gone),
-        tuple(one for value, each in said.items() for one in aliases(each.aliases, value)),
+        tuple(one for value, each in said.items() if each.aliases is not None for one in aliases(each.aliases, value)),
         switch=is_switch(spec.values),
     )
 
@@ -204,6 +208,7 @@ def limits(spec: ModelSpec) -> Iterator[Limit]:
             yield Limit(when, tests(each.only), tests(each.never), names(each.needs), each.because)
 
 
+@lru_cache(maxsize=1024)
 def wire_path(said: str) -> WirePath:
     """Answer the names and the places in arrays that a wire path has."""
     return tuple(int(each) if each.isdecimal() else each for each in re.findall(r"\w+", said))

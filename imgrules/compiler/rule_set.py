@@ -35,6 +35,11 @@ def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     return dict.fromkeys(map(word, option.values or ()), _NOTHING_SAID)
 
 
+def details_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
+    """Answer the values of an option of which details are said; a plain list says none."""
+    return option.values if isinstance(option.values, dict) else {}
+
+
 def word(value: Any) -> Any:
     """Answer a value as tables and combinations hold it: true and false as words, all else as it is."""
     return ("false", "true")[value] if isinstance(value, bool) else value
@@ -59,42 +64,54 @@ def gates_of(said: str | list[str] | None) -> tuple[str, ...]:
 
 def gates_named(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     """Answer every gate that a model names, with the path at which it does."""
-    said: list[tuple[Path, str | list[str] | None]] = [(("gate",), spec.gate)]
+    yield from _each_name(("gate",), spec.gate)
     for option, each in spec.options.items():
-        said += [(("options", option, "values", value, "gate"), one.gate) for value, one in values_of(each).items()]
-    said += [(("gates", at, "gate"), rule.gate) for at, rule in enumerate(spec.gates or ())]
-    for path, names in said:
-        for at, gate in enumerate(gates_of(names)):
-            yield path if isinstance(names, str) else (*path, at), gate
+        for value, one in details_of(each).items():
+            if one.gate is not None:
+                yield from _each_name(("options", option, "values", value, "gate"), one.gate)
+    for at, rule in enumerate(spec.gates or ()):
+        yield from _each_name(("gates", at, "gate"), rule.gate)
+
+
+def _each_name(path: Path, names: str | list[str] | None) -> Iterator[tuple[Path, str]]:
+    """Answer what is named at a path, with the path of each."""
+    if isinstance(names, str):
+        yield path, names
+    else:
+        yield from (((*path, at), name) for at, name in enumerate(names or ()))
 
 
 def dated(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
-    """Answer everything of a model that may come and go, with its path."""
+    """Answer everything of a model that may come and go, with its path; of its values, those that do."""
     yield (), spec
-    yield from ((("credits", at), each) for at, each in enumerate(spec.credits if isinstance(spec.credits, list) else ()))
+    if isinstance(spec.credits, list):
+        yield from ((("credits", at), each) for at, each in enumerate(spec.credits))
     if spec.promotion is not None:
         yield ("promotion",), spec.promotion
     yield from ((("gates", at), each) for at, each in enumerate(spec.gates or ()))
-    yield from _badges((), spec.badges)
+    if spec.badges is not None:
+        yield from _badges((), spec.badges)
     for option, each in spec.options.items():
-        for value, said in each.values.items() if isinstance(each.values, dict) else ():
+        for value, said in details_of(each).items():
             path = ("options", option, "values", value)
-            yield path, said
+            if said.from_ is not None or said.until is not None or said.retired is not None:
+                yield path, said
             if said.promotion is not None:
                 yield (*path, "promotion"), said.promotion
-            yield from _badges(path, said.badges)
+            if said.badges is not None:
+                yield from _badges(path, said.badges)
 
 
-def _badges(path: Path, badges: list[BadgeSpec] | None) -> Iterator[tuple[Path, DatedSpec]]:
-    return (((*path, "badges", at), each) for at, each in enumerate(badges or ()))
+def _badges(path: Path, badges: list[BadgeSpec]) -> Iterator[tuple[Path, DatedSpec]]:
+    return (((*path, "badges", at), each) for at, each in enumerate(badges))
 
 
 def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
     """Answer where the facts of a model were read, with its path."""
     said: list[tuple[Path, Any]] = [(("source",), spec.source)]
     for option, each in spec.options.items():
-        values = each.values.items() if isinstance(each.values, dict) else ()
-        said += [(("options", option, "values", value, "source"), one.source) for value, one in values]
+        read = ((value, one.source) for value, one in details_of(each).items() if one.source is not None)
+        said += [(("options", option, "values", value, "source"), source) for value, source in read]
     for path, source in said:
         if isinstance(source, list):
             yield from (((*path, at), each) for at, each in enumerate(source))
@@ -112,11 +129,8 @@ def aliases_at(said: str | list[str] | Mapping[str, str] | None, path: Path) -> 
 
 def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
     """Answer every table of wire values of a model, by its path in the file."""
-    said: dict[tuple[str, ...], object] = {
-        ("model",): spec.model,
-        **{("body", path): each for path, each in (spec.body or {}).items()},
-    }
-    return {path: each for path, each in said.items() if isinstance(each, WireTableSpec)}
+    said = [(("model",), spec.model), *((("body", path), each) for path, each in (spec.body or {}).items())]
+    return {path: each for path, each in said if isinstance(each, WireTableSpec)}
 
 
 def in_table(table: TableSpec, picked: Mapping[str, str]) -> Any:
@@ -162,14 +176,17 @@ def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
 def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Answer every condition of a model, with its path."""
     for at, limit in enumerate(spec.limits or ()):
-        for key in ("when", "only", "never"):
-            yield ("limits", at, key), getattr(limit, key) or {}
+        said = ((key, getattr(limit, key)) for key in ("when", "only", "never"))
+        yield from ((("limits", at, key), each) for key, each in said if each is not None)
     yield from ((("gates", at, "when"), rule.when) for at, rule in enumerate(spec.gates or ()))
-    yield from ((("options", name, "when"), option.when or {}) for name, option in spec.options.items())
+    for name, option in spec.options.items():
+        if option.when is not None:
+            yield ("options", name, "when"), option.when
     for path, formula in formulas(spec):
         for key in ("times", "plus"):
             for at, line in enumerate(getattr(formula, key) or ()):
-                yield (*path, key, at, "when"), line.when or {}
+                if line.when is not None:
+                    yield (*path, key, at, "when"), line.when
 
 
 def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
@@ -190,7 +207,8 @@ def formulas(spec: ModelSpec) -> Iterator[tuple[Path, FormulaSpec]]:
 def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
     """Answer every table of a model, with its path."""
     said: list[tuple[Path, Any]] = [*prices(spec), *wire_tables(spec).items()]
-    said += [(("options", name, "default"), option.default) for name, option in spec.options.items()]
+    defaults = ((name, option.default) for name, option in spec.options.items() if option.default is not None)
+    said += [(("options", name, "default"), default) for name, default in defaults]
     for path, formula in formulas(spec):
         said.append(((*path, "base"), formula.base))
         said += [((*path, "times", at, "factor"), each.factor) for at, each in enumerate(formula.times or ())]
@@ -202,7 +220,8 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     """Answer every option that a model names outside conditions and tables, with the path at which it does."""
     said: list[tuple[Path, str | list[str] | None]] = []
     for name, option in spec.options.items():
-        said += [(("options", name, key), getattr(option, key)) for key in ("of", "pixels", "total")]
+        if is_computed(option):
+            said += [(("options", name, key), getattr(option, key)) for key in ("of", "pixels", "total")]
     for at, limit in enumerate(spec.limits or ()):
         said += [(("limits", at, key), getattr(limit, key)) for key in ("needs", "excludes", "ignores")]
     for path, formula in formulas(spec):
@@ -210,13 +229,12 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
         said += [((*path, "plus", at, "per"), each.per) for at, each in enumerate(formula.plus or ())]
     said += [(("body", path, "of"), each.of) for path, each in (spec.body or {}).items() if isinstance(each, PartSpec)]
     for path, names in said:
-        for at, each in enumerate(gates_of(names)):
-            yield (path if isinstance(names, str) else (*path, at)), each
+        yield from _each_name(path, names)
 
 
 def is_listed(spec: OptionSpec) -> bool:
     """Answer whether an option is one of listed values, or a word for a range, and nothing besides: cells hold it."""
-    return spec.values is not None and not any((spec.number, spec.size, spec.ratio, spec.text, spec.many))
+    return spec.values is not None and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
 
 
 def is_computed(spec: OptionSpec) -> bool:
@@ -231,12 +249,13 @@ def is_counted(spec: OptionSpec) -> bool:
 
 def loose_options(spec: ModelSpec) -> frozenset[str]:
     """Answer the listed options that need not be picked and whose value nothing hangs on: no combination has to hold them."""
+    free = [name for name, each in spec.options.items() if _need_not_be_picked(each) and is_listed(each)]
+    if not free:
+        return frozenset()
     named = {name for _, condition in conditions(spec) for name, said in condition.items() if not _is_presence(said)}
     named |= {name for _, table in tables(spec) for name in table.by}
-    free = ((name, each) for name, each in spec.options.items() if name not in named and is_listed(each))
-    return frozenset(
-        name for name, each in free if _need_not_be_picked(each) and not any(map(_matters, values_of(each).values()))
-    )
+    idle = (name for name in free if not any(map(_matters, details_of(spec.options[name]).values())))
+    return frozenset(name for name in idle if name not in named)
 
 
 def _is_presence(said: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final
 
 MOST_DIGITS = 15
@@ -49,6 +50,7 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def core(text: str) -> Any:
     """Answer what a plain word means in YAML 1.2: nothing, true or false, an exact number, or text."""
     if text[:1].isalpha() and text[:1] not in "nNtTfF":

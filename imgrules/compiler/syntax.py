@@ -8,7 +8,7 @@ process. Keys are their source text. What a rule file needs none of is refused, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -47,6 +47,11 @@ MOST_TEXT = 64 * 2**10
 _KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
+_SUSPECT = re.compile(f'[{_QUOTES}"：]')
+_SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
+_BLOCK_STYLES = frozenset("|>")
+_MOST_BYTES_EACH = 4
+"""So many bytes of UTF-8 a character takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,7 @@ def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
     builder = _Builder(source)
     loader = yaml.CSafeLoader(source.text)
     try:
-        while loader.check_event():
-            builder.take(loader.get_event())
+        builder.read(iter(loader.get_event, None))
     except yaml.YAMLError as error:
         last = slip(source, error, builder.last)
         told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
@@ -116,11 +120,12 @@ class _Builder:
     _nodes: int = 0
     _documents: int = 0
 
-    def take(self, event: Any) -> None:
-        """Read one event; those that are not in the table say nothing."""
-        step = _STEPS.get(type(event))
-        if step is not None:
-            step(self, event, Span(event.start_mark.index, event.end_mark.index))
+    def read(self, events: Iterable[Any]) -> None:
+        """Read events; those that are not in the table say nothing."""
+        for event in events:
+            step = _STEPS.get(type(event))
+            if step is not None:
+                step(self, event, Span(event.start_mark.index, event.end_mark.index))
 
     def document(self, event: Any, span: Span) -> None:
         """A document begins; there is to be one, of YAML 1.2."""
@@ -134,25 +139,35 @@ class _Builder:
     def scalar(self, event: Any, span: Span) -> None:
         """A key, or a value that is no list and no mapping."""
         self._node(event, span)
-        size = len(event.value.encode("utf-8", "surrogatepass"))
-        if size > MOST_TEXT:
-            self._stop(TOO_LARGE, f"a text of {size:,} bytes", span, f"{MOST_TEXT:,} are the most")
-        plain = event.style in (None, "")
-        # The end of a block text is the start of the line after it.
-        span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
+        text, style = event.value, event.style
+        if len(text) > MOST_TEXT // _MOST_BYTES_EACH:
+            self._bound(text, span)
+        if style in _BLOCK_STYLES:
+            # The end of a block text is the start of the line after it.
+            span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
-        for code, what, hint, _ in () if plain else odd_characters(event.value):
+        for code, what, hint, _ in odd_characters(text) if style else ():
             self._say(code, f"{what}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
-        if block is not None and isinstance(block.box, dict) and block.key is None:
-            self._key(block, event.value, plain, span)
-            return
-        value = core(event.value) if plain else event.value
+        if block is not None and block.key is None and isinstance(block.box, dict):
+            self._key(block, text, not style, span)
+        elif style:
+            self._put(text, span)
+        else:
+            self._word(text, core(text), span)
+
+    def _word(self, text: str, value: Any, span: Span) -> None:
+        """Put a value that was written without quotes."""
         path = self._put(value, span)
-        if path is not None and plain:
-            self._look_at_word(event.value, value, span)
+        if path is not None:
+            self._look_at_word(text, value, span)
             if not isinstance(value, str):
-                self.words[path] = event.value
+                self.words[path] = text
+
+    def _bound(self, text: str, span: Span) -> None:
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > MOST_TEXT:
+            self._stop(TOO_LARGE, f"a text of {size:,} bytes", span, f"{MOST_TEXT:,} are the most")
 
     def begin(self, event: Any, span: Span) -> None:
         """A list or a mapping begins."""
@@ -168,10 +183,9 @@ class _Builder:
     def end(self, event: Any, span: Span) -> None:
         """A list or a mapping ends: a block where its last word ends, a flow at its bracket."""
         block = self._stack.pop()
-        end = max(span.end if span.end > span.start else 0, self.last.end, block.start)
-        self.last = Span(block.start, end)
+        self.last = Span(block.start, max(span.end if span.end > span.start else 0, self.last.end, block.start))
         if block.path is not None:
-            self.values[block.path] = Span(block.start, end)
+            self.values[block.path] = self.last
 
     def alias(self, event: Any, span: Span) -> None:
         """A star that repeats an anchor: refused, and read as nothing."""
@@ -232,19 +246,23 @@ class _Builder:
             self.root, self.values[()] = value, span
             return ()
         block = self._stack[-1]
-        name = len(block.box) if isinstance(block.box, list) else block.key
-        wanted, block.key, block.wanted = block.wanted, None, True
-        if block.path is None or not wanted or name is None:
+        box, name, wanted = block.box, block.key, block.wanted
+        block.key, block.wanted = None, True
+        if block.path is None or not wanted:
             return None
-        if isinstance(block.box, list):
-            block.box.append(value)
+        if isinstance(box, list):
+            path = (*block.path, len(box))
+            box.append(value)
         else:
-            block.box[str(name)] = value
-        path = (*block.path, name)
+            assert name is not None  # noqa: S101  in a mapping a value follows its key
+            path = (*block.path, name)
+            box[name] = value
         self.values[path] = span
         return path
 
     def _look_at_word(self, text: str, value: Any, span: Span) -> None:
+        if _is_clear(text, value):
+            return
         if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
             straight = _in_quotes(text.strip(_QUOTES + '"'))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
@@ -303,15 +321,23 @@ def _in_quotes(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _is_clear(text: str, value: Any) -> bool:
+    """Answer whether a plain word has no sign of a slip, and all readers of YAML take it for the same: as most are."""
+    return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or _other_reading(text, value) is None)
+
+
+@lru_cache(maxsize=4096)
 def _other_reading(text: str, value: Any) -> str | None:
     """Answer what a reader of YAML 1.1 makes of a plain word, where that is something else."""
+    if value == text and text[0] not in yaml.SafeLoader.yaml_implicit_resolvers and text not in _SHORT_ANSWERS:
+        return None  # no word that begins so is anything but text
     reader = yaml.SafeLoader("")
     tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # the stubs leave it out
     try:
         other = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`
         return "no value at all"
-    if text in {"y", "Y", "n", "N"}:
+    if text in _SHORT_ANSWERS:
         return "true or false"
     same = type(other) is type(value) and other == value
     both_numbers = isinstance(value, int | Decimal) and isinstance(other, float) and not isinstance(value, bool)

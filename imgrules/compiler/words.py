@@ -31,7 +31,15 @@ def by_type(**tags: Any) -> Discriminator:
 
 def by_form(**tags: Callable[[Any], bool]) -> Discriminator:
     """Choose the form of a value by a test; the first form is meant where none passes."""
-    return Discriminator(lambda value: next((tag for tag, test in tags.items() if test(value)), next(iter(tags))))
+    first = next(iter(tags))
+
+    def form(value: Any) -> str:
+        for tag, test in tags.items():
+            if test(value):
+                return tag
+        return first
+
+    return Discriminator(form)
 
 
 def _is_a(kind: Any) -> Callable[[Any], bool]:

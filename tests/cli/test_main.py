@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -27,6 +28,13 @@ def test_every_command_has_help(call: Callable[..., Any], command: str) -> None:
     assert (code, err) == (0, "")
     assert out.startswith(f"usage: imgrules {command}")
     assert f"\n  imgrules {command}" in out
+
+
+@pytest.mark.parametrize("words", [("--version",), ("check", "nowhere"), ("check",)])
+def test_the_collector_works_afterwards(call: Callable[..., Any], words: tuple[str, ...]) -> None:
+    """It rests while a command runs, and not in a program that calls one."""
+    call(*words)
+    assert gc.isenabled()
 
 
 def test_help_lists_every_command(call: Callable[..., Any]) -> None:

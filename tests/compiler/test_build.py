@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from imgrules.cli import render
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
+from imgrules.compiler.characters import MOST_BYTES
 from imgrules.engine.errors import RulesError
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -61,6 +62,31 @@ def test_a_broken_file_costs_its_own_model(broken: str) -> None:
     assert built.table is not None
     assert built.table.models == {"nano-banana-2": whole.models["nano-banana-2"]}
     assert {each.spot.file for each in built.report.diagnostics} == {"gpt-image-2.yaml"}
+
+
+@pytest.mark.parametrize("size", [2**15 - 1, 2**15, 2**15 + 1, MOST_BYTES, MOST_BYTES + 1])
+def test_files_of_any_size(tmp_path: Path, size: int) -> None:
+    """A file is read to its end, however large it may be, and one that is larger is refused."""
+    text = _rules()["gpt-image-2"]
+    rules = {**_rules(), "gpt-image-2": f"{'#' * (size - len(text.encode()) - 1)}\n{text}"}
+    built = build(_folder(tmp_path, **rules))
+    assert _codes(built) == (["IR003"] if size > MOST_BYTES else [])
+    assert built.table == (build_texts(rules).table)
+
+
+def test_a_place_is_looked_up_in_its_own_file() -> None:
+    """Mistakes of several files at the same path are each told where they stand, though no tree is kept of a file."""
+    wrong = {"gpt-image-2": "medium: {label: Standard, credits: 8}", "nano-banana-2": "2K: {}"}
+    rules = _rules()
+    texts = {
+        each: rules[each].replace(was, was.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
+        for each, was in wrong.items()
+    }
+    told = build_texts({**rules, **texts}).report.diagnostics
+    assert [each.code.id for each in told] == ["IR201", "IR201"]
+    for each in told:
+        text = texts[each.spot.file.removesuffix(".yaml")]
+        assert text[each.spot.span.start : each.spot.span.end] == "nobody"
 
 
 @pytest.mark.parametrize("broken", ["", "a: [", "language: 1", "\x00"])

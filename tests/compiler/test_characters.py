@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.characters import MOST_BYTES, decode
+from imgrules.compiler.characters import MOST_BYTES, decode, odd_characters
 from imgrules.compiler.source import Span
 
 
@@ -66,6 +66,14 @@ def test_invisible_characters_are_refused(sign: str) -> None:
     """What has no shape of its own is refused, except for tab, line ends and the plain space."""
     odd = unicodedata.category(sign) in {"Cc", "Zs", "Zl", "Zp"} and sign not in "\t\n\r "
     assert not odd or _codes(f"a{sign}".encode()) != []
+
+
+def test_an_odd_character_cannot_be_printed() -> None:
+    """Texts of printable characters are not searched, so no odd character may be one."""
+    printable = "".join(each for each in map(chr, range(0x11_0000)) if each.isprintable())
+    half = len(printable) // 2
+    for text in (printable[:half], printable[half:]):
+        assert [each[3] for each in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
 
 
 def test_one_byte_order_mark() -> None:

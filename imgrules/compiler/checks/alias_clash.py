@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, aliases_at, values_of
+from imgrules.compiler.rule_set import RuleSet, aliases_at, details_of
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import ModelSpec
 from imgrules.engine.names import MODEL
@@ -35,7 +35,8 @@ class _Alias(NamedTuple):
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find other names that are taken."""
-    named = [one for model, spec in rules.models.items() for one in _aliases(model, spec.aliases, ("aliases",), model)]
+    aliased = ((model, spec.aliases) for model, spec in rules.models.items() if spec.aliases is not None)
+    named = [one for model, said in aliased for one in _aliases(model, said, ("aliases",), model)]
     yield from _clashes(named, dict.fromkeys(rules.files, "a model"))
     for kind, shared in rules.shared.types.items():
         yield from _clashes(list(_of_fields(kind, shared)), _names(shared, {}))
@@ -48,6 +49,7 @@ def _of_model(model: str, spec: ModelSpec, kind: TypeSpec | None) -> Iterator[Fi
     own = [
         one
         for name, option in spec.options.items()
+        if option.aliases is not None
         for one in _aliases(model, option.aliases, ("options", name, "aliases"), name)
     ]
     if own or shared:
@@ -57,13 +59,14 @@ def _of_model(model: str, spec: ModelSpec, kind: TypeSpec | None) -> Iterator[Fi
         yield from (each for each in found if each.place.file == model)
         yield from (_taken(each, model) for each in shared if each.name in options)
     for name, option in spec.options.items():
-        values = values_of(option)
         said = [
             one
-            for value, each in values.items()
+            for value, each in details_of(option).items()
+            if each.aliases is not None
             for one in _aliases(model, each.aliases, ("options", name, "values", value, "aliases"), value)
         ]
-        yield from _clashes(said, dict.fromkeys(values, "a value"))
+        if said:
+            yield from _clashes(said, dict.fromkeys(details_of(option), "a value"))
 
 
 def _aliases(file: str, said: str | list[str] | Mapping[str, str] | None, path: Path, means: str) -> Iterator[_Alias]:
@@ -73,7 +76,8 @@ def _aliases(file: str, said: str | list[str] | Mapping[str, str] | None, path: 
 
 def _of_fields(kind: str, shared: TypeSpec) -> Iterator[_Alias]:
     for name, field in (shared.fields or {}).items():
-        yield from _aliases("_shared", field.aliases, ("types", kind, "fields", name, "aliases"), name)
+        if field.aliases is not None:
+            yield from _aliases("_shared", field.aliases, ("types", kind, "fields", name, "aliases"), name)
 
 
 def _names(kind: TypeSpec | None, options: Iterable[str]) -> dict[str, str]:

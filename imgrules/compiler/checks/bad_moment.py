@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, dated, moment_of, sources
+from imgrules.compiler.rule_set import RuleSet, dated, details_of, moment_of, sources
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import LimitedSpec, ModelSpec
 from imgrules.compiler.words import DatedSpec
@@ -44,6 +44,8 @@ def _unreal(file: str, said: Iterator[tuple[Path, str]]) -> Iterator[Finding]:
 
 def _turned(file: str, path: Path, said: DatedSpec) -> Iterator[Finding]:
     """Find an end that is not after the beginning."""
+    if said.from_ is None:
+        return
     begun = moment_of(said.from_)
     ends: list[tuple[Path, str | None]] = [(("until",), said.until)]
     if isinstance(said, LimitedSpec) and said.retired is not None:
@@ -63,9 +65,11 @@ def _moments(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     yield from ((("examples", at, "at"), each.at) for at, each in enumerate(spec.examples or ()) if each.at is not None)
     yield from _endings(("aliases",), spec.aliases)
     for name, option in spec.options.items():
-        yield from _endings(("options", name, "aliases"), option.aliases)
-        for value, said in option.values.items() if isinstance(option.values, dict) else ():
-            yield from _endings(("options", name, "values", value, "aliases"), said.aliases)
+        if option.aliases is not None:
+            yield from _endings(("options", name, "aliases"), option.aliases)
+        for value, said in details_of(option).items():
+            if said.aliases is not None:
+                yield from _endings(("options", name, "values", value, "aliases"), said.aliases)
 
 
 def _shared_moments(shared: SharedSpec) -> Iterator[tuple[Path, str]]:

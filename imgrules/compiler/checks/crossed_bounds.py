@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, conditions, values_of
+from imgrules.compiler.rule_set import RuleSet, conditions, details_of
 from imgrules.compiler.spec import ModelSpec, OptionSpec, SizeSpec
 from imgrules.compiler.words import Closed, TestSpec
 from imgrules.engine.parts import Numbers, Ratios, Sizes
@@ -48,15 +48,17 @@ def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
         yield from (((*path, key), each) for key, each in _stated(option))
         if option.size is not None:
             yield from (((*path, "size", key), each) for key, each in _stated(option.size))
-        yield from (((*path, "values", value, "is"), said.is_) for value, said in values_of(option).items())
+        words = ((value, said.is_) for value, said in details_of(option).items() if said.is_ is not None)
+        yield from (((*path, "values", value, "is"), bounds) for value, bounds in words)
     for path, condition in conditions(spec):
         yield from (((*path, name), said) for name, said in condition.items() if isinstance(said, TestSpec))
 
 
 def _stated(block: Closed) -> Iterator[tuple[str, Any]]:
     """Answer the bounds that stand in a block, by their keys."""
-    said = ((field.alias or key, getattr(block, key)) for key, field in type(block).model_fields.items())
-    return ((key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
+    fields = type(block).model_fields
+    said = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
+    return ((fields[key].alias or key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
 
 
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:

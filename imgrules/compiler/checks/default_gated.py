@@ -25,8 +25,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find defaults that are locked for some."""
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
+            if not isinstance(each.default, str):
+                continue
             values = values_of(each)
-            said = values.get(each.default) if isinstance(each.default, str) else None
+            said = values.get(each.default)
             if said is not None and said.gate is not None:
                 free = [value for value, one in values.items() if one.gate is None]
                 place = Place(("options", option, "default"), file=model)

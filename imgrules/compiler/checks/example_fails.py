@@ -12,7 +12,7 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ from imgrules.compiler.words import UNKNOWN
 from imgrules.engine.decide import decide, texts_of
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.emit import emit, wire
-from imgrules.engine.names import MODEL
+from imgrules.engine.explain import Violation
+from imgrules.engine.names import MODEL, Note
 from imgrules.engine.parts import WirePath
 from imgrules.engine.table import Table
 from imgrules.engine.wording import quoted
@@ -56,20 +57,33 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
     """Answer what the decision says otherwise than the example."""
-    priced = decision.status is not Status.IMPOSSIBLE
-    got = {
-        "status": decision.status.value,
-        "credits": (UNKNOWN if decision.credits is None else decision.credits) if priced else None,
-        "regular": decision.regular,
-        "gate": decision.gate.name if decision.gate else None,
-        "because": " and ".join(sorted({each.code.value for each in decision.violations})) or None,
-        "note": " and ".join(sorted({each.code.value for each in decision.notes})) or None,
-    }
-    for key in (each for each in got if each in example.expect.model_fields_set):
-        wanted = getattr(example.expect, key)
-        if wanted != got[key]:
-            write = f"delete `{key}:`" if got[key] is None else f"write `{key}: {got[key]}`"
-            yield _Difference((key,), "nothing" if got[key] is None else str(got[key]), wanted, write)
+    asked = example.expect.model_fields_set
+    for key, say in _SAID.items():
+        wanted, got = getattr(example.expect, key), say(decision) if key in asked else None
+        if key in asked and wanted != got:
+            write = f"delete `{key}:`" if got is None else f"write `{key}: {got}`"
+            yield _Difference((key,), "nothing" if got is None else str(got), wanted, write)
+
+
+def _price(decision: Decision) -> Any:
+    if decision.status is Status.IMPOSSIBLE:
+        return None
+    return UNKNOWN if decision.credits is None else decision.credits
+
+
+def _codes(said: Iterable[Violation | Note]) -> str | None:
+    return " and ".join(sorted({each.code.value for each in said})) or None
+
+
+_SAID: Mapping[str, Callable[[Decision], Any]] = {
+    "status": lambda decision: decision.status.value,
+    "credits": _price,
+    "regular": lambda decision: decision.regular,
+    "gate": lambda decision: decision.gate.name if decision.gate else None,
+    "because": lambda decision: _codes(decision.violations),
+    "note": lambda decision: _codes(decision.notes),
+}
+"""What a decision says of each thing that an example may expect of it."""
 
 
 def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:

@@ -13,11 +13,10 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
+from imgrules.compiler.rule_set import RuleSet, details_of
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
@@ -27,8 +26,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find values that cost less than the one listed before them."""
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
-            prices = [(value, said.credits) for value, said in values_of(each).items()]
-            stated = [(value, price) for value, price in prices if isinstance(price, int | Decimal)]
+            prices = [(value, said.credits) for value, said in details_of(each).items() if said.credits is not None]
+            stated = [(value, price) for value, price in prices if not isinstance(price, str)]
             for (before, more), (value, less) in pairwise(stated):
                 if less < more:
                     path = ("options", option, "values")

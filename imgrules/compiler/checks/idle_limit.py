@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from imgrules.compiler.combinations import MOST, combinations, count, is_finite, skeleton
+from imgrules.compiler.combinations import MOST, are_held, combinations, count, skeleton
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.eras import Era
 from imgrules.compiler.meaning import limits
@@ -68,6 +68,6 @@ def _is_idle(model: str, spec: ModelSpec, limit: LimitSpec, kind: TypeSpec) -> b
     alone = spec.model_copy(update={"limits": None, "body": None, "model": ""})
     whole = skeleton(model, Era(None, alone, None, {each: {} for each in spec.options}), kind)
     meant = list(limits(spec.model_copy(update={"limits": [limit]})))
-    if not meant or count(spec) > MOST or not all(is_finite(each, whole) for each in meant):
+    if not meant or count(spec) > MOST or not all(are_held(each.names, whole) for each in meant):
         return False
     return all(keeps(each, picked, whole) for picked in combinations(replace(whole, limits=()), alone) for each in meant)

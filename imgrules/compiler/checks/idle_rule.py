@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from imgrules.compiler.combinations import are_held
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.meaning import tests
 from imgrules.compiler.reach import misses, reach_of
@@ -72,7 +73,7 @@ def _is_told_here(spec: ModelSpec, path: Path) -> bool:
 
 def _never(model: Model, said: Mapping[str, Any]) -> bool:
     condition = tests(said)
-    if not {each.name for each in condition} <= set(model.axes):
+    if not are_held((each.name for each in condition), model):
         return False
     combinations = (
         {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None} for cell in model.cells

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, gates_named, values_of
+from imgrules.compiler.rule_set import RuleSet, details_of, gates_named, values_of
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import BadgeSpec, ModelSpec
 from imgrules.compiler.words import Label
@@ -38,7 +38,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     common = declared | _languages(shared.values())
     yield from _gaps("_shared", shared, common, declared)
     for model, spec in rules.models.items():
-        said = dict(_model_labels(spec))
+        # A plain label is read in every language, and what is found below is found beside translated ones alone.
+        said = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
+        if not said:
+            continue
         yield from _undeclared(model, said, declared)
         own = _within(said, declared)
         languages = common | _languages(own.values())
@@ -141,7 +144,7 @@ def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
             yield ("options", option, "label"), each.label
         if each.because is not None:
             yield ("options", option, "because"), each.because
-        for value, said in values_of(each).items():
+        for value, said in details_of(each).items():
             if said.label is not None:
                 yield ("options", option, "values", value, "label"), said.label
             yield from _badge_labels(("options", option, "values", value), said.badges)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
+from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR206", "no-values", Severity.ERROR, __doc__)
@@ -25,6 +25,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find options that offer nothing."""
     for model, spec in rules.models.items():
         for option, each in spec.options.items():
-            if each.values is not None and not values_of(each):
+            if each.values is not None and not each.values:
                 place = Place(("options", option, "values"), file=model)
                 yield Finding(CODE, f"{quoted(option)} has no values", place, "list what it offers, or delete the option")

@@ -28,8 +28,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
         for option, each in spec.options.items():
+            if option in shared or each.send is None:
+                continue
             meant = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
-            if option not in shared and each.send is not None and meant:
+            if meant:
                 place = Place(("options", option), on_key=True, file=model)
                 message = f"{quoted(option)} is none of the shared options"
                 yield Finding(CODE, message, place, f"did you mean `{meant}`?", (), meant)

@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, is_computed, is_listed, values_of
+from imgrules.compiler.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
 from imgrules.compiler.spec import OptionSpec, ValueSpec
 from imgrules.engine.quantities import nearest_listed
 from imgrules.engine.wording import quoted
@@ -35,6 +35,13 @@ PAIRS = (*({"values", each} for each in KINDS if each not in COMPUTED), {"list",
 ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "retired")
 ONLY_PICKED = ("default", "optional", "snap")
 DATES = ("from", "until", "retired")
+ALIASES = {
+    key: field.alias
+    for block in (OptionSpec, ValueSpec)
+    for key, field in block.model_fields.items()
+    if field.alias is not None
+}
+"""What an author writes for a field that is called otherwise in Python."""
 
 
 class _Slip(NamedTuple):
@@ -70,12 +77,12 @@ def _slips(name: str, option: OptionSpec) -> Iterator[_Slip]:
         yield from _details(name, option)
 
 
-def _keys(block: OptionSpec | ValueSpec) -> list[str]:
+def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
     """Answer the keys that an author wrote in a block."""
-    return [field.alias or key for key, field in type(block).model_fields.items() if key in block.model_fields_set]
+    return frozenset(ALIASES.get(key, key) for key in block.model_fields_set)
 
 
-def _besides(name: str, option: OptionSpec, said: list[str]) -> Iterator[_Slip]:
+def _besides(name: str, option: OptionSpec, said: frozenset[str]) -> Iterator[_Slip]:
     """Find keys that cannot count beside the rest."""
     if option.because is not None and option.when is None:
         yield _Slip(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
@@ -104,7 +111,7 @@ def _ranges(name: str, option: OptionSpec) -> Iterator[_Slip]:
     """Find words of `of` without a range, and ranges that nothing is a word for."""
     if option.of is not None and option.values is None:
         yield _Slip(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, such as `{few: {is: {max: 3}}}`")
-    for value, said in values_of(option).items():
+    for value, said in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and said.is_ is None:
             yield _Slip(f"{quoted(value)} is a word for no range", path, f"write `{value}: {{is: {{min: 1}}}}`")
@@ -117,7 +124,7 @@ def _details(name: str, option: OptionSpec) -> Iterator[_Slip]:
     """Find details that only listed values can have."""
     taken = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
-    for value, said in values_of(option).items():
-        for key in (each for each in _keys(said) if each in taken):
+    for value, said in values_of(option).items() if taken else ():
+        for key in (each for each in taken if each in _keys(said)):
             hint = f"delete it, or make {quoted(name)} an option of listed values alone"
             yield _Slip(f"{quoted(name)} {why}, so {quoted(key)} cannot stand at a value", ("values", value, key), hint)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.combinations import MOST, combinations, count, may_lack, price_of, skeleton
+from imgrules.compiler.combinations import MOST, combinations, count, details_of, may_lack, price_of, skeleton
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.eras import Era, eras
 from imgrules.compiler.reach import is_turned
@@ -45,7 +45,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _of_values(model: str, spec: ModelSpec) -> Iterator[Finding]:
     for option, each in spec.options.items():
-        values = values_of(each) if is_listed(each) else {}
+        values = values_of(each) if isinstance(each.values, dict) and is_listed(each) else {}
         if all(said.credits is None for said in values.values()):
             continue
         for value, said in values.items():
@@ -86,7 +86,7 @@ def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | No
     if base is not None and not isinstance(base, PriceTableSpec):
         return None
     sold = list(combinations(skeleton(model, era, kind), era.spec))
-    holes = [each for each in sold if price_of(era.spec, each) is None]
+    holes = [each for each in sold if price_of(era.spec, each, details_of(era.spec, each)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
         return None
     hole = holes[0]

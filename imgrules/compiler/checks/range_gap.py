@@ -71,7 +71,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find words that leave it open what a number is called."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
-            numbers = None if option.of is None or not values_of(option) else _numbers(spec, option.of)
+            if option.of is None:
+                continue
+            numbers = _numbers(spec, option.of) if values_of(option) else None
             words = sorted(_words(option), key=lambda each: (each.min, each.max))
             if numbers is None or len(words) != len(values_of(option)) or any(each.min > each.max for each in words):
                 continue

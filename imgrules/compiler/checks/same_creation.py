@@ -12,12 +12,13 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.emit import NOTHING, leaf
-from imgrules.engine.table import Model, Table
+from imgrules.engine.table import Model, Send, Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
@@ -26,7 +27,7 @@ CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
     """Find models of which some request cannot be told from one of another model, at the later of the two."""
     seen: dict[object, str] = {}
-    for name, model in table.models.items():
+    for name, model in _alike(table.models):
         bodies = dict.fromkeys(_bodies(model))
         first = next((seen[each] for each in bodies if each in seen), None)
         if first is not None:
@@ -37,10 +38,31 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
             seen.setdefault(each, name)
 
 
+def _alike(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
+    """Answer the models that agree with another one in all that hangs on no selection in any model, such as a provider."""
+    open_paths = {send.path for model in models.values() for send in model.body if not _is_fixed(send)}
+    fixed = {
+        name: frozenset(_sent(send for send in model.body if send.path not in open_paths)) for name, model in models.items()
+    }
+    times = Counter(fixed.values())
+    return ((name, model) for name, model in models.items() if times[fixed[name]] > 1)
+
+
 def _bodies(model: Model) -> Iterator[object]:
     """Answer what every combination sends, the texts of the caller left open."""
+    fixed = frozenset(_sent(each for each in model.body if _is_fixed(each)))
+    others = [each for each in model.body if not _is_fixed(each)]
     for cell in model.cells:
         picked = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
         # What no cell holds is left open: two models that differ in a text or a number alone send the same.
-        leaves = ((send.path, leaf(send, picked)) for send in model.body)
-        yield frozenset((path, type(value), repr(value)) for path, value in leaves if value is not NOTHING)
+        yield fixed.union(_sent(others, picked))
+
+
+def _is_fixed(send: Send) -> bool:
+    return send.name is None and send.lookup is None
+
+
+def _sent(sends: Iterable[Send], picked: Mapping[str, str] | None = None) -> Iterator[tuple[object, ...]]:
+    for path, value in ((send.path, leaf(send, picked or {})) for send in sends):
+        if value is not NOTHING:
+            yield path, type(value), repr(value)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, moment_of, values_of
+from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec import LimitedSpec
 from imgrules.engine.wording import either, nearest, quoted
 
@@ -30,9 +30,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         yield from _stand_in(model, spec, Place((), file=model), models)
         for option, each in spec.options.items():
-            values = values_of(each)
+            values = details_of(each)
             for value, said in values.items():
-                yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
+                if said.retired is not None:
+                    yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
 
 
 def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, send_of
@@ -28,13 +29,15 @@ CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find wire paths that are in each other's way, at the later of the two."""
-    for kind, shared in rules.shared.types.items():
-        yield from _clashes(list(_shared_paths(kind, shared)))
+    told = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
+    for paths in told.values():
+        yield from _clashes(paths)
     for model, spec in rules.models.items():
         shared_type = rules.shared.types.get(spec.type)
         if shared_type is not None:
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
-            found = _clashes([*_shared_paths(spec.type, shared_type, moved), *_own_paths(model, spec, shared_type)])
+            others = list(_shared_paths(spec.type, shared_type, moved)) if moved else told[spec.type]
+            found = _clashes([*others, *_own_paths(model, spec, shared_type)])
             yield from (each for each in found if each.place.file == model)
 
 
@@ -67,9 +70,7 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
     seen: dict[str, tuple[str, Place]] = {}
     inside: dict[str, tuple[str, Place]] = {}
     for path, place in paths:
-        # A place in an array lies inside the array as a name lies inside an object.
-        parts = path.replace("[", ".[").split(".")
-        above = [".".join(parts[: len(parts) - each]).replace(".[", "[") for each in range(len(parts))]
+        above = _above(path)
         other = next((seen[each] for each in above if each in seen), inside.get(path))
         if other is not None:
             how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
@@ -80,12 +81,24 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
             inside.setdefault(each, (path, place))
 
 
+@lru_cache(maxsize=1024)
+def _above(path: str) -> tuple[str, ...]:
+    """Answer a path and all that it lies in; a place lies in its array as a name lies in its object."""
+    parts = path.replace("[", ".[").split(".")
+    return tuple(".".join(parts[: len(parts) - each]).replace(".[", "[") for each in range(len(parts)))
+
+
+@lru_cache(maxsize=1024)
+def _blocks(path: str) -> tuple[tuple[str, bool], ...]:
+    """Answer what a path lies in, from the top, each with whether it has to be an array."""
+    return tuple((path[: found.start()], found[0] == "[") for found in re.finditer(r"[.\[]", path))
+
+
 def _mixed(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
     """Find what would have to be an array and an object at once."""
     first: dict[str, tuple[bool, str, Place]] = {}
     for path, place in paths:
-        for found in re.finditer(r"[.\[]", path):
-            above, is_array = path[: found.start()], found[0] == "["
+        for above, is_array in _blocks(path):
             was_array, other, where = first.setdefault(above, (is_array, path, place))
             if was_array is not is_array:
                 message = f"{quoted(path)} and {quoted(other)} make {quoted(above)} an array and an object"

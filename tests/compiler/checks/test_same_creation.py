@@ -15,6 +15,24 @@ def test_three(found: Callable[..., list[str]]) -> None:
     assert found("IR301", others={"other": [], "third": []}) == ["other.yaml:4:8 nano", "third.yaml:4:8 nano"]
 
 
+def test_constant_and_option(found: Callable[..., list[str]]) -> None:
+    """What one model always sends is what another one may be asked to send; a third with another model is neither."""
+    always = [
+        ("  quality:\n    values:\n      low: {label: Basic, credits: 5}\n", "body:\n  output.quality: low\n"),
+        ("      high: {label: Premium, credits: 8, gate: member}\n", ""),
+        ('{ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}', '{ratio: "1:1"}, expect: {status: allowed}'),
+    ]
+    other = [("model: nano", "model: third")]
+    assert found("IR301", others={"other": always, "third": other}) == ["other.yaml:4:8 nano"]
+    assert found("IR301", others={"other": [*always, ("quality: low", "quality: medium")], "third": other}) == []
+
+
+def test_model_of_a_table(found: Callable[..., list[str]]) -> None:
+    """A model that an option chooses is the other one where it chooses that."""
+    chosen = [("model: nano", 'model: {by: [ratio], table: {"16:9": wide, "1:1": nano}}')]
+    assert found("IR301", others={"other": chosen}) == ['other.yaml:4:8 {by: [ratio], table: {"16:9": wide, "1:1": nano}}']
+
+
 def test_silent(found: Callable[..., list[str]]) -> None:
     """Another model of the provider is another creation."""
     assert found("IR301", others={"other": [("model: nano", "model: other")]}) == []
