@@ -7,7 +7,7 @@ whatever cannot be decided is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from imgrules.engine.names import MODEL, canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
-from imgrules.engine.ready import Answer, at_once, lock
+from imgrules.engine.ready import COLLECTIONS, Answer, at_once, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import Cell, Gate, Model, Table, fields_of
@@ -117,7 +117,7 @@ def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
     return {each: named[each] for each in fields_of(table, model) if each in named}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Look:
     """
     A closer look at a selection: what is asked, what comes of it, and what could not be read.
@@ -176,30 +176,23 @@ _CHANGING = frozenset({set, list})
 
 
 def _looked_up_later(table: Table, asked: Asked, whole: bool, name: str) -> dict[str, Any]:  # noqa: FBT001  as it was kept
-    return _looked_up(_look(table, asked, whole=whole), name)
+    look = _look(table, asked, whole=whole)
+    return {**_looked_up(look, name), "_fill": (_looked_up, look)}
 
 
 def _looked_up(look: _Look, name: str) -> dict[str, Any]:
-    """Answer the attributes of a refusal: all at once but for the repairs, which cost most."""
-    asked, verdict, sold = look.asked, look.verdict, look.cell
-    if name == "repairs":
-        return {"repairs": _mended(look) if sold is None else ()}
-    lacking = tuple(_required(asked, each) for each in look.lacking)
-    return {
-        "model": None if asked.model is None else asked.model.id,
-        "select": MappingProxyType({} if asked.model is None else _understood(asked.model, asked, verdict)),
-        "credits": None,
-        "gates": () if sold is None else _locks(look, sold),
-        "violations": (*look.unread, *look.odd_grants, *look.odd_moment, *violations(asked, verdict), *lacking),
-        "regular": None,
-        "notes": notes(asked, verdict),
-        "at": _dated(asked),
-    }
+    """Answer an attribute of a refusal by its name."""
+    return {name: _ATTRIBUTES[name](look)}
+
+
+def _against(look: _Look) -> tuple[Violation, ...]:
+    lacking = tuple([_required(look.asked, each) for each in look.lacking])
+    return (*look.unread, *look.odd_grants, *look.odd_moment, *violations(look.asked, look.verdict), *lacking)
 
 
 def _mended(look: _Look) -> tuple[Repair, ...]:
-    # No change of the selection mends grants or a moment that cannot be read.
-    if look.odd_grants or look.odd_moment:
+    # No change of the selection mends grants or a moment that cannot be read, and none is needed where it is sold.
+    if look.odd_grants or look.odd_moment or look.cell is not None:
         return ()
     asked, verdict = look.asked, look.verdict
     found = repairs(asked, verdict)
@@ -223,7 +216,7 @@ def _sold(look: _Look, cell: Cell) -> Decision:
     credits_, regular = prices(model, cell, verdict.picks.values)
     status = Status.LOCKED if closed else Status.ALLOWED
     said = notes(asked, verdict) if asked.notes or verdict.picks.ignored else ()
-    select = _understood(model, asked, verdict)
+    select = _understood(asked, verdict)
     return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked))
 
 
@@ -240,6 +233,20 @@ def _closed(look: _Look, cell: Cell) -> Iterator[Gate]:
     asked, model = look.asked, look.asked.model
     assert model is not None  # noqa: S101  a cell belongs to a model
     return closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
+
+
+_ATTRIBUTES: Mapping[str, Callable[[_Look], Any]] = {
+    "model": lambda look: None if look.asked.model is None else look.asked.model.id,
+    "select": lambda look: MappingProxyType(_understood(look.asked, look.verdict)),
+    "credits": lambda _: None,
+    "gates": lambda look: () if look.cell is None else _locks(look, look.cell),
+    "violations": _against,
+    "repairs": _mended,
+    "regular": lambda _: None,
+    "notes": lambda look: notes(look.asked, look.verdict),
+    "at": lambda look: _dated(look.asked),
+}
+"""What a refusal says, each when somebody looks."""
 
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
@@ -259,12 +266,13 @@ def closed_gates(table: Table, model: Model, cell: Cell, values: Mapping[str, An
     return (table.gates[each] for each in named if not opens(table.gates[each], grants))
 
 
-def _understood(model: Model, asked: Question, verdict: Verdict) -> dict[str, Any]:
-    if asked.timeless or model.gone is not None:
-        # Nothing else was looked at.
-        return {} if model.gone is not None else {MODEL: model.id}
+def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
+    model = asked.model
+    if model is None or model.gone is not None:
+        return {}
+    # Of a model whose time is not known, nothing else was looked at.
+    there = {} if asked.timeless else verdict.picks.values
     wrong = {each.field for each in verdict.faults}
-    there = verdict.picks.values
     return {MODEL: model.id, **{each: there[each] for each in model.options if each in there and each not in wrong}}
 
 
@@ -277,7 +285,7 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
         return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
         return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
-    if all(type(key) is str for key in whole):
+    if set(map(type, whole)) <= _TEXT:
         return whole, ()
     strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
     faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
@@ -285,12 +293,16 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
 
 
-def read_grants(grants: object) -> tuple[frozenset[str], tuple[Violation, ...]]:
+_TEXT = frozenset({str})
+
+
+def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
     """Answer the grants that somebody holds, or none and why they could not be read."""
     # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
     try:
-        held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else (() if grants is None else (grants,))
-        sound = all(type(each) is str for each in held) and type(grants) is not str
+        many = type(grants) in COLLECTIONS or isinstance(grants, AbstractSet | list | tuple)
+        held = tuple(grants) if many else (() if grants is None else (grants,))
+        sound = set(map(type, held)) <= _TEXT and type(grants) is not str
     except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
         return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if sound:

@@ -1,7 +1,7 @@
 """
 What deciding answers: a decision, its status, and the locks of gates that are closed.
 
-A decision may be filled in when somebody looks: most callers of a refusal ask for its status alone.
+A refusal is filled in when somebody looks: most callers ask for its status alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from imgrules.engine.explain import Violation
 from imgrules.engine.names import Note
 from imgrules.engine.parts import Credits
 from imgrules.engine.repair import Repair
+from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
 
 if TYPE_CHECKING:
@@ -41,32 +42,16 @@ class Lock:
     action: str | None
 
 
-class _FilledWhenSeen:
-    """
-    A frozen record, some of whose attributes are answered by `_fill`, a function with its arguments, at the first look.
+class _WithForm(Unseen):
+    """What else is known of a decision, and is no part of what it says: the body that lies ready for it."""
 
-    What else is known of it, and is no part of what it says, is `_form`: the body that lies ready for it.
-    """
+    __slots__ = ("_form",)
 
-    __slots__ = ("_fill", "_form")
-
-    _fill: tuple[Any, ...]
     _form: Form
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            # Called for what no slot holds yet. Two threads that look at once find equal values.
-            if name not in type(self).__dataclass_fields__:
-                raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
-            first, *asked = self._fill
-            for each, value in first(*asked, name).items():
-                object.__setattr__(self, each, value)
-            return object.__getattribute__(self, name)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(_FilledWhenSeen):
+class Decision(_WithForm):
     """
     The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
 
@@ -94,7 +79,7 @@ class Decision(_FilledWhenSeen):
 
     def __post_init__(self) -> None:
         """Keep the selection from being changed by one caller under the eyes of another."""
-        object.__setattr__(self, "select", MappingProxyType(dict(self.select)))
+        put(self, "select", MappingProxyType(dict(self.select)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as plain values, looked at in full."""
@@ -127,19 +112,13 @@ def _leads_to(lock: Lock) -> str:
 
 
 _new = object.__new__
-_IMPOSSIBLE = Status.IMPOSSIBLE
+_IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
 _put_status = vars(Decision)["status"].__set__
-_put_fill = vars(_FilledWhenSeen)["_fill"].__set__
-_put_form = vars(_FilledWhenSeen)["_form"].__set__
+_put_fill = vars(Unseen)["_fill"].__set__
 
 
 def refusal(*fill: Any) -> Decision:
-    """
-    Answer an impossible decision; the rest of it is filled in when somebody looks.
-
-    `fill` is a function with its arguments, behind which it is given the name of an attribute that is wanted. It answers
-    that one by its name, and others that are known then.
-    """
+    """Answer an impossible decision; the rest of it is filled in when somebody looks."""
     made = _new(Decision)
     _put_status(made, _IMPOSSIBLE)
     _put_fill(made, fill)
@@ -148,7 +127,7 @@ def refusal(*fill: Any) -> Decision:
 
 def keep_form(decision: Decision, form: Form) -> None:
     """Keep the body that lies ready for a decision beside it."""
-    _put_form(decision, form)
+    put(decision, "_form", form)
 
 
 def form_of(decision: Decision) -> Form | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits_text, wrong_entry
 from imgrules.engine.names import Note, NoteCode, models_of
@@ -14,20 +14,15 @@ from imgrules.engine.possible import goes, possible_values
 from imgrules.engine.quantities import entries, length, limits
 from imgrules.engine.sentences import filled
 from imgrules.engine.table import Model, Option, fields_of, say
+from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import nearest, quoted
 
 _SHOWN = 8
 _CROWD = 50  # a selection of more fields than this is no slip of a person: no names are suggested for its fields
 
 
-class _Untold:
-    """Holds what a violation is told from, until somebody looks; it is no field of a violation."""
-
-    __slots__ = ("_untold",)
-
-
 @dataclass(frozen=True, slots=True)
-class Violation(_Untold):
+class Violation(Unseen):
     """
     One reason why a selection is impossible.
 
@@ -42,23 +37,11 @@ class Violation(_Untold):
     allowed: tuple[str, ...] = ()
     suggestion: str | None = None
 
-    if not TYPE_CHECKING:  # pragma: no branch  # or any attribute at all would be known
 
-        def __getattr__(self, name: str) -> Any:
-            """Answer the message, what is allowed or the suggestion on the first look at one of them."""
-            if name not in _LATER:
-                raise AttributeError(f"a violation has no {name}")
-            untold = self._untold
-            if untold is not None:
-                asked, verdict, fault = untold
-                for each, told in zip(_LATER, _OF_CODE[fault.code](_Said(asked, verdict), fault), strict=True):
-                    _put(self, each, told)
-                # Last, since another thread may look as well; and a violation that was told holds no table.
-                _put(self, "_untold", None)
-            return object.__getattribute__(self, name)
-
-
-_LATER = ("message", "allowed", "suggestion")
+def _seen(asked: Question, verdict: Verdict, fault: Fault, _: str) -> dict[str, Any]:
+    message, allowed, suggestion = _OF_CODE[fault.code](_Said(asked, verdict), fault)
+    # A violation that was told holds no table.
+    return {"message": message, "allowed": allowed, "suggestion": suggestion, "_fill": ()}
 
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
@@ -70,10 +53,10 @@ def _violation(asked: Question, verdict: Verdict, fault: Fault) -> Violation:
     """Answer a fault as a violation, of which the most is told when somebody looks."""
     value = asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
     violation = object.__new__(Violation)
-    _put(violation, "code", fault.code)
-    _put(violation, "field", fault.field)
-    _put(violation, "value", value)
-    _put(violation, "_untold", (asked, verdict, fault))
+    put(violation, "code", fault.code)
+    put(violation, "field", fault.field)
+    put(violation, "value", value)
+    put(violation, "_fill", (_seen, asked, verdict, fault))
     kind = type(value)
     if not (kind is str or value is None or kind is int or kind is bool or kind is float or (kind is list and _plain(asked))):
         # What may be another until somebody looks is looked at now.
@@ -87,7 +70,6 @@ def _plain(asked: Question) -> bool:
 
 
 _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes long
-_put = object.__setattr__
 
 
 def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:

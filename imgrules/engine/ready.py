@@ -22,7 +22,9 @@ from imgrules.engine.names import MODEL
 from imgrules.engine.parts import Text
 from imgrules.engine.table import Cell, Gate, Model, Table, fields_of, say
 
-_COLLECTIONS = frozenset({frozenset, set, tuple, list})
+COLLECTIONS = frozenset({frozenset, set, tuple, list})
+"""What grants usually come in."""
+
 _MOST = 64
 
 
@@ -42,7 +44,7 @@ class Answer:
 
     def closed(self, grants: Any) -> tuple[str, ...] | None:
         """Answer the gates that are closed to somebody; None for grants of an odd kind, which take a closer look."""
-        if type(grants) not in _COLLECTIONS:
+        if type(grants) not in COLLECTIONS:
             return None
         for each in grants:
             if type(each) is not str:

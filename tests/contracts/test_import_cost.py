@@ -34,6 +34,7 @@ OWN = {
     "imgrules.engine.repair",
     "imgrules.engine.sentences",
     "imgrules.engine.table",
+    "imgrules.engine.unseen",
     "imgrules.engine.wording",
     "imgrules.rules",
 }

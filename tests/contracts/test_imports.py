@@ -70,6 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.possible": {"imgrules.engine.faults", "imgrules.engine.picks", "imgrules.engine.table"},
     "imgrules.engine.explain": {
+        "imgrules.engine.unseen",
         "imgrules.engine.faults",
         "imgrules.engine.names",
         "imgrules.engine.possible",
@@ -89,7 +90,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.table",
         "imgrules.engine.wording",
     },
+    "imgrules.engine.unseen": set(),
     "imgrules.engine.decision": {
+        "imgrules.engine.unseen",
         "imgrules.engine.document",
         "imgrules.engine.explain",
         "imgrules.engine.names",
