@@ -81,10 +81,10 @@ def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str,
         Refused: the selection is not allowed.
 
     """
-    if answer is None or (answer.form is None and answer.decision is not None):
+    if answer is None or answer.decision is None or answer.form is None:
+        if answer is not None and (answer.decision is None or answer.lacking):
+            raise Refused(_later(table, asked, whole=True))
         return emit(table, *complete(table, asked))
-    if answer.decision is None or answer.form is None:
-        raise Refused(_later(table, asked, whole=True))
     decision = _at_gates(table, answer, answer.decision, asked)
     if decision is answer.decision:
         return answer.form.filled(asked[0])

@@ -198,6 +198,10 @@ class Models(Mapping[str, Model]):
             found = self._all[name] = _understood(name, found)
         return found
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Answer a model, or the default; said here because asking for a foreign one is no error that should be raised."""
+        return self[name] if name in self._all else default
+
     def __contains__(self, name: object) -> bool:
         return name in self._all
 

@@ -34,12 +34,13 @@ class Answer:
     What is ready for one combination, asked in one way.
 
     `decision` is what is answered to those to whom its gates are open; `gates` have the grants that open each by its name.
-    `form` is the body, or None where a text is lacking that it needs.
+    `form` is the body; there is none where a text is `lacking` that it needs, or where it is made in another way.
     """
 
     decision: Decision | None = None
     gates: tuple[tuple[str, frozenset[str]], ...] = ()
     form: Form | None = None
+    lacking: bool = False
     _locked: dict[tuple[Any, ...], Decision] = field(default_factory=dict, repr=False, compare=False)
 
     def closed(self, grants: Any) -> tuple[str, ...] | None:
@@ -139,12 +140,11 @@ def _answer(table: Table, model: Model, cell: Cell, names: frozenset[str]) -> An
     decision = Decision(Status.ALLOWED, model.id, select, cell.credits, regular=cell.regular if cell.promoted else None)
     fields = fields_of(table, model)
     given = [each for each in fields.values() if each.name in names]
-    body = None
-    if all(each.name in names for each in fields.values() if each.required):
-        body = form(model, select, [each.name for each in given], len(names))
+    lacking = any(each.required and each.name not in names for each in fields.values())
+    body = None if lacking else form(model, select, [each.name for each in given], len(names))
     if body is not None and all(each.text == _SOMETHING for each in given):
         keep_form(decision, body)
-    return Answer(decision, tuple((each, frozenset(table.gates[each].opens_with)) for each in cell.gates), body)
+    return Answer(decision, tuple((each, frozenset(table.gates[each].opens_with)) for each in cell.gates), body, lacking)
 
 
 class Plan(dict[int, Way]):
@@ -212,7 +212,7 @@ def _at_first(table: Table, selection: dict[Any, Any], at: object) -> Answer | N
     except Exception:  # noqa: BLE001  as above
         return None
     if plan is None:
-        return None if type(name) is not str or name in table.models or table.aliases else IMPOSSIBLE
+        return None if type(name) is str and (name in table.models or table.aliases) else IMPOSSIBLE
     return at_once(table, selection, at) if opened else IMPOSSIBLE
 
 
