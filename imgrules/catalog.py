@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from imgrules.engine.decide import read_grants, read_moment
+from imgrules.engine.closer import read_grants, read_moment
 from imgrules.engine.decision import Lock, Status
 from imgrules.engine.document import plain
 from imgrules.engine.moments import NoMoment

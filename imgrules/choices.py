@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, moments_of, option_offer, value_offer
-from imgrules.engine.decide import prices, read_selection
+from imgrules.engine.closer import prices, read_selection
 from imgrules.engine.decision import Lock
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
 from imgrules.engine.parts import Limit

@@ -13,15 +13,15 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.decide import decide, read_moment, read_selection
+from imgrules.engine.closer import read_moment, read_selection
+from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.names import MODEL
 from imgrules.engine.parts import WirePath
 from imgrules.engine.picks import picks
 from imgrules.engine.quantities import number_in
-from imgrules.engine.table import Model, Option, Result, Send, Table
+from imgrules.engine.table import MODEL, Model, Option, Result, Send, Table
 from imgrules.engine.wording import either, quoted
 
 _ABSENT = object()

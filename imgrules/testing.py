@@ -23,9 +23,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
-from imgrules.engine.names import MODEL
 from imgrules.engine.parts import Alias, Numbers, Sizes, Text
-from imgrules.engine.table import Model, Option, Table, fields_of
+from imgrules.engine.table import MODEL, Model, Option, Table, fields_of
 from imgrules.testing_rules import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
 
 __all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "selections", "tables", "values", "written"]

@@ -27,8 +27,8 @@ from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.document import plain
-from imgrules.engine.names import MODEL
 from imgrules.engine.repair import Repair
+from imgrules.engine.table import MODEL
 from imgrules.engine.wording import printable, quoted, shown
 
 _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "error"}

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.names import MODEL, model_named
+from imgrules.engine.names import model_named
 from imgrules.engine.quantities import number_in
-from imgrules.engine.table import Model, Option, Table
+from imgrules.engine.table import MODEL, Model, Option, Table
 
 
 def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -22,8 +22,10 @@ from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.words import PATTERNS
 from imgrules.engine.decision import Decision
 from imgrules.engine.document import FORMAT, KEYED
-from imgrules.engine.names import MODEL
-from imgrules.engine.table import Model, Table
+from imgrules.engine.explain import Violation
+from imgrules.engine.names import Note
+from imgrules.engine.repair import Repair
+from imgrules.engine.table import MODEL, Model, Table
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -123,7 +125,10 @@ def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
 
 def _for_machines(record: Any, title: str, *, whole: bool = True) -> dict[str, Any]:
     """Answer the schema of a record; a document that is not whole leaves out what is as by default."""
-    raw = TypeAdapter(record).json_schema(mode="validation")
+    adapter = TypeAdapter(record)
+    # What a decision says of a refusal is not loaded where it is defined.
+    adapter.rebuild(_types_namespace={each.__name__: each for each in (Note, Repair, Violation)})
+    raw = adapter.json_schema(mode="validation")
     definitions = raw.pop("$defs", {})
     exact: dict[str, Any] = _exact(raw, whole)
     named = {name: _exact(each, whole) for name, each in definitions.items()}

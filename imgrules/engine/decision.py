@@ -13,15 +13,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.document import plain
-from imgrules.engine.explain import Violation
-from imgrules.engine.names import Note
 from imgrules.engine.parts import Credits
-from imgrules.engine.repair import Repair
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
 
 if TYPE_CHECKING:
     from imgrules.engine.emit import Form
+    from imgrules.engine.explain import Violation
+    from imgrules.engine.names import Note
+    from imgrules.engine.repair import Repair
 
 
 class Status(StrEnum):

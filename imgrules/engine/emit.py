@@ -12,9 +12,8 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
-from imgrules.engine.faults import is_whole_text
 from imgrules.engine.parts import Lookup, Number, WirePath
-from imgrules.engine.quantities import entries, exact, number_in, pair
+from imgrules.engine.quantities import entries, exact, is_whole_text, number_in, pair
 from imgrules.engine.table import Model, Send, Table
 
 NOTHING = object()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, TypeAlias
 
-from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, fits_text, wrong_entry
+from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, wrong_entry
 from imgrules.engine.names import Note, NoteCode, models_of
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
 from imgrules.engine.possible import goes, possible_values
-from imgrules.engine.quantities import entries, length, limits
+from imgrules.engine.quantities import entries, fits_text, length, limits
 from imgrules.engine.sentences import filled
 from imgrules.engine.table import Model, Option, fields_of, say
 from imgrules.engine.unseen import Unseen, put

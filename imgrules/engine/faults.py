@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.memory import Memory
-from imgrules.engine.names import MODEL, Note, canonical, model_named
+from imgrules.engine.names import Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, picks
-from imgrules.engine.quantities import entries, exact, is_whole, length, pair, shaped, sized, within
-from imgrules.engine.table import Cell, Field, Model, Option, Table, fields_of
+from imgrules.engine.quantities import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
+from imgrules.engine.table import MODEL, Cell, Field, Model, Option, Table, fields_of
 
 
 class ViolationCode(StrEnum):
@@ -233,20 +233,6 @@ def text_faults(rule: Text, value: object) -> Iterator[ViolationCode]:
         yield ViolationCode.WRONG_TYPE
     if not fits_text(value, rule):
         yield ViolationCode.TEXT_LENGTH
-
-
-def fits_text(text: str, rule: Text) -> bool:
-    """Answer whether a text is as long as its rule wants it."""
-    size = len(text) if rule.unit == "characters" else length(text, rule)
-    return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
-
-
-def is_whole_text(text: str) -> bool:
-    """Answer whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
-    try:
-        return text.isascii() or bool(text.encode("utf-8"))
-    except UnicodeEncodeError:
-        return False
 
 
 def option_faults(option: Option, value: object) -> Iterator[Fault]:

@@ -25,10 +25,7 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
-from imgrules.engine.table import Model, Option, Table
-
-MODEL = "model"
-"""The key of a selection that names the model; no option and no field may be called so."""
+from imgrules.engine.table import MODEL, Model, Option, Table
 
 
 class NoteCode(StrEnum):

@@ -90,6 +90,20 @@ def length(text: str, rule: Text) -> int:
     return len(text.encode("utf-8", "surrogatepass")) if rule.unit == "bytes" else len(text)
 
 
+def fits_text(text: str, rule: Text) -> bool:
+    """Answer whether a text is as long as its rule wants it."""
+    size = len(text) if rule.unit == "characters" else length(text, rule)
+    return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
+
+
+def is_whole_text(text: str) -> bool:
+    """Answer whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
+    try:
+        return text.isascii() or bool(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
 def stepped(value: Number, bounds: Numbers) -> Number:
     """Answer the number within bounds, and on a step, that is nearest; of two equally near the greater one."""
     least, most = limits(bounds)

@@ -16,11 +16,10 @@ from typing import Any
 
 from imgrules.engine.decision import Decision, Lock, Status, keep_form
 from imgrules.engine.emit import Form, form
-from imgrules.engine.faults import is_whole_text, text_faults
 from imgrules.engine.moments import is_moment
-from imgrules.engine.names import MODEL
 from imgrules.engine.parts import Text
-from imgrules.engine.table import Cell, Gate, Model, Table, fields_of, say
+from imgrules.engine.quantities import fits_text, is_whole_text
+from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of, say
 
 COLLECTIONS = frozenset({frozenset, set, tuple, list})
 """What grants usually come in."""
@@ -104,7 +103,8 @@ class Way:
 
     def fit(self, selection: Mapping[str, Any]) -> bool:
         """Answer whether the texts that are measured are as the rules want them."""
-        return not any(any(text_faults(rule, selection[name])) for name, rule in self.measured)
+        texts = [(selection[name], rule) for name, rule in self.measured]
+        return all(type(text) is str and is_whole_text(text) and fits_text(text, rule) for text, rule in texts)
 
     def _filled(self, picked: tuple[str, ...]) -> tuple[Any, ...]:
         """Answer a value for each option: what is picked, or else its default."""

@@ -15,12 +15,12 @@ from itertools import chain, combinations, islice, product
 from typing import Any, TypeAlias
 
 from imgrules.engine.faults import Question, Verdict, ViolationCode, examine, option_faults
-from imgrules.engine.names import MODEL, models_of
+from imgrules.engine.names import models_of
 from imgrules.engine.parts import Number, Numbers, Sizes, Test, Text
 from imgrules.engine.picks import amount
 from imgrules.engine.possible import possible_values
 from imgrules.engine.quantities import MOST, entries, exact, length, limits, nearest_size, pair, stepped
-from imgrules.engine.table import Cell, Gate, Model, Option
+from imgrules.engine.table import MODEL, Cell, Gate, Model, Option
 from imgrules.engine.wording import nearest
 
 _REPAIRS = 3

@@ -31,6 +31,9 @@ from imgrules.engine.parts import (
     WirePath,
 )
 
+MODEL = "model"
+"""The key of a selection that names the model; no option and no field may be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:

@@ -20,23 +20,26 @@ OWN = {
     "imgrules.engine.document",
     "imgrules.engine.emit",
     "imgrules.engine.errors",
-    "imgrules.engine.explain",
-    "imgrules.engine.faults",
     "imgrules.engine.memory",
     "imgrules.engine.moments",
-    "imgrules.engine.names",
     "imgrules.engine.parts",
-    "imgrules.engine.picks",
-    "imgrules.engine.possible",
-    "imgrules.engine.price",
     "imgrules.engine.quantities",
     "imgrules.engine.ready",
-    "imgrules.engine.repair",
-    "imgrules.engine.sentences",
     "imgrules.engine.table",
     "imgrules.engine.unseen",
     "imgrules.engine.wording",
     "imgrules.rules",
+}
+OF_REFUSALS = {
+    "imgrules.engine.closer",
+    "imgrules.engine.explain",
+    "imgrules.engine.faults",
+    "imgrules.engine.names",
+    "imgrules.engine.picks",
+    "imgrules.engine.possible",
+    "imgrules.engine.price",
+    "imgrules.engine.repair",
+    "imgrules.engine.sentences",
 }
 
 
@@ -51,6 +54,10 @@ DECIDE = """
 import imgrules; rules = imgrules.load(sys.argv[1]); rules.digest
 picked = dict(model="gpt-image-2", ratio="1:1", quality="low", prompt="x", language="en")
 assert rules.decide(picked).credits == 5 and rules.emit(picked) and rules.emit_json(picked)
+assert rules.decide(dict(model="gpt-image2")).status == "impossible"
+"""
+REFUSE = """
+import imgrules; rules = imgrules.load(sys.argv[1])
 assert rules.decide(dict(model="gpt-image2")).violations and rules.decide(None).as_dict()
 """
 CATALOG = """
@@ -61,8 +68,13 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
 
 @pytest.mark.parametrize(
     ("code", "more"),
-    [("import imgrules", set()), (DECIDE, set()), (CATALOG, {"imgrules.catalog", "imgrules.creations"})],
-    ids=["import", "decide", "catalog"],
+    [
+        ("import imgrules", set()),
+        (DECIDE, set()),
+        (REFUSE, OF_REFUSALS),
+        (CATALOG, OF_REFUSALS | {"imgrules.catalog", "imgrules.creations"}),
+    ],
+    ids=["import", "decide", "refuse", "catalog"],
 )
 def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> None:
     """Importing, and every answer from a table, load no third-party module and no compiler."""

@@ -16,7 +16,8 @@ import jsonschema
 import pytest
 
 from imgrules import Decision, Lock, Rules, Status, Table, Violation, ViolationCode
-from imgrules.engine.decide import complete, decide
+from imgrules.engine.closer import complete
+from imgrules.engine.decide import decide
 from imgrules.engine.table import Model
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
-from imgrules.engine.decide import complete, decide
+from imgrules.engine.closer import complete
+from imgrules.engine.decide import decide
 from imgrules.engine.faults import Question, ask, examine
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.engine.parts import Text as DomainText

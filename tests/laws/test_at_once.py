@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Refused, Rules, Status
-from imgrules.engine import decide as deciding
-from imgrules.engine.decide import complete, decide
+from imgrules.engine.closer import complete, decided, look
+from imgrules.engine.decide import decide
 from imgrules.engine.emit import emit, in_json
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import fields_of
@@ -20,7 +20,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 def closely(table: Any, *asked: Any) -> Any:
     """Answer a decision for which nothing lay ready."""
-    return deciding._decided(deciding._look(table, asked))
+    return decided(look(table, asked))
 
 
 @given(st.data(), ANY_TABLE)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status, digest
-from imgrules.engine.decide import complete, decide
+from imgrules.engine.closer import complete
+from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections, values

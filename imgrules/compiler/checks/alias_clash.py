@@ -19,7 +19,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, aliases_at, details_of
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.names import MODEL
+from imgrules.engine.table import MODEL
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR231", "alias-clash", Severity.ERROR, __doc__)

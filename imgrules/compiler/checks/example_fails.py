@@ -21,13 +21,14 @@ from imgrules.compiler.meaning import constant, names, wire_path
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.spec import ExampleSpec
 from imgrules.compiler.words import UNKNOWN
-from imgrules.engine.decide import decide, texts_of
+from imgrules.engine.closer import texts_of
+from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.emit import emit, wire
 from imgrules.engine.explain import Violation
-from imgrules.engine.names import MODEL, Note
+from imgrules.engine.names import Note
 from imgrules.engine.parts import WirePath
-from imgrules.engine.table import Table
+from imgrules.engine.table import MODEL, Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.names import MODEL
+from imgrules.engine.table import MODEL
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR214", "name-taken", Severity.ERROR, __doc__)

@@ -20,8 +20,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
-from imgrules.engine.names import MODEL
-from imgrules.engine.table import Model, Table
+from imgrules.engine.table import MODEL, Model, Table
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)

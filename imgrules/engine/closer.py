@@ -1,0 +1,240 @@
+"""
+A closer look at a selection: where nothing lies ready for it, or where somebody asks why it is refused.
+
+Whatever is asked gets an answer here. Only what is known to be fine is allowed; whatever cannot be decided is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from imgrules.engine.decision import Decision, Lock, Status, refusal
+from imgrules.engine.explain import Violation, notes, violations
+from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
+from imgrules.engine.moments import NoMoment, moment
+from imgrules.engine.names import canonical
+from imgrules.engine.parts import Credits
+from imgrules.engine.picks import holds
+from imgrules.engine.price import price
+from imgrules.engine.ready import COLLECTIONS, lock
+from imgrules.engine.repair import Repair, opens, repairs
+from imgrules.engine.sentences import sentence
+from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
+from imgrules.engine.wording import quoted, shown
+
+Asked: TypeAlias = tuple[Any, Any, str | None, object]
+"""A selection, grants, a language and a moment, as a caller gave them."""
+
+
+@dataclass(slots=True)
+class Look:
+    """
+    A closer look at a selection: what is asked, what comes of it, and what could not be read.
+
+    `whole` says whether all the texts count that a request body needs.
+    """
+
+    asked: Question
+    verdict: Verdict
+    unread: tuple[Violation, ...]
+    odd_grants: tuple[Violation, ...]
+    odd_moment: tuple[Violation, ...]
+    whole: bool
+
+    @property
+    def cell(self) -> Cell | None:
+        """The combination that is sold; grants that cannot be read matter only where a gate asks for some."""
+        cell = None if self.unread or self.odd_moment else self.verdict.cell
+        return None if cell is not None and self.odd_grants and any(_closed(self, cell)) else cell
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The texts that a request body needs and nobody gave."""
+        asked = self.asked
+        if not self.whole or asked.model is None or asked.timeless:
+            return ()
+        fields = fields_of(asked.table, asked.model).values()
+        return tuple(each.name for each in fields if each.required and each.name not in asked.picked)
+
+
+def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
+    """Look closely at what is asked."""
+    selection, grants, language, at = given
+    held, odd = read_grants(grants)
+    now, timeless = (None, ()) if at is None else read_moment(at)
+    picked, unread = read_selection(selection)
+    asked = ask(table, picked, held, language, now)
+    # A moment that cannot be read is not missing as well.
+    verdict = Verdict(()) if asked.timeless and timeless else examine(asked)
+    return Look(asked, verdict, unread, odd, timeless, whole)
+
+
+def decided(look: Look) -> Decision:
+    """Answer the decision that a closer look comes to."""
+    cell = look.cell
+    return refusal(told, look) if cell is None or look.lacking else _sold(look, cell)
+
+
+def complete(table: Table, asked: Asked) -> tuple[Decision, Mapping[str, Any]]:
+    """
+    Answer the same decision, or impossible where a text is missing that the request body needs; and the texts by name.
+
+    Gates that are closed stay named, so that a caller learns of everything at once.
+    """
+    seen = look(table, asked, whole=True)
+    fields = () if seen.asked.model is None else fields_of(table, seen.asked.model)
+    return decided(seen), {each: seen.asked.picked[each] for each in fields if each in seen.asked.picked}
+
+
+def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
+    """Answer what a selection holds under the canonical names of texts."""
+    named, _ = canonical(model, read_selection(selection)[0], None)
+    return {each: named[each] for each in fields_of(table, model) if each in named}
+
+
+def told(look: Look, name: str) -> dict[str, Any]:
+    """Answer an attribute of a refusal by its name."""
+    return {name: _ATTRIBUTES[name](look)}
+
+
+def _against(look: Look) -> tuple[Violation, ...]:
+    lacking = tuple([_required(look.asked, each) for each in look.lacking])
+    return (*look.unread, *look.odd_grants, *look.odd_moment, *violations(look.asked, look.verdict), *lacking)
+
+
+def _mended(look: Look) -> tuple[Repair, ...]:
+    # No change of the selection mends grants or a moment that cannot be read, and none is needed where it is sold.
+    if look.odd_grants or look.odd_moment or look.cell is not None:
+        return ()
+    asked, verdict = look.asked, look.verdict
+    found = repairs(asked, verdict)
+    if not look.whole or asked.model is None:
+        return found
+    # Leaving out what a creation needs would mend nothing.
+    required = {each.name for each in fields_of(asked.table, asked.model).values() if each.required}
+    return tuple(each for each in found if required.isdisjoint(each.remove))
+
+
+def _required(asked: Question, name: str) -> Violation:
+    text = sentence(asked.table, asked.language, "missing_text", field=name)
+    return Violation(ViolationCode.MISSING_FIELD, name, None, text)
+
+
+def _sold(look: Look, cell: Cell) -> Decision:
+    asked, verdict = look.asked, look.verdict
+    model = asked.model
+    assert model is not None  # noqa: S101  a cell belongs to a model
+    closed = _locks(look, cell)
+    credits_, regular = prices(model, cell, verdict.picks.values)
+    status = Status.LOCKED if closed else Status.ALLOWED
+    said = notes(asked, verdict) if asked.notes or verdict.picks.ignored else ()
+    select = _understood(asked, verdict)
+    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked))
+
+
+def _dated(asked: Question) -> str | None:
+    """Answer the moment, where the model changes with time."""
+    return asked.moment if asked.model is not None and asked.table.models[asked.model.id].changes else None
+
+
+def _locks(look: Look, cell: Cell) -> tuple[Lock, ...]:
+    return tuple(lock(look.asked.table, each, look.asked.language) for each in _closed(look, cell))
+
+
+def _closed(look: Look, cell: Cell) -> Iterator[Gate]:
+    asked, model = look.asked, look.asked.model
+    assert model is not None  # noqa: S101  a cell belongs to a model
+    return closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
+
+
+_ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
+    "model": lambda look: None if look.asked.model is None else look.asked.model.id,
+    "select": lambda look: MappingProxyType(_understood(look.asked, look.verdict)),
+    "credits": lambda _: None,
+    "gates": lambda look: () if look.cell is None else _locks(look, look.cell),
+    "violations": _against,
+    "repairs": _mended,
+    "regular": lambda _: None,
+    "notes": lambda look: notes(look.asked, look.verdict),
+    "at": lambda look: _dated(look.asked),
+}
+"""What a refusal says, each when somebody looks."""
+
+
+def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
+    """Answer the price in credits of what is there, and the regular one while a promotion lasts."""
+    regular = cell.regular if cell.promoted else None
+    if model.price is None:
+        return cell.credits, regular
+    return price(model, model.price, cell.credits, values), price(
+        model, model.price, regular, values
+    ) if cell.promoted else None
+
+
+def closed_gates(table: Table, model: Model, cell: Cell, values: Mapping[str, Any], grants: frozenset[str]) -> Iterator[Gate]:
+    """Answer the gates before what is there that are closed to somebody, each once."""
+    ruled = (gate for rule in model.gates if holds(rule.when, values, model) for gate in rule.gates)
+    named = cell.gates if not model.gates else dict.fromkeys((*cell.gates, *ruled))
+    return (table.gates[each] for each in named if not opens(table.gates[each], grants))
+
+
+def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
+    model = asked.model
+    if model is None or model.gone is not None:
+        return {}
+    # Of a model whose time is not known, nothing else was looked at.
+    there = {} if asked.timeless else verdict.picks.values
+    wrong = {each.field for each in verdict.faults}
+    return {MODEL: model.id, **{each: there[each] for each in model.options if each in there and each not in wrong}}
+
+
+def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
+    """Answer the fields of a selection that are named by text, and what could not be read."""
+    # Any object may come in, and any of its methods may raise: what cannot be read is refused with its reason.
+    try:
+        whole = dict(selection) if isinstance(selection, Mapping) else None
+    except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
+        return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
+    if whole is None:
+        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+    if set(map(type, whole)) <= _TEXT:
+        return whole, ()
+    strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
+    faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
+    # A text of another class, such as a member of an enumeration, counts as the text that it holds.
+    return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
+
+
+_TEXT = frozenset({str})
+
+
+def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
+    """Answer the grants that somebody holds, or none and why they could not be read."""
+    # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
+    try:
+        many = type(grants) in COLLECTIONS or isinstance(grants, AbstractSet | list | tuple)
+        held = tuple(grants) if many else (() if grants is None else (grants,))
+        sound = set(map(type, held)) <= _TEXT and type(grants) is not str
+    except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
+        return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
+    if sound:
+        return frozenset(held), ()
+    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+
+
+def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
+    """Answer the moment as the table writes it, or None and why it could not be read."""
+    try:
+        return moment(at), ()
+    except NoMoment as error:
+        return None, (_odd("at", at, str(error)),)
+    except Exception as error:  # noqa: BLE001  the time zone of a datetime is anybody's code
+        return None, (_odd("at", at, f"the moment cannot be read ({type(error).__name__})"),)
+
+
+def _odd(field: str, value: object, message: str) -> Violation:
+    return Violation(ViolationCode.WRONG_TYPE, field, value, message)
