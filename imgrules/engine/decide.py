@@ -13,7 +13,7 @@ from imgrules.engine.decision import Decision, Status, form_of, refusal
 from imgrules.engine.emit import emit
 from imgrules.engine.errors import Refused
 from imgrules.engine.ready import Answer, at_once
-from imgrules.engine.table import MODEL, Table
+from imgrules.engine.table import MODEL, Table, fields_of
 
 if TYPE_CHECKING:
     from imgrules.engine.closer import Asked
@@ -39,13 +39,13 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
 
 def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
     """
-    Answer the request body of a selection for which none lies ready, or before which gates may be closed.
+    Answer the request body of a selection for which none lies ready, or before which gates are not known to be open.
 
     Raises:
         Refused: the selection is not allowed.
 
     """
-    selection, grants, language, _ = asked
+    _, grants, language, _ = asked
     if answer is None or answer.decision is None or answer.form is None:
         if answer is not None and (answer.decision is None or answer.lacking):
             raise Refused(_later(table, asked, whole=True))
@@ -53,9 +53,7 @@ def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str,
     closed = answer.closed(grants)
     if closed is None:
         return _emitted(table, asked)
-    if closed:
-        raise Refused(answer.locked(table, answer.decision, closed, language))
-    return answer.form.filled(selection)
+    raise Refused(answer.locked(table, answer.decision, closed, language))
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
@@ -77,7 +75,10 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     texts = texts_of(table, model, selection)
     chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
-    return _emitted(table, ({**texts, **chosen}, every, language, decision.at))
+    asked = ({**texts, **chosen}, every, language, decision.at)
+    if any(each.required and each.name not in texts for each in fields_of(table, model).values()):
+        raise Refused(_later(table, asked, whole=True))
+    return _emitted(table, asked)
 
 
 def _closely(table: Table, asked: Asked) -> Decision:

@@ -168,11 +168,10 @@ def _by_line(text: bytes) -> Table | None:
     if _seal(first[start:], *lines, last[:-1]) != document["digest"]:
         return None
     table: Table = _read(Table)(document["table"])
-    found = (_ID.match(each) for each in lines)
-    models = Models((json.loads(name[1]), line) for name, line in zip(found, lines, strict=True) if name)
-    if len(models) < len(lines):
+    names = [_ID.match(each) for each in lines]
+    if None in names:
         return None
-    table = replace(table, models=models)
+    table = replace(table, models=Models((json.loads(each[1]), line) for each, line in zip(names, lines, strict=True) if each))
     object.__setattr__(table, "seal", document["digest"])
     return table
 

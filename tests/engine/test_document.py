@@ -228,6 +228,15 @@ def test_a_model_that_was_forged_is_refused_when_it_is_asked_for() -> None:
         forged.models["x"]
 
 
+def test_a_line_that_begins_with_no_name_is_read_with_the_rest() -> None:
+    """A document of another hand, whose models have their names elsewhere, is a table all the same."""
+    text = dumps(Table(1, {}, {}, {"x": BARE})).replace('{"id":"x","label":"X"', '{"label":"X","id":"x"')
+    body = text[text.index('"table":') + 8 : -2]
+    seal = hashlib.sha256(body.replace("\n", "").encode()).hexdigest()
+    with pytest.raises(TableError, match="changed after it was built"):
+        loads(re.sub("sha256:[0-9a-f]*", f"sha256:{seal}", text))
+
+
 def test_a_table_that_came_back_decides_the_same() -> None:
     """What a model works out from the rest is worked out again."""
     after = loads(dumps(table()))

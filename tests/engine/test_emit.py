@@ -230,6 +230,7 @@ PAIRED = Lookup(("tone", "mode"), {"dark": {"new": "dn"}, "light": "l"})
         (Send(("a",), "tone", form="<{value}>"), {"tone": "dark"}, "<dark>"),
         (Send(("a",), "size", form="width"), {"size": "auto"}, NOTHING),
         (Send(("a",), constant=False), {}, False),
+        (Send(("a",), constant=False, form="text"), {}, False),
         (Send(("a",), constant=("x", 1, Decimal("0.5"))), {}, ["x", 1, 0.5]),
         (Send(("a",), lookup=LISTED), {"styles": ["clay", "oil"]}, [False, 1]),
         (Send(("a",), lookup=LISTED), {"styles": []}, []),

@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import permutations
+from itertools import combinations, permutations
 from threading import Barrier
 from typing import Any
 
@@ -219,6 +219,44 @@ def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
         assert len(way.answers) <= way.cells == 9
         assert all(len(each._locked) <= 64 for each in way.answers.values())
     assert at_once(table, SOUND | {"ratio": "8:8"}, None) is IMPOSSIBLE
+
+
+def test_more_ways_than_are_kept_are_answered_too() -> None:
+    """Of many options with defaults any may be left out: the ways that are not kept are made again."""
+    names = [f"o{each}" for each in range(7)]
+    options = {each: Option(each, each, {"a": Value("a", "a"), "b": Value("b", "b")}, default="a") for each in names}
+    model = Model("m", "M", "t", options, (), (Cell(("a",) * 7), Cell(("b",) * 7)))
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    for many in range(8):
+        for given in combinations(names, many):
+            assert rules.decide({"model": "m", **dict.fromkeys(given, "a")}).select == {
+                "model": "m",
+                **dict.fromkeys(names, "a"),
+            }
+            assert (rules.decide({"model": "m", **dict.fromkeys(given, "b")}).status is Status.ALLOWED) is (
+                many == 7 or not many
+            )
+    assert len(rules.table.ready["m"]._ways) == 64
+
+
+class Odd:
+    """Has the hash of a model, and raises when it is compared with one."""
+
+    def __hash__(self) -> int:
+        return hash("gpt-image-2")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+
+def test_a_name_that_cannot_be_looked_up_is_refused(rules: Rules) -> None:
+    """A model that raises when it is compared, or has no hash, is no model."""
+    names: list[Any] = [Odd(), [], {}, None, 5]
+    for name in names:
+        fresh = Rules(replace(rules.table))
+        for _ in range(2):
+            assert fresh.decide(SOUND | {"model": name}).status is Status.IMPOSSIBLE
+            fresh.decide(SOUND)
 
 
 def test_threads_share_a_table(rules: Rules) -> None:
