@@ -45,7 +45,8 @@ class Question:
     """
     What is asked of a table: fields picked by name, by somebody with these grants, in this language, at this moment.
 
-    `picked` is nobody else's to change, and in the canonical names of `model`, as the model is at the moment; `notes` says what was replaced.
+    `picked` is nobody else's to change, and in the canonical names of `model`, as the model is at the moment; `notes` says
+    what was replaced.
     """
 
     table: Table

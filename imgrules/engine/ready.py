@@ -24,7 +24,8 @@ from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of, sa
 COLLECTIONS = frozenset({frozenset, set, tuple, list})
 """What grants usually come in."""
 
-_MOST = 64
+_MOST = 64  # so many ways to ask for one model, and languages of one lock, are kept
+_LONGEST = 35  # no tag of a language that is in use is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ class Answer:
 
     def locked(self, table: Table, sold: Decision, gates: tuple[str, ...], language: str | None) -> Decision:
         """Answer the decision for somebody to whom gates are closed, in place of the one if they were open."""
-        found = self._locked.get((language, gates)) if language is None or type(language) is str else None
+        # A caller may name any language, and anything else in place of one.
+        usual = language is None or (type(language) is str and len(language) <= _LONGEST)
+        found = self._locked.get((language, gates)) if usual else None
         if found is None:
             locks = tuple(lock(table, table.gates[each], language) for each in gates)
             found = Decision(Status.LOCKED, sold.model, sold.select, sold.credits, locks, regular=sold.regular)
-            # A caller may name any language.
-            if len(self._locked) < _MOST:
+            if usual and len(self._locked) < _MOST:
                 self._locked[language, gates] = found
         return found
 
@@ -80,8 +82,8 @@ class Way:
     """
     One way to ask for a model: with these options and texts, and no others.
 
-    `read` answers what a selection picks, the model first, and `texts` those texts that have to hold something and may be as long as they
-    like; `measured` are the texts of which the rules say more.
+    `read` answers what a selection picks, the model first, and `texts` the texts that have to hold something and may be
+    as long as they like; `measured` are the texts of which the rules say more.
     """
 
     __slots__ = ("_model", "_names", "_picked", "_table", "answers", "cells", "measured", "read", "texts")

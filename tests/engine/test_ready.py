@@ -104,6 +104,17 @@ def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -
     assert refusal.value.decision == gated
 
 
+@pytest.mark.parametrize("language", [[], {}, 5, object(), "x" * 10_000, "de", None], ids=lambda each: type(each).__name__)
+def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
+    """What is no language gets the author's first, and nothing long is kept."""
+    fresh = Rules(replace(rules.table))
+    for _ in range(2):
+        assert fresh.decide(GATED, (), language).gates[0].label == "Members only"
+    [plan] = fresh.table.ready.values()
+    kept = [key for way in plan.values() for each in way.answers.values() for key in each._locked]
+    assert len(kept) == (language in (None, "de"))
+
+
 def test_grants_of_a_seldom_kind_open_gates_too(rules: Rules) -> None:
     """The keys of a mapping are a set."""
     assert rules.emit(GATED, {"member": 1}.keys()) == rules.emit(GATED, ("member",))
