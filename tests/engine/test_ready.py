@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
+from imgrules.engine.decide import decide
 from imgrules.engine.parts import Text
 from imgrules.engine.ready import IMPOSSIBLE, at_once
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 GATED = SOUND | {"quality": "high"}
+TALL = {"model": "pixel", "size": "small", "shape": "tall"}
 CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 
 
@@ -91,6 +93,20 @@ def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
         held.clear()
         assert decision == expected
         assert decision.violations[0].value == "9:9"
+
+
+def test_odd_grants_stay_as_they_were(rules: Rules) -> None:
+    """What could not be read when it was asked is told, also where it could be by now."""
+    held: list[Any] = ["member", 5]
+    decision = rules.decide(SOUND | {"ratio": "9:9"}, held)
+    held.pop()
+    assert [each.field for each in decision.violations] == ["grants", "ratio"]
+
+
+def test_a_lock_that_was_told_in_one_language_is_told_in_others(holed: Table) -> None:
+    """What is kept of one language is not given to another."""
+    labels = [decide(holed, TALL, (), language).gates[0].label for language in (None, "de", None, "de-AT", "de")]
+    assert labels == ["Teams only", "Nur für Teams", "Teams only", "Nur für Teams", "Nur für Teams"]
 
 
 @pytest.mark.parametrize("grants", [None, "member", 5, {1}, [None], object()], ids=str)
