@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 
 from imgrules.compiler.bind import bind
 from imgrules.compiler.characters import MOST_BYTES, decode
-from imgrules.compiler.checks import OF_SPECS, OF_TABLES, same_creation
+from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, same_creation
 from imgrules.compiler.diagnostics import (
     MOST_MISTAKES,
     Code,
@@ -222,8 +222,13 @@ def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
 
 def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
     """Answer the files that cost their model. A quarrel of two models costs neither: nobody knows which one was edited."""
-    errors = ((stem, each.code) for stem, each in findings if each.code.severity is Severity.ERROR)
-    return frozenset(stem for stem, code in errors if code is not same_creation.CODE)
+    errors = ((stem, each) for stem, each in findings if each.code.severity is Severity.ERROR)
+    return frozenset(stem for stem, each in errors if not _is_quarrel(stem, each))
+
+
+def _is_quarrel(stem: str, finding: Finding) -> bool:
+    others = {place.file for place, _ in finding.related} - {None, stem, *_KINDS}
+    return finding.code in (same_creation.CODE, alias_clash.CODE) and bool(others)
 
 
 def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:

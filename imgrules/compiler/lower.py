@@ -6,7 +6,7 @@ It cannot fail on specs that `checks` found nothing wrong with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -19,7 +19,7 @@ from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.words import TableSpec, is_switch
-from imgrules.engine.parts import Lookup
+from imgrules.engine.parts import Alias, Lookup
 from imgrules.engine.picks import holds
 from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 
@@ -33,10 +33,19 @@ def lower(rules: RuleSet) -> Table:
         {name: _type(name, each) for name, each in shared.types.items()},
         {name: _model(name, rules, each) for name, each in rules.models.items()},
         None if shared.result is None else _result(shared.result),
-        tuple(one for name, each in rules.models.items() for one in aliases(each.aliases, name)),
+        tuple(_undisputed(one for name, each in rules.models.items() for one in aliases(each.aliases, name))),
         tuple(shared.languages or ()),
         {language: dict(each) for language, each in rules.messages.items()},
     )
+
+
+def _undisputed(named: Iterable[Alias]) -> Iterator[Alias]:
+    """Answer the other names that one model has; what two of them claim means neither."""
+    known = list(named)
+    owners: dict[str, set[str]] = {}
+    for each in known:
+        owners.setdefault(each.name, set()).add(each.means)
+    return (each for each in known if len(owners[each.name]) == 1)
 
 
 def _gate(name: str, spec: GateSpec) -> Gate:

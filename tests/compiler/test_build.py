@@ -319,3 +319,24 @@ def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
     assert [each.message for each in built.report.diagnostics if not each.hint] == []
     assert stem == "_shared" or {each.spot.file for each in built.report.errors} <= {f"{stem}.yaml"}
     assert (built.table is None) <= (stem == "_shared")
+
+
+def test_an_alias_that_two_models_claim_costs_neither() -> None:
+    """Nobody knows which of the two was edited: both stay as they were, the alias means neither, and it is told."""
+    rules = _rules()
+    for name in ("gpt-image-2", "nano-banana-2"):
+        rules[name] += f"aliases: [mona, {name}-old]\n"
+    built = build_texts(rules)
+    assert [(code, each.spot.file) for code, each in zip(_codes(built), built.report.errors, strict=True)] == [
+        ("IR231", "gpt-image-2.yaml")
+    ]
+    assert built.table is not None
+    assert _models(built) == ["nano-banana-2", "gpt-image-2"]
+    assert {each.name for each in built.table.aliases} == {"gpt-image-2-old", "nano-banana-2-old"}
+
+
+def test_an_alias_that_a_model_claims_twice_costs_it() -> None:
+    """Within one file it is known whose mistake it is."""
+    rules = _rules()
+    rules["gpt-image-2"] += "aliases: [mona, mona]\n"
+    assert _models(build_texts(rules)) == ["nano-banana-2"]
