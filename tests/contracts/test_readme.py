@@ -100,3 +100,14 @@ def test_every_law_is_named() -> None:
     assert named == {path.stem.removeprefix("test_").replace("_", " ") for path in ROOT.glob("tests/laws/test_*.py")} - {
         "order free"
     } | {"order-free"}
+
+
+def test_figures_are_those_of_the_benchmark() -> None:
+    """Every row of figures, and the day and interpreter that they are of, stand in the output of the benchmark."""
+    output = (ROOT / "bench" / "results" / "table.md").read_text(encoding="utf-8")
+    said = README[README.index("## How fast it is") :]
+    rows = [line for line in said.splitlines() if line.startswith("|")]
+    assert len(rows) > 10
+    assert [each for each in rows if each not in output.splitlines()] == []
+    day, python = re.search(r"on (\S+) with (CPython \S+);", said).groups()  # type: ignore[union-attr]
+    assert f"{day}, {python}," in output
