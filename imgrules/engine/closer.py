@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from imgrules.engine.decision import Decision, Lock, Status, refusal
+from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
 from imgrules.engine.explain import Violation, notes, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
 from imgrules.engine.moments import NoMoment, moment
@@ -153,7 +152,7 @@ def _closed(look: Look, cell: Cell) -> Iterator[Gate]:
 
 _ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
     "model": lambda look: None if look.asked.model is None else look.asked.model.id,
-    "select": lambda look: MappingProxyType(_understood(look.asked, look.verdict)),
+    "select": lambda look: Understood(_understood(look.asked, look.verdict)),
     "credits": lambda _: None,
     "gates": lambda look: () if look.cell is None else _locks(look, look.cell),
     "violations": _against,

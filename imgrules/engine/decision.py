@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from imgrules.engine.document import plain
 from imgrules.engine.parts import Credits
@@ -40,6 +39,18 @@ class Lock:
     label: str
     icon: str | None
     action: str | None
+
+
+class Understood(dict[str, Any]):
+    """What was understood of a selection: a dict that nobody can change, because it is shared. A copy is a plain dict."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a decision cannot be changed; `dict(decision.select)` is a copy that can")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
 
 
 class _WithForm(Unseen):
@@ -79,7 +90,7 @@ class Decision(_WithForm):
 
     def __post_init__(self) -> None:
         """Keep the selection from being changed by one caller under the eyes of another."""
-        put(self, "select", MappingProxyType(dict(self.select)))
+        put(self, "select", Understood(self.select))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as plain values, looked at in full."""

@@ -7,7 +7,7 @@ import json
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import combinations, permutations
 from threading import Barrier
@@ -55,8 +55,20 @@ def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
     decision: Any = rules.decide(SOUND)
     with pytest.raises(FrozenInstanceError):
         decision.credits = 0
-    with pytest.raises(TypeError):
-        decision.select["ratio"] = "9:9"
+    calls: dict[str, tuple[Any, ...]] = {
+        "__setitem__": ("ratio", "9:9"),
+        "__delitem__": ("ratio",),
+        "__ior__": ({},),
+        "update": ({"ratio": "9:9"},),
+        "setdefault": ("x", 1),
+        "pop": ("ratio",),
+        "popitem": (),
+        "clear": (),
+    }
+    for method, words in calls.items():
+        with pytest.raises(TypeError, match="is a copy that can"):
+            getattr(decision.select, method)(*words)
+    assert decision.select == CHOICE
     refused: Any = rules.decide(SOUND | {"ratio": "9:9"})
     with pytest.raises(FrozenInstanceError):
         refused.status = Status.ALLOWED
@@ -72,6 +84,17 @@ def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any
     assert isinstance(unseen, Decision)
     assert unseen == rules.decide(selection)
     assert repr(unseen) == repr(rules.decide(selection))
+
+
+def test_what_was_understood_is_a_dict_for_everybody_else(rules: Rules) -> None:
+    """It is written as JSON, copied into a dict that can be changed, and taken apart with the decision."""
+    decision = rules.decide(SOUND)
+    assert json.loads(json.dumps(decision.select)) == CHOICE
+    copied: Any = copy.deepcopy(decision.select)
+    copied["ratio"] = "9:9"
+    assert (type(copied), decision.select) == (dict, CHOICE)
+    assert asdict(decision)["select"] == CHOICE
+    assert asdict(rules.decide(SOUND | {"ratio": "9:9"}))["violations"][0]["allowed"] == ("3:2", "2:3", "1:1")
 
 
 def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
