@@ -141,19 +141,6 @@ def examine(asked: Question) -> Verdict:
     return Verdict(tuple(found), there, None if found else cell)
 
 
-def first(table: Table, picked: Mapping[str, Any], moment: str | None = None) -> Fault | None:
-    """Answer the first fault of a selection alone, or None where it is sold."""
-    name = picked.get(MODEL)
-    model = table.models.get(name) if type(name) is str else None
-    if model is None and not table.aliases:
-        return _model_fault(picked)
-    if model is None or not model.plain:
-        return next(iter(examine(ask(table, picked, frozenset(), None, moment)).faults), None)
-    for fault in _faults_of_fields(table, model, picked):
-        return fault
-    return next(iter(_lot(model, picked, ()).faults), None)
-
-
 def _examine_plain(asked: Question, model: Model) -> Verdict:
     found = tuple(_faults_of_fields(asked.table, model, asked.picked))
     lot = _lot(model, asked.picked, tuple([each.field for each in found if each.field in model.options]))

@@ -176,12 +176,12 @@ class Plan(dict[int, Way]):
         return True
 
 
-def at_once(table: Table, selection: Any, at: object) -> Answer | None:  # noqa: PLR0911  see below
+def at_once(table: Table, selection: Any, at: object, *, again: bool = False) -> Answer | None:  # noqa: PLR0911  see below
     """
     Answer what lies ready for a selection, `IMPOSSIBLE` where it is known to be, or None where it takes a closer look.
 
     Whether gates are open is asked of the answer: where there is none, grants are never looked at.
-    A key counts as the name that it equals.
+    A key counts as the name that it equals; one that changes its mind when it is looked at `again` takes a closer look.
     Every request comes by here, and calling a function costs as much as what is done between two: this one is long.
     """
     if type(selection) is not dict or not (at is None or is_moment(at)):
@@ -190,10 +190,10 @@ def at_once(table: Table, selection: Any, at: object) -> Answer | None:  # noqa:
         plan = table.ready.get(selection.get(MODEL))
         way = None if plan is None else plan.get(len(selection))
         if way is None:
-            return _at_first(table, selection, at)
+            return None if again else _at_first(table, selection, at)
         picked, texts, fit = way.read(selection), way.texts(selection), not way.measured or way.fit(selection)
     except KeyError:
-        return _at_first(table, selection, at)
+        return None if again else _at_first(table, selection, at)
     except Exception:  # noqa: BLE001  a hostile object may raise anything when it is compared
         return None
     for each in picked:
@@ -215,7 +215,7 @@ def _at_first(table: Table, selection: dict[Any, Any], at: object) -> Answer | N
         return None
     if plan is None:
         return None if type(name) is str and (name in table.models or table.aliases) else IMPOSSIBLE
-    return at_once(table, selection, at) if opened else IMPOSSIBLE
+    return at_once(table, selection, at, again=True) if opened else IMPOSSIBLE
 
 
 def _plan(table: Table, name: object) -> Plan | None:

@@ -392,6 +392,31 @@ def test_a_key_that_raises_when_it_is_compared_is_answered(rules: Rules) -> None
             fresh.decide(SOUND)
 
 
+def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
+    """A key that equals a name at one look and not at the next ends in an answer, not in another look for ever."""
+
+    class Fickle:
+        """Equals what has its hash at most looks, and not at every so manieth."""
+
+        def __init__(self, every: int, looks: int) -> None:
+            self.every, self.looks = every, looks
+
+        def __hash__(self) -> int:
+            return hash("ratio")
+
+        def __eq__(self, other: object) -> bool:
+            self.looks += 1
+            return bool(self.looks % self.every)
+
+    for every in (2, 3, 4):
+        for looks in range(every):
+            selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "ratio"}
+            for warm in (SOUND, {}):
+                fresh = Rules(replace(rules.table))
+                fresh.decide(warm)
+                sent(fresh.decide({**selection, Fickle(every, looks): "1:1"}))
+
+
 def test_hostile_keys_are_answered(rules: Rules) -> None:
     """A mapping may hold keys whose methods raise."""
     key = type("Key", (), {"__hash__": lambda _: 1, "__eq__": _boom, "__repr__": _boom, "__str__": _boom})()

@@ -13,9 +13,7 @@ import pytest
 from imgrules import Rules, Table, Violation, ViolationCode, loads
 from imgrules.engine.document import dumps, plain
 from imgrules.engine.explain import violations
-from imgrules.engine.faults import ask, examine, first
-from imgrules.engine.repair import repairs
-from tests.engine import hostile
+from imgrules.engine.faults import ask, examine
 from tests.engine.rich import NOW, SOUND, table
 
 TOLD = Violation(
@@ -75,81 +73,6 @@ def test_threads_are_told_the_same() -> None:
     assert len(set(found)) == 1
     # Who found it untold, and comes when another has told it, is told what is there.
     assert seen[0].__getattr__("message") == found[0]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"tone": ["dark"]},
-        {"tone": [None]},
-        {"styles": ["oil", 5]},
-        {"styles": ["paint"]},
-        {"styles": ["oil"] * 9},
-        {"strength": ["0.5"]},
-        {"references": ["x" * 21]},
-        {"model": ["studio"]},
-        {"model": "studios", "tone": ["dark"], "styles": ["paint"]},
-        {"zzz": ["x"]},
-    ],
-    ids=str,
-)
-def test_a_list_may_change_after_it_was_asked_about(more: dict[str, Any]) -> None:
-    """What is looked at late is what it was, though the caller has emptied a list, or filled it otherwise."""
-    one = table()
-
-    def lists(*rest: object) -> dict[str, Any]:
-        return {key: [*each, *rest] if isinstance(each, list) else each for key, each in (SOUND | more).items()}
-
-    def answer(picked: dict[str, Any]) -> Any:
-        asked = ask(one, dict(picked), frozenset(), None, NOW)
-        verdict = examine(asked)
-        return asked, verdict, violations(asked, verdict)
-
-    asked, verdict, why = answer(lists())
-    wanted = [(each.message, each.allowed, each.suggestion) for each in why], repairs(asked, verdict)
-    late = lists()
-    asked, verdict, why = answer(late)
-    for each in late.values():
-        if isinstance(each, list):
-            each[:] = ["dark", "oil", None]
-    assert ([(each.message, each.allowed, each.suggestion) for each in why], repairs(asked, verdict)) == wanted
-
-
-@pytest.mark.parametrize("value", [*hostile.NOWHERE.values(), *hostile.SOMEWHERE.values()])
-def test_what_is_odd_is_told_late_as_it_is_at_once(value: Any, rules: Rules) -> None:
-    """No value makes a late look raise, wherever it stands."""
-    for model in ("gpt-image-2", "studio", "studios"):
-        for name in ("model", "ratio", "quality", "prompt", "tone", "styles", "size", "outputs", "text", "zzz"):
-            for one in (rules.table, table()):
-                asked = ask(one, {"model": model, name: value()}, frozenset(), None, NOW)
-                for each in violations(asked, examine(asked)):
-                    assert each.message
-                    assert type(each.allowed) is tuple
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {},
-        {"ratio": "21:9"},
-        {"quality": 5, "ratio": "1:2"},
-        {"prompt": ""},
-        {"prompt": "\ud800"},
-        {"style": None},
-        {"zoom": 1, "ratio": "1:2"},
-        {"model": "gpt"},
-        {"model": None},
-        {"model": "sketch"},
-        {"model": "studio"},
-    ],
-    ids=ascii,
-)
-def test_the_first_fault_alone(rules: Rules, holed: Table, more: dict[str, Any]) -> None:
-    """The first of all faults is found without the others."""
-    for one in (rules.table, holed, table()):
-        for picked in ({"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}, {"model": "pixel", "size": "large"}):
-            faults = examine(ask(one, picked | more, frozenset(), None, NOW)).faults
-            assert first(one, picked | more, NOW) == (faults[0] if faults else None)
 
 
 def test_what_is_remembered_is_bounded_and_no_part_of_a_table(rules: Rules) -> None:
