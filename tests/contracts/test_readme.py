@@ -110,5 +110,8 @@ def test_figures_are_those_of_the_benchmark() -> None:
     rows = [line for line in said.splitlines() if line.startswith("|")]
     assert len(rows) > 10
     assert [each for each in rows if each not in output.splitlines()] == []
+    large = said[said.index("With 10,000 models") :].splitlines()[0]
+    cells = {cell.strip() for line in output.splitlines() for cell in line.split("|")}
+    assert [each for each in re.findall(r"\d+(?:\.\d+)?(?=[ ;.,])", large.replace("10,000", "")) if each not in cells] == []
     day, python = re.search(r"on (\S+) with (CPython \S+);", said).groups()  # type: ignore[union-attr]
     assert f"{day}, {python}," in output
