@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.decide import body, decide, emit_closely
+from imgrules.engine.decide import body, decide_closely, emit_closely, impossible
 from imgrules.engine.decision import Decision
 from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import in_json
-from imgrules.engine.errors import RulesError, TableError
-from imgrules.engine.ready import at_once
+from imgrules.engine.errors import Refused, RulesError, TableError
+from imgrules.engine.ready import IMPOSSIBLE, at_once
 from imgrules.engine.table import Table
 
 if TYPE_CHECKING:
@@ -51,7 +51,12 @@ class Rules:
         Fields that a request needs and the selection lacks, such as the prompt, do not count here: `emit` asks for them.
         Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
-        return decide(self.table, selection, grants, language, at)
+        answer = at_once(self.table, selection, at)
+        if answer is IMPOSSIBLE:
+            return impossible(self.table, (selection, grants, language, at))
+        if answer is None or answer.decision is None or (answer.gates and answer.closed(grants) != ()):
+            return decide_closely(self.table, answer, (selection, grants, language, at))
+        return answer.decision
 
     def emit(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
@@ -62,9 +67,11 @@ class Rules:
 
         """
         answer = at_once(self.table, selection, at)
+        if answer is IMPOSSIBLE:
+            raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
             return emit_closely(self.table, answer, (selection, grants, language, at))
-        return answer.form.filled(selection)
+        return answer.form.fill(answer.form.parts, selection)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -75,6 +82,8 @@ class Rules:
 
         """
         answer = at_once(self.table, selection, at)
+        if answer is IMPOSSIBLE:
+            raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
             return in_json(emit_closely(self.table, answer, (selection, grants, language, at)))
         return answer.form.spliced(selection)

@@ -75,7 +75,7 @@ def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
 def decided(look: Look) -> Decision:
     """Answer the decision that a closer look comes to."""
     cell = look.cell
-    return refusal(told, look) if cell is None or look.lacking else _sold(look, cell)
+    return refusal((told, look)) if cell is None or look.lacking else _sold(look, cell)
 
 
 def complete(table: Table, asked: Asked) -> tuple[Decision, Mapping[str, Any]]:

@@ -27,14 +27,20 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Never raises: what is no mapping, and what can not be read, is impossible.
     """
     answer = at_once(table, selection, at)
+    if answer is None or answer.decision is None or (answer.gates and answer.closed(grants) != ()):
+        return decide_closely(table, answer, (selection, grants, language, at))
+    return answer.decision
+
+
+def decide_closely(table: Table, answer: Answer | None, asked: Asked) -> Decision:
+    """Answer the same where nothing lies ready, or where gates are not known to be open."""
     if answer is None:
-        return _closely(table, (selection, grants, language, at))
+        return _closely(table, asked)
     if answer.decision is None:
-        return _later(table, (selection, grants, language, at))
-    closed = answer.closed(grants) if answer.gates else ()
-    if closed is None:
-        return _closely(table, (selection, grants, language, at))
-    return answer.locked(table, answer.decision, closed, language) if closed else answer.decision
+        return impossible(table, asked)
+    _, grants, language, _ = asked
+    closed = answer.closed(grants)
+    return _closely(table, asked) if closed is None else answer.locked(table, answer.decision, closed, language)
 
 
 def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
@@ -45,15 +51,13 @@ def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str,
         Refused: the selection is not allowed.
 
     """
-    _, grants, language, _ = asked
-    if answer is None or answer.decision is None or answer.form is None:
-        if answer is not None and (answer.decision is None or answer.lacking):
-            raise Refused(_later(table, asked, whole=True))
-        return _emitted(table, asked)
-    closed = answer.closed(grants)
-    if closed is None:
-        return _emitted(table, asked)
-    raise Refused(answer.locked(table, answer.decision, closed, language))
+    if answer is not None and answer.decision is not None:
+        if answer.lacking:
+            raise Refused(impossible(table, asked, whole=True))
+        closed = answer.closed(asked[1]) if answer.form is not None else None
+        if closed:
+            raise Refused(answer.locked(table, answer.decision, closed, asked[2]))
+    return _emitted(table, asked)
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     """
     form = form_of(decision)
     if form is not None and form.takes(selection):
-        return form.filled(selection)
+        return form.fill(form.parts, selection)
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
@@ -77,7 +81,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
     asked = ({**texts, **chosen}, every, language, decision.at)
     if any(each.required and each.name not in texts for each in fields_of(table, model).values()):
-        raise Refused(_later(table, asked, whole=True))
+        raise Refused(impossible(table, asked, whole=True))
     return _emitted(table, asked)
 
 
@@ -93,12 +97,16 @@ def _emitted(table: Table, asked: Asked) -> dict[str, Any]:
     return emit(table, *complete(table, asked))
 
 
-def _later(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
-    """Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why."""
+def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
+    """
+    Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why.
+
+    `whole` says whether all the texts count that a request body needs.
+    """
     # What a caller does later, to the selection or the grants, changes nothing that was decided.
     selection, grants, language, at = asked
     kept = tuple(grants) if type(grants) in _CHANGING else grants
-    return refusal(_told_later, table, (selection.copy(), kept, language, at), whole)
+    return refusal((_told_later, table, (selection.copy(), kept, language, at), whole))
 
 
 _CHANGING = frozenset({set, list})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
+from imgrules.engine.generated import filler_source, function
 from imgrules.engine.parts import Lookup, Number, WirePath
 from imgrules.engine.quantities import entries, exact, is_whole_text, number_in, pair
 from imgrules.engine.table import Model, Send, Table
@@ -57,29 +58,19 @@ def in_json(body: Mapping[str, Any]) -> bytes:
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-_Inner: TypeAlias = tuple[tuple[Any, Any, Any, tuple[str, ...]], ...]
-"""
-What lies in an object or an array of a body: its name or place, what it holds itself, and what lies in it in turn.
-
-The last says in which objects it stands that hold nothing else, the innermost first: they are quicker made than copied.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """
     A body that waits for its texts.
 
-    `size` is how much a selection holds that has them, besides what was picked.
-    `blanks` say which text goes where in the outermost object, and `deeper` where in what lies in it.
+    `fill` makes it, as a new dict all through, of its `parts` and of what holds the texts: `form.fill(form.parts, texts)`.
     Written as JSON, it is `head` and, behind each text, a `tail`.
+    `size` is how much a selection holds that has the texts, besides what was picked.
     """
 
     size: int
-    outermost: dict[str, Any]
-    inner: _Inner
-    blanks: tuple[tuple[str, str], ...]
-    deeper: tuple[tuple[WirePath, str], ...]
+    fill: Callable[[tuple[Any, ...], Mapping[str, Any]], dict[str, Any]]
+    parts: tuple[Any, ...]
     head: str
     tails: tuple[tuple[str, str], ...]
 
@@ -92,23 +83,6 @@ class Form:
             if type(text) is not str or not text or not (text.isascii() or is_whole_text(text)):
                 return False
         return True
-
-    def filled(self, texts: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer the body with its texts, as a new dict all through."""
-        body = self.outermost.copy()
-        for name, own, inner, around in self.inner:
-            made = _copied(own, inner) if inner else own.copy()
-            for outer in around:
-                made = {outer: made}
-            body[name] = made
-        for name, text in self.blanks:
-            body[name] = texts[text]
-        for (*way, last), text in self.deeper:
-            place: Any = body
-            for each in way:
-                place = place[each]
-            place[last] = texts[text]
-        return body
 
     def spliced(self, texts: Mapping[str, Any]) -> bytes:
         """Answer the same as compact JSON in UTF-8: nothing but the texts is left to be written."""
@@ -126,36 +100,23 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: 
     if any(each.form is not None for each in blanks) or not set(names).isdisjoint(used):
         return None
     # No rule holds a control character, so that these stand for the texts and for nothing else.
-    body = _body(model, {**select, **{each: f"\0{each}\0" for each in names}})
+    marks = {f"\0{each}\0": each for each in names}
+    body = _body(model, {**select, **{each: mark for mark, each in marks.items()}})
+    if any(depth > _DEEPEST for depth in _depths(body, 0)):
+        return None
+    source, parts = filler_source(body, marks)
     head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', _JSON(body))
-    tails = tuple(zip(rest[::2], rest[1::2], strict=True))
-    places = [(each.path, each.name or "") for each in blanks]
-    outer = tuple((str(path[0]), text) for path, text in places if len(path) == 1)
-    return Form(size, body, _inner(body), outer, tuple(each for each in places if len(each[0]) > 1), head, tails)
+    return Form(size, function(source), parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
 
 
-def _copied(whole: Any, parts: _Inner) -> Any:
-    made = whole.copy()
-    for name, own, inner, around in parts:
-        part = _copied(own, inner)
-        for outer in around:
-            part = {outer: part}
-        made[name] = part
-    return made
+_DEEPEST = 32
+"""Bodies that are nested deeper are made leaf by leaf: what reads source code has a limit."""
 
 
-def _inner(whole: Any) -> _Inner:
-    """Answer what lies in an object or an array, to be copied beside it."""
-    held = whole.items() if isinstance(whole, dict) else enumerate(whole)
-    return tuple((name, *_within(each, ())) for name, each in held if isinstance(each, dict | list))
-
-
-def _within(part: Any, around: tuple[str, ...]) -> tuple[Any, _Inner, tuple[str, ...]]:
-    inner = _inner(part)
-    if isinstance(part, dict) and len(part) == len(inner) == 1:
-        [(name, below)] = part.items()
-        return _within(below, (name, *around))
-    return part, inner, around
+def _depths(part: Any, depth: int) -> Iterator[int]:
+    yield depth
+    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _depths(each, depth + 1)
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:

@@ -32,6 +32,10 @@ class Text:
     unit: str = "characters"
 
 
+SOMETHING = Text(1)
+"""A text of any length that is not empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """

@@ -9,15 +9,15 @@ the same. Nothing here is made of what a caller sent, so there are never more of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Lock, Status, keep_form
 from imgrules.engine.emit import Form, form
+from imgrules.engine.generated import function, reader_source
 from imgrules.engine.moments import is_moment
-from imgrules.engine.parts import Text
+from imgrules.engine.parts import SOMETHING
 from imgrules.engine.quantities import fits_text, is_whole_text
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of, say
 
@@ -72,6 +72,8 @@ class Answer:
 IMPOSSIBLE = Answer()
 """Stands for every selection of which it is known already that it is impossible."""
 
+Reader: TypeAlias = Callable[[dict[Any, Any]], Answer | None]
+
 
 def lock(table: Table, gate: Gate, language: str | None) -> Lock:
     """Show a gate to a caller, in a language."""
@@ -82,59 +84,43 @@ class Way:
     """
     One way to ask for a model: with these options and texts, and no others.
 
-    `read` answers what a selection picks, the model first, and `texts` the texts that have to hold something and may be
-    as long as they like; `measured` are the texts of which the rules say more.
+    `read` answers what lies ready for a selection, or None for one that has other names.
     """
 
-    __slots__ = ("_model", "_names", "_picked", "_table", "answers", "cells", "measured", "read", "texts")
+    __slots__ = ("_model", "_names", "_picked", "_table", "answers", "cells", "read")
 
     def __init__(self, table: Table, model: Model, names: frozenset[str]) -> None:
         self._table, self._model, self._names = table, model, names
         self._picked = tuple(each for each in model.axes if each in names)
-        self.read = itemgetter(MODEL, *(self._picked or (MODEL,)))
-        given = [each for each in fields_of(table, model).values() if each.name in names]
-        self.texts = _reader([each.name for each in given if each.text == _SOMETHING])
-        self.measured = tuple((each.name, each.text) for each in given if each.text != _SOMETHING)
-        self.answers: dict[tuple[Any, ...], Answer] = {}
+        self.answers: dict[tuple[str, ...], Answer] = {}
         self.cells = sum(map(self._is_asked_for, model.cells))
+        texts = {each.name: each.text for each in fields_of(table, model).values() if each.name in names}
+        unmeasured = [name for name, rule in texts.items() if rule == SOMETHING]
+        measured = [name for name, rule in texts.items() if rule != SOMETHING]
+        reader = function(reader_source(self._picked, unmeasured, measured))
+        rules = [texts[each] for each in measured]
+        self.read: Reader = reader(self.answers, self._first, rules, is_whole_text, fits_text, IMPOSSIBLE)
 
     def _is_asked_for(self, cell: Cell) -> bool:
         """Answer whether a cell has the default of every option that is not given."""
         held = zip(self._model.options.values(), cell.values, strict=True)
         return all(option.name in self._names or option.default == value for option, value in held)
 
-    def fit(self, selection: Mapping[str, Any]) -> bool:
-        """Answer whether the texts that are measured are as the rules want them."""
-        texts = [(selection[name], rule) for name, rule in self.measured]
-        return all(type(text) is str and is_whole_text(text) and fits_text(text, rule) for text, rule in texts)
-
     def _filled(self, picked: tuple[str, ...]) -> tuple[Any, ...]:
         """Answer a value for each option: what is picked, or else its default."""
-        given = dict(zip(self._picked, picked[1:], strict=False))
+        given = dict(zip(self._picked, picked, strict=True))
         return tuple(given.get(name, option.default) for name, option in self._model.options.items())
 
-    def first(self, picked: tuple[str, ...]) -> Answer:
+    def _first(self, picked: tuple[str, ...]) -> Answer:
         """Make the answer to picked values that are asked for the first time."""
         if len(self.answers) == self.cells:
             return IMPOSSIBLE
-        # Where nothing is picked, the model stands there a second time.
-        values = picked[1:] if len(self._picked) == len(self._model.axes) > 0 else self._filled(picked)
+        values = picked if len(picked) == len(self._model.axes) else self._filled(picked)
         cell = self._model.by_values.get(values)
         if cell is None:
             return IMPOSSIBLE
         answer = self.answers[picked] = _answer(self._table, self._model, cell, self._names)
         return answer
-
-
-_SOMETHING = Text(1)
-
-
-def _reader(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    """Answer what reads these names of a selection, as a tuple."""
-    if not names:
-        return lambda _: ()
-    # Of one name alone, `itemgetter` would answer no tuple.
-    return itemgetter(*names) if len(names) > 1 else itemgetter(*names, *names)
 
 
 def _answer(table: Table, model: Model, cell: Cell, names: frozenset[str]) -> Answer:
@@ -144,80 +130,66 @@ def _answer(table: Table, model: Model, cell: Cell, names: frozenset[str]) -> An
     given = [each for each in fields.values() if each.name in names]
     lacking = any(each.required and each.name not in names for each in fields.values())
     body = None if lacking else form(model, select, [each.name for each in given], len(names))
-    if body is not None and all(each.text == _SOMETHING for each in given):
+    if body is not None and all(each.text == SOMETHING for each in given):
         keep_form(decision, body)
     return Answer(decision, tuple((each, frozenset(table.gates[each].opens_with)) for each in cell.gates), body, lacking)
 
 
-class Plan(dict[int, Way]):
-    """The ways to ask for one model: the latest of them by the number of what is given, the model included."""
+class Plan:
+    """The ways to ask for one model: `latest` has those of late by the number of what is given, the model included."""
 
-    __slots__ = ("_known", "_model", "_needed", "_table", "_ways")
+    __slots__ = ("_known", "_model", "_needed", "_table", "_ways", "latest")
 
     def __init__(self, table: Table, model: Model) -> None:
-        super().__init__()
         self._table, self._model = table, model
+        self.latest: dict[int, Way] = {}
         self._known = frozenset({MODEL, *model.options, *fields_of(table, model)})
         self._needed = frozenset({MODEL, *(each.name for each in model.options.values() if each.default is None)})
         self._ways: dict[frozenset[str], Way] = {}
 
-    def opens(self, selection: Mapping[str, Any]) -> bool:
-        """Answer whether there is a way for a selection; it is the one of its length from now on."""
-        if len(selection) > len(self._known) or not selection.keys() >= self._needed:
-            return False
+    def otherwise(self, selection: dict[Any, Any]) -> Answer | None:
+        """Answer a selection for which the latest way of its length is not the one."""
+        if not (self._known.issuperset(selection) and self._needed <= selection.keys()):
+            return IMPOSSIBLE
+        way = self._ways.get(frozenset(selection)) or self._opened(selection)
+        self.latest[len(selection)] = way
+        return way.read(selection)
+
+    def _opened(self, selection: dict[Any, Any]) -> Way:
         # Of the rules' own texts, not of the caller's: this is kept.
         names = frozenset(each for each in self._known if each in selection)
-        if len(names) < len(selection):
-            return False
-        found = self._ways.get(names) or Way(self._table, self._model, names)
+        made = Way(self._table, self._model, names)
         if len(self._ways) < _MOST:
-            self._ways[names] = found
-        self[len(names)] = found
-        return True
+            self._ways[names] = made
+        return made
 
 
-def at_once(table: Table, selection: Any, at: object, *, again: bool = False) -> Answer | None:  # noqa: PLR0911  see below
+def at_once(table: Table, selection: Any, at: object) -> Answer | None:
     """
     Answer what lies ready for a selection, `IMPOSSIBLE` where it is known to be, or None where it takes a closer look.
 
     Whether gates are open is asked of the answer: where there is none, grants are never looked at.
-    A key counts as the name that it equals; one that changes its mind when it is looked at `again` takes a closer look.
-    Every request comes by here, and calling a function costs as much as what is done between two: this one is long.
+    A key counts as the name that it equals; one that changes its mind takes a closer look.
     """
     if type(selection) is not dict or not (at is None or is_moment(at)):
         return None
     try:
-        plan = table.ready.get(selection.get(MODEL))
-        way = None if plan is None else plan.get(len(selection))
-        if way is None:
-            return None if again else _at_first(table, selection, at)
-        picked, texts, fit = way.read(selection), way.texts(selection), not way.measured or way.fit(selection)
-    except KeyError:
-        return None if again else _at_first(table, selection, at)
+        name = selection.get(MODEL)
+        if type(name) is not str:
+            return IMPOSSIBLE
+        plan = table.ready.get(name)
+        way = None if plan is None else plan.latest.get(len(selection))
+        answer = None if way is None else way.read(selection)
+        return _otherwise(table, plan, name, selection) if answer is None else answer
     except Exception:  # noqa: BLE001  a hostile object may raise anything when it is compared
         return None
-    for each in picked:
-        if type(each) is not str:
-            return IMPOSSIBLE
-    for each in texts:
-        if type(each) is not str or not each or not (each.isascii() or is_whole_text(each)):
-            return IMPOSSIBLE
-    return (way.answers.get(picked) or way.first(picked)) if fit else IMPOSSIBLE
 
 
-def _at_first(table: Table, selection: dict[Any, Any], at: object) -> Answer | None:
+def _otherwise(table: Table, plan: Plan | None, name: str, selection: dict[Any, Any]) -> Answer | None:
     """Answer the same where a model, or this way to ask for it, is asked for the first time, or where there is none."""
-    try:
-        name = selection.get(MODEL)
-        plan = table.ready.get(name) or _plan(table, name)
-        opened = plan is not None and plan.opens(selection)
-    except Exception:  # noqa: BLE001  as above
-        return None
-    if plan is None:
-        return None if type(name) is str and (name in table.models or table.aliases) else IMPOSSIBLE
-    return at_once(table, selection, at, again=True) if opened else IMPOSSIBLE
-
-
-def _plan(table: Table, name: object) -> Plan | None:
-    model = table.models.get(name) if type(name) is str else None
-    return table.ready.setdefault(model.id, Plan(table, model)) if model is not None and model.plain else None
+    if plan is not None:
+        return plan.otherwise(selection)
+    model = table.models.get(name)
+    if model is None:
+        return None if table.aliases else IMPOSSIBLE
+    return table.ready.setdefault(model.id, Plan(table, model)).otherwise(selection) if model.plain else None

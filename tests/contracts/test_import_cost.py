@@ -20,6 +20,7 @@ OWN = {
     "imgrules.engine.document",
     "imgrules.engine.emit",
     "imgrules.engine.errors",
+    "imgrules.engine.generated",
     "imgrules.engine.memory",
     "imgrules.engine.moments",
     "imgrules.engine.parts",

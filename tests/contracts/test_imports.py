@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine": set(),
     "imgrules.engine.errors": set(),
     "imgrules.engine.parts": set(),
+    "imgrules.engine.generated": set(),
     "imgrules.engine.memory": set(),
     "imgrules.engine.table": {"imgrules.engine.memory", "imgrules.engine.parts"},
     "imgrules.engine.alike": {"imgrules.engine.memory"},
@@ -100,6 +101,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.emit": {
         "imgrules.engine.decision",
         "imgrules.engine.errors",
+        "imgrules.engine.generated",
         "imgrules.engine.parts",
         "imgrules.engine.quantities",
         "imgrules.engine.table",
@@ -107,6 +109,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.ready": {
         "imgrules.engine.decision",
         "imgrules.engine.emit",
+        "imgrules.engine.generated",
         "imgrules.engine.moments",
         "imgrules.engine.parts",
         "imgrules.engine.quantities",

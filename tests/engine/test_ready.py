@@ -150,7 +150,7 @@ def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
     for _ in range(2):
         assert fresh.decide(GATED, (), language).gates[0].label == "Members only"
     [plan] = fresh.table.ready.values()
-    kept = [key for way in plan.values() for each in way.answers.values() for key in each._locked]
+    kept = [key for way in plan.latest.values() for each in way.answers.values() for key in each._locked]
     assert len(kept) == (language in (None, "de"))
 
 
@@ -197,6 +197,11 @@ def test_texts_are_measured(note: Any) -> None:
         ((Send(("list", 0, "a"), "text"), Send(("list", 1, "b", "c"), "size")), {"list": [{"a": "x"}, {"b": {"c": "small"}}]}),
         ((Send(("a",), "text"), Send(("b",), "text"), Send(("c", "d"), "text")), {"a": "x", "b": "x", "c": {"d": "x"}}),
         ((Send(("a",), "text", form="<{value}>"),), {"a": "<x>"}),
+        # Deeper than is written out: made leaf by leaf.
+        (
+            (Send((*"abcdefgh" * 5, "text"), "text"),),
+            json.loads('{"' + '": {"'.join("abcdefgh" * 5) + '": {"text": "x"' + "}" * 41),
+        ),
         (
             (Send(("tags",), constant=("a", 1)), Send(("deep", "tags"), constant=("b",))),
             {"tags": ["a", 1], "deep": {"tags": ["b"]}},
@@ -264,8 +269,8 @@ def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
         flooded.decide(GATED | {"prompt": str(each)}, (), f"x-{each}")
     assert set(table.ready) == {"gpt-image-2"}
     [plan] = table.ready.values()
-    assert len(plan) <= 2
-    for way in plan.values():
+    assert len(plan.latest) <= 2
+    for way in plan.latest.values():
         assert len(way.answers) <= way.cells == 9
         assert all(len(each._locked) <= 64 for each in way.answers.values())
     assert at_once(table, SOUND | {"ratio": "8:8"}, None) is IMPOSSIBLE
@@ -287,6 +292,49 @@ def test_more_ways_than_are_kept_are_answered_too() -> None:
                 many == 7 or not many
             )
     assert len(rules.table.ready["m"]._ways) == 64
+
+
+class Letters(str):
+    """A text of another class."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
+    """Also where what it equals lies ready already."""
+    rules.emit(SOUND)
+    asked = SOUND | {name: Letters(SOUND[name])}
+    assert (rules.decide(SOUND).status, rules.decide(asked).status) == (Status.ALLOWED, Status.IMPOSSIBLE)
+    assert [(each.code, each.field) for each in rules.decide(asked).violations] == [("wrong_type", name)]
+
+
+@pytest.mark.parametrize("name", ["'", '"', "{}", "{0}", "\n", "\\", "class", "v0", "p0", "texts", '\'"""\\N{DASH}é🦊 '])
+def test_a_name_of_any_letters_is_a_name(name: str) -> None:
+    """What is written out for a shape takes names as they are, never as a part of the program."""
+    option = Option(name, "X", {name: Value(name, name)})
+    fields = {f"{name}'": Field(f"{name}'", required=True, text=Text(1)), f"{name}2": Field(f"{name}2", text=Text(0, 3))}
+    body = (Send((name, f"{name}'"), f"{name}'"), Send((name, name), name), Send((f"{name}2",), f"{name}2"))
+    model = Model("m", "M", "t", {name: option}, body, (Cell((name,)),))
+    rules = Rules(Table(1, {}, {"t": Type("t", fields, {})}, {"m": model}))
+    made = rules.emit({"model": "m", name: name, f"{name}'": "x", f"{name}2": "abc"})
+    assert made == {name: {f"{name}'": "x", name: name}, f"{name}2": "abc"}
+    assert rules.decide({"model": "m", name: name, f"{name}2": "abcd"}).violations[0].field == f"{name}2"
+
+
+def test_models_of_one_shape_share_a_function() -> None:
+    """What is written out is for a shape: values are no part of it, so that many models have few functions."""
+    one, two = (form(body=(Send(("text",), "text"), Send(("n",), constant=each))) for each in (1, 2))
+    forms = []
+    for rules, number in ((one, 1), (two, 2)):
+        picked = {"model": "m", "size": "small", "text": "x"}
+        assert rules.emit(picked) == {"text": "x", "n": number}
+        answer = at_once(rules.table, picked, None)
+        assert answer is not None
+        assert answer.form is not None
+        forms.append(answer.form)
+    assert forms[0].fill is forms[1].fill
+    assert (forms[0].parts, forms[1].parts) == ((1,), (2,))
 
 
 class Odd:
