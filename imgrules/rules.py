@@ -71,7 +71,10 @@ class Rules:
             raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
             return emit_closely(self.table, answer, (selection, grants, language, at))
-        return answer.form.fill(answer.form.parts, selection)
+        try:
+            return answer.form.fill(answer.form.parts, selection)
+        except Exception:  # noqa: BLE001  a key that equals a name at one look and not at the next
+            return emit_closely(self.table, None, (selection, grants, language, at))
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -86,7 +89,10 @@ class Rules:
             raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
         if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
             return in_json(emit_closely(self.table, answer, (selection, grants, language, at)))
-        return answer.form.spliced(selection)
+        try:
+            return answer.form.spliced(selection)
+        except Exception:  # noqa: BLE001  as above
+            return in_json(emit_closely(self.table, None, (selection, grants, language, at)))
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """

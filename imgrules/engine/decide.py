@@ -69,8 +69,11 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
 
     """
     form = form_of(decision)
-    if form is not None and form.takes(selection):
-        return form.fill(form.parts, selection)
+    try:
+        if form is not None and type(selection) is dict and len(selection) == form.size and form.takes(selection):
+            return form.fill(form.parts, selection)
+    except Exception:  # noqa: BLE001, S110  a hostile key; a closer look is taken
+        pass
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)

@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
-from imgrules.engine.generated import filler_source, function
+from imgrules.engine.generated import filler_source, function, reader_source
 from imgrules.engine.parts import Lookup, Number, WirePath
-from imgrules.engine.quantities import entries, exact, is_whole_text, number_in, pair
+from imgrules.engine.quantities import entries, exact, fits_text, is_whole_text, number_in, pair
 from imgrules.engine.table import Model, Send, Table
 
 NOTHING = object()
@@ -63,26 +64,17 @@ class Form:
     """
     A body that waits for its texts.
 
-    `fill` makes it, as a new dict all through, of its `parts` and of what holds the texts: `form.fill(form.parts, texts)`.
+    `takes` answers whether a selection of this `size` has the texts that the body waits for, and sound ones.
+    `fill` makes the body, as a new dict all through, of its `parts` and of what holds the texts.
     Written as JSON, it is `head` and, behind each text, a `tail`.
-    `size` is how much a selection holds that has the texts, besides what was picked.
     """
 
     size: int
+    takes: Callable[[Mapping[str, Any]], bool | None]
     fill: Callable[[tuple[Any, ...], Mapping[str, Any]], dict[str, Any]]
     parts: tuple[Any, ...]
     head: str
     tails: tuple[tuple[str, str], ...]
-
-    def takes(self, selection: Any) -> bool:
-        """Answer whether a selection has just the texts that the body waits for, where these have to hold something."""
-        if type(selection) is not dict or len(selection) != self.size:
-            return False
-        for name, _ in self.tails:
-            text = selection.get(name)
-            if type(text) is not str or not text or not (text.isascii() or is_whole_text(text)):
-                return False
-        return True
 
     def spliced(self, texts: Mapping[str, Any]) -> bytes:
         """Answer the same as compact JSON in UTF-8: nothing but the texts is left to be written."""
@@ -106,7 +98,15 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: 
         return None
     source, parts = filler_source(body, marks)
     head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', _JSON(body))
-    return Form(size, function(source), parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
+    return Form(size, _takes(tuple(names)), function(source), parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
+
+
+@lru_cache(1024)
+def _takes(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool | None]:
+    """Answer what asks whether these texts are there, and hold something."""
+    reader = function(reader_source((), names, ()))
+    takes: Callable[[Mapping[str, Any]], bool | None] = reader({(): True}, None, (), is_whole_text, fits_text, None)
+    return takes
 
 
 _DEEPEST = 32

@@ -15,7 +15,7 @@ from typing import Any, Never
 import jsonschema
 import pytest
 
-from imgrules import Decision, Lock, Rules, Status, Table, Violation, ViolationCode
+from imgrules import Decision, Lock, Refused, Rules, Status, Table, Violation, ViolationCode
 from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.table import Model
@@ -415,6 +415,35 @@ def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
                 fresh = Rules(replace(rules.table))
                 fresh.decide(warm)
                 sent(fresh.decide({**selection, Fickle(every, looks): "1:1"}))
+
+
+@pytest.mark.parametrize("looks", range(6))
+def test_a_text_that_goes_away_is_refused_or_sent(rules: Rules, looks: int) -> None:
+    """A key that can be compared so often and then no more ends in a body or a refusal, never in its own error."""
+
+    class Tired:
+        """Equals what has its hash, until it raises."""
+
+        left = 1000
+
+        def __hash__(self) -> int:
+            return hash("prompt")
+
+        def __eq__(self, other: object) -> bool:
+            type(self).left -= 1
+            return True if self.left >= 0 else _boom()
+
+    decision = rules.decide(SOUND)
+    ways: list[Callable[[Any], Any]] = [rules.emit, rules.emit_json, lambda each: rules.body(decision, each)]
+    for way in ways:
+        selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "prompt"}
+        selection[Tired()] = "x"
+        Tired.left = looks
+        try:
+            assert way(selection)
+        except Refused as refusal:
+            sent(refusal.decision)
+        Tired.left = 1000
 
 
 def test_hostile_keys_are_answered(rules: Rules) -> None:
