@@ -19,10 +19,11 @@ from imgrules.engine.names import canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
-from imgrules.engine.ready import COLLECTIONS, lock
+from imgrules.engine.ready import are_grants, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
+from imgrules.engine.unseen import put
 from imgrules.engine.wording import quoted, shown
 
 Asked: TypeAlias = tuple[Any, Any, str | None, object]
@@ -95,14 +96,16 @@ def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
     return {each: named[each] for each in fields_of(table, model) if each in named}
 
 
-def told(look: Look, name: str) -> dict[str, Any]:
-    """Answer an attribute of a refusal by its name."""
-    return {name: _ATTRIBUTES[name](look)}
+def told(look: Look, decision: Decision, name: str) -> None:
+    """Tell an attribute of a refusal."""
+    put(decision, name, _ATTRIBUTES[name](look))
 
 
 def _against(look: Look) -> tuple[Violation, ...]:
-    lacking = tuple([_required(look.asked, each) for each in look.lacking])
-    return (*look.unread, *look.odd_grants, *look.odd_moment, *violations(look.asked, look.verdict), *lacking)
+    found = violations(look.asked, look.verdict)
+    if look.whole:
+        found += tuple([_required(look.asked, each) for each in look.lacking])
+    return look.unread + look.odd_grants + look.odd_moment + found
 
 
 def _mended(look: Look) -> tuple[Repair, ...]:
@@ -195,12 +198,12 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     """Answer the fields of a selection that are named by text, and what could not be read."""
     # Any object may come in, and any of its methods may raise: what cannot be read is refused with its reason.
     try:
-        whole = dict(selection) if isinstance(selection, Mapping) else None
+        whole = dict(selection) if type(selection) is dict or isinstance(selection, Mapping) else None
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
         return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
         return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
-    if set(map(type, whole)) <= _TEXT:
+    if all(type(each) is str for each in whole):
         return whole, ()
     strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
     faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
@@ -208,19 +211,16 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
 
 
-_TEXT = frozenset({str})
-
-
 def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
     """Answer the grants that somebody holds, or none and why they could not be read."""
+    if are_grants(grants):
+        return frozenset(grants), ()
     # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
     try:
-        many = type(grants) in COLLECTIONS or isinstance(grants, AbstractSet | list | tuple)
-        held = tuple(grants) if many else (() if grants is None else (grants,))
-        sound = set(map(type, held)) <= _TEXT and type(grants) is not str
+        held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else () if grants is None else (grants,)
     except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
         return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
-    if sound:
+    if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
     return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
 

@@ -14,6 +14,7 @@ from imgrules.engine.emit import emit
 from imgrules.engine.errors import Refused
 from imgrules.engine.ready import Answer, at_once
 from imgrules.engine.table import MODEL, Table, fields_of
+from imgrules.engine.unseen import put
 
 if TYPE_CHECKING:
     from imgrules.engine.closer import Asked
@@ -108,15 +109,13 @@ def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     """
     # What a caller does later, to the selection or the grants, changes nothing that was decided.
     selection, grants, language, at = asked
-    kept = tuple(grants) if type(grants) in _CHANGING else grants
+    kept = tuple(grants) if type(grants) is set or type(grants) is list else grants
     return refusal((_told_later, table, (selection.copy(), kept, language, at), whole))
 
 
-_CHANGING = frozenset({set, list})
-
-
-def _told_later(table: Table, asked: Asked, whole: bool, name: str) -> dict[str, Any]:  # noqa: FBT001  as it was kept
+def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> None:  # noqa: FBT001  as kept
     from imgrules.engine.closer import look, told  # noqa: PLC0415  see above
 
     found = look(table, asked, whole=whole)
-    return {**told(found, name), "_fill": (told, found)}
+    told(found, decision, name)
+    put(decision, "_fill", (told, found))

@@ -38,10 +38,13 @@ class Violation(Unseen):
     suggestion: str | None = None
 
 
-def _seen(asked: Question, verdict: Verdict, fault: Fault, _: str) -> dict[str, Any]:
+def _seen(asked: Question, verdict: Verdict, fault: Fault, violation: Violation, _: str) -> None:
     message, allowed, suggestion = _OF_CODE[fault.code](_Said(asked, verdict), fault)
+    put(violation, "message", message)
+    put(violation, "allowed", allowed)
+    put(violation, "suggestion", suggestion)
     # A violation that was told holds no table.
-    return {"message": message, "allowed": allowed, "suggestion": suggestion, "_fill": ()}
+    put(violation, "_fill", ())
 
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:

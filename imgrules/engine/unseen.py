@@ -12,8 +12,8 @@ class Unseen:
     """
     A frozen record, some of whose attributes are found at the first look.
 
-    `_fill` is a function with its arguments, behind which it is given the name of the attribute that is wanted. It answers
-    that one by its name, and others that are known then; a `_fill` among them is asked from then on, and comes last.
+    `_fill` is a function with its arguments, behind which it is given the record and the name of the attribute that is
+    wanted. It puts that one there, and others that are known then; a new `_fill`, which is asked from then on, comes last.
     Two threads that look at once find the same.
     """
 
@@ -30,6 +30,5 @@ class Unseen:
             # Another thread may have filled it in meanwhile, and left nothing to ask.
             fill = self._fill
             if fill:
-                for each, value in fill[0](*fill[1:], name).items():
-                    put(self, each, value)
+                fill[0](*fill[1:], self, name)
             return object.__getattribute__(self, name)

@@ -24,6 +24,7 @@ from tests.engine.rich import SOUND as RICH
 from tests.engine.rich import table as table_of_all
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
+GATED = SOUND | {"quality": "high"}
 CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 MEMBER = Lock("member", "Members only", "member", "upgrade")
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "decision.schema.json").read_text(encoding="utf-8"))
@@ -415,6 +416,45 @@ def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
                 fresh = Rules(replace(rules.table))
                 fresh.decide(warm)
                 sent(fresh.decide({**selection, Fickle(every, looks): "1:1"}))
+
+
+class Unlookable(type):
+    """A class that raises when it is looked up or compared."""
+
+    __hash__ = __eq__ = _boom
+
+
+class Unlooked(metaclass=Unlookable):
+    """An object that can be looked up, of a class that cannot."""
+
+
+class UnlookedText(str, metaclass=Unlookable):
+    """A text of such a class."""
+
+    __slots__ = ()
+
+
+class UnlookedSet(frozenset[str], metaclass=Unlookable):
+    """A set of such a class."""
+
+
+UNLOOKED: list[Any] = [Unlooked(), UnlookedText("member"), UnlookedSet(), [Unlooked()], {Unlooked()}, {UnlookedText("x"): 1}]
+
+
+@pytest.mark.parametrize("odd", UNLOOKED, ids=lambda each: type(each).__name__)
+def test_a_class_that_cannot_be_looked_up_is_answered(rules: Rules, odd: Any) -> None:
+    """Wherever an object of it stands: as grants, as a selection, a moment, a value, or a key of one."""
+    keys = [{each: 1} for each in (Unlooked(), UnlookedText("style"))]
+    selections = [SOUND, GATED, odd, *({**SOUND, **key} for key in keys), *({**SOUND, name: odd} for name in SOUND)]
+    for selection in selections:
+        for grants in ((), odd):
+            for at in (None, odd):
+                sent(rules.decide(selection, grants, at=at))
+                for way in (rules.emit, rules.emit_json):
+                    try:
+                        assert way(selection, grants, at=at)
+                    except Refused as refusal:
+                        sent(refusal.decision)
 
 
 @pytest.mark.parametrize("looks", range(6))
