@@ -38,7 +38,8 @@ def _first(rules: imgrules.Rules) -> Ask:
         decision = decide(selection, grants)
         if decision.status == "locked":
             return decision.status, decision.gates[0].name
-        violation = decision.violations[0]
+        violation = decision.violation
+        assert violation is not None  # noqa: S101  what is neither allowed nor locked has one
         return decision.status, violation.code, violation.field
 
     return first

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
-from imgrules.engine.explain import Violation, notes, violations
-from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
+from imgrules.engine.explain import Violation, notes, violation, violations
+from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
 from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
-from imgrules.engine.ready import are_grants, lock
+from imgrules.engine.ready import are_grants, are_texts, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
@@ -96,9 +96,22 @@ def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
     return {each: named[each] for each in fields_of(table, model) if each in named}
 
 
-def told(look: Look, decision: Decision, name: str) -> None:
-    """Tell an attribute of a refusal."""
-    put(decision, name, _ATTRIBUTES[name](look))
+def told(look: Look, decision: Decision, name: str) -> Any:
+    """Tell an attribute of a refusal, or answer the first violation."""
+    if name == "violation":
+        return decision.violations[0]
+    return put(decision, name, _ATTRIBUTES[name](look))
+
+
+def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
+    """Answer the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
+    picked, grants, language, _ = given
+    if are_texts(picked) and are_grants(grants):
+        asked = ask(table, dict(picked), frozenset(grants), language)
+        fault = first_fault(asked)
+        if fault is not None:
+            return violation(asked, None, fault)
+    return _against(look(table, given, whole=whole))[0]
 
 
 def _against(look: Look) -> tuple[Violation, ...]:
@@ -203,7 +216,7 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
         return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
         return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
-    if all(type(each) is str for each in whole):
+    if are_texts(whole):
         return whole, ()
     strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
     faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)

@@ -7,6 +7,7 @@ something is refused, is for `closer`, which is loaded when it is first needed.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.decision import Decision, Status, form_of, refusal
@@ -78,9 +79,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
-    from imgrules.engine.closer import texts_of  # noqa: PLC0415  see above
-
-    texts = texts_of(table, model, selection)
+    texts = _closer().texts_of(table, model, selection)
     chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
     asked = ({**texts, **chosen}, every, language, decision.at)
@@ -90,15 +89,13 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
 
 
 def _closely(table: Table, asked: Asked) -> Decision:
-    from imgrules.engine.closer import decided, look  # noqa: PLC0415  see above
-
-    return decided(look(table, asked))
+    closer = _closer()
+    decision: Decision = closer.decided(closer.look(table, asked))
+    return decision
 
 
 def _emitted(table: Table, asked: Asked) -> dict[str, Any]:
-    from imgrules.engine.closer import complete  # noqa: PLC0415  see above
-
-    return emit(table, *complete(table, asked))
+    return emit(table, *_closer().complete(table, asked))
 
 
 def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
@@ -113,9 +110,19 @@ def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     return refusal((_told_later, table, (selection.copy(), kept, language, at), whole))
 
 
-def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> None:  # noqa: FBT001  as kept
-    from imgrules.engine.closer import look, told  # noqa: PLC0415  see above
+def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept
+    closer = _closer()
+    if name == "violation":
+        return closer.first(table, asked, whole=whole)
+    found = closer.look(table, asked, whole=whole)
+    closer.told(found, decision, name)
+    put(decision, "_fill", (closer.told, found))
+    return None
 
-    found = look(table, asked, whole=whole)
-    told(found, decision, name)
-    put(decision, "_fill", (told, found))
+
+@cache
+def _closer() -> Any:
+    """Answer what looks closely; a service all of whose requests are sound never loads it."""
+    from imgrules.engine import closer  # noqa: PLC0415  as just said
+
+    return closer

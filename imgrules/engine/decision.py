@@ -31,6 +31,9 @@ class Status(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+_IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """A gate as a caller sees it while it is closed: never what opens it."""
@@ -104,6 +107,17 @@ class Decision(_WithForm):
         return self.gates[0] if self.gates else None
 
     @property
+    def violation(self) -> Violation | None:
+        """The first of the violations, found without the others: `decision.violation.code` is what a program looks at."""
+        if self.status is not _IMPOSSIBLE:
+            return None
+        fill = getattr(self, "_fill", ())
+        if fill:
+            found: Violation = fill[0](*fill[1:], self, "violation")
+            return found
+        return self.violations[0]
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """One sentence per reason why the answer is not allowed."""
         closed = (f"{each.label} (gate {quoted(each.name)}){_leads_to(each)}" for each in self.gates)
@@ -123,7 +137,6 @@ def _leads_to(lock: Lock) -> str:
 
 
 _new = object.__new__
-_IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
 _put_status = vars(Decision)["status"].__set__
 _put_fill = vars(Unseen)["_fill"].__set__
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, TypeAlias
 
-from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, wrong_entry
+from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, examine, wrong_entry
 from imgrules.engine.names import Note, NoteCode, models_of
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
 from imgrules.engine.possible import goes, possible_values
@@ -38,8 +38,9 @@ class Violation(Unseen):
     suggestion: str | None = None
 
 
-def _seen(asked: Question, verdict: Verdict, fault: Fault, violation: Violation, _: str) -> None:
-    message, allowed, suggestion = _OF_CODE[fault.code](_Said(asked, verdict), fault)
+def _seen(asked: Question, verdict: Verdict | None, fault: Fault, violation: Violation, _: str) -> None:
+    known = examine(asked) if verdict is None else verdict
+    message, allowed, suggestion = _OF_CODE[fault.code](_Said(asked, known), fault)
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
@@ -49,22 +50,25 @@ def _seen(asked: Question, verdict: Verdict, fault: Fault, violation: Violation,
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
     """Answer every reason against a selection, in the order of its faults."""
-    return tuple([_violation(asked, verdict, each) for each in verdict.faults])
+    return tuple([violation(asked, verdict, each) for each in verdict.faults])
 
 
-def _violation(asked: Question, verdict: Verdict, fault: Fault) -> Violation:
-    """Answer a fault as a violation, of which the most is told when somebody looks."""
+def violation(asked: Question, verdict: Verdict | None, fault: Fault) -> Violation:
+    """Answer a fault as a violation, of which the most is told when somebody looks; the verdict is found then, too."""
     value = asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
-    violation = object.__new__(Violation)
-    put(violation, "code", fault.code)
-    put(violation, "field", fault.field)
-    put(violation, "value", value)
-    put(violation, "_fill", (_seen, asked, verdict, fault))
+    made = _new(Violation)
+    put(made, "code", fault.code)
+    put(made, "field", fault.field)
+    put(made, "value", value)
+    put(made, "_fill", (_seen, asked, verdict, fault))
     kind = type(value)
     if not (kind is str or value is None or kind is int or kind is bool or kind is float or (kind is list and _plain(asked))):
         # What may be another until somebody looks is looked at now.
-        _ = violation.message
-    return violation
+        _ = made.message
+    return made
+
+
+_new = object.__new__
 
 
 def _plain(asked: Question) -> bool:

@@ -141,6 +141,19 @@ def examine(asked: Question) -> Verdict:
     return Verdict(tuple(found), there, None if found else cell)
 
 
+def first_fault(asked: Question) -> Fault | None:
+    """Answer the first fault, where it is one of the name of a model, or of one field of a plain model."""
+    model, picked = asked.model, asked.picked
+    if model is None:
+        return _model_fault(picked)
+    if not model.plain:
+        return None
+    for fault in _faults_of_fields(asked.table, model, picked):
+        return fault
+    missing = (each.name for each in model.options.values() if each.default is None and each.name not in picked)
+    return next((Fault(ViolationCode.MISSING_FIELD, each) for each in missing), None)
+
+
 def _examine_plain(asked: Question, model: Model) -> Verdict:
     found = tuple(_faults_of_fields(asked.table, model, asked.picked))
     lot = _lot(model, asked.picked, tuple([each.field for each in found if each.field in model.options]))

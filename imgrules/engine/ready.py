@@ -9,7 +9,7 @@ the same. Nothing here is made of what a caller sent, so there are never more of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -26,10 +26,13 @@ def are_grants(grants: Any) -> bool:
     """Answer whether these are texts, in what grants usually come in."""
     # A class may raise when it is looked up or compared, and not when it is looked at.
     kind = type(grants)
-    if not (kind is frozenset or kind is set or kind is tuple or kind is list):
-        return False
-    for each in grants:  # noqa: SIM110  every request for what a gate closes comes by here, and `all` takes twice as long
-        if type(each) is not str:
+    return (kind is frozenset or kind is set or kind is tuple or kind is list) and are_texts(grants)
+
+
+def are_texts(each: Iterable[object]) -> bool:
+    """Answer whether all of these are texts, and of no other class."""
+    for one in each:  # noqa: SIM110  most requests come by here, and `all` takes twice as long
+        if type(one) is not str:
             return False
     return True
 

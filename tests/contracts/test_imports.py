@@ -121,6 +121,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.errors",
         "imgrules.engine.ready",
         "imgrules.engine.table",
+        "imgrules.engine.unseen",
     },
     "imgrules.engine.closer": {
         "imgrules.engine.decision",
@@ -136,6 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.sentences",
         "imgrules.engine.table",
         "imgrules.engine.wording",
+        "imgrules.engine.unseen",
     },
     "imgrules.compiler": set(),
     "imgrules.compiler.source": set(),

@@ -115,6 +115,9 @@ REFUSED_MAPPINGS: dict[str, Callable[[], Any]] = {
 
 def sent(decision: Decision) -> dict[str, Any]:
     """Answer the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
+    first = decision.violation
+    whole = decision.violations[0] if decision.violations else None
+    assert (first and (first.code, first.field, first.message)) == (whole and (whole.code, whole.field, whole.message))
     arrived: dict[str, Any] = json.loads(json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8"))
     FITS.validate(arrived)
     return arrived

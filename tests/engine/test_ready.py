@@ -20,6 +20,9 @@ from imgrules.engine.decide import decide
 from imgrules.engine.parts import Text
 from imgrules.engine.ready import IMPOSSIBLE, at_once
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
+from tests.engine.rich import NOW
+from tests.engine.rich import SOUND as RICH
+from tests.engine.rich import table as table_of_all
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 GATED = SOUND | {"quality": "high"}
@@ -81,6 +84,7 @@ def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
 def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any) -> None:
     """A decision that was copied or sent to another process is equal, looked at before or not."""
     unseen = travel(rules.decide(selection))
+    assert unseen.violation == rules.decide(selection).violation
     assert isinstance(unseen, Decision)
     assert unseen == rules.decide(selection)
     assert repr(unseen) == repr(rules.decide(selection))
@@ -248,6 +252,17 @@ def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
         with pytest.raises(Refused) as refusal:
             rules.body(refused, GATED)
         assert refusal.value.decision is refused
+
+
+def test_a_body_without_its_texts_says_which_is_missing() -> None:
+    """Also of a model for which nothing lies ready."""
+    rules = Rules(table_of_all())
+    decision = rules.decide(RICH, {"team"}, at=NOW)
+    with pytest.raises(Refused) as refusal:
+        rules.body(decision, {})
+    first = refusal.value.decision.violation
+    assert first is not None
+    assert (first, first.code) == (refusal.value.decision.violations[0], "missing_field")
 
 
 @pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])

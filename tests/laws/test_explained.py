@@ -19,7 +19,9 @@ def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) ->
     """Impossible has violations, locked has gates, allowed has neither; each reason names what it is about."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
-    decision = decide(table, selection, data.draw(grants(table)), None, data.draw(st.sampled_from([at, at, None])))
+    asked = (selection, data.draw(grants(table)), None, data.draw(st.sampled_from([at, at, None])))
+    first, decision = decide(table, *asked).violation, decide(table, *asked)
+    assert first == decision.violation == (decision.violations or (None,))[0]
     assert bool(decision.violations) == (decision.status is Status.IMPOSSIBLE)
     assert bool(decision.gates) == (decision.status is Status.LOCKED)
     assert bool(decision.reasons) == (decision.status is not Status.ALLOWED)
