@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -177,7 +178,7 @@ class Rules:
         return regenerate(self.table, previous, changes, grants, language, at)
 
 
-def load(source: str | Path | None = None) -> Rules:
+def load(source: str | os.PathLike[str] | None = None) -> Rules:
     """
     Answer the rules of a folder, of a compiled table, or the packaged ones.
 
@@ -188,38 +189,45 @@ def load(source: str | Path | None = None) -> Rules:
         TableError: the file is no compiled table.
 
     """
-    from pathlib import Path  # noqa: PLC0415  a service that has its table does not load it
-
-    if source is not None and not str(source):
+    name = _packaged() if source is None else os.fsdecode(source)
+    if not name:
         raise TableError("the name of the rules is empty")
-    path = packaged() if source is None else Path(source)
     try:
-        return _compile(path) if path.is_dir() else Rules(loads(path.read_bytes()))
+        if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to load than a table does
+            return _compile(name)
+        with open(name, "rb") as file:  # noqa: PTH123  as above
+            return Rules(loads(file.read()))
     except OSError as error:
-        raise TableError(f"{path} cannot be read: {error.strerror}") from error
+        raise TableError(f"{name} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise TableError(f"{str(source)!a} is no path") from error
+        raise TableError(f"{name!a} is no path") from error
     except TableError as error:
-        hint = "; for YAML, name its folder" if path.suffix in {".yaml", ".yml"} else ""
-        raise TableError(f"{path}: {error}{hint}") from error
+        hint = "; for YAML, name its folder" if name.endswith((".yaml", ".yml")) else ""
+        raise TableError(f"{name}: {error}{hint}") from error
 
 
 def packaged() -> Path:
     """Answer where the default rules lie: the table of an installed package, or the folder of a checkout."""
-    from pathlib import Path  # noqa: PLC0415  as above
+    from pathlib import Path  # noqa: PLC0415  a service that has its table does not load it
 
-    here = Path(__file__).parent
-    table = here / "packaged" / "table.json"
-    return table if table.is_file() else here.parent / "rules"
+    return Path(_packaged())
 
 
-def _compile(folder: Path) -> Rules:
+def _packaged() -> str:
+    here = os.path.dirname(__file__)  # noqa: PTH120  as above
+    table = os.path.join(here, "packaged", "table.json")  # noqa: PTH118  as above
+    return table if os.path.isfile(table) else os.path.join(os.path.dirname(here), "rules")  # noqa: PTH113, PTH118, PTH120
+
+
+def _compile(folder: str) -> Rules:
     try:
+        from pathlib import Path  # noqa: PLC0415  as above
+
         from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
     except ModuleNotFoundError as error:
         raise RulesError(f"compiling {folder} needs {error.name}; install it, or load a table") from error
 
-    built = build(folder)
+    built = build(Path(folder))
     if built.table is None or built.report.errors:
         found = "\n".join(
             f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message}"
