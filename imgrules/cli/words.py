@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imgrules.catalog import LimitOffer, OptionOffer, ValueOffer
 from imgrules.cli.style import Style
 from imgrules.engine.parts import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.wording import printable, shown
+
+if TYPE_CHECKING:  # most commands show no catalog
+    from imgrules.catalog import LimitOffer, OptionOffer, ValueOffer
 
 _MOST = 8
 

@@ -1,7 +1,6 @@
 """What an author may say in `_shared.yaml` and `_messages.yaml`: the one home of their field names and constraints."""
 
-from __future__ import annotations
-
+# Annotations are not kept as texts here, as elsewhere: pydantic would evaluate each when a command begins.
 from typing import Annotated
 
 from pydantic import Field

@@ -125,7 +125,8 @@ class _Builder:
         for event in events:
             step = _STEPS.get(type(event))
             if step is not None:
-                step(self, event, Span(event.start_mark.index, event.end_mark.index))
+                # By way of `Span(...)` it takes twice as long, and there is one for every word.
+                step(self, event, tuple.__new__(Span, (event.start_mark.index, event.end_mark.index)))
 
     def document(self, event: Any, span: Span) -> None:
         """A document begins; there is to be one, of YAML 1.2."""
@@ -138,7 +139,9 @@ class _Builder:
 
     def scalar(self, event: Any, span: Span) -> None:
         """A key, or a value that is no list and no mapping."""
-        self._node(event, span)
+        self._nodes += 1
+        if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
+            self._needless(event, span)
         text, style = event.value, event.style
         if len(text) > MOST_TEXT // _MOST_BYTES_EACH:
             self._bound(text, span)
@@ -171,7 +174,9 @@ class _Builder:
 
     def begin(self, event: Any, span: Span) -> None:
         """A list or a mapping begins."""
-        self._node(event, span)
+        self._nodes += 1
+        if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
+            self._needless(event, span)
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.box, dict) and block.key is None:
             self._stop(COMPLEX_KEY, "a list or a mapping stands where a name is wanted", span, "a name is a plain word")
@@ -196,8 +201,7 @@ class _Builder:
         else:
             self._put(None, span)
 
-    def _node(self, event: Any, span: Span) -> None:
-        self._nodes += 1
+    def _needless(self, event: Any, span: Span) -> None:
         if self._nodes > MOST_NODES:
             self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
         if event.anchor is not None:

@@ -5,8 +5,7 @@ A spec holds exactly what was said, and no default is filled in here. The first 
 an editor shows at the field.
 """
 
-from __future__ import annotations
-
+# Annotations are not kept as texts here, as elsewhere: pydantic would evaluate each when a command begins.
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar

@@ -13,7 +13,7 @@ from typing import Any
 
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.errors import Refused
-from imgrules.engine.generated import filler_source, function, reader_source
+from imgrules.engine.generated import filler_of, reader_of
 from imgrules.engine.parts import Lookup, Number, WirePath
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole_text, number_in, pair
 from imgrules.engine.table import Model, Send, Table
@@ -96,15 +96,15 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: 
     body = _body(model, {**select, **{each: mark for mark, each in marks.items()}})
     if any(depth > _DEEPEST for depth in _depths(body, 0)):
         return None
-    source, parts = filler_source(body, marks)
+    fill, parts = filler_of(body, marks)
     head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', _JSON(body))
-    return Form(size, _takes(tuple(names)), function(source), parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
+    return Form(size, _takes(tuple(names)), fill, parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
 
 
 @lru_cache(1024)
 def _takes(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool | None]:
     """Answer what asks whether these texts are there, and hold something."""
-    reader = function(reader_source((), names, ()))
+    reader = reader_of((), names, ())
     takes: Callable[[Mapping[str, Any]], bool | None] = reader({(): True}, None, (), is_whole_text, fits_text, None)
     return takes
 

@@ -7,9 +7,11 @@ a handful. Nothing in the source of a function comes from anywhere but the rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
+
+_MOST = 1024  # so many shapes are kept
 
 _READER = """
 def reader(answers, first, rules, is_whole_text, fits_text, impossible):
@@ -33,36 +35,38 @@ def fill(parts, texts):
 """
 
 
-def reader_source(options: Sequence[str], texts: Sequence[str], measured: Sequence[str]) -> str:
+@lru_cache(_MOST)
+def reader_of(options: tuple[str, ...], texts: tuple[str, ...], measured: tuple[str, ...]) -> Callable[..., Any]:
     """
-    Answer the source of what reads a selection: options, texts that have to hold something, and texts that are measured.
+    Answer what makes a reader of selections: of options, of texts that have to hold something, and of measured texts.
 
-    It answers None to a selection of other names, `impossible` where a value is no text or a text is unsound, and else
-    what lies ready for the options, in their order; where nothing lies ready yet, it asks `first` for it.
+    A reader answers None to a selection of other names, `impossible` where a value is no text or a text is unsound, and
+    else what lies ready for the options, in their order; where nothing lies ready yet, it asks `first` for it.
     """
     values = {name: f"v{place}" for place, name in enumerate((*options, *texts, *measured))}
     rules = {name: f"r{place}" for place, name in enumerate(measured)}
     sound = [f"type({each}) is str" for each in values.values()]
     sound += [f"{values[each]} and ({values[each]}.isascii() or is_whole_text({values[each]}))" for each in texts]
     sound += [f"is_whole_text({values[each]}) and fits_text({values[each]}, {rule})" for each, rule in rules.items()]
-    return _READER.format(
+    source = _READER.format(
         rules=_tuple(rules.values()),
         values=_tuple(values.values()),
         given=_tuple(f"selection[{each!r}]" for each in values),
         sound=" and ".join(sound) or "True",
         picked=_tuple(values[each] for each in options),
     )
+    return _defined(source)
 
 
-def filler_source(body: Mapping[str, Any], blanks: Mapping[str, str]) -> tuple[str, tuple[Any, ...]]:
+def filler_of(body: Mapping[str, Any], blanks: Mapping[str, str]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
     """
-    Answer the source of what makes a body of its parts and of texts, and the parts.
+    Answer what fills a body, as a new dict all through, and the parts that it fills it with, beside the texts.
 
     `blanks` are what stands in the body in place of texts, with their names.
     """
     parts: list[Any] = []
     written = _literal(body, blanks, parts)
-    return _FILLER.format(parts=_tuple(f"p{place}" for place in range(len(parts))), body=written), tuple(parts)
+    return _defined(_FILLER.format(parts=_tuple(f"p{place}" for place in range(len(parts))), body=written)), tuple(parts)
 
 
 def _literal(value: Any, blanks: Mapping[str, str], parts: list[Any]) -> str:
@@ -80,12 +84,12 @@ def _tuple(each: Any) -> str:
     return "(" + "".join(f"{one}, " for one in each) + ")"
 
 
-@lru_cache(1024)
-def function(source: str) -> Callable[..., Any]:
+@lru_cache(_MOST)
+def _defined(source: str) -> Callable[..., Any]:
     """Answer the one function that a source defines."""
-    defined: dict[str, Any] = {}
-    exec(source, defined)  # noqa: S102  our own lines, with names of the rules as literals
-    del defined["__builtins__"]
-    [made] = defined.values()
-    answer: Callable[..., Any] = made
-    return answer
+    names: dict[str, Any] = {}
+    exec(source, names)  # noqa: S102  our own lines, with names of the rules as literals
+    del names["__builtins__"]
+    [made] = names.values()
+    function: Callable[..., Any] = made
+    return function

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Lock, Status, keep_form
 from imgrules.engine.emit import Form, form
-from imgrules.engine.generated import function, reader_source
+from imgrules.engine.generated import reader_of
 from imgrules.engine.moments import is_moment
 from imgrules.engine.parts import SOMETHING
 from imgrules.engine.quantities import fits_text, is_whole_text
@@ -103,11 +103,12 @@ class Way:
         self._table, self._model, self._names = table, model, names
         self._picked = tuple(each for each in model.axes if each in names)
         self.answers: dict[tuple[str, ...], Answer] = {}
-        self.cells = sum(map(self._is_asked_for, model.cells))
+        whole = len(self._picked) == len(model.axes)
+        self.cells = len(model.cells) if whole else sum(map(self._is_asked_for, model.cells))
         texts = {each.name: each.text for each in fields_of(table, model).values() if each.name in names}
-        unmeasured = [name for name, rule in texts.items() if rule == SOMETHING]
-        measured = [name for name, rule in texts.items() if rule != SOMETHING]
-        reader = function(reader_source(self._picked, unmeasured, measured))
+        unmeasured = tuple(name for name, rule in texts.items() if rule == SOMETHING)
+        measured = tuple(name for name, rule in texts.items() if rule != SOMETHING)
+        reader = reader_of(self._picked, unmeasured, measured)
         rules = [texts[each] for each in measured]
         self.read: Reader = reader(self.answers, self._first, rules, is_whole_text, fits_text, IMPOSSIBLE)
 
