@@ -1,8 +1,6 @@
 """`python -m imgrules` is the command line."""
 
-import sys
-
-from imgrules.cli.main import main
+from imgrules.cli.main import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

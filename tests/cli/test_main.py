@@ -113,6 +113,24 @@ def test_what_needs_no_compiler_loads_none(table: Path, words: tuple[str, ...]) 
     assert not [each for each in loaded if each.startswith("imgrules.compiler")]
 
 
+@pytest.mark.parametrize(("words", "code"), [(("check",), 0), (("decide", "gpt-image-2", "--ratio", "9:9"), 1), (("no",), 2)])
+def test_a_process_says_all_before_it_ends(here: Path, call: Callable[..., Any], words: tuple[str, ...], code: int) -> None:
+    """What is written to a pipe arrives, though the process takes nothing apart at its end."""
+    command = [sys.executable, "-m", "imgrules", *words]
+    ran = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=60)
+    here_too = call(*words)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (code, here_too.out, here_too.err)
+    assert here_too.code == code
+
+
+def test_a_profiler_has_its_say(here: Path) -> None:
+    """A process that is looked at ends as any other does."""
+    words = [sys.executable, "-m", "cProfile", "-m", "imgrules", "explain", "IR201"]
+    ran = subprocess.run(words, cwd=here, capture_output=True, text=True, check=True, timeout=60)
+    assert "IR201" in ran.stdout
+    assert "function calls" in ran.stdout
+
+
 def test_rules_here_come_before_the_packaged_ones(here: Path, call: Callable[..., Any]) -> None:
     """rules/ in the current folder is picked; `--rules` picks another folder or a table."""
     other = here / "rules" / "gpt-image-2.yaml"
