@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from imgrules.engine.answer import lock
 from imgrules.engine.closer import read_grants, read_moment
 from imgrules.engine.decision import Lock, Status
 from imgrules.engine.document import plain
 from imgrules.engine.moments import NoMoment
 from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
-from imgrules.engine.ready import lock
 from imgrules.engine.repair import opens
 from imgrules.engine.table import Badge, Cell, Formula, Model, Option, Table, Value, fields_of, say
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.decide import body, decide_closely, emit_closely, impossible
 from imgrules.engine.decision import Decision
 from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import in_json
 from imgrules.engine.errors import Refused, RulesError, TableError
-from imgrules.engine.ready import IMPOSSIBLE, at_once
+from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from imgrules.engine.answer import are_grants, are_texts, lock
 from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
 from imgrules.engine.explain import Violation, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
@@ -19,7 +20,6 @@ from imgrules.engine.names import canonical
 from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import price
-from imgrules.engine.ready import are_grants, are_texts, lock
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of

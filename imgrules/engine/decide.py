@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from imgrules.engine.answer import IMPOSSIBLE, Answer
 from imgrules.engine.decision import Decision, Status, form_of, refusal
 from imgrules.engine.emit import emit
 from imgrules.engine.errors import Refused
-from imgrules.engine.ready import Answer, at_once
+from imgrules.engine.ready import at_once
 from imgrules.engine.table import MODEL, Table, fields_of
 from imgrules.engine.unseen import put
 
@@ -36,13 +37,10 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
 
 def decide_closely(table: Table, answer: Answer | None, asked: Asked) -> Decision:
     """Answer the same where nothing lies ready, or where gates are not known to be open."""
-    if answer is None:
-        return _closely(table, asked)
-    if answer.decision is None:
+    if answer is IMPOSSIBLE:
         return impossible(table, asked)
-    _, grants, language, _ = asked
-    closed = answer.closed(grants)
-    return _closely(table, asked) if closed is None else answer.locked(table, answer.decision, closed, language)
+    told = None if answer is None else answer.told(table, *asked[1:])
+    return _closely(table, asked) if told is None else told
 
 
 def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
@@ -53,12 +51,11 @@ def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str,
         Refused: the selection is not allowed.
 
     """
-    if answer is not None and answer.decision is not None:
-        if answer.lacking:
-            raise Refused(impossible(table, asked, whole=True))
-        closed = answer.closed(asked[1]) if answer.form is not None else None
-        if closed:
-            raise Refused(answer.locked(table, answer.decision, closed, asked[2]))
+    if answer is not None and answer.lacking:
+        raise Refused(impossible(table, asked, whole=True))
+    told = None if answer is None or answer.form is None else answer.told(table, *asked[1:])
+    if told is not None and told.gates:
+        raise Refused(told)
     return _emitted(table, asked)
 
 
@@ -106,7 +103,7 @@ def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     """
     # What a caller does later, to the selection or the grants, changes nothing that was decided.
     selection, grants, language, at = asked
-    kept = tuple(grants) if type(grants) is set or type(grants) is list else grants
+    kept = grants.copy() if type(grants) is set or type(grants) is list else grants
     return refusal((_told_later, table, (selection.copy(), kept, language, at), whole))
 
 

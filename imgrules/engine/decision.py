@@ -138,6 +138,7 @@ def _leads_to(lock: Lock) -> str:
 
 _new = object.__new__
 _put_status = vars(Decision)["status"].__set__
+_ATTRIBUTES = tuple(each.name for each in fields(Decision))
 _put_fill = vars(Unseen)["_fill"].__set__
 
 
@@ -146,6 +147,18 @@ def refusal(fill: tuple[Any, ...]) -> Decision:
     made = _new(Decision)
     _put_status(made, _IMPOSSIBLE)
     _put_fill(made, fill)
+    return made
+
+
+def at_moment(decision: Decision, at: str | None) -> Decision:
+    """Answer the same decision, and what lies ready for it, at a moment."""
+    made = _new(Decision)
+    for name in _ATTRIBUTES:
+        put(made, name, getattr(decision, name))
+    put(made, "at", at)
+    form = form_of(decision)
+    if form is not None:
+        keep_form(made, form)
     return made
 
 

@@ -12,7 +12,7 @@ class NoMoment(ImgrulesError, ValueError):  # noqa: N818  it says what a value i
     """A program gave something as a moment that is none."""
 
 
-def moment(value: object) -> str | None:
+def moment(value: Any) -> str | None:
     """
     Answer a moment as the table writes it; None stays None.
 
@@ -24,15 +24,16 @@ def moment(value: object) -> str | None:
     """
     if value is None:
         return None
-    from datetime import UTC, datetime  # noqa: PLC0415  rules without dates do not pay for it
-
+    datetime, utc = _classes()
     if type(value) is str:
         return _of_text(value, datetime)
+    if type(value) is datetime and value.tzinfo is utc:
+        return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
         raise NoMoment("a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z")
     try:
         # By its own class a datetime may answer anything.
-        return datetime.strftime(datetime.astimezone(value, UTC), "%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+        return str(datetime.strftime(datetime.astimezone(value, utc), "%Y-%m-%dT%H:%M:%SZ")).rjust(20, "0")
     except (OverflowError, ValueError) as error:
         raise NoMoment("this moment lies outside the years 1 to 9999") from error
 
@@ -49,6 +50,12 @@ def is_moment(value: Any) -> bool:
         return False
 
 
+def is_usual(value: Any) -> bool:
+    """Answer whether something is a moment of a kind that nobody can have changed: text, or a `datetime` in UTC."""
+    datetime, utc = _classes()
+    return type(value) is str or (type(value) is datetime and value.tzinfo is utc)
+
+
 @cache
 def _classes() -> tuple[Any, Any]:
     from datetime import UTC, datetime  # noqa: PLC0415  rules without dates do not pay for it
@@ -56,13 +63,14 @@ def _classes() -> tuple[Any, Any]:
     return datetime, UTC
 
 
-def _of_text(text: str, datetime: type) -> str:
+def _of_text(text: str, datetime: Any) -> str:
     whole = f"{text}T00:00:00Z" if len(text) == len("2026-12-01") else text
     try:
-        read = datetime.strptime(whole, "%Y-%m-%dT%H:%M:%SZ")  # type: ignore[attr-defined]
+        read = datetime.fromisoformat(whole)
     except ValueError as error:
         raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z") from error
-    found = read.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    # Much more is ISO 8601 than a table has.
+    found = f"{read.isoformat()[:19]}Z"
     if found != whole:
         raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z")
-    return str(found)
+    return found

@@ -127,10 +127,15 @@ class Option:
         return self.listed and not self.loose
 
     @property
+    def simple(self) -> bool:
+        """Whether it always is one of its values, so that cells tell all of it."""
+        rich = self.follows or self.optional or self.switch or self.when or self.ignored or self.defaults
+        return self.bound and not rich
+
+    @property
     def plain(self) -> bool:
-        """Whether it is simply one of its values."""
-        rich = self.follows or self.optional or self.switch or self.snap or self.when or self.ignored or self.defaults
-        return self.bound and not rich and not self.gone and not self.aliases
+        """Whether, besides, nothing else is taken for one of them or was one."""
+        return self.simple and not (self.snap or self.gone or self.aliases)
 
     @property
     def hangs_on(self) -> tuple[str, ...]:

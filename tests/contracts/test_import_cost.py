@@ -15,6 +15,7 @@ OWN = {
     "imgrules",
     "imgrules.engine",
     "imgrules.engine.alike",
+    "imgrules.engine.answer",
     "imgrules.engine.decide",
     "imgrules.engine.decision",
     "imgrules.engine.document",

@@ -106,9 +106,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.quantities",
         "imgrules.engine.table",
     },
-    "imgrules.engine.ready": {
+    "imgrules.engine.answer": {
         "imgrules.engine.decision",
         "imgrules.engine.emit",
+        "imgrules.engine.moments",
+        "imgrules.engine.parts",
+        "imgrules.engine.table",
+    },
+    "imgrules.engine.ready": {
+        "imgrules.engine.answer",
         "imgrules.engine.generated",
         "imgrules.engine.moments",
         "imgrules.engine.parts",
@@ -116,6 +122,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.table",
     },
     "imgrules.engine.decide": {
+        "imgrules.engine.answer",
         "imgrules.engine.decision",
         "imgrules.engine.emit",
         "imgrules.engine.errors",
@@ -124,6 +131,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.unseen",
     },
     "imgrules.engine.closer": {
+        "imgrules.engine.answer",
         "imgrules.engine.decision",
         "imgrules.engine.explain",
         "imgrules.engine.faults",

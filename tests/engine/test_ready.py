@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
+from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.decide import decide
 from imgrules.engine.parts import Text
-from imgrules.engine.ready import IMPOSSIBLE, at_once
+from imgrules.engine.ready import at_once
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH

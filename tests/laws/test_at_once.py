@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from imgrules import Refused, Rules, Status
 from imgrules.engine.closer import complete, decided, look
 from imgrules.engine.decide import decide
 from imgrules.engine.emit import emit, in_json
-from imgrules.engine.ready import at_once
+from imgrules.engine.ready import Stretches, at_once
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
@@ -44,16 +45,25 @@ def test_what_lies_ready_is_what_a_closer_look_answers(data: st.DataObject, tabl
                 assert refusal.value.decision.as_dict() == whole.as_dict()
 
 
+def plans(table: Any) -> Iterator[tuple[Any, Any]]:
+    """Answer what is kept of each model, and of each stretch of time of one."""
+    for name, plan in table.ready.items():
+        model = table.models[name]
+        if isinstance(plan, Stretches):
+            yield from zip([model, *(each.model for each in model.changes)], plan.plans, strict=True)
+        else:
+            yield model, plan
+
+
 @given(st.data(), ANY_TABLE)
 def test_no_more_is_kept_than_the_rules_have(data: st.DataObject, table: Any) -> None:
     """Whatever callers send, what is kept is made of models, combinations and names of the rules."""
     for _ in range(5):
-        picked = data.draw(selections(table, None))
-        at_once(table, picked, None)
-    for name, plan in table.ready.items():
-        model = table.models[name]
+        at = data.draw(moments(table))
+        at_once(table, data.draw(selections(table, at)), at)
+    for model, plan in plans(table):
         known = {"model", *model.options, *fields_of(table, model)}
-        for way in plan.latest.values():
+        for way in plan.latest.values() if plan is not None else ():
             assert way._names <= known
             assert len(way.answers) <= way.cells <= len(model.cells)
             assert {value for picked in way.answers for value in picked} <= {

@@ -1,0 +1,133 @@
+"""What lies ready of models that change with time, have other names, or a price that is computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+import pytest
+
+from imgrules import Decision, Refused, Rules, Status
+from imgrules.engine.answer import IMPOSSIBLE
+from imgrules.engine.closer import complete, decided, look
+from imgrules.engine.parts import Absence, Alias, Text
+from imgrules.engine.ready import at_once
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, Line, Model, Option, Send, Table, Type, Value
+
+TONE = Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")})
+LATER = Option("tone", "Tone", {"dark": Value("dark", "dark")}, gone={"light": Absence("2026-06-01T00:00:00Z", retired=True)})
+CELLS = (Cell(("dark",), 4), Cell(("light",), 6, ("key",)))
+BODY = (Send(("text",), "text"), Send(("tone",), "tone"))
+FIRST = Model("m", "M", "t", {"tone": TONE}, BODY, CELLS)
+DEARER = replace(FIRST, cells=(Cell(("dark",), 5, (), 9, promoted=True), Cell(("light",), 7, ("key",))))
+FEWER = replace(FIRST, options={"tone": LATER}, cells=CELLS[:1])
+GONE = replace(FIRST, cells=(), gone=Absence("2027-01-01T00:00:00Z", retired=True))
+CHANGES = (
+    Change("2026-03-01T00:00:00Z", DEARER),
+    Change("2026-06-01T00:00:00Z", FEWER),
+    Change("2027-01-01T00:00:00Z", GONE),
+)
+DARK, LIGHT = ({"model": "m", "tone": each, "text": "x"} for each in ("dark", "light"))
+MOMENTS = [f"{each}-01T12:00:00Z" for each in ("2026-01", "2026-03", "2026-06", "2027-01")]
+
+
+def rules(model: Model = FIRST) -> Rules:
+    """Answer rules of one model with a gate before its second tone."""
+    kind = Type("t", {"text": Field("text", required=True, text=Text(1))}, {})
+    return Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": kind}, {"m": model}))
+
+
+DATED = rules(replace(FIRST, changes=CHANGES))
+
+
+def closely(asked: Rules, *words: Any) -> Decision:
+    """Answer the same as if nothing lay ready."""
+    return decided(look(asked.table, (*words[:2], None, *words[2:])))
+
+
+@pytest.mark.parametrize("at", [*MOMENTS, None, "2026-03-01T00:00:00Z", "2026-02-28T23:59:59Z", "2026-13-01T00:00:00Z", 5])
+@pytest.mark.parametrize(
+    "selection", [DARK, LIGHT, DARK | {"tone": "pale"}, DARK | {"more": 1}, {"model": "m", "tone": "dark"}], ids=str
+)
+@pytest.mark.parametrize("held", [frozenset({"key"}), (), [5]], ids=str)
+def test_each_stretch_has_its_own_answers(selection: Any, held: Any, at: Any) -> None:
+    """At any moment, the first time and the second, the answer is that of a closer look."""
+    for _ in range(2):
+        decision = DATED.decide(selection, held, at=at)
+        assert decision.as_dict() == closely(DATED, selection, held, at).as_dict()
+        whole, _texts = complete(DATED.table, (selection, held, None, at))
+        if whole.status is Status.ALLOWED:
+            assert (
+                DATED.emit(selection, held, at=at)
+                == DATED.body(decision, selection)
+                == {"text": "x", "tone": selection["tone"]}
+            )
+        else:
+            with pytest.raises(Refused) as refusal:
+                DATED.emit(selection, held, at=at)
+            assert refusal.value.decision.as_dict() == whole.as_dict()
+
+
+def test_what_lies_ready_is_told_with_its_moment() -> None:
+    """A moment of the usual kinds finds what lies ready; the price is that of its day."""
+    prices = [DATED.decide(DARK, at=each).credits for each in MOMENTS]
+    assert prices == [4, 5, 4, None]
+    assert [at_once(DATED.table, DARK, each) is None for each in MOMENTS] == [False, False, False, True]
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    decision = DATED.decide(DARK, at=noon)
+    assert (decision.at, decision.regular) == (MOMENTS[1], 9)
+    assert decision == DATED.decide(DARK, at=MOMENTS[1])
+    assert DATED.decide(LIGHT, at=noon).at == MOMENTS[1]
+
+
+class Zone(tzinfo):
+    """A time zone that is anybody's code."""
+
+    def utcoffset(self, _: datetime | None, /) -> timedelta:
+        """Answer two hours."""
+        return timedelta(hours=2)
+
+    dst = utcoffset
+
+    def tzname(self, _: datetime | None, /) -> str:
+        """Answer a name."""
+        return "own"
+
+
+@pytest.mark.parametrize("zone", [timezone(timedelta(hours=2)), Zone()], ids=["fixed", "own"])
+def test_a_moment_of_another_zone_takes_a_closer_look(zone: tzinfo) -> None:
+    """It is the same moment, and answered alike."""
+    at = datetime(2026, 3, 1, 1, tzinfo=zone)
+    assert at_once(DATED.table, DARK, at) is None
+    assert DATED.decide(DARK, at=at).credits == 4
+    assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at="2026-02-28T23:00:00Z")
+
+
+def test_a_value_that_is_gone_takes_a_closer_look() -> None:
+    """What is left lies ready; what was there is told as retired."""
+    assert at_once(DATED.table, DARK, MOMENTS[2]) is not None
+    assert at_once(DATED.table, LIGHT, MOMENTS[2]) is None
+    assert [each.code for each in DATED.decide(LIGHT, at=MOMENTS[2]).violations] == ["retired"]
+
+
+def test_other_names_take_a_closer_look() -> None:
+    """A model that has some answers its own names at once."""
+    named = rules(
+        replace(FIRST, options={"tone": replace(TONE, aliases=(Alias("black", "dark"),))}, aliases=(Alias("hue", "tone"),))
+    )
+    assert at_once(named.table, DARK, None) is not None
+    for other in (DARK | {"tone": "black"}, {"model": "m", "hue": "dark", "text": "x"}):
+        assert at_once(named.table, other, None) is None
+        assert (named.decide(other).select, len(named.decide(other).notes)) == ({"model": "m", "tone": "dark"}, 1)
+    assert at_once(named.table, DARK | {"tone": "pale"}, None) is None
+    assert at_once(rules().table, DARK | {"tone": "pale"}, None) is IMPOSSIBLE
+
+
+def test_a_price_of_listed_options_is_computed_once() -> None:
+    """Factors and surcharges that hang on nothing but values are in what lies ready."""
+    dear = rules(replace(FIRST, price=Formula((Line(3),), (Line(1),))))
+    assert at_once(dear.table, DARK, None) is not None
+    assert [dear.decide(each, {"key"}).credits for each in (DARK, LIGHT)] == [13, 19]
+    assert dear.decide(DARK) is dear.decide(DARK)
+    assert dear.decide(LIGHT, {"key"}) == closely(dear, LIGHT, {"key"}, None)
