@@ -61,10 +61,17 @@ FIRST = (
 """What a service does first, without anything of the benchmark."""
 
 
-def first_decision(python: Path, runs: int) -> list[float]:
-    """Answer how many CPU seconds more than bare Python the first decision takes, run by run."""
-    pairs = ((run([python, "-I", "-c", "pass"]), run([python, "-I", "-c", FIRST])) for _ in range(runs))
-    return [ours.seconds - bare.seconds for bare, ours in pairs]
+_LOADED = (
+    "import sys; print(', '.join(each for each in sorted(sys.modules.keys() & sys.stdlib_module_names) if each[0] != '_'))"
+)
+
+
+def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
+    """Answer how many CPU seconds more than bare Python the first decision takes, and the standard library in it, run by run."""
+    library = run([python, "-I", "-c", f"{FIRST}; {_LOADED}"]).output
+    codes = {"bare": "pass", "library": f"import {library}", "ours": FIRST}
+    found = [{name: run([python, "-I", "-c", code]).seconds for name, code in codes.items()} for _ in range(runs)]
+    return {name: [each[name] - each["bare"] for each in found] for name in ("library", "ours")}
 
 
 def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:

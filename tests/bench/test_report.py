@@ -46,7 +46,10 @@ def found() -> dict[str, Any]:
             "resident": 500.0,
             "resident_answered": 600.0,
         },
-        "starting": {"first_decision": [0.02, 0.03], "peers": {"python": {"seconds": 0.02, "peak": 2**20}}},
+        "starting": {
+            "first_decision": {"ours": [0.02, 0.03], "library": [0.01, 0.02]},
+            "peers": {"python": {"seconds": 0.02, "peak": 2**20}},
+        },
         "compiling": {
             "1000": {"yaml": [1.0], "check": [3.0], "build": [3.0]},
             "10000": {"yaml": [10.0], "check": [30.0], "build": [30.0]},
