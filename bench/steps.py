@@ -1,0 +1,87 @@
+"""`python -m bench.steps`: what each step of a request costs beside the hand-written check, in this interpreter."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import imgrules
+from bench.face import Setting
+from bench.facts import models
+from bench.peers import hand_written
+from bench.selections import CASES, case
+from imgrules.engine.decide import impossible
+from imgrules.engine.ready import at_once
+
+_COUNT = 2000
+_ROUNDS = 25
+
+Step = Callable[[dict[str, Any], frozenset[str]], object]
+
+
+def steps(rules: imgrules.Rules) -> dict[str, Step]:
+    """Answer the steps by what they do; each holds those above it that it needs."""
+    table, hand = rules.table, hand_written.prepare(Setting(models(2), Path(), None))
+
+    def refused(selection: dict[str, Any], grants: frozenset[str]) -> None:
+        raise imgrules.Refused(impossible(table, (selection, grants, None, None), whole=True))
+
+    def first(selection: dict[str, Any], grants: frozenset[str]) -> object:
+        return rules.decide(selection, grants).violation
+
+    def whole(selection: dict[str, Any], grants: frozenset[str]) -> object:
+        decision = rules.decide(selection, grants)
+        return decision.gates, [each.message for each in decision.violations], decision.repairs
+
+    return {
+        "nothing": lambda _selection, _grants: None,
+        "hand-written: check": hand.decide,
+        "hand-written: check and body, or raise": hand.emit,
+        "find the model and the way it is asked": lambda selection, _: table.ready[selection["model"]].latest[len(selection)],
+        "and read: names, types, texts, one look-up": lambda selection, _: at_once(table, selection, None),
+        "decide": rules.decide,
+        "emit": rules.emit,
+        "a refusal that nobody looks at, raised": refused,
+        "decide, and the first violation": first,
+        "decide, and every gate, sentence and repair": whole,
+    }
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Time the steps in turn, and print the least of each."""
+    parser = argparse.ArgumentParser("python -m bench.steps", description=__doc__)
+    parser.add_argument("--case", default="valid", choices=list(CASES), help="which selections (default: valid)")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"how many rounds (default: {_ROUNDS})")
+    asked = parser.parse_args(words)
+    found = _timed(steps(imgrules.load()), asked.case, asked.rounds)
+    nothing, anchor = found.pop("nothing"), "hand-written: check"
+    for name, seconds in found.items():
+        spent = seconds - nothing
+        print(f"{name:48}{spent * 1e6:8.2f} us{spent / (found[anchor] - nothing):8.2f} x")
+
+
+def _timed(ways: dict[str, Step], name: str, rounds: int) -> dict[str, float]:
+    chosen = case(name, models(2), _COUNT)
+    least = dict.fromkeys(ways, float("inf"))
+    for _ in range(rounds):
+        for step, ask in ways.items():
+            spent = sum(_spent(ask, handful) for handful in chosen.fresh(_COUNT))
+            least[step] = min(least[step], spent / _COUNT)
+    return least
+
+
+def _spent(ask: Step, handful: Sequence[tuple[dict[str, Any], frozenset[str]]]) -> float:
+    begin = time.process_time()
+    for selection, grants in handful:
+        try:  # noqa: SIM105  `suppress` would be timed, too
+            ask(selection, grants)
+        except (imgrules.Refused, hand_written.RefusedError, LookupError, TypeError):
+            pass  # the hand-written step and the bare look-up have no answer for it
+    return time.process_time() - begin
+
+
+if __name__ == "__main__":
+    main()
