@@ -99,9 +99,10 @@ def fits_text(text: str, rule: Text) -> bool:
 def is_whole_text(text: str) -> bool:
     """Answer whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
     try:
-        return text.isascii() or bool(text.encode("utf-8"))
+        text.encode()
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def stepped(value: Number, bounds: Numbers) -> Number:

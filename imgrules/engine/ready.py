@@ -79,11 +79,12 @@ class Way:
 class Plan:
     """The ways to ask for one model: `latest` has those of late by the number of what is given, the model included."""
 
-    __slots__ = ("_dated", "_known", "_model", "_needed", "_table", "_ways", "latest")
+    __slots__ = ("_dated", "_known", "_model", "_needed", "_table", "_unknown", "_ways", "latest")
 
     def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
         self._table, self._model, self._dated = table, model, dated
         self.latest: dict[int, Way] = {}
+        self._unknown = IMPOSSIBLE if model.plain else None
         self._known = frozenset({MODEL, *model.options, *fields_of(table, model)})
         self._needed = frozenset({MODEL, *(each.name for each in model.options.values() if each.default is None)})
         self._ways: dict[frozenset[str], Way] = {}
@@ -91,7 +92,7 @@ class Plan:
     def otherwise(self, selection: Selection, _: object) -> Answer | None:
         """Answer a selection for which the latest way of its length is not the one."""
         if not (self._known.issuperset(selection) and self._needed <= selection.keys()):
-            return IMPOSSIBLE if self._model.plain else None
+            return self._unknown
         way = self._ways.get(frozenset(selection)) or self._opened(selection)
         self.latest[len(selection)] = way
         return way.read(selection)
@@ -152,30 +153,31 @@ def at_once(table: Table, selection: Any, at: object) -> Answer | None:
         name = selection.get(MODEL)
         if type(name) is not str:
             return IMPOSSIBLE
-        plan = table.ready.get(name)
+        plan: _Asked | None = table.ready.get(name)
         way = None if plan is None else plan.latest.get(len(selection))
         answer = None if way is None else way.read(selection)
-        return _otherwise(table, name, selection, at) if answer is None else answer
+        if answer is not None:
+            return answer
+        return plan.otherwise(selection, at) if plan is not None else _at_first(table, name, selection, at)
     except Exception:  # noqa: BLE001  a hostile object may raise anything when it is compared
         return None
 
 
-def _otherwise(table: Table, name: str, selection: Selection, at: object) -> Answer | None:
-    """Answer the same where a model, or this way to ask for it, is asked for the first time, or where there is none."""
-    plan = table.ready.get(name)
-    if plan is None:
-        model = table.models.get(name)
-        if model is None:
-            return None if table.aliases else IMPOSSIBLE
-        plan = table.ready.setdefault(model.id, _plan(table, model))
-    answer: Answer | None = plan.otherwise(selection, at)
-    return answer
+def _at_first(table: Table, name: str, selection: Selection, at: object) -> Answer | None:
+    """Answer the same where a model is asked for the first time, or where there is none."""
+    model = table.models.get(name)
+    if model is None:
+        return None if table.aliases else IMPOSSIBLE
+    plan: _Asked = table.ready.setdefault(model.id, _plan(table, model))
+    return plan.otherwise(selection, at)
 
 
-def _plan(table: Table, model: Model) -> Plan | Stretches | Unready:
+def _plan(table: Table, model: Model) -> _Asked:
     if model.changes:
         return Stretches(table, model)
     return Plan(table, model) if _lies_ready(model) else _UNREADY
 
 
 _UNREADY = Unready()
+
+_Asked: TypeAlias = Plan | Stretches | Unready
