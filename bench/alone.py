@@ -74,6 +74,12 @@ def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
     return {name: [each[name] - each["bare"] for each in found] for name in ("library", "ours")}
 
 
+def stepped(python: Path, case: str) -> dict[str, float]:
+    """Answer the CPU seconds of each step of a request."""
+    found: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
+    return found
+
+
 def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
     """Answer what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
     read = [_said(python, table, 0) for _ in range(runs)]

@@ -10,6 +10,7 @@ from typing import Any
 from bench.figures import Figure
 from bench.peers import PEERS
 from bench.race import Entry, Race
+from bench.steps import ANCHOR
 
 Found = Mapping[str, Any]
 
@@ -181,7 +182,17 @@ def _compiling(found: Found) -> Iterator[str]:
         yield f"| {int(count):,} | {' | '.join(f'{median(each[name]):.2f}' for name in ('yaml', 'check', 'build'))} |"
 
 
-_SMALL = {"loading": _loading, "starting": _starting, "compiling": _compiling}
+def _steps(found: Found) -> Iterator[str]:
+    cases = list(found)
+    yield from ("", "## Where the time of a request goes, in one process, the least of all rounds", "")
+    yield "| step, with those above that it needs | " + " | ".join(f"{case}, us | x" for case in cases) + " |"
+    yield "|---" + "|--:|--:" * len(cases) + "|"
+    for name in found[cases[0]]:
+        cells = (f"{_short(each[name] * 1e6)} | {_short(each[name] / each[ANCHOR])}" for each in found.values())
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+_SMALL = {"steps": _steps, "loading": _loading, "starting": _starting, "compiling": _compiling}
 
 
 def _mib(size: float) -> str:

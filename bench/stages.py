@@ -120,6 +120,12 @@ def starting(stage: Stage) -> dict[str, Any]:
     return {"first_decision": first, "peers": alone.started(stage.environment.python, list(PEERS), runs)}
 
 
+def stepping(stage: Stage) -> dict[str, Any]:
+    """Answer where the time of a request goes."""
+    stage.say("timing the steps of a request")
+    return {case: alone.stepped(stage.environment.python, case) for case in ("valid", "refused")}
+
+
 def compiling(stage: Stage) -> dict[str, Any]:
     """Answer what checking and building folders of rule files costs."""
     found = {}
@@ -133,5 +139,12 @@ def compiling(stage: Stage) -> dict[str, Any]:
     return found
 
 
-STAGES = {"selections": selections, "starting": starting, "compiling": compiling, "loading": loading, "models": many}
+STAGES = {
+    "selections": selections,
+    "steps": stepping,
+    "starting": starting,
+    "compiling": compiling,
+    "loading": loading,
+    "models": many,
+}
 """Every part by the name that `--only` takes; the compiler comes before those who need its tables."""

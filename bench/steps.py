@@ -1,12 +1,20 @@
-"""`python -m bench.steps`: what each step of a request costs beside the hand-written check, in this interpreter."""
+"""
+`python -m bench.steps`: what each step of a request costs beside the hand-written check, all in one process.
+
+The benchmark starts it as a file, with `-I`, so that `imgrules` is the installed one and not that of the checkout.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).parents[1]))
 
 import imgrules
 from bench.face import Setting
@@ -16,6 +24,7 @@ from bench.selections import CASES, case
 from imgrules.engine.decide import impossible
 from imgrules.engine.ready import at_once
 
+ANCHOR = "hand-written: check"
 _COUNT = 2000
 _ROUNDS = 25
 
@@ -38,7 +47,7 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
 
     return {
         "nothing": lambda _selection, _grants: None,
-        "hand-written: check": hand.decide,
+        ANCHOR: hand.decide,
         "hand-written: check and body, or raise": hand.emit,
         "find the model and the way it is asked": lambda selection, _: table.ready[selection["model"]].latest[len(selection)],
         "and read: names, types, texts, one look-up": lambda selection, _: at_once(table, selection, None),
@@ -55,12 +64,16 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m bench.steps", description=__doc__)
     parser.add_argument("--case", default="valid", choices=list(CASES), help="which selections (default: valid)")
     parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"how many rounds (default: {_ROUNDS})")
+    parser.add_argument("--json", action="store_true", help="print seconds, for programs")
     asked = parser.parse_args(words)
     found = _timed(steps(imgrules.load()), asked.case, asked.rounds)
-    nothing, anchor = found.pop("nothing"), "hand-written: check"
-    for name, seconds in found.items():
-        spent = seconds - nothing
-        print(f"{name:48}{spent * 1e6:8.2f} us{spent / (found[anchor] - nothing):8.2f} x")
+    nothing = found.pop("nothing")
+    spent = {name: seconds - nothing for name, seconds in found.items()}
+    if asked.json:
+        print(json.dumps(spent))
+        return
+    for name, seconds in spent.items():
+        print(f"{name:48}{seconds * 1e6:8.2f} us{seconds / spent[ANCHOR]:8.2f} x")
 
 
 def _timed(ways: dict[str, Step], name: str, rounds: int) -> dict[str, float]:

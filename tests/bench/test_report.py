@@ -46,6 +46,7 @@ def found() -> dict[str, Any]:
             "resident": 500.0,
             "resident_answered": 600.0,
         },
+        "steps": {each: {"hand-written: check": 1e-6, "decide": 2e-6} for each in ("valid", "refused")},
         "starting": {
             "first_decision": {"ours": [0.02, 0.03], "library": [0.01, 0.02]},
             "peers": {"python": {"seconds": 0.02, "peak": 2**20}},
@@ -95,6 +96,7 @@ def test_the_page_shows_every_part() -> None:
         "| `emit`, against hand-written | at most 1.15 | 1.00 (1.00 to 1.05) | reached |",
         "| 10,000 models against 2, `emit` | at most 3 | 4.00 | **missed** |",
         "| msgspec | 2.00 | 2.00 (2.00 to 2.00) | first reason, a sentence |",
+        "| decide | 2.00 | 2.00 | 2.00 | 2.00 |",
         "| `load`, CPU | 2.00 s |",
         "| bare Python | 20 | 1.0 MiB |",
         "| 10,000 | 10.00 | 30.00 | 30.00 |",

@@ -1,0 +1,38 @@
+"""The steps of a request are timed, each with what it answers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import imgrules
+from bench.steps import ANCHOR, main, steps
+
+SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
+
+
+def test_the_steps_do_what_they_say() -> None:
+    """A sound selection goes through all of them, and only the refusal raises."""
+    ways = steps(imgrules.load())
+    ways["emit"](dict(SOUND), frozenset())
+    for name, ask in ways.items():
+        if "refusal" in name:
+            with pytest.raises(imgrules.Refused):
+                ask(dict(SOUND), frozenset())
+        else:
+            answer = ask(dict(SOUND), frozenset())
+            assert (answer is None) == (name in {"nothing", "decide, and the first violation"})
+
+
+def test_they_are_printed_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line for each but nothing, beside the anchor."""
+    main(["--rounds", "1", "--case", "refused", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert {*found, "nothing"} == {*steps(imgrules.load())}
+    assert all(each > 0 for each in found.values())
+    main(["--rounds", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(found)
+    assert lines[0].startswith(ANCHOR)
+    assert lines[0].endswith("1.00 x")
