@@ -89,12 +89,18 @@ def run() -> NoReturn:
     Where a profiler or a debugger looks on, it ends as every program does, for they have something to say at the end.
     """
     code = main()
-    if sys.getprofile() or sys.gettrace():
+    if _is_watched():
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # a closed stream has nothing left to say
             stream.flush()
     os._exit(code)
+
+
+def _is_watched() -> bool:
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on, where six tools may look on
+    tools = () if monitoring is None else map(monitoring.get_tool, range(6))
+    return bool(sys.getprofile() or sys.gettrace() or any(tools))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
