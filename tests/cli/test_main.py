@@ -131,6 +131,38 @@ def test_a_profiler_has_its_say(here: Path) -> None:
     assert "function calls" in ran.stdout
 
 
+ENDING = """
+import atexit, sys
+import imgrules.cli.main as program
+def main():
+    sys.stdout.write("out")
+    sys.stderr.write("err")
+    {}
+    return 3
+atexit.register(print, "end")
+program.main = main
+program.run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "out"),
+    [
+        ("pass", "out"),
+        ("sys.setprofile(lambda *_: None)", "outend\n"),
+        ("sys.settrace(lambda *_: None)", "outend\n"),
+        ("sys.stdout.close()", "out"),
+        ("sys.stdout.flush(); sys.stdout = open('/dev/full', 'w'); print('lost')", "out"),
+    ],
+)
+def test_a_process_ends_at_once(last: str, out: str) -> None:
+    """What was written is flushed, what cannot be is no reason to fail, and only who looks on has something to say."""
+    words = [sys.executable, "-c", ENDING.format(last)]
+    buffered = {name: each for name, each in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    ran = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=buffered)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, out, "err")
+
+
 def test_rules_here_come_before_the_packaged_ones(here: Path, call: Callable[..., Any]) -> None:
     """rules/ in the current folder is picked; `--rules` picks another folder or a table."""
     other = here / "rules" / "gpt-image-2.yaml"

@@ -92,6 +92,10 @@ class Moment(datetime):
         """Answer no text."""
         return 5
 
+    def isoformat(self, *_: Any, **__: Any) -> str:
+        """Answer another moment."""
+        return "1999-01-01T00:00:00+00:00"
+
 
 NOWHERE: dict[str, Callable[[], Any]] = {
     "none": lambda: None,

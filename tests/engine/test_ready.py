@@ -18,6 +18,7 @@ import pytest
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
 from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.decide import decide
+from imgrules.engine.generated import _defined, reader_of
 from imgrules.engine.parts import Text
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
@@ -51,6 +52,7 @@ def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
     assert rules.decide(dict(reversed(SOUND.items())), {"member"}) is first
     assert rules.decide(SOUND, at=datetime(2026, 11, 22, tzinfo=UTC)) is first
     assert rules.decide(GATED) is rules.decide(GATED)
+    assert rules.decide(GATED, at="2026-11-22") is rules.decide(GATED)
     assert rules.decide(GATED, ["member"]) is rules.decide(GATED, {"member"})
 
 
@@ -125,16 +127,26 @@ def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
 
 def test_odd_grants_stay_as_they_were(rules: Rules) -> None:
     """What could not be read when it was asked is told, also where it could be by now."""
-    held: list[Any] = ["member", 5]
-    decision = rules.decide(SOUND | {"ratio": "9:9"}, held)
-    held.pop()
-    assert [each.field for each in decision.violations] == ["grants", "ratio"]
+    odd: tuple[Any, ...] = (["member", 5], {"member", 5})
+    for held in odd:
+        decision = rules.decide(SOUND | {"ratio": "9:9"}, held)
+        held.remove(5)
+        assert [each.field for each in decision.violations] == ["grants", "ratio"]
 
 
 def test_a_lock_that_was_told_in_one_language_is_told_in_others(holed: Table) -> None:
     """What is kept of one language is not given to another."""
     labels = [decide(holed, TALL, (), language).gates[0].label for language in (None, "de", None, "de-AT", "de")]
     assert labels == ["Teams only", "Nur für Teams", "Teams only", "Nur für Teams", "Nur für Teams"]
+
+
+def test_the_first_violation_is_told_in_any_language(holed: Table) -> None:
+    """Found without the others, it says what it says among them."""
+    for language, said in ((None, "pictures do not move"), ("de", "Bilder bewegen sich nicht")):
+        first = decide(holed, TALL | {"speed": 1}, (), language).violation
+        assert first == decide(holed, TALL | {"speed": 1}, (), language).violations[0]
+        assert first is not None
+        assert said in first.message
 
 
 @pytest.mark.parametrize("grants", [None, "member", 5, {1}, [None], object()], ids=str)
@@ -148,7 +160,18 @@ def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -
     assert refusal.value.decision == gated
 
 
-@pytest.mark.parametrize("language", [[], {}, 5, object(), "x" * 10_000, "de", None], ids=lambda each: type(each).__name__)
+class Tongue(str):
+    """A language of another class, which nobody can keep."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    "language", [[], {}, 5, object(), Tongue("it"), "x" * 10_000, "de", None], ids=lambda each: type(each).__name__
+)
 def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
     """What is no language gets the author's first, and nothing long is kept."""
     fresh = Rules(replace(rules.table))
@@ -266,6 +289,50 @@ def test_a_body_without_its_texts_says_which_is_missing() -> None:
     assert (first, first.code) == (refusal.value.decision.violations[0], "missing_field")
 
 
+def test_a_body_takes_a_text_that_was_not_decided_on() -> None:
+    """What lies ready is for the names that were there; more of them are sent too."""
+    rules, asked = form(), {"model": "m", "size": "small", "text": "a"}
+    decision = rules.decide(asked)
+    assert rules.body(decision, asked) == {"text": "a", "out": {"tone": "dark"}}
+    assert rules.body(decision, asked | {"note": "b"}) == {"text": "a", "out": {"tone": "dark"}, "note": "b"}
+
+
+@pytest.mark.parametrize("note", ["a", "abcd", "\ud800"], ids=ascii)
+def test_a_body_measures_its_texts(note: str) -> None:
+    """Also where the decision was made of texts that fit."""
+    rules, asked = form(note=Text(2, 3, "bytes")), {"model": "m", "size": "small", "text": "a", "note": "a b"}
+    decision = rules.decide(asked)
+    assert rules.body(decision, asked)["note"] == "a b"
+    with pytest.raises(Refused):
+        rules.body(decision, asked | {"note": note})
+
+
+class Fickle(dict[str, Any]):
+    """A mapping that answers nonsense from the second look on."""
+
+    looks = 0
+
+    def __getitem__(self, name: str) -> Any:
+        """Answer a text once."""
+        self.looks += 1
+        return super().__getitem__(name) if self.looks == 1 else 5
+
+
+def test_a_body_is_never_made_of_what_changes_its_mind() -> None:
+    """A mapping of another class is read once, and what was read is sent."""
+    rules, asked = form(), {"model": "m", "size": "small", "text": "a"}
+    assert rules.body(rules.decide(asked), Fickle(asked))["text"] == "a"
+
+
+def test_a_body_is_refused_in_any_language(holed: Table) -> None:
+    """The reason is told as the decision would tell it."""
+    rules = Rules(replace(holed, messages={"de": {"missing_text": "{field} fehlt"}}))
+    decision = rules.decide(TALL | {"shape": "wide"})
+    with pytest.raises(Refused) as refusal:
+        rules.body(decision, {}, "de")
+    assert refusal.value.decision.reasons == ("text fehlt",)
+
+
 @pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
 def test_a_moment_of_any_zone_is_a_moment(rules: Rules, at: datetime) -> None:
     """A moment matters not for rules without dates, but has to be one."""
@@ -325,6 +392,38 @@ def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
     assert [(each.code, each.field) for each in rules.decide(asked).violations] == [("wrong_type", name)]
 
 
+def test_a_measured_text_of_another_class_is_no_text() -> None:
+    """What is measured has to be a text first."""
+    decision = form(note=Text(2, 3, "bytes")).decide({"model": "m", "size": "small", "text": "a", "note": Letters("a b")})
+    assert [(each.code, each.field) for each in decision.violations] == [("wrong_type", "note")]
+
+
+def test_a_key_of_another_class_is_not_kept(rules: Rules) -> None:
+    """It counts as the name that it holds; what is kept are the names of the rules."""
+    fresh = Rules(replace(rules.table))
+    assert fresh.emit({Letters(name): each for name, each in SOUND.items()}) == rules.emit(SOUND)
+    [plan] = fresh.table.ready.values()
+    assert {type(name) for names in plan._ways for name in names} == {str}
+    assert {type(name) for way in plan.latest.values() for name in way._names} == {str}
+
+
+class Sour(str):
+    """A text of another class that cannot be compared."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+
+def test_a_key_that_cannot_be_compared_takes_a_closer_look(rules: Rules) -> None:
+    """What raises is not impossible yet: such a key still holds a name."""
+    asked = {Sour(name) if name == "ratio" else name: each for name, each in SOUND.items()}
+    assert at_once(rules.table, asked, None) is None
+    assert rules.decide(asked) == rules.decide(SOUND)
+
+
 @pytest.mark.parametrize("name", ["'", '"', "{}", "{0}", "\n", "\\", "class", "v0", "p0", "texts", '\'"""\\N{DASH}é🦊 '])
 def test_a_name_of_any_letters_is_a_name(name: str) -> None:
     """What is written out for a shape takes names as they are, never as a part of the program."""
@@ -351,6 +450,14 @@ def test_models_of_one_shape_share_a_function() -> None:
         forms.append(answer.form)
     assert forms[0].fill is forms[1].fill
     assert (forms[0].parts, forms[1].parts) == ((1,), (2,))
+
+
+def test_functions_are_bounded() -> None:
+    """However many shapes rules have, no more than so many functions are kept."""
+    for each in range(1100):
+        reader_of((f"o{each}",), (), ())
+    for kept in (reader_of, _defined):
+        assert 0 < kept.cache_info().currsize <= 1024
 
 
 class Odd:

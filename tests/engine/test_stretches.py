@@ -11,9 +11,10 @@ import pytest
 from imgrules import Decision, Refused, Rules, Status
 from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.closer import complete, decided, look
-from imgrules.engine.parts import Absence, Alias, Text
+from imgrules.engine.parts import Absence, Alias, Test, Text
 from imgrules.engine.ready import at_once
-from imgrules.engine.table import Cell, Change, Field, Formula, Gate, Line, Model, Option, Send, Table, Type, Value
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type, Value
+from tests.engine.hostile import Moment
 
 TONE = Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")})
 LATER = Option("tone", "Tone", {"dark": Value("dark", "dark")}, gone={"light": Absence("2026-06-01T00:00:00Z", retired=True)})
@@ -79,6 +80,7 @@ def test_what_lies_ready_is_told_with_its_moment() -> None:
     assert (decision.at, decision.regular) == (MOMENTS[1], 9)
     assert decision == DATED.decide(DARK, at=MOMENTS[1])
     assert DATED.decide(LIGHT, at=noon).at == MOMENTS[1]
+    assert at_once(DATED.table, DARK | {"tone": "pale"}, MOMENTS[0]) is IMPOSSIBLE
 
 
 class Zone(tzinfo):
@@ -131,3 +133,37 @@ def test_a_price_of_listed_options_is_computed_once() -> None:
     assert [dear.decide(each, {"key"}).credits for each in (DARK, LIGHT)] == [13, 19]
     assert dear.decide(DARK) is dear.decide(DARK)
     assert dear.decide(LIGHT, {"key"}) == closely(dear, LIGHT, {"key"}, None)
+
+
+def test_a_lock_tells_the_regular_price() -> None:
+    """While a promotion lasts, what is locked has both prices, as what is allowed has."""
+    cheap = rules(replace(FIRST, cells=(CELLS[0], Cell(("light",), 4, ("key",), 6, promoted=True))))
+    found = [cheap.decide(LIGHT, held) for held in ((), ("key",))]
+    assert [(each.status, each.credits, each.regular) for each in found] == [("locked", 4, 6), ("allowed", 4, 6)]
+
+
+def test_a_gate_that_hangs_on_a_condition_takes_a_closer_look() -> None:
+    """Combinations do not tell of it, whatever lies ready for them."""
+    ruled = rules(replace(FIRST, gates=(GateRule((Test("tone", ("dark",)),), ("key",)),)))
+    assert at_once(ruled.table, DARK, None) is None
+    assert [ruled.decide(DARK, held).status for held in ((), ("key",))] == ["locked", "allowed"]
+
+
+def test_what_is_gone_is_not_sold() -> None:
+    """Also where its combinations are still known."""
+    retired = rules(replace(FIRST, gone=GONE.gone))
+    for _ in range(2):
+        assert [each.code for each in retired.decide(DARK).violations] == ["retired"]
+
+
+def test_a_decision_that_was_copied_keeps_its_moment() -> None:
+    """Nothing lies ready beside it, and the body is that of its stretch."""
+    for at in MOMENTS[:3]:
+        assert DATED.body(replace(DATED.decide(DARK, at=at)), DARK) == {"text": "x", "tone": "dark"}
+
+
+def test_a_moment_of_another_class_takes_a_closer_look() -> None:
+    """Its methods may answer otherwise each time; it is read once."""
+    at = Moment(2026, 3, 1, 12, tzinfo=UTC)
+    assert at_once(DATED.table, DARK, at) is None
+    assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at=MOMENTS[1])
