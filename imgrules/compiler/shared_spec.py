@@ -1,6 +1,6 @@
 """What an author may say in `_shared.yaml` and `_messages.yaml`: the one home of their field names and constraints."""
 
-# Annotations are not kept as texts here, as elsewhere: pydantic would evaluate each when a command begins.
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
 from typing import Annotated
 
 from pydantic import Field

@@ -1,6 +1,6 @@
 """What an author may say of a model: the one home of its field names and constraints, with `words` and `shared_spec`."""
 
-# Annotations are not kept as texts here, as elsewhere: pydantic would evaluate each when a command begins.
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias

@@ -5,7 +5,7 @@ A spec holds exactly what was said, and no default is filled in here. The first 
 an editor shows at the field.
 """
 
-# Annotations are not kept as texts here, as elsewhere: pydantic would evaluate each when a command begins.
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
