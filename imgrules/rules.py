@@ -53,6 +53,7 @@ class Rules:
         Fields that a request needs and the selection lacks, such as the prompt, do not count here: `emit` asks for them.
         Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
+        # As `decide` of the engine does, with a call less for what is asked most.
         answer = at_once(self.table, selection, at)
         if answer is IMPOSSIBLE:
             return impossible(self.table, (selection, grants, language, at))

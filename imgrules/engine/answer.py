@@ -46,12 +46,12 @@ class Answer:
     def told(self, table: Table, grants: Any, language: str | None, at: Any) -> Decision | None:
         """Answer the decision for somebody; None where nothing is sold, or grants take a closer look."""
         sold, closed = self.sold, self.closed(grants) if self.gates else ()
-        if sold is None or closed is None or (not closed and self.decision is not None):
-            return None if closed is None else sold
-        now = moment(at) if self.decision is None else None
-        if closed:
-            return self._lock(table, sold, closed, language, now)
-        return at_moment(sold, now)
+        if sold is None or closed is None:
+            return None
+        if self.decision is not None and not closed:
+            return self.decision
+        now = None if self.decision is not None else moment(at)
+        return self._lock(table, sold, closed, language, now) if closed else at_moment(sold, now)
 
     def _lock(self, table: Table, sold: Decision, gates: tuple[str, ...], language: str | None, at: str | None) -> Decision:
         # A caller may name any language, and anything else in place of one.

@@ -107,10 +107,8 @@ def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Answer the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
     picked, grants, language, _ = given
     if are_texts(picked) and are_grants(grants):
-        name = picked.get(MODEL)
-        model = table.models.get(name) if type(name) is str else None
         # Nobody else has these picks, and nobody changes them.
-        asked = Question(table, picked, model, frozenset(grants), language)
+        asked = ask(table, picked, frozenset(grants), language)
         fault = first_fault(asked)
         if fault is not None:
             return violation(asked, None, fault)

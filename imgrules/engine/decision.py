@@ -108,7 +108,7 @@ class Decision(_WithForm):
 
     @property
     def violation(self) -> Violation | None:
-        """The first of the violations, found without the others: `decision.violation.code` is what a program looks at."""
+        """The first of the violations, found without the others, and anew at each look; None where there is none."""
         if self.status is not _IMPOSSIBLE:
             return None
         fill = getattr(self, "_fill", ())
