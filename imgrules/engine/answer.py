@@ -44,12 +44,14 @@ class Answer:
         return found
 
     def told(self, table: Table, grants: Any, language: str | None, at: Any) -> Decision | None:
-        """Answer the decision for somebody; None where nothing is sold, or grants take a closer look."""
+        """
+        Answer the decision for somebody to whom `decision` is not the answer: gates are closed, or a moment is to be added.
+
+        None where nothing is sold, or where grants take a closer look.
+        """
         sold, closed = self.sold, self.closed(grants) if self.gates else ()
         if sold is None or closed is None:
             return None
-        if self.decision is not None and not closed:
-            return self.decision
         now = None if self.decision is not None else moment(at)
         return self._lock(table, sold, closed, language, now) if closed else at_moment(sold, now)
 
