@@ -20,7 +20,7 @@ from imgrules.engine.document import plain
 from imgrules.engine.moments import NoMoment
 from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.repair import opens
-from imgrules.engine.table import Badge, Cell, Formula, Model, Option, Table, Value, fields_of, say
+from imgrules.engine.table import Badge, Cell, Field, Formula, Model, Option, Table, Value, fields_of, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,18 @@ class GateOffer:
 
 @dataclass(frozen=True, slots=True)
 class FieldOffer:
-    """A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes."""
+    """
+    A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes.
+
+    `also` are bounds in other units, which hold besides.
+    """
 
     name: str
     required: bool
     shortest: int
     longest: int | None
     unit: str = "characters"
+    also: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +270,18 @@ def _model(view: View, model: Model) -> ModelOffer:
         model.type,
         best(sold.values()),
         view.badges(model.badges),
-        tuple(FieldOffer(each.name, each.required, each.text.shortest, each.text.longest, each.text.unit) for each in texts),
+        tuple(map(_field, texts)),
         tuple(option_offer(view, each, _values(view, model, each, sold)) for each in model.options.values()),
         tuple(_offer(model, cell, closed) for cell, closed in sold.items()),
         tuple(map(view.limit, model.limits)),
         tuple(each for each in ruled if each.gates),
         model.price,
     )
+
+
+def _field(field: Field) -> FieldOffer:
+    rule = field.text
+    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, field.also)
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:

@@ -296,8 +296,10 @@ def _fields(drawn: _Drawn, model: Model) -> Model:
     texts = drawn.shared["types"][model["type"]]["fields"]
     if not texts:
         return model
-    rule = {"min": 1, "max": 6, "unit": drawn.one("characters", "words", "bytes")}
-    return {**model, "fields": {drawn.one(*texts): {"text": rule}}}
+    name, rule = drawn.one(*texts), {"min": 2, "max": 3, "unit": drawn.one("characters", "words", "bytes")}
+    # A model may narrow what its type says, and may leave a bound to it.
+    kept = drawn.one(("unit", "min", "max"), ("unit", "min", "max"), ("unit", "min"), ("unit", "max"))
+    return {**model, "fields": {name: {"text": {key: rule[key] for key in kept}}}}
 
 
 def _sources(drawn: _Drawn, model: Model) -> Model:

@@ -105,7 +105,14 @@ def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
     assert {(each["credits"], each["credits_vary"]) for each in values(gpt, "ratio").values()} == {(None, True)}
     assert {(each["credits"], each["credits_vary"]) for each in values(nano, "ratio").values()} == {(None, False)}
     assert {each["default"] for model in (nano, gpt) for each in model["options"]} == {None}
-    assert gpt["fields"][0] == {"name": "prompt", "required": True, "shortest": 1, "longest": None, "unit": "characters"}
+    assert gpt["fields"][0] == {
+        "name": "prompt",
+        "required": True,
+        "shortest": 1,
+        "longest": None,
+        "unit": "characters",
+        "also": [],
+    }
 
 
 @pytest.mark.parametrize(("grants", "allowed"), [((), 12), (("member",), 18), (("other",), 12)])
@@ -290,7 +297,14 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
     assert row["grain"]["ignored"][0]["because"] == "grain needs a high quality"
     assert [(each["name"], each["min"], each["max"]) for each in row["mode"]["values"]] == [("new", None, 0), ("edit", 1, None)]
     assert [each["because"] for each in studio["limits"]][-1] == "edits are dark"
-    assert studio["fields"][0] == {"name": "text", "required": True, "shortest": 2, "longest": 5, "unit": "characters"}
+    assert studio["fields"][0] == {
+        "name": "text",
+        "required": True,
+        "shortest": 2,
+        "longest": 5,
+        "unit": "characters",
+        "also": [],
+    }
 
 
 def test_a_price_that_hangs_on_numbers_is_carried_as_a_formula() -> None:

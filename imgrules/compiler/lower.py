@@ -14,7 +14,7 @@ from typing import Any
 
 from imgrules.compiler.combinations import are_held, combinations, details_of, price_of, promoted_of, skeleton
 from imgrules.compiler.eras import Era, eras
-from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, text, wire_path
+from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, texts, wire_path
 from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
@@ -59,7 +59,8 @@ def _type(name: str, spec: TypeSpec) -> Type:
 
 def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
     required = spec.required if own is None or own.required is None else own.required
-    return Field(name, bool(required), text(spec.text if own is None or own.text is None else own.text))
+    rule, *also = texts(spec.text, None if own is None else own.text)
+    return Field(name, bool(required), rule, tuple(also))
 
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:

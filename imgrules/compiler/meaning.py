@@ -101,6 +101,19 @@ def text(said: TextSpec | None) -> Text:
     return Text(said.min or 0, said.max, said.unit.value if said.unit else "characters")
 
 
+def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
+    """Return what a shared text and the own words of a model ask for together: a rule for each unit, at least one."""
+    one, other = text(shared), text(own)
+    if own is None:
+        return (one,)
+    if one.longest is None and one.shortest <= min(other.shortest, 1) and one.unit == "characters":
+        return (other,)  # what has a word or a byte has a character
+    if one.unit != other.unit:
+        return (other, one)
+    bounds = [each for each in (one.longest, other.longest) if each is not None]
+    return (Text(max(one.shortest, other.shortest), min(bounds, default=None), one.unit),)
+
+
 def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
     """Answer badges with the moments at which they come and go."""
     return tuple(Badge(each.text, each.style, moment_of(each.from_), moment_of(each.until)) for each in said or ())

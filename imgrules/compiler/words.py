@@ -202,7 +202,7 @@ class WireTableSpec(TableSpec):
             Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
-    ] = Field(description=TABLE)
+    ] = Field(min_length=1, description=TABLE)
 
 
 class PriceTableSpec(TableSpec):
@@ -214,7 +214,7 @@ class PriceTableSpec(TableSpec):
             Annotated[Credits, Tag("<price>")] | Annotated[dict[Text, Credits], Tag("<row>")],
             by_type(**{"<price>": int | Decimal | str, "<row>": dict}),
         ],
-    ] = Field(description=TABLE)
+    ] = Field(min_length=1, description=TABLE)
 
 
 class NumberTableSpec(TableSpec):
@@ -226,7 +226,7 @@ class NumberTableSpec(TableSpec):
             Annotated[Number, Tag("<number>")] | Annotated[dict[Text, Number], Tag("<row>")],
             by_type(**{"<number>": int | Decimal, "<row>": dict}),
         ],
-    ] = Field(description=TABLE)
+    ] = Field(min_length=1, description=TABLE)
 
 
 class DefaultTableSpec(TableSpec):
@@ -238,7 +238,7 @@ class DefaultTableSpec(TableSpec):
             Annotated[_One, Tag("<value>")] | Annotated[dict[Text, _One], Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
-    ] = Field(description=TABLE)
+    ] = Field(min_length=1, description=TABLE)
 
 
 class DatedSpec(Closed):

@@ -84,7 +84,7 @@ def answer_to(table: Table, model: Model, cell: Cell, names: frozenset[str], *, 
     given = [each for each in fields.values() if each.name in names]
     lacking = any(each.required and each.name not in names for each in fields.values())
     body = None if lacking else form(model, select, [each.name for each in given], len(names))
-    if body is not None and all(each.text == SOMETHING for each in given):
+    if body is not None and all(each.rules == (SOMETHING,) for each in given):
         keep_form(sold, body)
     gates = tuple((each, frozenset(table.gates[each].opens_with)) for each in cell.gates)
     return Answer(sold, None if dated else sold, gates, body, lacking)

@@ -261,6 +261,7 @@ _PARTS: Mapping[tuple[Any, str], _Reader] = {
     (Table, "aliases"): _each(Alias),
     (Type, "fields"): _keyed(Field),
     (Field, "text"): _read(Text),
+    (Field, "also"): _each(Text),
     (Model, "options"): _keyed(Option),
     (Model, "body"): _each(Send),
     (Model, "cells"): _each(Cell),

@@ -254,9 +254,9 @@ def _out_of_range(said: _Said, fault: Fault) -> _Told:
 
 def _text_length(said: _Said, fault: Fault) -> _Told:
     option = said.model.options.get(fault.field)
-    rule = fields_of(said.asked.table, said.model)[fault.field].text if option is None else option.text or Text()
+    rules = fields_of(said.asked.table, said.model)[fault.field].rules if option is None else (option.text or Text(),)
     texts = [fault.value] if type(fault.value) is str else fault.value
-    wrong = next(each for each in texts if not fits_text(each, rule))
+    wrong, rule = next((each, rule) for each in texts for rule in rules if not fits_text(each, rule))
     return _told(said("text_length", field=fault.field, takes=_lengths(said, rule), length=length(wrong, rule)))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from imgrules.engine.memory import Memory
 from imgrules.engine.names import Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
-from imgrules.engine.picks import Picks, keeps, picks
+from imgrules.engine.picks import Picks, keeps, lacking, picks
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
 from imgrules.engine.table import MODEL, Cell, Field, Model, Option, Table, fields_of
 
@@ -169,8 +169,7 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
             if type(value) is not str or value not in option.values:
                 yield Fault(_NOT_OFFERED if type(value) is str else _WRONG_TYPE, name, value)
         elif name in texts:
-            if type(value) is not str or not value.isascii() or not fits_text(value, texts[name].text):
-                yield from _text_field(texts[name], value)
+            yield from _text_field(texts[name], value)
         elif name != MODEL:
             foreign = name in table.types[model.type].refused
             yield Fault(_REFUSED_FIELD if foreign else _UNKNOWN_FIELD, name, value)
@@ -222,17 +221,17 @@ def _field(asked: Question, model: Model, name: str) -> Iterator[Fault]:
 
 
 def _text_field(said: Field, value: object) -> Iterator[Fault]:
-    return (Fault(each, said.name, value) for each in text_faults(said.text, value))
+    return (Fault(each, said.name, value) for each in text_faults(said.rules, value))
 
 
-def text_faults(rule: Text, value: object) -> Iterator[ViolationCode]:
-    """Answer what is wrong with a text that a caller wrote."""
+def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCode]:
+    """Yield what is wrong with a text that a caller wrote and that has to keep all of these rules."""
     if type(value) is not str:
         yield ViolationCode.WRONG_TYPE
         return
     if not is_whole_text(value):
         yield ViolationCode.WRONG_TYPE
-    if not fits_text(value, rule):
+    if not all(fits_text(value, each) for each in rules):
         yield ViolationCode.TEXT_LENGTH
 
 
@@ -255,7 +254,7 @@ def _by_rule(option: Option, value: object) -> Iterator[ViolationCode]:
     if option.number is not None:
         yield from _number_faults(option, value)
     elif option.text is not None:
-        yield from text_faults(option.text, value)
+        yield from text_faults((option.text,), value)
     elif type(value) is not str:
         yield ViolationCode.WRONG_TYPE
     else:
@@ -287,7 +286,7 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
         return
     for each in listed:
         if option.text is not None or not (option.values or option.gone):
-            yield from text_faults(option.text or Text(), each)
+            yield from text_faults((option.text or Text(),), each)
         elif each in option.gone:
             yield ViolationCode.RETIRED if option.gone[each].retired else ViolationCode.NOT_YET
         elif each not in option.values:
@@ -321,7 +320,7 @@ def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
 
 
 def _needed(limit: Limit, there: Picks) -> Iterator[Fault]:
-    absent = (each for each in limit.needs if each not in there.values)
+    absent = lacking(limit, there.values)
     return (Fault(ViolationCode.MISSING_FIELD, each, None, "needed_field", (limit,)) for each in absent)
 
 

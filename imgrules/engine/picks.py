@@ -143,10 +143,15 @@ def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
     """Answer whether what is there keeps a limit."""
     if not holds(limit.when, values, model):
         return True
-    if any(each not in values for each in limit.needs):
+    if lacking(limit, values):
         return False
     asked = tuple(each for each in limit.only if each.given is not None or _has_value(each.name, values, model))
     return holds(asked, values, model) and not (limit.never and holds(limit.never, values, model))
+
+
+def lacking(limit: Limit, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the options that a limit needs and that hold nothing: they are not there, or are a list without entries."""
+    return tuple(each for each in limit.needs if values.get(each) is None or entries(values[each]) in ([], ()))
 
 
 def _has_value(name: str, values: Mapping[str, Any], model: Model) -> bool:

@@ -137,7 +137,8 @@ class Unready:
 
 def _lies_ready(model: Model) -> bool:
     """Answer whether the combinations of a model tell all of a selection that has its names and values."""
-    return model.gone is None and not model.gates and all(each.simple for each in model.options.values())
+    one_rule = not any(each.also for each in model.fields.values())
+    return model.gone is None and not model.gates and one_rule and all(each.simple for each in model.options.values())
 
 
 def at_once(table: Table, selection: Any, at: object) -> Answer | None:

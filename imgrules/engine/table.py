@@ -58,11 +58,17 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text that the caller writes, such as a prompt."""
+    """A text that the caller writes, such as a prompt; `also` are rules in other units, which hold besides `text`."""
 
     name: str
     required: bool = False
     text: Text = field(default_factory=Text)
+    also: tuple[Text, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Text, ...]:
+        """Every rule of its length: all of them hold."""
+        return (self.text, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

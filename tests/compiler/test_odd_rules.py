@@ -76,7 +76,7 @@ AMOUNTS = [
     "unknown",
     "{by: [a], table: {x: 1}}",
     "{by: [a, b], table: {x: 5, y: {x: 1}}}",
-    "{by: [nowhere], table: {}}",
+    "{by: [nowhere], table: {x: 2}}",
 ]
 
 

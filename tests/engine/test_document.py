@@ -56,7 +56,7 @@ NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
 ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use="dark")
-FIELD = Field("text", required=True, text=Text(1, 9, "words"))
+FIELD = Field("text", required=True, text=Text(1, 9, "words"), also=(Text(2, 80, "bytes"),))
 FULL = Option(
     "tone",
     LABEL,

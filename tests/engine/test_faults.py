@@ -109,7 +109,7 @@ def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
 )
 def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
     """A text has to be text that UTF-8 carries, and of the length that its rule wants."""
-    assert [each.value for each in text_faults(rule, value)] == codes
+    assert [each.value for each in text_faults((rule,), value)] == codes
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None
         ({"outputs": 4, "references": ["a"] * 2}, [("not_together", "outputs"), ("not_together", "references")]),
         ({"outputs": 3, "quality": "high"}, [("not_together", "outputs"), ("not_together", "quality")]),
         ({"strength": 0.5}, [("missing_field", "references")]),
-        ({"strength": 0.5, "references": []}, []),
+        ({"strength": 0.5, "references": []}, [("missing_field", "references")]),
         ({"shape": "1:1", "canvas": "64x64"}, [("not_together", "canvas"), ("not_together", "shape")]),
         ({"tone": "light", "quality": "low"}, [("not_together", "tone"), ("not_together", "quality")]),
         ({"tone": "light", "references": ["a"]}, [("not_together", "tone"), ("not_together", "references")]),

@@ -219,7 +219,9 @@ def keeps(limit: Facts, there: Facts, options: Facts) -> bool:
     """Answer whether what is there keeps a limit."""
     if not holds(limit["when"], there, options):
         return True
-    if any(each not in there for each in limit["needs"]) or (limit["never"] and holds(limit["never"], there, options)):
+    if any(there.get(each) in (None, [], ()) for each in limit["needs"]) or (
+        limit["never"] and holds(limit["never"], there, options)
+    ):
         return False
     only = [
         each for each in limit["only"] if each["given"] is not None or each["name"] in there or options[each["name"]]["many"]

@@ -120,6 +120,7 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
         value = called(value) if option["switch"] else value
         return Read(None, {"refused_field"}, set()) if is_computed(option) else read(option, value)
     if name in model["fields"]:
-        return read({"text": model["fields"][name].get("text", {})}, value)
+        rules = [read({"text": each}, value) for each in model["fields"][name]["texts"]]
+        return Read(value, set().union(*(each.faults for each in rules)), set())
     refused = name in model["kind"].get("refused", {})
     return Read(None, {"refused_field" if refused else "unknown_field"}, set())

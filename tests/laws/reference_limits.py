@@ -41,7 +41,12 @@ def keeps(limit: Facts, options: Facts, there: dict[str, Any]) -> bool:
         return not holds(limit["never"], options, there)
     needed, excluded = (set(listed(limit.get(key, []))) for key in ("needs", "excludes"))
     only = {name: asked for name, asked in limit.get("only", {}).items() if restricts(asked, options[name], name in there)}
-    return holds(only, options, there) and needed <= set(there) and not excluded & set(there)
+    return holds(only, options, there) and needed <= with_content(there) and not excluded & set(there)
+
+
+def with_content(there: dict[str, Any]) -> set[str]:
+    """Return the options that hold something: a list without entries holds nothing."""
+    return {name for name, value in there.items() if value not in ([], ())}
 
 
 def restricts(asked: Any, option: Facts, there: bool) -> bool:  # noqa: FBT001  it says what `asked` is asked of
@@ -52,7 +57,7 @@ def restricts(asked: Any, option: Facts, there: bool) -> bool:  # noqa: FBT001  
 def blamed(model: Facts, limit: Facts, found: Found) -> Faults:
     """Answer the faults of a broken limit."""
     if "needs" in limit:
-        return {("missing_field", name) for name in listed(limit["needs"]) if name not in found.there}
+        return {("missing_field", name) for name in listed(limit["needs"]) if name not in with_content(found.there)}
     return apart_from(model, named(limit), found)
 
 

@@ -87,7 +87,7 @@ def is_switch(option: Facts) -> bool:
 def in_plain(shared: Facts, model: Facts, at: str | None) -> Facts:
     """Answer a model in plain form, with its type and with the gates that count."""
     kind = shared["types"][model["type"]]
-    fields = {name: {**facts, **model.get("fields", {}).get(name, {})} for name, facts in kind.get("fields", {}).items()}
+    fields = {name: own_field(facts, model.get("fields", {}).get(name, {})) for name, facts in kind.get("fields", {}).items()}
     return {
         "kind": kind,
         "provider": model["provider"],
@@ -102,6 +102,12 @@ def in_plain(shared: Facts, model: Facts, at: str | None) -> Facts:
         "body": model.get("body", {}),
         "keys": {name: gate["opens_with"] for name, gate in shared.get("gates", {}).items() if untimely(gate, at) is None},
     }
+
+
+def own_field(shared: Facts, own: Facts) -> Facts:
+    """Return a shared field with what a model says otherwise; `texts` are the rules of its length, all of which hold."""
+    rules = [each["text"] for each in (shared, own) if "text" in each]
+    return {**shared, **own, "texts": rules or [{}]}
 
 
 def plain_option(option: Facts, at: str | None) -> Facts:

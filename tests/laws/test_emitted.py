@@ -16,6 +16,7 @@ from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE, PACKAGED
+from tests.laws.sound import sound_text
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "schemas" / "creation.schema.json").read_text(encoding="utf-8"))
 WITNESS = jsonschema.Draft202012Validator(CONTRACT)
@@ -52,7 +53,7 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
     model = table.models[decision.model].at(decision.at)
     fields = fields_of(table, model)
     for field in fields.values():
-        selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+        selection.setdefault(field.name, sound_text(field))
     body = rules.emit(selection, held, at=at)
     texts = {each: selection[each] for each in fields if each in selection}
     picked = {**texts, **rules.decide(selection, held, at=at).select}

@@ -11,6 +11,7 @@ from imgrules import Rules, Status
 from imgrules.engine.table import fields_of
 from imgrules.testing import compiled, grants, moments, selections
 from tests.laws.rule_sets import ANY_DOCUMENTS
+from tests.laws.sound import sound_text
 
 
 @given(st.data(), ANY_DOCUMENTS)
@@ -24,7 +25,7 @@ def test_a_body_is_read_back(data: st.DataObject, documents: Any) -> None:
     if decision.status is not Status.ALLOWED or model is None:
         return
     for field in fields_of(rules.table, model).values():
-        selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+        selection.setdefault(field.name, sound_text(field))
     body = rules.emit(selection, held, at=at)
     again = rules.regenerate(body, {}, held, at=at)
     assert again.selection["model"] == decision.model

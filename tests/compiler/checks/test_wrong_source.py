@@ -31,7 +31,7 @@ NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, l
         ("{send: s, values: [x], when: {l: {not: a}}}", "46 a"),
         ("{send: s, values: [x], when: {n: {min: 1, given: true}}}", "40 {min: 1, given: true}"),
         ("{send: s, values: [x], when: {n: {}}}", "40 {}"),
-        ("{send: s, values: [x], default: {by: [n], table: {}}}", "45 n"),
+        ("{send: s, values: [x], default: {by: [n], table: {'1': x}}}", "45 n"),
     ],
 )
 def test_option(found: Callable[..., list[str]], option: str, place: str) -> None:
@@ -42,7 +42,7 @@ def test_option(found: Callable[..., list[str]], option: str, place: str) -> Non
 @pytest.mark.parametrize(
     ("block", "place"),
     [
-        ("body: {b: {by: [l], table: {}}}", "17 l"),
+        ("body: {b: {by: [l], table: {x: 1}}}", "17 l"),
         ("credits: {base: 1, each: quality}", "26 quality"),
         ("credits: {base: 1, plus: [{credits: 1, per: ratio}]}", "45 ratio"),
     ],

@@ -1,0 +1,52 @@
+"""
+a model that loosens a shared text
+
+What: `text` of a field in a model has a lower `min` or a greater `max` than the type says in the same unit.
+Why: what every model shares holds for this model too, so the looser bound would never count.
+
+Avoid:
+    fields: {prompt: {text: {max: 4000}}}      # `_shared.yaml` says {max: 2000}
+Prefer:
+    fields: {prompt: {text: {max: 1000}}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.meaning import text
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.spec import TextSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find bounds of a model that the shared ones make idle."""
+    for model, spec in rules.models.items():
+        kind = rules.shared.types.get(spec.type)
+        shared = (kind.fields or {}) if kind is not None else {}
+        for name, own in (spec.fields or {}).items():
+            said = shared[name].text if name in shared else None
+            if said is not None and own.text is not None:
+                there: Path = ("types", spec.type, "fields", name, "text")
+                yield from _loosened(model, name, own.text, said, there)
+
+
+def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, there: Path) -> Iterator[Finding]:
+    if text(own).unit != text(shared).unit:
+        return
+    wide = {
+        "min": own.min is not None and shared.min is not None and own.min < shared.min,
+        "max": own.max is not None and shared.max is not None and own.max > shared.max,
+    }
+    for key in (each for each, loose in wide.items() if loose):
+        bound = getattr(shared, key)
+        message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which holds too"
+        place, related = (
+            Place(("fields", name, "text", key), file=model),
+            ((Place((*there, key), file="_shared"), "the shared bound"),),
+        )
+        yield Finding(CODE, message, place, f"write `{bound}`, or loosen the shared bound", related)

@@ -1,0 +1,30 @@
+"""What the text of a shared field and the own words of a model ask for together."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.compiler.meaning import texts
+from imgrules.compiler.spec import TextSpec
+from imgrules.engine.parts import Text
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "rules"),
+    [
+        (None, None, (Text(),)),
+        ({"min": 2}, None, (Text(2),)),
+        (None, {"max": 9}, (Text(0, 9),)),
+        ({"min": 2}, {"max": 9}, (Text(2, 9),)),
+        ({"min": 2, "max": 9}, {"min": 3}, (Text(3, 9),)),
+        ({"min": 2, "max": 9}, {"max": 8}, (Text(2, 8),)),
+        ({"min": 1}, {"min": 1, "max": 9, "unit": "bytes"}, (Text(1, 9, "bytes"),)),
+        ({"min": 1}, {"max": 9, "unit": "bytes"}, (Text(0, 9, "bytes"), Text(1))),
+        ({"min": 2}, {"min": 5, "unit": "words"}, (Text(5, None, "words"), Text(2))),
+        ({"max": 9}, {"max": 5, "unit": "words"}, (Text(0, 5, "words"), Text(0, 9))),
+    ],
+)
+def test_both_hold(shared: dict[str, object] | None, own: dict[str, object] | None, rules: tuple[Text, ...]) -> None:
+    """A rule of the same unit is narrowed; one of another unit holds besides, unless it follows from the own one."""
+    said = [None if each is None else TextSpec.model_validate(each) for each in (shared, own)]
+    assert texts(*said) == rules

@@ -1,0 +1,15 @@
+"""Texts that keep every rule of a field."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from imgrules.engine.quantities import fits_text
+from imgrules.engine.table import Field
+
+
+def sound_text(field: Field) -> str:
+    """Return a short text that a field takes: one word of some length, or some words of one letter."""
+    words = (" ".join("x" * count) for count in range(1, 12))
+    texts = chain(("x" * count for count in range(1, 12)), words)
+    return next(each for each in texts if all(fits_text(each, rule) for rule in field.rules))
