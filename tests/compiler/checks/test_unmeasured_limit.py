@@ -1,0 +1,29 @@
+"""A limit on pixels of which a side may be missing is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+OPTIONS = (
+    "options:\n  area: {pixels: [w, h]}\n  w: {send: w, number: {max: 9}, optional: true}\n  h: {send: h, number: {max: 9}"
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "limits", "wanted"),
+    [
+        ("}", "[{only: {area: {max: 9}}}]", ["w"]),
+        (", optional: true}", "[{only: {area: {max: 9}}}]", ["w"]),
+        (", optional: true}", "[{never: {area: {min: 9}}}]", ["w"]),
+        (", optional: true}", "[{only: {area: {max: 9}}}, {when: {h: {given: true}}, needs: w}]", ["h"]),
+        ("}", "[{only: {area: {max: 9}}}, {needs: w}]", []),
+        ("}", "[{only: {w: {max: 9}}}]", []),
+    ],
+)
+def test_sides(built: Callable[..., object], end: str, limits: str, wanted: list[str]) -> None:
+    """The side that may be missing is named, unless some limit asks for it."""
+    report = built(("options:", OPTIONS + end), ("examples:", f"limits: {limits}\nexamples:")).report  # type: ignore[attr-defined]
+    messages = [each.message for each in report.diagnostics if each.code.id == "IR261"]
+    assert [each.split("where `")[1].split("`")[0] for each in messages] == wanted
