@@ -293,7 +293,8 @@ def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, A
     taken = {MODEL, *model.options, *(each.name for each in known)}
     foreign = {_name(path, taken): value for path, value in leaves.items() if path not in paths}
     chosen = {name: each for name, each in raw.items() if model.options[name].follows is None} if picked is None else picked
-    return {MODEL: model.id, **texts, **chosen, **foreign}
+    own_words = {name: model.options[name].picked(each) for name, each in chosen.items()}
+    return {MODEL: model.id, **texts, **own_words, **foreign}
 
 
 def _name(path: WirePath, taken: set[str | None]) -> str:

@@ -122,7 +122,7 @@ def picks(option: Option) -> SearchStrategy[Any]:
     if option.ratio is not None:
         kinds.append(st.sampled_from(["16:9", "1:1", "3:1", "1:4", "21:10"]))
     if option.switch:
-        kinds.append(st.booleans())
+        kinds = [st.booleans(), st.booleans(), st.sampled_from(list(option.values))]
     if option.snap and option.number is None:
         kinds.append(st.sampled_from(["5:4", "7:4", "wide"]))
     if option.text is not None:

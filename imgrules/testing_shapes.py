@@ -281,6 +281,11 @@ def _aliases(drawn: _Drawn, model: Model) -> Model:
     return {**_changed(drawn, named, valued), "aliases": [f"old-{known.partition('/')[0]}"]}
 
 
+def _switch(drawn: _Drawn, model: Model) -> Model:
+    said = {"values": [True, False], **drawn.unless_picked(drawn.one(*_YES_OR_NO))}
+    return drawn.option(model, "toggle", said)
+
+
 def _spelled(drawn: _Drawn, model: Model) -> Model:
     flag = {"values": ["true", "false"], "as": "boolean", "default": "false"}
     number = {"values": {"1": {}, "2": {"send": 2}}, "default": "1"}
@@ -320,6 +325,7 @@ SHAPES: tuple[Callable[[_Drawn, Model], Model], ...] = (
     _optional,
     _conditional,
     _default_table,
+    _switch,
     _spelled,
     _fields,
     _sources,

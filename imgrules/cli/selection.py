@@ -56,6 +56,8 @@ def _entries(text: str) -> list[str]:
 
 
 def _value(option: Option, text: str) -> Any:
+    if option.switch and text in option.values:
+        return option.picked(text)
     number = None if option.number is None or text in option.values else number_in(text)
     if number is None:
         return text

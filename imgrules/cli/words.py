@@ -21,7 +21,7 @@ def value_words(value: object) -> str:
     if isinstance(value, list | tuple):
         more = f", {len(value) - _MOST} more" if len(value) > _MOST else ""
         return f"[{', '.join(map(value_words, value[:_MOST]))}{more}]"
-    return printable(str(shown(value)))
+    return str(value).lower() if isinstance(value, bool) else printable(str(shown(value)))
 
 
 def amount_words(credits_: Credits | None) -> str:

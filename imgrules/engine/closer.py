@@ -205,7 +205,8 @@ def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
     # Of a model whose time is not known, nothing else was looked at.
     there = {} if asked.timeless else verdict.picks.values
     wrong = {each.field for each in verdict.faults}
-    return {MODEL: model.id, **{each: there[each] for each in model.options if each in there and each not in wrong}}
+    known = (each for each in model.options.values() if each.name in there and each.name not in wrong)
+    return {MODEL: model.id, **{each.name: each.picked(there[each.name]) for each in known}}
 
 
 def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:

@@ -35,7 +35,12 @@ def emit(table: Table, decision: Decision, texts: Mapping[str, Any]) -> dict[str
     model = None if decision.model is None else table.models[decision.model].at(decision.at)
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
-    return _body(model, {**texts, **decision.select})
+    return _body(model, {**texts, **words(model, decision.select)})
+
+
+def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was understood of a selection as tables name it: true and false of a switch as words."""
+    return {name: model.options[name].word(each) if name in model.options else each for name, each in select.items()}
 
 
 def _body(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:

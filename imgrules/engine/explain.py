@@ -55,7 +55,7 @@ def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
 
 def violation(asked: Question, verdict: Verdict | None, fault: Fault) -> Violation:
     """Answer a fault as a violation, of which the most is told when somebody looks; the verdict is found then, too."""
-    value = asked.picked.get(fault.field, fault.value) if fault.code is _NOT_TOGETHER else fault.value
+    value = _picked(asked, fault) if fault.code is _NOT_TOGETHER else fault.value
     made = _new(Violation)
     put(made, "code", fault.code)
     put(made, "field", fault.field)
@@ -66,6 +66,12 @@ def violation(asked: Question, verdict: Verdict | None, fault: Fault) -> Violati
         # What may be another until somebody looks is looked at now.
         _ = made.message
     return made
+
+
+def _picked(asked: Question, fault: Fault) -> Any:
+    """Return what a caller picked of an option that goes with nothing, or what it has without being picked."""
+    value, option = asked.picked.get(fault.field, fault.value), asked.model and asked.model.options.get(fault.field)
+    return option.picked(value) if option else value
 
 
 _new = object.__new__
@@ -93,7 +99,7 @@ def _replaced(said: _Said, note: Note) -> Note:
 
 def _ignored(said: _Said, name: str, limit: Limit) -> Note:
     text = said.with_reasons(said("ignored", field=name), (limit,))
-    return Note(NoteCode.IGNORED, name, said.asked.picked[name], None, text)
+    return Note(NoteCode.IGNORED, name, said.model.options[name].picked(said.asked.picked[name]), None, text)
 
 
 @dataclass(slots=True)
@@ -200,7 +206,7 @@ def _wrong_type(said: _Said, fault: Fault) -> _Told:
         return _told(_with_choice(said, text, said.models), said.models)
     if option is not None and option.many is not None:
         return _told(_wrong_list(said, option, fault))
-    if type(fault.value) is str and (option is None or option.number is None):
+    if type(fault.value) is str and (option is None or not (option.number or option.switch)):
         return _told(_half_character(said, fault.field, fault.value))
     wanted = said("switch" if option is not None and option.switch else "text")
     if option is not None and not option.listed:

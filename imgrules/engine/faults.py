@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.memory import Memory
-from imgrules.engine.names import Note, canonical, model_named
+from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, lacking, picks
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
@@ -239,6 +239,8 @@ def option_faults(option: Option, value: object) -> Iterator[Fault]:
     """Answer what is wrong with what is picked for an option, the rest left aside."""
     if option.follows is not None:
         yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
+    elif type(value) is Foreign:
+        yield Fault(ViolationCode.WRONG_TYPE, option.name, value.given)
     elif option.many is not None:
         yield from (Fault(each, option.name, value) for each in dict.fromkeys(_list_faults(option, option.many, value)))
     elif type(value) is str and value in option.values:

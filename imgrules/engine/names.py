@@ -37,6 +37,13 @@ class NoteCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A text that was given to a switch: the words of a switch are names of its values, and no text is one of them."""
+
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that was accepted otherwise than it was given: `taken` stands for `given`, or nothing where it is ignored."""
 
@@ -89,8 +96,8 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
 
 
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
-    if option.switch and type(value) is bool:
-        return "true" if value else "false"
+    if option.switch:
+        return Foreign(value) if type(value) is str else option.word(value)
     if option.many is not None:
         # What the caller does to the list later changes nothing that was decided.
         return value if entries(value) is None else [_unaliased(option, each, moment, notes) for each in value]

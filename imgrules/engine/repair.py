@@ -169,7 +169,7 @@ def _rich_repairs(model: Model, asked: Question, verdict: Verdict, first: Questi
             break
     named = {} if first.model is model else {MODEL: model.id}
     near = (each for each in found if _changes(kept, each) == fewest)
-    return tuple(_repair(kept, each, named, remove) for each in near)
+    return tuple(_repair(model, kept, each, named, remove) for each in near)
 
 
 def _tame(value: Any) -> Any:
@@ -180,8 +180,11 @@ def _tame(value: Any) -> Any:
     return value if type(value) is str or exact(value) is not None else _STRANGE
 
 
-def _repair(kept: Mapping[str, Any], target: Mapping[str, Any], named: dict[str, Any], remove: tuple[str, ...]) -> Repair:
-    changed = {name: each for name, each in target.items() if name not in kept or kept[name] is not each}
+def _repair(
+    model: Model, kept: Mapping[str, Any], target: Mapping[str, Any], named: dict[str, Any], remove: tuple[str, ...]
+) -> Repair:
+    options = model.options
+    changed = {name: options[name].picked(each) for name, each in target.items() if name not in kept or kept[name] is not each}
     return Repair(named | changed, (*remove, *(each for each in kept if each not in target)))
 
 

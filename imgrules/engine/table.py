@@ -98,7 +98,7 @@ class Option:
 
     It takes one of `values`, or what `number`, `size`, `ratio` or `text` says; with `many`, so many of them in a list.
     It is there only where `when` holds, and is left out where one of `ignored` does.
-    Of a switch, the values are the words `true` and `false`, and a caller may pick true and false themselves.
+    Of a switch, the values are the words `true` and `false`; a caller picks true and false themselves.
     """
 
     name: str
@@ -142,6 +142,14 @@ class Option:
     def plain(self) -> bool:
         """Whether, besides, nothing else is taken for one of them or was one."""
         return self.simple and not (self.snap or self.gone or self.aliases)
+
+    def word(self, picked: Any) -> Any:
+        """Return what a caller picked as tables and conditions name it: true and false of a switch as words."""
+        return ("false", "true")[picked] if self.switch and type(picked) is bool else picked
+
+    def picked(self, word: Any) -> Any:
+        """Return a value as a caller picks it: the words of a switch as true and false."""
+        return word == "true" if self.switch and type(word) is str else word
 
     @property
     def hangs_on(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules import NoteCode, Rules, Status
-from imgrules.engine.names import Note, canonical, model_named
+from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Numbers, Ratios, Sizes
 from imgrules.engine.table import Option
 from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
@@ -231,7 +231,7 @@ def test_a_plain_model_has_no_other_names(holed: Any) -> None:
 
 @pytest.mark.parametrize(
     ("value", "word"),
-    [(True, "true"), (False, "false"), ("true", "true"), (1, 1), (0, 0), (None, None), ("True", "True")],
+    [(True, "true"), (False, "false"), ("true", Foreign("true")), (1, 1), (0, 0), (None, None), ("True", Foreign("True"))],
     ids=repr,
 )
 def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:

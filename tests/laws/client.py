@@ -30,6 +30,8 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 def shown(model: Facts, selection: Facts) -> Shown:
     """Answer what a selection comes to."""
     options = {each["name"]: each for each in model["options"]}
+    if any(options[name]["switch"] and not isinstance(each, bool) for name, each in selection.items() if name in options):
+        return IMPOSSIBLE
     picked = {name: called(options[name], each) for name, each in selection.items() if name in options}
     if not all(takes(options[name], value) for name, value in picked.items()):
         return IMPOSSIBLE

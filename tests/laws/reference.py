@@ -117,6 +117,8 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
     """Answer what one field of a selection is taken for."""
     if name in model["options"]:
         option = model["options"][name]
+        if option["switch"] and type(value) is str:
+            return Read(None, {"wrong_type"}, set())
         value = called(value) if option["switch"] else value
         return Read(None, {"refused_field"}, set()) if is_computed(option) else read(option, value)
     if name in model["fields"]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, Status
-from imgrules.engine.emit import NOTHING, leaf
+from imgrules.engine.emit import NOTHING, leaf, words
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE, PACKAGED
@@ -56,7 +56,7 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
         selection.setdefault(field.name, sound_text(field))
     body = rules.emit(selection, held, at=at)
     texts = {each: selection[each] for each in fields if each in selection}
-    picked = {**texts, **rules.decide(selection, held, at=at).select}
+    picked = {**texts, **words(model, rules.decide(selection, held, at=at).select)}
     sent = {each.path: leaf(each, picked) for each in model.body}
     found = {path: at_path(body, path) for path in sent}
     assert found == {path: each for path, each in sent.items() if each is not NOTHING} | {
