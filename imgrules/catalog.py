@@ -9,9 +9,9 @@ end greys out what a pick rules out, and shows a price, without another request.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from imgrules.engine.answer import lock
 from imgrules.engine.closer import read_grants, read_moment
@@ -21,6 +21,10 @@ from imgrules.engine.moments import NoMoment
 from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.repair import opens
 from imgrules.engine.table import Badge, Cell, Field, Formula, Model, Option, Table, Value, fields_of, say
+
+_Shown = TypeVar("_Shown")
+_BEFORE = "0001-01-01T00:00:00Z"
+"""The first moment that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +182,10 @@ def offers(table: Table, grants: object = (), language: str | None = None, at: o
     import hashlib  # noqa: PLC0415  it loads OpenSSL, which the rows of a picker do not need
 
     view = look(table, grants, language, at)
-    moments = sorted(each for model in table.models.values() for each in moments_of(model))
-    view.needs_moment(moments)
-    now = (each.at(view.moment) for each in table.models.values())
-    sold = tuple(_model(view, each) for each in now if each is not None and each.gone is None)
-    catalog = Catalog(sold, next((each for each in moments if view.moment is not None and each > view.moment), None))
+    shown = (view.at_its_moment(each, _shown(each)) for each in table.models.values())
+    sold = tuple(each for each in shown if each is not None)
+    later = (each for model in table.models.values() for each in moments_of(model) if view.moment and each > view.moment)
+    catalog = Catalog(sold, min(later, default=None))
     text = json.dumps(plain(catalog), ensure_ascii=False, separators=(",", ":"))
     return replace(catalog, digest="sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
@@ -223,16 +226,23 @@ class View:
     language: str | None
     moment: str | None
 
-    def needs_moment(self, moments: Iterable[str]) -> None:
+    def at_its_moment(self, model: Model, show: Callable[[View], _Shown]) -> _Shown:
         """
-        Insist on a moment where something changes with time.
+        Return what is shown of a model at the moment of the view or, without one, what is shown of it at any moment.
 
         Raises:
-            ValueError: there is none.
+            ValueError: there is no moment, and what is shown changes with time.
 
         """
-        if self.moment is None and any(True for _ in moments):
-            raise NoMoment("these rules change with time; pass the moment as `at`")
+        if self.moment is not None:
+            return show(self)
+        moments = sorted(set(moments_of(model)))
+        first = show(replace(self, moment=_BEFORE))
+        for each in moments:
+            if show(replace(self, moment=each)) != first:
+                when = each.removesuffix("T00:00:00Z")
+                raise NoMoment(f"{model.id} changes on {when}: pass the moment as `at`, such as {when}")
+        return first
 
     def say(self, label: str | Mapping[str, str]) -> str:
         """Answer a label in the language of who looks."""
@@ -258,6 +268,16 @@ class View:
     def limit(self, limit: Limit) -> LimitOffer:
         """Answer a limit with its reason."""
         return LimitOffer(limit.when, limit.only, limit.never, limit.needs, self.maybe(limit.because))
+
+
+def _shown(model: Model) -> Callable[[View], ModelOffer | None]:
+    """Return what shows a model at the moment of a view: nothing where it is gone."""
+
+    def show(view: View) -> ModelOffer | None:
+        now = model.at(view.moment)
+        return None if now is None or now.gone is not None else _model(view, now)
+
+    return show
 
 
 def _model(view: View, model: Model) -> ModelOffer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, moments_of, option_offer, value_offer
+from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, option_offer, value_offer
 from imgrules.engine.closer import prices, read_selection
 from imgrules.engine.decision import Lock
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
@@ -35,12 +35,16 @@ def choices(
 
     """
     view = look(table, grants, language, at)
-    asked = ask(table, read_selection(selection)[0], view.grants, language, view.moment)
+    picked = read_selection(selection)[0]
+    model = ask(table, picked, view.grants, language, view.moment).model
+    return () if model is None else view.at_its_moment(table.models[model.id], lambda now: _rows(now, picked))
+
+
+def _rows(view: View, picked: dict[str, Any]) -> tuple[OptionOffer, ...]:
+    """Return each option that still has to be picked at the moment of a view."""
+    asked = ask(view.table, picked, view.grants, view.language, view.moment)
     model = asked.model
-    if model is None:
-        return ()
-    view.needs_moment(moments_of(table.models[model.id]))
-    return tuple(option_offer(view, each, _values(view, asked, each)) for each in _open(asked, model))
+    return () if model is None else tuple(option_offer(view, each, _values(view, asked, each)) for each in _open(asked, model))
 
 
 def _open(asked: Question, model: Model) -> Iterator[Option]:

@@ -29,8 +29,8 @@ class Rules:
 
     A selection is a plain mapping as it arrives in a request: `model`, option names and field names.
     Grants are a set of texts that name what the caller holds. No method reads a clock or a disk: `at` is the moment,
-    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Pass it always: rules that change with time
-    refuse to answer without one, and an edit of a rule file may add the first date.
+    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Pass it always: without
+    one, only what no date could change is answered, and an edit of a rule file may add the first date.
     """
 
     table: Table

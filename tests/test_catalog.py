@@ -365,7 +365,7 @@ def test_a_badge_comes_and_goes() -> None:
 @pytest.mark.parametrize(
     ("at", "message"),
     [
-        (None, "these rules change with time; pass the moment as `at`"),
+        (None, "studio changes on 2026-06-01: pass the moment as `at`, such as 2026-06-01"),
         ("soon", "'soon' is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
         (5, "a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z"),
     ],

@@ -6,13 +6,14 @@ Whatever is asked gets an answer here. Only what is known to be fine is allowed;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from imgrules.engine.answer import are_grants, are_texts, lock
 from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
+from imgrules.engine.emit import built
 from imgrules.engine.explain import Violation, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
 from imgrules.engine.moments import NoMoment, moment
@@ -68,9 +69,34 @@ def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
     now, timeless = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
     asked = ask(table, picked, held, language, now)
-    # A moment that cannot be read is not missing as well.
-    verdict = Verdict(()) if asked.timeless and timeless else examine(asked)
-    return Look(asked, verdict, unread, odd, timeless, whole)
+    if asked.timeless and timeless:
+        # A moment that cannot be read is not missing as well.
+        return Look(asked, Verdict(()), unread, odd, timeless, whole)
+    seen = (Look(each, examine(each), unread, odd, timeless, whole) for each in asked.versions()) if asked.timeless else ()
+    return _agreed(seen) or Look(asked, examine(asked), unread, odd, timeless, whole)
+
+
+def _agreed(versions: Iterable[Look]) -> Look | None:
+    """Return the look at any version of a model, where no date could change the answer, or None where one could."""
+    first, answer = None, None
+    for each in versions:
+        if first is None:
+            first, answer = each, _answer(each)
+        elif _answer(each) != answer:
+            return None
+    return first
+
+
+def _answer(look: Look) -> tuple[Any, ...]:
+    """Return all that somebody learns from a look, but for repairs, which follow from it."""
+    asked, picks = look.asked, look.verdict.picks
+    if look.cell is None:
+        return _understood(asked, look.verdict), notes(asked, look.verdict), _against(look)
+    sold = _sold(look, look.cell)
+    assert asked.model is not None  # noqa: S101  a cell belongs to a model
+    texts = {name: each for name, each in asked.picked.items() if name not in asked.model.options}
+    body = built(asked.model, {**texts, **picks.values})
+    return sold.select, sold.credits, sold.regular, sold.gates, sold.notes, body
 
 
 def decided(look: Look) -> Decision:
@@ -128,11 +154,20 @@ def _mended(look: Look) -> tuple[Repair, ...]:
         return ()
     asked, verdict = look.asked, look.verdict
     found = repairs(asked, verdict)
+    if asked.moment is None and asked.model is not None and asked.table.models[asked.model.id].changes:
+        # What is possible in one stretch of time has to be possible in all.
+        found = tuple(each for each in found if _is_sold(asked, each))
     if not look.whole or asked.model is None:
         return found
     # Leaving out what a creation needs would mend nothing.
     required = {each.name for each in fields_of(asked.table, asked.model).values() if each.required}
     return tuple(each for each in found if required.isdisjoint(each.remove))
+
+
+def _is_sold(asked: Question, repair: Repair) -> bool:
+    """Whether what a repair makes of a selection is possible, asked without a moment."""
+    mended = {MODEL: asked.picked[MODEL], **repair.apply(asked.picked)}
+    return look(asked.table, (mended, asked.grants, asked.language, None)).cell is not None
 
 
 def _required(asked: Question, name: str) -> Violation:

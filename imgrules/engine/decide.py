@@ -73,9 +73,10 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
             return form.fill(form.parts, selection)
     except Exception:  # noqa: BLE001, S110  a hostile key; a closer look is taken
         pass
-    model = None if decision.model is None else table.models[decision.model].at(decision.at)
+    model = None if decision.model is None else table.models[decision.model]
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
+    model = model.at(decision.at) or model.versions[0]
     texts = _closer().texts_of(table, model, selection)
     chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)

@@ -32,10 +32,16 @@ def emit(table: Table, decision: Decision, texts: Mapping[str, Any]) -> dict[str
         Refused: the decision is not allowed.
 
     """
-    model = None if decision.model is None else table.models[decision.model].at(decision.at)
+    model = None if decision.model is None else table.models[decision.model]
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
-    return _body(model, {**texts, **words(model, decision.select)})
+    now = model.at(decision.at)
+    versions = model.versions if now is None else (now,)
+    bodies = [built(each, {**texts, **words(each, decision.select)}) for each in versions]
+    # Without a moment, every version of the model has to make the same body.
+    if any(each.gone is not None for each in versions) or any(each != bodies[0] for each in bodies):
+        raise Refused(decision)
+    return bodies[0]
 
 
 def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +49,8 @@ def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
     return {name: model.options[name].word(each) if name in model.options else each for name, each in select.items()}
 
 
-def _body(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
+def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of what is known of a selection: the words of its options, and the texts of the caller."""
     body: dict[Any, Any] = {}
     for send in model.body:
         value = leaf(send, known)
@@ -98,7 +105,7 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: 
         return None
     # No rule holds a control character, so that these stand for the texts and for nothing else.
     marks = {f"\0{each}\0": each for each in names}
-    body = _body(model, {**select, **{each: mark for mark, each in marks.items()}})
+    body = built(model, {**select, **{each: mark for mark, each in marks.items()}})
     if any(depth > _DEEPEST for depth in _depths(body, 0)):
         return None
     fill, parts = filler_of(body, marks)

@@ -189,6 +189,8 @@ def _missing(said: _Said, fault: Fault) -> _Told:
     if fault.sentence == "missing_model":
         return _told(said("missing_model", allowed=said.list(said.models)), said.models)
     names = {"model": said.model.id, "field": fault.field}
+    if fault.sentence == "missing_at":
+        return _told(said("missing_at", moment=quoted(said.model.changes[0].at.removesuffix("T00:00:00Z")), **names))
     if fault.sentence:
         return _told(said.with_reasons(said(fault.sentence, **names), fault.limits))
     option = said.model.options[fault.field]

@@ -60,7 +60,13 @@ class Question:
     @property
     def timeless(self) -> bool:
         """Whether the model changes with time, and no moment is given."""
-        return self.model is not None and self.moment is None and bool(self.table.models[self.model.id].changes)
+        return self.model is not None and self.moment is None and bool(self.model.changes)
+
+    def versions(self) -> Iterator[Question]:
+        """Yield the same question about the model in each stretch of time, where it is asked of no moment."""
+        for version in () if self.model is None else self.model.versions:
+            named, notes = canonical(version, self.picked, None)
+            yield Question(self.table, named, version, self.grants, self.language, None, (*self.notes, *notes))
 
     def about(self, model: Model) -> Question:
         """Ask the same of another model."""

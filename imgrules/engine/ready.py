@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from imgrules.engine.answer import IMPOSSIBLE, Answer, answer_to
@@ -114,8 +113,7 @@ class Stretches:
     def __init__(self, table: Table, model: Model) -> None:
         self.latest: dict[int, Way] = {}
         self._starts = [each.at for each in model.changes]
-        whole = (replace(model, changes=()), *(each.model for each in model.changes))
-        self.plans = [Plan(table, each, dated=True) if _lies_ready(each) else None for each in whole]
+        self.plans = [Plan(table, each, dated=True) if _lies_ready(each) else None for each in model.versions]
 
     def otherwise(self, selection: Selection, at: object) -> Answer | None:
         """Answer a selection at a moment; one of an odd kind, or none, takes a closer look."""

@@ -28,7 +28,7 @@ ENGLISH: Mapping[str, str] = {
     "missing_open_field": "{model} needs a {field}: {takes}",
     "missing_text": "a creation needs a {field}",
     "needed_field": "{model} needs a {field} here",
-    "missing_at": "what {model} is changes with time, and no moment is given as `at`",
+    "missing_at": "{model} changes with time: pass the moment as `at`, such as {moment}",
     "wrong_type": "{field} takes {takes}, and {value} was given",
     "half_character": "{field} holds half a character at place {place}, which UTF-8 cannot carry",
     "not_offered": "{model} does not offer {field} {value}; {choose}",

@@ -9,7 +9,7 @@ Numbers are exact, whole or decimal. A moment is text in UTC to the second, so t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from imgrules.engine.memory import Memory
@@ -281,6 +281,14 @@ class Model:
         if moment is None:
             return None
         return next((each.model for each in reversed(self.changes) if each.at <= moment), self)
+
+    @property
+    def versions(self) -> tuple[Model, ...]:
+        """The model as it is in each stretch of time, one after another, each as if it never changed."""
+        if not self.changes:
+            return (self,)
+        known: tuple[Model, ...] | None = self.memory.get("versions")
+        return known or self.memory.keep("versions", (replace(self, changes=()), *(each.model for each in self.changes)))
 
 
 def _by_need(options: Mapping[str, Option]) -> Iterable[Option]:

@@ -133,6 +133,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.closer": {
         "imgrules.engine.answer",
         "imgrules.engine.decision",
+        "imgrules.engine.emit",
         "imgrules.engine.explain",
         "imgrules.engine.faults",
         "imgrules.engine.moments",

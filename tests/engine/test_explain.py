@@ -299,7 +299,7 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
         NOW,
         "studio needs a references here: a strength is about references",
     ),
-    "missing_at": (SOUND, None, "what studio is changes with time, and no moment is given as `at`"),
+    "missing_at": (SOUND, None, "studio changes with time: pass the moment as `at`, such as `2026-06-01`"),
     "wrong_type": (
         SOUND | {"tone": 5},
         NOW,

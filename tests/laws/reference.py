@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tests.laws.reference_limits import apart
-from tests.laws.reference_plain import Facts, called, in_plain, is_computed, is_dated, living, untimely
+from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, living, untimely
 from tests.laws.reference_price import closed_gates, prices
 from tests.laws.reference_there import what_is_there
 from tests.laws.reference_values import Read, read
@@ -44,12 +44,17 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
     if name is None:
         return impossible(no_model(shared, selection), set())
     notes: Pairs = set() if name == selection["model"] else {("alias", "model")}
-    if at is None and is_dated(shared, rules[name]):
-        return impossible({("missing_field", "at")}, notes)
-    code = untimely(rules[name], at)
-    if code is not None:
-        return impossible({(code, "model")}, notes)
-    return decided(in_plain(shared, rules[name], at), selection, grants, notes)
+    model = rules[name]
+
+    def as_of(moment: str) -> Answer:
+        code = untimely(model, moment)
+        if code is not None:
+            return impossible({(code, "model")}, notes)
+        return decided(in_plain(shared, model, moment, at), selection, grants, notes)
+
+    # Where no date could change the answer, none is asked for.
+    answers = [as_of(each) for each in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
+    return answers[0] if all(each == answers[0] for each in answers) else impossible({("missing_field", "at")}, notes)
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:

@@ -56,15 +56,16 @@ def living(aliases: Any, at: str | None) -> list[str]:
     return [name for name, end in aliases.items() if at is None or moment(at) < moment(end)]
 
 
-def is_dated(shared: Facts, model: Facts) -> bool:
-    """Answer whether anything that a decision on a model could hang on begins or ends."""
+def dates(shared: Facts, model: Facts) -> list[str]:
+    """Return every moment at which something begins or ends that a decision on a model could hang on."""
     values = [each for option in model["options"].values() for each in details_of(option).values()]
     entries = [model, *values, *model.get("gates", [])]
     entries += [each["promotion"] for each in [model, *values] if "promotion" in each]
     entries += model["credits"] if isinstance(model.get("credits"), list) else []
     gates = {name for each in [model, *values, *model.get("gates", [])] for name in listed(each.get("gate", []))}
     entries += [shared["gates"][name] for name in gates]
-    return any({"from", "until", "retired"} & set(each) for each in entries)
+    ends = [each.get("retired", {}).get("on") for each in entries]
+    return [each for each in [*ends, *(one.get(key) for one in entries for key in ("from", "until"))] if each is not None]
 
 
 def details_of(option: Facts) -> dict[str, Facts]:
@@ -84,16 +85,16 @@ def is_switch(option: Facts) -> bool:
     return isinstance(values, list) and isinstance(values[0], bool)
 
 
-def in_plain(shared: Facts, model: Facts, at: str | None) -> Facts:
-    """Answer a model in plain form, with its type and with the gates that count."""
+def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) -> Facts:
+    """Return a model in plain form at a moment, with its type, the gates that count, and the aliases of another moment."""
     kind = shared["types"][model["type"]]
     fields = {name: own_field(facts, model.get("fields", {}).get(name, {})) for name, facts in kind.get("fields", {}).items()}
     return {
         "kind": kind,
         "provider": model["provider"],
         "model": model["model"],
-        "fields": {name: {**each, "aliases": living(each.get("aliases", []), at)} for name, each in fields.items()},
-        "options": {name: plain_option(each, at) for name, each in model["options"].items()},
+        "fields": {name: {**each, "aliases": living(each.get("aliases", []), names_at)} for name, each in fields.items()},
+        "options": {name: plain_option(each, at, names_at) for name, each in model["options"].items()},
         "credits": price_at(model.get("credits"), at),
         "promotion": promotion_at(model, at),
         "gate": listed(model.get("gate", [])),
@@ -110,21 +111,21 @@ def own_field(shared: Facts, own: Facts) -> Facts:
     return {**shared, **own, "texts": rules or [{}]}
 
 
-def plain_option(option: Facts, at: str | None) -> Facts:
+def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
     """Answer an option in plain form."""
-    out = {**option, "aliases": living(option.get("aliases", []), at), "switch": is_switch(option)}
+    out = {**option, "aliases": living(option.get("aliases", []), names_at), "switch": is_switch(option)}
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
     if "values" in option:
-        out["values"] = {value: plain_details(each, at) for value, each in details_of(option).items()}
+        out["values"] = {value: plain_details(each, at, names_at) for value, each in details_of(option).items()}
     return out
 
 
-def plain_details(details: Facts, at: str | None) -> Facts:
+def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts:
     """Answer what is said about a value in plain form."""
     return {
         **details,
-        "aliases": living(details.get("aliases", []), at),
+        "aliases": living(details.get("aliases", []), names_at),
         "gate": listed(details.get("gate", [])),
         "promotion": promotion_at(details, at),
         "refused": untimely(details, at),
