@@ -10,7 +10,7 @@ This is the run-time face: importing it loads no third-party module.
 import importlib
 import typing
 
-from imgrules.engine.decision import Decision, Lock, Status
+from imgrules.engine.decision import Decision, Lock, Request, Status
 from imgrules.engine.document import digest, dumps, loads
 from imgrules.engine.errors import ImgrulesError, Refused, RulesError, TableError
 from imgrules.engine.table import Table
@@ -32,6 +32,7 @@ __all__ = [
     "NoteCode",
     "Refused",
     "Repair",
+    "Request",
     "Rules",
     "RulesError",
     "Status",

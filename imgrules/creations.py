@@ -19,8 +19,8 @@ from imgrules.engine.decision import Decision
 from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.parts import WirePath
-from imgrules.engine.picks import picks
-from imgrules.engine.quantities import number_in
+from imgrules.engine.picks import default_of, picks
+from imgrules.engine.quantities import exact, number_in
 from imgrules.engine.table import MODEL, Model, Option, Result, Send, Table
 from imgrules.engine.wording import either, quoted
 
@@ -96,17 +96,26 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
     at: object = None,
 ) -> Regeneration:
     """
-    Answer an earlier selection, or an emitted request body, with some fields changed, and whether it may be made.
+    Answer an earlier selection, decision or emitted request body, with some fields changed, and whether it may be made.
 
-    What is not changed is kept, also where the new model does not offer it: then the decision says so, with repairs.
+    What was picked and is not changed is kept, also where the new model does not offer it: then the decision says so, with
+    repairs. What was filled in is not kept, so that another model has its own defaults: a decision tells what it filled in,
+    and of a body, what equals the default counts as filled in.
     Without an earlier one (`None`), the changes are all there is.
     """
-    before, unread = ({}, ()) if previous is None else read_selection(previous)
+    before, unread = ({}, ()) if previous is None else read_selection(_picks(previous))
     new, unread_new = read_selection(changes)
     if unread or unread_new:
         return Regeneration(before, decide(table, previous if unread else changes, grants, language, at))
     selection = {**_selection(table, before, read_moment(at)[0]), **new}
     return Regeneration(selection, decide(table, selection, grants, language, at))
+
+
+def _picks(previous: object) -> object:
+    """Return what was picked of a decision; anything else is itself."""
+    if type(previous) is not Decision:
+        return previous
+    return {name: each for name, each in previous.select.items() if name not in previous.filled}
 
 
 def dotted(path: WirePath) -> str:
@@ -187,7 +196,20 @@ def _selection(table: Table, previous: dict[str, Any], moment: str | None) -> di
     # Models may share a provider's model; the one that sells this very combination is the one that was sold.
     sold = ((each, picked) for each in senders for picked in _made_of(each, previous))
     model, picked = next(sold, (senders[0] if senders else None, None))
-    return previous if model is None else _read_back(model, picked, previous)
+    return previous if model is None else _without_defaults(model, _read_back(model, picked, previous))
+
+
+def _without_defaults(model: Model, selection: dict[str, Any]) -> dict[str, Any]:
+    """Return a selection without the picks that a default would fill in."""
+    words = {name: model.options[name].word(each) for name, each in selection.items() if name in model.options}
+    there = picks(model, words).values
+    filled = {name for name, each in words.items() if _is_default(each, default_of(model.options[name], there))}
+    return {name: each for name, each in selection.items() if name not in filled}
+
+
+def _is_default(value: object, default: object) -> bool:
+    # JSON knows one kind of decimal, and the table another.
+    return default is not None and (_same(value, default) or exact(value) == exact(default) is not None)
 
 
 def _sent_by(model: Model, body: Mapping[str, Any]) -> bool:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.answer import IMPOSSIBLE
-from imgrules.engine.decide import body, decide_closely, emit_closely, impossible
-from imgrules.engine.decision import Decision
+from imgrules.engine.decide import body, decide_closely, emit_closely, impossible, request
+from imgrules.engine.decision import Decision, Request
 from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import in_json
 from imgrules.engine.errors import Refused, RulesError, TableError
@@ -46,20 +46,32 @@ class Rules:
         """Which rules these are, for logs. It is the same for all callers: an ETag is the `digest` of a catalog."""
         return digest(self.table)
 
-    def decide(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Decision:
+    def decide(
+        self, selection: Any, grants: object = (), language: str | None = None, at: object = None, *, complete: bool = False
+    ) -> Decision:
         """
         Answer whether a selection may be made and what it costs in credits; never raises for a selection.
 
-        Fields that a request needs and the selection lacks, such as the prompt, do not count here: `emit` asks for them.
+        Fields that a request needs and the selection lacks, such as the prompt, count only where the selection is said to
+        be `complete`: then what is allowed can be emitted.
         Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
         # As `decide` of the engine does, with a call less for what is asked most.
         answer = at_once(self.table, selection, at)
         if answer is IMPOSSIBLE:
-            return impossible(self.table, (selection, grants, language, at))
-        if answer is None or answer.decision is None or (answer.gates and answer.closed(grants) != ()):
-            return decide_closely(self.table, answer, (selection, grants, language, at))
+            return impossible(self.table, (selection, grants, language, at), whole=complete)
+        if answer is None or answer.decision is None or complete or (answer.gates and answer.closed(grants) != ()):
+            return decide_closely(self.table, answer, (selection, grants, language, at), whole=complete)
         return answer.decision
+
+    def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
+        """
+        Return the decision about a whole request, and the body of `POST /creations` where it is allowed.
+
+        Never raises for a selection: `body` is None where the decision is not `allowed`. The decision tells what the body
+        was made of: what was replaced (`notes`), what nobody picked (`filled`), and the price in credits.
+        """
+        return request(self.table, (selection, grants, language, at))
 
     def emit(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """

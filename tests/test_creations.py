@@ -580,3 +580,49 @@ def test_a_list_that_equals_another_is_not_the_same(levels: list[Any]) -> None:
     assert rules.regenerate(sent, {}).decision.status is Status.ALLOWED
     sent["parameters"]["levels"] = levels
     assert rules.regenerate(sent, {}).decision.status is Status.IMPOSSIBLE
+
+
+def _numbered(name: str, numbers: str, default: str) -> str:
+    options = f"outputs: {{send: n, number: {numbers}, default: {default}}}, size: {{send: s, values: [small, large], default: small}}"
+    example = "examples: [{select: {}, expect: {status: allowed}}]"
+    return f"name: {name}\ntype: image\nprovider: p\nmodel: {name}\noptions: {{{options}}}\n{example}\n"
+
+
+NUMBERED = build_texts(
+    {
+        "_shared": "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}",
+        "one": _numbered("one", "{min: 0.5, max: 4, step: 0.5}", "1.5"),
+        "two": _numbered("two", "{min: 2, max: 9}", "{by: [size], table: {small: 4, large: 2}}"),
+    }
+).table
+
+
+@pytest.mark.parametrize("source", ["selection", "decision", "body"])
+@pytest.mark.parametrize(
+    ("picked", "carried", "filled"),
+    [
+        ({}, {}, ("outputs", "size")),
+        ({"size": "large"}, {"size": "large"}, ("outputs",)),
+        ({"outputs": 3.0}, {"outputs": 3.0}, ("size",)),
+    ],
+)
+def test_another_model_has_its_own_defaults(source: str, picked: Any, carried: Any, filled: Any) -> None:
+    """What was picked is carried over, and what was filled in is not."""
+    assert NUMBERED is not None
+    rules = Rules(NUMBERED)
+    selection = {"model": "one", **picked}
+    previous = {"selection": selection, "decision": rules.decide(selection), "body": rules.emit(selection)}[source]
+    assert rules.decide(selection).filled == filled
+    again = rules.regenerate(previous, {"model": "two"})
+    assert again.selection == {"model": "two", **carried}
+    assert rules.regenerate(previous, {}).selection == selection
+    assert again.decision.status is (Status.IMPOSSIBLE if "outputs" in picked else Status.ALLOWED)
+
+
+def test_a_default_by_a_table_counts_as_filled_in() -> None:
+    """In a body, the value that a default has beside the others is not a pick."""
+    assert NUMBERED is not None
+    rules = Rules(NUMBERED)
+    body = rules.emit({"model": "two", "size": "large", "outputs": 2})
+    assert rules.regenerate(body, {"size": "small"}).decision.select["outputs"] == 4
+    assert rules.regenerate(rules.emit({"model": "two", "outputs": 2}), {}).selection["outputs"] == 2

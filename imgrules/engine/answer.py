@@ -61,7 +61,9 @@ class Answer:
         found = self._locked.get((language, gates)) if usual else None
         if found is None:
             locks = tuple(lock(table, table.gates[each], language) for each in gates)
-            found = Decision(Status.LOCKED, sold.model, sold.select, sold.credits, locks, regular=sold.regular, at=at)
+            found = Decision(
+                Status.LOCKED, sold.model, sold.select, sold.credits, locks, regular=sold.regular, at=at, filled=sold.filled
+            )
             if usual and len(self._locked) < _MOST:
                 self._locked[language, gates] = found
         return found
@@ -79,7 +81,8 @@ def answer_to(table: Table, model: Model, cell: Cell, names: frozenset[str], *, 
         from imgrules.engine.closer import prices  # noqa: PLC0415  most models have a price that has to be looked up only
 
         credits_, regular = prices(model, cell, select)
-    sold = Decision(Status.ALLOWED, model.id, select, credits_, regular=regular)
+    filled = tuple(each for each in model.axes if each not in names)
+    sold = Decision(Status.ALLOWED, model.id, select, credits_, regular=regular, filled=filled)
     fields = fields_of(table, model)
     given = [each for each in fields.values() if each.name in names]
     lacking = any(each.required and each.name not in names for each in fields.values())

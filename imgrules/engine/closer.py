@@ -184,7 +184,12 @@ def _sold(look: Look, cell: Cell) -> Decision:
     status = Status.LOCKED if closed else Status.ALLOWED
     said = notes(asked, verdict) if asked.notes or verdict.picks.ignored else ()
     select = _understood(asked, verdict)
-    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked))
+    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked), _filled(asked, select))
+
+
+def _filled(asked: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what was understood of options that nobody picked."""
+    return tuple(each for each in select if each not in asked.picked)
 
 
 def _dated(asked: Question) -> str | None:
@@ -212,6 +217,7 @@ _ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
     "regular": lambda _: None,
     "notes": lambda look: notes(look.asked, look.verdict),
     "at": lambda look: _dated(look.asked),
+    "filled": lambda look: _filled(look.asked, _understood(look.asked, look.verdict)),
 }
 """What a refusal says, each when somebody looks."""
 

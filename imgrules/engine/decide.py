@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.answer import IMPOSSIBLE, Answer
-from imgrules.engine.decision import Decision, Status, form_of, refusal
+from imgrules.engine.decision import Decision, Request, Status, form_of, refusal
 from imgrules.engine.emit import emit
 from imgrules.engine.errors import Refused
 from imgrules.engine.ready import at_once
@@ -35,12 +35,16 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     return answer.decision
 
 
-def decide_closely(table: Table, answer: Answer | None, asked: Asked) -> Decision:
-    """Answer the same where nothing lies ready, or where gates are not known to be open."""
-    if answer is IMPOSSIBLE:
-        return impossible(table, asked)
+def decide_closely(table: Table, answer: Answer | None, asked: Asked, *, whole: bool = False) -> Decision:
+    """
+    Answer the same where nothing lies ready, or where gates are not known to be open.
+
+    `whole` says whether all the texts count that a request body needs.
+    """
+    if answer is IMPOSSIBLE or (whole and answer is not None and answer.lacking):
+        return impossible(table, asked, whole=whole)
     told = None if answer is None else answer.told(table, *asked[1:])
-    return _closely(table, asked) if told is None else told
+    return _closely(table, asked, whole=whole) if told is None else told
 
 
 def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
@@ -86,9 +90,21 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     return _emitted(table, asked)
 
 
-def _closely(table: Table, asked: Asked) -> Decision:
+def request(table: Table, asked: Asked) -> Request:
+    """Return the decision about a whole request, and its body where it is allowed."""
+    selection, _, language, at = asked
+    answer = at_once(table, selection, at)
+    if answer is not None and answer.form is not None:
+        decision = decide_closely(table, answer, asked, whole=True)
+        allowed = decision.status is Status.ALLOWED
+        return Request(decision, body(table, decision, selection, language) if allowed else None)
+    decision, texts = _closer().complete(table, asked)
+    return Request(decision, emit(table, decision, texts) if decision.status is Status.ALLOWED else None)
+
+
+def _closely(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     closer = _closer()
-    decision: Decision = closer.decided(closer.look(table, asked))
+    decision: Decision = closer.decided(closer.look(table, asked, whole=whole))
     return decision
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from imgrules.engine.document import plain
 from imgrules.engine.parts import Credits
@@ -71,6 +71,7 @@ class Decision(_WithForm):
 
     `select` is what was understood, in canonical names: the model, and every option that is there, picked, by default
     or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
+    `filled` names the options of `select` that nobody picked: they have their default, or are computed.
     `notes` says what was accepted otherwise than it was given.
     `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
     While a promotion lasts, `regular` is the price without it.
@@ -90,6 +91,7 @@ class Decision(_WithForm):
     regular: Credits | None = None
     notes: tuple[Note, ...] = ()
     at: str | None = None
+    filled: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep the selection from being changed by one caller under the eyes of another."""
@@ -134,6 +136,13 @@ class Decision(_WithForm):
 
 def _leads_to(lock: Lock) -> str:
     return f": {lock.action}" if lock.action else ""
+
+
+class Request(NamedTuple):
+    """What comes of a whole request: the decision, and the request body, which is None unless it is allowed."""
+
+    decision: Decision
+    body: dict[str, Any] | None
 
 
 _new = object.__new__

@@ -75,6 +75,11 @@ def _unpicked(model: Model, option: Option, values: Mapping[str, Any]) -> Any:
     """Answer what an option has that is not picked: what it follows from, or its default, or nothing."""
     if option.follows is not None:
         return computed(model, option, values)
+    return default_of(option, values)
+
+
+def default_of(option: Option, values: Mapping[str, Any]) -> Any:
+    """Return what an option has by default beside what is there, or None."""
     return option.default if option.defaults is None else option.defaults.find(values)
 
 

@@ -16,6 +16,7 @@ NAMES = [
     "NoteCode",
     "Refused",
     "Repair",
+    "Request",
     "Rules",
     "RulesError",
     "Status",

@@ -646,6 +646,7 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
         "regular": None,
         "notes": [],
         "at": None,
+        "filled": [],
     }
 
 

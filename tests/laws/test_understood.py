@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status
+from imgrules.creations import regenerate
 from imgrules.engine.decide import decide
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
@@ -15,14 +16,14 @@ from tests.laws.rule_sets import ANY_TABLE
 
 @given(st.data(), ANY_TABLE)
 def test_what_was_understood_can_be_asked_again(data: st.DataObject, table: Any) -> None:
-    """Without what is computed, `select` has the same status, price, gates and options, and nothing is replaced any more."""
+    """Without what was filled in, `select` has the same status, price, gates and options, and nothing is replaced any more."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     decision = decide(table, data.draw(selections(table, at)), held, None, at)
     if decision.status is Status.IMPOSSIBLE:
         return
-    model = table.models[decision.model].at(at) or table.models[decision.model]
-    computed = {name for name, option in model.options.items() if option.follows is not None}
-    again = decide(table, {name: each for name, each in decision.select.items() if name not in computed}, held, None, at)
-    told = (decision.status, decision.select, decision.credits, decision.regular, decision.gates)
-    assert (again.status, again.select, again.credits, again.regular, again.gates) == told
+    picked = {name: each for name, each in decision.select.items() if name not in decision.filled}
+    again = decide(table, picked, held, None, at)
+    told = (decision.status, decision.select, decision.credits, decision.regular, decision.gates, decision.filled)
+    assert (again.status, again.select, again.credits, again.regular, again.gates, again.filled) == told
     assert again.notes == ()
+    assert regenerate(table, decision, {}, held, None, at).selection == picked
