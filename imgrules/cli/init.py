@@ -90,7 +90,7 @@ def _path(args: argparse.Namespace) -> Path:
 
 def _with_shared(path: Path, like: str | None) -> list[Path]:
     """Write the shared file where there is none, and answer every file that is written for a model."""
-    from imgrules.compiler.build import SHARED  # noqa: PLC0415  as above
+    from imgrules.compiler.folder import SHARED  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
     if shared.exists():
@@ -102,7 +102,8 @@ def _with_shared(path: Path, like: str | None) -> list[Path]:
 
 
 def _text(path: Path, like: str | None) -> str:
-    from imgrules.compiler.build import SHARED, read_shared  # noqa: PLC0415  as above
+    from imgrules.compiler.build import read_shared  # noqa: PLC0415  as above
+    from imgrules.compiler.folder import SHARED  # noqa: PLC0415
 
     place = path.with_name(f"{SHARED}.yaml")
     shared = read_shared(place)

@@ -38,7 +38,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.creations": ENGINE,
     "imgrules.rules": ENGINE,
     "imgrules.testing": {"hypothesis", "imgrules.compiler.*", "imgrules.engine.*", "imgrules.testing_rules"},
-    "imgrules.testing_rules": {"hypothesis", "imgrules.compiler.build", "imgrules.testing_shapes"},
+    "imgrules.testing_rules": {
+        "hypothesis",
+        "imgrules.compiler.build",
+        "imgrules.compiler.folder",
+        "imgrules.testing_shapes",
+    },
     "imgrules.testing_shapes": {"hypothesis"},
     "imgrules.turns": {"imgrules.boxes", "imgrules.catalog", "imgrules.engine.*"},
     "imgrules.engine": set(),
@@ -158,6 +163,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.source",
         "imgrules.compiler.syntax_codes",
+    },
+    "imgrules.compiler.folder": {
+        "imgrules.compiler.characters",
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.folder_codes",
+        "imgrules.compiler.syntax_codes",
+        "imgrules.engine.errors",
+        "imgrules.engine.wording",
     },
     "imgrules.compiler.slips": {
         "imgrules.compiler.diagnostics",
