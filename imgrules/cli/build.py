@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from imgrules.cli.rules import add_folder, folder
+from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
 
 
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.compiler.build import build  # noqa: PLC0415
     from imgrules.engine.document import digest, dumps  # noqa: PLC0415
 
-    built = build(folder(args.folder or args.rules))
+    given = args.folder or args.rules
+    built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
     if built.report.diagnostics:
         sys.stderr.write(render.text(built.report, Style(sys.stderr, args.color)))
     if built.table is None or built.report.errors:

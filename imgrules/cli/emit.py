@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Emit a selection, or say why not."""
     at = moments.asked(args)
-    rules, _ = open_rules(args.rules, args.model)
+    rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at, ("prompt", "language"))
     try:
         body = rules.emit(picked, args.grant, args.language, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path as FilePath
@@ -47,7 +47,7 @@ from imgrules.engine.wording import quoted
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""
 
-_NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
+_NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Build:
 
     table: Table | None
     report: Report
+    examples: Mapping[str, int] = field(default_factory=dict)
+    """How many examples were run of each model."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +112,19 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
-        files = [
-            _broken(
-                SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models", _NO_SHARED_HINT
-            ),
-            *files,
-        ]
+        message, hint = "there is no _shared.yaml beside the models", _NO_SHARED_HINT.format(folder=folder)
+        files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {each.stem: each for each in files}
     rules = _rule_set(by_stem, today)
     findings = [(each.stem, one) for each in files for one in each.findings]
-    table, examples = None, 0
+    table, examples = None, dict[str, int]()
     if rules is not None:
         findings += _owned(chain.from_iterable(check(rules) for check in OF_SPECS))
         table, more = _lowered(rules, _stems_in_error(findings))
         findings += more
-        examples = sum(len(rules.models[each].examples or ()) for each in table.models) if table else 0
-    report = _report(by_stem, findings, examples)
-    return Build(_without(table, _stems_in_error(findings)), report)
+        examples = {each: len(rules.models[each].examples or ()) for each in table.models} if table else {}
+    report = _report(by_stem, findings, sum(examples.values()))
+    return Build(_without(table, _stems_in_error(findings)), report, examples)
 
 
 def read_shared(path: FilePath) -> SharedSpec:

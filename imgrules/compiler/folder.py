@@ -149,12 +149,13 @@ def _wait(now: int, changed: int) -> float:
 
 def _look(folder: Path) -> _Look:
     with os.scandir(folder) as entries:
-        found = [(folder / each.name, each.is_symlink()) for each in entries if _is_rule_file(each.name)]
+        found = [(folder / each.name, each.is_symlink()) for each in entries if is_rule_file(each.name)]
     files = sorted(found, key=lambda each: (each[0].stem not in FOR_ALL, each[0].stem != SHARED, each[0].name))
     return _Look(_seen(folder), tuple(_seen(path, is_link=is_link) for path, is_link in files))
 
 
-def _is_rule_file(name: str) -> bool:
+def is_rule_file(name: str) -> bool:
+    """Whether a file of this name is read; `_draft.yaml` and `.hidden.yaml` are left alone."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122  of a folder with thousands of other files, no path is made
     return name[0] != "." and suffix.lower() in {".yaml", ".yml"} and (stem in FOR_ALL or name[0] != "_")
 
