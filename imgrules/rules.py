@@ -15,6 +15,7 @@ from imgrules.engine.emit import in_json
 from imgrules.engine.errors import Refused, RulesError, TableError
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
+from imgrules.engine.wording import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,12 +202,12 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
         with open(name, "rb") as file:  # noqa: PTH123  as above
             return Rules(loads(file.read()))
     except OSError as error:
-        raise TableError(f"{name} cannot be read: {error.strerror}") from error
+        raise TableError(f"{printable(name)} cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise TableError(f"{name!a} is no path") from error
     except TableError as error:
         hint = "; for YAML, name its folder" if name.endswith((".yaml", ".yml")) else ""
-        raise TableError(f"{name}: {error}{hint}") from error
+        raise TableError(f"{printable(name)}: {error}{hint}") from error
 
 
 def packaged() -> Path:
@@ -228,13 +229,13 @@ def _compile(folder: str, *, follow_links: bool) -> Rules:
 
         from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
     except ModuleNotFoundError as error:
-        raise RulesError(f"compiling {folder} needs {error.name}; install it, or load a table") from error
+        raise RulesError(f"compiling {printable(folder)} needs {error.name}; install it, or load a table") from error
 
     built = build(Path(folder), follow_links=follow_links)
     if built.table is None or built.report.errors:
         found = "\n".join(
-            f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message} ({each.hint})"
+            f"{printable(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message} ({each.hint})"
             for each in built.report.errors
         )
-        raise RulesError(f"the rules in {folder} have mistakes:\n{found}")
+        raise RulesError(f"the rules in {printable(folder)} have mistakes:\n{found}")
     return Rules(built.table)

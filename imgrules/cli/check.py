@@ -25,6 +25,10 @@ from imgrules.cli.named import Named, named, narrowed, together
 from imgrules.cli.rules import add_links, folder
 from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
+from imgrules.cli.terminal import control
+
+BEGIN = "\r"
+"""Goes back to the begin of the line, to write over it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +77,6 @@ def _progress() -> Callable[[int, int], None] | None:
     def tell(done: int, of: int) -> None:
         if time.monotonic() - begun > 1 and (done % 50 == 0 or done == of):
             end = "\n" if done == of else ""
-            print(f"\r{done} of {of} files read", end=end, file=sys.stderr, flush=True)
+            print(f"{control(sys.stderr, BEGIN)}{done} of {of} files read", end=end, file=sys.stderr, flush=True)
 
     return tell

@@ -12,6 +12,7 @@ from imgrules.cli.search import say, search
 from imgrules.cli.selection import read
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.table import Table
+from imgrules.engine.wording import printable, quoted
 from imgrules.rules import Rules, load, packaged
 
 
@@ -85,7 +86,7 @@ def folder(given: Path) -> Path:
 
 def _refuse_a_rule_file(given: Path | None, hint: str) -> None:
     if given is not None and given.suffix in {".yaml", ".yml"} and given.is_file():
-        raise ImgrulesError(f"{given} is a file; {hint.format(folder=given.parent)}")
+        raise ImgrulesError(f"{printable(str(given))} is a file; {hint.format(folder=printable(str(given.parent)))}")
 
 
 def _packaged() -> Path:
@@ -113,7 +114,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
     broken = dict.fromkeys(each.spot.file for each in built.report.errors)
     for file in broken:
         lost = "" if Path(file).stem in sold else ", so it is left out"
-        print(f"imgrules: {file} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
+        print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
     if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
         raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
     return Rules(built.table), not broken
@@ -131,6 +132,6 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     for each in args.set:
         name, equals, value = each.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, and `{each}` has no `=`")
+            raise ImgrulesError(f"--set takes NAME=VALUE, and {quoted(each)} has no `=`")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

@@ -42,7 +42,7 @@ from imgrules.compiler.syntax_codes import MISREAD
 from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
 from imgrules.engine.errors import RulesError
 from imgrules.engine.table import Table
-from imgrules.engine.wording import quoted
+from imgrules.engine.wording import printable, quoted
 
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""
@@ -137,7 +137,8 @@ def read_shared(path: FilePath) -> SharedSpec:
     """
     file = _parsed(read_file(path))
     if not isinstance(file.spec, SharedSpec) or _has_errors(file):
-        raise RulesError(f"{path} has mistakes; run `imgrules check {path.parent}`")
+        place, folder = (printable(str(each)) for each in (path, path.parent))
+        raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
 
 

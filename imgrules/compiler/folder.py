@@ -21,7 +21,7 @@ from imgrules.compiler.diagnostics import Code
 from imgrules.compiler.folder_codes import LINK_LEADS_OUT
 from imgrules.compiler.syntax_codes import UNREADABLE
 from imgrules.engine.errors import RulesError
-from imgrules.engine.wording import quoted
+from imgrules.engine.wording import printable, quoted
 
 SHARED = "_shared"
 MESSAGES = "_messages"
@@ -93,9 +93,10 @@ def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
     try:
         files = _settled(folder, lambda: _look(folder), None if follow_links else folder)
     except OSError as error:
-        raise RulesError(f"{folder} cannot be read as a folder of rules: {error.strerror}") from error
+        raise RulesError(f"{printable(str(folder))} cannot be read as a folder of rules: {error.strerror}") from error
     if all(each.path.stem in FOR_ALL for each in files):
-        raise RulesError(f"{folder} holds no model file; `imgrules init MODEL --rules {folder}` writes one")
+        name = printable(str(folder))
+        raise RulesError(f"{name} holds no model file; `imgrules init MODEL --rules {name}` writes one")
     return files
 
 
@@ -119,7 +120,7 @@ def _settled(place: Path, look: Callable[[], _Look], within: Path | None) -> lis
         if files is not None and after == before:
             return files
         before = after
-    raise RulesError(f"{place} changes while it is read; try again when nothing writes to it")
+    raise RulesError(f"{printable(str(place))} changes while it is read; try again when nothing writes to it")
 
 
 def _look_again(look: Callable[[], _Look]) -> _Look:
