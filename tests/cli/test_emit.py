@@ -106,3 +106,13 @@ def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
     locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
     assert "locked wide ratio 1:1, quality high, outputs 1: 5 credits, regularly 8" in locked.err
+
+
+def test_a_refusal_as_json(here: Path, call: Callable[..., Any]) -> None:
+    """On request, a refusal is a document like that of `decide`."""
+    assert here.is_dir()
+    code, out, err = call(*WORDS, "--format", "json")
+    assert (code, out) == (1, "")
+    document = json.loads(err)
+    assert (document["status"], document["gates"][0]["name"]) == ("locked", "member")
+    assert document["at"].endswith("Z")
