@@ -51,10 +51,22 @@ class Parser(argparse.ArgumentParser):
         at = next((at for at, each in enumerate(unknown) if re.match(r"--[a-zA-Z]", each)), None)
         self._end(f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._meant(*unknown[at : at + 2]))
 
+    def refuse_early(self, words: list[str]) -> NoReturn:
+        """Say that a flag which stands before the command is not known there, and how to type it."""
+        from shlex import join  # noqa: PLC0415  only a mistake needs it
+
+        at = next((at for at, each in enumerate(words) if each in COMMANDS), None)
+        after = None if at is None else f"imgrules {join([words[at], *words[:at], *words[at + 1 :]])}"
+        self._end(f"unrecognized arguments: {words[0]}", after if after is None or after.isprintable() else None)
+
+    def known(self) -> list[str]:
+        """Return the flags that are known where this parser reads, in full."""
+        return [each for action in self._actions for each in action.option_strings if each.startswith("--")]
+
     def _meant(self, flag: str, following: str = "") -> str | None:
         """Return what is to be typed for a flag that is not known: a known flag, or the option of a model by `--set`."""
         name, equals, value = flag.partition("=")
-        known = [each for action in self._actions for each in action.option_strings if each.startswith("--")]
+        known = self.known()
         meant = nearest(name, known)
         if meant or "--set" not in known or not name.isprintable():
             return meant
@@ -151,6 +163,11 @@ def _ran(words: list[str]) -> int:
         said = f"this needs {error.name}; install imgrules with its dependencies"
     except OSError as error:
         said = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
+    except Exception:  # noqa: BLE001  1 means that the answer is no, and there was none
+        from traceback import print_exc  # noqa: PLC0415  loaded where it is needed
+
+        print_exc()
+        said = "this is a mistake in imgrules itself; please report it with the lines above"
     print(f"imgrules: {said}", file=sys.stderr)
     return _COULD_NOT_RUN
 
@@ -164,6 +181,8 @@ def _run(words: list[str]) -> int:
     chosen = next((each for each in words if not each.startswith("-")), "")
     top = parser(chosen)
     try:
+        if words and words[0].startswith("--") and words[0] not in {"--", *top.known()}:
+            top.refuse_early(words)
         args, unknown = top.parse_known_args(words)
         if unknown:
             getattr(args, "parser", top).refuse(unknown)

@@ -292,6 +292,10 @@ def test_streams_of_a_shell(here: Path, words: str, streams: str, code: int) -> 
         (("check", "--fail", "warning"), "--fail-on"),
         (("check", "--warning"), None),
         (("build", "--out", "x"), "--output"),
+        (("--rules", "a b", "check"), "imgrules check --rules 'a b'"),
+        (("--format=json", "check", "rules"), "imgrules check --format=json rules"),
+        (("--rules", "\x1b", "check"), None),
+        (("--check",), None),
     ],
 )
 def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], typed: str | None) -> None:
