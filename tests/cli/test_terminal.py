@@ -207,6 +207,7 @@ def test_colours_of_the_program(text: str) -> None:
     expected = f"\x1b[1;31m{escaped(text)}\x1b[0m" if text else ""
     assert stream.getvalue() == expected
     assert control(io.StringIO(), "\r") == "\r"
+    assert terminal.control("") != Terminal(stream, "here").control(""), "nobody can guess the mark"
 
 
 def test_a_colour_in_a_file_name(here: Path, call: Callable[..., Any]) -> None:
