@@ -168,7 +168,8 @@ def _seen(path: Path, *, is_link: bool = False) -> _Seen:
         return _Seen(path, is_link, mark=(error.errno or 0,))
     mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     # A file that is truncated to be written has a size of 0 before it has a new time: ext4 sets them one after the other.
-    changed = max(found.st_mtime_ns, found.st_ctime_ns) if found.st_size else time.time_ns()
+    is_begun = S_ISREG(found.st_mode) and not found.st_size
+    changed = time.time_ns() if is_begun else max(found.st_mtime_ns, found.st_ctime_ns)
     return _Seen(path, is_link, found.st_mode, mark, changed)
 
 
