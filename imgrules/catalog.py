@@ -17,6 +17,7 @@ from imgrules.engine.answer import lock
 from imgrules.engine.closer import read_grants, read_moment
 from imgrules.engine.decision import Lock, Status
 from imgrules.engine.document import plain
+from imgrules.engine.escapes import escaped
 from imgrules.engine.moments import NoMoment
 from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.repair import opens
@@ -210,7 +211,7 @@ def look(table: Table, grants: object, language: str | None, at: object) -> View
     """
     held, odd = read_grants(grants)
     if odd:
-        raise TypeError(odd[0].message)
+        raise TypeError(escaped(odd[0].message))
     moment, unread = read_moment(at)
     if unread:
         raise NoMoment(unread[0].message)

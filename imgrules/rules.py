@@ -15,6 +15,7 @@ from imgrules.engine.emit import in_json
 from imgrules.engine.errors import Refused, RulesError, TableError
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
+from imgrules.engine.wording import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,11 +193,12 @@ class Rules:
         return regenerate(self.table, previous, changes, grants, language, at)
 
 
-def load(source: str | os.PathLike[str] | None = None) -> Rules:
+def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False) -> Rules:
     """
     Answer the rules of a folder, of a compiled table, or the packaged ones.
 
     A folder is compiled, which imports the compiler; a table is only read.
+    A rule file that is a link to outside of the folder is a mistake; `follow_links` is for build systems that link.
 
     Raises:
         RulesError: the folder cannot be used; the message lists its mistakes.
@@ -208,16 +210,16 @@ def load(source: str | os.PathLike[str] | None = None) -> Rules:
         raise TableError("the name of the rules is empty")
     try:
         if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to load than a table does
-            return _compile(name)
+            return _compile(name, follow_links=follow_links)
         with open(name, "rb") as file:  # noqa: PTH123  as above
             return Rules(loads(file.read()))
     except OSError as error:
-        raise TableError(f"{name} cannot be read: {error.strerror}") from error
+        raise TableError(f"{printable(name)} cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise TableError(f"{name!a} is no path") from error
     except TableError as error:
         hint = "; for YAML, name its folder" if name.endswith((".yaml", ".yml")) else ""
-        raise TableError(f"{name}: {error}{hint}") from error
+        raise TableError(f"{printable(name)}: {error}{hint}") from error
 
 
 def packaged() -> Path:
@@ -233,19 +235,19 @@ def _packaged() -> str:
     return table if os.path.isfile(table) else os.path.join(os.path.dirname(here), "rules")  # noqa: PTH113, PTH118, PTH120
 
 
-def _compile(folder: str) -> Rules:
+def _compile(folder: str, *, follow_links: bool) -> Rules:
     try:
         from pathlib import Path  # noqa: PLC0415  as above
 
         from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
     except ModuleNotFoundError as error:
-        raise RulesError(f"compiling {folder} needs {error.name}; install it, or load a table") from error
+        raise RulesError(f"compiling {printable(folder)} needs {error.name}; install it, or load a table") from error
 
-    built = build(Path(folder))
+    built = build(Path(folder), follow_links=follow_links)
     if built.table is None or built.report.errors:
         found = "\n".join(
-            f"{each.spot.file}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message}"
+            f"{printable(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message} ({each.hint})"
             for each in built.report.errors
         )
-        raise RulesError(f"the rules in {folder} have mistakes:\n{found}")
+        raise RulesError(f"the rules in {printable(folder)} have mistakes:\n{found}")
     return Rules(built.table)

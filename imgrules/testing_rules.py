@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.compiler.build import MESSAGES, SHARED, build_texts
+from imgrules.compiler.build import build_texts
+from imgrules.compiler.folder import MESSAGES, SHARED
 from imgrules.testing_shapes import widened
 
 Documents: TypeAlias = dict[str, dict[str, Any]]

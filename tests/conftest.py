@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from imgrules.compiler import folder
+
 # Rule sets are large values to draw; a busy machine must not turn that into a failure.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("few", max_examples=8, deadline=None, suppress_health_check=_SLOW)
@@ -16,6 +18,9 @@ settings.register_profile("thorough", max_examples=50, deadline=None, suppress_h
 _FIND = [Phase.explicit, Phase.reuse, Phase.generate]
 settings.register_profile("find", max_examples=100, deadline=None, suppress_health_check=_SLOW, phases=_FIND)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
+
+# Nobody else writes to the folders of a test, so none waits for its own folder to come to rest; some tests are about that.
+folder.REST = 0.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

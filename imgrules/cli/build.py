@@ -4,16 +4,19 @@ Compile the rules into one table, which services load without YAML.
   imgrules build -o table.json
   imgrules build my-rules -o table.json
 
-With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then.
+With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then, and also where more
+than half of the models of the earlier table would go, unless --allow-fewer. A file that is no table is never replaced.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
 from imgrules.cli.rules import add_folder, folder
+from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
 
 
@@ -21,25 +24,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_folder(parser)
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
-    parser.add_argument("--format", choices=("json",), default="json", help="the table is always JSON")
+    parser.add_argument("--allow-fewer", action="store_true", help="replace a table of which more than half of the models go")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how mistakes, and what was written, are shown; a table is JSON",
+    )
     add_color(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Build a folder and write its table."""
     from imgrules.cli import render  # noqa: PLC0415  only the commands that compile pay for the compiler
+    from imgrules.cli.earlier import loss  # noqa: PLC0415
     from imgrules.cli.files import replace  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
     from imgrules.engine.document import digest, dumps  # noqa: PLC0415
 
-    built = build(folder(args.folder or args.rules))
+    given = args.folder or args.rules
+    built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
     if built.report.diagnostics:
-        sys.stderr.write(render.text(built.report, Style(sys.stderr, args.color)))
+        shown = (
+            render.as_json(built.report) if args.format == "json" else render.text(built.report, Style(sys.stderr, args.color))
+        )
+        sys.stderr.write(shown)
     if built.table is None or built.report.errors:
         return 1
     if args.output == "-":
         sys.stdout.write(dumps(built.table))
+        return 0
+    fewer = loss(Path(args.output), built.table.models)
+    if fewer is not None and not args.allow_fewer:
+        print(f"imgrules: {fewer}", file=sys.stderr)
+        return 1
+    replace(Path(args.output), dumps(built.table))
+    if args.format == "json":
+        print(json.dumps({"written": args.output, "models": len(built.table.models), "digest": digest(built.table)}))
     else:
-        replace(Path(args.output), dumps(built.table))
         print(f"wrote {args.output}: {len(built.table.models)} models, {digest(built.table)[:19]}", file=sys.stderr)
     return 0

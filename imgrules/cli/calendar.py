@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what changes for some grants."""
     at = moments.asked(args)
-    rules, whole = open_rules(args.rules)
+    rules, whole = open_rules(args)
     found = calendar(rules.table, args.grant, args.language, None if args.all else at)
     if args.format == "json":
         print(json.dumps(plain(found), ensure_ascii=False, indent=2))

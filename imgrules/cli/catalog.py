@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the catalog for some grants."""
     at = moments.asked(args)
-    rules, whole = open_rules(args.rules)
+    rules, whole = open_rules(args)
     catalog = offers(rules.table, args.grant, args.language, at)
     wanted = args.format or ("text" if sys.stdout.isatty() else "json")
     if wanted == "json":

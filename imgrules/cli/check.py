@@ -1,11 +1,14 @@
 """
 Read the rules, say every mistake with its place, and run the examples.
 
-  imgrules check                        rules/ here, or the packaged rules
+  imgrules check                        the rules of this folder, see below
   imgrules check my-rules --format json
+  imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
   imgrules check --at 2027-01-01        what will be over or stale by then
 
+Without a path: this folder if it holds _shared.yaml, else its rules/, then the same of each folder above, up to the first
+that holds .git. Of a file, its folder is read, and what is wrong with the file is shown, and what breaks all files.
 Exits with 1 if there is an error, and with 2 if there is nothing to check.
 """
 
@@ -15,15 +18,25 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from imgrules.cli import moments
-from imgrules.cli.rules import add_folder, folder
+from imgrules.cli.named import Named, named, narrowed, together
+from imgrules.cli.rules import add_links, folder
+from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
+from imgrules.cli.terminal import control
+
+BEGIN = "\r"
+"""Goes back to the begin of the line, to write over it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_folder(parser)
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
+    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as one folder")
+    add_links(parser)
     moments.add_at(parser, "the moment by which rules may be over or stale")
     parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="how mistakes are shown")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
@@ -36,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.compiler.build import build  # noqa: PLC0415
 
     at = moments.asked(args)
-    report = build(folder(args.folder or args.rules), _progress(), at).report
+    report = together(
+        narrowed(build(each.folder, _progress(), at, follow_links=args.follow_links), each) for each in _asked(args)
+    )
     style = Style(sys.stdout, args.color)
     shown = {
         "text": lambda: render.text(report, style),
@@ -45,6 +60,12 @@ def run(args: argparse.Namespace) -> int:
     }[args.format]()
     sys.stdout.write(shown)
     return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
+
+
+def _asked(args: argparse.Namespace) -> list[Named]:
+    if args.paths:
+        return named(args.paths)
+    return [Named(the_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
 
 
 def _progress() -> Callable[[int, int], None] | None:
@@ -56,6 +77,6 @@ def _progress() -> Callable[[int, int], None] | None:
     def tell(done: int, of: int) -> None:
         if time.monotonic() - begun > 1 and (done % 50 == 0 or done == of):
             end = "\n" if done == of else ""
-            print(f"\r{done} of {of} files read", end=end, file=sys.stderr, flush=True)
+            print(f"{control(sys.stderr, BEGIN)}{done} of {of} files read", end=end, file=sys.stderr, flush=True)
 
     return tell

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Decide a selection and print the decision."""
     at = moments.asked(args)
-    rules, _ = open_rules(args.rules, args.model)
+    rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at)
     decision = rules.decide(picked, args.grant, args.language, at)
     still_open = choices(rules.table, picked, args.grant, args.language, at)

@@ -5,7 +5,8 @@ Print the body of `POST /creations` for a selection, as JSON.
 
   imgrules emit MODEL --set outputs=2 --set references=a.png --set references=b.png --prompt "A red fox" --language en
 
-A refusal goes to standard error, in the language of the creation as far as it is written, with exit code 1.
+A refusal goes to standard error, in the language of the creation as far as it is written, with exit code 1; as a document
+for programs with --format json.
 """
 
 from __future__ import annotations
@@ -27,18 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prompt", metavar="P", help="short for --set prompt=P")
     parser.add_argument("--language", metavar="L", help="short for --set language=L")
     add_rules(parser)
-    parser.add_argument("--format", choices=("json",), default="json", help="the body is always JSON")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how a refusal is shown; a body is JSON")
     add_color(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Emit a selection, or say why not."""
     at = moments.asked(args)
-    rules, _ = open_rules(args.rules, args.model)
+    rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at, ("prompt", "language"))
     try:
         body = rules.emit(picked, args.grant, args.language, at)
     except Refused as refusal:
+        if args.format == "json":
+            print(json.dumps({**refusal.decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)
+            return 1
         dated = at if moments.matters(rules.table, refusal.decision.model, args.model) else None
         print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color), dated)), file=sys.stderr)
         return 1

@@ -3,40 +3,83 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
+
+ENDING = tuple(getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, each))
+"""The signals by which a person, a terminal or a system ends a program, as far as this system has them."""
 
 
 def replace(path: Path, text: str) -> None:
     """
     Write a file at once: whoever reads it sees the old or the new text, also when the writing fails half-way.
 
+    A signal that ends the program does so when nothing is left behind; what was not renamed by then is taken back.
+
     Raises:
         OSError: it cannot be written; the old file stays.
 
     """
-    path = path.resolve()
     if path.is_dir():
         raise IsADirectoryError(EISDIR, "this is a folder; name a file", str(path))
+    raw = text.encode("utf-8")
     if path.exists() and not path.is_file():
-        # A pipe or a device is written into; it must not be replaced by a file.
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(raw)  # a pipe or a device is written into; it must not be replaced by a file
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        with _delayed() as came:
+            _replaced(path.resolve(), raw, came)
+    except OSError as error:
+        # The name of the temporary file says nothing to whoever named another.
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _replaced(path: Path, raw: bytes, came: list[int]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    made = path.with_name(f".imgrules-{os.urandom(8).hex()}.tmp")
+    try:
+        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), "wb") as file:  # noqa: PTH123  the mode of a new file is as the system has it
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            made.chmod(mode)
+        if not came:
+            made.replace(path)
+            _sync_folder(path.parent)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Hand the new name over to the disk, where the system can: not on Windows, and not on every network."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):  # the file is replaced, and stays so unless the power fails just now
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _delayed() -> Iterator[list[int]]:
+    """Let signals that end the program wait until the block is left; yield the list to which each is added."""
+    came: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # no other may say what happens at a signal
+        for number in ENDING:
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield came
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
+        for number in came[:1]:
+            signal.raise_signal(number)

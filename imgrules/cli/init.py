@@ -2,10 +2,11 @@
 Write a new model file with blanks to fill; `imgrules check` names every blank that is left.
 
   imgrules init flux-2
-  imgrules init flux-2 --rules my-rules
+  imgrules init flux-2 --rules my-rules     a folder that is made where there is none
   imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices
   imgrules init --list                      what the cookbook has
 
+Without --rules the file goes into the rules that `imgrules check` would check; where there are none, nothing is written.
 A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, or the
 cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written into the new file.
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
-from imgrules.cli.rules import HERE
+from imgrules.cli.search import the_rules
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.wording import quoted
 
@@ -39,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--like", metavar="NAME", help="the file of the cookbook to start from")
     parser.add_argument("--list", action="store_true", help="list the cookbook, and write nothing")
-    parser.add_argument("--rules", type=Path, metavar="DIR", default=HERE, help="the folder of rules (default: rules/)")
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="the folder of rules, made where there is none (default: as for check)"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the outcome is shown")
 
 
@@ -60,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({"written": [str(each) for each in written], "left": left}, ensure_ascii=False))
     else:
-        print("".join(f"wrote {each}\n" for each in written) + f"fill the blanks, then run `imgrules check {args.rules}`")
+        print("".join(f"wrote {each}\n" for each in written) + f"fill the blanks, then run `imgrules check {path.parent}`")
         for each in left:
             print(f"imgrules: besides the blank, {each}", file=sys.stderr)
     return 0
@@ -82,7 +85,8 @@ def _path(args: argparse.Namespace) -> Path:
     model = args.model.removesuffix(".yaml")
     if not re.fullmatch(MODEL_ID, model):
         raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
-    path: Path = args.rules / f"{model}.yaml"
+    folder: Path = the_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
+    path = folder / f"{model}.yaml"
     if path.exists():
         raise ImgrulesError(f"{path} exists already, and is left as it is")
     return path
@@ -90,7 +94,7 @@ def _path(args: argparse.Namespace) -> Path:
 
 def _with_shared(path: Path, like: str | None) -> list[Path]:
     """Write the shared file where there is none, and answer every file that is written for a model."""
-    from imgrules.compiler.build import SHARED  # noqa: PLC0415  as above
+    from imgrules.compiler.folder import SHARED  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
     if shared.exists():
@@ -102,7 +106,8 @@ def _with_shared(path: Path, like: str | None) -> list[Path]:
 
 
 def _text(path: Path, like: str | None) -> str:
-    from imgrules.compiler.build import SHARED, read_shared  # noqa: PLC0415  as above
+    from imgrules.compiler.build import read_shared  # noqa: PLC0415  as above
+    from imgrules.compiler.folder import SHARED  # noqa: PLC0415
 
     place = path.with_name(f"{SHARED}.yaml")
     shared = read_shared(place)
@@ -118,8 +123,9 @@ def _left(path: Path, text: str) -> Iterator[str]:
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.checks import name_taken  # noqa: PLC0415
     from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415
+    from imgrules.compiler.folder import read_folder  # noqa: PLC0415
 
-    texts = {each.stem: each.read_bytes().decode("utf-8", "replace") for each in path.parent.glob("*.yaml") if each.is_file()}
+    texts = {each.path.stem: each.raw.decode("utf-8", "replace") for each in read_folder(path.parent) if each.problem is None}
     filled = re.sub(r"(?m)^name: +#", "name: x #", text)
     for each in build_texts({**texts, path.stem: filled}).report.diagnostics:
         if each.spot.file == path.name and each.code.severity is Severity.ERROR:

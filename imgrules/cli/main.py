@@ -1,7 +1,7 @@
 """
 The command line of imgrules.
 
-Exit codes: 0 fine; 1 the answer is no (mistakes, a refusal, a stale file); 2 it could not run.
+Exit codes: 0 fine; 1 the answer is no (mistakes, a refusal, a stale file); 2 it could not run, or not print its result.
 Results go to standard output, messages to standard error.
 """
 
@@ -15,11 +15,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from io import TextIOWrapper
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, cast
 
+from imgrules.cli.terminal import Terminal
 from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import nearest
+from imgrules.engine.wording import nearest, printable
 
 COMMANDS = {
     "check": "read the rules, say every mistake with its place, run the examples",
@@ -43,20 +43,43 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the mistake with a hint, and exit with 2."""
-        self.print_usage(sys.stderr)
-        self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {message}{self._hint(message)}\n")
-
-    def _hint(self, message: str) -> str:
         wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
-        if wrong:
-            meant = nearest(wrong[1], re.findall(r"[\w-]+", wrong[2]))
-        else:
-            stray = re.search(r"unrecognized arguments: (--([\w-]+))(?:[= ]([^- ]\S*))?", message)
-            known = re.findall(r"--[\w-]+", self.format_help()) if stray else []
-            meant = nearest(stray[1], known) if stray else None
-            if stray and not meant and "--set" in known:
-                meant = f"--set {stray[2].replace('-', '_')}={stray[3] or 'VALUE'}"
-        return f"\n  did you mean `{meant}`?" if meant else ""
+        self._end(message, nearest(wrong[1], re.findall(r"[\w-]+", wrong[2])) if wrong else None)
+
+    def refuse(self, unknown: list[str]) -> NoReturn:
+        """Say which arguments are not known, and what was probably meant by the first flag among them."""
+        at = next((at for at, each in enumerate(unknown) if re.match(r"--[a-zA-Z]", each)), None)
+        self._end(f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._meant(*unknown[at : at + 2]))
+
+    def refuse_early(self, words: list[str]) -> NoReturn:
+        """Say that a flag which stands before the command is not known there, and how to type it."""
+        from shlex import join  # noqa: PLC0415  only a mistake needs it
+
+        at = next((at for at, each in enumerate(words) if each in COMMANDS), None)
+        after = None if at is None else f"imgrules {join([words[at], *words[:at], *words[at + 1 :]])}"
+        self._end(f"unrecognized arguments: {words[0]}", after if after is None or after.isprintable() else None)
+
+    def known(self) -> list[str]:
+        """Return the flags that are known where this parser reads, in full."""
+        return [each for action in self._actions for each in action.option_strings if each.startswith("--")]
+
+    def _meant(self, flag: str, following: str = "") -> str | None:
+        """Return what is to be typed for a flag that is not known: a known flag, or the option of a model by `--set`."""
+        name, equals, value = flag.partition("=")
+        known = self.known()
+        meant = nearest(name, known)
+        if meant or "--set" not in known or not name.isprintable():
+            return meant
+        from shlex import quote  # noqa: PLC0415  only a mistake needs it
+
+        given = value if equals else "" if following.startswith("-") else following
+        option = name.removeprefix("--").replace("-", "_")
+        return f"--set {quote(f'{option}={given}')}" if given and given.isprintable() else f"--set {option}=VALUE"
+
+    def _end(self, message: str, meant: str | None) -> NoReturn:
+        self.print_usage(sys.stderr)
+        hint = f"\n  did you mean `{printable(meant)}`?" if meant else ""
+        self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {printable(message)}{hint}\n")
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -92,7 +115,7 @@ def run() -> NoReturn:
     if _is_watched():
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # a closed stream has nothing left to say
+        with suppress(OSError, ValueError, AttributeError):  # a stream that is closed, or was from the start, has nothing left
             stream.flush()
     os._exit(code)
 
@@ -104,40 +127,49 @@ def _is_watched() -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and answer its exit code."""
+    """Run one command and return its exit code."""
     words = [_as_utf8(each) for each in (sys.argv[1:] if argv is None else argv)]
-    # A program that is started without an output has nowhere to print, which is no reason to fail.
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams = sys.stdout, sys.stderr
+    # What cannot be said on standard error is lost; the exit code says it all the same.
+    out, err = Terminal(sys.stdout, "standard output"), Terminal(sys.stderr, "standard error", lossy=True)
+    sys.stdout, sys.stderr = cast("TextIO", out), cast("TextIO", err)
     # What a command makes it keeps until the process ends, so that looking for garbage would find none.
     collects = gc.isenabled()
     gc.disable()
     try:
-        return _run(words)
-    except BrokenPipeError:
-        # The reader has gone; what Python flushes at its end must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _PIPE_CLOSED
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except ImgrulesError as error:
-        print(f"imgrules: {error}", file=sys.stderr)
-        return _COULD_NOT_RUN
-    except ModuleNotFoundError as error:
-        print(f"imgrules: this needs {error.name}; install imgrules with its dependencies", file=sys.stderr)
-        return _COULD_NOT_RUN
-    except OSError as error:
-        print(f"imgrules: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
-        return _COULD_NOT_RUN
+        return _ran(words)
     finally:
+        sys.stdout, sys.stderr = streams
         if collects:
             gc.enable()
 
 
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  pathlib would cost more than `--help` itself
+def _ran(words: list[str]) -> int:
+    """Run one command to its exit code, whatever happens."""
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader has gone; what Python flushes at its end must not fail again.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except ImgrulesError as error:
+        said = str(error)
+    except ModuleNotFoundError as error:
+        said = f"this needs {error.name}; install imgrules with its dependencies"
+    except OSError as error:
+        said = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
+    except Exception:  # noqa: BLE001  1 means that the answer is no, and there was none
+        from traceback import print_exc  # noqa: PLC0415  loaded where it is needed
+
+        print_exc()
+        said = "this is a mistake in imgrules itself; please report it with the lines above"
+    print(f"imgrules: {said}", file=sys.stderr)
+    return _COULD_NOT_RUN
 
 
 def _as_utf8(word: str) -> str:
@@ -148,12 +180,16 @@ def _as_utf8(word: str) -> str:
 def _run(words: list[str]) -> int:
     chosen = next((each for each in words if not each.startswith("-")), "")
     top = parser(chosen)
-    args, unknown = top.parse_known_args(words)
-    if unknown:
-        getattr(args, "parser", top).error(f"unrecognized arguments: {' '.join(unknown)}")
+    try:
+        if words and words[0].startswith("--") and words[0] not in {"--", *top.known()}:
+            top.refuse_early(words)
+        args, unknown = top.parse_known_args(words)
+        if unknown:
+            getattr(args, "parser", top).refuse(unknown)
+    except SystemExit as end:  # help was printed, or a mistake
+        return int(end.code or _FINE)
     if args.command is None:
         top.print_help(sys.stderr)
         return _COULD_NOT_RUN
     code: int = args.run(args)
-    sys.stdout.flush()
     return code

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from imgrules.cli.moments import add_at
+from imgrules.cli.search import say, search
 from imgrules.cli.selection import read
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.table import Table
+from imgrules.engine.wording import printable, quoted
 from imgrules.rules import Rules, load, packaged
-
-HERE = Path("rules")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,16 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         "--rules",
         type=Path,
         metavar="DIR",
-        help="a folder of rules or a compiled table (default: rules/ here if it exists, else the packaged rules)",
+        help="a folder of rules or a compiled table (default: this folder if it holds _shared.yaml, else its rules/, then "
+        "the same of each folder above, up to the first that holds .git; else the packaged rules)",
+    )
+    add_links(parser)
+
+
+def add_links(parser: argparse.ArgumentParser) -> None:
+    """Add `--follow-links`."""
+    parser.add_argument(
+        "--follow-links", action="store_true", help="read rule files that are links out of their folder, as build systems make"
     )
 
 
@@ -51,34 +60,41 @@ def add_grants(parser: argparse.ArgumentParser) -> None:
 def add_folder(parser: argparse.ArgumentParser) -> None:
     """Add the folder to work on, by its place or by `--rules`."""
     given = parser.add_mutually_exclusive_group()
-    given.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="a folder of rules (default: as for --rules)")
     given.add_argument(
-        "--rules", type=Path, metavar="DIR", help="the same as DIR (default: rules/ here, else the packaged rules)"
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help="a folder of rules (default: this folder if it holds _shared.yaml, else its rules/, then the same of each "
+        "folder above, up to the first that holds .git)",
     )
+    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
+    add_links(parser)
 
 
-def folder(given: Path | None) -> Path:
+def folder(given: Path) -> Path:
     """
-    Answer the folder that is given, else rules/ here, else the packaged one, which is then said.
+    Return a folder that is given.
 
     Raises:
-        ImgrulesError: a rule file is given.
+        ImgrulesError: it is a rule file.
 
     """
     _refuse_a_rule_file(given, "this takes its folder: `{folder}`")
-    if given is not None or HERE.is_dir():
-        return given or HERE
-    found = packaged()
-    print("imgrules: there is no folder `rules` here, so these are the packaged rules", file=sys.stderr)
-    return found.parent if found.is_file() else found
+    return given
 
 
 def _refuse_a_rule_file(given: Path | None, hint: str) -> None:
     if given is not None and given.suffix in {".yaml", ".yml"} and given.is_file():
-        raise ImgrulesError(f"{given} is a file; {hint.format(folder=given.parent)}")
+        raise ImgrulesError(f"{printable(str(given))} is a file; {hint.format(folder=printable(str(given.parent)))}")
 
 
-def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, bool]:
+def _packaged() -> Path:
+    print("imgrules: there are no rules here or in a folder above, so these are the packaged rules", file=sys.stderr)
+    return packaged()
+
+
+def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rules, bool]:
     """
     Answer the rules that a command works on, and whether they are whole; broken files are named on standard error.
 
@@ -86,18 +102,19 @@ def open_rules(given: Path | None, model: str | None = None) -> tuple[Rules, boo
         ImgrulesError: nothing can be read, or the file of the model that is asked for is broken.
 
     """
+    given: Path | None = args.rules
     _refuse_a_rule_file(given, "--rules takes its folder: `--rules {folder}`")
-    path = given or (HERE if HERE.is_dir() else packaged())
+    path = given or say(search()) or _packaged()
     if not path.is_dir():
         return load(path), True
     from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
 
-    built = build(path)
+    built = build(path, follow_links=args.follow_links)
     sold = built.table.models if built.table else {}
     broken = dict.fromkeys(each.spot.file for each in built.report.errors)
     for file in broken:
         lost = "" if Path(file).stem in sold else ", so it is left out"
-        print(f"imgrules: {file} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
+        print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
     if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
         raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
     return Rules(built.table), not broken
@@ -115,6 +132,6 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     for each in args.set:
         name, equals, value = each.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, and `{each}` has no `=`")
+            raise ImgrulesError(f"--set takes NAME=VALUE, and {quoted(each)} has no `=`")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

@@ -11,6 +11,7 @@ from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.names import model_named
 from imgrules.engine.quantities import number_in
 from imgrules.engine.table import MODEL, Model, Option, Table
+from imgrules.engine.wording import quoted
 
 
 def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, 
         if option is not None and option.many is not None:
             picked.setdefault(each, []).extend(_entries(text))
         elif each in picked:
-            raise ImgrulesError(f"`{each}` is given twice")
+            raise ImgrulesError(f"{quoted(each)} is given twice")
         else:
             picked[each] = text if option is None else _value(option, text)
     return picked

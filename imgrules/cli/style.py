@@ -6,6 +6,8 @@ import argparse
 import os
 from typing import TextIO
 
+from imgrules.cli.terminal import control
+
 _CODES = {"error": "1;31", "warning": "1;33", "good": "1;32", "note": "1;36", "bold": "1", "dim": "2"}
 
 
@@ -24,10 +26,14 @@ class Style:
 
     def __init__(self, stream: TextIO, color: str = "auto") -> None:
         self.on = _wanted(stream, color)
+        self._stream = stream
 
     def __call__(self, kind: str, text: str) -> str:
         """Answer a text in the colour of its kind."""
-        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.on and text else text
+        if not self.on or not text:
+            return text
+        begin, end = (control(self._stream, f"\x1b[{each}m") for each in (_CODES[kind], "0"))
+        return f"{begin}{text}{end}"
 
 
 def _wanted(stream: TextIO, color: str) -> bool:

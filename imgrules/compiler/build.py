@@ -1,5 +1,5 @@
 """
-A folder of rules becomes a table and a report: the only orchestrator, and the only file that touches the disk.
+A folder of rules becomes a table and a report: the only orchestrator.
 
 A broken file costs its own model only; the report names everything that is wrong in any file.
 """
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path as FilePath
 
 from imgrules.compiler.bind import bind
-from imgrules.compiler.characters import MOST_BYTES, decode
+from imgrules.compiler.characters import decode
 from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, same_creation
 from imgrules.compiler.diagnostics import (
     MOST_MISTAKES,
@@ -30,6 +30,7 @@ from imgrules.compiler.diagnostics import (
     in_order,
     spot,
 )
+from imgrules.compiler.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
 from imgrules.compiler.lower import lower
 from imgrules.compiler.rule_set import RuleSet
@@ -37,19 +38,16 @@ from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.syntax import Tree, parse
-from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
+from imgrules.compiler.syntax_codes import MISREAD
 from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
 from imgrules.engine.errors import RulesError
 from imgrules.engine.table import Table
-from imgrules.engine.wording import quoted
+from imgrules.engine.wording import printable, quoted
 
-SHARED = "_shared"
-MESSAGES = "_messages"
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""
 
-_USUAL_BYTES = 2**15
-_NO_SHARED_HINT = "`imgrules init MODEL` copies the packaged one"
+_NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class Build:
 
     table: Table | None
     report: Report
+    examples: Mapping[str, int] = field(default_factory=dict)
+    """How many examples were run of each model."""
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,29 @@ class _File:
         return parse(self.source)[0] if self.has_tree else None
 
 
-def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, today: str | None = None) -> Build:
+def build(
+    folder: FilePath,
+    progress: Callable[[int, int], None] | None = None,
+    today: str | None = None,
+    *,
+    follow_links: bool = False,
+) -> Build:
     """
     Answer the table and the report of a folder; `progress` is told how many of how many files are read.
 
     With the moment of `today`, the report names what is over or stale by then.
+    A link that leads out of the folder is a mistake, unless `follow_links` says that it is meant.
 
     Raises:
-        RulesError: there is no such folder, or no rule file in it.
+        RulesError: there is no such folder, no rule file in it, or it changes while it is read.
 
     """
-    paths = _rule_files(folder)
+    found = read_folder(folder, follow_links=follow_links)
     files = []
-    for count, path in enumerate(paths, 1):
-        files.append(_read(path))
+    for count, each in enumerate(found, 1):
+        files.append(_parsed(each))
         if progress is not None:
-            progress(count, len(paths))
+            progress(count, len(found))
     return build_files(files, folder, today)
 
 
@@ -105,23 +112,19 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
-        files = [
-            _broken(
-                SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, "there is no _shared.yaml beside the models", _NO_SHARED_HINT
-            ),
-            *files,
-        ]
+        message, hint = "there is no _shared.yaml beside the models", _NO_SHARED_HINT.format(folder=folder)
+        files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {each.stem: each for each in files}
     rules = _rule_set(by_stem, today)
     findings = [(each.stem, one) for each in files for one in each.findings]
-    table, examples = None, 0
+    table, examples = None, dict[str, int]()
     if rules is not None:
         findings += _owned(chain.from_iterable(check(rules) for check in OF_SPECS))
         table, more = _lowered(rules, _stems_in_error(findings))
         findings += more
-        examples = sum(len(rules.models[each].examples or ()) for each in table.models) if table else 0
-    report = _report(by_stem, findings, examples)
-    return Build(_without(table, _stems_in_error(findings)), report)
+        examples = {each: len(rules.models[each].examples or ()) for each in table.models} if table else {}
+    report = _report(by_stem, findings, sum(examples.values()))
+    return Build(_without(table, _stems_in_error(findings)), report, examples)
 
 
 def read_shared(path: FilePath) -> SharedSpec:
@@ -132,38 +135,19 @@ def read_shared(path: FilePath) -> SharedSpec:
         RulesError: it has mistakes.
 
     """
-    file = _read(path)
+    file = _parsed(read_file(path))
     if not isinstance(file.spec, SharedSpec) or _has_errors(file):
-        raise RulesError(f"{path} has mistakes; run `imgrules check {path.parent}`")
+        place, folder = (printable(str(each)) for each in (path, path.parent))
+        raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
 
 
-def _rule_files(folder: FilePath) -> list[FilePath]:
-    try:
-        paths = [each for each in folder.iterdir() if not each.name.startswith(".")]
-    except OSError as error:
-        raise RulesError(f"{folder} cannot be read as a folder of rules: {error.strerror}") from error
-    rules = [
-        each for each in paths if each.suffix.lower() in {".yaml", ".yml"} and (each.stem in _KINDS or each.name[0] != "_")
-    ]
-    if not any(each.stem not in _KINDS for each in rules):
-        raise RulesError(f"{folder} holds no model file; `imgrules init MODEL` writes one")
-    return sorted(rules, key=lambda each: (each.stem not in _KINDS, each.stem != SHARED, each.name))
-
-
-def _read(path: FilePath) -> _File:
-    if path.suffix != ".yaml":
-        return _broken(path.name, str(path), UNREADABLE, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
-    if not path.is_file() and path.exists():
-        return _broken(path.stem, str(path), UNREADABLE, "this is no plain file", "move it out of the folder")
-    try:
-        with path.open("rb") as file:
-            # Room for the largest file costs more than all that is done to a usual one.
-            raw = file.read(_USUAL_BYTES)
-            raw += file.read(MOST_BYTES + 1 - len(raw)) if len(raw) == _USUAL_BYTES else b""
-    except OSError as error:
-        return _broken(path.stem, str(path), UNREADABLE, f"the file cannot be read: {error.strerror}", "see who may read it")
-    return _understand(path.stem, str(path), raw)
+def _parsed(file: RuleFile) -> _File:
+    problem = file.problem
+    if problem is None:
+        return _understand(file.path.stem, str(file.path), file.raw)
+    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name  # `a.yml` is not in the way of `a.yaml`
+    return _broken(stem, str(file.path), problem.code, problem.message, problem.hint)
 
 
 def _broken(stem: str, name: str, code: Code, message: str, hint: str = "") -> _File:

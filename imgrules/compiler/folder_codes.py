@@ -39,4 +39,22 @@ Prefer:
 """,
 )
 
-CODES = (NO_SHARED, BAD_FILE_NAME)
+LINK_LEADS_OUT = Code(
+    "IR305",
+    "link-leads-out",
+    Severity.ERROR,
+    """
+a link to a file outside of the folder
+
+What: a rule file is a symbolic link, and the file that it leads to lies outside of the folder.
+Why: a link that somebody slipped in makes a program read any file of the machine, and show parts of it in its messages.
+
+Avoid:
+    rules/gpt-image-2.yaml -> /home/me/drafts/gpt-image-2.yaml
+Prefer:
+    rules/gpt-image-2.yaml (the file itself, or a link to another file in rules/)
+    `--follow-links`, or `follow_links=True` in Python, where a build system links what it builds from
+""",
+)
+
+CODES = (NO_SHARED, BAD_FILE_NAME, LINK_LEADS_OUT)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgrules.engine.escapes import escaped
+
 if TYPE_CHECKING:
     from imgrules.engine.decision import Decision
 
@@ -12,7 +14,10 @@ _SAID = 8
 
 
 class ImgrulesError(Exception):
-    """The parent of every error that imgrules raises on purpose."""
+    """The parent of every error that imgrules raises on purpose; its sentence may be printed on a terminal or in a log."""
+
+    def __init__(self, *said: object) -> None:
+        super().__init__(*(escaped(each) if isinstance(each, str) else each for each in said))
 
 
 class TableError(ImgrulesError):
@@ -36,4 +41,4 @@ class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is t
         """Give the first reasons on one line."""
         reasons = self.decision.reasons
         more = f"; and {len(reasons) - _SAID} more" if len(reasons) > _SAID else ""
-        return f"{self.decision.status}: " + "; ".join(reasons[:_SAID]) + more
+        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_SAID]) + more)

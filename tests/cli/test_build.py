@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +14,7 @@ from typing import Any
 import pytest
 
 from imgrules import dumps, load, loads
+from imgrules.cli import files
 
 
 def test_standard_output(here: Path, call: Callable[..., Any]) -> None:
@@ -55,7 +61,7 @@ def test_a_warning_is_told_and_does_not_stop(here: Path, call: Callable[..., Any
 def test_an_existing_file_keeps_its_mode(table: Path, call: Callable[..., Any]) -> None:
     """A table that is replaced is as readable as before."""
     table.chmod(0o640)
-    table.write_text("old", encoding="utf-8")
+    table.write_text("", encoding="utf-8")
     assert call("build", "-o", str(table)).code == 0
     assert table.stat().st_mode & 0o777 == 0o640
     assert loads(table.read_bytes()) == load().table
@@ -77,3 +83,165 @@ def test_a_table_cannot_be_built_from_a_table(table: Path, call: Callable[..., A
     code, out, err = call("build", str(table))
     assert (code, out) == (2, "")
     assert "cannot be read as a folder of rules" in err
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of everything in a folder."""
+    return sorted(each.name for each in folder.iterdir())
+
+
+SIGNALLED = """
+import os, signal, sys
+from imgrules.cli import files, main
+when, number = sys.argv[1], signal.Signals(int(sys.argv[2]))
+real = os.fsync
+calls = []
+def fsync(handle):
+    calls.append(handle)
+    if len(calls) == {"before": 1, "after": 2}[when]:
+        os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)
+    real(handle)
+os.fsync = fsync
+sys.exit(main.main(["build", "-o", "table.json"]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_signal_leaves_nothing_behind(table: Path, when: str, number: signal.Signals) -> None:
+    """A process that is ended while it writes leaves the old table or the new one, and no other file."""
+    table.write_text(table.read_text("utf-8") + "\n", "utf-8")
+    before, names = table.read_bytes(), names_in(table.parent)
+    words = [sys.executable, "-c", SIGNALLED, when, str(int(number))]
+    ran = subprocess.run(words, cwd=table.parent, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == (130 if number == signal.SIGINT else -number)
+    assert b"Traceback" not in ran.stderr
+    assert names_in(table.parent) == names
+    assert (table.read_bytes() == before) is (when == "before")
+    assert loads(table.read_bytes()) == load().table
+
+
+def test_a_signal_that_is_ignored_stays_so(table: Path) -> None:
+    """Under `nohup` the end of the terminal is no reason to stop."""
+    words = ["/bin/sh", "-c", f'trap "" HUP; exec {sys.executable} -c "$0" after {int(signal.SIGHUP)}', SIGNALLED]
+    assert subprocess.run(words, cwd=table.parent, capture_output=True, check=False, timeout=60).returncode == 0
+
+
+def test_what_handles_signals_does_so_afterwards(table: Path, call: Callable[..., Any]) -> None:
+    """A program that calls a command keeps what it does at a signal."""
+    before = [signal.getsignal(each) for each in files.ENDING]
+    assert call("build", "-o", str(table)).code == 0
+    assert [signal.getsignal(each) for each in files.ENDING] == before
+
+
+def test_the_disk_has_a_table_before_it_has_its_name(
+    table: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is synced before it is renamed, and the folder afterwards: a power failure leaves the old or the new table."""
+    did: list[str] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        did.append("sync folder" if Path(f"/dev/fd/{handle}").is_dir() else "sync file")
+        fsync(handle)
+
+    def renamed(path: Path, target: Path) -> Path:
+        did.append("rename")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    assert call("build", "-o", str(table)).code == 0
+    assert did == ["sync file", "rename", "sync folder"]
+
+
+def test_a_failing_disk_leaves_the_old_table(table: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk cannot be written, the message names the file that was asked for, and nothing is left behind."""
+    before, names = table.read_bytes(), names_in(table.parent)
+
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    assert call("build", "-o", "table.json") == (2, "", "imgrules: table.json: Input/output error\n")
+    assert (table.read_bytes(), names_in(table.parent)) == (before, names)
+
+
+def test_more_than_half_of_the_models_would_go(table: Path, call: Callable[..., Any]) -> None:
+    """A table that would lose more than half of its models is left as it is, unless that is meant."""
+    shared = table.parent / "rules"
+    (shared / "_shared.yaml").write_text(
+        (shared / "_shared.yaml").read_text("utf-8").replace("order: [", "order: []  # "), "utf-8"
+    )
+    before = table.read_bytes()
+    (shared / "nano-banana-2.yaml").rename(table.parent / "nano-banana-2.yaml")
+    assert call("build", "-o", "table.json").code == 0, "half of them is not more than half"
+    table.write_bytes(before)
+    (shared / "gpt-image-2.yaml").rename(shared / "gpt-image-3.yaml")
+    code, out, err = call("build", "-o", "table.json")
+    assert (code, out) == (1, "")
+    assert err == (
+        "imgrules: 2 of 2 models of table.json would go: `nano-banana-2`, `gpt-image-2`; "
+        "it is left as it is, and `--allow-fewer` replaces it\n"
+    )
+    assert table.read_bytes() == before
+    assert call("build").code == 0
+    assert call("build", "-o", "new.json").code == 0
+    assert call("build", "-o", "table.json", "--allow-fewer").code == 0
+    assert list(loads(table.read_bytes()).models) == ["gpt-image-3"]
+
+
+def test_many_models_that_would_go_are_counted(here: Path, call: Callable[..., Any]) -> None:
+    """Of many models a few are named; a table of another format is counted as well."""
+    models = [{"id": f"old-{each}"} for each in range(20)]
+    earlier = {"format": 1, "digest": "", "table": {"models": models}}
+    (here / "table.json").write_text(json.dumps(earlier), "utf-8")
+    code, _, err = call("build", "-o", "table.json")
+    assert code == 1
+    assert "20 of 20 models of table.json would go: `old-0`, " in err
+    assert "`old-7` and 12 more; it is" in err
+
+
+@pytest.mark.parametrize("text", ["# notes\n", "{}", "[1]", '"format"', "[" * 100_000, '{"format": 2}', "\ud800"], ids=range(7))
+def test_what_is_no_table_is_never_replaced(here: Path, call: Callable[..., Any], text: str) -> None:
+    """A file of another kind under the name that was given is most likely a slip, and is left as it is."""
+    raw = text.encode("utf-8", "surrogatepass")
+    for name in ("notes.md", "rules/gpt-image-2.yaml"):
+        path = here / name
+        if name == "notes.md":
+            path.write_bytes(raw)
+        before = path.read_bytes()
+        for more in ((), ("--allow-fewer",)):
+            code, out, err = call("build", "-o", name, *more)
+            assert (code, out) == (2, "")
+            assert err == f"imgrules: {name} is no compiled table, so it is left as it is; delete it, or name another file\n"
+            assert path.read_bytes() == before
+    assert call("build", "-o", "link.json").code == 0
+
+
+def test_a_link_to_a_table(table: Path, call: Callable[..., Any]) -> None:
+    """The table that a link leads to is replaced, and the link stays one."""
+    (table.parent / "current.json").symlink_to("table.json")
+    assert call("build", "-o", "current.json").code == 0
+    assert (table.parent / "current.json").is_symlink()
+    assert not table.is_symlink()
+
+
+def test_a_pipe_is_written_into(here: Path) -> None:
+    """What is no plain file, such as the standard output by its name, gets the table."""
+    words = f"{sys.executable} -m imgrules build -o /dev/stdout | cat"
+    ran = subprocess.run(["/bin/sh", "-c", words], cwd=here, capture_output=True, check=False, timeout=60)
+    assert ran.stdout.decode() == dumps(load().table)
+    assert ran.stderr.startswith(b"wrote /dev/stdout: 2 models")
+
+
+def test_reports_as_json(here: Path, call: Callable[..., Any]) -> None:
+    """`--format json` says what was written on standard output, and what is wrong on standard error."""
+    code, out, err = call("build", "-o", "table.json", "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"written": "table.json", "models": 2, "digest": load().digest}
+    (here / "rules" / "gpt-image-2.yaml").write_text("name: [", "utf-8")
+    code, out, err = call("build", "-o", "table.json", "--format", "json")
+    assert (code, out) == (1, "")
+    assert json.loads(err)["errors"] > 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from imgrules.compiler import folder
 
 GOOD = "3 files checked, 8 examples run: no mistakes\n"
 
@@ -25,16 +28,6 @@ def test_sound_rules(here: Path, call: Callable[..., Any], words: tuple[str, ...
     assert here.is_dir()
     assert call("check", *words) == (0, GOOD, "")
     assert call("check", *words, "--fail-on", "warning").code == 0
-
-
-def test_the_packaged_rules_are_checked_where_there_are_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
-) -> None:
-    """Without rules/ here the packaged rules are checked, and that is said."""
-    monkeypatch.chdir(tmp_path)
-    code, out, err = call("check")
-    assert (code, out) == (0, GOOD)
-    assert "these are the packaged rules" in err
 
 
 def test_a_mistake_in_each_format(here: Path, call: Callable[..., Any]) -> None:
@@ -127,3 +120,120 @@ def test_what_is_stale_by_a_moment(here: Path, call: Callable[..., Any]) -> None
     assert "1 warning" in out.splitlines()[-1]
     edit(here / "rules" / "gpt-image-2.yaml", "2026-11-01", "2020-01-01")
     assert "1 warning" in call("check").out
+
+
+@pytest.fixture
+def broken(here: Path) -> Path:
+    """Break both models, the shared file in a way that costs nothing, and stand beside another folder of rules."""
+    edit(here / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
+    edit(here / "rules" / "nano-banana-2.yaml", "gate: member", "gate: membre")
+    shutil.copytree(here / "rules", here / "other")
+    edit(here / "other" / "_shared.yaml", "icon: member", "icno: member")
+    return here
+
+
+def places(out: str) -> list[str]:
+    """Return the files of concise lines, each once."""
+    return list(dict.fromkeys(line.split(":")[0] for line in out.splitlines()[:-1]))
+
+
+GPT, NANO, OTHER = "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml", "other/_shared.yaml"
+
+
+@pytest.mark.parametrize(
+    ("words", "files", "said"),
+    [
+        ([GPT], [GPT], ("1 file checked, ", 1)),
+        ([NANO, GPT], [GPT, NANO], ("2 files checked, ", 0)),
+        ([f"./{GPT}", GPT], [GPT], ("1 file checked, ", 1)),
+        (["rules/_shared.yaml"], [], ("1 file checked, 0 examples run: no mistakes", 2)),
+        (["other/gpt-image-2.yaml"], [OTHER], ("1 file checked, 0 examples run: 1 error", 0)),
+        ([OTHER], [OTHER], ("1 file checked, 0 examples run: 1 error", 0)),
+        ([GPT, OTHER], [GPT, OTHER], ("2 files checked, ", 1)),
+        ([GPT, "rules"], [GPT, NANO], ("3 files checked, ", 0)),
+    ],
+)
+def test_named_files(broken: Path, call: Callable[..., Any], words: list[str], files: list[str], said: tuple[str, int]) -> None:
+    """What is shown and counted is about the named files, and about what breaks all files of their folder."""
+    assert broken.is_dir()
+    code, out, err = call("check", *words, "--format", "concise")
+    assert places(out) == files
+    assert out.splitlines()[-1].startswith(said[0])
+    assert code == int(bool(files))
+    count = f"{said[1]} error" + ("" if said[1] == 1 else "s")
+    assert err == (f"imgrules: other files have {count}; `imgrules check rules` shows all\n" if said[1] else "")
+    document = json.loads(call("check", *words, "--format", "json").out)
+    assert document["errors"] == len([each for each in document["diagnostics"] if each["severity"] == "error"])
+    assert {each["file"] for each in document["diagnostics"]} == set(files)
+
+
+def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files of few folders, as a hook of a repository passes them, are one reading of each folder."""
+    read: list[str] = []
+    whole = folder.read_folder
+
+    def reading(place: Path, **more: Any) -> Any:
+        read.append(str(place))
+        return whole(place, **more)
+
+    monkeypatch.setattr("imgrules.compiler.build.read_folder", reading)
+    named = [str(each.relative_to(broken)) for each in sorted(broken.rglob("*.yaml"))]
+    assert call("check", *named).code == 1
+    assert read == ["other", "rules"]
+
+
+def test_examples_of_named_files_are_counted(here: Path, call: Callable[..., Any]) -> None:
+    """The last line counts the examples of the named models, and a folder that is whole says nothing besides."""
+    assert here.is_dir()
+    assert call("check", "rules/gpt-image-2.yaml") == (0, "1 file checked, 4 examples run: no mistakes\n", "")
+    assert call("check", "rules/gpt-image-2.yaml", "rules/_shared.yaml") == (
+        0,
+        "2 files checked, 4 examples run: no mistakes\n",
+        "",
+    )
+
+
+def test_a_quarrel_is_about_both_files(here: Path, call: Callable[..., Any]) -> None:
+    """Two models that claim one alias: whichever is named, the mistake is shown."""
+    for name in ("gpt-image-2", "nano-banana-2"):
+        with (here / "rules" / f"{name}.yaml").open("a", encoding="utf-8") as file:
+            file.write("aliases: [mona]\n")
+    for name in ("gpt-image-2", "nano-banana-2"):
+        code, out, _ = call("check", f"rules/{name}.yaml", "--format", "concise")
+        assert (code, "IR231" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["rules/nothing.yaml"], 2, "rules/nothing.yaml: there is no such file or folder"),
+        (["rules/_draft.yaml"], 2, "rules/_draft.yaml is no rule file, so it is not checked"),
+        (["rules/notes.txt"], 2, "none of these is a rule file"),
+        (["rules/notes.txt", "rules/gpt-image-2.yaml"], 0, "rules/notes.txt is no rule file, so it is not checked"),
+        (["rules/gpt-image-2.yaml", "--rules", "rules"], 2, "not allowed with argument"),
+        (["--rules", "rules/gpt-image-2.yaml"], 2, "this takes its folder: `rules`"),
+        (["empty"], 2, "holds no model file; `imgrules init MODEL --rules empty` writes one"),
+    ],
+)
+def test_what_is_no_rule_file(here: Path, call: Callable[..., Any], words: list[str], code: int, said: str) -> None:
+    """What is named and not checked is said, and a run that checked nothing is not a good one."""
+    (here / "empty").mkdir()
+    for name in ("_draft.yaml", "notes.txt"):
+        (here / "rules" / name).write_text("[", encoding="utf-8")
+    ran = call("check", *words)
+    assert ran.code == code
+    assert said in ran.err
+
+
+def test_links_of_a_build_system(here: Path, call: Callable[..., Any]) -> None:
+    """`--follow-links` reads links that lead out of the folder, with every command that reads rules."""
+    (here / "sandbox").mkdir()
+    for path in (here / "rules").iterdir():
+        (here / "sandbox" / path.name).symlink_to(path)
+    picked = ("gpt-image-2", "--ratio", "1:1", "--quality", "low")
+    for command in (("check",), ("build",), ("catalog",), ("calendar",), ("decide", *picked)):
+        refused = call(*command, "--rules", "sandbox")
+        assert refused.code in {1, 2}
+        assert call(*command, "--rules", "sandbox", "--follow-links").code == 0
+    assert "IR305" in call("check", "sandbox/gpt-image-2.yaml").out
+    assert call("check", "sandbox/gpt-image-2.yaml", "--follow-links").code == 0

@@ -241,7 +241,7 @@ def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: st
         (("decide", "gpt-image-2", "--outputs", "2"), "did you mean `--set outputs=2`?"),
         (("decide", "gpt-image-2", "--outputs"), "did you mean `--set outputs=VALUE`?"),
         (("decide", "gpt-image-2", "--at", "2026-11-22T10:00:00+01:00"), "; in UTC this is 2026-11-22T09:00:00Z\n"),
-        (("check", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; this takes its folder: `rules`\n"),
+        (("build", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; this takes its folder: `rules`\n"),
         (("catalog", "--rules", "rules/gpt-image-2.yaml"), "--rules takes its folder: `--rules rules`\n"),
     ],
 )

@@ -18,10 +18,13 @@ BODY = {
 }
 
 
+PACKAGED = b"imgrules: there are no rules here or in a folder above, so these are the packaged rules\n"
+
+
 def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
     """The packaged rules answer anywhere, with exactly the documented body."""
     ran = program(*WORDS, "--grant", "member", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert (ran.returncode, ran.stderr) == (0, PACKAGED)
     assert ran.stdout.decode() == json.dumps(BODY) + "\n"
 
 
@@ -64,7 +67,7 @@ def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp
     assert (ran.returncode, ran.stdout) == (1, b"")
     assert b"half a character at place 4" in ran.stderr
     ran = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert (ran.returncode, ran.stderr) == (1, PACKAGED)
     ran.stdout.decode("utf-8")
 
 
@@ -103,3 +106,13 @@ def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
     locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
     assert "locked wide ratio 1:1, quality high, outputs 1: 5 credits, regularly 8" in locked.err
+
+
+def test_a_refusal_as_json(here: Path, call: Callable[..., Any]) -> None:
+    """On request, a refusal is a document like that of `decide`."""
+    assert here.is_dir()
+    code, out, err = call(*WORDS, "--format", "json")
+    assert (code, out) == (1, "")
+    document = json.loads(err)
+    assert (document["status"], document["gates"][0]["name"]) == ("locked", "member")
+    assert document["at"].endswith("Z")

@@ -246,6 +246,20 @@ def test_a_full_disk(program: Callable[..., Any], here: Path) -> None:
     assert b"No space left" in ran.stderr
 
 
+def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash is exit code 2 with its traceback, for 1 would say that the answer is no."""
+
+    def crashes(_: object) -> int:
+        raise KeyError("\x1b[31m")
+
+    monkeypatch.setattr("imgrules.cli.explain.run", crashes)
+    code, out, err = call("explain")
+    assert (code, out) == (2, "")
+    assert err.startswith("Traceback")
+    assert "\x1b" not in err
+    assert err.endswith("imgrules: this is a mistake in imgrules itself; please report it with the lines above\n")
+
+
 def test_json_of_every_command(here: Path, call: Callable[..., Any]) -> None:
     """Every command prints a document for programs on request."""
     assert here.is_dir()

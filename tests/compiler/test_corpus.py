@@ -50,6 +50,9 @@ TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
 }
 """The rule file `nano.yaml` of the cases that are large and say little."""
 
+LINKS: Mapping[str, str] = {"IR305/out-of-the-folder": "../drafts/nano.yaml"}
+"""Where the rule file `nano.yaml` of the cases points to that are about links."""
+
 
 def _name(case: Path) -> str:
     return "/".join(case.relative_to(CORPUS).parts[1:])
@@ -69,6 +72,8 @@ def _built(case: Path, folder: Path) -> tuple[Build, float]:
         (folder / "_shared.yaml").write_text(_shared_text(), "utf-8")
     if _name(case) in TOO_LARGE_TO_KEEP:
         (folder / "nano.yaml").write_bytes(TOO_LARGE_TO_KEEP[_name(case)])
+    if _name(case) in LINKS:
+        (folder / "nano.yaml").symlink_to(LINKS[_name(case)])
     with contextlib.chdir(folder):
         built, seconds = _timed()
         # A busy machine now and then takes longer; what is slow by itself is so every time.

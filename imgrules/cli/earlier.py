@@ -1,0 +1,49 @@
+"""The table that a build is about to replace: whether it is one, and which of its models would go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import printable, quoted
+
+_NAMED = 8
+
+
+def loss(path: Path, models: Collection[str]) -> str | None:
+    """
+    Return what to say where more than half of the models of the table in a file are not among others; else None.
+
+    Raises:
+        ImgrulesError: the file holds something that is no compiled table.
+
+    """
+    before = _models(path)
+    gone = [each for each in before if each not in models]
+    if 2 * len(gone) <= len(before):
+        return None
+    more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+    named = ", ".join(map(quoted, gone[:_NAMED])) + more
+    count = f"{len(gone)} of {len(before)} model" + ("" if len(before) == 1 else "s")
+    return f"{count} of {printable(str(path))} would go: {named}; it is left as it is, and `--allow-fewer` replaces it"
+
+
+def _models(path: Path) -> list[str]:
+    """Return the ids of the models in a table of any format; none where there is no file, an empty one, or a pipe."""
+    raw = path.read_bytes() if path.is_file() else b""
+    if not raw.strip():
+        return []
+    try:
+        document: Any = json.loads(raw)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict) or not {"format", "digest", "table"} <= document.keys():
+        raise ImgrulesError(
+            f"{printable(str(path))} is no compiled table, so it is left as it is; delete it, or name another file"
+        )
+    models = document["table"].get("models") if isinstance(document["table"], dict) else None
+    found = models if isinstance(models, list) else []
+    return [each["id"] for each in found if isinstance(each, dict) and isinstance(each.get("id"), str)]

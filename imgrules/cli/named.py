@@ -1,0 +1,100 @@
+"""Which files a check is about: whole folders, or the files that are named, and the part of a report that is about them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.wording import printable
+
+if TYPE_CHECKING:  # only the commands that compile pay for the compiler
+    from imgrules.compiler.build import Build
+    from imgrules.compiler.diagnostics import Diagnostic, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A folder to check: the whole of it, or of the files that are named."""
+
+    folder: Path
+    files: frozenset[str] | None = None
+
+
+def named(paths: Iterable[Path]) -> list[Named]:
+    """
+    Return each folder that is named, or that holds a named file, once, in the order in which they are first named.
+
+    Raises:
+        ImgrulesError: a path is not there, or no path is a folder or a rule file.
+
+    """
+    from imgrules.compiler.folder import is_rule_file  # noqa: PLC0415  only what is named pays for the compiler
+
+    found: dict[str, Named] = {}
+    for path in paths:
+        if path.is_dir():
+            found[os.path.realpath(path)] = Named(path)
+        elif not os.path.lexists(path):
+            raise ImgrulesError(f"{printable(str(path))}: there is no such file or folder")
+        elif is_rule_file(path.name):
+            _add(found, path)
+        else:
+            print(f"imgrules: {printable(str(path))} is no rule file, so it is not checked", file=sys.stderr)
+    if not found:
+        raise ImgrulesError("none of these is a rule file; those end in .yaml, and only _shared and _messages begin with `_`")
+    return list(found.values())
+
+
+def _add(found: dict[str, Named], path: Path) -> None:
+    there = found.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
+    if there.files is not None:
+        found[os.path.realpath(path.parent)] = replace(there, files=there.files | {path.name})
+
+
+def narrowed(built: Build, wanted: Named) -> Report:
+    """
+    Return the report of a folder as far as it is about the named files, and say on standard error what is left out.
+
+    An error of what all models share is shown as well, for it breaks them; so is a quarrel of two files where one is named.
+    """
+    if wanted.files is None:
+        return built.report
+    kept = tuple(each for each in built.report.diagnostics if _is_about(each, wanted.files))
+    left = len(built.report.errors) - sum(each in built.report.errors for each in kept)
+    if left:
+        folder = printable(str(wanted.folder))
+        count = f"{left} error" + ("" if left == 1 else "s")
+        print(f"imgrules: other files have {count}; `imgrules check {folder}` shows all", file=sys.stderr)
+    stems = {Path(each).stem for each in wanted.files}
+    ran = sum(count for model, count in built.examples.items() if model in stems)
+    return replace(built.report, diagnostics=kept, files=len(wanted.files), examples=ran)
+
+
+def _is_about(each: Diagnostic, files: frozenset[str]) -> bool:
+    from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415  as above
+
+    name = Path(each.spot.file).name
+    if name in files:
+        return True
+    if name.startswith("_"):
+        return each.code.severity is Severity.ERROR
+    return any(Path(spot.file).name in files and not Path(spot.file).name.startswith("_") for spot in each.related)
+
+
+def together(reports: Iterable[Report]) -> Report:
+    """Return several reports as one."""
+    first, *others = reports
+    for each in others:
+        first = replace(
+            first,
+            diagnostics=first.diagnostics + each.diagnostics,
+            files=first.files + each.files,
+            examples=first.examples + each.examples,
+            more=first.more or each.more,
+        )
+    return first

@@ -1,0 +1,306 @@
+"""Whatever stands in file names, arguments, rules and tables: nothing of it steers a terminal, and nothing is lost unsaid."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import io
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Refused, RulesError, TableError, dumps, load
+from imgrules.cli.main import COMMANDS, main
+from imgrules.cli.style import Style
+from imgrules.cli.terminal import Terminal, control
+from imgrules.compiler.build import build_texts
+from imgrules.engine.escapes import escaped
+from imgrules.engine.moments import NoMoment
+from imgrules.rules import Rules
+
+BIDI = {*map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
+STEERING = ["\x1b", "\x1b[31m", "\x1b]0;x\x07", "\x07", "\x08", "\r", "\n", "\t", "\x7f", "\x9b31m", "\x85"]
+STEERING += ["\u2028", "\u2029", *sorted(BIDI)]
+TEXTS = st.lists(st.sampled_from(STEERING) | st.text(st.characters(exclude_categories=["Cs"]), max_size=3), max_size=5).map(
+    "".join
+)
+"""Texts of whole characters."""
+
+WORDS = st.builds("".join, st.tuples(TEXTS, st.sampled_from(["", "\udc80", "\udcff"]), TEXTS)).map(
+    lambda each: each.replace("\0", "")
+)
+"""What the system can hand over as an argument or a file name: also bytes that are no text."""
+
+
+def steers(sign: str) -> bool:
+    """Whether a terminal must not receive a character."""
+    return sign in BIDI or (sign != "\n" and unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"})
+
+
+def ran(*words: str) -> tuple[int, str, str]:
+    """Run a command and return its exit code and what it printed, which must be safe to show."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(words)
+    assert sys.stdout is not out
+    assert not [sign for sign in out.getvalue() + err.getvalue() if steers(sign)]
+    return code, out.getvalue(), err.getvalue()
+
+
+PICK = ("decide", "gpt-image-2", "--ratio", "1:1", "--quality", "low", "--rules", "table.json")
+SENT = ("emit", *PICK[1:], "--language", "en")
+PLACES: list[Callable[[str], tuple[str, ...]]] = [
+    lambda text: (text,),
+    lambda text: ("--" + text,),
+    lambda text: ("check", text),
+    lambda text: ("check", "--rules", text),
+    lambda text: ("check", "--format", text),
+    lambda text: ("build", "--rules", text),
+    lambda text: ("build", "-o", f"table.json/{text}"),
+    lambda text: ("catalog", "--rules", text),
+    lambda text: ("catalog", "--rules", "table.json", "--language", text),
+    lambda text: ("calendar", "--rules", "table.json", "--at", text),
+    lambda text: ("decide", text, "--rules", "table.json"),
+    lambda text: (*PICK, "--set", text),
+    lambda text: (*PICK, "--set", f"{text}=x"),
+    lambda text: (*PICK, "--set", f"references={text}", "--format", "json"),
+    lambda text: (*PICK, "--set", f"quality={text}"),
+    lambda text: (*PICK, "--grant", text),
+    lambda text: (*PICK, f"--{text}", text),
+    lambda text: (*PICK, f"--style={text}"),
+    lambda text: (*PICK, text),
+    lambda text: (*SENT, "--prompt", text),
+    lambda text: (*SENT, "--prompt", "x", "--set", f"style={text}"),
+    lambda text: ("explain", text),
+    lambda text: ("init", text, "--rules", "rules"),
+    lambda text: ("init", "x", "--like", text),
+    lambda text: ("schema", "--check", "-o", text),
+    lambda text: ("completion", text),
+]
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a table, and with rules whose folder is broken in a file of each odd name that a test makes."""
+    folder = tmp_path_factory.mktemp("room")
+    (folder / "table.json").write_text(dumps(load().table), "utf-8")
+    (folder / "rules").mkdir()
+    return folder
+
+
+@given(st.sampled_from(PLACES), WORDS)
+def test_arguments(room: Path, place: Callable[[str], tuple[str, ...]], text: str) -> None:
+    """No argument of any command comes back raw, neither on standard output nor on standard error."""
+    with contextlib.chdir(room):
+        ran(*place(text))
+
+
+@given(WORDS.map(lambda each: each.replace("/", "").encode("utf-8", "surrogateescape")[:60]))
+def test_file_names(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> None:
+    """No name of a rule file comes back raw, in any format, and no name of a folder."""
+    folder = Path(os.fsdecode(bytes(tmp_path_factory.mktemp("names")) + b"/" + name.strip(b".") + b"_"))
+    folder.mkdir()
+    for each in ("_shared", "gpt-image-2"):
+        (folder / f"{each}.yaml").write_text(texts()[each], "utf-8")
+    (folder / f"x{folder.name}.yaml").write_text("name: [", "utf-8")
+    for words in (("--format", "text"), ("--format", "concise"), ("--format", "json")):
+        assert ran("check", str(folder), *words)[0] == 1
+    assert ran("check", str(folder / f"x{folder.name}.yaml"))[0] == 1
+    assert ran("catalog", "--rules", str(folder))[0] == 1
+    with pytest.raises(RulesError) as error:
+        load(folder)
+    assert not any(map(steers, str(error.value)))
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Return the packaged rule files."""
+    return {each.stem: each.read_text("utf-8") for each in (Path(__file__).parents[2] / "rules").glob("*.yaml")}
+
+
+@cache
+def marked() -> Rules:
+    """Return rules where every text that somebody may read has a mark in it."""
+    said = {**texts()}
+    said["gpt-image-2"] = said["gpt-image-2"].replace(
+        "name: GPT-Image-2", "name: MARK\nbadges: [{text: MARK, until: '2027-01-01'}]"
+    )
+    said["gpt-image-2"] = (
+        said["gpt-image-2"]
+        .replace("label: ", "label: MARK ")
+        .replace("examples:", "limits: [{when: {quality: low}, never: {ratio: '1:1'}, because: MARK}]\nexamples:")
+    )
+    said["_shared"] = said["_shared"].replace("Members only", "MARK").replace("images have no style control", "MARK")
+    table = build_texts(said).table
+    assert table is not None
+    assert "gpt-image-2" in table.models
+    return Rules(table)
+
+
+def remade(thing: Any, text: str) -> Any:
+    """Return records with a text in place of each mark."""
+    if isinstance(thing, str):
+        return thing.replace("MARK", text)
+    if isinstance(thing, tuple):
+        return tuple(remade(each, text) for each in thing)
+    if isinstance(thing, Mapping):
+        return {name: remade(each, text) for name, each in thing.items()}
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        fields = [each.name for each in dataclasses.fields(thing) if each.init]
+        return dataclasses.replace(thing, **{name: remade(getattr(thing, name), text) for name in fields})
+    return thing
+
+
+@given(TEXTS)
+def test_texts_of_a_table(room: Path, text: str) -> None:
+    """No text of a table comes back raw: a table may be made by anybody."""
+    (room / "odd.json").write_text(dumps(remade(marked().table, text)), "utf-8")
+    with contextlib.chdir(room):
+        for words in (("catalog", "--format", "text"), ("catalog",), ("calendar",), ("calendar", "--all", "--format", "json")):
+            ran(*words, "--rules", "odd.json")
+        for quality in ("low", "high", "none"):
+            ran("decide", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--rules", "odd.json")
+            ran("emit", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--set", "style=x", "--rules", "odd.json")
+
+
+@given(TEXTS)
+def test_json_keeps_its_meaning(room: Path, text: str) -> None:
+    """What is escaped in JSON is read as the very characters that were given."""
+    with contextlib.chdir(room):
+        code, out, _ = ran(*SENT, f"--prompt={text}")
+        assert code == 1 or json.loads(out)["prompt"] == text
+        _, out, _ = ran(*PICK, "--set", f"odd={text}", "--format", "json")
+        assert json.loads(out)["violations"][0]["field"] == "odd"
+
+
+@given(TEXTS | st.text())
+def test_messages_of_errors(text: str) -> None:
+    """The sentence of an error may be printed and logged, and stays the same in another process."""
+    for error in (RulesError(text), TableError(text), NoMoment(text)):
+        assert not any(map(steers, str(error)))
+        assert str(type(error)(*error.args)) == str(error)
+    rules = Rules(remade(marked().table, text))
+    for pick in ({"quality": text}, {text: 1}, {"style": "x"}, {"ratio": "1:1", "quality": "low"}):
+        refusal = Refused(rules.decide({"model": "gpt-image-2", **pick}, at=text))
+        assert not any(map(steers, str(refusal)))
+    assert not any(map(steers, escaped(text)))
+    assert (escaped(text) == text) or any(steers(sign) or sign in "\u206a\u206b\u206c\u206d\u206e\u206f" for sign in text)
+
+
+@given(TEXTS)
+def test_colours_of_the_program(text: str) -> None:
+    """The program's own colours pass; the same sequence in a text does not."""
+    stream = io.StringIO()
+    terminal = Terminal(stream, "here")
+    style = Style(terminal, "always")  # type: ignore[arg-type]  # a stream as the program has it
+    terminal.write(style("error", text))
+    expected = f"\x1b[1;31m{escaped(text)}\x1b[0m" if text else ""
+    assert stream.getvalue() == expected
+    assert control(io.StringIO(), "\r") == "\r"
+    assert terminal.control("") != Terminal(stream, "here").control(""), "nobody can guess the mark"
+
+
+def test_a_colour_in_a_file_name(here: Path, call: Callable[..., Any]) -> None:
+    """Also where colours are on, what looks like one in a name is escaped."""
+    (here / "rules" / "\x1b[1;31mred\u202e.yaml").write_text("name: [", "utf-8")
+    ran_with = call("check", "--color", "always", "--format", "concise")
+    assert ran_with.code == 1
+    assert "\x1b[1m" in ran_with.out
+    assert "\x1b[1;31mred" not in ran_with.out
+    assert "<U+001B>[1;31mred<U+202E>.yaml" in ran_with.out
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\u2028b"])
+def test_a_name_does_not_forge_a_line(here: Path, call: Callable[..., Any], name: str) -> None:
+    """The end of a line in a name or an argument does not begin a line of a message."""
+    (here / "rules" / f"{name}.yaml").write_text("[", "utf-8")
+    for words in (("catalog",), ("decide", "gpt-image-2", name), ("decide", "x", f"--{name}"), ("catalog", "--rules", name)):
+        assert not [line for line in call(*words).err.splitlines() if line.startswith("b")]
+
+
+ASKED = ("gpt-image-2", "--ratio", "1:1", "--quality", "low")
+PRINTING: list[tuple[str, ...]] = [
+    *[("check",), ("build",), ("catalog",), ("calendar",), ("explain",), ("explain", "IR201"), ("explain", "messages")],
+    *[("decide", *ASKED), ("emit", *ASKED, "--prompt", "x", "--language", "en"), ("completion", "bash"), ("init", "--list")],
+    *[("schema", "-o", "schemas"), ("init", "flux-2"), ("--help",), ("--version",), ("check", "--help"), ("check", "broken")],
+]
+
+
+def test_every_command_is_among_them() -> None:
+    """Each command prints something on standard output, and is tried without one."""
+    assert {each[0] for each in PRINTING} >= set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", PRINTING, ids=" ".join)
+@pytest.mark.parametrize("stream", [None, "full"])
+def test_a_result_that_cannot_be_printed(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], stream: str | None
+) -> None:
+    """A closed standard output and a full disk are exit code 2 with one line, whatever the answer would have been."""
+    (here / "broken").mkdir()
+    (here / "broken" / "x.yaml").write_text("[", "utf-8")
+    with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", None if stream is None else full)
+        code = main(words)
+        monkeypatch.undo()
+    assert code == 2
+    reason = "it is closed" if stream is None else "No space left on device"
+    assert capsys.readouterr().err == f"imgrules: standard output: {reason}\n"
+
+
+SHELL = [
+    ("check", ">&-", 2),
+    ("check", ">/dev/full", 2),
+    ("--help", ">&-", 2),
+    ("--help", ">/dev/full", 2),
+    ("check", "2>&-", 0),
+    ("check", ">&- 2>&-", 2),
+    ("check", ">/dev/full 2>/dev/full", 2),
+    ("build -o out.json", ">&- 2>&-", 0),
+    ("emit gpt-image-2", "2>&-", 1),
+    ("nope", "2>/dev/full", 2),
+    ("check nowhere", "2>&-", 2),
+]
+
+
+@pytest.mark.parametrize(("words", "streams", "code"), SHELL)
+def test_streams_of_a_shell(here: Path, words: str, streams: str, code: int) -> None:
+    """A process without one or both of its outputs: a lost result is 2, a lost message changes nothing."""
+    command = f"{sys.executable} -m imgrules {words} {streams}"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, capture_output=True, check=False, timeout=60)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        (("decide", "gpt-image-2", "--style", "red fox"), "--set 'style=red fox'"),
+        (("decide", "gpt-image-2", "--style=red fox"), "--set 'style=red fox'"),
+        (("decide", "gpt-image-2", "--my-style", "-1"), "--set my_style=VALUE"),
+        (("decide", "gpt-image-2", "--style", "\x1b"), "--set style=VALUE"),
+        (("decide", "gpt-image-2", "stray", "--outputs", "2"), "--set outputs=2"),
+        (("check", "--fail", "warning"), "--fail-on"),
+        (("check", "--warning"), None),
+        (("build", "--out", "x"), "--output"),
+        (("--rules", "a b", "check"), "imgrules check --rules 'a b'"),
+        (("--format=json", "check", "rules"), "imgrules check --format=json rules"),
+        (("--rules", "\x1b", "check"), None),
+        (("--check",), None),
+    ],
+)
+def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], typed: str | None) -> None:
+    """A suggestion is a flag of this very command, or the option of a model with its value as a shell takes it."""
+    code, _, err = call(*words)
+    assert code == 2
+    assert (f"\n  did you mean `{typed}`?\n" in err) if typed else ("did you mean" not in err)

@@ -1,0 +1,376 @@
+"""A folder is read as it stood at one moment, or refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules import load
+from imgrules.compiler import folder as folders
+from imgrules.compiler.build import build, read_shared
+from imgrules.compiler.folder import MOST_READS, RuleFile, read_file, read_folder
+from imgrules.engine.errors import RulesError
+
+RULES = Path(__file__).parents[2] / "rules"
+HOUR = 3600 * 10**9
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """Return a copy of the packaged rules."""
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def names(files: list[RuleFile]) -> list[str]:
+    """Return the names of files."""
+    return [each.path.name for each in files]
+
+
+def test_the_order_of_files(rules: Path) -> None:
+    """What is about all models comes first, the others follow by name; what is no rule file is passed over."""
+    (rules / "_messages.yaml").write_text("language: 1", "utf-8")
+    for name in (".hidden.yaml", "notes.md", "_draft.yaml", "_shared.yaml.bak", "x.YAML"):
+        (rules / name).write_text("", "utf-8")
+    found = read_folder(rules)
+    assert names(found) == ["_shared.yaml", "_messages.yaml", "gpt-image-2.yaml", "nano-banana-2.yaml", "x.YAML"]
+    assert found[2] == RuleFile(rules / "gpt-image-2.yaml", (RULES / "gpt-image-2.yaml").read_bytes())
+
+
+# What a writer does between two looks, each to one file of a folder.
+
+
+def in_place(path: Path) -> None:
+    """Truncate a file and write it."""
+    path.write_text("name: new", "utf-8")
+
+
+def as_long_as_before(path: Path) -> None:
+    """Write a file in place, with as many bytes, and set its time back: as `rsync --times` does."""
+    seen = path.stat()
+    path.write_bytes(b"#" * seen.st_size)
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def renamed(path: Path) -> None:
+    """Write beside a file, and rename onto it: as careful editors do."""
+    other = path.with_suffix(".tmp")
+    other.write_text("name: new", "utf-8")
+    other.replace(path)
+
+
+def checked_out(path: Path) -> None:
+    """Delete a file and make it anew: as `git checkout` does."""
+    path.unlink()
+    path.write_text("name: new", "utf-8")
+
+
+def deleted(path: Path) -> None:
+    """Delete a file."""
+    path.unlink()
+
+
+def added(path: Path) -> None:
+    """Make a file that was not there."""
+    path.with_stem("new").write_text("name: new", "utf-8")
+
+
+def folder_replaced(path: Path) -> None:
+    """Rename another folder into the place of this one: as deployments do."""
+    whole = path.parent
+    shutil.copytree(whole, whole.with_name("other"))
+    (whole.with_name("other") / path.name).write_text("name: new", "utf-8")
+    shutil.rmtree(whole)
+    whole.with_name("other").rename(whole)
+
+
+CHANGES = [in_place, as_long_as_before, renamed, checked_out, deleted, added, folder_replaced]
+
+
+def before_look(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Make a change between the reading and the look of a number, and return a list that grows with each look."""
+    looks: list[int] = []
+    look = folders._look
+
+    def looked(folder: Path) -> Any:
+        looks.append(len(looks) + 1)
+        if looks[-1] == number or number == 0:
+            change()
+        return look(folder)
+
+    monkeypatch.setattr(folders, "_look", looked)
+    return looks
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_between_two_looks(rules: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that was changed after it was read is read again, and the answer is the new state of all files."""
+    looks = before_look(2, lambda: change(rules / "gpt-image-2.yaml"), monkeypatch)
+    found = read_folder(rules)
+    assert looks == [1, 2, 3]
+    assert {each.path: each.raw for each in found} == {each: each.read_bytes() for each in rules.glob("*.yaml")}
+
+
+def test_a_folder_that_is_gone_for_a_moment(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deployment moves the old folder away before it moves the new one in; in between there is none."""
+    away = rules.with_name("away")
+    looks = before_look(2, lambda: rules.rename(away), monkeypatch)
+    read = folders._read_at_rest
+
+    def read_later(seen: Any, within: Path | None) -> Any:
+        if away.exists():
+            away.rename(rules)
+        return read(seen, within)
+
+    monkeypatch.setattr(folders, "_read_at_rest", read_later)
+    assert len(read_folder(rules)) == 3
+    assert len(looks) > 2
+
+
+def test_a_folder_that_never_rests(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changes during every read is refused after a stated number of them, and the message says what to do."""
+    count = iter(range(100))
+    looks = before_look(
+        0, lambda: (rules / "nano-banana-2.yaml").write_text(f"name: {next(count)}", "utf-8") and None, monkeypatch
+    )
+    for call in (lambda: read_folder(rules), lambda: build(rules), lambda: load(rules)):
+        looks.clear()
+        with pytest.raises(RulesError, match="changes while it is read; try again when nothing writes to it"):
+            call()
+        assert len(looks) == MOST_READS + 1
+
+
+def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where times are too coarse to tell, the contents of young files do: half a file is never taken."""
+    whole = folders._bytes
+    halves = iter([True])
+    monkeypatch.setattr(folders, "_bytes", lambda path: whole(path)[: 50 if next(halves, False) else None])
+    assert [each.raw for each in read_folder(rules)] == [each.path.read_bytes() for each in read_folder(rules)]
+    halves = iter([True])
+    assert read_file(rules / "_shared.yaml").raw == (rules / "_shared.yaml").read_bytes()
+
+
+def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was written lately, each file is read once, after one look and before another, without a wait."""
+    did: list[str] = []
+    whole, seen, now = folders._bytes, folders._seen, time.time_ns()
+
+    def read(path: Path) -> bytes:
+        did.append("read")
+        return whole(path)
+
+    def looked(path: Path, *, is_link: bool = False) -> Any:
+        did.append("look")
+        return seen(path, is_link=is_link)
+
+    monkeypatch.setattr(folders, "_bytes", read)
+    monkeypatch.setattr(folders, "_seen", looked)
+    monkeypatch.setattr("imgrules.compiler.folder.time.time_ns", lambda: now + HOUR)
+    monkeypatch.setattr("imgrules.compiler.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
+    assert len(read_folder(rules)) == 3
+    assert did == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
+
+
+@pytest.mark.parametrize(
+    ("age", "whole", "wait"),
+    [
+        *[(0, False, 50), (20, False, 30), (60, False, 0), (-20, False, 50), (10**6, False, 0), (-(10**9), False, 50)],
+        *[(500, True, 50), (1999, True, 50), (2001, True, 0)],
+    ],
+)
+def test_how_long_is_waited(age: int, whole: bool, wait: int, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  a case
+    """Nothing was written for so many milliseconds when a folder is read; whole seconds are no such witness."""
+    monkeypatch.setattr(folders, "REST", 0.05)
+    changed = 1_700_000_000 * 10**9 + (0 if whole else 1)
+    assert folders._wait(changed + age * 10**6, changed) == pytest.approx(wait / 1000)
+
+
+WRITER = """
+import os, shutil, sys, time
+from pathlib import Path
+
+kind, home, seconds, rest = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
+folder, spare = home / "rules", home / "spare"
+names = ["_shared", *(f"model-{each}" for each in range(7))]
+ended = last = time.monotonic()
+
+def step():
+    # Where this process itself was stopped in the middle, the disk held a mixture for so long.
+    global last
+    now = time.monotonic()
+    if now - last > rest / 2:
+        print(last, now, flush=True)
+    last = now
+
+def text(version):
+    return f"version: {version}\\n" + 400 * f"# {version} and more of it\\n"
+
+def in_place(path, version):
+    with path.open("w") as file:
+        file.write(text(version)[:5000]); file.flush(); step()
+        file.write(text(version)[5000:])
+
+def renamed(path, version):
+    other = path.with_suffix(".tmp")
+    other.write_text(text(version)); step()
+    other.replace(path)
+
+def checked_out(path, version):
+    path.unlink(missing_ok=True); step()
+    path.write_text(text(version))
+
+def times_kept(path, version):
+    path.write_text(text(version)); step()
+    os.utime(path, (10**9, 10**9))
+
+def write(version):
+    if kind == "folder_swapped":
+        for name in names:
+            (spare / f"{name}.yaml").write_text(text(version))
+        global last
+        last = time.monotonic()
+        folder.rename(home / "old"); step()
+        spare.rename(folder); step()
+        (home / "old").rename(spare)
+        return
+    if kind == "emptied":
+        for name in names:
+            (folder / f"{name}.yaml").unlink(); step()
+    for name in names:
+        {"emptied": checked_out}.get(kind, globals().get(kind))(folder / f"{name}.yaml", version); step()
+
+version = 0
+while time.monotonic() - ended < seconds:
+    version += 1
+    last = time.monotonic()
+    write(version)
+    # Now and then without a pause, and now and then with one that is long enough to be read in.
+    time.sleep((0, 0.01, 0.08, 0.14)[version % 4])
+"""
+KINDS = ["in_place", "renamed", "checked_out", "times_kept", "emptied", "folder_swapped"]
+
+
+def loads_beside(home: Path, seconds: float) -> Iterator[tuple[float, float, list[RuleFile] | None]]:
+    """Yield when each of many loads began and ended while a writer works, and what it came to; None where it was refused."""
+    while seconds > 0:
+        begun = time.monotonic()
+        try:
+            found = read_folder(home / "rules")
+        except RulesError:
+            found = None
+        ended = time.monotonic()
+        seconds -= ended - begun
+        yield begun, ended, found
+
+
+def is_whole(files: list[RuleFile]) -> bool:
+    """Whether files are all of one version, to their ends."""
+    return len(files) == 8 and len({each.raw for each in files}) == 1 and files[0].raw.count(b"\n") == 401
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another process writes all files again and again, each load is of one version, or is refused.
+
+    Where the machine stops the writer in the middle for as long as a folder has to rest, nobody can see that it goes on.
+    """
+    monkeypatch.setattr(folders, "REST", 0.05)
+    for each in ("rules", "spare"):
+        (tmp_path / each).mkdir()
+        for name in ("_shared", *(f"model-{number}" for number in range(7))):
+            (tmp_path / each / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
+    words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.9", str(folders.REST)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
+        loads = list(loads_beside(tmp_path, 0.8))
+        stalls = [tuple(map(float, line.split())) for line in writer.communicate(timeout=60)[0].splitlines()]
+    assert writer.returncode == 0
+    odd = [(begun, ended) for begun, ended, files in loads if files is not None and not is_whole(files)]
+    assert [one for one in odd if not any(start < one[1] and one[0] < end for start, end in stalls)] == []
+    assert is_whole(read_folder(tmp_path / "rules"))
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "code", "message"),
+    [
+        ("nano.yaml", "../elsewhere.yaml", "IR305", "this link leads out of the folder: it points to `../elsewhere.yaml`"),
+        (
+            "nano.yaml",
+            "/nowhere/at/all.yaml",
+            "IR305",
+            "this link leads out of the folder: it points to `/nowhere/at/all.yaml`",
+        ),
+        ("_shared.yaml", "../elsewhere.yaml", "IR305", "this link leads out of the folder: it points to `../elsewhere.yaml`"),
+        ("nano.yaml", "gone.yaml", "IR001", "this link leads to nothing: it points to `gone.yaml`"),
+        ("nano.yaml", "nano.yaml", "IR001", "the file cannot be read: Too many levels of symbolic links"),
+        ("nano.yaml", "\x1b[31m\u202e", "IR001", "this link leads to nothing: it points to `\\u001b[31m\\u202e`"),
+        ("nano.yaml", "sub", "IR001", "this is no plain file"),
+    ],
+)
+def test_a_link_that_is_refused(rules: Path, name: str, target: str, code: str, message: str) -> None:
+    """A link out of the folder, to nothing, to itself or to a folder is a mistake at its file, and costs only that."""
+    (rules / "sub").mkdir()
+    shutil.copy(rules / "_shared.yaml", rules.parent / "elsewhere.yaml")
+    (rules / name).unlink(missing_ok=True)
+    (rules / name).symlink_to(target)
+    built = build(rules)
+    assert [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors] == [(name, code, message)]
+    assert all(each.hint for each in built.report.errors)
+    with pytest.raises(RulesError, match=code):
+        load(rules)
+
+
+def test_a_link_within_the_folder(rules: Path) -> None:
+    """Links to other files of the folder are read, also over a hidden folder, as Kubernetes mounts a config map."""
+    (rules / "..2026").mkdir()
+    (rules / "..data").symlink_to("..2026")
+    for path in list(rules.glob("*.yaml")):
+        path.rename(rules / "..2026" / path.name)
+        path.symlink_to(Path("..data", path.name))
+    assert load(rules) == load(RULES)
+    whole = rules.with_name("linked")
+    whole.symlink_to(rules)
+    assert load(whole) == load(RULES)
+
+
+def test_links_of_a_build_system(rules: Path, tmp_path: Path) -> None:
+    """Where every input is a link to somewhere else, `follow_links` says that this is meant."""
+    linked = tmp_path / "sandbox"
+    linked.mkdir()
+    for path in rules.glob("*.yaml"):
+        (linked / path.name).symlink_to(path)
+    assert {each.code.id for each in build(linked).report.errors} >= {"IR305"}
+    assert load(linked, follow_links=True) == load(RULES)
+    with pytest.raises(RulesError, match="follow_links=True"):
+        load(linked)
+    with pytest.raises(RulesError, match="mistakes"):
+        read_shared(linked / "_shared.yaml")
+    (linked / "zero.yaml").symlink_to("/dev/zero")
+    assert [each.message for each in build(linked, follow_links=True).report.errors] == ["this is no plain file"]
+
+
+def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe, a socket and a folder are mistakes; reading a pipe would wait for ever."""
+    os.mkfifo(rules / "pipe.yaml")
+    (rules / "folder.yaml").mkdir()
+    monkeypatch.chdir(rules)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket.yaml")
+        built = build(rules)
+    found = [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors]
+    assert found == [(f"{each}.yaml", "IR001", "this is no plain file") for each in ("folder", "pipe", "socket")]
+    assert built.table is not None
+    assert tmp_path.exists()
+
+
+def test_a_pipe_that_takes_the_place_of_a_file(rules: Path) -> None:
+    """Also where it comes between the look and the reading, nothing waits for a writer."""
+    os.mkfifo(rules / "pipe.yaml")
+    assert folders._bytes(rules / "pipe.yaml") == b""
