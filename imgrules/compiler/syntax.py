@@ -50,6 +50,7 @@ _QUOTES = "“”„‟‘’‚‛＂＇"
 _SUSPECT = re.compile(f'[{_QUOTES}"：]')
 _SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
 _BLOCK_STYLES = frozenset("|>")
+_OWN_LIMIT = "exceeded maximum nesting depth"
 _MOST_BYTES_EACH = 4
 """So many bytes of UTF-8 a character takes at most."""
 
@@ -73,18 +74,41 @@ def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
     if not yaml.__with_libyaml__:
         raise ImgrulesError("PyYAML was installed without libyaml; install a wheel of PyYAML, or libyaml and its headers")
     builder = _Builder(source)
-    loader = yaml.CSafeLoader(source.text)
+    end = _feed(builder, source.text)
+    if end is None:
+        return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+    if isinstance(end, _TooMuch):
+        return None, tuple(builder.findings)
+    return None, _broken_off(source, end, builder)
+
+
+def _feed(builder: _Builder, text: str) -> yaml.YAMLError | _TooMuch | None:
+    """Feed a builder with the events of a text, and return what ended the reading early."""
+    loader = yaml.CSafeLoader(text)
     try:
         builder.read(iter(loader.get_event, None))
-    except yaml.YAMLError as error:
-        last = slip(source, error, builder.last)
-        told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
-        return None, (*builder.findings, *(() if told else (last,)))
-    except _TooMuch:
-        return None, tuple(builder.findings)
+    except (yaml.YAMLError, _TooMuch) as end:
+        return end
     finally:
         loader.dispose()
-    return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+    return None
+
+
+def _broken_off(source: Source, error: yaml.YAMLError, builder: _Builder) -> tuple[Finding, ...]:
+    """
+    Return what is wrong in a text that a parser gave up.
+
+    The parser scans ahead of its events. Where it gives up there, for a slip or for a limit of its own (1,000 levels
+    in libyaml 0.2.6), it never reports what stands before that place, so that is read by itself, up to our own limits.
+    """
+    mark = getattr(error, "problem_mark", None)
+    before = _Builder(source)
+    end = _feed(before, source.text[: mark.index]) if mark is not None else None
+    if isinstance(end, _TooMuch):
+        return tuple(before.findings)
+    last = slip(source, end if end is not None and _OWN_LIMIT in str(error) else error, builder.last)
+    told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
+    return (*builder.findings, *(() if told else (last,)))
 
 
 def _same_line(source: Source, one: Finding, other: Finding) -> bool:
