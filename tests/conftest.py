@@ -17,6 +17,7 @@ settings.register_profile("thorough", max_examples=50, deadline=None, suppress_h
 # Shrinking a whole rule set takes minutes; to see whether anything fails, it is not needed.
 _FIND = [Phase.explicit, Phase.reuse, Phase.generate]
 settings.register_profile("find", max_examples=100, deadline=None, suppress_health_check=_SLOW, phases=_FIND)
+settings.register_profile("seeds", settings.get_profile("find"), print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
 
 # Nobody else writes to the folders of a test, so none waits for its own folder to come to rest; some tests are about that.

@@ -33,6 +33,9 @@ from imgrules.engine.wording import either, nearest, quoted
 _Spec = TypeVar("_Spec", bound=Closed)
 _Error: TypeAlias = Mapping[str, Any]
 
+_LONGEST_HINT = 300
+"""So many characters of a value are written out as they should be."""
+
 
 def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ...]]:
     """Answer the spec that a tree says, or everything that keeps it from being one."""
@@ -49,10 +52,11 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
     # A union answers once for each of its forms; the first speaks for all.
     wrong = {path: each for path, each in reversed(located) if each["type"] != "missing"}
     unknown = [(path, each) for path, each in wrong.items() if each["type"] == "extra_forbidden"]
-    torn = {path: found for path, each in unknown if (found := _torn(tree, kind, path, each)) is not None}
+    torn = _torn_values(tree, kind, unknown)
+    whole = {each.value for each in torn.values()}
     yield from (each.finding for path, each in torn.items() if path == each.first)
     for path, error in wrong.items():
-        if path in torn or any(path == each.value for each in torn.values()):
+        if path in torn or path in whole:
             continue
         if error["type"] == "extra_forbidden":
             yield _unknown_key(tree, kind, path, error, missing)
@@ -75,7 +79,7 @@ def _path(value: Any, error: _Error) -> Path:
 
 def _unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missing: dict[Path, _Error]) -> Finding:
     name, parent = str(path[-1]), path[:-1]
-    present = set(_at(tree.value, parent))
+    present = _at(tree.value, parent)
     takes = taken_keys(_block(shape_at(kind, error["loc"][:-1]), present))
     meant = nearest(name, (each for each in takes if each not in present))
     if meant:
@@ -89,7 +93,7 @@ def _unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, miss
 
 def _glued(name: str, takes: list[str]) -> str | None:
     """Answer the name and the value that stand in one word, or None."""
-    found = re.fullmatch(r"([\w.-]+?)[\s:=：]+(\S+)", name)
+    found = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
     meant = nearest(found[1], takes) if found else None
     return f"{meant}: {found[2]}" if found and meant else None
 
@@ -103,25 +107,49 @@ class _Torn:
     finding: Finding
 
 
-def _torn(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> _Torn | None:
-    """Answer the value that an unknown name with nothing after it was a part of, and what to write."""
-    parent, names = path[:-1], list(_at(tree.value, path[:-1]))
-    bare = [_is_bare(tree, (*parent, each)) for each in names]
-    at = names.index(path[-1])
-    begun = next((each for each in range(at, -1, -1) if not bare[each]), None)
-    if not bare[at] or begun is None:
+def _torn_values(tree: Tree, kind: type[Closed], unknown: list[tuple[Path, _Error]]) -> dict[Path, _Torn]:
+    """Return, by the path of each unknown name with nothing after it, the value that it was a part of."""
+    runs = {parent: _runs(tree, parent) for parent in {path[:-1] for path, _ in unknown}}
+    known: dict[Path, _Torn | None] = {}
+    torn = {}
+    for path, error in unknown:
+        run = runs[path[:-1]].get(path[-1], [])
+        value = (*path[:-1], *run[:1])
+        if run and value not in known:
+            known[value] = _torn(tree, kind, value, run[1:], error)
+        if run and (found := known[value]) is not None:
+            torn[path] = found
+    return torn
+
+
+def _runs(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
+    """Return, by each name of a block with nothing after it, its run: a name with a value, and all such names behind it."""
+    runs: dict[str | int, list[str]] = {}
+    run: list[str] = []
+    for name in _at(tree.value, parent):
+        if not _is_bare(tree, (*parent, name)):
+            run = [name]
+        elif run:
+            run.append(name)
+            runs[name] = run
+    return runs
+
+
+def _torn(tree: Tree, kind: type[Closed], value: Path, names: list[str], error: _Error) -> _Torn | None:
+    """Return the value that the names behind it were a part of, and what to write; None where that is not likely."""
+    loc, typed, first = error["loc"][:-1], _at(tree.value, value), (*value[:-1], names[0])
+    takes = taken_keys(_block(shape_at(kind, loc), _at(tree.value, value[:-1])))
+    if any(_glued(each, takes) for each in names):
         return None
-    end = next((each for each in range(at, len(names)) if not bare[each]), len(names))
-    takes = taken_keys(_block(shape_at(kind, error["loc"][:-1]), names))
-    if any(_glued(each, takes) for each in names[begun + 1 : end]):
+    parts = [str(tree.words.get(value, typed)), *names]
+    whole = _mended(parts, shape_at(kind, (*loc, value[-1])))
+    if whole is None or '"' in "".join(parts) or isinstance(typed, dict | list):
         return None
-    value, first = (*parent, names[begun]), (*parent, names[begun + 1])
-    parts = [str(tree.words.get(value, _at(tree.value, value))), *names[begun + 1 : end]]
-    whole = _mended(parts, shape_at(kind, (*error["loc"][:-1], names[begun])))
-    if whole is None or '"' in "".join(parts) or isinstance(_at(tree.value, value), dict | list):
-        return None
-    hint = f"a comma ends a value; write `{names[begun]}: {whole}`"
-    return _Torn(value, first, Finding(UNKNOWN_KEY, f"unknown key {quoted(first[-1])}", Place(first, on_key=True), hint))
+    better = f"write `{value[-1]}: {whole}`" if len(whole) <= _LONGEST_HINT else "put a text between quotes, a list in brackets"
+    place = Place(first, on_key=True)
+    return _Torn(
+        value, first, Finding(UNKNOWN_KEY, f"unknown key {quoted(names[0])}", place, f"a comma ends a value; {better}")
+    )
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
@@ -150,7 +178,7 @@ def _missing_key(kind: type[Closed], path: Path, error: _Error) -> Finding:
 def _block(shape: Any, present: Collection[str]) -> Any:
     """Answer the block that a place takes; of several, the one that most of the keys are for."""
     blocks = [each for each in members(shape) if is_block(each)]
-    return max(blocks, key=lambda each: len({*keys(each)}.intersection(present)), default=shape)
+    return max(blocks, key=lambda each: sum(name in present for name in keys(each)), default=shape)
 
 
 def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> Finding:
@@ -171,7 +199,7 @@ def _better_name(word: str, pattern: str) -> str:
     """Answer the name that a word becomes with small letters and plain signs, or what a name is."""
     sign = "-" if pattern in {LANGUAGE, MODEL_ID} else "_"
     if pattern == WIRE_PATH:
-        word = re.sub(r"\s*/\s*", ".", word).strip(".")
+        word = ".".join(each.strip() for each in word.split("/")).strip(".")
     better = re.sub(r"[^a-z0-9.]+" if pattern == WIRE_PATH else r"[^a-z0-9]+", sign, word.lower()).strip(sign)
     mended = bool(pattern) and "[" not in word and re.fullmatch(pattern, better)
     return f"write `{better}`" if mended else PATTERNS.get(pattern, "write a name")
@@ -181,10 +209,10 @@ def _nothing(word: Word) -> Finding:
     if not word.path:
         return Finding(NOTHING, "the file is empty", Place(), "`imgrules init MODEL` writes one with blanks to fill")
     on_key = isinstance(word.path[-1], str)
-    place, tight = Place(word.path, on_key=on_key), re.fullmatch(r"(.*\D.*):([^:\s]+)", str(word.path[-1]))
-    if tight:
-        name = f'"{tight[1]}"' if ":" in tight[1] else tight[1]
-        return Finding(NOTHING, f"no space follows the colon in {quoted(word.path[-1])}", place, f"write `{name}: {tight[2]}`")
+    place, (name, _, value) = Place(word.path, on_key=on_key), str(word.path[-1]).rpartition(":")
+    if re.fullmatch(r"\S+", value) and re.search(r"\D", name) and "\n" not in name:
+        name = f'"{name}"' if ":" in name else name
+        return Finding(NOTHING, f"no space follows the colon in {quoted(word.path[-1])}", place, f"write `{name}: {value}`")
     hint = "write `{}` if there is nothing to say" if is_block(word.shape) else f"write a value{word.otherwise}"
     return Finding(NOTHING, f"{word.name} has nothing after it", place, hint)
 

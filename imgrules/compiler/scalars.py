@@ -68,7 +68,8 @@ def number_in(text: str) -> int | Decimal | None:
 
 def grouped_in(text: str) -> int | None:
     """Answer the whole number whose digits a text parts into groups of three, or None."""
-    return int(re.sub("[^0-9]", "", text)) if _GROUPED.fullmatch(text) else None
+    digits = re.sub("[^0-9]", "", text) if _GROUPED.fullmatch(text) else ""
+    return int(digits) if 0 < len(digits) <= MOST_DIGITS else None
 
 
 def share_in(text: str) -> int | Decimal | None:
@@ -84,6 +85,8 @@ def range_in(text: str) -> str | None:
     if found is None:
         return None
     bound, name = found[3], "min" if found[1] == ">" else "max"
+    if len(bound) > MOST_DIGITS:
+        return None
     if not found[2] and "." not in bound:
         bound = str(int(bound) + (1 if name == "min" else -1))
     return f"{{{name}: {bound}}}"

@@ -11,9 +11,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields as attributes
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from imgrules.calendar import Calendar
 from imgrules.catalog import Catalog, OptionOffer
@@ -123,12 +125,23 @@ def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
     return {**{key: each for key, each in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
+class _OfRecords(GenerateJsonSchema):
+    """What releases of pydantic say differently of a record: its docstring, and that a decimal is written as a number."""
+
+    def decimal_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002  a number, whatever its bounds
+        return {"type": "number"}
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        made = {key: each for key, each in super().dataclass_schema(schema).items() if key != "description"}
+        return {"description": cleandoc(schema["cls"].__doc__), **made}
+
+
 def _for_machines(record: Any, title: str, *, whole: bool = True) -> dict[str, Any]:
     """Answer the schema of a record; a document that is not whole leaves out what is as by default."""
     adapter = TypeAdapter(record)
     # What a decision says of a refusal is not loaded where it is defined.
     adapter.rebuild(_types_namespace={each.__name__: each for each in (Note, Repair, Violation)})
-    raw = adapter.json_schema(mode="validation")
+    raw = adapter.json_schema(mode="validation", schema_generator=_OfRecords)
     definitions = raw.pop("$defs", {})
     exact: dict[str, Any] = _exact(raw, whole)
     named = {name: _exact(each, whole) for name, each in definitions.items()}
@@ -152,9 +165,6 @@ def _exact(node: Any, whole: bool) -> Any:  # noqa: FBT001  it is passed down un
         required = [name for name in written if whole or "default" not in fields[name]]
         required = [name for name in required if whole or name in node.get("required", required)]
         return node | {"properties": written, "required": required, "additionalProperties": False}
-    if "anyOf" in node:
-        # pydantic reads a decimal from text too; a document writes it as a number, whole or not.
-        return node | {"anyOf": [each for each in node["anyOf"] if not (each.get("type") == "string" and "pattern" in each)]}
     return node
 
 

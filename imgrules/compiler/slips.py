@@ -119,7 +119,8 @@ def _no_start(found: _Slip) -> Finding:
     start = _Slip(found.source, begun, begun, found.last)
     compared = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", found.source.text[begun:])
     if compared:
-        hint = f"write a range: `{range_in(compared[0])}`; a text needs quotes"
+        meant = range_in(compared[0]) or "{min: 5}"
+        hint = f"write a range: `{meant}`; a text needs quotes"
         return start.here("a comparison has no signs here", hint, begun + compared.end())
     return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
 

@@ -8,6 +8,7 @@ process. Keys are their source text. What a rule file needs none of is refused, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -50,6 +51,9 @@ _QUOTES = "“”„‟‘’‚‛＂＇"
 _SUSPECT = re.compile(f'[{_QUOTES}"：]')
 _SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
 _BLOCK_STYLES = frozenset("|>")
+_LONGEST_NUMBER = 4 * MOST_DIGITS
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_OWN_LIMIT = "exceeded maximum nesting depth"
 _MOST_BYTES_EACH = 4
 """So many bytes of UTF-8 a character takes at most."""
 
@@ -73,18 +77,41 @@ def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
     if not yaml.__with_libyaml__:
         raise ImgrulesError("PyYAML was installed without libyaml; install a wheel of PyYAML, or libyaml and its headers")
     builder = _Builder(source)
-    loader = yaml.CSafeLoader(source.text)
+    end = _feed(builder, source.text)
+    if end is None:
+        return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+    if isinstance(end, _TooMuch):
+        return None, tuple(builder.findings)
+    return None, _broken_off(source, end, builder)
+
+
+def _feed(builder: _Builder, text: str) -> yaml.YAMLError | _TooMuch | None:
+    """Feed a builder with the events of a text, and return what ended the reading early."""
+    loader = yaml.CSafeLoader(text)
     try:
         builder.read(iter(loader.get_event, None))
-    except yaml.YAMLError as error:
-        last = slip(source, error, builder.last)
-        told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
-        return None, (*builder.findings, *(() if told else (last,)))
-    except _TooMuch:
-        return None, tuple(builder.findings)
+    except (yaml.YAMLError, _TooMuch) as end:
+        return end
     finally:
         loader.dispose()
-    return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+    return None
+
+
+def _broken_off(source: Source, error: yaml.YAMLError, builder: _Builder) -> tuple[Finding, ...]:
+    """
+    Return what is wrong in a text that a parser gave up.
+
+    The parser scans ahead of its events. Where it gives up there, for a slip or for a limit of its own (1,000 levels
+    in libyaml 0.2.6), it never reports what stands before that place, so that is read by itself, up to our own limits.
+    """
+    mark = getattr(error, "problem_mark", None)
+    before = _Builder(source)
+    end = _feed(before, source.text[: mark.index]) if mark is not None else None
+    if isinstance(end, _TooMuch):
+        return tuple(before.findings)
+    last = slip(source, end if end is not None and _OWN_LIMIT in str(error) else error, builder.last)
+    told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
+    return (*builder.findings, *(() if told else (last,)))
 
 
 def _same_line(source: Source, one: Finding, other: Finding) -> bool:
@@ -119,6 +146,8 @@ class _Builder:
     _stack: list[_Block] = field(default_factory=list)
     _nodes: int = 0
     _documents: int = 0
+    _numbers: tuple[int, list[Span]] = (0, [])
+    """A line, and where the numbers in it are whose digits commas part."""
 
     def read(self, events: Iterable[Any]) -> None:
         """Read events; those that are not in the table say nothing."""
@@ -221,8 +250,7 @@ class _Builder:
             self._say(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
             block.wanted = False
         elif name in block.box and (number := self._parted(span)) is not None:
-            whole = re.sub("[^0-9]", "", self.source.slice(number))
-            self._say(SYNTAX, "a comma ends a value", number, f"write `{whole}`", whole)
+            self._comma(number)
             block.wanted = False
         elif name in block.box:
             first = ((Place(span=self.keys[path]), "first given here"),)
@@ -238,11 +266,23 @@ class _Builder:
                 self._look_at_word(name, name, span)
 
     def _parted(self, span: Span) -> Span | None:
-        """Answer the number whose groups of digits commas part, if a word is one of its groups."""
+        """Return the number whose groups of digits commas part, if a word is one of its groups."""
         line = self.source.position(span.start).line
-        start = self.source.offset(line)
-        numbers = (Span(start + each.start(), start + each.end()) for each in _GROUPS.finditer(self.source.line(line)))
-        return next((each for each in numbers if each.start < span.start and span.end <= each.end), None)
+        if line != self._numbers[0]:
+            start, groups = self.source.offset(line), _GROUPS.finditer(self.source.line(line))
+            self._numbers = line, [Span(start + each.start(), start + each.end()) for each in groups]
+        numbers = self._numbers[1]
+        at = bisect_left(numbers, (span.start, 0)) - 1
+        return numbers[at] if at >= 0 and span.end <= numbers[at].end else None
+
+    def _comma(self, number: Span) -> None:
+        """Report a number that commas part, once for all of its groups."""
+        if self.findings and self.findings[-1].place.span == number:
+            return
+        whole = re.sub("[^0-9]", "", self.source.slice(number))
+        short = len(whole) <= MOST_DIGITS
+        hint = f"write `{whole}`" if short else f"write at most {MOST_DIGITS} digits, without commas"
+        self._say(SYNTAX, "a comma ends a value", number, hint, whole if short else None)
 
     def _put(self, value: Any, span: Span) -> Path | None:
         """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""
@@ -337,6 +377,8 @@ def _other_reading(text: str, value: Any) -> str | None:
         return None  # no word that begins so is anything but text
     reader = yaml.SafeLoader("")
     tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # the stubs leave it out
+    if len(text) > _LONGEST_NUMBER and tag != _TEXT_TAG:
+        return "a date" if "timestamp" in tag else "a number"  # PyYAML and `str` stumble over thousands of digits
     try:
         other = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`

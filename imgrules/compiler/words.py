@@ -67,7 +67,7 @@ Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
 
 NAME = r"^[a-z][a-z0-9_]*$"
 MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
-WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*)*$"
+WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -79,7 +79,7 @@ PATTERNS = {
     MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
     f"^{UNKNOWN}$": "write a number without quotes, such as 5, or `unknown`",
     "^any$": "write a number without quotes, such as 0.5, or `any`",
-    WIRE_PATH: "a wire path has names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
+    WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
     MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
     DAY: 'a day is written as `"2026-12-01"`',

@@ -72,6 +72,8 @@ class Decision(_WithForm):
     `select` is what was understood, in canonical names: the model, and every option that is there, picked, by default
     or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
     `filled` names the options of `select` that nobody picked: they have their default, or are computed.
+    Its numbers and `credits` are exact: a `Decimal` where they are not whole, which `json.dumps` does not take;
+    `as_dict()` is the decision, with `select`, as JSON carries it.
     `notes` says what was accepted otherwise than it was given.
     `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
     While a promotion lasts, `regular` is the price without it.
@@ -126,7 +128,12 @@ class Decision(_WithForm):
         return (*closed, *(each.message for each in self.violations))
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the decision as JSON carries it, whatever values the selection held."""
+        """
+        Return the decision as `json.dumps` takes it, whatever the selection held.
+
+        Decimals become floats, whose JSON tokens are those very numbers; no value is infinite or not a number, and no
+        text holds a lone surrogate. The published `decision.schema.json` accepts it.
+        """
         sane = tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in self.violations)
         cleaned = tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in self.repairs)
         noted = tuple(replace(each, given=shown(each.given)) for each in self.notes)

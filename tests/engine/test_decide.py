@@ -728,7 +728,7 @@ def test_all_that_is_there_is_understood(rich: Rules) -> None:
         {"tone": "light", "outputs": 2},
         {"number": 2, "steps": 33, "grain": 5, "frame": "7:4"},
         {"guidance": 2.5, "strength": Decimal("0.25"), "references": ("a",), "styles": ["oil"]},
-        {"tone": 5, "outputs": "2", "references": [None], "zzz": object()},
+        pytest.param({"tone": 5, "outputs": "2", "references": [None], "zzz": object()}, id="an object"),
         {"quality": "high", "outputs": 4},
     ],
     ids=str,
@@ -745,7 +745,7 @@ def test_a_plain_model_answers_at_any_moment(rules: Rules) -> None:
     assert rules.decide(SOUND | {"ratio": "9:9"}, at="2026-01-01").at is None
 
 
-@pytest.mark.parametrize("at", ["soon", 5, True, object()], ids=str)
+@pytest.mark.parametrize("at", ["soon", 5, True, pytest.param(object(), id="an object")], ids=str)
 def test_a_moment_that_cannot_be_read_is_refused_of_plain_models_too(rules: Rules, at: object) -> None:
     """An odd moment is a mistake of a program, also where time changes nothing."""
     assert codes(rules.decide(SOUND, at=at)) == [("wrong_type", "at")]

@@ -37,6 +37,10 @@ PROMPTS = [
 ]
 
 
+def _named(value: object) -> str:
+    return "nothing" if value is NOTHING else repr(value)
+
+
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Answer every leaf of a body with its path."""
     if isinstance(node, dict):
@@ -190,7 +194,7 @@ def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
         (("a", "b"), "#{value}", ["#a", "#b"]),
         ([], "text", []),
     ],
-    ids=repr,
+    ids=_named,
 )
 def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
     """A value, or each entry of a list, is spelled as the form says; what a form does not fit stays as it is."""
@@ -240,7 +244,7 @@ PAIRED = Lookup(("tone", "mode"), {"dark": {"new": "dn"}, "light": "l"})
         (Send(("a",), lookup=PAIRED), {"tone": "dark"}, NOTHING),
         (Send(("a",), lookup=PAIRED), {"tone": "light", "mode": "edit"}, "l"),
     ],
-    ids=str,
+    ids=_named,
 )
 def test_a_leaf_is_what_a_place_holds(send: Send, picked: dict[str, Any], value: Any) -> None:
     """A constant, what is picked, or what a table says of it; nothing where nothing is picked."""

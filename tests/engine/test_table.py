@@ -202,7 +202,7 @@ def test_an_absurd_price_is_refused_with_one_error(text: str, amount: str) -> No
         loads(text.replace('"credits":5', f'"credits":{amount}'))
 
 
-@pytest.mark.parametrize("document", [None, 5, [], {}, object()], ids=repr)
+@pytest.mark.parametrize("document", [None, 5, [], {}, pytest.param(object(), id="an object")], ids=repr)
 def test_what_is_no_text_is_refused_with_one_error(document: Any) -> None:
     """A value that is no text is no table."""
     with pytest.raises(TableError, match="no compiled table"):

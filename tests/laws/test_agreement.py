@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
@@ -26,7 +27,7 @@ def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) 
         decision = rules.decide(selection, held, at=at)
         if decision.model not in catalog or has_other_faults(decision, catalog[decision.model]):
             continue
-        canonical = {**json_only(selection), **{name: json_value(each) for name, each in decision.select.items()}}
+        canonical = {**json_only(selection), **decision.as_dict()["select"]}
         computed = {each["name"] for each in catalog[decision.model]["options"] if each["follows"]}
         asked = {name: each for name, each in canonical.items() if name not in computed or name in selection}
         seen = shown(catalog[decision.model], asked)
@@ -50,8 +51,8 @@ def json_value(value: Any) -> Any:
     """Answer a value as JSON carries it; what it cannot carry is no value that any option takes."""
     if isinstance(value, str | bool | int) or value is None:
         return value
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else None
+    if isinstance(value, float | Decimal):
+        return float(value) if float("-inf") < value < float("inf") else None
     return list(value) if isinstance(value, list | tuple) else {}
 
 

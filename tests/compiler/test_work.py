@@ -1,0 +1,157 @@
+"""What a rule file costs grows no faster than the file: twice the entries in one line, at most about twice the work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.build import Build
+from imgrules.compiler.source import Source
+from imgrules.compiler.syntax import parse
+
+PACKAGE = str(Path(__file__).parents[2] / "imgrules")
+ENTRIES = 500
+"""More than are told of one file, so that nothing grows only until enough is told."""
+
+MOST = 2.2
+"""So many times the work may be done for twice the entries."""
+
+_VALUES = 'values: ["16:9", "1:1"]'
+_LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
+    "commas in a name": lambda many: ("name: Nano\n", f"name: Nano\ncredits: {{by: ratio, table: {{1{',234' * many}: 5}}}}\n"),
+    "commas in names": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'1,234,234: 5, ' * many}}}\n"),
+    "commas in values": lambda many: (_VALUES, f"values: [1{',234' * many}]"),
+    "the same name": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * many}}}\n"),
+    "names that are unknown": lambda many: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"k{each}: 1" for each in range(many)),
+    ),
+    "a text that commas tear": lambda many: ("label: Basic", "label: Basic, " + ", ".join(f"k{each}" for each in range(many))),
+    "a number that commas tear": lambda many: (
+        "credits: 5}",
+        "credits: 1, " + ", ".join(f"{each:03}" for each in range(many)) + "}",
+    ),
+    "texts that commas tear": lambda many: (
+        "options:",
+        "badges: [" + ", ".join(f"{{text: a, b, c{each}}}" for each in range(many)) + "]\noptions:",
+    ),
+    "names with their value": lambda many: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"gate:{each}" for each in range(many)),
+    ),
+    "values": lambda many: (_VALUES, "values: [" + ", ".join(f"v{each}" for each in range(many)) + "]"),
+    "the same value": lambda many: (_VALUES, f"values: [{'v, ' * many}]"),
+    "values with nothing": lambda many: (_VALUES, "values: {" + ", ".join(f"v{each}" for each in range(many)) + "}"),
+    "values of a wrong kind": lambda many: (_VALUES, f"values: [{'[a], ' * many}]"),
+    "words that others misread": lambda many: (_VALUES, "values: [" + ", ".join(f"{each}:30" for each in range(many)) + "]"),
+    "anchors": lambda many: (_VALUES, f"values: [{'&a x, ' * many}]"),
+    "aliases": lambda many: (_VALUES, f"values: [{'*a, ' * many}]"),
+    "tags": lambda many: (_VALUES, f"values: [{'!a x, ' * many}]"),
+    "typographic quotes": lambda many: (_VALUES, f"values: [{'“x”, ' * many}]"),
+    "wide colons": lambda many: (_VALUES, "values: [" + "16\uff1a9, " * many + "]"),
+    "escapes": lambda many: (_VALUES, "values: [" + '"\\u200ba", ' * many + "]"),
+    "invisible characters": lambda many: (_VALUES, 'values: ["' + "\u200ba" * many + '"]'),
+    "long numbers": lambda many: (_VALUES, f"values: [{'9' * 17}{(', ' + '9' * 17) * many}]"),
+    "no colon": lambda many: ("name: Nano\n", "name " * many + "\n"),
+    "an open bracket": lambda many: (_VALUES, "values: [" + "a, " * many),
+    "lines in no column": lambda many: ("name: Nano\n", "name: Nano\n  a: b\n" * many),
+}
+"""What stands in place of a piece of a sound file, by how many entries it has."""
+
+
+def _lines_run(action: Callable[[], object]) -> int:
+    """Return how many lines of this package run in an action, loops in a comprehension counted by their rounds."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal count
+        if not frame.f_code.co_filename.startswith(PACKAGE):
+            return None
+        count += event in {"call", "line"}
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        action()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", _LINES)
+def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[..., Build]) -> None:
+    """Twice the entries of one line cost at most about twice the work, whatever is wrong with them."""
+    make = _LINES[name]
+    built(make(3))  # what is imported and cached once
+    once, twice = (_lines_run(partial(built, make(many))) for many in (ENTRIES, 2 * ENTRIES))
+    assert twice <= MOST * once, (once, twice)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['"a' + ":" * 60_000 + ' b c"', '"' + "a" * 60_000 + '"', "name" + " " * 60_000 + "x", "1" + ":1" * 30_000],
+    ids=str.split("colons letters spaces sexagesimal"),
+)
+@pytest.mark.parametrize("value", ["1", ""], ids=str.split("value nothing"))
+def test_a_long_name(name: str, value: str, built: Callable[..., Build]) -> None:
+    """No pattern goes over a long name again and again: minutes, where it does."""
+    assert built(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
+
+
+def test_a_long_wire_path(built: Callable[..., Build]) -> None:
+    """The same of a path, which has no more names than a body may have levels."""
+    assert built((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
+    assert not built((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
+    (found,) = built((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
+    assert "at most 32 names" in found.hint
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "1" + ":1" * 5_000,
+        "1" + ":1" * 5_000 + ".5",
+        "0b" + "1" * 20_000,
+        "0x" + "f" * 10_000,
+        "0" + "7" * 10_000,
+        "1_" * 5_000 + "1",
+        "1" + " 000" * 5_000,
+        "> " + "9" * 5_000,
+        '"> ' + "9" * 5_000 + '"',
+        "9" * 5_000 + " px",
+        "9" * 5_000 + "%",
+        "$" + "9" * 5_000,
+        "2026-01-01T00:00:00." + "1" * 5_000 + "Z",
+        "1e99999999999999",
+    ],
+    ids=str.split("sexagesimal fraction bits hexadecimal octal strokes groups compared quoted px percent money moment power"),
+)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (_VALUES, "values: [{}]"),
+        (_VALUES, "number: {{min: {}, max: 3}}"),
+        ("credits: 5", "credits: {}"),
+        ("name: Nano\n", "name: Nano\n{}: 5\n"),
+        ("name: Nano\n", "name: Nano\nlimits: [{{when: {{ratio: {}}}, never: {{quality: [low]}}}}]\n"),
+    ],
+    ids=str.split("value bound price name condition"),
+)
+def test_thousands_of_digits_are_told(word: str, old: str, new: str, built: Callable[..., Build]) -> None:
+    """Python makes no text of a number of more than 4,300 digits; a report says what is wrong with it nevertheless."""
+    assert built((old, new.format(word))).report.diagnostics
+
+
+def test_a_number_that_commas_part_is_told_once() -> None:
+    """However many groups it has, and written out where it can be kept."""
+    _, (short,) = parse(Source("a.yaml", "{a: {1,234,234: 5}}"))
+    assert (short.hint, short.fix) == ("write `1234234`", "1234234")
+    _, (long,) = parse(Source("a.yaml", "{a: {1" + ",234" * 5_000 + ": 5}}"))
+    assert (long.hint, long.fix) == ("write at most 15 digits, without commas", None)

@@ -1,0 +1,53 @@
+"""What the tests run with is pinned, whole and with hashes, and stays within what the project says it takes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCK = (ROOT / "requirements-dev.lock").read_text("utf-8")
+DECLARED = [
+    *PROJECT["build-system"]["requires"],
+    *PROJECT["project"]["dependencies"],
+    *(each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra),
+]
+WANTED = [Requirement(each) for each in DECLARED if not each.startswith("imgrules[")]
+ENTRIES = re.findall(r"^(\S+==[^\\\n]+?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, re.MULTILINE)
+PINNED = {canonicalize_name(each.name): each for each in (Requirement(line) for line, _ in ENTRIES)}
+
+
+def test_the_lock_is_pins_with_hashes_and_nothing_else() -> None:
+    """No registry, no path and no option stands in it: each line is a pin or its hash, below one comment."""
+    rest = LOCK
+    for line, hashes in ENTRIES:
+        rest = rest.replace(f"{line} \\\n{hashes}", "", 1)
+    assert len(PINNED) == len(ENTRIES) > len(WANTED)
+    assert [each for each in rest.splitlines() if each and not each.startswith("#")] == []
+    assert not re.search(r"://|(?<![\w-])/|--(?:extra-)?index|--find", LOCK)
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=str)
+def test_what_the_project_takes_is_pinned(wanted: Requirement) -> None:
+    """Each requirement, of the build too, has a pin that it admits."""
+    (pin,) = PINNED[canonicalize_name(wanted.name)].specifier
+    assert wanted.specifier.contains(pin.version)
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=str)
+def test_the_lowest_version_is_stated(wanted: Requirement) -> None:
+    """`.ci/run` reads the lowest versions off the file, so each is written the same way, and everywhere alike."""
+    assert re.fullmatch(r"[A-Za-z-]+>=[0-9.]+", str(wanted))
+    assert {str(each) for each in WANTED if canonicalize_name(each.name) == canonicalize_name(wanted.name)} == {str(wanted)}
+
+
+def test_the_lock_says_how_it_is_renewed() -> None:
+    """The command in its head is the one that CONTRIBUTING.md gives."""
+    command = next(line.removeprefix("#").strip() for line in LOCK.splitlines() if "uv pip compile" in line)
+    assert command in (ROOT / "CONTRIBUTING.md").read_text("utf-8")

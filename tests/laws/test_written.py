@@ -1,0 +1,66 @@
+"""Law: `as_dict` of any decision is JSON that the published schema accepts, whatever the caller sent."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.engine.closer import complete
+from imgrules.engine.decide import decide
+from imgrules.engine.decision import Decision
+from imgrules.testing import grants, moments, selections, values
+from tests.engine.hostile import NOWHERE, SOMEWHERE
+from tests.laws.rule_sets import ANY_TABLE
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "decision.schema.json").read_text("utf-8"))
+ACCEPTS = jsonschema.Draft202012Validator(SCHEMA)
+
+PLAIN = st.decimals() | st.floats() | st.sampled_from([10**5000, "\ud800", "\udfff\ud800"]) | values()
+HOSTILE = NOWHERE | SOMEWHERE
+ODD = st.sampled_from(sorted(HOSTILE)) | st.tuples(PLAIN)
+"""The name of a hostile value, which may raise when Hypothesis shows it, or a plain value in a tuple."""
+
+NAMES = st.sampled_from(["", "model", "prompt", "language", "style", "\ud800"]) | st.text(max_size=3)
+
+
+def written(decision: Decision) -> Any:
+    """Write a decision as JSON in UTF-8 and read it again, which neither raises nor breaks the schema."""
+    document = json.loads(json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8"))
+    ACCEPTS.validate(document)
+    return document
+
+
+@given(st.data(), ANY_TABLE)
+def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table: Any) -> None:
+    """One or two values of a selection are replaced by what no JSON carries, no number holds or no text should be."""
+    at, held = data.draw(moments(table)), data.draw(grants(table))
+    selection = data.draw(selections(table, at))
+    names = st.sampled_from(sorted(filter(lambda each: isinstance(each, str), selection)) or ["model"])
+    drawn = data.draw(st.dictionaries(names | NAMES, ODD, max_size=2))
+    selection |= {name: HOSTILE[odd]() if isinstance(odd, str) else odd[0] for name, odd in drawn.items()}
+    written(decide(table, selection, held, None, at))
+    written(complete(table, (selection, held, None, at))[0])
+
+
+@given(st.data(), ANY_TABLE)
+def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
+    """The exact numbers of a decision are the JSON numbers of what is written, and its texts are its texts."""
+    at, held = data.draw(moments(table)), data.draw(grants(table))
+    decision = decide(table, data.draw(selections(table, at)), held, None, at)
+    document = written(decision)
+    assert document["status"] == decision.status
+    assert exact(document["credits"]) == decision.credits
+    assert {name: exact(each) for name, each in document["select"].items()} == {
+        name: list(each) if isinstance(each, tuple) else each for name, each in decision.select.items()
+    }
+
+
+def exact(value: Any) -> Any:
+    """Return a JSON number as the decimal that it is written as, and anything else as it is."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
