@@ -180,17 +180,21 @@ class Rules:
         return regenerate(self.table, previous, changes, grants, language, at)
 
 
-def load(source: str | os.PathLike[str] | None = None) -> Rules:
+def load(source: str | os.PathLike[str] | None = None, *, verify: bool = True) -> Rules:
     """
     Answer the rules of a folder, of a compiled table, or the packaged ones.
 
-    A folder is compiled, which imports the compiler; a table is only read.
+    A folder is compiled, which imports the compiler; a table is only read, and looked at as a whole. Whoever has just
+    built a table, or keeps it where nobody else writes, may leave that look out with `verify=False`: the digest is
+    compared in any case, and models are understood when they are first asked for.
 
     Raises:
         RulesError: the folder cannot be used; the message lists its mistakes.
-        TableError: the file is no compiled table.
+        TableError: the file is no compiled table, or holds what no build writes.
 
     """
+    # Whoever can write into the package can write its code.
+    verify = verify and source is not None
     name = _packaged() if source is None else os.fsdecode(source)
     if not name:
         raise TableError("the name of the rules is empty")
@@ -198,7 +202,7 @@ def load(source: str | os.PathLike[str] | None = None) -> Rules:
         if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to load than a table does
             return _compile(name)
         with open(name, "rb") as file:  # noqa: PTH123  as above
-            return Rules(loads(file.read()))
+            return Rules(loads(file.read(), verify=verify))
     except OSError as error:
         raise TableError(f"{name} cannot be read: {error.strerror}") from error
     except ValueError as error:

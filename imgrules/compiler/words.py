@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imgrules.engine.patterns import FORM, LANGUAGE, MODEL_ID, NAME, SHAPE
+
 UNKNOWN = "unknown"
 """What an author writes for a price that nobody has stated."""
 
@@ -65,14 +67,9 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
 """A field that may be left out; what is written has to say something, so an empty one is refused."""
 
-NAME = r"^[a-z][a-z0-9_]*$"
-MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*)*$"
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-SHAPE = r"^[1-9][0-9]{0,4}:[1-9][0-9]{0,4}$"
-FORM = r"^(text|number|boolean|list|width|height|.*\{(value|width|height)\}.*)$"
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
