@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from imgrules.engine.patterns import FORM, LANGUAGE, MODEL_ID, NAME, SHAPE
+from imgrules.engine import patterns
 
 UNKNOWN = "unknown"
 """What an author writes for a price that nobody has stated."""
@@ -67,6 +67,7 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
 """A field that may be left out; what is written has to say something, so an empty one is refused."""
 
+NAME, MODEL_ID, LANGUAGE, SHAPE, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.SHAPE, patterns.FORM
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\])*)*$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -216,3 +216,9 @@ _TABLE = {
 WHOLE = Record("Table", "language gates types models", _TABLE)
 HEAD = Record("Table", "language gates types models", {**_TABLE, "models": Items(MODEL, 0)})
 """A table whose models stand each on a line of its own, to be looked at one by one."""
+
+RECORDS = (
+    *(ALIAS, ABSENCE, LENGTH, NUMBERS, WHOLES, MANY, RATIOS, SIZES, FOLLOWS, LOOKUP, TEST, LIMIT, BADGE, FIELD, VALUE, OPTION),
+    *(SEND, CELL, GATE_RULE, LINE, FORMULA, CHANGED, CHANGE, MODEL, GATE, TYPE, RESULT, WHOLE),
+)
+"""Every record, for its definition in the schema."""

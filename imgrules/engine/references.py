@@ -220,15 +220,15 @@ def _bounds(option: Node) -> None:
             (_length if name == "text" else _ordered)(option[name], name)
     size = option.get("size")
     for each in ("edge", "area") if size else ():
-        _ordered(size.get(each, {}), each, "size")
-    for shape in (option.get("ratio"), size.get("ratio") if size else None):
+        _ordered((size or {}).get(each, {}), each, "size")
+    for shape in (option.get("ratio"), (size or {}).get("ratio")):
         if shape and shape.get("min") is not None and shape.get("max") is not None:
             (least, over), (most, under) = (map(int, shape[each].split(":")) for each in ("min", "max"))
             if least * under > most * over:
                 raise OddError("bounds that cross", "ratio")
 
 
-def _ordered(bounds: Node, *where: str) -> None:
+def _ordered(bounds: Node, *where: str | int) -> None:
     least, most = bounds.get("min"), bounds.get("max")
     if least is not None and most is not None and least > most:
         raise OddError("bounds that cross", *where)

@@ -10,7 +10,7 @@ from imgrules import ImgrulesError, Refused
 from imgrules.rules import Rules
 
 MOMENTS = (None, "2026-12-01", "2026-01-01T00:00:00Z", "2099-01-01", "0001-01-01")
-VALUES = (
+VALUES: tuple[Any, ...] = (
     *("1:1", "16:9", "1024x1024", "0x0", "99999x1", "a", "", "x" * 300, "true", True, False, None, 0, 1, -1, 2, 0.5, 10**15),
     *([], ["a"], ["a"] * 5, [1], {}, {"a": 1}),
 )
