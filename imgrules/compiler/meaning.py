@@ -15,6 +15,7 @@ from imgrules.compiler.spec import (
     BadgeSpec,
     EdgeSpec,
     LengthSpec,
+    LimitSpec,
     ModelSpec,
     NumberSpec,
     OptionSpec,
@@ -201,11 +202,16 @@ def follows(spec: OptionSpec) -> Follows | None:
 def limits(spec: ModelSpec) -> Iterator[Limit]:
     """Answer the limits of a model; what has no effect is told at its option."""
     for each in spec.limits or ():
-        when = tests(each.when)
-        if each.excludes is not None:
-            yield from (Limit(when, never=(Test(name, given=True),), because=each.because) for name in names(each.excludes))
-        elif each.ignores is None:
-            yield Limit(when, tests(each.only), tests(each.never), names(each.needs), each.because)
+        yield from limits_of(each)
+
+
+def limits_of(said: LimitSpec) -> Iterator[Limit]:
+    """Return the limits that one of a file comes to."""
+    when = tests(said.when)
+    if said.excludes is not None:
+        yield from (Limit(when, never=(Test(name, given=True),), because=said.because) for name in names(said.excludes))
+    elif said.ignores is None:
+        yield Limit(when, tests(said.only), tests(said.never), names(said.needs), said.because)
 
 
 @lru_cache(maxsize=1024)

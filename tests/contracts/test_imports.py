@@ -17,6 +17,7 @@ CHECK = {
     "imgrules.compiler.combinations",
     "imgrules.compiler.diagnostics",
     "imgrules.compiler.eras",
+    "imgrules.compiler.grid",
     "imgrules.compiler.meaning",
     "imgrules.compiler.reach",
     "imgrules.compiler.rule_set",
@@ -221,9 +222,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
+    "imgrules.compiler.grid": {"imgrules.engine.parts", "imgrules.engine.picks", "imgrules.engine.table"},
     "imgrules.compiler.combinations": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.eras",
+        "imgrules.compiler.grid",
         "imgrules.compiler.meaning",
         "imgrules.compiler.rule_set",
         "imgrules.compiler.shared_spec",
@@ -258,6 +261,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.lower": {
         "imgrules.compiler.combinations",
         "imgrules.compiler.eras",
+        "imgrules.compiler.grid",
         "imgrules.compiler.meaning",
         "imgrules.compiler.rule_set",
         "imgrules.compiler.shared_spec",
