@@ -198,6 +198,18 @@ def words_of_totals(count: int) -> Texts:
     return _texts(m={"options": known})
 
 
+def diamonds_of_totals(count: int) -> Texts:
+    """Return sums that each add the one before twice over, and everything that may ask for the last of them."""
+    known: dict[str, Any] = {each: {"send": each, "number": {"min": 0, "max": 2}, "default": 1} for each in ("p0", "r0")}
+    for each in range(1, count // 2):
+        known |= {f"{side}{each}": {"sent": False, "total": [f"p{each - 1}", f"r{each - 1}"]} for side in ("p", "r")}
+    last = f"p{max(count // 2 - 1, 0)}"
+    known["w"] = {"sent": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+    said = {"limits": [{"only": {last: {"max": 3}}}], "credits": {"base": 1, "plus": [{"credits": 1, "per": last}]}}
+    examples = [{"select": {"p0": 2, "r0": 2}, "expect": {"status": "impossible"}}]
+    return _texts(m={"options": known, **said, "examples": examples})
+
+
 def total_of_many(count: int) -> Texts:
     """Return a sum of many numbers, and a limit of it."""
     known = _numbers(count) | {"t": {"sent": False, "total": _names("n", count)}}

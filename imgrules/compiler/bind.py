@@ -222,6 +222,12 @@ def _bounds(word: Word) -> Finding:
     return word.says(OUT_OF_BOUNDS, f"{word.name} cannot be {quoted(word.typed)}", bound)
 
 
+def _too_many(word: Word) -> Finding:
+    most = word.error["ctx"]["max_length"]
+    message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"
+    return word.says(OUT_OF_BOUNDS, message, "leave some out, or make two models of it")
+
+
 _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
     "string_pattern_mismatch": _bad_pattern,
     "enum": _not_a_choice,
@@ -229,6 +235,7 @@ _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
     "less_than_equal": _bounds,
     "string_too_short": _bounds,
     "too_short": _bounds,
+    "too_long": _too_many,
 }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from imgrules.compiler import caps
 from imgrules.compiler.source import Position, Source, Span
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
 
 
-MOST_MISTAKES = 200
+MOST_MISTAKES = caps.MOST_MISTAKES
 """So many mistakes of one file are told; who has mended them is told the rest."""
 
 

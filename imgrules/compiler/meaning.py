@@ -119,17 +119,22 @@ def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Abs
     """Answer what the options of a model mean; values that are gone are told apart from those that never were."""
     loose = loose_options(spec)
     found = {name: option(name, each, _label(name, each, kind), gone[name]) for name, each in spec.options.items()}
+    idle = _idle(spec)
     for name, each in found.items():
-        idle = _idle(spec, name)
-        if idle or name in loose:
-            found[name] = replace(each, ignored=idle, loose=name in loose)
+        if name in idle or name in loose:
+            found[name] = replace(each, ignored=tuple(idle.get(name, ())), loose=name in loose)
     return found
 
 
-def _idle(spec: ModelSpec, name: str) -> tuple[Limit, ...]:
-    """Answer where an option has no effect."""
-    said = (each for each in spec.limits or () if name in names(each.ignores))
-    return tuple(Limit(tests(each.when), because=each.because) for each in said)
+def _idle(spec: ModelSpec) -> Mapping[str, list[Limit]]:
+    """Return where options have no effect, by their names."""
+    idle: dict[str, list[Limit]] = {}
+    for each in spec.limits or ():
+        if each.ignores is not None:
+            limit = Limit(tests(each.when), because=each.because)
+            for name in dict.fromkeys(names(each.ignores)):
+                idle.setdefault(name, []).append(limit)
+    return idle
 
 
 def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:

@@ -8,7 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final
 
-MOST_DIGITS = 15
+from imgrules.compiler import caps
+
+MOST_DIGITS = caps.MOST_DIGITS
 
 _MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
 _COUNTED = re.compile(rf"(?:{_MONEY}\s*)?([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*{_MONEY}|\s*px|\s+([a-z]+))?")

@@ -13,12 +13,16 @@ from imgrules.engine.most import (
     MOST_COMBINATIONS,
     MOST_DEPTH_OF_PATH,
     MOST_GATES,
+    MOST_GATES_AT_ONCE,
     MOST_LEAST_LIST,
     MOST_LEAST_TEXT,
     MOST_LIMITS,
+    MOST_LINES,
     MOST_MODELS,
+    MOST_NAMES,
     MOST_OPTIONS,
     MOST_PLACE,
+    MOST_REFUSED,
     MOST_SENDS,
     MOST_TEXT,
     MOST_TYPES,
@@ -32,7 +36,7 @@ ANY_TEXT = Words(most=MOST_TEXT, least=0)
 NAMED = Words(NAME)
 IDENTIFIER = Words(MODEL_ID)
 MOMENT = Maybe(Words(SECOND))
-LABEL = Either(text=TEXT, row=Entries(Words(LANGUAGE), TEXT, MOST_VALUES, 1))
+LABEL = Either(text=TEXT, row=Entries(Words(LANGUAGE), TEXT, MOST_NAMES, 1))
 NUMBER = Amount()
 PRICE = Amount(0, 1_000_000_000)
 STEP = Amount(Decimal("0.000001"))
@@ -88,7 +92,7 @@ VALUE = Record(
     {
         "name": TEXT,
         "label": LABEL,
-        "badges": Items(BADGE, MOST_VALUES),
+        "badges": Items(BADGE, MOST_NAMES),
         "min": Maybe(NUMBER),
         "max": Maybe(NUMBER),
     },
@@ -114,7 +118,7 @@ OPTION = Record(
         "because": Maybe(LABEL),
         "ignored": Items(LIMIT, MOST_LIMITS),
         "gone": Entries(TEXT, ABSENCE, MOST_VALUES),
-        "aliases": Items(ALIAS, MOST_VALUES),
+        "aliases": Items(ALIAS, MOST_VALUES * MOST_NAMES),
         "loose": Flag(),
         "switch": Flag(),
     },
@@ -136,12 +140,12 @@ CELL = Record(
     {
         "values": Items(Maybe(TEXT), MOST_OPTIONS),
         "credits": Maybe(PRICE),
-        "gates": Items(NAMED, MOST_VALUES),
+        "gates": Items(NAMED, MOST_GATES),
         "regular": Maybe(PRICE),
         "promoted": Flag(),
     },
 )
-GATE_RULE = Record("GateRule", "when gates", {"when": TESTS, "gates": Items(NAMED, MOST_VALUES)})
+GATE_RULE = Record("GateRule", "when gates", {"when": TESTS, "gates": Items(NAMED, MOST_GATES_AT_ONCE)})
 LINE = Record(
     "Line",
     "",
@@ -151,8 +155,8 @@ FORMULA = Record(
     "Formula",
     "",
     {
-        "times": Items(LINE, MOST_LIMITS),
-        "plus": Items(LINE, MOST_LIMITS),
+        "times": Items(LINE, MOST_LINES),
+        "plus": Items(LINE, MOST_LINES),
         "each": Maybe(NAMED),
         "rounding": Maybe(OneOf("up", "down", "nearest")),
         "step": STEP,
@@ -163,14 +167,14 @@ _MODEL = {
     "label": LABEL,
     "type": NAMED,
     "options": Items(OPTION, MOST_OPTIONS),
-    "body": Items(SEND, MOST_SENDS),
+    "body": Items(SEND, 2 * MOST_SENDS + 2 * MOST_OPTIONS + 2),
     "cells": Items(CELL, MOST_COMBINATIONS),
-    "badges": Items(BADGE, MOST_VALUES),
-    "limits": Items(LIMIT, MOST_LIMITS),
+    "badges": Items(BADGE, MOST_NAMES),
+    "limits": Items(LIMIT, MOST_LIMITS * MOST_OPTIONS),
     "fields": FIELDS,
     "gates": Items(GATE_RULE, MOST_LIMITS),
     "price": Maybe(FORMULA),
-    "aliases": Items(ALIAS, MOST_VALUES),
+    "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
     "gone": Maybe(ABSENCE),
 }
 CHANGED = Record("ChangedModel", "id label type options body cells", _MODEL)
@@ -181,14 +185,14 @@ GATE = Record(
     "name opens_with label",
     {
         "name": NAMED,
-        "opens_with": Items(TEXT, MOST_VALUES),
+        "opens_with": Items(TEXT, MOST_NAMES),
         "label": LABEL,
         "icon": Maybe(NAMED),
         "action": Maybe(NAMED),
     },
 )
-TYPE = Record("Type", "name fields refused", {"name": NAMED, "fields": FIELDS, "refused": Entries(NAMED, LABEL, MOST_OPTIONS)})
-STATES = Items(TEXT, MOST_VALUES)
+TYPE = Record("Type", "name fields refused", {"name": NAMED, "fields": FIELDS, "refused": Entries(NAMED, LABEL, MOST_REFUSED)})
+STATES = Items(TEXT, MOST_NAMES)
 RESULT = Record(
     "Result",
     "state running succeeded failed main",
@@ -209,9 +213,9 @@ _TABLE = {
     "types": Items(TYPE, MOST_TYPES),
     "models": Items(MODEL, MOST_MODELS),
     "result": Maybe(RESULT),
-    "aliases": Items(ALIAS, MOST_MODELS),
-    "languages": Items(Words(LANGUAGE), MOST_VALUES),
-    "messages": Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_VALUES), MOST_VALUES),
+    "aliases": Items(ALIAS, MOST_MODELS * MOST_NAMES),
+    "languages": Items(Words(LANGUAGE), MOST_NAMES),
+    "messages": Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),
 }
 WHOLE = Record("Table", "language gates types models", _TABLE)
 HEAD = Record("Table", "language gates types models", {**_TABLE, "models": Items(MODEL, 0)})

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 ENGINE = {"imgrules.engine.*"}
 CHECK = {
+    "imgrules.compiler.caps",
     "imgrules.compiler.combinations",
     "imgrules.compiler.diagnostics",
     "imgrules.compiler.eras",
@@ -161,8 +162,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.compiler": set(),
     "imgrules.compiler.source": set(),
-    "imgrules.compiler.scalars": set(),
-    "imgrules.compiler.diagnostics": {"imgrules.compiler.source"},
+    "imgrules.compiler.caps": {"imgrules.engine.most"},
+    "imgrules.compiler.scalars": {"imgrules.compiler.caps"},
+    "imgrules.compiler.diagnostics": {"imgrules.compiler.source", "imgrules.compiler.caps"},
     "imgrules.compiler.syntax_codes": COMPILER_CODES,
     "imgrules.compiler.shape_codes": COMPILER_CODES,
     "imgrules.compiler.folder_codes": COMPILER_CODES,
@@ -170,6 +172,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.source",
         "imgrules.compiler.syntax_codes",
+        "imgrules.compiler.caps",
     },
     "imgrules.compiler.slips": {
         "imgrules.compiler.diagnostics",
@@ -188,16 +191,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.errors",
         "imgrules.engine.wording",
         "yaml",
+        "imgrules.compiler.caps",
     },
-    "imgrules.compiler.words": {"imgrules.engine.patterns", "pydantic", "pydantic_core"},
+    "imgrules.compiler.words": {"imgrules.engine.patterns", "pydantic", "pydantic_core", "imgrules.engine.most"},
     "imgrules.compiler.spec": {
         "imgrules.compiler.words",
         "imgrules.engine.decision",
         "imgrules.engine.faults",
         "imgrules.engine.names",
         "pydantic",
+        "imgrules.compiler.caps",
+        "imgrules.engine.most",
     },
-    "imgrules.compiler.shared_spec": {"imgrules.compiler.spec", "imgrules.compiler.words", "pydantic"},
+    "imgrules.compiler.shared_spec": {"imgrules.compiler.spec", "imgrules.compiler.words", "pydantic", "imgrules.engine.most"},
     "imgrules.compiler.rule_set": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.shared_spec",
@@ -221,6 +227,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.moments",
         "imgrules.engine.parts",
         "imgrules.engine.table",
+        "imgrules.engine.most",
     },
     "imgrules.compiler.grid": {"imgrules.engine.parts", "imgrules.engine.picks", "imgrules.engine.table"},
     "imgrules.compiler.combinations": {
