@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeAlias
 
 from imgrules.compiler import caps
@@ -65,6 +66,11 @@ class Finding:
     hint: str = ""
     related: tuple[tuple[Place, str], ...] = ()
     fix: str | None = None
+
+
+def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Return as many findings of one file as are told anyway, and one, so that it is known that there is more."""
+    return islice(findings, MOST_MISTAKES + 1)
 
 
 @dataclass(frozen=True, slots=True)

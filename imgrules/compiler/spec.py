@@ -344,7 +344,7 @@ class DatedPriceSpec(DatedSpec):
 
 Prices: TypeAlias = Annotated[
     Annotated[Price, Tag("<price>")]
-    | Annotated[list[DatedPriceSpec], Field(min_length=1, max_length=MOST_CHANGES), Tag("<dated>")],
+    | Annotated[list[DatedPriceSpec], Field(min_length=1, max_length=MOST_CHANGES + 1), Tag("<dated>")],
     by_type(**{"<price>": int | Decimal | str | dict, "<dated>": list}),
 ]
 

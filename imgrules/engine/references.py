@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from imgrules.engine.moments import moment as read_moment
 from imgrules.engine.most import MOST_DATED_COMBINATIONS
 from imgrules.engine.shapes import OddError
 
@@ -426,7 +426,7 @@ def _moments(known: Known, moment: str | None) -> None:
     """Look whether there is such a second; the form of it is known."""
     if moment is not None and moment not in known.moments:
         try:
-            datetime.fromisoformat(moment)
+            read_moment(moment)
         except ValueError:
             raise OddError("no second of any calendar") from None
         known.moments.add(moment)

@@ -36,8 +36,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             continue
         inside: dict[str, list[Leaf]] = {}
         for leaf in said:
-            for place in _AT.finditer(leaf.path):
-                inside.setdefault(leaf.path[: place.end()], []).append(leaf)
+            for found in _AT.finditer(leaf.path):
+                inside.setdefault(leaf.path[: found.end()], []).append(leaf)
         for leaf in said:
             holes = (each for each in _before(leaf.path) if not _is_filled(inside.get(each, []), leaf, kind, spec))
             hole = next(holes, None)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.reach import is_turned
 from imgrules.compiler.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
 from imgrules.compiler.scalars import core, range_in
@@ -30,17 +30,21 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find names and values that the model does not have, wherever it names some."""
     for model, spec in rules.models.items():
-        for path, condition in conditions(spec):
-            for option, said in condition.items():
-                yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
-                yield from _values(model, spec, option, said, (*path, option))
-        for path, option in named_options(spec):
-            yield from _name(spec, option, Place(path, file=model))
-        for path, table in tables(spec):
-            yield from _table(model, path, spec, table)
+        yield from as_told(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)
         if kind is not None and spec.fields:
             yield from _fields(model, spec.fields, kind.fields or {})
+
+
+def _of_model(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    for path, condition in conditions(spec):
+        for option, said in condition.items():
+            yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
+            yield from _values(model, spec, option, said, (*path, option))
+    for path, option in named_options(spec):
+        yield from _name(spec, option, Place(path, file=model))
+    for path, table in tables(spec):
+        yield from _table(model, path, spec, table)
 
 
 def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Law: what is found by sets of combinations is what a look at each of them finds."""
+"""What is found by sets of combinations is what a look at each of them finds."""
 
 from __future__ import annotations
 
