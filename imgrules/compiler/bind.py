@@ -105,13 +105,15 @@ class _Torn:
 
 def _torn(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> _Torn | None:
     """Answer the value that an unknown name with nothing after it was a part of, and what to write."""
-    parent, names = path[:-1], list(_at(tree.value, path[:-1]))
-    bare = [_is_bare(tree, (*parent, each)) for each in names]
-    at = names.index(path[-1])
-    begun = next((each for each in range(at, -1, -1) if not bare[each]), None)
-    if not bare[at] or begun is None:
+    if not _is_bare(tree, path):
         return None
-    end = next((each for each in range(at, len(names)) if not bare[each]), len(names))
+    parent, names = path[:-1], list(_at(tree.value, path[:-1]))
+    at = names.index(path[-1])
+    before, behind = range(at, max(at - _MOST_PARTS, -1), -1), range(at, min(at + _MOST_PARTS, len(names)))
+    begun = next((each for each in before if not _is_bare(tree, (*parent, names[each]))), None)
+    if begun is None:
+        return None
+    end = next((each for each in behind if not _is_bare(tree, (*parent, names[each]))), behind.stop)
     takes = taken_keys(_block(shape_at(kind, error["loc"][:-1]), names))
     if any(_glued(each, takes) for each in names[begun + 1 : end]):
         return None
@@ -122,6 +124,10 @@ def _torn(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> _Torn | 
         return None
     hint = f"a comma ends a value; write `{names[begun]}: {whole}`"
     return _Torn(value, first, Finding(UNKNOWN_KEY, f"unknown key {quoted(first[-1])}", Place(first, on_key=True), hint))
+
+
+_MOST_PARTS = 64
+"""So many parts are looked at before and behind one; nobody writes a value of more commas."""
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
@@ -162,7 +168,11 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
 
 
 def _bad_key(path: Path, error: _Error) -> Finding:
-    pattern = error.get("ctx", {}).get("pattern", "")
+    said = error.get("ctx", {})
+    if "max_length" in said:
+        message = f"{quoted(path[-1])} has {len(str(path[-1])):,} characters"
+        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{said['max_length']:,} are the most")
+    pattern = said.get("pattern", "")
     place, message = Place(path, on_key=True), f"{quoted(path[-1])} cannot be a name here"
     return Finding(BAD_NAME, message, place, _better_name(str(path[-1]), pattern))
 
@@ -224,6 +234,8 @@ def _bounds(word: Word) -> Finding:
 
 def _too_many(word: Word) -> Finding:
     most = word.error["ctx"]["max_length"]
+    if isinstance(word.value, str):
+        return word.says(OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", f"{most:,} are the most")
     message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"
     return word.says(OUT_OF_BOUNDS, message, "leave some out, or make two models of it")
 
@@ -236,6 +248,7 @@ _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
     "string_too_short": _bounds,
     "too_short": _bounds,
     "too_long": _too_many,
+    "string_too_long": _too_many,
 }
 
 

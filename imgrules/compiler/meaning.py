@@ -152,7 +152,7 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         label,
         {value: _value(value, each) for value, each in said.items() if value not in gone},
         exactly(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
-        None if table is None else lookup(table),
+        None if table is None else _defaults(table),
         None if spec.number is None else numbers(spec.number),
         None if spec.size is None else _sizes(spec.size),
         None if spec.ratio is None else _ratios(spec.ratio),
@@ -168,6 +168,16 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         tuple(one for value, each in said.items() if each.aliases is not None for one in aliases(each.aliases, value)),
         switch=is_switch(spec.values),
     )
+
+
+def _defaults(table: TableSpec) -> Lookup:
+    """Return a table of defaults; true and false are the words that conditions and combinations have for them."""
+    found = lookup(table)
+    rows = (
+        (key, {name: word(each) for name, each in row.items()} if isinstance(row, dict) else word(row))
+        for key, row in found.table.items()
+    )
+    return Lookup(found.by, dict(rows))
 
 
 def _value(name: str, spec: ValueSpec) -> Value:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pydantic_core import PydanticCustomError
 
 from imgrules.engine import patterns
-from imgrules.engine.most import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_VALUES
+from imgrules.engine.most import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_VALUES
 
 UNKNOWN = "unknown"
 """What an author writes for a price that nobody has stated."""
@@ -91,7 +91,7 @@ PATTERNS = {
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
 ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
-WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH)]
+WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT)]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]

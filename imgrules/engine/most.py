@@ -35,8 +35,9 @@ MOST_CHANGES = 250
 """Moments at which one model changes."""
 MOST_DATED_COMBINATIONS = 100_000
 """Combinations of one model, counted anew at each moment at which it changes."""
-MOST_DEPTH_OF_PATH = 32
-"""Names and places of one wire path."""
+MOST_PATH = 250
+"""Characters of one wire path in a rule file, and so half as many names and places, MOST_DEPTH_OF_PATH."""
+MOST_DEPTH_OF_PATH = 125
 MOST_PLACE = 9
 """The greatest place in an array of a request body."""
 MOST_LEAST_TEXT = 10_000

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 from imgrules.engine.moments import moment as read_moment
 from imgrules.engine.most import MOST_DATED_COMBINATIONS
 from imgrules.engine.shapes import OddError
+from imgrules.engine.table import MODEL
 
 Node: TypeAlias = dict[str, Any]
-_ANYBODY = frozenset({"model", "at", "grants"})
+_ANYBODY = frozenset({MODEL, "at", "grants"})
 """What no option and no field may be called: it has a meaning in every request."""
 
 
@@ -135,7 +136,7 @@ def _names(known: Known, model: Node, options: Node, fields: frozenset[str]) -> 
         _length(each.get("text") or {})
     for each in model.get("aliases", ()):
         named = each["means"] in options or each["means"] in fields
-        if not named or each["name"] in options or each["name"] in fields or each["name"] in _ANYBODY:
+        if not named or each["name"] in options or each["name"] in fields or each["name"] == MODEL:
             raise OddError(f"{each['name'][:60]!a} is no other name for an option or a field", "aliases")
         _moments(known, each.get("until"))
 

@@ -52,7 +52,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.patterns": set(),
     "imgrules.engine.shapes": set(),
     "imgrules.engine.records": {"imgrules.engine.most", "imgrules.engine.patterns", "imgrules.engine.shapes"},
-    "imgrules.engine.references": {"imgrules.engine.moments", "imgrules.engine.most", "imgrules.engine.shapes"},
+    "imgrules.engine.references": {
+        "imgrules.engine.moments",
+        "imgrules.engine.most",
+        "imgrules.engine.shapes",
+        "imgrules.engine.table",
+    },
     "imgrules.engine.verify": {
         "imgrules.engine.most",
         "imgrules.engine.records",
