@@ -236,6 +236,20 @@ def overlapping_ranges(count: int) -> Texts:
     return _texts(m={"options": known})
 
 
+def impossible_sizes(count: int) -> Texts:
+    """Return sizes of which the last width has to be tried to see that there is none."""
+    area = 99_999 * 99_998
+    known = {
+        name: {
+            "send": name,
+            "optional": True,
+            "size": {"area": {"min": area - at, "max": area - at}, "ratio": {"min": "1:1", "max": "1:1"}},
+        }
+        for at, name in enumerate(_names("s", count))
+    }
+    return _texts(m={"options": known})
+
+
 def price_table(count: int) -> Texts:
     """Return a table of prices with so many cells."""
     side = int(count**0.5)

@@ -1,7 +1,8 @@
 """
 What a compiled table holds: each attribute of each record with its shape, the one home of both the look and the schema.
 
-A test holds that no attribute of a record is missing here, and none is here that no record has.
+A test holds that no attribute of a record is missing here, and none is here that no record has. Where an attribute is a
+record or nothing, a document leaves it out.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ NUMBERS = Record("Numbers", "", {"min": Maybe(NUMBER), "max": Maybe(NUMBER), "st
 WHOLES = Record("Wholes", "", {"min": Maybe(Whole()), "max": Maybe(Whole()), "step": Maybe(Whole(1))})
 MANY = Record("Many", "", {"min": Maybe(Whole(0, MOST_LEAST_LIST)), "max": Maybe(Whole()), "step": OneOf(1)})
 RATIOS = Record("Ratios", "", {"min": Maybe(Words(SHAPE)), "max": Maybe(Words(SHAPE))})
-SIZES = Record("Sizes", "", {"edge": WHOLES, "area": WHOLES, "ratio": Maybe(RATIOS)})
+SIZES = Record("Sizes", "", {"edge": WHOLES, "area": WHOLES, "ratio": RATIOS})
 FOLLOWS = Record(
     "Follows",
     "",
@@ -105,13 +106,13 @@ OPTION = Record(
         "label": LABEL,
         "values": Items(VALUE, MOST_VALUES),
         "default": Maybe(SCALAR),
-        "defaults": Maybe(LOOKUP),
-        "number": Maybe(NUMBERS),
-        "size": Maybe(SIZES),
-        "ratio": Maybe(RATIOS),
-        "text": Maybe(LENGTH),
-        "many": Maybe(MANY),
-        "follows": Maybe(FOLLOWS),
+        "defaults": LOOKUP,
+        "number": NUMBERS,
+        "size": SIZES,
+        "ratio": RATIOS,
+        "text": LENGTH,
+        "many": MANY,
+        "follows": FOLLOWS,
         "optional": Flag(),
         "snap": Flag(),
         "when": TESTS,
@@ -130,7 +131,7 @@ SEND = Record(
         "path": PATH,
         "name": Maybe(NAMED),
         "constant": Maybe(CONSTANT),
-        "lookup": Maybe(LOOKUP),
+        "lookup": LOOKUP,
         "form": Maybe(Words(FORM)),
     },
 )
@@ -149,7 +150,7 @@ GATE_RULE = Record("GateRule", "when gates", {"when": TESTS, "gates": Items(NAME
 LINE = Record(
     "Line",
     "",
-    {"amount": Maybe(NUMBER), "lookup": Maybe(LOOKUP), "when": TESTS, "per": Maybe(NAMED), "beyond": NUMBER},
+    {"amount": Maybe(NUMBER), "lookup": LOOKUP, "when": TESTS, "per": Maybe(NAMED), "beyond": NUMBER},
 )
 FORMULA = Record(
     "Formula",
@@ -173,9 +174,9 @@ _MODEL = {
     "limits": Items(LIMIT, MOST_LIMITS * MOST_OPTIONS),
     "fields": FIELDS,
     "gates": Items(GATE_RULE, MOST_LIMITS),
-    "price": Maybe(FORMULA),
+    "price": FORMULA,
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
-    "gone": Maybe(ABSENCE),
+    "gone": ABSENCE,
 }
 CHANGED = Record("ChangedModel", "id label type options body cells", _MODEL)
 CHANGE = Record("Change", "at model", {"at": Words(SECOND), "model": CHANGED})
@@ -212,7 +213,7 @@ _TABLE = {
     "gates": Items(GATE, MOST_GATES),
     "types": Items(TYPE, MOST_TYPES),
     "models": Items(MODEL, MOST_MODELS),
-    "result": Maybe(RESULT),
+    "result": RESULT,
     "aliases": Items(ALIAS, MOST_MODELS * MOST_NAMES),
     "languages": Items(Words(LANGUAGE), MOST_NAMES),
     "messages": Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),

@@ -175,6 +175,7 @@ ODD: dict[str, tuple[str, Any, str]] = {
         "plus[0].lookup.table': what is no number",
     ),
     "a formula that rounds to nothing": (f"{M}.price", {"rounding": "up", "step": 0}, "price.step': a number from"),
+    "nothing for a record": (f"{M}.price", None, "price': an object is wanted here"),
     "an unknown rounding": (f"{M}.price", {"rounding": "sideways"}, "rounding': a value that is not known"),
     "changes out of order": (
         f"{M}.changes",
