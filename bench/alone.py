@@ -84,10 +84,12 @@ def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
     """Answer what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
     read = [_said(python, table, 0) for _ in range(runs)]
     ours = [_said(python, table, count) for _ in range(runs)]
+    trusted = [_said(python, table, count, "trusted") for _ in range(runs)]
     return {
         "bytes": table.stat().st_size,
         "json_seconds": [each["seconds"] for each in read],
         "seconds": [each["seconds"] for each in ours],
+        "trusted_seconds": [each["seconds"] for each in trusted],
         "resident": median(each["resident"] for each in ours),
         "resident_answered": median(each["resident_answered"] for each in ours),
     }
@@ -107,8 +109,14 @@ def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, li
     return found
 
 
-def _said(python: Path, table: Path, count: int) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count]).output)
+def worst(python: Path) -> dict[str, Any]:
+    """Answer the CPU seconds of the worst rule files and requests, with what the plain parser takes for them."""
+    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "worst.py", "--json"]).output)
+    return found
+
+
+def _said(python: Path, table: Path, count: int, *more: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count, *more]).output)
     return said
 
 

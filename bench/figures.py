@@ -43,7 +43,14 @@ class Figure:
 
 def figures(found: Mapping[str, Any]) -> list[Figure]:
     """Answer every figure that the parts which were run can tell."""
-    parts = {"selections": _selections, "models": _many, "loading": _loading, "starting": _starting, "compiling": _compiling}
+    parts = {
+        "selections": _selections,
+        "models": _many,
+        "loading": _loading,
+        "starting": _starting,
+        "compiling": _compiling,
+        "worst": _worst,
+    }
     return [each for name, part in parts.items() if name in found for each in part(found[name])]
 
 
@@ -108,7 +115,9 @@ def _many(found: Mapping[str, Any]) -> Iterator[Figure]:
 def _loading(found: Mapping[str, Any]) -> Iterator[Figure]:
     says, wanted = f"{found['models']:,} models: ", found["models"] == 10_000
     ratios = tuple(ours / read for ours, read in zip(found["seconds"], found["json_seconds"], strict=True))
-    yield Figure(says + "`load(table.json)` against `json.loads` of the same file", 3 if wanted else None, ratios)
+    yield Figure(says + "`load(table.json)`, all of it looked at, against `json.loads`", 3 if wanted else None, ratios)
+    trusted = tuple(ours / read for ours, read in zip(found["trusted_seconds"], found["json_seconds"], strict=True))
+    yield Figure(says + "`load(table.json, verify=False)` against `json.loads`", None, trusted)
     yield Figure(
         says + "memory that `load` adds, against the size of the file",
         4 if wanted else None,
@@ -124,6 +133,14 @@ def _starting(found: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure(says, 30, tuple(each * 1000 for each in seconds["ours"]), "ms")
     says = "in it: the modules of the standard library that this loads"
     yield Figure(says, None, tuple(each * 1000 for each in seconds["library"]), "ms")
+
+
+def _worst(found: Mapping[str, Any]) -> Iterator[Figure]:
+    for kind, parser in (("rule file", "PyYAML's CSafeLoader"), ("request", "`json.loads`")):
+        name, case = max(found[kind].items(), key=lambda each: each[1]["ours"] / each[1]["bytes"])
+        says = f"the worst {kind} per KB that was found, {name}"
+        yield Figure(f"{says}: CPU for each KB", None, (case["ours"] / case["bytes"] * 1024 * 1000,), "ms")
+        yield Figure(f"{says}: against {parser}", None, (case["ours"] / case["parser"],))
 
 
 def _compiling(found: Mapping[str, Any]) -> Iterator[Figure]:

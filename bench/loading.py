@@ -18,7 +18,7 @@ def read_json(table: Path) -> dict[str, float]:
     return {"seconds": time.process_time() - begin}
 
 
-def load(table: Path, count: int) -> dict[str, float]:
+def load(table: Path, count: int, *, verify: bool) -> dict[str, float]:
     """Answer the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
     sys.path.append(str(Path(__file__).parents[1]))
     import imgrules
@@ -26,7 +26,7 @@ def load(table: Path, count: int) -> dict[str, float]:
 
     known = models(count)
     before, begin = _resident(), time.process_time()
-    rules = imgrules.load(table)
+    rules = imgrules.load(table, verify=verify)
     seconds, after = time.process_time() - begin, _resident()
     for each in known:
         picked = {"model": each.id, "ratio": each.ratios[0], "quality": each.qualities[0]}
@@ -43,5 +43,5 @@ def _resident() -> int:
 
 
 if __name__ == "__main__":
-    table, count = Path(sys.argv[1]), int(sys.argv[2])
-    print(json.dumps(load(table, count) if count else read_json(table)))
+    table, count, verify = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] != ["trusted"]
+    print(json.dumps(load(table, count, verify=verify) if count else read_json(table)))

@@ -152,6 +152,7 @@ def _loading(found: Found) -> Iterator[str]:
     yield f"| size of the file | {_mib(found['bytes'])} |"
     yield f"| `json.loads`, CPU | {_short(median(found['json_seconds']))} s |"
     yield f"| `load`, CPU | {_short(median(found['seconds']))} s |"
+    yield f"| `load(verify=False)`, CPU | {_short(median(found['trusted_seconds']))} s |"
     yield f"| memory that `load` adds | {_mib(found['resident'])}, {found['resident'] / found['models'] / 1024:.1f} KiB a model |"
     yield f"| after every model has answered once | {_mib(found['resident_answered'])} |"
 
@@ -192,7 +193,17 @@ def _steps(found: Found) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-_SMALL = {"steps": _steps, "loading": _loading, "starting": _starting, "compiling": _compiling}
+def _worst(found: Found) -> Iterator[str]:
+    yield from ("", "## The worst rule files and requests that were found, by CPU for each KB", "")
+    yield "| what | KB | CPU, ms | ms for each KB | times the plain parser |"
+    yield "|---|--:|--:|--:|--:|"
+    for kind, cases in found.items():
+        for name, each in sorted(cases.items(), key=lambda one: -one[1]["ours"] / one[1]["bytes"]):
+            size, ours = each["bytes"] / 1024, each["ours"] * 1000
+            yield f"| {kind}: {name} | {size:.1f} | {_short(ours)} | {_short(ours / size)} | {each['ours'] / each['parser']:.0f} |"
+
+
+_SMALL = {"worst": _worst, "steps": _steps, "loading": _loading, "starting": _starting, "compiling": _compiling}
 
 
 def _mib(size: float) -> str:

@@ -139,6 +139,12 @@ def compiling(stage: Stage) -> dict[str, Any]:
     return found
 
 
+def worst(stage: Stage) -> dict[str, Any]:
+    """Answer what the worst rule files and requests cost."""
+    stage.say("checking the worst rule files, and deciding the worst requests")
+    return alone.worst(stage.environment.python)
+
+
 STAGES = {
     "selections": selections,
     "steps": stepping,
@@ -146,5 +152,6 @@ STAGES = {
     "compiling": compiling,
     "loading": loading,
     "models": many,
+    "worst": worst,
 }
 """Every part by the name that `--only` takes; the compiler comes before those who need its tables."""

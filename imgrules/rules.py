@@ -193,18 +193,22 @@ class Rules:
         return regenerate(self.table, previous, changes, grants, language, at)
 
 
-def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False) -> Rules:
+def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False, verify: bool = True) -> Rules:
     """
-    Answer the rules of a folder, of a compiled table, or the packaged ones.
+    Return the rules of a folder, of a compiled table, or the packaged ones.
 
-    A folder is compiled, which imports the compiler; a table is only read.
-    A rule file that is a link to outside of the folder is a mistake; `follow_links` is for build systems that link.
+    A folder is compiled, which imports the compiler; a rule file that is a link to outside of the folder is a mistake, and
+    `follow_links` is for build systems that link. A table is only read, and looked at as a whole. Whoever has just built
+    a table, or keeps it where nobody else writes, may leave that look out with `verify=False`: the digest is compared in
+    any case, and models are understood when they are first asked for.
 
     Raises:
         RulesError: the folder cannot be used; the message lists its mistakes.
-        TableError: the file is no compiled table.
+        TableError: the file is no compiled table, or holds what no build writes.
 
     """
+    # Whoever can write into the package can write its code.
+    verify = verify and source is not None
     name = _packaged() if source is None else os.fsdecode(source)
     if not name:
         raise TableError("the name of the rules is empty")
@@ -212,7 +216,7 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
         if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to load than a table does
             return _compile(name, follow_links=follow_links)
         with open(name, "rb") as file:  # noqa: PTH123  as above
-            return Rules(loads(file.read()))
+            return Rules(loads(file.read(), verify=verify))
     except OSError as error:
         raise TableError(f"{printable(name)} cannot be read: {error.strerror}") from error
     except ValueError as error:

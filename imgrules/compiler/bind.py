@@ -190,7 +190,11 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
 
 
 def _bad_key(path: Path, error: _Error) -> Finding:
-    pattern = error.get("ctx", {}).get("pattern", "")
+    said = error.get("ctx", {})
+    if "max_length" in said:
+        message = f"{quoted(path[-1])} has {len(str(path[-1])):,} characters"
+        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{said['max_length']:,} are the most")
+    pattern = said.get("pattern", "")
     place, message = Place(path, on_key=True), f"{quoted(path[-1])} cannot be a name here"
     return Finding(BAD_NAME, message, place, _better_name(str(path[-1]), pattern))
 
@@ -250,6 +254,14 @@ def _bounds(word: Word) -> Finding:
     return word.says(OUT_OF_BOUNDS, f"{word.name} cannot be {quoted(word.typed)}", bound)
 
 
+def _too_many(word: Word) -> Finding:
+    most = word.error["ctx"]["max_length"]
+    if isinstance(word.value, str):
+        return word.says(OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", f"{most:,} are the most")
+    message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"
+    return word.says(OUT_OF_BOUNDS, message, "leave some out, or make two models of it")
+
+
 _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
     "string_pattern_mismatch": _bad_pattern,
     "enum": _not_a_choice,
@@ -257,6 +269,8 @@ _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
     "less_than_equal": _bounds,
     "string_too_short": _bounds,
     "too_short": _bounds,
+    "too_long": _too_many,
+    "string_too_long": _too_many,
 }
 
 

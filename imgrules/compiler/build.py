@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -119,7 +120,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
     findings = [(each.stem, one) for each in files for one in each.findings]
     table, examples = None, dict[str, int]()
     if rules is not None:
-        findings += _owned(chain.from_iterable(check(rules) for check in OF_SPECS))
+        findings += chain.from_iterable(_some(_owned(check(rules))) for check in OF_SPECS)
         table, more = _lowered(rules, _stems_in_error(findings))
         findings += more
         examples = {each: len(rules.models[each].examples or ()) for each in table.models} if table else {}
@@ -191,13 +192,22 @@ def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list
         return None, []
     sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
     table = lower(sound)
-    return table, list(_owned(chain.from_iterable(check(sound, table) for check in OF_TABLES)))
+    return table, list(chain.from_iterable(_some(_owned(check(sound, table))) for check in OF_TABLES))
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
     if table is None or not broken.isdisjoint(_KINDS):
         return None
     return replace(table, models={name: each for name, each in table.models.items() if name not in broken})
+
+
+def _some(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
+    """Return what one check finds: of each file no more than is told anyway, and one, so that it is known that there is more."""
+    count = Counter[str]()
+    for stem, each in findings:
+        count[stem] += 1
+        if count[stem] <= MOST_MISTAKES + 1:
+            yield stem, each
 
 
 def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from imgrules.compiler import caps
 from imgrules.compiler.diagnostics import MOST_MISTAKES, Code, Finding, Place
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.syntax_codes import BIDI, CONTROL, NO_BREAK, NOT_UTF8, TOO_LARGE, ZERO_WIDTH
 
-MOST_BYTES = 2**20
+MOST_BYTES = caps.MOST_BYTES
 
 _ODD: tuple[tuple[Code, str, str, str], ...] = (
     (

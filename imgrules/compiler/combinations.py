@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from itertools import product
 from math import prod
 
-from imgrules.compiler.diagnostics import Path
 from imgrules.compiler.eras import Era
+from imgrules.compiler.grid import Bits, Grid, Row
 from imgrules.compiler.meaning import limits, lookup, names, options
 from imgrules.compiler.rule_set import in_table, is_listed, loose_options, values_of, wire_tables
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import PriceTableSpec, TableSpec
-from imgrules.engine.parts import Condition, Lookup
-from imgrules.engine.picks import holds, keeps
+from imgrules.engine.parts import Condition
 from imgrules.engine.table import Model, Option
-
-MOST = 10_000
-"""So many combinations of values a model may have; more are not multiplied out."""
 
 Picked = Mapping[str, str]
 Price = int | Decimal | str | None
@@ -49,26 +44,37 @@ def may_lack(spec: OptionSpec) -> bool:
 
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Answer every combination that no limit rules out and that can be sent, in author's order."""
-    tables = {path: lookup(each) for path, each in wire_tables(spec).items()}
+    grid = grid_of(model)
+    return (_picked(model, row) for row in grid.of(sold(grid, model, spec)))
+
+
+def _picked(model: Model, row: Row) -> dict[str, str]:
+    return {name: value for name, value in zip(model.axes, row, strict=True) if value is not None}
+
+
+def grid_of(model: Model) -> Grid:
+    """Return all combinations of the values of a model, in author's order, limits left aside."""
     finite = _Finite(model, frozenset(model.axes))
-    choices = {name: finite.choices(model.options[name]) for name in model.axes}
-    # An option that always has one of its values is no question.
-    asked = (model.options[name] for name in choices)
-    laws: list[Callable[[Picked], bool]] = [
-        *(partial(finite.may_be, each) for each in asked if each.when or each.ignored or None in choices[each.name]),
-        *(partial(keeps, each, model=model) for each in model.limits if are_held(each.names, model)),
-        *(partial(_is_sent, path, each) for path, each in tables.items() if are_held(each.by, model)),
-    ]
-    for values in product(*choices.values()):
-        picked = {name: value for name, value in zip(model.axes, values, strict=True) if value is not None}
-        if not laws or all(law(picked) for law in laws):
-            yield picked
+    return Grid(model, list(product(*(finite.choices(model.options[name]) for name in model.axes))))
 
 
-def _is_sent(path: Path, table: Lookup, picked: Picked) -> bool:
-    """Answer whether a table has no hole where a combination is; the model has to be sent always."""
-    needless = path != ("model",) and any(each not in picked for each in table.by)
-    return needless or table.find(picked) is not None
+def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
+    """Return which combinations no limit rules out, and can be sent."""
+    finite, left = _Finite(model, frozenset(model.axes)), grid.all
+    for name in model.axes:
+        option = model.options[name]
+        # An option that always has one of its values is no question.
+        if option.when or option.ignored or grid.having(name, None):
+            left &= finite.may_be(option, grid)
+    for limit in model.limits:
+        if are_held(limit.names, model):
+            left &= ~grid.breaking(limit)
+    for path, said in wire_tables(spec).items():
+        table = lookup(said)
+        if are_held(table.by, model):
+            # The model has to be sent always.
+            left &= grid.found_in(table, whole=path == ("model",))
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,17 @@ class _Finite:
         absent = each.optional or each.when or each.ignored or each.defaults or self._may_lack_source(each)
         return (*each.values, None) if absent else tuple(each.values)
 
-    def may_be(self, each: Option, picked: Picked) -> bool:
-        """Answer whether an option may have its value, or may not be there, with the rest."""
-        if each.name in picked:
-            return self._holds(each.when, picked) is not False and not any(
-                self._holds(one.when, picked) for one in each.ignored
-            )
-        if each.optional or self._may_lack_source(each) or self._holds(each.when, picked) is not True:
-            return True
-        return any(self._holds(one.when, picked) is not False for one in each.ignored)
+    def may_be(self, each: Option, grid: Grid) -> Bits:
+        """Return the combinations in which an option may have its value, or may not be there, with the rest."""
+        absent = grid.having(each.name, None)
+        idle, maybe_idle = 0, 0
+        for limit in each.ignored:
+            certain, possible = self._holding(limit.when, grid)
+            idle, maybe_idle = idle | certain, maybe_idle | possible
+        there, maybe_there = self._holding(each.when, grid)
+        always = bool(each.optional or self._may_lack_source(each))
+        may_lack = grid.all if always else (grid.all & ~there) | maybe_idle
+        return (grid.all & ~absent & maybe_there & ~idle) | (absent & may_lack)
 
     def _may_lack_source(self, each: Option, above: tuple[str, ...] = ()) -> bool:
         """Answer whether what an option is computed from may have no number; a list and a total always have one."""
@@ -105,12 +113,11 @@ class _Finite:
         named = bool(one.size and one.values)  # a word beside sizes, such as `auto`, has no pixels
         return bool(one.optional or one.when or one.ignored or one.defaults or named) or self._may_lack_source(one, above)
 
-    def _holds(self, condition: Condition, picked: Picked) -> bool | None:
-        """Answer whether a condition holds, or None where numbers tell."""
+    def _holding(self, condition: Condition, grid: Grid) -> tuple[Bits, Bits]:
+        """Return where a condition holds for certain, and where it may, because numbers tell."""
         known = tuple(each for each in condition if each.name in self.axes)
-        if not holds(known, picked, self.model):
-            return False
-        return True if len(known) == len(condition) else None
+        found = grid.holding(known)
+        return (found if len(known) == len(condition) else 0), found
 
 
 def are_held(names: Iterable[str], model: Model) -> bool:

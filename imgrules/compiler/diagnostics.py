@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeAlias
 
+from imgrules.compiler import caps
 from imgrules.compiler.source import Position, Source, Span
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the top of a file down to a value."""
 
 
-MOST_MISTAKES = 200
+MOST_MISTAKES = caps.MOST_MISTAKES
 """So many mistakes of one file are told; who has mended them is told the rest."""
 
 
@@ -64,6 +66,11 @@ class Finding:
     hint: str = ""
     related: tuple[tuple[Place, str], ...] = ()
     fix: str | None = None
+
+
+def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Return as many findings of one file as are told anyway, and one, so that it is known that there is more."""
+    return islice(findings, MOST_MISTAKES + 1)
 
 
 @dataclass(frozen=True, slots=True)

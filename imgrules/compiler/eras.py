@@ -14,6 +14,7 @@ from imgrules.compiler.rule_set import dated, gates_named, gates_of, moment_of, 
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import DatedSpec
+from imgrules.engine.most import MOST_CHANGES
 from imgrules.engine.parts import Absence
 
 
@@ -28,11 +29,20 @@ class Era:
 
 
 def eras(spec: ModelSpec, shared: SharedSpec) -> tuple[Era, ...]:
-    """Answer the stretches of a model in order of time, the first of which has no beginning."""
-    moments = sorted(set(_moments(spec, shared)))
-    if not moments and not isinstance(spec.credits, list):
+    """
+    Answer the stretches of a model in order of time, the first of which has no beginning.
+
+    Of a model that changes more often than it may, which a check tells, the first stretches.
+    """
+    changes = moments(spec, shared)[:MOST_CHANGES]
+    if not changes and not isinstance(spec.credits, list):
         return (Era(None, spec, None, {name: {} for name in spec.options}),)
-    return tuple(_era(spec, shared, start) for start in (None, *moments))
+    return tuple(_era(spec, shared, start) for start in (None, *changes))
+
+
+def moments(spec: ModelSpec, shared: SharedSpec) -> list[str]:
+    """Return every moment at which a model changes, in order of time."""
+    return sorted(set(_moments(spec, shared)))
 
 
 def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:

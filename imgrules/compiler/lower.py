@@ -6,21 +6,21 @@ It cannot fail on specs that `checks` found nothing wrong with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.combinations import are_held, combinations, details_of, price_of, promoted_of, skeleton
+from imgrules.compiler.combinations import are_held, details_of, grid_of, price_of, promoted_of, skeleton, sold
 from imgrules.compiler.eras import Era, eras
+from imgrules.compiler.grid import Bits, Grid
 from imgrules.compiler.meaning import aliases, badges, constant, credits_of, exactly, lookup, tests, texts, wire_path
 from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
 from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.words import TableSpec, is_switch
 from imgrules.engine.parts import Alias, Lookup
-from imgrules.engine.picks import holds
 from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 
 
@@ -101,16 +101,30 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
-    own = gates_of(spec.gate)
-    for picked in combinations(model, spec):
+    own, grid = gates_of(spec.gate), grid_of(model)
+    rest, closed = sold(grid, model, spec), _closed(grid, rules)
+    for at, row in zip(grid.places(rest), grid.of(rest), strict=True):
+        picked = {name: value for name, value in zip(model.axes, row, strict=True) if value is not None}
         said = details_of(spec, picked)
         of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
-        closed = [gate for each in rules if holds(each.when, picked, model) for gate in each.gates]
-        gates = dict.fromkeys((*own, *of_values, *closed))
+        gates = dict.fromkeys((*own, *of_values, *closed.get(at, ())))
         base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
         now = base if promoted is None else credits_of(promoted)
         regular = None if promoted is None else base
-        yield Cell(tuple(map(picked.get, model.axes)), now, tuple(gates), regular, promoted is not None)
+        yield Cell(row, now, tuple(gates), regular, promoted is not None)
+
+
+def _closed(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
+    """Return the gates before conditions that hold, by the place of a combination; each gate once, in author's order."""
+    closed: dict[int, list[str]] = {}
+    told: dict[str, Bits] = {}
+    for rule in rules:
+        held = grid.holding(rule.when)
+        for gate in rule.gates:
+            for at in grid.places(held & ~told.get(gate, 0)):
+                closed.setdefault(at, []).append(gate)
+            told[gate] = told.get(gate, 0) | held
+    return closed
 
 
 def _formula(spec: FormulaSpec) -> Formula | None:

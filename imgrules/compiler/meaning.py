@@ -15,6 +15,7 @@ from imgrules.compiler.spec import (
     BadgeSpec,
     EdgeSpec,
     LengthSpec,
+    LimitSpec,
     ModelSpec,
     NumberSpec,
     OptionSpec,
@@ -131,17 +132,22 @@ def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Abs
     """Answer what the options of a model mean; values that are gone are told apart from those that never were."""
     loose = loose_options(spec)
     found = {name: option(name, each, _label(name, each, kind), gone[name]) for name, each in spec.options.items()}
+    idle = _idle(spec)
     for name, each in found.items():
-        idle = _idle(spec, name)
-        if idle or name in loose:
-            found[name] = replace(each, ignored=idle, loose=name in loose)
+        if name in idle or name in loose:
+            found[name] = replace(each, ignored=tuple(idle.get(name, ())), loose=name in loose)
     return found
 
 
-def _idle(spec: ModelSpec, name: str) -> tuple[Limit, ...]:
-    """Answer where an option has no effect."""
-    said = (each for each in spec.limits or () if name in names(each.ignores))
-    return tuple(Limit(tests(each.when), because=each.because) for each in said)
+def _idle(spec: ModelSpec) -> Mapping[str, list[Limit]]:
+    """Return where options have no effect, by their names."""
+    idle: dict[str, list[Limit]] = {}
+    for each in spec.limits or ():
+        if each.ignores is not None:
+            limit = Limit(tests(each.when), because=each.because)
+            for name in dict.fromkeys(names(each.ignores)):
+                idle.setdefault(name, []).append(limit)
+    return idle
 
 
 def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
@@ -159,7 +165,7 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         label,
         {value: _value(value, each) for value, each in said.items() if value not in gone},
         exactly(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
-        None if table is None else lookup(table),
+        None if table is None else _defaults(table),
         None if spec.number is None else numbers(spec.number),
         None if spec.size is None else _sizes(spec.size),
         None if spec.ratio is None else _ratios(spec.ratio),
@@ -175,6 +181,16 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         tuple(one for value, each in said.items() if each.aliases is not None for one in aliases(each.aliases, value)),
         switch=is_switch(spec.values),
     )
+
+
+def _defaults(table: TableSpec) -> Lookup:
+    """Return a table of defaults; true and false are the words that conditions and combinations have for them."""
+    found = lookup(table)
+    rows = (
+        (key, {name: word(each) for name, each in row.items()} if isinstance(row, dict) else word(row))
+        for key, row in found.table.items()
+    )
+    return Lookup(found.by, dict(rows))
 
 
 def _value(name: str, spec: ValueSpec) -> Value:
@@ -214,11 +230,16 @@ def follows(spec: OptionSpec) -> Follows | None:
 def limits(spec: ModelSpec) -> Iterator[Limit]:
     """Answer the limits of a model; what has no effect is told at its option."""
     for each in spec.limits or ():
-        when = tests(each.when)
-        if each.excludes is not None:
-            yield from (Limit(when, never=(Test(name, given=True),), because=each.because) for name in names(each.excludes))
-        elif each.ignores is None:
-            yield Limit(when, tests(each.only), tests(each.never), names(each.needs), each.because)
+        yield from limits_of(each)
+
+
+def limits_of(said: LimitSpec) -> Iterator[Limit]:
+    """Return the limits that one of a file comes to."""
+    when = tests(said.when)
+    if said.excludes is not None:
+        yield from (Limit(when, never=(Test(name, given=True),), because=said.because) for name in names(said.excludes))
+    elif said.ignores is None:
+        yield Limit(when, tests(said.only), tests(said.never), names(said.needs), said.because)
 
 
 @lru_cache(maxsize=1024)

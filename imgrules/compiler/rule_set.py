@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.diagnostics import Path
@@ -47,8 +48,11 @@ def word(value: Any) -> Any:
 
 def moment_of(said: str | None) -> str | None:
     """Answer a moment as the table writes it, or None where nobody said one, or a day that does not exist."""
-    if said is None:
-        return None
+    return None if said is None else _moment(said)
+
+
+@lru_cache(maxsize=4096)
+def _moment(said: str) -> str | None:
     whole = said if "T" in said else f"{said}T00:00:00Z"
     try:
         found = datetime.fromisoformat(whole).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(len(whole), "0")

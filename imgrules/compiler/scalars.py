@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final
 
-MOST_DIGITS = 15
+from imgrules.compiler import caps
+
+MOST_DIGITS = caps.MOST_DIGITS
 
 _MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
 _COUNTED = re.compile(rf"(?:{_MONEY}\s*)?([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*{_MONEY}|\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
-_COMPARED = re.compile(r"([<>])(=?)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
 """Words that make another number of the one before them."""
 
@@ -22,7 +24,11 @@ UNUSABLE: Final = Decimal("NaN")
 
 
 def _whole(digits: str, base: int) -> int | Decimal:
-    return UNUSABLE if len(digits.lstrip("+-0")) > MOST_DIGITS else int(digits, base)
+    kept = digits.lstrip("+-0")
+    if len(kept) > MOST_DIGITS:
+        return UNUSABLE
+    # Python reads no number of thousands of digits, be they zeros.
+    return int(kept or "0", base) * (-1 if digits.startswith("-") else 1)
 
 
 def _decimal(text: str) -> int | Decimal:

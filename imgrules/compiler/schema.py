@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields as attributes
 from inspect import cleandoc
 from typing import Any
 
@@ -22,12 +21,15 @@ from imgrules.catalog import Catalog, OptionOffer
 from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.words import PATTERNS
+from imgrules.engine import parts, table
 from imgrules.engine.decision import Decision
 from imgrules.engine.document import FORMAT, KEYED
 from imgrules.engine.explain import Violation
 from imgrules.engine.names import Note
+from imgrules.engine.records import RECORDS, WHOLE
 from imgrules.engine.repair import Repair
-from imgrules.engine.table import MODEL, Model, Table
+from imgrules.engine.shapes import Record
+from imgrules.engine.table import MODEL
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -136,35 +138,29 @@ class _OfRecords(GenerateJsonSchema):
         return {"description": cleandoc(schema["cls"].__doc__), **made}
 
 
-def _for_machines(record: Any, title: str, *, whole: bool = True) -> dict[str, Any]:
-    """Answer the schema of a record; a document that is not whole leaves out what is as by default."""
+def _for_machines(record: Any, title: str) -> dict[str, Any]:
+    """Return the schema of a record, as `plain` writes it."""
     adapter = TypeAdapter(record)
     # What a decision says of a refusal is not loaded where it is defined.
     adapter.rebuild(_types_namespace={each.__name__: each for each in (Note, Repair, Violation)})
     raw = adapter.json_schema(mode="validation", schema_generator=_OfRecords)
     definitions = raw.pop("$defs", {})
-    exact: dict[str, Any] = _exact(raw, whole)
-    named = {name: _exact(each, whole) for name, each in definitions.items()}
+    exact: dict[str, Any] = _exact(raw)
+    named = {name: _exact(each) for name, each in definitions.items()}
     return {"$schema": _2020_12, "title": title, **exact, "$defs": named}
 
 
-_DERIVED = frozenset(each.name for record in (Model, Table) for each in attributes(record) if not each.init)
-"""What is worked out from the rest, and no document holds."""
-
-
-def _exact(node: Any, whole: bool) -> Any:  # noqa: FBT001  it is passed down unchanged
+def _exact(node: Any) -> Any:
     """Answer a part of a schema as the records are written: lists for keyed records, plain numbers."""
     if isinstance(node, list):
-        return [_exact(each, whole) for each in node]
+        return [_exact(each) for each in node]
     if not isinstance(node, dict):
         return node
     fields = node.get("properties", {})
-    node = {key: _exact(each, whole) for key, each in node.items() if key not in {"title", "default", "properties"}}
+    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default", "properties"}}
     if fields:
-        written = {name: _keyed(name, _exact(each, whole)) for name, each in fields.items() if name not in _DERIVED}
-        required = [name for name in written if whole or "default" not in fields[name]]
-        required = [name for name in required if whole or name in node.get("required", required)]
-        return node | {"properties": written, "required": required, "additionalProperties": False}
+        written = {name: _keyed(name, _exact(each)) for name, each in fields.items()}
+        return node | {"properties": written, "required": list(written), "additionalProperties": False}
     return node
 
 
@@ -174,23 +170,28 @@ def _keyed(name: str, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table() -> dict[str, Any]:
-    inner = _for_machines(Table, "", whole=False)
-    definitions = inner.pop("$defs")
-    table = {key: each for key, each in inner.items() if key not in {"$schema", "title"}}
+    """Return the schema of a compiled table, from the same shapes that `load` looks at a table with."""
     return {
         "$schema": _2020_12,
         "title": "A compiled table of imgrules",
-        "description": "The digest is over the compact JSON of `table`, in UTF-8.",
+        "description": "The digest is over the compact JSON of `table`, in UTF-8. `load` looks for more than a schema can say.",
         "type": "object",
         "properties": {
             "format": {"const": FORMAT},
             "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
-            "table": table,
+            "table": WHOLE.schema(),
         },
         "required": ["format", "digest", "table"],
         "additionalProperties": False,
-        "$defs": definitions,
+        "$defs": {each.name: _described(each) for each in RECORDS},
     }
+
+
+def _described(shape: Record) -> dict[str, Any]:
+    """Return the definition of a record, with what its class says of itself."""
+    kind = getattr(table, shape.name, None) or getattr(parts, shape.name, None)
+    said = {} if kind is None else {"description": cleandoc(kind.__doc__)}
+    return {**said, **shape.definition()}
 
 
 def _decision() -> dict[str, Any]:

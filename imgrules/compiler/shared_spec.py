@@ -19,6 +19,7 @@ from imgrules.compiler.words import (
     Text,
     WirePath,
 )
+from imgrules.engine.most import MOST_GATES, MOST_NAMES, MOST_OPTIONS, MOST_REFUSED, MOST_SENDS, MOST_TYPES
 
 
 class TargetSpec(Closed):
@@ -46,12 +47,18 @@ class SharedOptionSpec(Closed):
 class TypeSpec(Closed):
     """What all models of one content type share."""
 
-    constants: Maybe[dict[WirePath, Constants]] = Field(None, description="Wire paths with the value that is always sent.")
+    constants: Maybe[Annotated[dict[WirePath, Constants], Field(max_length=MOST_SENDS)]] = Field(
+        None, description="Wire paths with the value that is always sent."
+    )
     provider: TargetSpec = Field(description="Where the provider is sent.")
     model: TargetSpec = Field(description="Where the provider's model id is sent.")
-    fields: Maybe[dict[Name, FieldSpec]] = Field(None, description="Texts that the caller writes, such as the prompt.")
-    options: Maybe[dict[Name, SharedOptionSpec]] = Field(None, description="Labels and wire paths of options.")
-    refused: Maybe[dict[Name, Label]] = Field(
+    fields: Maybe[Annotated[dict[Name, FieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="Texts that the caller writes, such as the prompt."
+    )
+    options: Maybe[Annotated[dict[Name, SharedOptionSpec], Field(max_length=MOST_REFUSED)]] = Field(
+        None, description="Labels and wire paths of options."
+    )
+    refused: Maybe[Annotated[dict[Name, Label], Field(max_length=MOST_REFUSED)]] = Field(
         None, description="Fields of other content types, with the sentence that refuses them."
     )
 
@@ -59,7 +66,9 @@ class TypeSpec(Closed):
 class GateSpec(DatedSpec):
     """A door before a choice."""
 
-    opens_with: list[Text] = Field(description="Any one of these grants opens the gate.")
+    opens_with: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="Any one of these grants opens the gate."
+    )
     label: Label = Field(description="What users read at a locked choice.")
     icon: Maybe[Name] = Field(None, description="A word for the front end: which icon is shown.")
     action: Maybe[Name] = Field(None, description="A word for the front end: where a click leads, such as `upgrade`.")
@@ -81,9 +90,11 @@ class ArtifactsSpec(ReadSpec):
 class StateSpec(ReadSpec):
     """Where the state is read, and which states mean what."""
 
-    running: list[Text] = Field(description="States of a creation that goes on.")
-    succeeded: list[Text] = Field(description="States of a creation that is done.")
-    failed: list[Text] = Field(description="States of a creation that came to nothing.")
+    running: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that goes on.")
+    succeeded: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that is done.")
+    failed: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="States of a creation that came to nothing."
+    )
 
 
 class ResultSpec(Closed):
@@ -105,15 +116,17 @@ class SharedSpec(Closed):
         json_schema_extra={"doNotSuggest": True},
     )
     language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
-    languages: Maybe[list[LanguageTag]] = Field(
+    languages: Maybe[Annotated[list[LanguageTag], Field(max_length=MOST_NAMES)]] = Field(
         None, description="The order in which other languages are tried where a label lacks the asked one."
     )
     stale_after: Maybe[Annotated[int, Field(ge=1)]] = Field(
         None, description="After so many days, what a `source` was checked for is reported as stale."
     )
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
-    types: dict[Name, TypeSpec] = Field(description="The content types.")
-    gates: Maybe[dict[Name, GateSpec]] = Field(None, description="The gates that values may name.")
+    types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")
+    gates: Maybe[Annotated[dict[Name, GateSpec], Field(max_length=MOST_GATES)]] = Field(
+        None, description="The gates that values may name."
+    )
     result: Maybe[ResultSpec] = Field(None, description="Where the detail of a creation holds its result.")
 
 
@@ -126,6 +139,6 @@ class MessagesSpec(Closed):
         description="For editors only: where the schema of this file lies.",
         json_schema_extra={"doNotSuggest": True},
     )
-    messages: dict[LanguageTag, dict[Name, Text]] = Field(
-        description="Languages with their sentences, by the names that `imgrules explain messages` lists."
-    )
+    messages: Annotated[
+        dict[LanguageTag, Annotated[dict[Name, Text], Field(max_length=MOST_NAMES)]], Field(max_length=MOST_NAMES)
+    ] = Field(description="Languages with their sentences, by the names that `imgrules explain messages` lists.")

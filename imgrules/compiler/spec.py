@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, Tag
 
+from imgrules.compiler.caps import MOST_EXAMPLES
 from imgrules.compiler.words import (
     SHAPE,
     Aliases,
@@ -44,6 +45,17 @@ from imgrules.compiler.words import (
 )
 from imgrules.engine.decision import Status
 from imgrules.engine.faults import ViolationCode
+from imgrules.engine.most import (
+    MOST_CHANGES,
+    MOST_LEAST_LIST,
+    MOST_LEAST_TEXT,
+    MOST_LIMITS,
+    MOST_LINES,
+    MOST_NAMES,
+    MOST_OPTIONS,
+    MOST_SENDS,
+    MOST_VALUES,
+)
 from imgrules.engine.names import NoteCode
 
 
@@ -85,7 +97,9 @@ class ValueSpec(LimitedSpec):
     gate: Maybe[GateNames] = Field(
         None, description="The gate that has to be open for this value, such as `member`; of a list, all of them."
     )
-    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside this value.")
+    badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="Badges that are shown beside this value."
+    )
     send: Maybe[Constant] = Field(None, description="What is sent for it, where that is not the value itself.")
     is_: Maybe[RangeSpec] = Field(None, alias="is", description="The range that it is a word for, in an option with `of`.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
@@ -104,9 +118,13 @@ _SNIPPETS: list[Any] = [
 
 
 Values: TypeAlias = Annotated[
-    Annotated[list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]], Tag("<list>")]
+    Annotated[
+        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]],
+        Field(max_length=MOST_VALUES),
+        Tag("<list>"),
+    ]
     | Annotated[list[bool], Field(min_length=1), Tag("<switch>")]
-    | Annotated[dict[Text, ValueSpec], Tag("<mapping>")],
+    | Annotated[dict[Text, ValueSpec], Field(max_length=MOST_VALUES), Tag("<mapping>")],
     by_form(
         **{
             "<list>": lambda value: not isinstance(value, dict) and not is_switch(value),
@@ -128,6 +146,12 @@ class LengthSpec(Closed):
 
     min: Maybe[Whole] = Field(None, description="The fewest entries.")
     max: Maybe[Whole] = Field(None, description="The most entries.")
+
+
+class ListSpec(LengthSpec):
+    """How many entries a list has."""
+
+    min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_LIST)]] = Field(None, description="The fewest entries.")
 
 
 class EdgeSpec(LengthSpec):
@@ -162,7 +186,7 @@ class Unit(StrEnum):
 class TextSpec(Closed):
     """The length of a text."""
 
-    min: Maybe[Whole] = Field(None, description="The least length.")
+    min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_TEXT)]] = Field(None, description="The least length.")
     max: Maybe[Whole] = Field(None, description="The greatest length.")
     unit: Maybe[Unit] = Field(
         None, strict=False, description="`characters` (Unicode code points) if none is given, `words`, or `bytes` of UTF-8."
@@ -187,11 +211,13 @@ class OptionSpec(Closed):
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
     ratio: Maybe[ShapeSpec] = Field(None, description="A shape such as 16:9, between two of them.")
     text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
-    many: Maybe[LengthSpec] = Field(None, alias="list", description="Several texts, or several of `values`.")
+    many: Maybe[ListSpec] = Field(None, alias="list", description="Several texts, or several of `values`.")
     of: Maybe[Name] = Field(None, description="Computed: the word for the range that this number or list lies in.")
     pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
     unit: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="How many pixels are counted as one, such as 1000000.")
-    total: Maybe[list[Name]] = Field(None, description="Computed: numbers and lengths of lists, added.")
+    total: Maybe[Annotated[list[Name], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="Computed: numbers and lengths of lists, added."
+    )
     label: Maybe[Label] = Field(None, description="The name of the option. Without it, the shared label is shown.")
     send: Maybe[WirePath] = Field(
         None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
@@ -292,8 +318,8 @@ class FormulaSpec(Closed):
     """A price made of parts: (base x times + plus) x each, rounded."""
 
     base: Maybe[Amount] = Field(None, description="What it begins with; without it, the credits of the values.")
-    times: Maybe[list[FactorSpec]] = Field(None, description="Factors of the base.")
-    plus: Maybe[list[SurchargeSpec]] = Field(None, description="What is added then.")
+    times: Maybe[Annotated[list[FactorSpec], Field(max_length=MOST_LINES)]] = Field(None, description="Factors of the base.")
+    plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(None, description="What is added then.")
     each: Maybe[Name] = Field(None, description="The number of outputs, each of which costs that.")
     round: Maybe[RoundSpec] = Field(None, description="How the whole is rounded.")
 
@@ -317,7 +343,8 @@ class DatedPriceSpec(DatedSpec):
 
 
 Prices: TypeAlias = Annotated[
-    Annotated[Price, Tag("<price>")] | Annotated[list[DatedPriceSpec], Field(min_length=1), Tag("<dated>")],
+    Annotated[Price, Tag("<price>")]
+    | Annotated[list[DatedPriceSpec], Field(min_length=1, max_length=MOST_CHANGES + 1), Tag("<dated>")],
     by_type(**{"<price>": int | Decimal | str | dict, "<dated>": list}),
 ]
 
@@ -329,7 +356,7 @@ class PromotionSpec(DatedSpec):
 
 
 WirePaths: TypeAlias = Annotated[
-    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1), Tag("<paths>")],
+    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
     by_type(**{"<path>": str, "<paths>": list}),
 ]
 
@@ -343,15 +370,21 @@ class ExpectSpec(Closed):
     gate: Maybe[Name] = Field(None, description="The gate that is closed.")
     because: Maybe[ViolationCode] = Field(None, strict=False, description="The one kind of violation, such as `not_offered`.")
     note: Maybe[NoteCode] = Field(None, strict=False, description="The one kind of note: `alias`, `snapped` or `ignored`.")
-    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
+    body: Maybe[Annotated[dict[WirePath, Picked], Field(max_length=MOST_SENDS)]] = Field(
+        None, description="Wire paths with what is sent there, among others."
+    )
     unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
 
 
 class ExampleSpec(Closed):
     """A selection with its outcome; `imgrules check` runs it."""
 
-    select: dict[str, Picked] = Field(description="What is picked: option names and field names with their values.")
-    grants: Maybe[list[Text]] = Field(None, description="What the caller holds, such as `[member]`.")
+    select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
+        description="What is picked: option names and field names with their values."
+    )
+    grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="What the caller holds, such as `[member]`."
+    )
     at: Maybe[Moment] = Field(None, description="When it is picked, in UTC; needed where the model changes with time.")
     expect: ExpectSpec = Field(description="What has to come out. An empty one proves nothing.")
 
@@ -377,8 +410,12 @@ class ModelSpec(LimitedSpec):
     type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
     provider: Text = Field(description="The provider as the request body names it.")
     model: WireModel = Field(description="The model as the provider names it, or a table by an option that chooses it.")
-    options: dict[Name, OptionSpec] = Field(description="What may be picked, such as `ratio` and `quality`.")
-    fields: Maybe[dict[Name, OwnFieldSpec]] = Field(None, description="What the model says otherwise about shared fields.")
+    options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
+        description="What may be picked, such as `ratio` and `quality`."
+    )
+    fields: Maybe[Annotated[dict[Name, OwnFieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="What the model says otherwise about shared fields."
+    )
     credits: Maybe[Prices] = Field(
         None, description="The price of every image, a table by one option or two, a formula, or dated prices."
     )
@@ -386,11 +423,19 @@ class ModelSpec(LimitedSpec):
     gate: Maybe[GateNames] = Field(
         None, description="The gate that has to be open for the whole model; of a list, all of them."
     )
-    gates: Maybe[list[GateRuleSpec]] = Field(None, description="Gates before some combinations.")
-    limits: Maybe[list[LimitSpec]] = Field(None, description="What does not go together.")
-    body: Maybe[dict[WirePath, WireValue]] = Field(
+    gates: Maybe[Annotated[list[GateRuleSpec], Field(max_length=MOST_LIMITS)]] = Field(
+        None, description="Gates before some combinations."
+    )
+    limits: Maybe[Annotated[list[LimitSpec], Field(max_length=MOST_LIMITS)]] = Field(
+        None, description="What does not go together."
+    )
+    body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
         None, description="Wire paths with what is sent there besides: constants, tables, parts of options."
     )
-    badges: Maybe[list[BadgeSpec]] = Field(None, description="Badges that are shown beside the model.")
+    badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="Badges that are shown beside the model."
+    )
     aliases: Maybe[Aliases] = Field(None, description="Other ids for it; with a moment, a name ends then.")
-    examples: Maybe[list[ExampleSpec]] = Field(None, description="Selections with their outcome, run by every check.")
+    examples: Maybe[Annotated[list[ExampleSpec], Field(max_length=MOST_EXAMPLES)]] = Field(
+        None, description="Selections with their outcome, run by every check."
+    )

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from imgrules.compiler import caps
 from imgrules.compiler.characters import odd_characters
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
@@ -41,9 +42,7 @@ from imgrules.compiler.syntax_codes import (
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.wording import quoted
 
-MOST_DEPTH = 32
-MOST_NODES = 50_000
-MOST_TEXT = 64 * 2**10
+MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
 _KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")

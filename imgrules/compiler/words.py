@@ -13,6 +13,9 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imgrules.engine import patterns
+from imgrules.engine.most import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_VALUES
+
 UNKNOWN = "unknown"
 """What an author writes for a price that nobody has stated."""
 
@@ -65,14 +68,10 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
 """A field that may be left out; what is written has to say something, so an empty one is refused."""
 
-NAME = r"^[a-z][a-z0-9_]*$"
-MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
+NAME, MODEL_ID, LANGUAGE, SHAPE, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.SHAPE, patterns.FORM
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-SHAPE = r"^[1-9][0-9]{0,4}:[1-9][0-9]{0,4}$"
-FORM = r"^(text|number|boolean|list|width|height|.*\{(value|width|height)\}.*)$"
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
@@ -92,11 +91,11 @@ PATTERNS = {
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
 ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
-WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH)]
+WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT)]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
-Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
+Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1, max_length=MOST_NAMES)]
 Label: TypeAlias = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
     by_type(**{"<text>": str, "<languages>": dict}),
@@ -121,14 +120,14 @@ Step: TypeAlias = Annotated[
 ]
 Scalar: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Picked: TypeAlias = Annotated[
-    Annotated[Scalar, Tag("<one>")] | Annotated[list[Scalar], Tag("<list>")],
+    Annotated[Scalar, Tag("<one>")] | Annotated[list[Scalar], Field(max_length=MOST_VALUES), Tag("<list>")],
     by_type(**{"<one>": str | int | Decimal, "<list>": list}),
 ]
 Whole: TypeAlias = Annotated[int, Field(ge=0)]
 
 _One: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 OneOrMore: TypeAlias = Annotated[
-    Annotated[_One, Tag("<one>")] | Annotated[list[_One], Field(min_length=1), Tag("<any>")],
+    Annotated[_One, Tag("<one>")] | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
     by_type(**{"<one>": str | int | Decimal, "<any>": list}),
 ]
 
@@ -154,25 +153,27 @@ Condition: TypeAlias = Annotated[
         Name,
         Annotated[
             Annotated[_One, Tag("<one>")]
-            | Annotated[list[_One], Field(min_length=1), Tag("<any>")]
+            | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
             | Annotated[TestSpec, Tag("<test>")],
             by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
         ],
     ],
-    Field(min_length=1),
+    Field(min_length=1, max_length=MOST_OPTIONS),
 ]
 """Options with the value, or any of the values, or the range that they have to have; all of them have to."""
 
 GateNames: TypeAlias = Annotated[
-    Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1), Tag("<gates>")],
+    Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
     by_type(**{"<gate>": str, "<gates>": list}),
 ]
 OptionNames: TypeAlias = Annotated[
-    Annotated[Name, Tag("<option>")] | Annotated[list[Name], Field(min_length=1), Tag("<options>")],
+    Annotated[Name, Tag("<option>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")],
     by_type(**{"<option>": str, "<options>": list}),
 ]
 Aliases: TypeAlias = Annotated[
-    Annotated[Text, Tag("<alias>")] | Annotated[list[Text], Tag("<aliases>")] | Annotated[dict[Text, Moment], Tag("<ending>")],
+    Annotated[Text, Tag("<alias>")]
+    | Annotated[list[Text], Field(max_length=MOST_NAMES), Tag("<aliases>")]
+    | Annotated[dict[Text, Moment], Field(max_length=MOST_NAMES), Tag("<ending>")],
     by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
 ]
 By: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=2)]
@@ -188,7 +189,7 @@ class TableSpec(Closed):
 
 Constant: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Constants: TypeAlias = Annotated[
-    Annotated[Constant, Tag("<value>")] | Annotated[list[Constant], Tag("<values>")],
+    Annotated[Constant, Tag("<value>")] | Annotated[list[Constant], Field(max_length=MOST_VALUES), Tag("<values>")],
     by_type(**{"<value>": str | int | Decimal, "<values>": list}),
 ]
 
@@ -199,10 +200,10 @@ class WireTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Tag("<row>")],
+            Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
-    ] = Field(min_length=1, description=TABLE)
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
 class PriceTableSpec(TableSpec):
@@ -211,10 +212,10 @@ class PriceTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[Credits, Tag("<price>")] | Annotated[dict[Text, Credits], Tag("<row>")],
+            Annotated[Credits, Tag("<price>")] | Annotated[dict[Text, Credits], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<price>": int | Decimal | str, "<row>": dict}),
         ],
-    ] = Field(min_length=1, description=TABLE)
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
 class NumberTableSpec(TableSpec):
@@ -223,10 +224,10 @@ class NumberTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[Number, Tag("<number>")] | Annotated[dict[Text, Number], Tag("<row>")],
+            Annotated[Number, Tag("<number>")] | Annotated[dict[Text, Number], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<number>": int | Decimal, "<row>": dict}),
         ],
-    ] = Field(min_length=1, description=TABLE)
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
 class DefaultTableSpec(TableSpec):
@@ -235,10 +236,10 @@ class DefaultTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[_One, Tag("<value>")] | Annotated[dict[Text, _One], Tag("<row>")],
+            Annotated[_One, Tag("<value>")] | Annotated[dict[Text, _One], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
-    ] = Field(min_length=1, description=TABLE)
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
 class DatedSpec(Closed):
@@ -257,6 +258,7 @@ class SourceSpec(Closed):
 
 
 Source: TypeAlias = Annotated[
-    Annotated[SourceSpec, Tag("<source>")] | Annotated[list[SourceSpec], Field(min_length=1), Tag("<sources>")],
+    Annotated[SourceSpec, Tag("<source>")]
+    | Annotated[list[SourceSpec], Field(min_length=1, max_length=MOST_NAMES), Tag("<sources>")],
     by_type(**{"<source>": dict, "<sources>": list}),
 ]

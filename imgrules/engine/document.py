@@ -125,30 +125,45 @@ _MODELS = '"models":['
 _NO_MODELS = f"{_MODELS}]"
 
 
-def loads(text: str | bytes) -> Table:
+def loads(text: str | bytes, *, verify: bool = True) -> Table:
     """
-    Read a table that `dumps` wrote.
+    Read a table that `dumps` wrote, and look at all of it.
 
-    Its models are only understood when they are first asked for: the digest vouches for them.
+    Its models are only understood when they are first asked for. Without `verify`, the digest alone vouches for them,
+    which is enough for whoever has just built the table: a digest tells an accident, not a forgery.
 
     Raises:
-        TableError: this is no table, is of another format, or was changed after it was built.
+        TableError: this is no table, is of another format, was changed after it was built, or holds what no build writes.
 
     """
     try:
-        table = _by_line(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text) or _as_a_whole(text)
+        raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        table = _by_line(raw, verify=verify) or _as_a_whole(raw, verify=verify)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
     return table
 
 
-def _as_a_whole(text: str | bytes) -> Table:
+def _as_a_whole(text: bytes, *, verify: bool) -> Table:
     document = json.loads(text, parse_float=Decimal)
     _check_format(document)
     table: Table = _read(Table)(document["table"])
     if digest(table) != document["digest"]:
         raise TableError("this table was changed after it was built; build it again from its rules")
+    if verify:
+        _verified(lambda looks: looks.verify_whole(text.decode("utf-8")))
     return table
+
+
+def _verified(look: Callable[[Any], None]) -> None:
+    """Look at a table, and say in one kind of error what no build writes."""
+    from imgrules.engine import verify  # noqa: PLC0415  whoever has just built a table does not load it
+    from imgrules.engine.shapes import OddError  # noqa: PLC0415  as just said
+
+    try:
+        look(verify)
+    except OddError as odd:
+        raise TableError(f"this table holds what no build writes; at {odd}") from odd
 
 
 def _check_format(document: Any) -> None:
@@ -156,7 +171,7 @@ def _check_format(document: Any) -> None:
         raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
 
 
-def _by_line(text: bytes) -> Table | None:
+def _by_line(text: bytes, *, verify: bool) -> Table | None:
     """Answer a table whose models are each on a line, as they were written; None if it is anything else."""
     first, *lines = text.split(b"\n")
     if not first.endswith(_MODELS.encode()) or lines[-1:] != [b""] or not lines[-2].startswith(b"]"):
@@ -171,7 +186,11 @@ def _by_line(text: bytes) -> Table | None:
     names = [_ID.match(each) for each in lines]
     if None in names:
         return None
-    table = replace(table, models=Models((json.loads(each[1]), line) for each, line in zip(names, lines, strict=True) if each))
+    models = [(json.loads(each[1]), line) for each, line in zip(names, lines, strict=True) if each]
+    if verify:
+        texts = ((name, line.rstrip(b",").decode("utf-8")) for name, line in models)
+        _verified(lambda looks: looks.verify_lines((first + last).decode("utf-8"), texts))
+    table = replace(table, models=Models(models))
     object.__setattr__(table, "seal", document["digest"])
     return table
 

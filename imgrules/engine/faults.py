@@ -322,9 +322,14 @@ def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
         known = tuple(each for each in model.axes if each in there.values) or model.axes
         blamed = {name: [] for name in _to_blame(model, known, there)}
     together = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)
-    # A reason may be a mapping of languages, so a fault is no key of one.
-    once = [fault for at, fault in enumerate(needed) if fault not in needed[:at]]
-    return [*once, *together]
+    once = {(each.field, *map(_key, each.limits)): each for each in reversed(needed)}
+    return [*reversed(once.values()), *together]
+
+
+def _key(limit: Limit) -> tuple[Any, ...]:
+    """Return what tells a limit from others; a reason may be a mapping of languages, which is no key."""
+    because = limit.because if limit.because is None or isinstance(limit.because, str) else tuple(limit.because.items())
+    return limit.when, limit.only, limit.never, limit.needs, because
 
 
 def _needed(limit: Limit, there: Picks) -> Iterator[Fault]:
@@ -343,17 +348,23 @@ def _existence(option: Option) -> Limit:
 
 def _to_blame(model: Model, names: tuple[str, ...], there: Picks) -> tuple[str, ...]:
     """Answer what a caller can change: what is picked of some options or, where nothing is, what could be."""
-    known = tuple(dict.fromkeys(each for name in names for each in _origins(model, name)))
+    known = tuple(_origins(model, names))
     return tuple(each for each in known if each in there.values or each in there.misplaced) or known
 
 
-def _origins(model: Model, name: str) -> Iterator[str]:
-    """Answer the options that a computed one comes from, or the option itself."""
-    rule = model.options[name].follows
-    if rule is None:
-        yield name
-    else:
-        yield from (origin for each in rule.names for origin in _origins(model, each))
+def _origins(model: Model, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the options that computed ones come from, or those that are named themselves, each once."""
+    left, seen = [*reversed(names)], set[str]()
+    while left:
+        name = left.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        rule = model.options[name].follows
+        if rule is None:
+            yield name
+        else:
+            left += reversed(rule.names)
 
 
 def fits(model: Model, values: Mapping[str, Any], free: Collection[str]) -> bool:

@@ -78,6 +78,11 @@ def places_of(name: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(ENGLISH[name]))
 
 
+def places_in(text: str) -> frozenset[str]:
+    """Return the places that a text has."""
+    return frozenset(_PLACE.findall(text))
+
+
 def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
     """Answer a sentence in a language; English where nobody has translated it."""
     return filled(table, language, name, places)

@@ -8,7 +8,7 @@ Numbers are exact, whole or decimal. A moment is text in UTC to the second, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -291,13 +291,26 @@ class Model:
         return known or self.memory.keep("versions", (replace(self, changes=()), *(each.model for each in self.changes)))
 
 
-def _by_need(options: Mapping[str, Option]) -> Iterable[Option]:
-    """Answer options so that each follows what it hangs on; a circle, which `check` refuses, ends in author's order."""
-    left = dict(options)
-    while left:
-        ready = [each for each in left.values() if left.keys().isdisjoint(each.hangs_on)] or list(left.values())
-        yield from ready
-        left = {name: each for name, each in left.items() if each not in ready}
+def _by_need(options: Mapping[str, Option]) -> Iterator[Option]:
+    """Yield options so that each follows what it hangs on; a cycle, which `check` refuses, ends in author's order."""
+    needs = {name: options.keys() & each.hangs_on for name, each in options.items()}
+    waits: dict[str, list[str]] = {}
+    for name, each in needs.items():
+        for one in each:
+            waits.setdefault(one, []).append(name)
+    place = {name: at for at, name in enumerate(options)}
+    left = {name: len(each) for name, each in needs.items()}
+    ready = [name for name, count in left.items() if not count]
+    while ready or left:
+        # What is left when nothing is ready hangs on itself.
+        ready = sorted(ready, key=place.__getitem__) or list(left)
+        for name in ready:
+            yield options[name]
+            del left[name]
+        freed = [one for name in ready for one in waits.get(name, ()) if one in left]
+        for name in freed:
+            left[name] -= 1
+        ready = [name for name in dict.fromkeys(freed) if not left[name]]
 
 
 @dataclass(frozen=True, slots=True)

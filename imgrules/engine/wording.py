@@ -69,11 +69,12 @@ def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | N
     if type(word) is not str:
         return None
     names = tuple(known)
-    # The same few names are asked for again and again; many would fill the memory.
-    return (_ready(names) if len(names) <= FEW else Names(names)).nearest(word, close)
+    # The same few names are asked for again and again; of many, a few sets would fill the memory.
+    return (_ready(names) if len(names) <= FEW else _many(names)).nearest(word, close)
 
 
 _ready = lru_cache(maxsize=256)(Names)
+_many = lru_cache(maxsize=4)(Names)
 
 
 def did_you_mean(name: str | None) -> str:

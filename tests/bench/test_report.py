@@ -43,6 +43,7 @@ def found() -> dict[str, Any]:
             "bytes": 100,
             "json_seconds": [1.0],
             "seconds": [2.0],
+            "trusted_seconds": [0.2],
             "resident": 500.0,
             "resident_answered": 600.0,
         },
@@ -54,6 +55,10 @@ def found() -> dict[str, Any]:
         "compiling": {
             "1000": {"yaml": [1.0], "check": [3.0], "build": [3.0]},
             "10000": {"yaml": [10.0], "check": [30.0], "build": [30.0]},
+        },
+        "worst": {
+            "rule file": {"brackets": {"bytes": 2048, "ours": 0.01, "parser": 0.001}},
+            "request": {"one list": {"bytes": 1024, "ours": 0.002, "parser": 0.001}},
         },
     }
 
@@ -71,6 +76,9 @@ def row(case: str) -> Figure:
         ("msgspec against ours", 2.0, True),
         ("10,000 models against 2", 4.0, False),
         ("10,000 models: `load(table.json)`", 2.0, True),
+        ("10,000 models: `load(table.json, verify=False)`", 0.2, None),
+        ("the worst rule file per KB that was found, brackets: CPU", 5.0, None),
+        ("the worst request per KB that was found, one list: against", 2.0, None),
         ("10,000 models: memory", 5.0, False),
         ("`import imgrules`", 25.0, True),
         ("`imgrules check` of 1,000", 3.0, True),
@@ -98,6 +106,7 @@ def test_the_page_shows_every_part() -> None:
         "| msgspec | 2.00 | 2.00 (2.00 to 2.00) | first reason, a sentence |",
         "| decide | 2.00 | 2.00 | 2.00 | 2.00 |",
         "| `load`, CPU | 2.00 s |",
+        "| rule file: brackets | 2.0 | 10.0 | 5.00 | 10 |",
         "| bare Python | 20 | 1.0 MiB |",
         "| 10,000 | 10.00 | 30.00 | 30.00 |",
         "- zen-engine is not installed: no wheel",

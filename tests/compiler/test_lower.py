@@ -149,3 +149,13 @@ def test_model_without_options(built: Callable[..., Build]) -> None:
     text += "      high: {label: Premium, credits: 8, gate: member}\n"
     example = '{ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}'
     assert _nano(built((text, "options: {}\n"), (example, "{}, expect: {credits: unknown}"))).cells == (Cell(()),)
+
+
+def test_a_default_by_a_table_may_be_true(built: Callable[..., Build]) -> None:
+    """True and false in a table of defaults are the words that conditions have for them, as a default alone is."""
+    switch = "  mark: {send: mark, values: [true, false], default: {by: [quality], table: {low: true, high: false}}}\n"
+    build = built(("options:\n", f"options:\n{switch}"))
+    assert build.table is not None
+    defaults = build.table.models["nano"].options["mark"].defaults
+    assert defaults is not None
+    assert defaults.table == {"low": "true", "high": "false"}

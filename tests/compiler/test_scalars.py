@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
+from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core, grouped_in, number_in, range_in, share_in
 from imgrules.compiler.source import Source
 from imgrules.compiler.syntax import parse
 
@@ -203,3 +203,19 @@ def test_a_key_is_read_alike(word: str) -> None:
         better = each.fix
     assert yaml.load(f"{{{better}: x}}\n", yaml.CSafeLoader) == {ours: "x"}
     assert type(ours) is str
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [("0" * 10_000, 0), ("-" + "0" * 10_000 + "7", -7), ("+" + "0" * 10_000 + "7", 7), ("0x" + "0" * 10_000 + "f", 15)],
+    ids=["zeros", "minus", "plus", "hexadecimal"],
+)
+def test_thousands_of_zeros(word: str, read: int) -> None:
+    """Python reads no number of so many digits; the zeros before it are no part of it."""
+    assert core(word) == read
+
+
+@pytest.mark.parametrize("word", ["1" + ",000" * 3000, "> " + "9" * 10_000, "9" * 10_000 + "%", "$" + "9" * 10_000])
+def test_numbers_of_thousands_of_digits_mean_nothing(word: str) -> None:
+    """What is far too long for a number is offered as none."""
+    assert (grouped_in(word), range_in(word), share_in(word), number_in(word)) == (None, None, None, None)

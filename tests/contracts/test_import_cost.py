@@ -33,6 +33,15 @@ OWN = {
     "imgrules.engine.wording",
     "imgrules.rules",
 }
+OF_A_LOOK = {
+    "imgrules.engine.most",
+    "imgrules.engine.patterns",
+    "imgrules.engine.records",
+    "imgrules.engine.references",
+    "imgrules.engine.shapes",
+    "imgrules.engine.verify",
+}
+"""What looks at a table that is loaded from a file."""
 OF_REFUSALS = {
     "imgrules.engine.closer",
     "imgrules.engine.explain",
@@ -73,11 +82,12 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
     ("code", "more"),
     [
         ("import imgrules", set()),
-        (DECIDE, set()),
-        (REFUSE, OF_REFUSALS),
-        (CATALOG, OF_REFUSALS | {"imgrules.catalog", "imgrules.creations"}),
+        (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
+        (DECIDE, OF_A_LOOK),
+        (REFUSE, OF_A_LOOK | OF_REFUSALS),
+        (CATALOG, OF_A_LOOK | OF_REFUSALS | {"imgrules.catalog", "imgrules.creations"}),
     ],
-    ids=["import", "decide", "refuse", "catalog"],
+    ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )
 def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> None:
     """Importing, and every answer from a table, load no third-party module and no compiler."""

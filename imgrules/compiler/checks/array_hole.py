@@ -34,8 +34,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         said = list(leaves(kind, spec)) if kind is not None else []
         if kind is None or not any("[" in each.path for each in said):
             continue
+        inside: dict[str, list[Leaf]] = {}
         for leaf in said:
-            hole = next((each for each in _before(leaf.path) if not _is_filled(each, leaf, said, kind, spec)), None)
+            for found in _AT.finditer(leaf.path):
+                inside.setdefault(leaf.path[: found.end()], []).append(leaf)
+        for leaf in said:
+            holes = (each for each in _before(leaf.path) if not _is_filled(inside.get(each, []), leaf, kind, spec))
+            hole = next(holes, None)
             if hole is not None:
                 place = _place(leaf, model, spec)
                 hint = f"send something at {quoted(hole)} whenever this is sent, or send this there"
@@ -48,8 +53,8 @@ def _before(path: str) -> Iterator[str]:
         yield from (f"{path[: found.start()]}[{at}]" for at in range(int(found[1])))
 
 
-def _is_filled(hole: str, leaf: Leaf, said: list[Leaf], kind: TypeSpec, spec: ModelSpec) -> bool:
-    inside = (each for each in said if each.path == hole or each.path.startswith((f"{hole}.", f"{hole}[")))
+def _is_filled(inside: list[Leaf], leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
+    """Return whether one of the leaves inside a place of an array is sent whenever another is."""
     return any(_is_sent_with(each, leaf, kind, spec) for each in inside)
 
 

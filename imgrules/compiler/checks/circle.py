@@ -33,8 +33,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         hangs = _hangs(spec)
         told: set[frozenset[str]] = set()
+        free = _free(hangs)
         for option in (each for each in spec.options if each in hangs):
-            round_ = _back_to(option, hangs)
+            round_ = () if option in free else _back_to(option, hangs)
             if round_ and frozenset(round_) not in told:
                 told.add(frozenset(round_))
                 way = " -> ".join(quoted(each) for each in (*round_, option))
@@ -42,6 +43,22 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(
                     CODE, f"options hang on each other: {way}", place, "let one of them hang on nothing of the others"
                 )
+
+
+def _free(hangs: Hangs) -> frozenset[str]:
+    """Return the options that hang on no cycle, and are in none."""
+    waits: dict[str, list[str]] = {}
+    for name, on in hangs.items():
+        for each in on:
+            waits.setdefault(each, []).append(name)
+    left = {name: len(on) for name, on in hangs.items()}
+    ready = [each for each in waits if each not in hangs]
+    for each in ready:  # it grows as it is walked
+        for name in waits.get(each, ()):
+            left[name] -= 1
+            if not left[name]:
+                ready.append(name)
+    return frozenset(ready)
 
 
 def _hangs(spec: ModelSpec) -> Hangs:
@@ -68,14 +85,21 @@ def _said(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
 
 def _back_to(option: str, hangs: Hangs) -> tuple[str, ...]:
     """Answer the shortest way from an option back to itself, or nothing."""
-    ways: list[tuple[str, ...]] = [(option,)]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for other in hangs.get(way[-1], {}):
+    before: dict[str, str | None] = {option: None}
+    queue = [option]
+    for each in queue:  # it grows as it is walked
+        for other in hangs.get(each, {}):
             if other == option:
-                return way
-            if other not in seen:
-                seen.add(other)
-                ways.append((*way, other))
+                return _way(each, before)
+            if other not in before:
+                before[other] = each
+                queue.append(other)
     return ()
+
+
+def _way(name: str | None, before: Mapping[str, str | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    while name is not None:
+        found.append(name)
+        name = before[name]
+    return tuple(reversed(found))

@@ -26,6 +26,8 @@ from imgrules.engine.wording import quoted
 CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 
 _LONGEST = 99_999  # so many pixels an edge may have: a side of a size has five digits
+_MOST_TRIED = 250_000
+"""So many widths of one model are tried, which is enough for two options without any step; of what is left nothing is told."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -36,8 +38,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, bounds in _bounds(spec):
             yield from _crossed(model, path, bounds)
+        left = iter(range(_MOST_TRIED))
         for name, option in spec.options.items():
-            yield from _no_size(model, name, option)
+            yield from _no_size(model, name, option, left)
 
 
 def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
@@ -77,11 +80,11 @@ def _is_more(least: Any, most: Any) -> bool:
     return bool(least > most)
 
 
-def _no_size(model: str, name: str, option: OptionSpec) -> Iterator[Finding]:
+def _no_size(model: str, name: str, option: OptionSpec, left: Iterator[int]) -> Iterator[Finding]:
     rule = option.size
     if rule is None or any(map(_is_turned, (rule.edge, rule.area, rule.ratio))):
         return
-    if not _has_size(_sizes(rule)):
+    if not _has_size(_sizes(rule), left):
         place = Place(("options", name, "size"), on_key=True, file=model)
         hint = "widen the edge, the area or the ratio until one keeps all of them"
         yield Finding(CODE, f"no size keeps all bounds of {quoted(name)}", place, hint)
@@ -101,10 +104,12 @@ def _sizes(rule: SizeSpec) -> Sizes:
     )
 
 
-def _has_size(rule: Sizes) -> bool:
-    """Answer whether any size keeps a rule: the usual ones are tried, then those of each width."""
+def _has_size(rule: Sizes, left: Iterator[int]) -> bool:
+    """Return whether any size keeps a rule, or may: the usual ones are tried, then those of each width while any are left."""
     near = (nearest_size(each, rule) for each in ((1024, 1024), (64, 64), (4096, 4096)))
-    return any(each is not None for each in near) or any(_fits(width, rule) for width in _widths(rule))
+    if any(each is not None for each in near) or any(_fits(width, rule) for width, _ in zip(_widths(rule), left, strict=False)):
+        return True
+    return next(left, None) is None
 
 
 def _widths(rule: Sizes) -> range:

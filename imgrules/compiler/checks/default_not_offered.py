@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.eras import eras
 from imgrules.compiler.meaning import exactly, option
 from imgrules.compiler.rule_set import RuleSet, is_computed, is_listed, values_of, word
@@ -33,14 +33,19 @@ Default = str | int | Decimal
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find defaults that their option does not take."""
     for model, spec in rules.models.items():
-        for name, each in spec.options.items():
-            if each.default is None or is_computed(each) or not _takes_any(each):
-                continue
-            for path, value in _defaults(each, ("options", name, "default")):
-                if _is_refused(name, each, value):
-                    yield _not_offered(each, value, Place(path, file=model))
-                elif isinstance(value, str):
-                    yield from _gone(rules, spec, name, value, Place(path, file=model))
+        yield from as_told(_of_model(rules, model, spec))
+
+
+def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
+    for name, each in spec.options.items():
+        if each.default is None or is_computed(each) or not _takes_any(each):
+            continue
+        meant = option(name, each, name, {})
+        for path, value in _defaults(each, ("options", name, "default")):
+            if any(True for _ in option_faults(meant, value if isinstance(value, str) else exactly(value))):
+                yield _not_offered(each, value, Place(path, file=model))
+            elif isinstance(value, str):
+                yield from _gone(rules, spec, name, value, Place(path, file=model))
 
 
 def _takes_any(spec: OptionSpec) -> bool:
@@ -63,11 +68,6 @@ def _leaves(said: Any, path: Path) -> Iterator[tuple[Path, Default]]:
         return
     for key, each in said.items():
         yield from _leaves(each, (*path, key))
-
-
-def _is_refused(name: str, spec: OptionSpec, value: Default) -> bool:
-    meant = value if isinstance(value, str) else exactly(value)
-    return any(True for _ in option_faults(option(name, spec, name, {}), meant))
 
 
 def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:

@@ -14,17 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
 
-from imgrules.compiler.combinations import MOST, are_held, combinations, count, skeleton
+from imgrules.compiler.combinations import are_held, count, grid_of, skeleton, sold
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.eras import Era
-from imgrules.compiler.meaning import limits
+from imgrules.compiler.grid import Bits, Grid
+from imgrules.compiler.meaning import limits_of
 from imgrules.compiler.reach import covers, misses
 from imgrules.compiler.rule_set import RuleSet, values_of
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import LimitSpec, ModelSpec
-from imgrules.engine.picks import keeps
+from imgrules.engine.most import MOST_COMBINATIONS
+from imgrules.engine.parts import Limit
+from imgrules.engine.table import Model
 
 CODE = Code("IR221", "idle-limit", Severity.ERROR, __doc__)
 
@@ -35,6 +38,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find limits that are not sayable or not felt."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
+        ground = _Ground(model, spec, kind) if spec.limits and kind is not None else None
         for at, limit in enumerate(spec.limits or ()):
             place = Place(("limits", at), file=model)
             if sum(getattr(limit, each) is not None for each in SAYS) != 1:
@@ -43,7 +47,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             elif _is_kept_by_numbers(spec, limit):
                 hint = "delete it, or name what it rules out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
-            elif kind is not None and _is_about(spec, limit) and _is_idle(model, spec, limit, kind):
+            elif ground is not None and ground.is_idle(limit):
                 yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it rules out")
 
 
@@ -54,20 +58,36 @@ def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:
     return (never and limit.ignores is None) or (bool(only) and all(covers(spec, *each) for each in only))
 
 
-def _is_about(spec: ModelSpec, limit: LimitSpec) -> bool:
-    """Answer whether a limit names only what is there; what it names besides is told by another check."""
-    named = [(name, each) for one in limits(spec.model_copy(update={"limits": [limit]})) for name, each in _tested(one)]
-    return all(name in spec.options and set(each) <= set(values_of(spec.options[name])) for name, each in named)
+class _Ground:
+    """What limits rule combinations out of: all of them, as if there were no limit, made when the first limit is looked at."""
 
+    def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec) -> None:
+        self._name, self._spec, self._kind = model, spec, kind
+        self._values = {name: frozenset(values_of(each)) for name, each in spec.options.items()}
 
-def _tested(limit: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    return ((each.name, (*each.any, *each.none)) for each in (*limit.when, *limit.only, *limit.never))
+    def is_idle(self, limit: LimitSpec) -> bool:
+        """Whether no combination breaks a limit, all of whose options are listed."""
+        meant = list(limits_of(limit))
+        if not meant or not all(map(self._is_about, meant)) or self._is_large:
+            return False
+        model, grid, rest = self._whole
+        return all(are_held(each.names, model) for each in meant) and not any(grid.breaking(each) & rest for each in meant)
 
+    def _is_about(self, limit: Limit) -> bool:
+        """Whether a limit names only what is there; what it names besides is told by another check."""
+        tests = (*limit.when, *limit.only, *limit.never)
+        named = all(each in self._values for each in limit.needs)
+        known = all(each.name in self._values and self._values[each.name].issuperset((*each.any, *each.none)) for each in tests)
+        return named and known
 
-def _is_idle(model: str, spec: ModelSpec, limit: LimitSpec, kind: TypeSpec) -> bool:
-    alone = spec.model_copy(update={"limits": None, "body": None, "model": ""})
-    whole = skeleton(model, Era(None, alone, None, {each: {} for each in spec.options}), kind)
-    meant = list(limits(spec.model_copy(update={"limits": [limit]})))
-    if not meant or count(spec) > MOST or not all(are_held(each.names, whole) for each in meant):
-        return False
-    return all(keeps(each, picked, whole) for picked in combinations(replace(whole, limits=()), alone) for each in meant)
+    @cached_property
+    def _is_large(self) -> bool:
+        return count(self._spec) > MOST_COMBINATIONS
+
+    @cached_property
+    def _whole(self) -> tuple[Model, Grid, Bits]:
+        alone = self._spec.model_copy(update={"limits": None, "body": None, "model": ""})
+        era = Era(None, alone, None, {each: {} for each in self._spec.options})
+        model = replace(skeleton(self._name, era, self._kind), limits=())
+        grid = grid_of(model)
+        return model, grid, sold(grid, model, alone)

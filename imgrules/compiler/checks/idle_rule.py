@@ -20,11 +20,11 @@ from typing import Any
 
 from imgrules.compiler.combinations import are_held
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.grid import Grid
 from imgrules.compiler.meaning import tests
 from imgrules.compiler.reach import misses, reach_of
 from imgrules.compiler.rule_set import RuleSet, conditions, formulas
 from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.picks import holds
 from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 
@@ -36,9 +36,10 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     for name, first in table.models.items():
         spec = rules.models[name]
         asked = [(path, said) for path, said in conditions(spec) if said and _is_told_here(spec, path)]
-        whole = [model for model in (first, *(each.model for each in first.changes)) if model.cells] if asked else []
+        stretches = [model for model in (first, *(each.model for each in first.changes)) if model.cells] if asked else []
+        whole = [(model, Grid(model, [each.values for each in model.cells])) for model in stretches]
         for path, said in asked:
-            if whole and all(_never(model, said) for model in whole):
+            if whole and all(_never(model, grid, said) for model, grid in whole):
                 place = Place(path, on_key=True, file=name)
                 what = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
                 hint = "delete it, or name what is sold"
@@ -71,11 +72,6 @@ def _is_told_here(spec: ModelSpec, path: Path) -> bool:
     return path[2] == "when" and (spec.limits or [])[int(path[1])].ignores is not None
 
 
-def _never(model: Model, said: Mapping[str, Any]) -> bool:
+def _never(model: Model, grid: Grid, said: Mapping[str, Any]) -> bool:
     condition = tests(said)
-    if not are_held((each.name for each in condition), model):
-        return False
-    combinations = (
-        {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None} for cell in model.cells
-    )
-    return not any(holds(condition, picked, model) for picked in combinations)
+    return are_held((each.name for each in condition), model) and not grid.holding(condition)

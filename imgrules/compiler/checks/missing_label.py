@@ -16,8 +16,9 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.rule_set import RuleSet, details_of, gates_named, values_of
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import BadgeSpec, ModelSpec
@@ -42,13 +43,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         said = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
         if not said:
             continue
-        yield from _undeclared(model, said, declared)
+        yield from as_told(_undeclared(model, said, declared))
         own = _within(said, declared)
         languages = common | _languages(own.values())
-        yield from _gaps(model, own, languages, declared)
+        yield from as_told(_gaps(model, own, languages, declared))
         # What the shared file lacks by its own measure is told there.
-        yield from _borrowed(model, spec, rules.shared, languages - common)
-        yield from _half(model, spec)
+        yield from as_told(_borrowed(model, spec, rules.shared, languages - common))
+        yield from as_told(_half(model, spec))
 
 
 def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str]) -> Iterator[Finding]:
@@ -72,6 +73,7 @@ def _odd(languages: Iterable[str], declared: frozenset[str]) -> bool:
     return not all(_is_among(each, declared) for each in languages)
 
 
+@lru_cache(maxsize=1024)
 def _is_among(language: str, declared: frozenset[str]) -> bool:
     """Answer whether a language is declared, or a wider or narrower one of it is."""
     return any(f"{language}-".startswith(f"{each}-") or f"{each}-".startswith(f"{language}-") for each in declared)
@@ -89,8 +91,14 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
 
 def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
     """Answer the languages in which a translated label would be read in another one; a narrower tag falls back to a wider."""
-    known = [*label] if isinstance(label, dict) else []
-    return [each for each in sorted(languages) if known and not any(f"{each}-".startswith(f"{one}-") for one in known)]
+    known = label if isinstance(label, dict) else {}
+    return [each for each in sorted(languages) if known and not any(one in known for one in _wider(each))]
+
+
+def _wider(language: str) -> Iterator[str]:
+    """Return a language, and each wider one that it falls back to."""
+    parts = language.split("-")
+    return ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.combinations import MOST, combinations, count, details_of, may_lack, price_of, skeleton
+from imgrules.compiler.combinations import combinations, count, details_of, may_lack, price_of, skeleton
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.eras import Era, eras
+from imgrules.compiler.eras import Era, eras, moments
 from imgrules.compiler.reach import is_turned
 from imgrules.compiler.rule_set import RuleSet, gates_of, is_listed, prices, values_of
-from imgrules.compiler.shared_spec import TypeSpec
+from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec
 from imgrules.compiler.words import PriceTableSpec
+from imgrules.engine.most import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)
@@ -37,10 +38,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         forgotten = [] if _has_price(spec) else list(_of_values(model, spec))
         yield from forgotten
         kind = rules.shared.types.get(spec.type)
-        if kind is not None and not forgotten and _may_lack_a_price(spec) and count(spec) <= MOST:
+        if kind is not None and not forgotten and _may_lack_a_price(spec) and _is_small(spec, rules.shared):
             found = (_hole(model, spec, each, kind) for each in eras(spec, rules.shared) if each.gone is None)
             # What is missing at several times is told once.
             yield from {(each.message, each.place): each for each in found if each is not None}.values()
+
+
+def _is_small(spec: ModelSpec, shared: SharedSpec) -> bool:
+    combinations_ = count(spec)
+    return combinations_ <= MOST_COMBINATIONS and combinations_ * (len(moments(spec, shared)) + 1) <= MOST_DATED_COMBINATIONS
 
 
 def _of_values(model: str, spec: ModelSpec) -> Iterator[Finding]:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, moment_of, values_of
+from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec import DatedPriceSpec, ModelSpec
 from imgrules.compiler.words import DatedSpec
 from imgrules.engine.wording import quoted
@@ -79,15 +79,15 @@ def _holes(model: str, spec: ModelSpec, said: list[DatedPriceSpec]) -> Iterator[
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Find promotional prices of which two would count for one combination."""
-    said: list[tuple[str, Path, DatedSpec]] = []
+    said: list[list[tuple[Path, DatedSpec]]] = []
     if spec.promotion is not None:
-        said.append(("", ("promotion",), spec.promotion))
+        said.append([(("promotion",), spec.promotion)])
     for option, each in spec.options.items():
-        for value, shown in values_of(each).items():
-            if shown.promotion is not None:
-                said.append((option, ("options", option, "values", value, "promotion"), shown.promotion))
-    for (owner, path, one), (other, later, two) in combinations(said, 2):
-        both = _both(one, two) if owner != other else None
+        shown = ((value, one.promotion) for value, one in details_of(each).items() if one.promotion is not None)
+        said.append([(("options", option, "values", value, "promotion"), one) for value, one in shown])
+    pairs = (pair for one, other in combinations(said, 2) for pair in product(one, other))
+    for (path, one), (later, two) in pairs:
+        both = _both(one, two)
         if both is not None:
             related = ((Place(path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one begin when the other ends"

@@ -161,10 +161,19 @@ def _whole(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_CEILING))
 
 
-def _numbers(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) -> _Numbers | None:
-    """Answer what a number or the length of a list can be, or None where that cannot be told."""
+def _numbers(spec: ModelSpec, name: str, known: dict[str, _Numbers | None] | None = None) -> _Numbers | None:
+    """Answer what a number or the length of a list can be, or None where that cannot be told; `known` are told already."""
+    known = {} if known is None else known
+    if name not in known:
+        # Of options that hang on each other in a cycle nothing can be told.
+        known[name] = None
+        known[name] = _told(spec, name, known)
+    return known[name]
+
+
+def _told(spec: ModelSpec, name: str, known: dict[str, _Numbers | None]) -> _Numbers | None:
     option = spec.options.get(name)
-    if option is None or name in above:
+    if option is None:
         return None
     if option.number is not None:
         rule = option.number
@@ -177,7 +186,7 @@ def _numbers(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) -> _Number
         return _Numbers((*none, (least, most))) if least <= most else None
     if option.pixels is not None:
         return _pixels(spec, option)
-    return None if option.total is None else _total(spec, option.total, (*above, name))
+    return None if option.total is None else _total(spec, option.total, known)
 
 
 def _may_be_absent(spec: ModelSpec, name: str, option: OptionSpec) -> bool:
@@ -185,8 +194,8 @@ def _may_be_absent(spec: ModelSpec, name: str, option: OptionSpec) -> bool:
     return bool(option.optional or option.when is not None or ignored)
 
 
-def _total(spec: ModelSpec, names: list[str], above: tuple[str, ...]) -> _Numbers | None:
-    parts = {each: _numbers(spec, each, above) for each in names}
+def _total(spec: ModelSpec, names: list[str], told: dict[str, _Numbers | None]) -> _Numbers | None:
+    parts = {each: _numbers(spec, each, told) for each in names}
     if None in parts.values() or not parts:
         return None
     known = [(spec.options[name], name, each) for name, each in parts.items() if each is not None]

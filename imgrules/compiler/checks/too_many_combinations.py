@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.combinations import MOST, count
+from imgrules.compiler.combinations import count
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.most import MOST_COMBINATIONS
 
 CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 
@@ -24,7 +25,7 @@ CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models that multiply beyond the cap."""
     for model, spec in rules.models.items():
-        if count(spec) > MOST:
-            message = f"the options multiply to {count(spec):,} combinations, and {MOST:,} are the most"
+        if count(spec) > MOST_COMBINATIONS:
+            message = f"the options multiply to {count(spec):,} combinations, and {MOST_COMBINATIONS:,} are the most"
             place = Place(("options",), on_key=True, file=model)
             yield Finding(CODE, message, place, "offer fewer values, or make two models of it")

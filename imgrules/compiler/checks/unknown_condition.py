@@ -13,10 +13,11 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.reach import is_turned
 from imgrules.compiler.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
 from imgrules.compiler.scalars import core, range_in
@@ -30,17 +31,26 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find names and values that the model does not have, wherever it names some."""
     for model, spec in rules.models.items():
-        for path, condition in conditions(spec):
-            for option, said in condition.items():
-                yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
-                yield from _values(model, spec, option, said, (*path, option))
-        for path, option in named_options(spec):
-            yield from _name(spec, option, Place(path, file=model))
-        for path, table in tables(spec):
-            yield from _table(model, path, spec, table)
+        yield from as_told(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)
         if kind is not None and spec.fields:
             yield from _fields(model, spec.fields, kind.fields or {})
+
+
+def _of_model(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    offered = {name: values_of(each) for name, each in spec.options.items()}
+    for path, condition in conditions(spec):
+        for option, said in condition.items():
+            yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
+            yield from _values(model, spec, offered, option, said, (*path, option))
+    for path, option in named_options(spec):
+        yield from _name(spec, option, Place(path, file=model))
+    for path, table in tables(spec):
+        yield from _table(model, path, spec, offered, table)
+
+
+_Offered: TypeAlias = Mapping[str, Mapping[str, object]]
+"""The values of each option, worked out once for all that name them."""
 
 
 def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
@@ -54,16 +64,18 @@ def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator
             yield Finding(CODE, f"there is no field {quoted(name)}", place, hint, (), meant)
 
 
-def _values(model: str, spec: ModelSpec, option: str, said: object, path: Path) -> Iterator[Finding]:
+def _values(  # noqa: PLR0913, PLR0917  what is said, of which option, where
+    model: str, spec: ModelSpec, offered: _Offered, option: str, said: object, path: Path
+) -> Iterator[Finding]:
     if isinstance(said, TestSpec):
         said, path = ([] if said.not_ is None else said.not_), (*path, "not")
     listed = said if isinstance(said, list) else [said]
     for at, value in enumerate(map(word, listed)):
         if isinstance(value, str):
-            yield from _value(spec, option, value, Place((*path, at) if isinstance(said, list) else path, file=model))
+            yield from _value(spec, offered, option, value, Place((*path, at) if isinstance(said, list) else path, file=model))
 
 
-def _table(model: str, top: Path, spec: ModelSpec, table: TableSpec) -> Iterator[Finding]:
+def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
     for at, option in enumerate(table.by):
         yield from _name(spec, option, Place((*top, "by", at), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
@@ -75,9 +87,9 @@ def _table(model: str, top: Path, spec: ModelSpec, table: TableSpec) -> Iterator
         return
     for value, row in getattr(table, "table", {}).items():
         path: Path = (*top, "table", value)
-        yield from _value(spec, table.by[0], value, Place(path, on_key=True, file=model))
+        yield from _value(spec, offered, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
-            yield from _value(spec, table.by[-1], other, Place((*path, other), on_key=True, file=model))
+            yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
             hint = f"the table is by {either(table.by)}"
             yield Finding(CODE, f"{quoted(value)} takes one value here", Place(path, file=model), hint)
@@ -90,12 +102,12 @@ def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
         yield Finding(CODE, f"there is no option {quoted(option)}", place, hint, (), meant)
 
 
-def _value(spec: ModelSpec, option: str, value: str, place: Place) -> Iterator[Finding]:
+def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: Place) -> Iterator[Finding]:
     said = spec.options.get(option)
     # What takes any size, shape or text takes this one too, as far as can be told here.
     if said is None or said.size or said.ratio or said.text:
         return
-    values = values_of(said)
+    values = offered[option]
     if value not in values:
         meant = nearest(value, values)
         hint = (

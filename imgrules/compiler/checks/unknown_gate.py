@@ -12,10 +12,11 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.rule_set import RuleSet, gates_named
+from imgrules.compiler.spec import ModelSpec
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
@@ -23,11 +24,14 @@ CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find gates that are named and that nobody declared."""
-    known = rules.shared.gates or {}
     for model, spec in rules.models.items():
-        for path, gate in gates_named(spec):
-            if gate not in known:
-                meant = nearest(gate, known)
-                hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
-                hint = hint or "declare it under `gates:` in _shared.yaml"
-                yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), hint, (), meant)
+        yield from as_told(_of_model(model, spec, rules.shared.gates or {}))
+
+
+def _of_model(model: str, spec: ModelSpec, known: Collection[str]) -> Iterator[Finding]:
+    for path, gate in gates_named(spec):
+        if gate not in known:
+            meant = nearest(gate, known)
+            hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
+            hint = hint or "declare it under `gates:` in _shared.yaml"
+            yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), hint, (), meant)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import nearest, quoted
 
@@ -23,10 +23,14 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find listed models that have no file."""
-    listed = rules.shared.order or []
+    return as_told(_unknown(rules, rules.shared.order or []))
+
+
+def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:
+    others = rules.files.difference(listed)
     for at, model in enumerate(listed):
         if model not in rules.files:
-            meant = nearest(model, (each for each in rules.files if each not in listed))
+            meant = nearest(model, others)
             hint = f"did you mean `{meant}`?" if meant else "delete it from the list"
             place = Place(("order", at), file="_shared")
             yield Finding(CODE, f"there is no model {quoted(model)}", place, hint, (), meant)

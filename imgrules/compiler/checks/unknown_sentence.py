@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.sentences import ENGLISH, places_of
 from imgrules.engine.wording import nearest, quoted
@@ -25,6 +25,10 @@ CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find translations that do not fit their sentence."""
+    return as_told(_unfit(rules))
+
+
+def _unfit(rules: RuleSet) -> Iterator[Finding]:
     for language, sentences in rules.messages.items():
         for name, text in sentences.items():
             path = ("messages", language, name)

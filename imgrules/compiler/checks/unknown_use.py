@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
-from imgrules.compiler.spec import LimitedSpec
+from imgrules.compiler.spec import LimitedSpec, ModelSpec
 from imgrules.engine.wording import either, nearest, quoted
 
 CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
@@ -28,28 +28,36 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find stand-ins that cannot stand in."""
     models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
     for model, spec in rules.models.items():
-        yield from _stand_in(model, spec, Place((), file=model), models)
-        for option, each in spec.options.items():
-            values = details_of(each)
-            for value, said in values.items():
-                if said.retired is not None:
-                    yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
+        yield from as_told(_of_model(model, spec, models))
+
+
+def _of_model(model: str, spec: ModelSpec, models: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:
+    yield from _stand_in(model, spec, Place((), file=model), models)
+    for option, each in spec.options.items():
+        values = details_of(each)
+        for value, said in values.items():
+            if said.retired is not None:
+                yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
 
 
 def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:
     if said.retired is None or said.retired.use is None:
         return
     use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
-    others = [each for each in known if each != name]
-    meant = nearest(use, others)
-    hint = f"did you mean `{meant}`?" if meant else f"name another one: {either(others)}" if others else "delete `use:`"
     if use == name:
-        hint = f"name another one: {either(others)}" if others else "delete `use:`"
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, hint)
+        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, _another(name, known))
     elif use not in known:
+        meant = nearest(use, known)
+        meant = None if meant == name else meant
+        hint = f"did you mean `{meant}`?" if meant else _another(name, known)
         yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, hint, (), meant)
     elif _is_gone(known[use], said.retired.on):
         yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
+
+
+def _another(name: str, known: Mapping[str, LimitedSpec | None]) -> str:
+    others = [each for each in known if each != name]
+    return f"name another one: {either(others)}" if others else "delete `use:`"
 
 
 def _is_gone(other: LimitedSpec | None, on: str) -> bool:

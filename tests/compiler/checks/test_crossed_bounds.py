@@ -65,3 +65,12 @@ def test_field_and_words(found: Callable[..., list[str]]) -> None:
 def test_something_fits(found: Callable[..., list[str]], option: str) -> None:
     """One that something keeps is fine, however narrow."""
     assert found("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []
+
+
+def test_a_search_for_sizes_has_an_end(found: Callable[..., list[str]]) -> None:
+    """Of many sizes that every width has to be tried for, those are told that so much work finds."""
+    sizes = "".join(
+        f"  s{each}: {{send: s{each}, optional: true, size: {{area: {{min: {area}, max: {area}}}, ratio: {{min: '1:1', max: '1:1'}}}}}}\n"
+        for each, area in enumerate(range(99_999 * 99_998, 99_999 * 99_998 + 9))
+    )
+    assert len(found("IR217", ("  ratio:\n", f"{sizes}  ratio:\n"))) == 2

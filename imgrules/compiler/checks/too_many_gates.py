@@ -1,0 +1,34 @@
+"""
+more gates than one model should have
+
+What: one model names more than 100 gates, at its values, at itself and before conditions together.
+Why: the gates of every combination are worked out when the rules are built, and each of them is shown to users.
+
+Avoid:
+    a gate for each customer
+Prefer:
+    a gate for each plan, which opens with the grants of its customers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.caps import MOST_GATES_OF_MODEL
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, gates_named
+
+CODE = Code("IR256", "too-many-gates", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find models that name too many gates, at the first gate too many."""
+    for model, spec in rules.models.items():
+        named: set[str] = set()
+        for path, gate in gates_named(spec):
+            named.add(gate)
+            if len(named) > MOST_GATES_OF_MODEL:
+                message = f"{MOST_GATES_OF_MODEL} gates are the most that one model names"
+                hint = "let one gate open with several grants"
+                yield Finding(CODE, message, Place(path, file=model), hint)
+                break

@@ -1,0 +1,40 @@
+"""
+a model that changes more often than a table should hold
+
+What: a model has dates at more than 250 moments, or at so many that its combinations come to more than 100 000, counted
+anew at each moment.
+Why: what is sold at each moment is worked out when the rules are built, so that deciding is one look-up.
+
+Avoid:
+    a promotion for each day of a year
+Prefer:
+    the promotions of this season; what is over can be deleted
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.combinations import count
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.eras import moments
+from imgrules.compiler.rule_set import RuleSet
+from imgrules.engine.most import MOST_CHANGES, MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
+
+CODE = Code("IR255", "too-many-moments", Severity.ERROR, __doc__)
+
+_HINT = "delete what is over, or make two models of it"
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find models that change beyond the caps, at their first line."""
+    for model, spec in rules.models.items():
+        changes = len(moments(spec, rules.shared))
+        if not changes:
+            continue
+        place, sold = Place(("name",), on_key=True, file=model), count(spec)
+        if changes > MOST_CHANGES:
+            yield Finding(CODE, f"this model changes at {changes:,} moments, and {MOST_CHANGES:,} are the most", place, _HINT)
+        elif sold * (changes + 1) > MOST_DATED_COMBINATIONS and sold <= MOST_COMBINATIONS:
+            message = f"{sold:,} combinations and {changes:,} moments come to more than {MOST_DATED_COMBINATIONS:,}"
+            yield Finding(CODE, message, place, _HINT)

@@ -1,0 +1,34 @@
+"""A model that changes too often is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def day(at: int) -> str:
+    """Return a day, each later than the one before."""
+    return f"{2027 + at // 336}-{1 + at // 28 % 12:02}-{1 + at % 28:02}"
+
+
+def badly(count: int) -> list[tuple[str, str]]:
+    """Return a model whose gates change at so many moments."""
+    gates = [f"  - {{when: {{quality: low}}, gate: member, until: {day(each)}}}" for each in range(count)]
+    return [("examples:\n", "\n".join(["gates:", *gates, "examples:\n"]))]
+
+
+def test_fires(found: Callable[..., list[str]]) -> None:
+    """One moment more than the cap is told at the first line."""
+    assert found("IR255", *badly(251)) == ["nano.yaml:1:1 name"]
+
+
+def test_silent(found: Callable[..., list[str]]) -> None:
+    """The cap itself is allowed."""
+    assert found("IR255", *badly(250)) == []
+
+
+def test_combinations_are_counted_at_each_moment(found: Callable[..., list[str]]) -> None:
+    """A hundred thousand combinations at all moments together are allowed, and no more."""
+    many = str([f"v{each}" for each in range(1000)]).replace("'", "")
+    wide = ('["16:9", "1:1"]', many)
+    assert found("IR255", wide, *badly(50)) == ["nano.yaml:1:1 name"]
+    assert found("IR255", wide, *badly(49)) == []

@@ -1,0 +1,49 @@
+"""What is found by sets of combinations is what a look at each of them finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.compiler.grid import Grid
+from imgrules.engine.parts import Limit, Lookup, Test
+from imgrules.engine.picks import holds, keeps
+from imgrules.engine.table import Model, Option, Value
+
+NAMES, WORDS = ("a", "b", "c"), ("x", "y", "1")
+ROWS = st.lists(st.tuples(*[st.sampled_from((None, *WORDS))] * 3), unique=True, max_size=40)
+NAMED = st.lists(st.sampled_from((*WORDS, "z", 1, 2)), max_size=3).map(tuple)
+BOUND = st.none() | st.integers(-1, 3)
+TESTS = st.builds(Test, st.sampled_from(NAMES), NAMED, NAMED, BOUND, BOUND, st.none() | st.booleans())
+CONDITIONS = st.lists(TESTS, max_size=3).map(tuple)
+LIMITS = st.builds(Limit, CONDITIONS, CONDITIONS, CONDITIONS, st.lists(st.sampled_from(NAMES), max_size=2).map(tuple))
+LEAVES = st.sampled_from((None, 1, "sent"))
+KEYS = st.sampled_from((*WORDS, "z"))
+LOOKUPS = st.builds(
+    Lookup,
+    st.sampled_from((("a",), ("a", "b"), ("b", "a"))),
+    st.dictionaries(KEYS, LEAVES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4),
+)
+MODEL = Model("m", "M", "t", {name: Option(name, name, {each: Value(each, each) for each in WORDS}) for name in NAMES}, (), ())
+
+
+def picked(row: Any) -> dict[str, str]:
+    """Return what a row has, by option."""
+    return {name: value for name, value in zip(NAMES, row, strict=True) if value is not None}
+
+
+@given(ROWS, CONDITIONS, LIMITS, LOOKUPS, st.booleans())
+def test_sets_find_what_a_look_at_each_finds(rows: Any, condition: Any, limit: Limit, table: Lookup, whole: bool) -> None:  # noqa: FBT001
+    """A condition, a limit and a table mean the same of a row, whether it is looked at alone or with all."""
+    grid = Grid(MODEL, rows)
+    assert list(grid.of(grid.holding(condition))) == [each for each in rows if holds(condition, picked(each), MODEL)]
+    assert list(grid.of(grid.breaking(limit))) == [each for each in rows if not keeps(limit, picked(each), MODEL)]
+    found = [
+        each
+        for each in rows
+        if table.find(picked(each)) is not None or (not whole and any(name not in picked(each) for name in table.by))
+    ]
+    assert list(grid.of(grid.found_in(table, whole=whole))) == found
+    assert [rows[at] for at in grid.places(grid.holding(condition))] == list(grid.of(grid.holding(condition)))

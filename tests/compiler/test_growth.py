@@ -1,0 +1,207 @@
+"""
+Twice the rules, at most 2.2 times the work; or a cap with a message that says where.
+
+Work is counted, not timed: every line of imgrules that runs, and every call of anything else.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from bench.grown import GROWN, Texts
+from imgrules.compiler import caps
+from imgrules.compiler.build import build, build_texts
+from imgrules.engine import most
+
+ROOT = Path(__file__).parents[2]
+TODAY = "2026-11-26T00:00:00Z"
+MOST_TIMES = 2.2
+
+SQUARE = {
+    "circle": "each option is followed until it comes back to itself",
+    "dated_gates": "each moment has all gates",
+    "dated_prices": "each price is compared with each other",
+    "dated_values": "each moment has all values that are there by then",
+    "languages": "each label is looked for in each language",
+    "overlapping_prices": "as dated prices",
+    "promotions": "each moment has all values",
+    "unknown_gates": "up to 200 names are compared with each unknown one",
+    "unknown_names": "as above; there are no more options than that",
+}
+"""What grows faster than its file, up to a cap that is reached soon, and why."""
+
+LATE = ("mistakes", "stand_ins", "table_without_its_values", "unknown_keys", "unknown_values", "values_by_one_condition")
+"""What grows evenly from where no more mistakes are told."""
+
+CAPPED = {
+    "aliases": 250,
+    "any_of": 2500,
+    "arrays": 500,
+    "badges": 250,
+    "body": 500,
+    "brackets": 32,
+    "circle": 250,
+    "conditions": 250,
+    "constants": 2500,
+    "dated_gates": 250,
+    "dated_prices": 250,
+    "dated_values": 250,
+    "detailed_values": 2500,
+    "example_of_a_list": 2500,
+    "examples": 1000,
+    "factors": 250,
+    "fields": 250,
+    "gate_rules": 1000,
+    "gates": 25,
+    "grants": 250,
+    "labels": 250,
+    "languages": 250,
+    "limits": 1000,
+    "long_path": 125,
+    "options": 250,
+    "overlapping_prices": 250,
+    "promotions": 125,
+    "refused": 1000,
+    "shared_dated_gates": 25,
+    "sources": 250,
+    "surcharges": 250,
+    "total_of_many": 250,
+    "types": 100,
+    "unknown_gates": 100,
+    "unknown_names": 250,
+    "values": 2500,
+}
+"""So large a rule set is refused with a message, or one entry larger."""
+
+
+def lines(work: Callable[[], object]) -> int:
+    """Return how many lines of imgrules run, and how many calls of Python code there are, in some work."""
+    count = 0
+
+    def inside(_: FrameType, __: str, ___: Any) -> Any:
+        nonlocal count
+        count += 1
+        return inside
+
+    def called(frame: FrameType, _: str, __: Any) -> Any:
+        nonlocal count
+        count += 1
+        return inside if "/imgrules/" in frame.f_code.co_filename else None
+
+    forget()
+    before = sys.gettrace()
+    sys.settrace(called)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def forget() -> None:
+    """Forget what functions have kept, so that each count begins with nothing."""
+    for module in [each for name, each in sys.modules.items() if name.startswith("imgrules.")]:
+        for each in vars(module).values():
+            if callable(getattr(each, "cache_clear", None)) and callable(getattr(each, "cache_info", None)):
+                each.cache_clear()
+
+
+def counted(texts: Texts) -> int:
+    """Return how much work it is to check some rule files."""
+    return lines(lambda: build_texts(texts, TODAY))
+
+
+@pytest.mark.parametrize("name", [each for each in GROWN if each not in (*SQUARE, *LATE)])
+def test_twice_the_rules_are_twice_the_work(name: str) -> None:
+    """Every list and mapping of the language may grow."""
+    one, two = (counted(GROWN[name](each)) for each in (32, 64))
+    assert two <= MOST_TIMES * one
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_twice_the_mistakes_are_twice_the_work(name: str) -> None:
+    """Where no more is told, no more is worked out."""
+    one, two = (counted(GROWN[name](each)) for each in (450, 900))
+    assert two <= MOST_TIMES * one
+
+
+@pytest.mark.parametrize("name", SQUARE)
+def test_what_grows_faster_has_a_cap(name: str) -> None:
+    """What is more work than its file is long has a cap."""
+    assert name in CAPPED
+
+
+@pytest.mark.parametrize("name", CAPPED)
+def test_beyond_a_cap_there_is_a_message(name: str) -> None:
+    """One step beyond the cap a message says what is too much, at its place; far beyond it costs no more than its length."""
+    count = CAPPED[name] + 2
+    report = build_texts(GROWN[name](count), TODAY).report
+    told = [each for each in report.errors if each.code.id in {"IR003", "IR105", "IR107", "IR255", "IR256"}]
+    assert told, [each.code.id for each in report.diagnostics]
+    assert all(each.message and each.hint and each.spot.excerpt for each in told)
+
+
+@pytest.mark.parametrize("name", SQUARE)
+def test_far_beyond_a_cap_nothing_is_worked_out(name: str) -> None:
+    """What is refused for its size is refused before anything is made of it."""
+    one, two = (counted(GROWN[name](each)) for each in (2 * CAPPED[name], 4 * CAPPED[name]))
+    assert two <= MOST_TIMES * one
+
+
+@pytest.mark.parametrize("name", [each for each in CAPPED if each not in {"brackets", "detailed_values"}])
+def test_at_the_cap_there_is_none(name: str) -> None:
+    """So much is still taken, as far as its size goes."""
+    count = CAPPED[name] - 3
+    codes = {each.code.id for each in build_texts(GROWN[name](count), TODAY).report.errors}
+    assert codes.isdisjoint({"IR003", "IR107", "IR255", "IR256"})
+
+
+def catalogs() -> Iterator[Any]:
+    """Yield every model of the packaged rules and of the cookbook."""
+    for folder in (ROOT / "rules", ROOT / "docs" / "cookbook"):
+        table = build(folder, today=TODAY).table
+        assert table is not None
+        yield from table.models.values()
+
+
+def test_no_catalog_comes_near_a_cap() -> None:
+    """What is sold today needs less than a tenth of what may be said."""
+    for model in catalogs():
+        options = model.options.values()
+        needs = {
+            most.MOST_OPTIONS: len(model.options),
+            most.MOST_VALUES: max(len(each.values) + len(each.gone) for each in options),
+            most.MOST_NAMES: max(len(each.aliases) for each in options),
+            most.MOST_COMBINATIONS: len(model.cells),
+            most.MOST_LIMITS: max(len(model.limits), len(model.gates)),
+            most.MOST_LINES: max(len(model.price.plus), len(model.price.times)) if model.price else 0,
+            most.MOST_SENDS: len(model.body),
+            most.MOST_CHANGES: len(model.changes),
+            most.MOST_DATED_COMBINATIONS: len(model.cells) + sum(len(each.model.cells) for each in model.changes),
+            most.MOST_DEPTH_OF_PATH: max(len(each.path) for each in model.body),
+            most.MOST_GATES_AT_ONCE: max(len(each.gates) for each in model.cells),
+            most.MOST_LEAST_TEXT: max(each.text.shortest if each.text else 0 for each in options),
+            most.MOST_LEAST_LIST: max(each.many.min or 0 if each.many else 0 for each in options),
+        }
+        near = {cap: count for cap, count in needs.items() if count * 10 > cap}
+        assert not near, (model.id, near)
+    for path in (*ROOT.glob("rules/*.yaml"), *ROOT.glob("docs/cookbook/*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        assert len(text.encode()) * 10 < caps.MOST_BYTES
+        assert len(re.findall(r"[\w.\"]+:|[,\[]", text)) * 10 < caps.MOST_NODES, path
+
+
+def test_the_page_lists_every_cap() -> None:
+    """The table of the page has every cap with its number, and no other."""
+    page = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    section = page[page.index("### Rule files") : page.index("### Requests")]
+    listed = {int(each.replace(",", "")) for each in re.findall(r"\| ([0-9,]+) \|", section)}
+    known = {each for home in (most, caps) for name, each in vars(home).items() if name.startswith("MOST_")}
+    assert listed == known

@@ -1,0 +1,80 @@
+"""Every question that can be asked of a table, with a bounded set of selections; what is not documented is a failure."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+from imgrules import ImgrulesError, Refused
+from imgrules.rules import Rules
+
+MOMENTS = (None, "2026-12-01", "2026-01-01T00:00:00Z", "2099-01-01", "0001-01-01")
+VALUES: tuple[Any, ...] = (
+    *("1:1", "16:9", "1024x1024", "0x0", "99999x1", "a", "", "x" * 300, "true", True, False, None, 0, 1, -1, 2, 0.5, 10**15),
+    *([], ["a"], ["a"] * 5, [1], {}, {"a": 1}),
+)
+
+
+def ask_everything(rules: Rules, chance: random.Random, selections: int = 6) -> None:
+    """Ask every question; raise whatever comes of it that no docstring names."""
+    grants = frozenset({"member"})
+    for at in MOMENTS[:3]:
+        _documented(ValueError, lambda at=at: json.dumps(rules.catalog(grants, "de", at)))
+    json.dumps(rules.calendar((), "en"))
+    json.dumps(rules.calendar(grants, "en", "2026-06-01"))
+    _documented(ImgrulesError, lambda: rules.read_result({"status": "ready", "main_url": "https://a.b/c"}))
+    names = list(rules.table.models)
+    for name in [*chance.sample(names, min(3, len(names))), "unheard-of"]:
+        for _ in range(selections):
+            ask(rules, selection(rules, name, chance), chance)
+
+
+def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
+    """Return a selection of a model: mostly sound, here and there not."""
+    model = rules.table.models.get(name)
+    picked: dict[str, Any] = {"model": name, "prompt": "A red fox", "language": "en"}
+    if model is None:
+        return picked
+    cell = chance.choice(model.cells) if model.cells else None
+    axes = dict(zip(model.axes, cell.values, strict=True)) if cell else {}
+    for option in model.options.values():
+        known = (
+            [*axes.values()] if option.name in axes else [*option.values, *option.gone, *(each.name for each in option.aliases)]
+        )
+        given = axes.get(option.name) if chance.random() < 0.9 else chance.choice([*VALUES, *known] or [1])
+        if option.name not in axes:
+            given = chance.choice([None, *known, *VALUES, option.default])
+        if given is not None and not (option.follows and chance.random() < 0.9):
+            picked[option.name] = given
+    return picked
+
+
+def ask(rules: Rules, picked: dict[str, Any], chance: random.Random) -> None:
+    """Ask everything about one selection."""
+    grants, at, language = (
+        chance.choice(((), {"member"}, ["gold", "x"])),
+        chance.choice(MOMENTS),
+        chance.choice((None, "de", "xx")),
+    )
+    decision = rules.decide(picked, grants, language, at)
+    json.dumps(decision.as_dict(), allow_nan=False)
+    assert decision.reasons or decision.status != "impossible"
+    for repair in decision.repairs:
+        rules.decide(repair.apply(picked), grants, language, at)
+    body = _documented(Refused, lambda: rules.emit(picked, grants, language, at))
+    raw = _documented(Refused, lambda: rules.emit_json(picked, grants, language, at))
+    _documented(Refused, lambda: rules.body(decision, picked, language))
+    _documented(ValueError, lambda: json.dumps(rules.choices(picked, grants, language, at)))
+    _documented(ValueError, lambda: json.dumps(rules.choices({"model": picked["model"]}, grants, language, at)))
+    if body is not None and raw is not None:
+        assert json.loads(raw) == body
+        again = rules.regenerate(body, {"prompt": "Another"}, grants, language, at)
+        json.dumps(again.decision.as_dict(), allow_nan=False)
+
+
+def _documented(kind: type[Exception], question: Any) -> Any:
+    try:
+        return question()
+    except kind:
+        return None

@@ -1,0 +1,219 @@
+"""Tables that somebody has edited by hand and sealed anew: made of sound ones, by one edit or several."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from imgrules.engine.document import FORMAT
+
+DEEP = 1000
+
+
+def deep(inner: Any, depth: int = DEEP) -> Any:
+    """Return a value that is nested so deep."""
+    for _ in range(depth):
+        inner = [inner]
+    return inner
+
+
+class Raw(str):
+    """A word of JSON that Python has no value for."""
+
+    __slots__ = ()
+
+
+VALUES: tuple[Callable[[], Any], ...] = (
+    lambda: None,
+    lambda: True,
+    lambda: False,
+    lambda: 0,
+    lambda: 1,
+    lambda: 2,
+    lambda: -1,
+    lambda: 7,
+    lambda: 0.5,
+    lambda: -0.25,
+    lambda: 10**9,
+    lambda: 10**30,
+    lambda: Raw("1e400"),
+    lambda: Raw("1e-400"),
+    lambda: Raw("-0.0"),
+    lambda: Raw("0.1234567890123456789"),
+    lambda: Raw("NaN"),
+    lambda: Raw("-Infinity"),
+    lambda: "",
+    lambda: "x",
+    lambda: "unknown",
+    lambda: "1:1",
+    lambda: "1024x1024",
+    lambda: "2026-12-01T00:00:00Z",
+    lambda: "2026-02-30T00:00:00Z",
+    lambda: "{value}",
+    lambda: "\0prompt\0",
+    lambda: "\ud800",
+    lambda: "\u202e",
+    lambda: "x" * 5000,
+    list,
+    dict,
+    lambda: [[]],
+    lambda: [{}],
+    lambda: {"x": {}},
+    lambda: ["x"],
+    lambda: [0],
+    lambda: deep(0),
+)
+"""Values that may stand anywhere."""
+
+
+def edited(document: Any, chance: random.Random) -> Any:
+    """Return a document with one edit at a place that chance picks; what is not on the way to it stays the same object."""
+    places = _picked(document, chance)
+    return _edited(document, places, chance)
+
+
+def _picked(node: Any, chance: random.Random) -> list[Any]:
+    """Return a path to some node below the top: as likely a deep one as a shallow one."""
+    path: list[Any] = []
+    while isinstance(node, dict | list) and node and (not path or chance.random() < _DOWN):
+        key = chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node))
+        path.append(key)
+        node = node[key]
+    return path
+
+
+_DOWN = 0.8
+
+
+def _edited(node: Any, path: list[Any], chance: random.Random) -> Any:
+    copy = dict(node) if isinstance(node, dict) else list(node)
+    key = path[0]
+    if len(path) > 1:
+        copy[key] = _edited(node[key], path[1:], chance)
+        return copy
+    chance.choice(_EDITS)(copy, key, chance)
+    return copy
+
+
+def _replaced(node: Any, key: Any, chance: random.Random) -> None:
+    node[key] = chance.choice(VALUES)()
+
+
+def _deleted(node: Any, key: Any, _: random.Random) -> None:
+    del node[key]
+
+
+def _renamed(node: Any, key: Any, chance: random.Random) -> None:
+    if isinstance(node, dict):
+        node[chance.choice(KEYS)] = node.pop(key)
+    else:
+        node.reverse()
+
+
+def _doubled(node: Any, key: Any, _: random.Random) -> None:
+    if isinstance(node, dict):
+        node[f"{key}x"] = node[key]
+    else:
+        node.insert(key, node[key])
+
+
+def _inserted(node: Any, key: Any, chance: random.Random) -> None:
+    if isinstance(node, dict):
+        node[chance.choice(KEYS)] = chance.choice(VALUES)()
+    else:
+        node.insert(key, chance.choice(VALUES)())
+
+
+def _nudged(node: Any, key: Any, chance: random.Random) -> None:
+    """Put something else of the same type in place of what stands there."""
+    was = node[key]
+    if type(was) is bool:
+        node[key] = not was
+    elif type(was) is int:
+        node[key] = chance.choice((was + 1, was - 1, -was, 0, was * 1000, 10**15, 10**14))
+    elif type(was) is float:
+        node[key] = chance.choice((was * 2, -was, 0.5, 1e-6, 1e-9))
+    elif type(was) is str:
+        node[key] = chance.choice((*WORDS, f"{was}x", was[:-1], was.upper()))
+    elif isinstance(was, list) and was:
+        node[key] = chance.choice(([*was, *was], was[::-1], was[:1], was * 40))
+    else:
+        node[key] = chance.choice(VALUES)()
+
+
+def _moved(node: Any, key: Any, chance: random.Random) -> None:
+    """Put what stands beside it there."""
+    others = list(node.values()) if isinstance(node, dict) else node
+    node[key] = chance.choice(others)
+
+
+_EDITS = (_replaced, _deleted, _renamed, _doubled, _inserted, _nudged, _nudged, _moved)
+KEYS = (
+    *("name", "id", "label", "values", "default", "defaults", "number", "size", "ratio", "text", "many", "follows"),
+    *("when", "only", "never", "needs", "ignored", "gone", "aliases", "loose", "switch", "optional", "snap", "because"),
+    *("min", "max", "step", "any", "none", "given", "by", "table", "of", "pixels", "total", "unit", "lookup", "form"),
+    *("constant", "path", "credits", "gates", "regular", "promoted", "price", "times", "plus", "each", "rounding"),
+    *("changes", "at", "model", "body", "cells", "limits", "fields", "use", "on", "retired", "until", "shortest", "longest"),
+)
+"""Attributes of some record, to stand at another."""
+WORDS = (
+    *("member", "prompt", "ratio", "quality", "model", "at", "text", "width", "list", "boolean", "up", "down", "nearest"),
+    *("true", "false", "unknown", "characters", "words", "bytes", "{width}x{height}", "2026-01-01T00:00:00Z", "en", "[0]"),
+)
+"""Words that mean something in some place of a table."""
+
+
+def written(value: Any) -> str:
+    """Return a value as compact JSON; a raw word stands as it is."""
+    if type(value) is Raw:
+        return str.__str__(value)
+    if isinstance(value, dict):
+        return (
+            "{" + ",".join(f"{json.dumps(str(key), ensure_ascii=False)}:{written(each)}" for key, each in value.items()) + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ",".join(map(written, value)) + "]" if _is_shallow(value) else _deep_list(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_shallow(value: Any) -> bool:
+    for _ in range(100):
+        if not isinstance(value, list) or not value:
+            return True
+        value = value[0]
+    return False
+
+
+def _deep_list(value: Any) -> str:
+    depth = 0
+    while isinstance(value, list) and value:
+        value, depth = value[0], depth + 1
+    return "[" * depth + json.dumps(value) + "]" * depth
+
+
+def sealed(table: Any) -> bytes:
+    """Return a document with a digest that fits it, each model on a line of its own where there is a list of models."""
+    models = table.get("models") if isinstance(table, dict) else None
+    if isinstance(models, list) and models:
+        before, after = written({**table, "models": []}).split('"models":[]', 1)
+        lines = [*(f"{written(each)}," for each in models[:-1]), written(models[-1])]
+        body = before + '"models":[' + "\n" + "\n".join(lines) + "\n]" + after
+    else:
+        body = written(table)
+    raw = body.encode("utf-8", "surrogatepass")
+    seal = hashlib.sha256(raw.replace(b"\n", b"")).hexdigest()
+    return f'{{"format":{FORMAT},"digest":"sha256:{seal}","table":'.encode() + raw + b"}\n"
+
+
+def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
+    """Yield so many sealed tables, each with one edit to three."""
+    for _ in range(count):
+        document = table
+        for _ in range(chance.choice((1, 1, 1, 2, 3))):
+            document = edited(document, chance)
+            if not isinstance(document, dict) or not document:
+                break
+        yield sealed(document)
