@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
+from imgrules.engine.exact import add, multiply
 from imgrules.engine.parts import Alias, Numbers, Sizes, Text
 from imgrules.engine.table import MODEL, Model, Option, Table, fields_of
 from imgrules.testing_rules import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
@@ -132,7 +133,7 @@ def picks(option: Option) -> SearchStrategy[Any]:
 
 def _numbers(rule: Numbers) -> SearchStrategy[Any]:
     step = rule.step or Decimal("0.25")
-    grid = [(rule.min or 0) + at * step for at in range(-1, 6)]
+    grid = [add(rule.min or 0, multiply(at, step)) for at in range(-1, 6)]
     return st.sampled_from([int(each) if each == int(each) and rule.step is not None else float(each) for each in grid])
 
 

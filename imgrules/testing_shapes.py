@@ -18,9 +18,11 @@ _NUMBERS = (
     {"min": 0, "max": 10, "step": 5},
     {"min": Decimal("0.5"), "max": 2, "step": Decimal("0.5")},
     {"min": 0, "max": 1, "step": "any"},
+    {"min": -2, "max": 2},
+    {"max": 3},
 )
 _YES_OR_NO = (True, False)
-_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"))
+_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 
 
 @st.composite

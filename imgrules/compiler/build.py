@@ -40,6 +40,7 @@ from imgrules.compiler.syntax import Tree, parse
 from imgrules.compiler.syntax_codes import MISREAD, UNREADABLE
 from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
 from imgrules.engine.errors import RulesError
+from imgrules.engine.exact import in_own_context
 from imgrules.engine.table import Table
 from imgrules.engine.wording import quoted
 
@@ -76,6 +77,7 @@ class _File:
         return parse(self.source)[0] if self.has_tree else None
 
 
+@in_own_context
 def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, today: str | None = None) -> Build:
     """
     Answer the table and the report of a folder; `progress` is told how many of how many files are read.
@@ -95,6 +97,7 @@ def build(folder: FilePath, progress: Callable[[int, int], None] | None = None, 
     return build_files(files, folder, today)
 
 
+@in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     """Answer the same for texts by the stem of their file name; nothing is read from a disk."""
     stems = sorted(texts, key=lambda each: (each not in _KINDS, each != SHARED, each))
@@ -102,6 +105,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     return build_files(files, today=today)
 
 
+@in_own_context
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
@@ -124,6 +128,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
     return Build(_without(table, _stems_in_error(findings)), report)
 
 
+@in_own_context
 def read_shared(path: FilePath) -> SharedSpec:
     """
     Answer what a shared file says.

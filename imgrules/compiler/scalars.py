@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
+
+from imgrules.engine.exact import decimal_in, multiply, tidy
 
 MOST_DIGITS = 15
 
@@ -17,25 +19,31 @@ _COMPARED = re.compile(r"([<>])(=?)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
 """Words that make another number of the one before them."""
 
+_HUNDREDTH = Decimal("0.01")
 UNUSABLE: Final = Decimal("NaN")
 """What a number is read as that cannot be kept exactly."""
 
 
+_LEAST_BEYOND = 10**MOST_DIGITS
+
+
 def _whole(digits: str, base: int) -> int | Decimal:
-    return UNUSABLE if len(digits.lstrip("+-0")) > MOST_DIGITS else int(digits, base)
+    # A number in another base may have more digits in tens; a long one is not read at all, which takes quadratic time.
+    number = int(digits, base) if len(digits.lstrip("+-0")) <= MOST_DIGITS else _LEAST_BEYOND
+    return number if abs(number) < _LEAST_BEYOND else UNUSABLE
 
 
 def _decimal(text: str) -> int | Decimal:
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
     try:
-        number = Decimal(text)
-    except InvalidOperation:  # a power beyond what decimals hold at all
+        number = decimal_in(text)
+    except ArithmeticError:  # a power beyond that of any float
         return UNUSABLE
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > MOST_DIGITS or abs(number.adjusted()) >= MOST_DIGITS:
         return UNUSABLE
-    return int(number) if number == int(number) else number.normalize()
+    return tidy(number)
 
 
 _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
@@ -74,7 +82,8 @@ def grouped_in(text: str) -> int | None:
 def share_in(text: str) -> int | Decimal | None:
     """Answer the number that so many percent are, or None."""
     found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
-    read = _decimal(str(Decimal(found[1].replace(",", ".")) / 100)) if found else UNUSABLE
+    percent = _decimal(found[1].replace(",", ".")) if found else UNUSABLE
+    read = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
     return None if read is UNUSABLE else read
 
 

@@ -21,6 +21,7 @@ OWN = {
     "imgrules.engine.document",
     "imgrules.engine.emit",
     "imgrules.engine.errors",
+    "imgrules.engine.exact",
     "imgrules.engine.generated",
     "imgrules.engine.memory",
     "imgrules.engine.moments",
