@@ -99,6 +99,11 @@ def tidy(number: Number) -> Number:
     return int(number) if number == int(number) else _EXACT.normalize(number)
 
 
+def digits(number: Number) -> int:
+    """Return how many digits a number is written with, zeros before the first left aside."""
+    return len(str(abs(number))) if isinstance(number, int) else len(_EXACT.normalize(number).as_tuple().digits)
+
+
 def carried(number: Number) -> int | float | str:
     """
     Return an exact number as JSON carries it.

@@ -23,6 +23,7 @@ CHECK = {
     "imgrules.compiler.scalars",
     "imgrules.compiler.shared_spec",
     "imgrules.compiler.spec",
+    "imgrules.compiler.trials",
     "imgrules.compiler.words",
     "imgrules.engine.*",
 }
@@ -240,6 +241,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
+    "imgrules.compiler.trials": ENGINE,
     "imgrules.compiler.shapes": {"imgrules.compiler.diagnostics", "imgrules.compiler.words", "pydantic"},
     "imgrules.compiler.bind": {
         "imgrules.compiler.diagnostics",
