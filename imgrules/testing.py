@@ -32,9 +32,13 @@ __all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "sele
 
 
 @st.composite
-def tables(draw: DrawFn, *, holes: bool = True) -> Table:
-    """Draw a compiled table; with holes, some combinations of some models are impossible."""
-    table = compiled(draw(rule_documents()))
+def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
+    """
+    Draw a compiled table; with holes, some combinations of some models are impossible.
+
+    With a `shape`, such as `formula`, the models have that one where they can.
+    """
+    table = compiled(draw(rule_documents(shape)))
     if not holes:
         return table
     return replace(table, models={name: draw(_with_holes(each)) for name, each in table.models.items()})

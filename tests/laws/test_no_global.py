@@ -32,8 +32,7 @@ from imgrules import Refused, Rules, digest
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.scalars import core
 from imgrules.engine.document import dumps, loads
-from imgrules.testing import compiled, grants, moments, selections
-from imgrules.testing_rules import written
+from imgrules.testing import compiled, grants, moments, rule_documents, selections, written
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 SIGNALS = [
@@ -79,7 +78,7 @@ def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> li
     return [repr(each) for each in whole] + [json.dumps(each) for each in views] + [repr(mended)]
 
 
-@given(st.data(), ANY_DOCUMENTS, CONTEXTS)
+@given(st.data(), st.one_of(ANY_DOCUMENTS, rule_documents(shape="formula"), rule_documents(shape="number")), CONTEXTS)
 def test_no_context_matters(data: st.DataObject, documents: Any, context: Context) -> None:
     """Build, load, decide, emit, catalog, calendar, choices and repairs are the same under any context."""
     rules = Rules(compiled(documents))
