@@ -30,6 +30,7 @@ UNAVOIDABLE = {
     ("testing_shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
     ("testing_shapes.py", "1:1"): "as above",
     ("testing_shapes.py", "9:16"): "as above",
+    ("testing_shapes.py", "low"): "an invented option needs some words",
     ("testing_shapes.py", "high"): "an invented option needs some values",
 }
 """Where a word of the rules stands in the code, and why it has to."""
