@@ -98,10 +98,11 @@ def _size(drawn: _Drawn, model: Model) -> Model:
         {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
         {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
     )
-    named = drawn.one({}, {"values": ["auto"]})
+    # A named value that is written as a size has its sides, whatever the rule says.
+    named = drawn.one({}, {"values": ["auto"]}, {"values": ["9x99"]})
     form = drawn.one({}, {"as": "{width}*{height}"}) if not named else {}
     wide = drawn.option(model, "frame", {"size": rule, **named, **form, **drawn.unless_picked("32x32")})
-    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}} if not named else wide
+    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}}
 
 
 def _ratio(drawn: _Drawn, model: Model) -> Model:

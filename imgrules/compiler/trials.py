@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -41,8 +42,9 @@ class Trial:
 
 def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
     """Yield what can be picked with each of some combinations; the first is as plain as it can be."""
-    rests = list(_rests(model))
+    rests: list[Mapping[str, Any]] = []
     for cell in cells:
+        rests = rests or list(_rests(model))
         tried = (_trial(model, cell, rest) for rest in rests)
         yield from (each for each in tried if each is not None)
 
@@ -160,9 +162,10 @@ def _tests(model: Model) -> Iterator[Test]:
         yield from line.when
 
 
-def _sizes(rule: Sizes) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _sizes(rule: Sizes) -> tuple[str, ...]:
     near = (nearest_size(each, rule) for each in ((16, 16), (1024, 1024), (1024, 512), (99_999, 99_999)))
-    yield from (f"{each[0]}x{each[1]}" for each in near if each is not None)
+    return tuple(f"{each[0]}x{each[1]}" for each in near if each is not None)
 
 
 def _text(rule: Text) -> str:
