@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
+from imgrules.engine.exact import add, multiply
 from imgrules.engine.parts import Alias, Numbers, Sizes, Text
 from imgrules.engine.table import MODEL, Model, Option, Table, fields_of
 from imgrules.testing_rules import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
@@ -31,9 +32,13 @@ __all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "sele
 
 
 @st.composite
-def tables(draw: DrawFn, *, holes: bool = True) -> Table:
-    """Draw a compiled table; with holes, some combinations of some models are impossible."""
-    table = compiled(draw(rule_documents()))
+def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
+    """
+    Draw a compiled table; with holes, some combinations of some models are impossible.
+
+    With a `shape`, such as `formula`, the models have that one where they can.
+    """
+    table = compiled(draw(rule_documents(shape)))
     if not holes:
         return table
     return replace(table, models={name: draw(_with_holes(each)) for name, each in table.models.items()})
@@ -132,7 +137,7 @@ def picks(option: Option) -> SearchStrategy[Any]:
 
 def _numbers(rule: Numbers) -> SearchStrategy[Any]:
     step = rule.step or Decimal("0.25")
-    grid = [(rule.min or 0) + at * step for at in range(-1, 6)]
+    grid = [add(rule.min or 0, multiply(at, step)) for at in range(-1, 6)]
     return st.sampled_from([int(each) if each == int(each) and rule.step is not None else float(each) for each in grid])
 
 

@@ -39,14 +39,14 @@ _CREDITS = st.one_of(
 
 
 @st.composite
-def rule_documents(draw: DrawFn) -> Documents:
-    """Draw a sound rule set: `check` finds no error in it."""
+def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
+    """Draw a sound rule set: `check` finds no error in it. With a `shape`, each model has that one where it can."""
     languages = draw(st.sampled_from([(), ("en",), ("en", "de")]))
     gates = draw(st.dictionaries(st.sampled_from(("club", "crew")), _gates(languages), max_size=2))
     types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
     shared: dict[str, Any] = {"language": 1, "types": types, "gates": gates}
     models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
-    documents = {each: draw(_models(each, shared, languages)) for each in models}
+    documents = {each: draw(_models(each, shared, languages, shape)) for each in models}
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
     if draw(st.booleans()) and languages:
@@ -101,7 +101,7 @@ def _field_facts(draw: DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple[str, ...], shape: str) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(shared["types"])))
     options = draw(st.permutations(OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
     priced = draw(st.sampled_from([None, *options]))
@@ -118,7 +118,11 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     if gates:
         model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
     plain = next(each for each in (model, _without(model, "body"), _without(model, "body", "limits")) if is_sound(shared, each))
-    return draw(widened(plain, shared, is_sound, _CREDITS)) if draw(st.sampled_from([True, True, False])) else plain
+    return (
+        draw(widened(plain, shared, is_sound, _CREDITS, shape))
+        if shape or draw(st.sampled_from([True, True, False]))
+        else plain
+    )
 
 
 def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -18,17 +18,21 @@ _NUMBERS = (
     {"min": 0, "max": 10, "step": 5},
     {"min": Decimal("0.5"), "max": 2, "step": Decimal("0.5")},
     {"min": 0, "max": 1, "step": "any"},
+    {"min": -2, "max": 2},
+    {"max": 3},
 )
 _YES_OR_NO = (True, False)
-_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"))
+_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 
 
 @st.composite
-def widened(draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any]) -> Model:
-    """Draw the same model with some of the wider shapes, as many of them as check."""
+def widened(  # noqa: PLR0913, PLR0917  what is drawn from, and what is wanted of it
+    draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
+) -> Model:
+    """Draw the same model with some of the wider shapes, as many of them as check, and one by its name in any case."""
     drawn = _Drawn(draw, shared, amounts)
     # In the order of the table, so that those come first which others build upon.
-    shapes = [each for each in SHAPES if draw(st.integers(0, 4)) == 1]
+    shapes = [each for each in SHAPES if draw(st.integers(0, 4)) == 1 or each.__name__ == f"_{wanted}"]
     wide = model
     for shape in shapes:
         wide = shape(drawn, wide)
@@ -94,10 +98,11 @@ def _size(drawn: _Drawn, model: Model) -> Model:
         {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
         {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
     )
-    named = drawn.one({}, {"values": ["auto"]})
+    # A named value that is written as a size has its sides, whatever the rule says.
+    named = drawn.one({}, {"values": ["auto"]}, {"values": ["9x99"]})
     form = drawn.one({}, {"as": "{width}*{height}"}) if not named else {}
     wide = drawn.option(model, "frame", {"size": rule, **named, **form, **drawn.unless_picked("32x32")})
-    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}} if not named else wide
+    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}}
 
 
 def _ratio(drawn: _Drawn, model: Model) -> Model:
@@ -215,6 +220,15 @@ def _formula(drawn: _Drawn, model: Model) -> Model:
     }
 
 
+def _each(drawn: _Drawn, model: Model) -> Model:
+    """Draw a price for each of a number that may be negative, also of a total of it."""
+    number = {"number": drawn.one({"max": 4}, {"min": -3, "max": 3}, {"min": 1, "max": 4})}
+    wide = drawn.option({name: each for name, each in model.items() if name not in {"credits", "promotion"}}, "shots", number)
+    wide["options"]["made"] = {"total": ["shots", "pics"] if "pics" in wide["options"] else ["shots"]}
+    price = {"each": drawn.one("shots", "made"), **drawn.one({}, {"plus": [{"credits": 2, "per": "shots"}]})}
+    return {**wide, "credits": price if _is_priced(wide) else {"base": drawn.one(2, Decimal("0.5")), **price}}
+
+
 def _is_priced(model: Model) -> bool:
     """Answer whether values carry the prices."""
     mappings = (one["values"] for one in model["options"].values() if isinstance(one.get("values"), dict))
@@ -297,6 +311,23 @@ def _spelled(drawn: _Drawn, model: Model) -> Model:
     return {**told, "body": {**model.get("body", {}), **array}}
 
 
+def _row(drawn: _Drawn, model: Model) -> Model:
+    """Draw an array whose first place is filled by what may come to nothing."""
+    wide = model if "frame" in model["options"] else _size(drawn, model)
+    level = {"number": {"min": 1, "max": 4}, **drawn.unless_picked(2)}
+    words = {"low": {"is": {"max": 2}}, "top": {"is": {"min": 3}}}
+    kind = drawn.one("pixels", "word", "width")
+    if kind == "pixels":
+        wide = drawn.option(wide, "dots", {"pixels": "frame", "send": "row[0]"})
+    elif kind == "word":
+        wide = drawn.option(drawn.option(wide, "level", level), "band", {"of": "level", "values": words, "send": "row[0]"})
+        others = {"options": {name: each for name, each in wide["options"].items() if name not in {"level", "band"}}}
+        wide = _limited(wide, {"when": drawn.condition(others), "ignores": "level"}) if others["options"] else wide
+    first = {} if kind in {"pixels", "word"} else {"row[0]": {"of": "frame", "as": kind}}
+    second = drawn.one("two", "two", {"of": "frame", "as": "text"})
+    return {**wide, "body": {**wide.get("body", {}), **first, "row[1]": second}}
+
+
 def _fields(drawn: _Drawn, model: Model) -> Model:
     texts = drawn.shared["types"][model["type"]]["fields"]
     if not texts:
@@ -327,11 +358,13 @@ SHAPES: tuple[Callable[[_Drawn, Model], Model], ...] = (
     _default_table,
     _switch,
     _spelled,
+    _row,
     _fields,
     _sources,
     _joint,
     _joint_again,
     _formula,
+    _each,
     _promotion,
     _dated_price,
     _gates,

@@ -14,7 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from imgrules.catalog import Catalog, ModelOffer, offers
 from imgrules.cli import moments
@@ -22,6 +23,8 @@ from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import number_words, row
 from imgrules.engine.document import plain
+from imgrules.engine.exact import add, tidy, total
+from imgrules.engine.parts import Number
 from imgrules.engine.table import Formula, Line
 from imgrules.engine.wording import printable
 
@@ -63,21 +66,39 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
 
 
 def _price(model: ModelOffer) -> Iterator[str]:
-    """Answer what is known of the price where no value shows one."""
+    """Yield what is known of the price where no value shows one."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
-    known = sorted({each.credits for each in model.offers if each.credits is not None})
-    if shown or not (known or model.price):
+    formula, always = _always(model.price)
+    known = sorted({add(each.credits, always) for each in model.offers if each.credits is not None})
+    if shown or not (known or formula):
         return
-    base = " to ".join(dict.fromkeys(map(number_words, (known[0], known[-1])))) if known else "unknown"
     or_not = ", or unknown" if known and any(each.credits is None for each in model.offers) else ""
     labels = {each.name: printable(each.label) for each in model.options}
-    yield base + or_not + _regularly(model) + ("" if model.price is None else _parts(model.price, labels))
+    only = known == [0] and formula is not None and bool(formula.plus)
+    base = "" if only else _span(known) or "unknown"
+    yield base + or_not + _regularly(model) + ("" if formula is None else _parts(formula, labels, only=only))
+
+
+def _always(formula: Formula | None) -> tuple[Formula | None, Number]:
+    """Return a formula without the surcharges that always count, and what they come to."""
+    if formula is None or formula.times:
+        return formula, 0
+    fixed = [each for each in formula.plus if each.amount is not None and not (each.when or each.lookup or each.per)]
+    return replace(formula, plus=tuple(each for each in formula.plus if each not in fixed)), total(
+        each.amount for each in fixed if each.amount is not None
+    )
+
+
+def _span(prices: Sequence[Number]) -> str:
+    """Return the least and the greatest of sorted prices, or nothing where there is none."""
+    return " to ".join(dict.fromkeys(map(number_words, map(tidy, (prices[0], prices[-1]))))) if prices else ""
 
 
 def _regularly(model: ModelOffer) -> str:
-    """Answer what is paid when no promotion runs, or nothing where none does."""
-    regular = sorted({each.regular for each in model.offers if each.regular is not None})
-    return f" (regularly {' to '.join(dict.fromkeys(map(number_words, (regular[0], regular[-1]))))})" if regular else ""
+    """Return what is paid when no promotion runs, or nothing where none does."""
+    always = _always(model.price)[1]
+    regular = sorted({add(each.regular, always) for each in model.offers if each.regular is not None})
+    return f" (regularly {_span(regular)})" if regular else ""
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
@@ -87,12 +108,26 @@ def _reasons(model: ModelOffer) -> Iterator[str]:
         yield " · ".join(said)
 
 
-def _parts(formula: Formula, labels: Mapping[str, str]) -> str:
-    times = f"a factor for {_names(formula.times, labels)}" if formula.times else ""
+def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
+    """Return what a price is made of besides its base; where that is 0, the surcharges are `only` what is paid."""
+    times = f"a factor for {_names(formula.times, labels)}" if formula.times and not only else ""
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
+    unknown = ", some of them unknown" if any(map(_may_be_unknown, formula.plus)) else ""
     each = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
-    return (f", with {added}" if added else "") + each
+    rounded = f", rounded {_ROUNDED[formula.rounding]} {number_words(formula.step)}" if formula.rounding else ""
+    return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + each + rounded
+
+
+_ROUNDED = {"up": "up to a multiple of", "down": "down to a multiple of", "nearest": "to the nearest multiple of"}
+
+
+def _may_be_unknown(line: Line) -> bool:
+    if line.lookup is None:
+        return line.amount is None
+    rows = line.lookup.table.values()
+    # A number is known, and the one text that can stand there says that it is not.
+    return any(isinstance(one, str) for each in rows for one in (each.values() if isinstance(each, Mapping) else (each,)))
 
 
 def _names(lines: tuple[Line, ...], labels: Mapping[str, str]) -> str:

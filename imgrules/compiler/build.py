@@ -42,6 +42,7 @@ from imgrules.compiler.syntax import Tree, parse
 from imgrules.compiler.syntax_codes import MISREAD
 from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
 from imgrules.engine.errors import RulesError
+from imgrules.engine.exact import in_own_context
 from imgrules.engine.table import Table
 from imgrules.engine.wording import printable, quoted
 
@@ -77,6 +78,7 @@ class _File:
         return parse(self.source)[0] if self.has_tree else None
 
 
+@in_own_context
 def build(
     folder: FilePath,
     progress: Callable[[int, int], None] | None = None,
@@ -103,6 +105,7 @@ def build(
     return build_files(files, folder, today)
 
 
+@in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     """Answer the same for texts by the stem of their file name; nothing is read from a disk."""
     stems = sorted(texts, key=lambda each: (each not in _KINDS, each != SHARED, each))
@@ -110,6 +113,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     return build_files(files, today=today)
 
 
+@in_own_context
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Answer the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
@@ -128,6 +132,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
     return Build(_without(table, _stems_in_error(findings)), report, examples)
 
 
+@in_own_context
 def read_shared(path: FilePath) -> SharedSpec:
     """
     Answer what a shared file says.

@@ -25,6 +25,7 @@ from imgrules.compiler.spec import (
     ValueSpec,
 )
 from imgrules.compiler.words import TableSpec, TestSpec, is_switch
+from imgrules.engine.exact import tidy
 from imgrules.engine.parts import (
     Absence,
     Alias,
@@ -52,7 +53,7 @@ def names(said: str | Iterable[str] | None) -> tuple[str, ...]:
 
 def exactly(said: int | Decimal | None) -> Number | None:
     """Answer a number as the table writes it: whole where it is."""
-    return None if said is None else int(said) if said == int(said) else Decimal(said).normalize()
+    return None if said is None else tidy(said)
 
 
 def credits_of(said: int | Decimal | str | None) -> Credits | None:

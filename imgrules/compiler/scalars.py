@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 from imgrules.compiler import caps
+from imgrules.engine.exact import decimal_in, multiply, tidy
 
 MOST_DIGITS = caps.MOST_DIGITS
 
@@ -19,29 +20,34 @@ _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
 """Words that make another number of the one before them."""
 
+_HUNDREDTH = Decimal("0.01")
 UNUSABLE: Final = Decimal("NaN")
 """What a number is read as that cannot be kept exactly."""
 
 
+_LEAST_BEYOND = 10**MOST_DIGITS
+
+
 def _whole(digits: str, base: int) -> int | Decimal:
     kept = digits.lstrip("+-0")
-    if len(kept) > MOST_DIGITS:
+    # A long one is not read at all, which takes quadratic time; one in another base may have more digits in tens.
+    number = int(kept or "0", base) if len(kept) <= MOST_DIGITS else _LEAST_BEYOND
+    if number >= _LEAST_BEYOND:
         return UNUSABLE
-    # Python reads no number of thousands of digits, be they zeros.
-    return int(kept or "0", base) * (-1 if digits.startswith("-") else 1)
+    return -number if digits.startswith("-") else number
 
 
 def _decimal(text: str) -> int | Decimal:
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
     try:
-        number = Decimal(text)
-    except InvalidOperation:  # a power beyond what decimals hold at all
+        number = decimal_in(text)
+    except ArithmeticError:  # a power beyond that of any float
         return UNUSABLE
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > MOST_DIGITS or abs(number.adjusted()) >= MOST_DIGITS:
         return UNUSABLE
-    return int(number) if number == int(number) else number.normalize()
+    return tidy(number)
 
 
 _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
@@ -81,7 +87,8 @@ def grouped_in(text: str) -> int | None:
 def share_in(text: str) -> int | Decimal | None:
     """Answer the number that so many percent are, or None."""
     found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
-    read = _decimal(str(Decimal(found[1].replace(",", ".")) / 100)) if found else UNUSABLE
+    percent = _decimal(found[1].replace(",", ".")) if found else UNUSABLE
+    read = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
     return None if read is UNUSABLE else read
 
 

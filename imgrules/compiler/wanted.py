@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, get_args, get_origin
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place
-from imgrules.compiler.scalars import grouped_in, number_in, share_in
+from imgrules.compiler.scalars import UNUSABLE, grouped_in, number_in, share_in
 from imgrules.compiler.shapes import fields_of, fits, is_block, keys, kinds, members
 from imgrules.compiler.words import UNKNOWN
 from imgrules.engine.wording import either, nearest, quoted
@@ -89,7 +89,12 @@ def _row(value: Mapping[str, Any]) -> str:
 
 
 def _wanted_text(word: Word) -> tuple[str, str]:
-    if word.path[-2:-1] == ("ratio",) and isinstance(word.value, int | Decimal) and word.value > 0:
+    if (
+        word.path[-2:-1] == ("ratio",)
+        and isinstance(word.value, int | Decimal)
+        and word.value is not UNUSABLE
+        and word.value > 0
+    ):
         shape = Fraction(word.value).limit_denominator(100)
         return "a shape", f'write `"{shape.numerator}:{shape.denominator}"`'
     if isinstance(word.value, int | Decimal):

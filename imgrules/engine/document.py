@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from imgrules.engine.errors import TableError
+from imgrules.engine.exact import carried, decimal_in
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
     Badge,
@@ -49,8 +50,8 @@ def plain(value: Any) -> Any:
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
-    # A price has at most 15 digits (the compiler refuses more), so the JSON token of its float is that very decimal.
-    return float(value) if isinstance(value, Decimal) else value
+    # What a rule file states has at most 15 digits, so the token of its float is that very decimal; a price may have more.
+    return carried(value) if isinstance(value, Decimal) or type(value) is int else value
 
 
 def _leaf(name: str, value: Any) -> Any:
@@ -145,7 +146,7 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
 
 
 def _as_a_whole(text: bytes, *, verify: bool) -> Table:
-    document = json.loads(text, parse_float=Decimal)
+    document = json.loads(text, parse_float=decimal_in)
     _check_format(document)
     table: Table = _read(Table)(document["table"])
     if digest(table) != document["digest"]:
@@ -177,7 +178,7 @@ def _by_line(text: bytes, *, verify: bool) -> Table | None:
     if not first.endswith(_MODELS.encode()) or lines[-1:] != [b""] or not lines[-2].startswith(b"]"):
         return None
     *lines, last, _ = lines
-    document = json.loads(first + last, parse_float=Decimal)
+    document = json.loads(first + last, parse_float=decimal_in)
     _check_format(document)
     start = first.index(b'"table":') + len(b'"table":')
     if _seal(first[start:], *lines, last[:-1]) != document["digest"]:
@@ -235,7 +236,7 @@ class Models(Mapping[str, Model]):
 
 def _understood(name: str, line: bytes) -> Model:
     try:
-        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=Decimal))
+        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in))
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
     return model

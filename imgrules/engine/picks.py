@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from imgrules.engine.exact import total
 from imgrules.engine.parts import Condition, Follows, Limit, Number, Test
 from imgrules.engine.quantities import entries, exact, pair
 from imgrules.engine.table import Model, Option, Value
@@ -97,7 +98,7 @@ def _number(model: Model, rule: Follows, values: Mapping[str, Any]) -> Number | 
         return amount(model, rule.of, values)
     if rule.pixels:
         return _pixels(rule, values)
-    return sum(amount(model, each, values) or 0 for each in rule.total)
+    return total(amount(model, each, values) or 0 for each in rule.total)
 
 
 def _pixels(rule: Follows, values: Mapping[str, Any]) -> int | None:

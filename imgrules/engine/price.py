@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.parts import Credits
+from imgrules.engine.exact import add, multiply, steps, subtract, tidy
+from imgrules.engine.parts import Credits, Number
 from imgrules.engine.picks import amount, holds
 from imgrules.engine.table import Formula, Line, Model
 
-_MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
-_EXACT = Context(prec=200)
-_CARRIED = Context(prec=15)  # so many digits JSON carries exactly everywhere
+# Whether one step more counts, by what is left of it and by the step.
+_ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
+    "up": lambda rest, _: rest > 0,
+    "down": lambda _rest, _step: False,
+    "nearest": lambda rest, step: multiply(rest, 2) >= step,
+}
 
 
 def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[str, Any]) -> Credits | None:
-    """Answer the price in credits of what is there, or None where any part that counts is unknown."""
+    """
+    Return the exact price in credits of what is there, or None where any part that counts is unknown.
+
+    It is never below 0: a number that is negative counts as 0, in `each` as in `per`.
+    """
     factors = [_counted(model, each, values, 1) for each in formula.times]
     surcharges = [_counted(model, each, values, 0) for each in formula.plus]
     # What is not there is no reason for a price of nothing.
     each_of = amount(model, formula.each, values) if formula.each is not None and formula.each in values else None
     total = None if base is None else Decimal(base)
     for factor in factors:
-        total = None if total is None or factor is None else _EXACT.multiply(total, factor)
+        total = None if total is None or factor is None else multiply(total, factor)
     for surcharge in surcharges:
-        total = None if total is None or surcharge is None else _EXACT.add(total, surcharge)
+        total = None if total is None or surcharge is None else add(total, surcharge)
     if total is None:
         return None
-    return tidy(_rounded(total if each_of is None else _EXACT.multiply(total, Decimal(each_of)), formula))
+    return tidy(max(_rounded(total if each_of is None else multiply(total, max(each_of, 0)), formula), Decimal(0)))
 
 
 def _counted(model: Model, line: Line, values: Mapping[str, Any], idle: int) -> Decimal | None:
@@ -40,20 +48,14 @@ def _counted(model: Model, line: Line, values: Mapping[str, Any], idle: int) -> 
         said = line.lookup.find(values)
         if said is None:
             return Decimal(idle)
-    times = 1 if line.per is None else max((amount(model, line.per, values) or 0) - line.beyond, 0)
+    times = Decimal(1) if line.per is None else max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
     if line.per is not None and not times:
         return Decimal(idle)
-    return None if said is None or isinstance(said, str) else _EXACT.multiply(Decimal(said), Decimal(times))
+    return None if said is None or isinstance(said, str) else multiply(said, times)
 
 
 def _rounded(total: Decimal, formula: Formula) -> Decimal:
     if formula.rounding is None:
         return total
-    steps = _EXACT.divide(total, Decimal(formula.step)).quantize(Decimal(1), _MODES[formula.rounding], _EXACT)
-    return _EXACT.multiply(steps, Decimal(formula.step))
-
-
-def tidy(value: Decimal) -> Credits:
-    """Answer a price as it is carried: a whole number where it is one, and no more than 15 digits."""
-    carried = _CARRIED.plus(value)
-    return int(carried) if carried == int(carried) else carried.normalize()
+    count, rest = steps(total, formula.step)
+    return multiply(count + _ONE_MORE[formula.rounding](rest, formula.step), formula.step)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 from typing import Any
 
+from imgrules.engine.exact import add, decimal_in, multiply, steps, subtract, tidy
 from imgrules.engine.parts import Number, Numbers, Ratios, Sizes, Text
 
 MOST = 10**15 - 1
@@ -14,8 +15,6 @@ MOST = 10**15 - 1
 
 _DIGITS = 17  # so many digits a float has at most; a longer decimal is no number that a caller typed
 _POWER = 308  # so far its exponent goes, up or down
-_WIDE = Context(prec=1000)  # any two floats, however far apart, are subtracted exactly
-_HALF = Decimal("0.5")
 _PAIR = re.compile(r"([1-9][0-9]{0,4})([x:])([1-9][0-9]{0,4})")
 _TEXT_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 
@@ -40,7 +39,7 @@ def number_in(text: str) -> Number | None:
     """Answer the number that a text spells, or None."""
     if not _TEXT_NUMBER.fullmatch(text):
         return None
-    return Decimal(text) if "." in text else int(text)
+    return decimal_in(text) if "." in text else int(text)
 
 
 def pair(text: object, sign: str) -> tuple[int, int] | None:
@@ -56,7 +55,7 @@ def within(value: Number, bounds: Numbers) -> bool:
         return False
     if bounds.step is None:
         return True
-    return not _WIDE.remainder(_WIDE.subtract(Decimal(value), Decimal(bounds.min or 0)), Decimal(bounds.step))
+    return not steps(subtract(value, bounds.min or 0), bounds.step)[1]
 
 
 def is_whole(bounds: Numbers) -> bool:
@@ -112,10 +111,9 @@ def stepped(value: Number, bounds: Numbers) -> Number:
     if bounds.step is None:
         return value
     base = bounds.min or 0
-    steps = _WIDE.divide(_WIDE.subtract(Decimal(value), Decimal(base)), Decimal(bounds.step))
-    on = base + int((steps + _HALF).to_integral_value(ROUND_FLOOR, _WIDE)) * bounds.step
-    on = on if on <= most else on - bounds.step
-    return int(on) if on == int(on) else on
+    count, rest = steps(subtract(value, base), bounds.step)
+    on = add(base, multiply(count + (multiply(rest, 2) >= bounds.step), bounds.step))
+    return tidy(on if on <= most else subtract(on, bounds.step))
 
 
 def nearest_listed(value: object, listed: Iterable[str]) -> str | None:

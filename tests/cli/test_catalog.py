@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from imgrules import load
 
 PEOPLE = """\
@@ -171,3 +173,55 @@ def test_a_model_that_is_not_sold_is_left_out(here: Path, call: Callable[..., An
     assert "(gpt-image-2)" in call("catalog", "--format", "text", "--at", "2026-12-31").out
     assert call("catalog", "--format", "text", "--at", "2027-01-01").out.startswith("Nano Banana 2 (nano-banana-2)\n")
     assert "(gpt-image-2)" not in call("catalog", "--format", "text", "--at", "2027-01-01").out
+
+
+PRICED = """\
+name: Odd
+type: image
+provider: p
+model: odd
+options:
+  quality: {send: quality, values: [low, high]}
+  size: {send: size, size: {}}
+  count: {send: n, number: {min: 1, max: 4}, default: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("credits_", "said"),
+    [
+        (
+            (
+                "{base: 0, plus: [{credits: {by: [quality], table: {low: 1, high: 2}}, when: {size: 64x64}},"
+                " {credits: unknown, when: {size: {not: 64x64}}}]}"
+            ),
+            "only surcharges for size and Quality, some of them unknown",
+        ),
+        ("{base: 0, plus: [{credits: 2, per: count}]}", "only surcharges for count"),
+        (
+            "{base: 0, plus: [{credits: {by: [quality], table: {high: unknown}}}]}",
+            "only surcharges for Quality, some of them unknown",
+        ),
+        (
+            "{base: 0, plus: [{credits: 2}, {credits: 0.5}, {credits: 1, when: {quality: high}}]}",
+            "2.5, with surcharges for Quality",
+        ),
+        ("{base: 0, plus: [{credits: 2}]}", "2"),
+        ("{base: 0, each: count}", "0, for each of count"),
+        ("{base: 2.5, each: count, round: {up: 1}}", "2.5, for each of count, rounded up to a multiple of 1"),
+        (
+            "{base: 2, times: [{factor: 1.5, when: {quality: high}}], plus: [{credits: 1}], round: {nearest: 0.5}}",
+            "2, with a factor for Quality and surcharges for all, rounded to the nearest multiple of 0.5",
+        ),
+        ("{base: unknown, plus: [{credits: 2, per: count}]}", "unknown, with surcharges for count"),
+        (
+            "{base: 0, times: [{factor: 2, when: {quality: high}}], plus: [{credits: 1, per: count}]}",
+            "only surcharges for count",
+        ),
+    ],
+)
+def test_a_price_in_parts(here: Path, call: Callable[..., Any], credits_: str, said: str) -> None:
+    """No price is shown that nothing costs: what always counts is added, and where there are surcharges alone, it says so."""
+    (here / "rules" / "odd.yaml").write_text(f"{PRICED}credits: {credits_}\n", encoding="utf-8")
+    line = call("catalog", "--format", "text").out.splitlines()[-1]
+    assert line.split("credits", 1)[1].strip() == said

@@ -22,6 +22,7 @@ OWN = {
     "imgrules.engine.emit",
     "imgrules.engine.errors",
     "imgrules.engine.escapes",
+    "imgrules.engine.exact",
     "imgrules.engine.generated",
     "imgrules.engine.memory",
     "imgrules.engine.moments",

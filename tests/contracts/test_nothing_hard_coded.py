@@ -20,6 +20,7 @@ UNAVOIDABLE = {
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
+    ("compiler/trials.py", "1:1"): "the plainest shape there is; it is tried where only the bounds of a shape are known",
     ("engine/repair.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("engine/records.py", "style"): "the style of a badge is an attribute of a record",
     ("testing.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
@@ -30,6 +31,7 @@ UNAVOIDABLE = {
     ("testing_shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
     ("testing_shapes.py", "1:1"): "as above",
     ("testing_shapes.py", "9:16"): "as above",
+    ("testing_shapes.py", "low"): "an invented option needs some words",
     ("testing_shapes.py", "high"): "an invented option needs some values",
 }
 """Where a word of the rules stands in the code, and why it has to."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from imgrules.engine.parts import Credits, Lookup, Numbers, Test
-from imgrules.engine.price import price, tidy
+from imgrules.engine.price import price
 from imgrules.engine.table import Formula, Line, Model, Option, Value
 
 MODEL = Model(
@@ -59,6 +60,11 @@ THREE = {"grade": "high", "count": 3, "list": ["a", "b", "c"]}
         (Formula(each="count"), 2, {}, 2),
         (Formula(each="count"), 2, {"count": 0}, 0),
         (Formula((Line(3),), (Line(1),), "count"), 2, THREE, 21),
+        (Formula(each="count"), 5, {"count": -4}, 0),
+        (Formula(each="share"), 5, {"share": Decimal("-0.5")}, 0),
+        (Formula(plus=(Line(2, per="count"),)), 1, {"count": -4}, 1),
+        (Formula(plus=(Line(2, per="count", beyond=-6),)), 1, {"count": -4}, 5),
+        (Formula(plus=(Line(2, per="count"),), each="share"), 1, {"count": -4, "share": -1}, 0),
     ],
     ids=str,
 )
@@ -141,26 +147,25 @@ def test_what_is_unknown_and_does_not_count_is_no_matter(formula: Formula, value
     assert price(MODEL, formula, 5, values) == 5
 
 
-@pytest.mark.parametrize(
-    ("value", "credits_"),
-    [
-        (Decimal("2.0"), 2),
-        (Decimal("2.50"), Decimal("2.5")),
-        (Decimal("1E+3"), 1000),
-        (Decimal("0.30000000000000004"), Decimal("0.3")),
-        (Decimal(1) / Decimal(3), Decimal("0.333333333333333")),
-        (Decimal(999999999999999), 999_999_999_999_999),
-        (Decimal("0E-9"), 0),
-    ],
-)
-def test_tidy(value: Decimal, credits_: Credits) -> None:
-    """A price is whole where it can be, and carries no more digits than JSON does."""
-    found = tidy(value)
-    assert (str(found), type(found)) == (str(credits_), type(credits_))
-    assert float(found) == float(str(found))
-
-
 def test_decimals_do_not_drift() -> None:
     """Ten times a tenth is one, as it is for people and is not for floats."""
     assert price(MODEL, Formula(plus=(Line(Decimal("0.1"), per="count"),)), 0, {"count": 10}) == 1
     assert price(MODEL, Formula((Line(Decimal("1.1")),) * 2), 1, {}) == Decimal("1.21")
+
+
+@pytest.mark.parametrize(
+    "formula", [Formula((Line(-2),)), Formula(plus=(Line(-9),)), Formula(plus=(Line(-3, per="list"),))], ids=str
+)
+def test_no_price_is_below_zero(formula: Formula) -> None:
+    """Whatever numbers a table holds, nobody is paid for an image."""
+    assert price(MODEL, formula, 5, THREE) == 0
+    assert price(MODEL, replace(formula, rounding="up", step=3), 5, THREE) == 0
+
+
+def test_a_price_has_all_its_digits() -> None:
+    """Seventeen digits are not cut to fifteen, nor thirty."""
+    many = Formula((Line(Decimal("1.000000000000001")),) * 2, each="count")
+    assert price(MODEL, many, 3, {"count": 7}) == Decimal("21.000000000000042000000000000021")
+    assert price(MODEL, Formula(plus=(Line(Decimal("1.37"), per="count"),)), 0, {"count": 999999999999999}) == Decimal(
+        "1369999999999998.63"
+    )

@@ -32,9 +32,20 @@ from imgrules.engine.wording import did_you_mean, either, nearest, quoted, shown
         (b"x", "<bytes>"),
         ([], "<list>"),
         (Decimal(1), Decimal(1)),
+        (2**53 - 1, 2**53 - 1),
+        (-(2**53), "<a large number>"),
+        (Decimal(2**53 - 1), Decimal(2**53 - 1)),
+        (Decimal(2**53), "<a large number>"),
+        (Decimal(-(2**53) + 1), Decimal(-(2**53) + 1)),
+        (Decimal(-(2**53)), "<a large number>"),
+        (Decimal("0.12345678901234567"), Decimal("0.12345678901234567")),
+        (Decimal("0.123456789012345678"), "<a large number>"),
+        (Decimal("1E+999999"), "<a large number>"),
+        (Decimal("sNaN"), "<no finite number>"),
+        (Decimal("-Infinity"), "<no finite number>"),
         (str, "<type>"),
     ],
-    ids=lambda each: ascii(each)[:20],
+    ids=lambda each: ascii(each)[:40],
 )
 def test_shown(value: Any, said: Any) -> None:
     """Short scalars are shown as they are, anything else by its kind, and JSON in UTF-8 can carry all of it."""

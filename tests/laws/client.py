@@ -252,11 +252,11 @@ def formula(rule: Facts, base: Any, there: Facts, options: Facts) -> Decimal | N
     outputs = amount(rule["each"], there, options) if rule["each"] in there else None
     if total is None:
         return None
-    total = total if outputs is None else context.multiply(total, outputs)
+    total = total if outputs is None else context.multiply(total, max(outputs, Decimal(0)))
     if rule["rounding"]:
         step = Decimal(repr(rule["step"]))
         total = context.multiply(context.divide(total, step).quantize(Decimal(1), MODES[rule["rounding"]], context), step)
-    return Context(prec=15).plus(total)
+    return max(total, Decimal(0))
 
 
 def counted(line: Facts, there: Facts, options: Facts, idle: int) -> Decimal | None:

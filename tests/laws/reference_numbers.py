@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 MOST = 10**15 - 1
 PLENTY = Context(prec=1000)
-DIGITS = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
 def is_number(value: Any) -> bool:
@@ -28,9 +27,9 @@ def fraction(value: Any) -> Fraction:
     return Fraction(exact(value))
 
 
-def plain(number: Fraction, context: Context = PLENTY) -> int | Decimal:
-    """Answer a fraction as a whole or decimal number, of no more digits than the context has."""
-    decimal = context.divide(Decimal(number.numerator), Decimal(number.denominator))
+def plain(number: Fraction) -> int | Decimal:
+    """Answer a fraction as a whole or decimal number."""
+    decimal = PLENTY.divide(Decimal(number.numerator), Decimal(number.denominator))
     return int(decimal) if decimal == decimal.to_integral_value() else decimal
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tests.laws.reference_numbers import DIGITS, fraction, plain, rounded
+from tests.laws.reference_numbers import fraction, plain, rounded
 from tests.laws.reference_plain import Facts, is_table, listed
 from tests.laws.reference_there import holds, looked_up, number_at
 
@@ -68,7 +68,7 @@ def total(model: Facts, form: Facts, base: Any, there: dict[str, Any]) -> Price:
     for factor in factors:
         number *= 1 if factor is None else fraction(factor)
     number = (number + sum(lines, Fraction(0))) * times_each(model, form, there)
-    return plain(rounded(form.get("round", {}), number), DIGITS)
+    return plain(max(rounded(form.get("round", {}), number), Fraction(0)))
 
 
 def counting(model: Facts, lines: list[Facts], there: dict[str, Any]) -> list[Facts]:
@@ -87,9 +87,9 @@ def surcharge(model: Facts, line: Facts, there: dict[str, Any]) -> Any:
 
 
 def times_each(model: Facts, form: Facts, there: dict[str, Any]) -> Fraction:
-    """Answer how often everything is paid: once where nothing that counts is there."""
+    """Answer how often everything is paid: once where nothing that counts is there, never less than not at all."""
     number = number_at(model["options"], form["each"], there) if form.get("each") in there else None
-    return Fraction(1) if number is None else fraction(number)
+    return Fraction(1) if number is None else max(fraction(number), Fraction(0))
 
 
 def named_gates(model: Facts, there: dict[str, Any]) -> list[str]:

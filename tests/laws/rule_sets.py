@@ -14,6 +14,7 @@ from imgrules.testing import Documents, rule_documents, tables
 
 FOLDER = Path(__file__).parents[2] / "rules"
 PACKAGED = load(FOLDER).table
+COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 
 def packaged_documents() -> Documents:

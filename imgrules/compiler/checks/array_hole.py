@@ -4,6 +4,9 @@ a place in an array before which nothing is sent
 What: something is sent at `[1]` of an array, and nothing is always sent at `[0]`.
 Why: an array has no holes: the provider would get `null` where it expects an entry.
 
+What may be nothing: an option that is optional, exists only sometimes or is ignored, what is computed from one, and the
+pixels and sides of a size that may be a word, such as `auto`.
+
 Avoid:
     body: {"images[1].url": {of: second, as: text}}
 Prefer:
@@ -16,14 +19,16 @@ import re
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves
+from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import ModelSpec, OptionSpec
 from imgrules.compiler.words import TableSpec
+from imgrules.engine.quantities import pair
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
 
+_SIDES = ("width", "height")
 _AT = re.compile(r"\[([0-9])\]")
 
 
@@ -59,9 +64,21 @@ def _is_filled(inside: list[Leaf], leaf: Leaf, kind: TypeSpec, spec: ModelSpec) 
 
 
 def _is_sent_with(each: Leaf, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
-    """Answer whether one leaf is sent whenever another is."""
+    """Whether one leaf is sent whenever another is."""
+    if each.name is not None and each.name == leaf.name:
+        return leaf.form in _SIDES or not _may_lack_sides(each, spec)
     names = each.said.by if isinstance(each.said, TableSpec) else () if each.name is None else (each.name,)
-    return (each.name is not None and each.name == leaf.name) or all(_is_there(name, leaf, kind, spec) for name in names)
+    return all(_is_there(name, leaf, kind, spec) for name in names) and not _may_lack_sides(each, spec)
+
+
+def _may_lack_sides(leaf: Leaf, spec: ModelSpec) -> bool:
+    """Whether a side is sent of what may be a word, which has none."""
+    option = spec.options.get(leaf.name or "")
+    return leaf.form in _SIDES and option is not None and _may_be_a_word(option, "x:")
+
+
+def _may_be_a_word(option: OptionSpec, sign: str) -> bool:
+    return any(pair(each, sign) is None for each in values_of(option))
 
 
 def _is_there(name: str, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
@@ -73,14 +90,27 @@ def _is_there(name: str, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
     other = spec.options.get(leaf.name or "")
     # Two options that exist under the same condition are there together.
     same = option.when is None or (other is not None and other.when == option.when)
-    ignored = any(name in gates_of(limit.ignores) for limit in spec.limits or ())
-    return same and not option.optional and not ignored and not _may_lack(option, spec)
+    return same and not option.optional and not _is_ignored(name, spec) and not _may_lack(option, spec)
 
 
-def _may_lack(option: OptionSpec, spec: ModelSpec) -> bool:
-    """Answer whether a computed option may come to nothing."""
-    sources = [spec.options[each] for each in (*gates_of(option.of), *gates_of(option.pixels)) if each in spec.options]
-    return any(each.many is None and bool(each.optional or each.when is not None) for each in sources)
+def _is_ignored(name: str, spec: ModelSpec) -> bool:
+    return any(name in gates_of(limit.ignores) for limit in spec.limits or ())
+
+
+def _may_lack(option: OptionSpec, spec: ModelSpec, above: tuple[str, ...] = ()) -> bool:
+    """Whether a computed option may come to nothing; the length of a list never does."""
+    sources = {each: spec.options[each] for each in (*gates_of(option.of), *gates_of(option.pixels)) if each in spec.options}
+    return any(
+        each.many is None
+        and name not in above
+        and (
+            bool(each.optional or each.when is not None)
+            or _is_ignored(name, spec)
+            or (option.pixels is not None and _may_be_a_word(each, "x"))
+            or _may_lack(each, spec, (*above, name))
+        )
+        for name, each in sources.items()
+    )
 
 
 def _place(leaf: Leaf, model: str, spec: ModelSpec) -> Place:

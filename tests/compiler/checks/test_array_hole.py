@@ -24,6 +24,13 @@ def _body(text: str) -> tuple[str, str]:
         "  first: {send: 'list[0].a', values: [x], when: {quality: low}}",
         "  first: {send: 'else[0]', values: [x]}",
         "  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}\n  n: {send: n, number: {}, optional: true}",
+        "  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}\n  n: {send: n, number: {}, when: {quality: low}}",
+        "  first: {send: 'list[0]', of: px, values: {x: {is: {}}}}\n  px: {pixels: [n, n]}\n  n: {send: n, number: {}, optional: true}",
+        "  first: {send: 'list[0]', pixels: n}\n  n: {send: n, values: [auto], size: {}}",
+        "  first: {send: 'list[0]', as: width, values: [auto], size: {}}",
+        "  first: {send: 'list[0]', as: height, values: [auto], ratio: {}}",
+        "  first: {send: 'list[0]', as: width, values: [64x64, auto], size: {}}",
+        "  first: {send: 'list[0]', pixels: [first, n]}\n  n: {send: n, number: {}, optional: true}",
     ],
 )
 def test_fires(found: Callable[..., list[str]], first: str) -> None:
@@ -44,6 +51,12 @@ def test_option_and_field(found: Callable[..., list[str]]) -> None:
         "  first: {send: 'list[0]', values: [x]}",
         "  first: {send: 'list[0].a', text: {}, default: x}",
         "  first: {send: 'list[0]', total: [n]}\n  n: {send: n, number: {}, optional: true}",
+        "  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}\n  n: {send: n, list: {}, optional: true}",
+        "  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}\n  n: {send: n, number: {}}",
+        "  first: {send: 'list[0]', pixels: n}\n  n: {send: n, values: [64x64], size: {}}",
+        "  first: {send: 'list[0]', as: width, values: [64x64], size: {}}",
+        "  first: {send: 'list[0]', as: width, values: ['1:2'], ratio: {}}",
+        "  first: {send: 'list[0]', as: '{value}', values: [auto], size: {}}",
     ],
 )
 def test_silent(found: Callable[..., list[str]], first: str) -> None:
@@ -58,3 +71,60 @@ def test_together(found: Callable[..., list[str]]) -> None:
     table = _body("{'list[0]': {by: [quality], table: {low: a, high: b}}, 'list[1].b': x}")
     assert found("IR237", _options(f"{one}\n{two}")) == []
     assert found("IR237", table) == []
+
+
+IGNORED = "limits: [{when: {quality: low}, ignores: n}]"
+
+
+@pytest.mark.parametrize(
+    ("first", "fires"),
+    [
+        ("  n: {send: 'list[0]', number: {}, default: 1}", True),
+        ("  n: {send: n, number: {}, default: 1}\n  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}", True),
+        ("  n: {send: n, size: {}, default: 64x64}\n  first: {send: 'list[0]', pixels: n}", True),
+        ("  n: {send: n, number: {}, default: 1}\n  first: {send: 'list[0]', total: [n]}", False),
+        ("  n: {send: n, list: {}, optional: true}\n  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}", False),
+    ],
+)
+def test_what_is_ignored(found: Callable[..., list[str]], first: str, *, fires: bool) -> None:
+    """What a limit ignores, and what is computed from it, may be nothing; a total and the length of a list never are."""
+    places = found("IR237", _options(first), ("examples:\n", f"{IGNORED}\nbody: {{'list[1]': x}}\nexamples:\n"))
+    assert bool(places) is fires
+
+
+def test_one_option_at_both_places(found: Callable[..., list[str]]) -> None:
+    """A side is there where the other one is; where the option itself is sent, it may be a word."""
+    size = _options("  size: {sent: false, values: [auto], size: {}}")
+    sides = "{'list[0]': {of: size, as: width}, 'list[1]': {of: size, as: %s}}"
+    assert found("IR237", size, _body(sides % "height")) == []
+    assert found("IR237", size, _body(sides % "text")) == ["nano.yaml:13:42 'list[1]'"]
+
+
+def test_table_of_two(found: Callable[..., list[str]]) -> None:
+    """A table by two options is sent where both are there."""
+    other = _options("  other: {values: [x], sent: false, optional: true}")
+    table = _body("{'list[0]': {by: [quality, other], table: {low: {x: a}, high: {x: b}}}, 'list[1]': c}")
+    assert found("IR237", other, table) != []
+
+
+def test_two_conditions(found: Callable[..., list[str]]) -> None:
+    """An entry that exists only sometimes does not stand before one that always does, or at another time."""
+    one = "  one: {send: 'list[0]', values: [x], when: {quality: low}}"
+    assert found("IR237", _options(f"{one}\n  two: {{send: 'list[1]', values: [x]}}")) != []
+    assert found("IR237", _options(f"{one}\n  two: {{send: 'list[1]', values: [x], when: {{quality: high}}}}")) != []
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "fires"),
+    [
+        ("required: true", "", False),
+        ("required: true", ", required: false", True),
+        ("", "", True),
+        ("", ", required: true", False),
+    ],
+)
+def test_fields(found: Callable[..., list[str]], shared: str, own: str, *, fires: bool) -> None:
+    """A text that a creation needs fills its place, whether the model says so or the type does."""
+    text = ("options:\n", f"fields: {{prompt: {{send: 'list[0]'{own}}}}}\noptions:\n")
+    change = [("prompt: {send: prompt, required: true, text: {min: 1, max: 100}}", f"prompt: {{send: prompt, {shared}}}")]
+    assert bool(found("IR237", text, _body("{'list[1]': x}"), shared=change)) is fires

@@ -1,0 +1,42 @@
+"""
+a price for each of a number that may be below 0
+
+What: `each` names a number that has no least bound, or one below 0.
+Why: fewer than none cannot be sold; such a number counts as 0, so that the whole would cost nothing.
+
+Avoid:
+    outputs: {send: n, number: {max: 4}, default: 1}
+Prefer:
+    outputs: {send: n, number: {min: 1, max: 4}, default: 1}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.rule_set import RuleSet, formulas, gates_of
+from imgrules.compiler.spec import ModelSpec
+from imgrules.engine.wording import quoted
+
+CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Find prices that are multiplied by a number that may be negative."""
+    for model, spec in rules.models.items():
+        for path, formula in formulas(spec):
+            if formula.each is not None and _may_be_negative(spec, formula.each):
+                message = f"{quoted(formula.each)} may be below 0, where the whole would cost nothing"
+                hint = "give it a least bound, such as `number: {min: 1}`"
+                yield Finding(CODE, message, Place((*path, "each"), file=model), hint)
+
+
+def _may_be_negative(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) -> bool:
+    """Whether a number, or one that it is computed from, has no least bound that is 0 or more."""
+    option = spec.options.get(name)
+    if option is None or name in above:
+        return False
+    if option.number is not None:
+        return option.number.min is None or option.number.min < 0
+    return any(_may_be_negative(spec, each, (*above, name)) for each in (*gates_of(option.total), *gates_of(option.pixels)))

@@ -1,0 +1,64 @@
+"""A number that is counted twice in one price is found; a discount for many is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.compiler.build import build_texts
+
+SHARED = "language: 1\ntypes:\n  image:\n    provider: {send: p}\n    model: {send: m}\n"
+MODEL = """\
+name: M
+type: image
+provider: p
+model: m
+options:
+  n: {send: n, number: {min: 1, max: 9}, default: 1}
+  refs: {send: r, list: {max: 9}, optional: true}
+  q: {send: q, values: [low, high]}
+  batch: {of: n, values: {one: {is: {max: 1}}, few: {is: {min: 2, max: 3}}, many: {is: {min: 4}}}}
+"""
+
+
+def lines(credits_: str) -> list[str]:
+    """Return where a number is counted twice."""
+    report = build_texts({"_shared": SHARED, "m": MODEL + f"credits: {credits_}\n"}).report
+    assert not report.errors, report.errors
+    return [
+        each.spot.excerpt[each.spot.start.column - 1 : each.spot.end.column - 1]
+        for each in report.diagnostics
+        if each.code.id == "IR243"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("credits_", "found"),
+    [
+        ("{base: 1, plus: [{credits: 2, per: n}], each: n}", ["n"]),
+        ("{base: 1, plus: [{credits: 2, per: refs}], each: n}", []),
+        ("{base: 1, plus: [{credits: 2, per: n}]}", []),
+        ("{base: 1, times: [{factor: 2, when: {n: 2}}], each: n}", ["2"]),
+        ("{base: 1, times: [{factor: 2, when: {n: [2, 3]}}], each: n}", ["2"]),
+        ("{base: 1, times: [{factor: 4, when: {n: {min: 4}}}], each: n}", ["4"]),
+        ("{base: 1, times: [{factor: 4, when: {batch: many}}], each: n}", ["4"]),
+        ("{base: 1, times: [{factor: 4, when: {batch: [few, many]}}], each: n}", ["4"]),
+        ("{base: 1, times: [{factor: 0.9, when: {n: {min: 4}}}], each: n, round: {up: 1}}", []),
+        ("{base: 1, times: [{factor: 2, when: {n: {max: 1}}}], each: n}", []),
+        ("{base: 1, times: [{factor: 2, when: {n: {not: 1}}}], each: n}", []),
+        ("{base: 1, times: [{factor: 2, when: {q: high}}], each: n}", []),
+        (
+            "{base: 1, times: [{factor: {by: [q, batch], table: {high: {few: 2}}}}], each: n}",
+            ["{by: [q, batch], table: {high: {few: 2}}}"],
+        ),
+        ("{base: 1, times: [{factor: {by: [batch], table: {one: 2}}}], each: n}", []),
+        (
+            "{base: {by: [batch], table: {one: 2, few: 3, many: 8}}, each: n}",
+            ["{by: [batch], table: {one: 2, few: 3, many: 8}}"],
+        ),
+        ("{base: {by: [batch], table: {one: 2, few: 1.5, many: 1}}, each: n}", []),
+        ("{base: {by: [batch], table: {one: 2, few: unknown, many: 3}}, each: n}", []),
+    ],
+)
+def test_counted_twice(credits_: str, found: list[str]) -> None:
+    """A surcharge per the number, or what grows with it, counts it again."""
+    assert lines(credits_) == found

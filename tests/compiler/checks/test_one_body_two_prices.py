@@ -1,0 +1,88 @@
+"""One request body at two prices is found, and what is meant to be asked of the caller is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.trials import MOST
+
+SHARED = "language: 1\ntypes:\n  image:\n    provider: {send: p}\n    model: {send: m}\n"
+HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes that are found in a model file, but for the lack of an example."""
+    report = build_texts({"_shared": SHARED, "m": HEAD + text}).report
+    return [each.code.id for each in report.diagnostics if each.code.id != "IR403"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A number, a list, a text, a size and a ratio ask the caller for what the request does not hold.
+        "options: {more: {sent: false, number: {min: 0}, default: 0}}\ncredits: {base: 1, plus: [{credits: 1.5, per: more}]}\n",
+        "options: {seen: {sent: false, list: {max: 9}, optional: true}}\ncredits: {base: 1, plus: [{credits: 2, per: seen}]}\n",
+        (
+            "options: {note: {sent: false, text: {max: 9}, optional: true}}\n"
+            "credits: {base: 1, plus: [{credits: 2, when: {note: {given: true}}}]}\n"
+        ),
+        (
+            "options: {more: {sent: false, number: {min: 0, max: 9}}, word: {of: more, values: "
+            "{few: {is: {max: 3}, credits: 1}, many: {is: {min: 4}, credits: 2}}}}\n"
+        ),
+        # What tells them apart is sent elsewhere.
+        (
+            "options: {tier: {sent: false, values: {a: {credits: 1}, b: {credits: 2}}}}\n"
+            "body: {q: {by: [tier], table: {a: 1, b: 2}}}\n"
+        ),
+        (
+            "options:\n  mode: {sent: false, values: [old, new]}\n  steps: {send: s, number: {min: 1, max: 3}, when: {mode: new}}\n"
+            "credits: {base: 1, plus: [{credits: 1, when: {mode: new}}]}\n"
+        ),
+        # The two cost the same.
+        "options: {tier: {send: t, values: {a: {send: x, credits: 1}, b: {send: x, credits: 1}}}}\n",
+        # The limits leave but one of the two.
+        (
+            "options: {tier: {sent: false, values: [a, b]}, q: {send: q, values: [x, y]}}\n"
+            "limits: [{when: {tier: a}, only: {q: x}}, {when: {tier: b}, only: {q: y}}]\n"
+            "credits: {base: 1, plus: [{credits: 1, when: {tier: b}}]}\n"
+        ),
+    ],
+)
+def test_accepted(text: str) -> None:
+    """What is sent, what is asked of the caller, and what costs the same is no mistake."""
+    assert "IR241" not in codes(text)
+
+
+def test_numbers_that_are_sent_in_part() -> None:
+    """Two sizes of one width cost two prices, and the width alone is sent; with the height beside it, all is well."""
+    options = "options: {size: {send: w, size: {edge: {min: 64, max: 512, step: 64}}, as: width}, px: {pixels: size}}\n"
+    price = "credits: {base: 0, plus: [{credits: 0.5, per: px}]}\n"
+    assert codes(options + price) == ["IR241"]
+    assert codes(options + price + "body: {h: {of: size, as: height}}\n") == []
+
+
+def test_told_once(found: Callable[..., list[str]]) -> None:
+    """Each option that tells nothing apart is told once, however many others there are."""
+    hidden = "  ratio:\n    sent: false\n"
+    body = ("examples:", "body: {a.b: {by: [ratio], table: {'16:9': one, '1:1': one}}}\nexamples:")
+    price = (
+        "      low: {label: Basic, credits: 5}\n      high: {label: Premium, credits: 8, gate: member}",
+        "      low: {}\n      high: {}",
+    )
+    credits_ = ("examples:", "credits: {base: 5, plus: [{credits: 1, when: {ratio: '1:1'}}]}\nexamples:")
+    assert found("IR241", ("  ratio:\n", hidden), body, price, credits_) == ["nano.yaml:6:3 ratio"]
+
+
+def test_the_cap(built: Callable[..., Build]) -> None:
+    """A model of many combinations costs no more than so many trials."""
+    del built
+    values = ", ".join(f"v{at}" for at in range(99))
+    text = f"options: {{a: {{sent: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
+    price = "credits: {base: 1, times: [{factor: 2, when: {a: v98, b: v98}}]}\n"
+    assert MOST < 99 * 99
+    assert "IR241" not in codes(text + price)
+    assert "IR241" in codes(text + price.replace("v98", "v1"))

@@ -1,0 +1,60 @@
+"""Arithmetic on exact numbers has one home; elsewhere the decimal context of the caller would decide it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "imgrules"
+HOME = PACKAGE / "engine" / "exact.py"
+INSIDE = {
+    "compiler",  # `build` runs all of it in a context of its own
+    "testing_rules.py",  # it draws rules for tests
+    "engine/repair.py",  # `closer` looks for repairs in a context of its own
+}
+ROUNDING = {"normalize", "quantize", "to_integral_value", "to_integral", "remainder_near", "fma", "sqrt", "scaleb", "copy_abs"}
+CONTEXTS = {"getcontext", "setcontext", "localcontext", "Context", "DefaultContext", "BasicContext", "ExtendedContext"}
+PATHS = [each for each in sorted(PACKAGE.rglob("*.py")) if each != HOME]
+
+
+def is_decimal(node: ast.AST) -> bool:
+    """Whether an expression is a decimal at first sight: `Decimal(...)`, or a sign or a function that keeps it one."""
+    if isinstance(node, ast.UnaryOp):
+        return is_decimal(node.operand)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id == "Decimal" or (node.func.id in {"abs", "sum", "round"} and any(map(is_decimal, node.args)))
+
+
+def slips(tree: ast.AST) -> Iterator[str]:
+    """Yield what would follow the context of the caller."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "decimal":
+            yield from (each.name for each in node.names if each.name in CONTEXTS)
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name == "decimal")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ROUNDING:
+            yield ast.unparse(node)
+        if isinstance(node, ast.BinOp) and (is_decimal(node.left) or is_decimal(node.right)):
+            yield ast.unparse(node)
+        if isinstance(node, ast.UnaryOp) and is_decimal(node.operand):
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda each: str(each.relative_to(PACKAGE)))
+def test_no_other_module_calculates_with_decimals(path: Path) -> None:
+    """Outside of the home, decimals are compared, carried and looked up, and nothing else."""
+    name = path.relative_to(PACKAGE).as_posix()
+    if name.partition("/")[0] in INSIDE or name in INSIDE:
+        return
+    assert list(slips(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def test_a_slip_is_seen() -> None:
+    """The search finds what it looks for."""
+    text = "from decimal import getcontext\na = Decimal(x) + 1\nb = -Decimal(x)\nc = d.normalize()\ne = abs(Decimal(x)) * 2"
+    found = ["-Decimal(x)", "Decimal(x) + 1", "abs(Decimal(x)) * 2", "d.normalize()", "getcontext"]
+    assert sorted(slips(ast.parse(text))) == found

@@ -1,0 +1,21 @@
+"""Law: nobody is paid for an image."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Rules
+from imgrules.engine.table import Table
+from imgrules.testing import moments, selections, tables
+from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
+
+
+@given(st.data(), st.one_of(ANY_TABLE, tables(shape="each"), tables(shape="each"), tables(shape="each"), st.just(COOKBOOK)))
+def test_no_price_is_negative(data: st.DataObject, table: Table) -> None:
+    """Neither what is paid nor the regular price is below 0, also where what is counted is negative."""
+    rules, at = Rules(table), data.draw(moments(table))
+    for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):
+        decision = rules.decide(selection, at=at)
+        for each in (decision.credits, decision.regular):
+            assert each is None or each >= 0
