@@ -229,6 +229,16 @@ def _each(drawn: _Drawn, model: Model) -> Model:
     return {**wide, "credits": price if _is_priced(wide) else {"base": drawn.one(2, Decimal("0.5")), **price}}
 
 
+def _alike(drawn: _Drawn, model: Model) -> Model:
+    """Draw an option of which two values may be sent alike, and prices that may hang on it."""
+    sent = drawn.one(1, 2)
+    wide = drawn.option(model, "tier", {"values": {"plain": {"send": 1}, "fine": {"send": sent}}})
+    said = {name: each for name, each in wide.items() if name not in {"credits", "promotion"}}
+    when = {"tier": "fine", **drawn.one({}, drawn.condition(model) if model["options"] else {})}
+    price = {"plus": [{"credits": drawn.one(2, Decimal("0.5")), "when": when}]}
+    return {**said, "credits": price if _is_priced(wide) else {"base": drawn.one(2, 3), **price}}
+
+
 def _is_priced(model: Model) -> bool:
     """Answer whether values carry the prices."""
     mappings = (one["values"] for one in model["options"].values() if isinstance(one.get("values"), dict))
@@ -365,6 +375,7 @@ SHAPES: tuple[Callable[[_Drawn, Model], Model], ...] = (
     _joint_again,
     _formula,
     _each,
+    _alike,
     _promotion,
     _dated_price,
     _gates,

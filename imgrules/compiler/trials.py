@@ -28,6 +28,7 @@ MOST = 4_000
 _RESTS = 24  # so many ways to fill in what no combination holds
 _NAMES = 6  # so many names of a selection are shown
 _LONGEST = 40  # so much of a value
+_LONGEST_TEXT = 1_000  # so many characters, words or bytes of a text are tried
 _ENTRIES = 20  # so many entries a list that is tried has at most
 
 
@@ -141,7 +142,11 @@ def _lengths(model: Model, name: str, rule: Numbers) -> Iterator[int]:
 
 
 def _marks(model: Model, name: str) -> Iterator[Number]:
-    """Yield the numbers that the rules compare an option with."""
+    """Yield numbers that the rules compare an option with; of very many, the first."""
+    yield from islice(_compared(model, name), _RESTS)
+
+
+def _compared(model: Model, name: str) -> Iterator[Number]:
     lines = () if model.price is None else (*model.price.times, *model.price.plus)
     yield from (each.beyond for each in lines if each.per == name)
     for test in _tests(model):
@@ -169,4 +174,6 @@ def _sizes(rule: Sizes) -> tuple[str, ...]:
 
 
 def _text(rule: Text) -> str:
-    return " ".join("x" * max(rule.shortest, 1)) if rule.unit == "words" else "x" * max(rule.shortest, 1)
+    """Return a short text; where a rule wants a long one, it does not fit, and nothing is tried."""
+    word = "x" * min(max(rule.shortest, 1), _LONGEST_TEXT)
+    return " ".join(word) if rule.unit == "words" else word

@@ -14,7 +14,7 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
@@ -22,17 +22,22 @@ from imgrules.compiler.rule_set import RuleSet, formulas
 from imgrules.compiler.scalars import MOST_DIGITS
 from imgrules.compiler.trials import MOST, Trial, selected, trials
 from imgrules.engine.emit import written
-from imgrules.engine.exact import digits
-from imgrules.engine.parts import Credits
-from imgrules.engine.table import Model, Table
+from imgrules.engine.exact import add, digits, multiply, total
+from imgrules.engine.parts import Credits, Number
+from imgrules.engine.quantities import is_whole
+from imgrules.engine.table import Line, Model, Option, Table
 
 CODE = Code("IR242", "long-price", Severity.ERROR, __doc__)
+
+_USUAL_DECIMALS = 6  # so many decimals a number has that is counted
+_UNBOUNDED = 1_000  # where no bound is stated, no greater number is tried
+_MOST_PIXELS = 99_999**2
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Find the first selection of each model whose price is too long to be carried."""
     for name, first in table.models.items():
-        models = [each for each in (first, *(one.model for one in first.changes)) if each.price is not None]
+        models = [each for each in (first, *(one.model for one in first.changes)) if _may_be_long(each)]
         long = next(filter(None, (_long(model, MOST // len(models)) for model in models)), None)
         if long is None:
             continue
@@ -41,6 +46,52 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         said = selected(trial.picked, ())
         message = f"{said} costs {written(credits_)}, which has more than {MOST_DIGITS} digits"
         yield Finding(CODE, message, Place(path, on_key=True, file=name), "add `round:`, such as `round: {up: 0.01}`")
+
+
+def _may_be_long(model: Model) -> bool:
+    """Whether the digits of all parts of a price come to so many; most prices are far from it, and none of them is tried."""
+    formula = model.price
+    if formula is None:
+        return False
+    base = [each for cell in model.cells for each in (cell.credits, cell.regular) if each is not None] or [0]
+    most, decimals = max(base), max(map(_decimals, base))
+    for line in formula.times:
+        amounts = _amounts(line)
+        most, decimals = multiply(most, max(amounts)), decimals + max(map(_decimals, amounts))
+    for line in formula.plus:
+        amounts, count = _amounts(line), _count(model, line.per)
+        most = add(most, multiply(max(amounts), count))
+        decimals = max(decimals, max(map(_decimals, amounts)) + (_USUAL_DECIMALS if line.per else 0))
+    most = multiply(most, _count(model, formula.each))
+    decimals += _USUAL_DECIMALS if formula.each and not _is_whole(model.options[formula.each]) else 0
+    decimals = decimals if formula.rounding is None else _decimals(formula.step)
+    return len(str(int(most))) + decimals > MOST_DIGITS
+
+
+def _amounts(line: Line) -> list[Number]:
+    rows = () if line.lookup is None else line.lookup.table.values()
+    cells = (one for each in rows for one in (each.values() if isinstance(each, Mapping) else (each,)))
+    return [1, *(each for each in (line.amount, *cells) if each is not None and not isinstance(each, str))]
+
+
+def _count(model: Model, name: str | None) -> Number:
+    """Return the greatest number that is tried of what is counted, or a greater one."""
+    option = None if name is None else model.options.get(name)
+    if option is None:
+        return 1
+    if option.follows is not None:
+        sides = -(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1
+        return max(sides, total(_count(model, each) for each in option.follows.total if each != name))
+    most = None if option.number is None else option.number.max
+    return _UNBOUNDED if most is None else max(most, 1)
+
+
+def _is_whole(option: Option) -> bool:
+    return option.number is None or is_whole(option.number)
+
+
+def _decimals(number: Number) -> int:
+    return len(written(number).partition(".")[2])
 
 
 def _long(model: Model, most: int) -> tuple[Trial, Credits] | None:

@@ -49,7 +49,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
 
 def _alike(model: Model) -> list[Cell]:
     """Return the combinations that others may be taken for: all, where something besides may be sent in part or not at all."""
-    if model.price is not None and (any(_is_part(model, each) for each in model.body) or _may_be_unsent(model)):
+    if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model)):
         return list(model.cells)
     told = [send for send in model.body if _is_held(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
@@ -60,8 +60,10 @@ def _alike(model: Model) -> list[Cell]:
 
 
 def _cost(model: Model, cell: Cell) -> object:
-    """Return what tells the price of one combination from that of another; with a formula, anything may."""
-    return cell.credits if model.price is None else cell.values
+    """Return what tells the price of one combination from that of another: with a formula, what is picked for it may."""
+    if model.price is None:
+        return cell.credits
+    return tuple(each for name, each in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
 
 
 def _is_held(model: Model, send: Send) -> bool:
@@ -69,10 +71,18 @@ def _is_held(model: Model, send: Send) -> bool:
     return bool(names) and set(names) <= {*model.axes}
 
 
-def _is_part(model: Model, send: Send) -> bool:
-    """Whether several values of something that no combination holds may be sent as one."""
-    option = model.options.get(send.name or "")
-    return option is not None and option.name not in model.axes and any(each in (send.form or "") for each in _SIDES)
+def _is_sent_in_part(model: Model) -> bool:
+    """Whether something that no combination holds is sent, but not all of it, such as one side of a size."""
+    forms: dict[str, set[str]] = {}
+    for send in model.body:
+        name = send.name or ""
+        if name in model.options and name not in model.axes:
+            forms.setdefault(name, set()).add(send.form or "text")
+    return any(not any(map(_is_whole, each)) and not each.issuperset(_SIDES) for each in forms.values())
+
+
+def _is_whole(form: str) -> bool:
+    return form not in _SIDES and ("{" not in form or "{value}" in form or all(f"{{{each}}}" in form for each in _SIDES))
 
 
 def _may_be_unsent(model: Model) -> bool:
