@@ -20,7 +20,7 @@ UNAVOIDABLE = {
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
-    ("engine/repair.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
+    ("engine/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("testing.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
     ("testing.py", "1:1"): "as above",
     ("testing_rules.py", "image"): "an invented rule set needs some name for its type",

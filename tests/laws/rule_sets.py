@@ -1,4 +1,4 @@
-"""What every law is asked of: random rule sets, and the packaged one."""
+"""What every law is asked of: random rule sets, the packaged one and, of tables, the cookbook."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from imgrules.testing import Documents, rule_documents, tables
 
 FOLDER = Path(__file__).parents[2] / "rules"
 PACKAGED = load(FOLDER).table
+COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 
 def packaged_documents() -> Documents:
@@ -29,5 +30,5 @@ def _read(path: Path) -> dict[str, Any]:
     return document
 
 
-ANY_TABLE = st.just(PACKAGED) | tables()
+ANY_TABLE = st.just(PACKAGED) | st.just(COOKBOOK) | tables()
 ANY_DOCUMENTS = st.builds(packaged_documents) | rule_documents()
