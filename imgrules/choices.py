@@ -6,13 +6,14 @@ What is picked and wrong by itself is left aside here; `decide` says what is wro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, option_offer, value_offer
+from imgrules.engine.cells import agreeing
 from imgrules.engine.closer import prices, read_selection
 from imgrules.engine.decision import Lock
-from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine
+from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, joined
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import holds
 from imgrules.engine.table import Cell, Formula, Model, Option, Table, Value
@@ -44,14 +45,16 @@ def _rows(view: View, picked: dict[str, Any]) -> tuple[OptionOffer, ...]:
     """Return each option that still has to be picked at the moment of a view."""
     asked = ask(view.table, picked, view.grants, view.language, view.moment)
     model = asked.model
-    return () if model is None else tuple(option_offer(view, each, _values(view, asked, each)) for each in _open(asked, model))
+    if model is None:
+        return ()
+    before = examine(asked)
+    return tuple(option_offer(view, each, _values(view, asked, each, before)) for each in _open(before, model))
 
 
-def _open(asked: Question, model: Model) -> Iterator[Option]:
+def _open(verdict: Verdict, model: Model) -> Iterator[Option]:
     """Answer the options that are missing and can be picked; one that a limit asks for may not exist here."""
-    verdict = examine(asked)
-    values = verdict.picks.values
-    for option in map(model.options.__getitem__, (each for each in model.options if each in _missing(verdict))):
+    values, missing = verdict.picks.values, _missing(verdict)
+    for option in map(model.options.__getitem__, (each for each in model.options if each in missing)):
         idle = any(holds(each.when, values, model) for each in option.ignored)
         if option.follows is None and not idle and holds(option.when, values, model):
             yield option
@@ -61,12 +64,12 @@ def _missing(verdict: Verdict) -> frozenset[str]:
     return frozenset(each.field for each in verdict.faults if each.code is ViolationCode.MISSING_FIELD)
 
 
-def _values(view: View, asked: Question, option: Option) -> tuple[ValueOffer, ...]:
+def _values(view: View, asked: Question, option: Option, before: Verdict) -> tuple[ValueOffer, ...]:
     if option.many is not None:
         # What a list holds changes neither what goes together nor the price: only its length does.
         return tuple(value_offer(view, each, (), set(), hangs=True) for each in option.values.values())
-    before = examine(asked)
-    offers = (_value(view, asked, option.name, each, before) for each in option.values.values())
+    quarrels, wrong = _quarrels(before), _wrong(before)
+    offers = (_value(view, asked, option.name, each, quarrels, wrong) for each in option.values.values())
     return tuple(each for each in offers if each is not None)
 
 
@@ -76,12 +79,23 @@ def _quarrels(verdict: Verdict) -> list[Limit | None]:
     return [limit for limits in broken for limit in limits]
 
 
-def _value(view: View, asked: Question, name: str, value: Value, before: Verdict) -> ValueOffer | None:
+def _wrong(verdict: Verdict) -> tuple[str, ...]:
+    """Return the fields that are wrong by themselves."""
+    joint = {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
+    return tuple(each.field for each in verdict.faults if each.code not in joint)
+
+
+def _value(  # noqa: PLR0913, PLR0917  who looks, at what, and what was found before
+    view: View, asked: Question, name: str, value: Value, quarrels: list[Limit | None], wrong: tuple[str, ...]
+) -> ValueOffer | None:
     """Answer a value with its price and locks, or None where it does not go with what is picked."""
-    model, quarrels = asked.model, _quarrels(before)
-    tried = examine(asked.otherwise({**asked.picked, name: value.name}))
-    wrong = any(each.field == name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
-    if model is None or wrong or any(each not in quarrels for each in _quarrels(tried)):
+    model = asked.model
+    assert model is not None  # noqa: S101  options belong to a model
+    own = {each: asked.picked[each] for each in model.options if each in asked.picked}
+    # The rest was looked at before: it is not looked at again for each value.
+    tried = joined(model, {**own, name: value.name}, tuple(each for each in wrong if each in model.options))
+    needed = any(each.field == name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
+    if needed or any(each not in quarrels for each in _quarrels(tried)):
         return None
     if quarrels:
         # What is picked is not sold as it is, so nothing is known of the price and the gates.
@@ -96,11 +110,9 @@ def _value(view: View, asked: Question, name: str, value: Value, before: Verdict
     return value_offer(view, value, locks, costs, hangs=hangs)
 
 
-def _ways(model: Model, tried: Verdict) -> Iterator[Cell]:
+def _ways(model: Model, tried: Verdict) -> Sequence[Cell]:
     """Answer the combinations that agree with what is known; what is missing may be anything."""
-    free, values = tried.picks.open | _missing(tried), tried.picks.values
-    known = [(at, values.get(name)) for at, name in enumerate(model.axes) if name not in free]
-    return (cell for cell in model.cells if all(cell.values[at] == value for at, value in known))
+    return agreeing(model, tried.picks.values, tried.picks.open | _missing(tried))
 
 
 def _filled(model: Model, cell: Cell, tried: Verdict) -> Mapping[str, Any]:

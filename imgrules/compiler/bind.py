@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
@@ -232,7 +233,8 @@ def _bad_pattern(word: Word) -> Finding:
 
 
 def _not_a_choice(word: Word) -> Finding:
-    choices = [str(each.value) for each in word.shape]
+    words = (form for form in members(word.shape) if isinstance(form, type) and issubclass(form, Enum))
+    choices = [str(each.value) for form in words for each in form]
     meant = nearest(word.value, choices)
     hint = f"did you mean `{meant}`?" if meant else f"it takes {all_of(choices)}"
     if isinstance(word.value, list | dict):

@@ -361,6 +361,19 @@ WirePaths: TypeAlias = Annotated[
 ]
 
 
+ViolationCodes: TypeAlias = Annotated[
+    Annotated[ViolationCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[ViolationCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+NoteCodes: TypeAlias = Annotated[
+    Annotated[NoteCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[NoteCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+
 class ExpectSpec(Closed):
     """What an example has to come to."""
 
@@ -368,11 +381,13 @@ class ExpectSpec(Closed):
     credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
     regular: Maybe[Credits] = Field(None, description="The regular price, while a promotion lasts.")
     gate: Maybe[Name] = Field(None, description="The gate that is closed.")
-    because: Maybe[ViolationCode] = Field(None, strict=False, description="The one kind of violation, such as `not_offered`.")
-    note: Maybe[NoteCode] = Field(None, strict=False, description="The one kind of note: `alias`, `snapped` or `ignored`.")
-    body: Maybe[Annotated[dict[WirePath, Picked], Field(max_length=MOST_SENDS)]] = Field(
-        None, description="Wire paths with what is sent there, among others."
+    because: Maybe[ViolationCodes] = Field(
+        None, description="The one kind of violation, such as `not_offered`; of a list, exactly these."
     )
+    note: Maybe[NoteCodes] = Field(
+        None, description="The one kind of note: `alias`, `snapped` or `ignored`; of a list, exactly these."
+    )
+    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
     unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from imgrules.engine.answer import are_grants, are_texts, lock
+from imgrules.engine.caps import KEYS
 from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
 from imgrules.engine.emit import built
 from imgrules.engine.exact import in_own_context
-from imgrules.engine.explain import Violation, notes, violation, violations
+from imgrules.engine.explain import Violation, few, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
 from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import canonical
@@ -70,8 +71,8 @@ def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
     now, timeless = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
     asked = ask(table, picked, held, language, now)
-    if asked.timeless and timeless:
-        # A moment that cannot be read is not missing as well.
+    if (asked.timeless and timeless) or _is_beyond(unread):
+        # A moment that cannot be read is not missing as well, and of too many fields none is looked at.
         return Look(asked, Verdict(()), unread, odd, timeless, whole)
     seen = (Look(each, examine(each), unread, odd, timeless, whole) for each in asked.versions()) if asked.timeless else ()
     return _agreed(seen) or Look(asked, examine(asked), unread, odd, timeless, whole)
@@ -135,7 +136,7 @@ def told(look: Look, decision: Decision, name: str) -> Any:
 def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Answer the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
     picked, grants, language, _ = given
-    if are_texts(picked) and are_grants(grants):
+    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants):
         # Nobody else has these picks, and nobody changes them.
         asked = ask(table, picked, frozenset(grants), language)
         fault = first_fault(asked)
@@ -148,23 +149,19 @@ def _against(look: Look) -> tuple[Violation, ...]:
     found = violations(look.asked, look.verdict)
     if look.whole:
         found += tuple([_required(look.asked, each) for each in look.lacking])
-    return look.unread + look.odd_grants + look.odd_moment + found
+    return few(look.unread + look.odd_grants + look.odd_moment + found, look.asked)
 
 
 def _mended(look: Look) -> tuple[Repair, ...]:
     # No change of the selection mends grants or a moment that cannot be read, and none is needed where it is sold.
-    if look.odd_grants or look.odd_moment or look.cell is not None:
+    if look.odd_grants or look.odd_moment or look.cell is not None or _is_beyond(look.unread):
         return ()
-    asked, verdict = look.asked, look.verdict
-    found = repairs(asked, verdict)
+    asked = look.asked
+    found = repairs(asked, look.verdict)
     if asked.moment is None and asked.model is not None and asked.table.models[asked.model.id].changes:
         # What is possible in one stretch of time has to be possible in all.
         found = tuple(each for each in found if _is_sold(asked, each))
-    if not look.whole or asked.model is None:
-        return found
-    # Leaving out what a creation needs would mend nothing.
-    required = {each.name for each in fields_of(asked.table, asked.model).values() if each.required}
-    return tuple(each for each in found if required.isdisjoint(each.remove))
+    return found
 
 
 def _is_sold(asked: Question, repair: Repair) -> bool:
@@ -262,12 +259,20 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
         return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
         return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+    if len(whole) > KEYS:
+        text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
+        return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
     faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
     # A text of another class, such as a member of an enumeration, counts as the text that it holds.
     return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
+
+
+def _is_beyond(unread: tuple[Violation, ...]) -> bool:
+    """Whether a selection has more fields than are looked at."""
+    return any(each.code is ViolationCode.UNKNOWN_FIELD for each in unread)
 
 
 def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:

@@ -46,6 +46,7 @@ def _context(prec: int, least: int, most: int, *more: type[DecimalException]) ->
 _EXACT = _context(MAX_PREC, MIN_EMIN, MAX_EMAX)
 # For quotients; any two floats, however far apart, are subtracted exactly.
 _WIDE = _context(1000, MIN_EMIN, MAX_EMAX)
+_SHORT = _context(15, MIN_EMIN, MAX_EMAX)
 
 decimal_in: Callable[[str], Decimal] = _context(_DIGITS, -_POWER, _POWER, Inexact).create_decimal
 """Return the decimal that a text spells; raises an ArithmeticError for one that is longer, or further away, than any float."""
@@ -75,6 +76,11 @@ def subtract(one: Number, other: Number) -> Decimal:
 def multiply(one: Number, other: Number) -> Decimal:
     """Return the exact product of two numbers."""
     return _EXACT.multiply(Decimal(one), Decimal(other))
+
+
+def divide(one: Number, other: Number) -> Decimal:
+    """Return the quotient of two numbers, of 15 digits at most: as many as a caller may give."""
+    return _SHORT.divide(Decimal(one), Decimal(other))
 
 
 def total(numbers: Iterable[Number]) -> Number:

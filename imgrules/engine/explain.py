@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, TypeAlias
 
+from imgrules.engine.caps import SLIP_KEYS, TOLD
 from imgrules.engine.faults import Fault, Question, Verdict, ViolationCode, examine, wrong_entry
 from imgrules.engine.names import Note, NoteCode, models_of
-from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
-from imgrules.engine.possible import goes, possible_values
-from imgrules.engine.quantities import entries, fits_text, length, limits
+from imgrules.engine.parts import Absence, Limit, Text
+from imgrules.engine.possible import possible_values, values_that_go
+from imgrules.engine.quantities import entries, fits_text, length
+from imgrules.engine.said import Said
 from imgrules.engine.sentences import filled
-from imgrules.engine.table import Model, Option, fields_of, say
+from imgrules.engine.table import Option, fields_of
+from imgrules.engine.takes import broken, lengths, takes
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import nearest, quoted
 
-_SHOWN = 8
-_CROWD = 50  # a selection of more fields than this is no slip of a person: no names are suggested for its fields
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Violation(Unseen):
 
 def _seen(asked: Question, verdict: Verdict | None, fault: Fault, violation: Violation, _: str) -> None:
     known = examine(asked) if verdict is None else verdict
-    message, allowed, suggestion = _OF_CODE[fault.code](_Said(asked, known), fault)
+    message, allowed, suggestion = _OF_CODE[fault.code](Said(asked, known), fault)
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
@@ -87,66 +90,31 @@ _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes 
 
 def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:
     """Answer what was accepted otherwise than it was given, each with its sentence."""
-    said = _Said(asked, verdict)
-    ignored = (_ignored(said, name, limit) for name, limit in verdict.picks.ignored.items())
-    return (*(_replaced(said, each) for each in asked.notes), *ignored)
+    said = Said(asked, verdict)
+    replaced = tuple(_replaced(said, each) for each in asked.notes[:TOLD])
+    more = len(asked.notes) - TOLD
+    if more > 0:
+        rest = asked.notes[TOLD]
+        replaced += (Note(rest.code, rest.field, None, None, said("more_notes", count=more)),)
+    return (*replaced, *(_ignored(said, name, limit) for name, limit in verdict.picks.ignored.items()))
 
 
-def _replaced(said: _Said, note: Note) -> Note:
+def few(found: tuple[Violation, ...], asked: Question) -> tuple[Violation, ...]:
+    """Return as many violations as are told, and one that counts the rest."""
+    if len(found) <= TOLD:
+        return found
+    text = filled(asked.table, asked.language, "more_violations", {"count": len(found) - TOLD})
+    return (*found[:TOLD], Violation(found[TOLD].code, "selection", None, text))
+
+
+def _replaced(said: Said, note: Note) -> Note:
     text = said(note.code.value, field=note.field, value=quoted(note.given), taken=quoted(note.taken))
     return Note(note.code, note.field, note.given, note.taken, text)
 
 
-def _ignored(said: _Said, name: str, limit: Limit) -> Note:
+def _ignored(said: Said, name: str, limit: Limit) -> Note:
     text = said.with_reasons(said("ignored", field=name), (limit,))
     return Note(NoteCode.IGNORED, name, said.model.options[name].picked(said.asked.picked[name]), None, text)
-
-
-@dataclass(slots=True)
-class _Said:
-    """Sentences about one selection."""
-
-    asked: Question
-    verdict: Verdict
-
-    def __call__(self, name: str, **places: object) -> str:
-        """Answer a sentence in the asked language."""
-        return filled(self.asked.table, self.asked.language, name, places)
-
-    def label(self, label: Any) -> str:
-        """Answer what an author wrote, in the asked language."""
-        return say(label, self.asked.language, self.asked.table.languages)
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The names of all models, in author's order."""
-        return models_of(self.asked.table).names
-
-    @property
-    def model(self) -> Model:
-        """The model that the faults are about."""
-        assert self.asked.model is not None  # noqa: S101  faults of this kind are found in models only
-        return self.asked.model
-
-    def list(self, values: Iterable[str], word: str = "or") -> str:
-        """Answer values as a list for a sentence: `a`, `b` or `c`."""
-        known = tuple(values)
-        names = [quoted(each) for each in known[:_SHOWN]]
-        if len(known) > _SHOWN:
-            return self("and_more", first=", ".join(names), count=len(known) - _SHOWN)
-        return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
-
-    def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
-        """Answer the half of a sentence that offers values."""
-        offer = self("choose", allowed=self.list(allowed))
-        return (
-            self("then", message=offer, more=self("did_you_mean", meant=quoted(meant))) if meant and len(allowed) > 1 else offer
-        )
-
-    def with_reasons(self, text: str, limits: Iterable[Limit]) -> str:
-        """Answer a sentence with what authors wrote about the limits that are broken."""
-        why = "; ".join(dict.fromkeys(self.label(each.because) for each in limits if each.because is not None))
-        return self("and_because", message=text, because=why) if why else text
 
 
 _Told: TypeAlias = tuple[str, tuple[str, ...], str | None]
@@ -157,25 +125,25 @@ def _told(text: str, allowed: tuple[str, ...] = (), meant: str | None = None) ->
     return text, allowed, meant
 
 
-def _unknown_model(said: _Said, fault: Fault) -> _Told:
+def _unknown_model(said: Said, fault: Fault) -> _Told:
     models, meant = said.models, models_of(said.asked.table).nearest(fault.value)
     more = "did_you_mean" if meant else "choose" if models else "no_models"
     hint = said(more, meant=quoted(meant), allowed=said.list(models))
     return _told(said("unknown_model", value=quoted(fault.value), choose=hint), models, meant)
 
 
-def _unknown_field(said: _Said, fault: Fault) -> _Told:
+def _unknown_field(said: Said, fault: Fault) -> _Told:
     model, picked = said.model, said.asked.picked
     means = next((each.means for each in model.aliases if each.name == fault.field), None)
     if means is not None and means in picked:
         return _told(said("second_name", field=fault.field, meant=quoted(means)))
     known = (*(name for name, each in model.options.items() if each.follows is None), *fields_of(said.asked.table, model))
-    meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= _CROWD else None
+    meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= SLIP_KEYS else None
     hint = said("did_you_mean", meant=quoted(meant)) if meant else said("it_has", allowed=said.list(known))
     return _told(said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
 
 
-def _refused_field(said: _Said, fault: Fault) -> _Told:
+def _refused_field(said: Said, fault: Fault) -> _Told:
     model = said.asked.model
     if model is not None and fault.sentence:
         rule = model.options[fault.field].follows
@@ -185,7 +153,7 @@ def _refused_field(said: _Said, fault: Fault) -> _Told:
     return _told(said("refused_field", field=fault.field, because=said.label(kind.refused[fault.field])))
 
 
-def _missing(said: _Said, fault: Fault) -> _Told:
+def _missing(said: Said, fault: Fault) -> _Told:
     if fault.sentence == "missing_model":
         return _told(said("missing_model", allowed=said.list(said.models)), said.models)
     names = {"model": said.model.id, "field": fault.field}
@@ -200,9 +168,11 @@ def _missing(said: _Said, fault: Fault) -> _Told:
     return _told(said("missing_open_field", takes=takes(said, option), **names), tuple(option.values))
 
 
-def _wrong_type(said: _Said, fault: Fault) -> _Told:
-    model, found = said.asked.model, _given(said, fault.value)
+def _wrong_type(said: Said, fault: Fault) -> _Told:
+    model = said.asked.model
     option = None if model is None else model.options.get(fault.field)
+    numeric = option is not None and option.number is not None and type(fault.value) is not str
+    found = quoted(fault.value) if numeric and fault.value is not None else said.given(fault.value)
     if model is None:
         text = said("wrong_type", field=fault.field, takes=said("text"), value=found)
         return _told(_with_choice(said, text, said.models), said.models)
@@ -218,32 +188,27 @@ def _wrong_type(said: _Said, fault: Fault) -> _Told:
     return _told(_with_choice(said, text, allowed), allowed)
 
 
-def _wrong_list(said: _Said, option: Option, fault: Fault) -> str:
+def _wrong_list(said: Said, option: Option, fault: Fault) -> str:
     """Answer what is wrong with a list, or with the first entry of it that is no text."""
     listed = entries(fault.value)
     at = None if listed is None else wrong_entry(listed)
     if listed is None or at is None:
-        return said("wrong_type", field=fault.field, takes=takes(said, option), value=_given(said, fault.value))
+        return said("wrong_type", field=fault.field, takes=takes(said, option), value=said.given(fault.value))
     name, entry = f"{fault.field}[{at}]", listed[at]
     if type(entry) is str:
         return _half_character(said, name, entry)
-    return said("wrong_type", field=name, takes=said("text"), value=_given(said, entry))
+    return said("wrong_type", field=name, takes=said("text"), value=said.given(entry))
 
 
-def _given(said: _Said, value: object) -> str:
-    return said("nothing") if value is None else quoted(value)
+def _half_character(said: Said, field: str, text: str) -> str:
+    return said("half_character", field=field, place=_HALF.search(text).start() + 1)  # type: ignore[union-attr]  # it holds one
 
 
-def _half_character(said: _Said, field: str, text: str) -> str:
-    place = next(at for at, each in enumerate(text, 1) if "\ud800" <= each <= "\udfff")
-    return said("half_character", field=field, place=place)
-
-
-def _with_choice(said: _Said, text: str, allowed: tuple[str, ...]) -> str:
+def _with_choice(said: Said, text: str, allowed: tuple[str, ...]) -> str:
     return said("then", message=text, more=said.choose(allowed)) if allowed else text
 
 
-def _not_offered(said: _Said, fault: Fault) -> _Told:
+def _not_offered(said: Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
     possible = possible_values(said.asked, said.verdict, option)
     value = fault.value if option.many is None else next(each for each in fault.value if each not in option.values)
@@ -253,40 +218,38 @@ def _not_offered(said: _Said, fault: Fault) -> _Told:
     return _told(text, possible, meant)
 
 
-def _out_of_range(said: _Said, fault: Fault) -> _Told:
+def _out_of_range(said: Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
-    value = fault.value if option.many is None else len(fault.value)
-    text = said("out_of_range", field=fault.field, takes=takes(said, option), value=quoted(value))
-    return _told(text, tuple(option.values) if option.many is None else ())
+    if option.many is not None:
+        return _told(said("text_length", field=fault.field, takes=takes(said, option), length=len(fault.value)))
+    text = said("out_of_range", field=fault.field, takes=takes(said, option), value=quoted(fault.value))
+    why = broken(said, option, fault.value)
+    return _told(said("and_because", message=text, because=why) if why else text, tuple(option.values))
 
 
-def _text_length(said: _Said, fault: Fault) -> _Told:
+def _text_length(said: Said, fault: Fault) -> _Told:
     option = said.model.options.get(fault.field)
     rules = fields_of(said.asked.table, said.model)[fault.field].rules if option is None else (option.text or Text(),)
     texts = [fault.value] if type(fault.value) is str else fault.value
     wrong, rule = next((each, rule) for each in texts for rule in rules if not fits_text(each, rule))
-    return _told(said("text_length", field=fault.field, takes=_lengths(said, rule), length=length(wrong, rule)))
+    return _told(said("text_length", field=fault.field, takes=lengths(said, rule), length=length(wrong, rule)))
 
 
-def _not_together(said: _Said, fault: Fault) -> _Told:
+def _not_together(said: Said, fault: Fault) -> _Told:
     option = said.model.options[fault.field]
     value = said.asked.picked.get(fault.field, fault.value)
-    shown = quoted(len(value) if isinstance(value, list | tuple) else value)
-    text = said("not_there", field=fault.field) if value is None else said("not_together", field=fault.field, value=shown)
+    together = said("not_together", field=fault.field, value=said.held(value))
+    text = said("not_there", field=fault.field) if value is None else together
     possible = _in_place_of(said, option) if option.listed else ()
     return _told(_with_choice(said, said.with_reasons(text, fault.limits), possible), possible)
 
 
-def _in_place_of(said: _Said, option: Option) -> tuple[str, ...]:
+def _in_place_of(said: Said, option: Option) -> tuple[str, ...]:
     """Answer the values that end a quarrel; where only leaving something out does, there is none."""
-    if said.model.plain:
-        return possible_values(said.asked, said.verdict, option)
-    if option.name in said.verdict.picks.misplaced:
-        return ()
-    return tuple(each for each in option.values if goes(said.model, said.asked, said.verdict, option.name, each))
+    return () if option.name in said.verdict.picks.misplaced else values_that_go(said.asked, said.verdict, option)
 
 
-def _out_of_time(said: _Said, fault: Fault) -> _Told:
+def _out_of_time(said: Said, fault: Fault) -> _Told:
     option = said.model.options.get(fault.field)
     value = fault.value
     if option is not None and option.many is not None:
@@ -300,7 +263,7 @@ def _out_of_time(said: _Said, fault: Fault) -> _Told:
     return _told(said("then", message=text, more=said("use", meant=quoted(gone.use))), allowed, gone.use)
 
 
-_OF_CODE: Mapping[ViolationCode, Callable[[_Said, Fault], _Told]] = {
+_OF_CODE: Mapping[ViolationCode, Callable[[Said, Fault], _Told]] = {
     ViolationCode.UNKNOWN_MODEL: _unknown_model,
     ViolationCode.UNKNOWN_FIELD: _unknown_field,
     ViolationCode.REFUSED_FIELD: _refused_field,
@@ -313,55 +276,3 @@ _OF_CODE: Mapping[ViolationCode, Callable[[_Said, Fault], _Told]] = {
     ViolationCode.NOT_YET: _out_of_time,
     ViolationCode.RETIRED: _out_of_time,
 }
-
-
-def takes(said: _Said, option: Option) -> str:
-    """Answer in words what an option takes."""
-    if option.many is not None:
-        return said("lists", range=_range(said, option.many.min or 0, option.many.max))
-    by_rule = _takes_by_rule(said, option)
-    return said("listed_or", allowed=said.list(option.values), takes=by_rule) if option.values else by_rule
-
-
-def _takes_by_rule(said: _Said, option: Option) -> str:
-    if option.number is not None:
-        return _numbers(said, option.number)
-    if option.size is not None:
-        return _sizes(said, option.size)
-    if option.ratio is not None:
-        shapes = said("shapes", example="`16:9`")
-        return _with_shape(said, shapes, option.ratio)
-    return _lengths(said, option.text or Text())
-
-
-def _numbers(said: _Said, rule: Numbers) -> str:
-    whole = type(rule.step) is int and type(rule.min or 0) is int
-    least, most = limits(rule)
-    bounds = said("whole_numbers" if whole else "numbers", least=least, most=most)
-    return bounds if rule.step in (None, 1) else said("in_steps", takes=bounds, step=rule.step)
-
-
-def _sizes(said: _Said, rule: Sizes) -> str:
-    text = said("sizes", example="`1536x1024`")
-    edges = _range(said, rule.edge.min, rule.edge.max)
-    if rule.edge.step not in (None, 1):
-        edges = said("in_steps", takes=edges, step=rule.edge.step)
-    text = said("with_edges", takes=text, range=edges)
-    if rule.area.min is not None or rule.area.max is not None:
-        text = said("with_area", takes=text, range=_range(said, rule.area.min, rule.area.max))
-    return _with_shape(said, text, rule.ratio or Ratios())
-
-
-def _with_shape(said: _Said, text: str, rule: Ratios) -> str:
-    bounded = rule.min is not None or rule.max is not None
-    return said("with_shape", takes=text, range=_range(said, rule.min, rule.max)) if bounded else text
-
-
-def _lengths(said: _Said, rule: Text) -> str:
-    return said(rule.unit, range=_range(said, rule.shortest, rule.longest))
-
-
-def _range(said: _Said, least: object, most: object) -> str:
-    if least is None:
-        return said("at_most", most=most)
-    return said("at_least", least=least) if most is None else said("from_to", least=least, most=most)

@@ -6,11 +6,13 @@ Nothing here decides that something is fine by default: what no rule takes is a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from imgrules.engine.caps import ENTRIES
+from imgrules.engine.cells import agreeing
 from imgrules.engine.memory import Memory
 from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
@@ -188,10 +190,11 @@ def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Ver
     else:
         known = tuple(map(picked.get, model.axes))
     found: Verdict | None = model.memory.get((known, wrong))
-    return model.memory.keep((known, wrong), _join(model, picked, wrong)) if found is None else found
+    return model.memory.keep((known, wrong), joined(model, picked, wrong)) if found is None else found
 
 
-def _join(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
+def joined(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
+    """Return what picks come to together, each of which was looked at by itself before."""
     there = picks(model, picked, wrong)
     cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
     missing = [Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing]
@@ -289,6 +292,9 @@ def _sign_faults(option: Option, value: str) -> Iterator[ViolationCode]:
 
 def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[ViolationCode]:
     listed = entries(value)
+    if listed is not None and len(listed) > ENTRIES:
+        yield ViolationCode.OUT_OF_RANGE
+        return
     if listed is None or wrong_entry(listed) is not None:
         yield ViolationCode.WRONG_TYPE
         return
@@ -318,7 +324,7 @@ def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
     for limit in broken:
         for name in _to_blame(model, limit.names, there):
             blamed.setdefault(name, []).append(limit)
-    if not (broken or needed or cell is not None or fits(model, there.values, there.open)):
+    if not (broken or needed or cell is not None or agreeing(model, there.values, there.open)):
         known = tuple(each for each in model.axes if each in there.values) or model.axes
         blamed = {name: [] for name in _to_blame(model, known, there)}
     together = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)
@@ -365,9 +371,3 @@ def _origins(model: Model, names: tuple[str, ...]) -> Iterator[str]:
             yield name
         else:
             left += reversed(rule.names)
-
-
-def fits(model: Model, values: Mapping[str, Any], free: Collection[str]) -> bool:
-    """Answer whether some combination that is sold agrees with what is there; what is free may be anything."""
-    known = [(at, values.get(name)) for at, name in enumerate(model.axes) if name not in free]
-    return any(all(cell.values[at] == value for at, value in known) for cell in model.cells)

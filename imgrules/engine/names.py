@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.alike import Names
+from imgrules.engine.caps import ENTRIES
 from imgrules.engine.parts import Alias, Number
 from imgrules.engine.quantities import (
     entries,
@@ -73,6 +74,11 @@ def model_named(table: Table, name: object, moment: str | None) -> tuple[Model |
     return (None if model is None else model.at(moment) or model), note
 
 
+def once_meant(aliases: Iterable[Alias], name: str) -> str | None:
+    """Return what a name means or, where it has ended, what it meant."""
+    return next((each.means for each in aliases if each.name == name), None)
+
+
 def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | None:
     known = (each for each in aliases if each.name == name)
     return next((each.means for each in known if each.until is None or moment is None or moment < each.until), None)
@@ -100,7 +106,10 @@ def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) ->
         return Foreign(value) if type(value) is str else option.word(value)
     if option.many is not None:
         # What the caller does to the list later changes nothing that was decided.
-        return value if entries(value) is None else [_unaliased(option, each, moment, notes) for each in value]
+        listed = entries(value)
+        if listed is None or len(listed) > ENTRIES:
+            return value if listed is None else list(listed)
+        return [_unaliased(option, each, moment, notes) for each in listed]
     if type(value) is list:
         return list(value)  # as above, though no option takes it
     taken = _unaliased(option, value, moment, notes)

@@ -36,7 +36,9 @@ def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) ->
     if model.plain:
         return _plain(model, picked, wrong)
     values: dict[str, Any] = {}
-    unknown, missing, misplaced, ignored = set(wrong), [], [], {}
+    # A computed option follows from others, whatever a caller gave in its place.
+    given = {name: each for name, each in picked.items() if name in model.options and model.options[name].follows is None}
+    unknown, missing, misplaced, ignored = given.keys() & set(wrong), [], [], {}
     for option in model.order:
         name = option.name
         if name in unknown or not unknown.isdisjoint(option.hangs_on):
@@ -45,12 +47,12 @@ def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) ->
         idle = next((each for each in option.ignored if holds(each.when, values, model)), None)
         there = holds(option.when, values, model)
         if idle is not None or not there:
-            if name in picked and idle is not None:
+            if name in given and idle is not None:
                 ignored[name] = idle
-            elif name in picked:
+            elif name in given:
                 misplaced.append(name)
             continue
-        value = picked[name] if name in picked else _unpicked(model, option, values)
+        value = given[name] if name in given else _unpicked(model, option, values)
         if value is not None:
             values[name] = value
         elif not option.optional and option.follows is None:

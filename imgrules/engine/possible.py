@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from imgrules.engine.faults import Question, Verdict, ViolationCode, fits
+from imgrules.engine.cells import agreeing
+from imgrules.engine.faults import Question, Verdict, ViolationCode
 from imgrules.engine.picks import keeps, picks
 from imgrules.engine.table import Model, Option
 
 
 def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """
-    Answer the values of an option that are possible with the rest of the selection.
+    Return the values of an option that are possible with the rest of the selection.
 
     Where the rest alone is impossible already, they are those that are possible at all.
     """
     model = asked.model
-    if model is not None and model.plain:
-        found: tuple[str, ...] | None = verdict.memory.get(option.name)
-        return verdict.memory.keep(option.name, _beside(model, verdict, option)) if found is None else found
     if model is None or not option.listed or option.follows is not None:
         return tuple(option.values)
-    possible = {each for each in option.values if goes(model, asked, verdict, option.name, each)}
-    return _in_order(option, possible or _sold_at_all(model, option))
+    return values_that_go(asked, verdict, option) or _in_order(option, _sold_at_all(model, option))
 
 
-def _beside(model: Model, verdict: Verdict, option: Option) -> tuple[str, ...]:
-    there, place = verdict.picks.values, model.axes.index(option.name)
-    others = [(at, there[each]) for at, each in enumerate(model.axes) if each in there and at != place]
-    possible = {cell.values[place] for cell in model.cells if all(cell.values[at] == value for at, value in others)}
-    return _in_order(option, possible or _sold_at_all(model, option))
+def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
+    """Return the values of an option that go with what is sound in the rest of the selection."""
+    found: tuple[str, ...] | None = verdict.memory.get(option.name)
+    if found is not None:
+        return found
+    wrong = {each.field for each in verdict.faults if each.code in _UNUSABLE} - {option.name}
+    return verdict.memory.keep(option.name, tuple(each for each in option.values if _goes(asked, wrong, option.name, each)))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:
@@ -43,13 +42,14 @@ def _sold_at_all(model: Model, option: Option) -> set[str | None]:
     return {cell.values[place] for cell in model.cells}
 
 
-def goes(model: Model, asked: Question, verdict: Verdict, name: str, value: str) -> bool:
-    """Answer whether a value of an option goes with what is sound in the rest."""
-    wrong = {each.field for each in verdict.faults if each.code in _UNUSABLE} - {name}
+def _goes(asked: Question, wrong: set[str], name: str, value: str) -> bool:
+    model = asked.model
+    assert model is not None  # noqa: S101  only a model has options
     there = picks(model, {**asked.picked, name: value}, wrong)
+    if there.misplaced or not agreeing(model, there.values, there.open):
+        return False
     known = (each for each in model.limits if there.open.isdisjoint(each.names) and not each.needs)
-    here = not there.misplaced and all(keeps(each, there.values, model) for each in known)
-    return here and fits(model, there.values, there.open)
+    return all(keeps(each, there.values, model) for each in known)
 
 
 _UNUSABLE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}

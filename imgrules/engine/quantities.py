@@ -117,51 +117,72 @@ def stepped(value: Number, bounds: Numbers) -> Number:
 
 
 def nearest_listed(value: object, listed: Iterable[str]) -> str | None:
-    """Answer the listed number, shape or size that is nearest to a value, if all of them and it are of one kind."""
+    """
+    Return the listed number, shape or size that is nearest to a value, if all of them and it are of one kind.
+
+    Numbers are compared by their difference, shapes by their quotient, sizes by their shape and then by their area. Of two
+    that are equally near, the greater number is taken, the wider shape, the larger area: the order of the list says nothing.
+    """
     names = list(listed)
-    for read in (_number, _shape, _size):
+    for read, far in ((_number, _numbers_apart), (_shape, _shapes_apart), (_size, _sizes_apart)):
         wanted, known = read(value), [read(each) for each in names]
         if wanted is not None and names and None not in known:
-            return min(zip(names, known, strict=True), key=lambda each: _apart(wanted, each[1]))[0]
+            return min(zip(names, known, strict=True), key=lambda each: far(each[1], wanted))[0]
     return None
 
 
-def _number(value: object) -> tuple[float, ...] | None:
-    read = number_in(value) if type(value) is str else exact(value)
-    return None if read is None else (float(read),)
+def _number(value: object) -> Any:
+    return number_in(value) if type(value) is str else exact(value)
 
 
-def _shape(value: object) -> tuple[float, ...] | None:
-    from math import log  # noqa: PLC0415  only a near miss pays for it
-
-    read = pair(value, ":")
-    return None if read is None else (log(read[0] / read[1]),)
+def _shape(value: object) -> Any:
+    return pair(value, ":")
 
 
-def _size(value: object) -> tuple[float, ...] | None:
-    from math import log  # noqa: PLC0415  as above
-
-    read = pair(value, "x")
-    return None if read is None else (log(read[0]), log(read[1]))
+def _size(value: object) -> Any:
+    return pair(value, "x")
 
 
-def _apart(one: tuple[float, ...], other: Any) -> float:
-    # Rounded, so that two that are equally near do not differ by what floating point leaves.
-    return float(round(sum(abs(a - b) for a, b in zip(one, other, strict=True)), 9))
+def _numbers_apart(one: Any, wanted: Any) -> tuple[Any, ...]:
+    from fractions import Fraction  # noqa: PLC0415  only a near miss pays for it
+
+    return abs(Fraction(one) - Fraction(wanted)), -Fraction(one)
+
+
+def _shapes_apart(one: Any, wanted: Any) -> tuple[Any, ...]:
+    width, height = one
+    return _quotient(width * wanted[1], height * wanted[0]), *_up(one)
+
+
+def _sizes_apart(one: Any, wanted: Any) -> tuple[Any, ...]:
+    (width, height), (wide, high) = one, wanted
+    return _quotient(width * high, height * wide), _quotient(width * height, wide * high), *_up(one)
+
+
+def _up(one: tuple[int, int]) -> tuple[Any, ...]:
+    """Return what decides between two that are equally near: the wider shape goes first, then the larger area."""
+    from fractions import Fraction  # noqa: PLC0415  as above
+
+    return -Fraction(*one), -one[0] * one[1]
+
+
+def _quotient(one: int, other: int) -> Any:
+    """Return by which factor two numbers differ, exactly: 1 where they are equal."""
+    from fractions import Fraction  # noqa: PLC0415  as above
+
+    return Fraction(max(one, other), min(one, other))
 
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
-    """Answer the size that keeps a rule and is nearest in shape and area, or None where none is found."""
+    """Return the size that keeps a rule and is nearest in shape and area, or None where none is found."""
     kept = {each for sides in _scaled(size, rule) for each in _on_steps(sides, rule) if min(each) > 0 and sized(each, rule)}
-    return min(kept, key=lambda each: (_unlike(each, size), each), default=None)
+    return min(kept, key=lambda each: _unlike(each, size), default=None)
 
 
-def _unlike(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Answer how unlike two sizes are; another shape is worse than another area."""
-    from math import log  # noqa: PLC0415  as above
-
-    area = abs(log(one[0] * one[1] / (other[0] * other[1])))
-    return round(area + 2 * abs(log(one[0] * other[1] / (one[1] * other[0]))), 9)
+def _unlike(one: tuple[int, int], other: tuple[int, int]) -> tuple[Any, ...]:
+    """Return how unlike two sizes are; another shape is worse than another area."""
+    shape, area = _sizes_apart(one, other)[:2]
+    return shape * shape * area, *_up(one)
 
 
 def _scaled(size: tuple[int, int], rule: Sizes) -> Iterator[tuple[float, float]]:

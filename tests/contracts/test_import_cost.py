@@ -44,15 +44,22 @@ OF_A_LOOK = {
 }
 """What looks at a table that is loaded from a file."""
 OF_REFUSALS = {
+    "imgrules.engine.candidates",
+    "imgrules.engine.caps",
+    "imgrules.engine.cells",
     "imgrules.engine.closer",
     "imgrules.engine.explain",
     "imgrules.engine.faults",
+    "imgrules.engine.marks",
     "imgrules.engine.names",
     "imgrules.engine.picks",
     "imgrules.engine.possible",
     "imgrules.engine.price",
     "imgrules.engine.repair",
+    "imgrules.engine.said",
+    "imgrules.engine.search",
     "imgrules.engine.sentences",
+    "imgrules.engine.takes",
 }
 
 

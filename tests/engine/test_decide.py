@@ -571,11 +571,15 @@ def test_the_selection_is_left_alone(rules: Rules) -> None:
 
 
 def test_ten_thousand_fields_are_answered(rules: Rules) -> None:
-    """A flood of unknown fields is answered field by field, without suggestions."""
-    flood = {f"prompt{each}": each for each in range(10_000)}
-    decision = rules.decide(SOUND | flood)
-    assert len(decision.violations) == 10_000
+    """A flood of fields is answered at once; of unknown fields, a hundred are told, and the rest is counted."""
+    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(10_000)})
+    assert [(each.code.value, each.field) for each in decision.violations] == [("unknown_field", "selection")]
+    assert (decision.violation, decision.repairs) == (decision.violations[0], ())
+    assert "at most 1000 fields, and 10005 were given" in decision.reasons[0]
+    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(900)})
+    assert len(decision.violations) == 101
     assert {each.suggestion for each in decision.violations} == {None}
+    assert (decision.violations[-1].field, decision.reasons[-1]) == ("selection", "and 800 more are wrong")
     sent(decision)
 
 

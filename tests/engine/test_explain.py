@@ -198,7 +198,8 @@ def test_only_a_lower_bound(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(None, "nothing"), (5, "`5`"), (True, "`True`"), (["1:1"], "`<list>`"), (1.5, "`1.5`")]
+    ("value", "said"),
+    [(None, "nothing"), (5, "the number `5`"), (True, "`True`"), (["1:1"], "a list of 1"), (1.5, "the number `1.5`")],
 )
 def test_a_wrong_type_is_named(rules: Rules, value: Any, said: str) -> None:
     """The message says what was given and what is possible."""
@@ -259,6 +260,12 @@ def _rich(name: str = "") -> Rules:
 
 
 NEEDY = {"model": "needy", "mood": "sad", "speech": "hello", "tone": "dark"}
+PIXELS = "262144 to 2097152"
+SIZES = (
+    "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
+    f" {PIXELS} pixels, shape 1:3 to 3:1,"
+)
+AREA, SHAPE = f"4096 pixels are not {PIXELS}", "its shape is not 1:3 to 3:1"
 SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "missing_model": ({}, NOW, "a selection names its model: `studio`, `sketch` or `needy`"),
     "unknown_model": (
@@ -303,11 +310,26 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "wrong_type": (
         SOUND | {"tone": 5},
         NOW,
-        "tone takes text, and `5` was given; choose `dark`, `light` or `ink`",
+        "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`",
     ),
-    "text": (SOUND | {"tone": 5}, NOW, "tone takes text, and `5` was given; choose `dark`, `light` or `ink`"),
-    "then": (SOUND | {"tone": 5}, NOW, "tone takes text, and `5` was given; choose `dark`, `light` or `ink`"),
-    "switch": (NEEDY | {"flag": 5}, NOW, "flag takes true or false, and `5` was given; choose `true` or `false`"),
+    "text": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
+    "then": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
+    "switch": (NEEDY | {"flag": 5}, NOW, "flag takes true or false, and the number `5` was given; choose `true` or `false`"),
+    "a_number": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
+    "a_text": (SOUND | {"outputs": "2"}, NOW, "outputs takes a whole number from 1 to 4, and the text `2` was given"),
+    "a_list": (
+        SOUND | {"shape": ["1:1"]},
+        NOW,
+        "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and a list of 1 was given",
+    ),
+    "broken_edge": (
+        SOUND | {"size": "8x512"},
+        NOW,
+        f"{SIZES} and `8x512` was given: edge 8 is not 512 to 2048; {AREA}; {SHAPE}",
+    ),
+    "broken_step": (SOUND | {"size": "1025x1024"}, NOW, f"{SIZES} and `1025x1024` was given: edge 1025 is not on a step of 16"),
+    "broken_area": (SOUND | {"size": "2048x2048"}, NOW, f"{SIZES} and `2048x2048` was given: 4194304 pixels are not {PIXELS}"),
+    "broken_shape": (SOUND | {"size": "2048x512"}, NOW, f"{SIZES} and `2048x512` was given: {SHAPE}"),
     "nothing": (SOUND | {"text": None}, NOW, "text takes text, and nothing was given"),
     "half_character": (
         SOUND | {"text": "a\ud800"},
@@ -332,7 +354,7 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "from_to": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
     "words": (SOUND | {"caption": ""}, NOW, "caption takes 1 to 3 words, and this has 0"),
     "bytes": (SOUND | {"references": [""]}, NOW, "references takes 1 to 20 bytes, and this has 0"),
-    "lists": (SOUND | {"references": ["a"] * 6}, NOW, "references takes a list of 0 to 4, and `6` was given"),
+    "lists": (SOUND | {"references": ["a"] * 6}, NOW, "references takes a list of 0 to 4, and this has 6"),
     "sizes": (
         SOUND | {"canvas": "wide"},
         NOW,
@@ -353,7 +375,8 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
         NOW,
         (
             "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
-            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given"
+            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given:"
+            " edge 8 is not 512 to 2048; 64 pixels are not 262144 to 2097152"
         ),
     ),
     "with_area": (
@@ -361,7 +384,8 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
         NOW,
         (
             "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
-            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given"
+            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given:"
+            " edge 8 is not 512 to 2048; 64 pixels are not 262144 to 2097152"
         ),
     ),
     "shapes": (SOUND | {"shape": "9:1"}, NOW, "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and `9:1` was given"),
@@ -382,6 +406,8 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
 """By the name of a sentence: a selection and a moment that make somebody say it, and what is said as a whole."""
 
 ELSEWHERE = {
+    "more_violations": "test_decide.test_ten_thousand_fields_are_answered",
+    "more_notes": "test_caps.test_of_many_notes_the_rest_is_counted",
     "no_models": "test_no_models_at_all",
     "missing_text": "test_what_a_creation_needs",
     "not_there": "test_what_is_not_there_cannot_be_picked",
@@ -521,3 +547,13 @@ def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, said: str) ->
     model = replace(base.models["sketch"], options={"it": Option("it", "It", size=rule, optional=True)}, cells=(Cell(()),))
     decision = decide(replace(base, models={"sketch": model}), {"model": "sketch", "it": "large"})
     assert decision.violations[0].message == f"sketch does not offer it `large`; choose {said}"
+
+
+def test_a_list_is_named_by_what_it_holds() -> None:
+    """What does not go with the rest is told by its entries, the first of many, and not by their number."""
+    limits = (Limit((Test("tone", any=("light",)),), (Test("references", max=0),)),)
+    whole = table()
+    studio = replace(whole.models["studio"], limits=limits, changes=())
+    rules = Rules(replace(whole, models={"studio": studio}))
+    told = rules.decide(SOUND | {"tone": "light", "references": ["a", "b"]}).reasons
+    assert "references `a` and `b` does not go with the rest" in told

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from imgrules import NoteCode, Rules, Status
+from imgrules import NoteCode, Rules, Status, Table
 from imgrules.engine.names import Foreign, Note, canonical, model_named
-from imgrules.engine.parts import Numbers, Ratios, Sizes
-from imgrules.engine.table import Option
+from imgrules.engine.parts import Alias, Numbers, Ratios, Sizes
+from imgrules.engine.table import Cell, Model, Option, Type
 from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
 
 BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER
@@ -237,3 +237,20 @@ def test_a_plain_model_has_no_other_names(holed: Any) -> None:
 def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:
     """True and false are the words for them, without a note; 1 and 0 are not."""
     assert taken(option(values=values("true", "false"), switch=True), value) == (word, [])
+
+
+def test_each_value_that_is_replaced_has_its_note() -> None:
+    """Two entries of a list, and the name of a field beside its value, are noted each by itself."""
+    many = Option("styles", "Styles", values("oil"), many=Numbers(0, 3), optional=True, aliases=(Alias("paint", "oil"),))
+    tone = Option("tone", "Tone", values("1", "4"), snap=True)
+    model = Model(
+        "m", "M", "t", {"styles": many, "tone": tone}, (), (Cell(("1",)), Cell(("4",))), aliases=(Alias("hue", "tone"),)
+    )
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    decision = rules.decide({"model": "m", "styles": ["paint", "oil", "paint"], "hue": "3"})
+    assert [(each.code.value, each.field, each.given, each.taken) for each in decision.notes] == [
+        ("alias", "styles", "paint", "oil"),
+        ("alias", "styles", "paint", "oil"),
+        ("alias", "tone", "hue", "tone"),
+        ("snapped", "tone", "3", "4"),
+    ]

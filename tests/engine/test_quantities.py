@@ -292,9 +292,17 @@ def test_length(text: str, unit: str, long: int) -> None:
         ("1000x1000", ["512x512", "1024x1024"], "1024x1024"),
         ("3", ["1", "4"], "4"),
         (3, ["1", "4"], "4"),
-        (2.5, ["1", "4"], "1"),
-        ("2.5", ["1", "4"], "1"),
-        ("2:1", ["1:1", "4:1"], "1:1"),
+        (2.5, ["1", "4"], "4"),
+        ("2.5", ["4", "1"], "4"),
+        (-2.5, ["-4", "-1"], "-1"),
+        ("2:1", ["1:1", "4:1"], "4:1"),
+        ("4:3", ["1:1", "9:16", "16:9"], "16:9"),
+        ("3:4", ["9:16", "16:9", "1:1"], "1:1"),
+        ("512x768", ["1024x1024", "1024x1536", "1536x1024"], "1024x1536"),
+        ("1200x800", ["1024x1024", "1024x1536", "1536x1024"], "1536x1024"),
+        ("1000x1000", ["1024x1536", "1536x1024"], "1536x1024"),
+        ("200x200", ["100x100", "400x400"], "400x400"),
+        ("2:1", ["4:2", "8:4"], "8:4"),
         ("wide", ["16:9", "1:1"], None),
         ("7:4", ["16:9", "auto"], None),
         ("7:4", [], None),
@@ -304,7 +312,7 @@ def test_length(text: str, unit: str, long: int) -> None:
     ],
 )
 def test_nearest_listed(value: object, listed: list[str], near: str | None) -> None:
-    """Of numbers, shapes or sizes the nearest is found, the first of two equally near; what is of another kind has none."""
+    """Of numbers, shapes or sizes the nearest is found, the greater of two equally near; what is of another kind has none."""
     assert nearest_listed(value, listed) == near
 
 

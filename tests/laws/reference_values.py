@@ -159,14 +159,21 @@ def snapped(option: Facts, value: Any) -> Any:
 
 
 def nearest_listed(values: list[str], value: Any) -> str | None:
-    """Answer the listed value next to a text of the same form; the earlier of two that are equally near."""
+    """Return the listed value next to a text of the same form; of two that are equally near, the one that is more."""
     forms: list[Callable[[str], Any]] = [number_of, lambda text: sides_of(text, ":"), lambda text: sides_of(text, "x")]
     for away, form in zip((numbers_apart, ratios_apart, sizes_apart), forms, strict=True):
         places = {each: form(each) for each in values}
         asked = form(value) if type(value) is str else None
         if values and asked is not None and None not in places.values():
-            return min(values, key=lambda each: away(places[each], asked))
+            return min(values, key=lambda each: (away(places[each], asked), more_first(places[each])))
     return None
+
+
+def more_first(place: Any) -> Any:
+    """Return what puts the greater number first, or the wider shape and then the larger area."""
+    if not isinstance(place, tuple):
+        return -fraction(place)
+    return -Fraction(*place), -place[0] * place[1]
 
 
 def numbers_apart(one: Any, other: Any) -> Fraction:
@@ -180,6 +187,6 @@ def ratios_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
     return max(factor, 1 / factor)
 
 
-def sizes_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
-    """Answer by which factor two sizes differ, both sides taken together."""
-    return ratios_apart((one[0], other[0]), (1, 1)) * ratios_apart((one[1], other[1]), (1, 1))
+def sizes_apart(one: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
+    """Return by which factors two sizes differ: their shapes, and then their areas."""
+    return ratios_apart(one, other), ratios_apart((one[0] * one[1], 1), (other[0] * other[1], 1))

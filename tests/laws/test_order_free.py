@@ -39,7 +39,7 @@ def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, d
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
     options = {
         name: {**each, "values": shuffled(data, each["values"]) if isinstance(each["values"], dict) else each["values"][::-1]}
-        if "values" in each and not each.get("snap")
+        if "values" in each
         else each
         for name, each in documents[stem]["options"].items()
     }

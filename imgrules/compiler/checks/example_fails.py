@@ -61,9 +61,19 @@ def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
     asked = example.expect.model_fields_set
     for key, say in _SAID.items():
         wanted, got = getattr(example.expect, key), say(decision) if key in asked else None
-        if key in asked and wanted != got:
-            write = f"delete `{key}:`" if got is None else f"write `{key}: {got}`"
-            yield _Difference((key,), "nothing" if got is None else str(got), wanted, write)
+        if key in asked and _set(wanted) != _set(got):
+            write = f"delete `{key}:`" if got is None else f"write `{key}: {_written(got)}`"
+            yield _Difference((key,), "nothing" if got is None else _written(got), _written(wanted), write)
+
+
+def _set(said: Any) -> Any:
+    """Return what is compared: of kinds in a list, which they are, in any order."""
+    return frozenset(said) if isinstance(said, list) else frozenset([said]) if isinstance(said, str) else said
+
+
+def _written(said: Any) -> str:
+    """Return a value as an example expects it."""
+    return f"[{', '.join(map(str, said))}]" if isinstance(said, list) else str(said)
 
 
 def _price(decision: Decision) -> Any:
@@ -72,8 +82,10 @@ def _price(decision: Decision) -> Any:
     return UNKNOWN if decision.credits is None else decision.credits
 
 
-def _codes(said: Iterable[Violation | Note]) -> str | None:
-    return " and ".join(sorted({each.code.value for each in said})) or None
+def _codes(said: Iterable[Violation | Note]) -> str | list[str] | None:
+    """Return the kinds of what was said: one, several in a list, or none."""
+    kinds = sorted({each.code.value for each in said})
+    return kinds if len(kinds) > 1 else next(iter(kinds), None)
 
 
 _SAID: Mapping[str, Callable[[Decision], Any]] = {

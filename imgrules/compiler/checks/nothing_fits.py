@@ -20,6 +20,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
+from imgrules.engine.repair import fits_something
 from imgrules.engine.table import MODEL, Model, Table
 from imgrules.engine.wording import quoted
 
@@ -42,9 +43,8 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _fits(rules: RuleSet, table: Table, name: str, since: str | None, model: Model) -> bool:
     at = since or (_LONG_AGO if table.models[name].changes else None)
-    decision = decide(table, {MODEL: name}, at=at)
-    if decision.status is not Status.IMPOSSIBLE or decision.repairs:
+    if fits_something(model):
         return True
-    # What the search for repairs overlooks, an example may show.
+    # What the search overlooks, an example may show.
     shown = (decide(table, {**each.select, MODEL: name}, at=at) for each in rules.models[name].examples or ())
     return any(each.status is not Status.IMPOSSIBLE for each in shown) or not model.options

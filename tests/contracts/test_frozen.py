@@ -1,0 +1,52 @@
+"""Records are frozen: threads share them, and a caller changes nothing under the eyes of another."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "imgrules"
+
+OPEN = {
+    "imgrules.compiler.syntax._Block": "it fills while a file is read, and never leaves the module",
+    "imgrules.compiler.syntax._Builder": "as above",
+    "imgrules.engine.closer.Look": "every refusal makes one, nobody shares it, and frozen takes three times as long to make",
+    "imgrules.engine.faults.Fault": "as above",
+    "imgrules.engine.faults.Question": "as above",
+    "imgrules.engine.faults.Verdict": "as above",
+    "imgrules.engine.picks.Picks": "as above",
+    "imgrules.engine.said.Said": "as above",
+}
+"""The records that may be changed, and why."""
+
+
+def records() -> Iterator[type[Any]]:
+    """Yield every class of the package that is a dataclass, by the module that defines it."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        if name == "imgrules.__main__":
+            continue
+        module = importlib.import_module(name)
+        for each in vars(module).values():
+            if isinstance(each, type) and each.__module__ == name and dataclasses.is_dataclass(each):
+                yield each
+
+
+RECORDS = {f"{each.__module__}.{each.__qualname__}": each for each in records()}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_is_frozen(name: str) -> None:
+    """Nothing of a record can be set, unless a reason stands beside its name."""
+    assert RECORDS[name].__dataclass_params__.frozen is (name not in OPEN)
+
+
+def test_no_reason_is_left_over() -> None:
+    """Every record that may be changed is one that exists, and there are the public ones among all."""
+    assert OPEN.keys() <= RECORDS.keys()
+    assert {"imgrules.engine.repair.Repair", "imgrules.engine.parts.Numbers"} <= RECORDS.keys()

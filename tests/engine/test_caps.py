@@ -1,0 +1,219 @@
+"""How much of one request is looked at: what lies beyond a cap is answered shortly, and no cost grows faster than the request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules import Refused, Rules, Status, Table, load
+from imgrules.engine import caps, search
+from imgrules.engine.faults import joined
+from imgrules.engine.parts import Alias, Limit, Numbers, Test
+from imgrules.engine.table import Cell, Model, Option, Result, Type
+from tests.engine.rich import NOW, SOUND, table, values
+
+ROOT = Path(__file__).parents[2]
+PUBLIC = [ROOT / "rules", ROOT / "docs" / "cookbook"]
+
+
+def work(ask: Callable[[], Any]) -> int:
+    """Return how many functions are called, those of C included: the same on every machine."""
+    calls = 0
+
+    def count(_: Any, event: str, __: Any) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        ask()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def decided(rules: Rules, selection: dict[str, Any], grants: Any = ()) -> Callable[[], str]:
+    """Return what decides a selection, and writes all of the answer."""
+    return lambda: json.dumps(rules.decide(selection, grants, at=NOW).as_dict())
+
+
+def refused(rules: Rules, selection: dict[str, Any]) -> Callable[[], None]:
+    """Return what asks for a body that there is none of."""
+
+    def ask() -> None:
+        with pytest.raises(Refused):
+            rules.emit(selection, at=NOW)
+
+    return ask
+
+
+def wide(many: int) -> Rules:
+    """Return rules of one model with so many values of one option, each of which goes with one of another."""
+    options = (
+        Option("a", "A", values(*(f"a{each}" for each in range(many)))),
+        Option("b", "B", values("b0", "b1")),
+        Option("c", "C", number=Numbers(1, 4), optional=True),
+    )
+    cells = tuple(Cell((f"a{each}", f"b{each % 2}")) for each in range(many))
+    model = Model("m", "M", "t", {each.name: each for each in options}, (), cells, limits=(Limit((Test("c", min=9),)),))
+    result = Result(("state",), (), ("ready",), (), ("url",), artifacts=("list",))
+    return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}, result))
+
+
+def rich() -> Rules:
+    """Return rules that have every kind of option."""
+    return Rules(table())
+
+
+LONG: dict[str, Callable[[int], Callable[[], Any]]] = {
+    "unknown keys": lambda size: decided(rich(), SOUND | {f"k{each}": each for each in range(size)}),
+    "unknown keys, emitted": lambda size: refused(rich(), SOUND | {f"k{each}": each for each in range(size)}),
+    "entries": lambda size: decided(rich(), SOUND | {"references": ["a"] * size}),
+    "listed entries": lambda size: decided(rich(), SOUND | {"styles": ["oil"] * size}),
+    "wrong entries": lambda size: decided(rich(), SOUND | {"styles": ["x"] * size}),
+    "entries of no list": lambda size: decided(rich(), SOUND | {"tone": ["x"] * size}),
+    "grants": lambda size: decided(rich(), SOUND | {"quality": "high"}, [f"g{each}" for each in range(size)]),
+    "odd grants": lambda size: decided(rich(), SOUND | {"quality": "high"}, list(range(size))),
+    "a long text": lambda size: decided(rich(), SOUND | {"text": "x" * size}),
+    "a long caption": lambda size: decided(rich(), SOUND | {"caption": "x " * size}),
+    "a long value": lambda size: decided(rich(), SOUND | {"tone": "x" * size}),
+    "a long name": lambda size: decided(rich(), SOUND | {"x" * size: 1}),
+    "a nested value": lambda size: decided(rich(), SOUND | {"tone": {f"k{each}": [each] for each in range(size)}}),
+    "half a character at the end": lambda size: decided(rich(), SOUND | {"text": "x" * size + "\ud800"}),
+    "choices": lambda size: lambda: wide(size).choices({"model": "m"}),
+    "choices beside keys": lambda size: (
+        lambda: rich().choices({"model": "studio", **{f"k{each}": 1 for each in range(size)}}, at=NOW)
+    ),
+    "catalog": lambda size: wide(size).catalog,
+    "allowed values": lambda size: decided(wide(size), {"model": "m", "a": "x", "b": "b0"}),
+    "repairs among many combinations": lambda size: decided(wide(size), {"model": "m", "a": "a1", "b": "b0"}),
+    "regenerate": lambda size: lambda: rich().regenerate(SOUND | {f"k{each}": each for each in range(size)}, {}, at=NOW),
+    "artifacts": lambda size: (
+        lambda: wide(1).read_result({"state": "ready", "url": "https://a.b/c", "list": ["https://a.b"] * size})
+    ),
+    "wrong artifacts": lambda size: lambda: wide(1).read_result({"state": "ready", "url": "https://a.b/c", "list": [5] * size}),
+}
+
+
+@pytest.mark.parametrize("least", [200, 2000])
+@pytest.mark.parametrize("ask", LONG.values(), ids=LONG)
+def test_twice_as_much_costs_twice_as_much(ask: Callable[[int], Callable[[], Any]], least: int) -> None:
+    """Nothing that a caller sends, or that a table holds, costs more than its length: counted in calls."""
+    some, more = ask(least), ask(2 * least)
+    some(), more()
+    assert work(ask(2 * least)) <= 2.2 * work(ask(least)) + 200
+
+
+OF_TABLES = {"choices", "catalog", "allowed values", "repairs among many combinations", "choices beside keys"}
+
+
+@pytest.mark.parametrize("ask", [pytest.param(each, id=name) for name, each in LONG.items() if name not in OF_TABLES])
+def test_an_answer_is_short(ask: Callable[[int], Callable[[], Any]]) -> None:
+    """However long a request is, its answer is at most as long as that of the longest one that is looked at."""
+    told = ask(100_000)()
+    assert len(told or "") < 5000 if isinstance(told, str) else True
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code", "message"),
+    [
+        ("references", ["a"] * 1001, "out_of_range", "references takes a list of 0 to 4, and this has 1001"),
+        ("references", [5] * 100_000, "out_of_range", "references takes a list of 0 to 4, and this has 100000"),
+        ("styles", ["x"] * 1001, "out_of_range", "styles takes a list of 1 to 2, and this has 1001"),
+        (
+            "tone",
+            ["x"] * 100_000,
+            "wrong_type",
+            "tone takes text, and a list of 100000 was given; choose `dark`, `light` or `ink`",
+        ),
+    ],
+)
+def test_what_is_far_too_long_is_not_looked_into(field: str, value: Any, code: str, message: str) -> None:
+    """Of a list beyond the cap only the length is told, and it is not shortened but left out."""
+    decision = rich().decide(SOUND | {field: value}, at=NOW)
+    assert [(each.code.value, each.field) for each in decision.violations] == [(code, field)]
+    assert decision.reasons == (message,)
+    assert len(json.dumps(decision.as_dict())) < 2000
+    for each in decision.repairs:
+        assert rich().decide(each.apply(SOUND | {field: value}), at=NOW).status is not Status.IMPOSSIBLE
+
+
+def test_a_list_without_a_bound_ends_at_the_cap() -> None:
+    """Where a rule states no most, the cap is the most, and a list as long as that is taken."""
+    many = Option("a", "A", many=Numbers(0), optional=True)
+    model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
+    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    assert one.decide({"model": "m", "a": ["x"] * caps.ENTRIES}).status is Status.ALLOWED
+    decision = one.decide({"model": "m", "a": ["x"] * (caps.ENTRIES + 1)})
+    assert decision.reasons == ("a takes a list of at most 1000, and this has 1001",)
+
+
+def test_of_many_notes_the_rest_is_counted() -> None:
+    """A list of many other names has a note for each, up to the cap."""
+    many = Option("a", "A", values("oil"), many=Numbers(0), optional=True, aliases=(Alias("paint", "oil"),))
+    model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
+    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    decision = one.decide({"model": "m", "a": ["paint"] * 300})
+    assert (decision.status, len(decision.notes), decision.notes[-1].message) == (Status.ALLOWED, 101, "and 200 more")
+
+
+def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
+    """Return how many selections a search for repairs tries."""
+    tried = 0
+
+    def counted(*asked: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        return joined(*asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "joined", counted)
+        ask()
+    return tried
+
+
+def test_the_search_for_repairs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that nothing keeps are searched no longer than the cap says, and there is no repair."""
+    names = [f"n{each}" for each in range(12)]
+    options = {each: Option(each, each, number=Numbers(1, 50), default=1) for each in names}
+    limits = tuple(Limit(never=(Test(one, min=1), Test(other, max=50))) for one in names for other in names if one < other)
+    model = Model("m", "M", "t", options, (), (Cell(()),), limits=limits)
+    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    decision = one.decide({"model": "m"})
+    tried = steps(monkeypatch, lambda: decision.repairs)
+    assert 1 < tried <= caps.STEPS
+    assert decision.repairs == ()
+
+
+def test_a_selection_that_is_wrong_everywhere_is_mended_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each wrong option is mended by itself before anything is tried together."""
+    rules = load(ROOT / "docs" / "cookbook")
+    wrong = [["q"], -5, 0.3, "x"]
+    options = rules.table.models["midjourney"].options
+    selection = {"model": "midjourney"} | {name: wrong[at % 4] for at, name in enumerate(options)}
+    decision = rules.decide(selection, at="2026-12-01")
+    assert steps(monkeypatch, lambda: decision.repairs) <= 20
+    assert decision.repairs
+
+
+@pytest.mark.parametrize("folder", PUBLIC, ids=lambda each: each.name)
+def test_no_public_catalog_comes_near_a_cap(folder: Path) -> None:
+    """What is sold needs less than a tenth of what is looked at, for every model as it is at any time."""
+    whole = load(folder).table
+    for model in (each for one in whole.models.values() for each in versions(one)):
+        fields = model.fields or whole.types[model.type].fields
+        assert (1 + len(model.options) + len(fields)) * 10 <= caps.KEYS
+        lists = [each.many for each in model.options.values() if each.many is not None]
+        assert all(each.max is None or each.max * 10 <= caps.ENTRIES for each in lists)
+
+
+def versions(model: Model) -> Iterator[Model]:
+    """Yield what a model is, one moment after another."""
+    yield replace(model, changes=())
+    yield from (each.model for each in model.changes)

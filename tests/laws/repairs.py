@@ -1,0 +1,153 @@
+"""The fewest changes that mend a selection, found by trying everything: an oracle for small tables, which knows no search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import combinations, product
+from math import prod
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from imgrules import Status
+from imgrules.compiler.build import build_texts
+from imgrules.engine.decide import decide
+from imgrules.engine.quantities import exact
+from imgrules.engine.table import Option, Table
+from imgrules.testing import selections, written
+
+ABSENT = object()
+MOST = 1000
+"""So many selections are tried for one answer."""
+
+
+def fewest(table: Table, model: Any, selection: Mapping[str, Any], at: str | None) -> int | None:
+    """
+    Return how many options have to change so that a selection of canonical names is not impossible.
+
+    None where no change of so few options mends it, or where there are too many ways to try.
+    """
+    own = {name: each for name, each in model.options.items() if each.follows is None}
+    ways = {name: list(_ways(each, selection.get(name, ABSENT))) for name, each in own.items()}
+    tried = 0
+    for many in range(len(own) + 1):
+        for names in combinations(own, many):
+            tried += prod(len(ways[each]) for each in names)
+            if tried > MOST:
+                return None
+            if any(
+                _works(table, selection, dict(zip(names, each, strict=True)), at)
+                for each in product(*[ways[name] for name in names])
+            ):
+                return many
+    return None
+
+
+def _works(table: Table, selection: Mapping[str, Any], changed: Mapping[str, Any], at: str | None) -> bool:
+    picked = {name: each for name, each in {**selection, **changed}.items() if each is not ABSENT}
+    return decide(table, picked, (), None, at).status is not Status.IMPOSSIBLE
+
+
+def _ways(option: Option, picked: Any) -> Iterator[Any]:
+    """Yield what else an option might be: nothing that nobody asked for, and no text that nobody wrote."""
+    if picked is ABSENT and option.optional:
+        return
+    if picked is not ABSENT:
+        yield ABSENT
+    if option.many is not None:
+        listed = [each for each in picked if type(each) is str] if type(picked) in {list, tuple} else []
+        yield from (listed[:length] for length in range(len(listed)))
+        return
+    yield from option.values
+    if option.number is not None:
+        step = option.number.step or Decimal("0.25")
+        yield from ((option.number.min or 0) + at * step for at in range(6))
+        yield from (each for each in (option.number.max,) if each is not None and exact(each) is not None)
+    if option.size is not None:
+        yield from ("32x32", "16x16", "64x64", "16x64")
+    if option.ratio is not None:
+        yield from ("1:1", "3:1", "1:3")
+
+
+CONDITIONS: dict[str, tuple[Any, ...]] = {
+    "count": (1, {"min": 2}, {"max": 2}, {"not": 3}),
+    "steps": ({"min": 5}, {"max": 5}, 10),
+    "tone": ("dark", ["dark", "light"], {"not": "dark"}),
+    "flag": (True, False),
+    "refs": ({"min": 1}, {"max": 1}, {"min": 2}),
+    "mode": ("none", "some"),
+    "all": ({"max": 4}, {"min": 3}),
+    "shape": ({"given": True}, {"given": False}),
+    "aside": ({"given": True},),
+}
+KNOT: dict[str, Any] = {
+    "count": {"number": {"min": 1, "max": 4}},
+    "steps": {"number": {"min": 0, "max": 10, "step": 5}, "optional": True},
+    "tone": {"values": ["dark", "light", "red"]},
+    "flag": {"values": [True, False], "default": False},
+    "refs": {"list": {"max": 3}, "optional": True},
+    "mode": {"of": "refs", "values": {"none": {"is": {"max": 0}}, "some": {"is": {"min": 1}}}},
+    "all": {"total": ["refs", "count"]},
+    "shape": {"ratio": {"min": "1:3", "max": "3:1"}, "optional": True},
+    "aside": {"text": {"min": 1, "max": 3}, "optional": True},
+}
+SOUND: dict[str, tuple[Any, ...]] = {
+    "count": (1, 2, 3, 4),
+    "steps": (0, 5, 10),
+    "tone": ("dark", "light", "red"),
+    "flag": (True, False),
+    "refs": (["x"], ["x", "y"], ["x", "y", "z"]),
+    "shape": ("1:1", "3:1"),
+    "aside": ("abc",),
+    "prompt": ("A fox",),
+}
+WRONG: dict[str, tuple[Any, ...]] = {
+    "count": (9, 0.5, "2", "x"),
+    "steps": (99, -7, 3),
+    "tone": ("drak", "odd", 5),
+    "refs": (["x"] * 5, [5], "x"),
+    "shape": ("10:3", "1:9", "wide"),
+    "aside": ("too long", 5),
+    "prompt": ("", "a text that is too long"),
+    "zzz": (1,),
+}
+
+
+@st.composite
+def knots(draw: DrawFn) -> Table:
+    """Draw a small model of every kind of option, that some limits tie together."""
+    names = st.sampled_from(sorted(CONDITIONS))
+    limits = []
+    for _ in range(draw(st.integers(1, 3))):
+        one, other = draw(names), draw(names)
+        when, said = ({each: draw(st.sampled_from(CONDITIONS[each]))} for each in (one, other))
+        limits.append({"when": when, draw(st.sampled_from(["only", "never"])): said} if one != other else {"never": said})
+    options = {name: {**each, "send": f"own.{name}"} for name, each in KNOT.items()}
+    kind = {"provider": {"send": "provider"}, "model": {"send": "model"}}
+    fields = {"prompt": {"send": "prompt", "required": True, "text": {"min": 1, "max": 9}}}
+    shared = {"language": 1, "types": {"image": {**kind, "fields": fields}}}
+    model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": limits}
+    built = build_texts(written({"_shared": shared, "m": model}))
+    assume(built.table is not None and not built.report.errors)
+    assert built.table is not None
+    return built.table
+
+
+@st.composite
+def knotted(draw: DrawFn) -> dict[str, Any]:
+    """Draw a selection for such a model: often complete, and wrong in few places."""
+    left_out = draw(st.sets(st.sampled_from(["steps", "flag", "refs", "shape", "aside", "count"]), max_size=3))
+    picked = {name: draw(st.sampled_from(each)) for name, each in SOUND.items() if name not in left_out}
+    wrong = draw(st.sets(st.sampled_from(sorted(WRONG)), max_size=2))
+    return {"model": "m", **picked, **{name: draw(st.sampled_from(WRONG[name])) for name in wrong}}
+
+
+def asked(draw: Any, table: Table, at: str) -> dict[Any, Any]:
+    """Draw a selection near what a table sells."""
+    picked: dict[Any, Any] = draw(
+        knotted() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
+    )
+    return picked

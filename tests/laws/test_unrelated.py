@@ -1,0 +1,147 @@
+"""
+Law: what a selection does not name changes nothing of its answer.
+
+An optional option without a default, a rule whose condition holds only where such an option is picked, and an alias are
+added to a model. The answer to a selection that names none of them stays the same: status, price, body, gates, notes,
+violations, allowed values, repairs and what is still open. Only "did you mean" and lists of known fields may differ.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from imgrules import Refused, Rules
+from imgrules.choices import choices
+from imgrules.compiler.build import build_texts
+from imgrules.engine.decide import decide
+from imgrules.engine.table import Table
+from imgrules.testing import compiled, grants, moments, selections, written
+from tests.laws.rule_sets import ANY_DOCUMENTS
+
+NEW = "zz_extra"
+KINDS: tuple[dict[str, Any], ...] = (
+    {"number": {"min": 1, "max": 4}},
+    {"values": ["zz_one", "zz_two"]},
+    {"values": [True, False]},
+    {"list": {"min": 1, "max": 2}},
+    {"text": {"max": 9}},
+    {"ratio": {}},
+)
+WAYS = ("option", "option", "limit", "limit", "gate", "alias of a model", "alias of an option", "alias of a value")
+GIVEN = {NEW: {"given": True}}
+
+
+SHARED: dict[str, Any] = {
+    "language": 1,
+    "types": {"image": {"provider": {"send": "provider"}, "model": {"send": "model"}}},
+    "gates": {"gate0": {"opens_with": ["grant0"], "label": "A gate"}},
+}
+
+
+@st.composite
+def narrow(draw: DrawFn) -> Any:
+    """Draw a model of a few listed options, of which many combinations are ruled out: most selections are refused."""
+    options: dict[str, Any] = {
+        name: {"send": name, "values": {f"{name}{at}": {} for at in range(draw(st.integers(2, 3)))}, **draw(DEFAULTS)}
+        for name in ("a", "b", "c")
+    }
+    limits = [
+        {"never": {each: draw(st.sampled_from(sorted(options[each]["values"]))) for each in pair}}
+        for pair in draw(st.lists(st.sampled_from(PAIRS), max_size=3))
+    ]
+    # A pair that a table leaves out is no limit, and blames every option that is there.
+    one, other = draw(st.sampled_from(PAIRS))
+    table = {value: dict.fromkeys(options[other]["values"], "sent") for value in options[one]["values"]}
+    table[f"{one}0"].pop(draw(st.sampled_from([f"{other}0", f"{other}1"])))
+    model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": limits}
+    return {"_shared": SHARED, "m": {**model, "body": {"pair": {"by": [one, other], "table": table}}}}
+
+
+PAIRS = (("a", "b"), ("b", "c"), ("a", "c"))
+DEFAULTS = st.sampled_from([{}, {}, {}, {"optional": True}])
+
+
+def named(data: st.DataObject, table: Table, at: str) -> dict[Any, Any]:
+    """Draw a selection near what is sold, or one of listed values alone, each of which is sound by itself."""
+    if data.draw(st.sampled_from([True, False, False])):
+        return data.draw(selections(table, at))
+    model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
+    listed = [each for each in model.options.values() if each.listed and each.follows is None and each.values]
+    picked = {each.name: data.draw(st.sampled_from([*each.values, *each.values, None])) for each in listed}
+    return {"model": model.id} | {name: each for name, each in picked.items() if each is not None}
+
+
+def widened(data: st.DataObject, document: dict[str, Any]) -> dict[str, Any]:
+    """Draw the same model with an option that nobody has to know, with rules about it, or with other names."""
+    options: dict[str, Any] = document["options"]
+    way = data.draw(st.sampled_from(WAYS))
+    if way == "alias of a model":
+        return {**document, "aliases": [*document.get("aliases", []), "zz-alias"]}
+    listed = [
+        name for name, each in options.items() if isinstance(each.get("values"), dict) and each["values"] and "of" not in each
+    ]
+    if way == "alias of a value" and listed:
+        name = data.draw(st.sampled_from(listed))
+        value = data.draw(st.sampled_from(sorted(map(str, options[name]["values"]))))
+        said = options[name]["values"][value] or {}
+        known = said.get("aliases", [])
+        values = {**options[name]["values"], value: {**said, "aliases": [*known, "zz alias"]}}
+        return {**document, "options": {**options, name: {**options[name], "values": values}}}
+    picked = [name for name, each in options.items() if not {"of", "pixels", "total"} & set(each) and "aliases" not in each]
+    if way == "alias of an option" and picked:
+        name = data.draw(st.sampled_from(picked))
+        return {**document, "options": {**options, name: {**options[name], "aliases": ["zz_alias"]}}}
+    new = {**data.draw(st.sampled_from(KINDS)), "optional": True, "send": "zz.extra"}
+    wide = {**document, "options": {**options, NEW: new}}
+    if way == "gate":
+        return {**wide, "gates": [*document.get("gates", []), {"when": GIVEN, "gate": "gate0"}]}
+    if way == "limit" and picked:
+        name = data.draw(st.sampled_from(picked))
+        says = [{"excludes": name}, {"ignores": name}, {"needs": name}, {"only": {name: {"given": True}}}]
+        limit = {"when": GIVEN, **data.draw(st.sampled_from([*says, {"never": {name: {"given": True}}}]))}
+        return {**wide, "limits": [*document.get("limits", []), limit]}
+    return wide
+
+
+def told(decision: Any) -> Any:
+    """Return all that a decision says, but for names that may have been meant."""
+    said = [
+        (each.code, each.field, each.allowed, "" if each.code == "unknown_field" else each.message)
+        for each in decision.violations
+    ]
+    priced = (decision.status, decision.credits, decision.regular, decision.gates, dict(decision.select), decision.at)
+    mended = [(dict(each.set), each.remove) for each in decision.repairs]
+    return priced, said, mended, [(each.code, each.field, each.message) for each in decision.notes]
+
+
+def sent(table: Table, asked: tuple[Any, ...]) -> Any:
+    """Return the body, or what is said where there is none."""
+    try:
+        return Rules(table).emit_json(*asked)
+    except Refused as refused:
+        return told(refused.decision)
+
+
+def still_open(table: Table, asked: tuple[Any, ...]) -> Any:
+    """Return what is still open, and for which values."""
+    return [(each.name, each.values) for each in choices(table, *asked)]
+
+
+@given(st.data(), st.integers(0, 2).flatmap(lambda at: narrow() if at else ANY_DOCUMENTS))
+def test_what_is_not_named_changes_nothing(data: st.DataObject, documents: Any) -> None:
+    """A model with an option, a rule or a name more answers what does not name it as it did before."""
+    stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
+    built = build_texts(written({**documents, stem: widened(data, documents[stem])}))
+    assume(built.table is not None and not built.report.errors)
+    before, after = compiled(documents), built.table
+    assert after is not None
+    at, held = data.draw(moments(before)), data.draw(grants(before))
+    selection = named(data, before, at)
+    asked = (selection, held, None, at)
+    assert told(decide(after, *asked)) == told(decide(before, *asked))
+    assert sent(after, asked) == sent(before, asked)
+    assert still_open(after, asked) == still_open(before, asked)
