@@ -51,11 +51,14 @@ def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) ->
         # Under another name, the old value would stay beside the new one.
         asked = {name: each for name, each in selection.items() if name not in {each.name for each in model.aliases}}
         added = {
-            value: quarrels(decide(table, {**asked, option.name: value}, (), None, at)) - quarrels(before)
+            value: quarrels(decide(table, {**asked, option.name: option.picked(value)}, (), None, at)) - quarrels(before)
             for value in option.values
         }
         for value in violation.allowed:
-            after = {(each.code, each.field) for each in decide(table, {**asked, option.name: value}, (), None, at).violations}
+            after = {
+                (each.code, each.field)
+                for each in decide(table, {**asked, option.name: option.picked(value)}, (), None, at).violations
+            }
             assert (violation.code, violation.field) not in after
             # A value that starts a quarrel is offered only where every value does: the rest alone is impossible then.
             assert not added[value] or all(added.values())
@@ -81,12 +84,12 @@ def test_values_that_go_with_the_rest_are_offered(data: st.DataObject, table: An
     works = [
         value
         for value in option.values
-        if decide(table, {**selection, option.name: value}, (), None, at).status is not Status.IMPOSSIBLE
+        if decide(table, {**selection, option.name: option.picked(value)}, (), None, at).status is not Status.IMPOSSIBLE
     ]
     # A value may ask for more than itself, and is offered too: what it asks for is missing then, not apart.
     assert set(works) <= set(violation.allowed)
     for value in set(violation.allowed) - set(works):
-        asked = decide(table, {**selection, option.name: value}, (), None, at).violations
+        asked = decide(table, {**selection, option.name: option.picked(value)}, (), None, at).violations
         assert works == [] or {each.code for each in asked} == {"missing_field"}
 
 
