@@ -155,7 +155,7 @@ ODD: dict[str, tuple[str, Any, str]] = {
     "an array with a hole": (f"{M}.body.+", {"path": ["x", 1], "constant": 1}, "an array with a hole"),
     "an array with names": (f"{M}.body.+", {"path": ["image_generation", 0], "constant": 1}, "or with names"),
     "a huge array": (f"{M}.body.+", {"path": ["x", 10**9], "constant": 1}, "path[1]': a whole number from 0 to 9"),
-    "no path": (f"{M}.body.+", {"path": [], "constant": 1}, "path': a list of 1 to 32"),
+    "no path": (f"{M}.body.+", {"path": [], "constant": 1}, "path': a list of 1 to 125"),
     "a form that is none": (f"{M}.body.0.form", "json", "form': a text of another form"),
     "a table by nobody": (f"{M}.body.+", {"path": ["x"], "lookup": {"by": ["x"], "table": {}}}, "a table by what is no option"),
     "a table by three": (
