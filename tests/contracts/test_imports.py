@@ -52,11 +52,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.patterns": set(),
     "imgrules.engine.shapes": set(),
     "imgrules.engine.records": {"imgrules.engine.most", "imgrules.engine.patterns", "imgrules.engine.shapes"},
+    "imgrules.engine.known": {"imgrules.engine.moments", "imgrules.engine.shapes"},
+    "imgrules.engine.wire_paths": {"imgrules.engine.shapes"},
+    "imgrules.engine.option_references": {"imgrules.engine.known", "imgrules.engine.shapes"},
     "imgrules.engine.references": {
-        "imgrules.engine.moments",
+        "imgrules.engine.known",
         "imgrules.engine.most",
+        "imgrules.engine.option_references",
         "imgrules.engine.shapes",
         "imgrules.engine.table",
+        "imgrules.engine.wire_paths",
     },
     "imgrules.engine.verify": {
         "imgrules.engine.most",
