@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 ENGINE = {"imgrules.engine.*"}
 CHECK = {
+    "imgrules.compiler.bounds_spec",
     "imgrules.compiler.caps",
     "imgrules.compiler.combinations",
     "imgrules.compiler.diagnostics",
@@ -204,6 +205,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.caps",
     },
     "imgrules.compiler.words": {"imgrules.engine.patterns", "pydantic", "pydantic_core", "imgrules.engine.most"},
+    "imgrules.compiler.bounds_spec": {"imgrules.compiler.words", "imgrules.engine.most", "pydantic"},
     "imgrules.compiler.spec": {
         "imgrules.compiler.words",
         "imgrules.engine.decision",
@@ -212,8 +214,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pydantic",
         "imgrules.compiler.caps",
         "imgrules.engine.most",
+        "imgrules.compiler.bounds_spec",
     },
-    "imgrules.compiler.shared_spec": {"imgrules.compiler.spec", "imgrules.compiler.words", "pydantic", "imgrules.engine.most"},
+    "imgrules.compiler.shared_spec": {
+        "imgrules.compiler.spec",
+        "imgrules.compiler.words",
+        "pydantic",
+        "imgrules.engine.most",
+        "imgrules.compiler.bounds_spec",
+    },
     "imgrules.compiler.rule_set": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.shared_spec",
@@ -228,6 +237,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.moments",
         "imgrules.engine.parts",
         "imgrules.engine.table",
+        "imgrules.compiler.bounds_spec",
     },
     "imgrules.compiler.eras": {
         "imgrules.compiler.rule_set",
@@ -355,6 +365,7 @@ ONLY: dict[str, set[str]] = {
     "yaml": {"imgrules.compiler.syntax"},
     "pydantic": {
         "imgrules.compiler.words",
+        "imgrules.compiler.bounds_spec",
         "imgrules.compiler.spec",
         "imgrules.compiler.shared_spec",
         "imgrules.compiler.shapes",
