@@ -9,19 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from imgrules.compiler.bounds_spec import EdgeSpec, LengthSpec, NumberSpec, ShapeSpec, SizeSpec, TextSpec
 from imgrules.compiler.rule_set import loose_options, moment_of, values_of, word
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import (
     BadgeSpec,
-    EdgeSpec,
-    LengthSpec,
     LimitSpec,
     ModelSpec,
-    NumberSpec,
     OptionSpec,
-    ShapeSpec,
-    SizeSpec,
-    TextSpec,
     ValueSpec,
 )
 from imgrules.compiler.words import TableSpec, TestSpec, is_switch

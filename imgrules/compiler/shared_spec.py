@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from imgrules.compiler.spec import TextSpec
+from imgrules.compiler.bounds_spec import TextSpec
 from imgrules.compiler.words import (
     Aliases,
     Closed,

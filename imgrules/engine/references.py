@@ -6,31 +6,27 @@ Everything here is read from parsed JSON whose shape is known to be sound, so th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
-from imgrules.engine.moments import moment as read_moment
+from imgrules.engine.known import (
+    Known,
+    Node,
+    look_at_badges,
+    look_at_conditions,
+    look_at_length,
+    look_at_lookup,
+    look_at_moment,
+)
 from imgrules.engine.most import MOST_DATED_COMBINATIONS
+from imgrules.engine.option_references import is_bound, look_at_option, look_for_cycles
 from imgrules.engine.shapes import OddError
 from imgrules.engine.table import MODEL
+from imgrules.engine.wire_paths import look_at_paths
 
-Node: TypeAlias = dict[str, Any]
 _ANYBODY = frozenset({MODEL, "at", "grants"})
 """What no option and no field may be called: it has a meaning in every request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a table has besides its models: its gates, and the fields and refused fields of each type."""
-
-    gates: frozenset[str]
-    fields: Mapping[str, frozenset[str]]
-    refused: Mapping[str, frozenset[str]]
-    bodies: set[Any] = field(default_factory=set, compare=False)
-    """Wire paths of whole bodies that were looked at: most models of a table have the same."""
-    moments: set[str] = field(default_factory=set, compare=False)
 
 
 def known_of(table: Node) -> Known:
@@ -50,7 +46,7 @@ def known_of(table: Node) -> Known:
             raise OddError("a field has a name that means something else", "types")
     for each in table["types"]:
         for one in each["fields"]:
-            _length(one.get("text") or {})
+            look_at_length(one.get("text") or {})
     return Known(gates, fields, refused)
 
 
@@ -65,7 +61,7 @@ def look_at_rest(table: Node, known: Known, models: Collection[str]) -> None:
     for each in table.get("aliases", ()):
         if each["means"] not in models or each["name"] in models:
             raise OddError(f"{each['name'][:60]!a} is no other name for a model", "aliases")
-        _moments(known, each.get("until"))
+        look_at_moment(known, each.get("until"))
     if table.get("messages"):
         from imgrules.engine.sentences import ENGLISH, places_in, places_of  # noqa: PLC0415  most tables have none
 
@@ -95,7 +91,7 @@ def look_at_model(known: Known, model: Node) -> None:
             raise OddError("a change out of order, of another model, or one too many", at, "changes")
         before = each["at"]
         try:
-            _moments(known, before)
+            look_at_moment(known, before)
             _look_at_stretch(known, later)
         except OddError as odd:
             odd.path += ("model", at, "changes")
@@ -112,11 +108,11 @@ def _look_at_stretch(known: Known, model: Node) -> None:
     _names(known, model, options, fields)
     for name, each in options.items():
         try:
-            _look_at_option(known, options, each)
+            look_at_option(known, options, each)
         except OddError as odd:
             odd.path += (name, "options")
             raise
-    _no_circle(options)
+    look_for_cycles(options)
     _cells(known, options, model["cells"])
     _body(known, options, fields, model["body"])
     _rules(known, options, model)
@@ -133,12 +129,12 @@ def _names(known: Known, model: Node, options: Node, fields: frozenset[str]) -> 
     if not fields.isdisjoint(_ANYBODY):
         raise OddError("a field has a name that means something else", "fields")
     for each in model.get("fields", ()):
-        _length(each.get("text") or {})
+        look_at_length(each.get("text") or {})
     for each in model.get("aliases", ()):
         named = each["means"] in options or each["means"] in fields
         if not named or each["name"] in options or each["name"] in fields or each["name"] == MODEL:
             raise OddError(f"{each['name'][:60]!a} is no other name for an option or a field", "aliases")
-        _moments(known, each.get("until"))
+        look_at_moment(known, each.get("until"))
 
 
 def _unique(records: Iterable[Node], where: str) -> frozenset[str]:
@@ -149,158 +145,8 @@ def _unique(records: Iterable[Node], where: str) -> frozenset[str]:
     return found
 
 
-def _look_at_option(known: Known, options: Node, option: Node) -> None:
-    values = {each["name"] for each in option.get("values", ())}
-    if len(values) != len(option.get("values", ())):
-        raise OddError("two values of one name", "values")
-    if not _is_plain(option):
-        _rich(known, options, option, values)
-    elif not values:
-        raise OddError("nothing that it takes", "values")
-    for each in option.get("values", ()):
-        if len(each) > _BARE:
-            _badges(known, each.get("badges", ()))
-            _ordered(each, "values")
-
-
-def _is_plain(option: Node) -> bool:
-    """Whether an option has a name, a label and values, and no more, as most have."""
-    return len(option) == _PLAIN and "values" in option
-
-
-_PLAIN = 3
-_BARE = 2  # name and label, as most values have
-
-
-def _rich(known: Known, options: Node, option: Node, values: Collection[str]) -> None:
-    """Look at an option that says more than its values."""
-    gone = option.get("gone", {})
-    takes = [each for each in ("number", "size", "ratio", "text", "many", "follows") if option.get(each) is not None]
-    if not (values or gone or takes) or ("follows" in takes and len(takes) > 1):
-        raise OddError("nothing that it takes, or too much")
-    if not gone.keys().isdisjoint(values):
-        raise OddError("a value that is here and gone", "gone")
-    _default(option, values, gone, takes)
-    _bounds(option)
-    _conditions(options, option.get("when", ()), "when")
-    for limit in option.get("ignored", ()):
-        _conditions(options, limit.get("when", ()), "when", "ignored")
-        if limit.keys() & {"only", "never", "needs"}:
-            raise OddError("a limit that says more than where it counts", "ignored")
-    for name, each in gone.items():
-        _moments(known, each["on"])
-        if each.get("use") is not None and (each["use"] == name or not (each["use"] in values or each["use"] in gone)):
-            raise OddError("a stand-in that is not there", name, "gone")
-    for each in option.get("aliases", ()):
-        if not (each["means"] in values or each["means"] in gone) or each["name"] in values or each["name"] in gone:
-            raise OddError(f"{each['name'][:60]!a} is no other name for a value", "aliases")
-        _moments(known, each.get("until"))
-    if option.get("switch") and not values | gone.keys() <= {"true", "false"}:
-        raise OddError("a switch that takes more than true and false", "values")
-
-
-def _default(option: Node, values: Collection[str], gone: Node, takes: list[str]) -> None:
-    default = option.get("default")
-    if default is not None:
-        kind = "number" if type(default) is not str else "text"
-        fits = (kind == "number" and "number" in takes) or (kind == "text" and {*takes} & {"size", "ratio", "text"})
-        if not fits and not (default in values or default in gone):
-            raise OddError("a default that it does not take", "default")
-    said = option.get("defaults")
-    if said is not None:
-        leaves = (each for row in said["table"].values() for each in (row.values() if type(row) is dict else (row,)))
-        if any(type(each) is list or type(each) is bool for each in leaves):
-            raise OddError("a default that is no value", "defaults")
-    if "follows" in takes and (default is not None or said is not None):
-        raise OddError("a default of what is computed", "default")
-
-
-def _bounds(option: Node) -> None:
-    for name in ("number", "many", "text"):
-        if option.get(name) is not None:
-            (_length if name == "text" else _ordered)(option[name], name)
-    size = option.get("size")
-    for each in ("edge", "area") if size else ():
-        _ordered((size or {}).get(each, {}), each, "size")
-    for shape in (option.get("ratio"), (size or {}).get("ratio")):
-        if shape and shape.get("min") is not None and shape.get("max") is not None:
-            (least, over), (most, under) = (map(int, shape[each].split(":")) for each in ("min", "max"))
-            if least * under > most * over:
-                raise OddError("bounds that cross", "ratio")
-
-
-def _ordered(bounds: Node, *where: str | int) -> None:
-    least, most = bounds.get("min"), bounds.get("max")
-    if least is not None and most is not None and least > most:
-        raise OddError("bounds that cross", *where)
-
-
-def _length(text: Node, *where: str) -> None:
-    if text.get("longest") is not None and text.get("shortest", 0) > text["longest"]:
-        raise OddError("bounds that cross", *where)
-
-
-def _conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
-    for each in tests:
-        if each["name"] not in options:
-            raise OddError("no option of this model", each["name"], *where)
-        asks = [key for key in ("any", "none", "given") if each.get(key) not in (None, [])]
-        ranged = each.get("min") is not None or each.get("max") is not None
-        if len(asks) + ranged != 1 and not (not asks and not ranged):
-            raise OddError("a test that asks for several things", each["name"], *where)
-        _ordered(each, each["name"], *where)
-
-
-def _lookup(options: Node, said: Node | None, *where: str | int) -> None:
-    if said is None:
-        return
-    if not all(each in options for each in said["by"]) or len(set(said["by"])) != len(said["by"]):
-        raise OddError("a table by what is no option", "by", *where)
-    if len(said["by"]) == 1 and any(type(each) is dict for each in said["table"].values()):
-        raise OddError("a row in a table by one option", "table", *where)
-
-
-def _no_circle(options: Node) -> None:
-    """Look whether every option can be known before those that hang on it."""
-    needs = {name: sources for name, each in options.items() if not _is_plain(each) and (sources := _sources(options, each))}
-    if not needs:
-        return
-    waits: dict[str, set[str]] = {}
-    for name, sources in needs.items():
-        for each in sources:
-            waits.setdefault(each, set()).add(name)
-    left = {name: len(needs.get(name, ())) for name in options}
-    ready = [name for name, count in left.items() if not count]
-    for each in ready:  # it grows as it is walked
-        for name in waits.get(each, ()):
-            left[name] -= 1
-            if not left[name]:
-                ready.append(name)
-    if len(ready) < len(options):
-        raise OddError("options that hang on each other in a cycle", "options")
-
-
-def _sources(options: Node, option: Node) -> set[str]:
-    """Return the options that have to be known before this one is."""
-    follows = option.get("follows")
-    named = [] if follows is None else _followed(options, follows)
-    if option.get("defaults") is not None:
-        _lookup(options, option["defaults"], "defaults", option["name"], "options")
-        named += option["defaults"]["by"]
-    tests = [*option.get("when", ()), *(one for limit in option.get("ignored", ()) for one in limit.get("when", ()))]
-    return {*named, *(each["name"] for each in tests)}
-
-
-def _followed(options: Node, follows: Node) -> list[str]:
-    of, pixels, total = follows.get("of"), follows.get("pixels", []), follows.get("total", [])
-    named = [*([] if of is None else [of]), *pixels, *total]
-    if ((of is not None) + bool(pixels) + bool(total)) != 1 or not all(each in options for each in named):
-        raise OddError("what is computed from nothing, or from several things", "options")
-    return named
-
-
 def _cells(known: Known, options: Node, cells: list[Node]) -> None:
-    kept = [{None, *(one["name"] for one in each.get("values", ()))} for each in options.values() if _is_bound(each)]
+    kept = [{None, *(one["name"] for one in each.get("values", ()))} for each in options.values() if is_bound(each)]
     seen = {tuple(each["values"]) for each in cells}
     if len(seen) != len(cells):
         raise OddError("two cells of one combination", "cells")
@@ -317,19 +163,11 @@ def _cells(known: Known, options: Node, cells: list[Node]) -> None:
                 raise OddError("a regular price without a promotion", "regular", at, "cells")
 
 
-def _is_bound(option: Node) -> bool:
-    if _is_plain(option):
-        return True
-    listed = option.get("values") or option.get("gone")
-    other = any(option.get(each) is not None for each in ("number", "size", "ratio", "text", "many"))
-    return bool(listed) and not other and not option.get("loose")
-
-
 def _body(known: Known, options: Node, fields: frozenset[str], body: list[Node]) -> None:
     paths = tuple(tuple(each["path"]) for each in body)
     # True equals 1, but no flag is a part of a path.
     if paths not in known.bodies:
-        _paths(paths)
+        look_at_paths(paths)
         known.bodies.add(paths)
     for at, each in enumerate(body):
         name, said = each.get("name"), each.get("lookup")
@@ -337,49 +175,18 @@ def _body(known: Known, options: Node, fields: frozenset[str], body: list[Node])
             raise OddError("a leaf that sends nothing, or several things", at, "body")
         if name is not None and name not in options and name not in fields:
             raise OddError("no option and no field", "name", at, "body")
-        _lookup(options, said, "lookup", at, "body")
-
-
-_Tree: TypeAlias = dict[str | int, Any]
-
-
-def _paths(paths: Iterable[tuple[str | int, ...]]) -> None:
-    """Look whether wire paths go together: none lies in another, and no array has a hole or names."""
-    root: _Tree = {}
-    for path in paths:
-        node = root
-        for at, part in enumerate(path):
-            if at == len(path) - 1:
-                if part in node:
-                    raise OddError("a wire path that is sent twice, or lies in another", "body")
-                node[part] = None
-            else:
-                node = node.setdefault(part, {})
-                if node is None:
-                    raise OddError("a wire path that lies in another", "body")
-    if any(type(each) is int for each in root):
-        raise OddError("a body is no array", "body")
-    _arrays(root)
-
-
-def _arrays(node: _Tree) -> None:
-    places = [each for each in node if type(each) is int]
-    if places and sorted(places) != list(range(len(node))):
-        raise OddError("an array with a hole, or with names", "body")
-    for each in node.values():
-        if each is not None:
-            _arrays(each)
+        look_at_lookup(options, said, "lookup", at, "body")
 
 
 def _rules(known: Known, options: Node, model: Node) -> None:
     """Look at limits, at gates before conditions, and at the formula of a price."""
     for at, limit in enumerate(model.get("limits", ())):
         for key in ("when", "only", "never"):
-            _conditions(options, limit.get(key, ()), key, at, "limits")
+            look_at_conditions(options, limit.get(key, ()), key, at, "limits")
         if not all(each in options for each in limit.get("needs", ())):
             raise OddError("no option of this model", "needs", at, "limits")
     for at, rule in enumerate(model.get("gates", ())):
-        _conditions(options, rule["when"], "when", at, "gates")
+        look_at_conditions(options, rule["when"], "when", at, "gates")
         if not known.gates.issuperset(rule["gates"]):
             raise OddError("no gate of this table", at, "gates")
     price = model.get("price")
@@ -392,11 +199,11 @@ def _rules(known: Known, options: Node, model: Node) -> None:
 
 
 def _line(options: Node, line: Node, *where: str | int) -> None:
-    _conditions(options, line.get("when", ()), "when", *where)
+    look_at_conditions(options, line.get("when", ()), "when", *where)
     if line.get("per") is not None and line["per"] not in options:
         raise OddError("no option of this model", "per", *where)
     said = line.get("lookup")
-    _lookup(options, said, "lookup", *where)
+    look_at_lookup(options, said, "lookup", *where)
     if said is not None and any(not _is_amount(each) for each in _leaves(said["table"])):
         raise OddError("what is no number in a table of numbers", "table", "lookup", *where)
 
@@ -413,21 +220,5 @@ def _is_amount(value: Any) -> bool:
 def _dated(known: Known, model: Node) -> None:
     gone = model.get("gone")
     if gone is not None:
-        _moments(known, gone["on"])
-    _badges(known, model.get("badges", ()))
-
-
-def _badges(known: Known, badges: Iterable[Node]) -> None:
-    for each in badges:
-        _moments(known, each.get("since"))
-        _moments(known, each.get("until"))
-
-
-def _moments(known: Known, moment: str | None) -> None:
-    """Look whether there is such a second; the form of it is known."""
-    if moment is not None and moment not in known.moments:
-        try:
-            read_moment(moment)
-        except ValueError:
-            raise OddError("no second of any calendar") from None
-        known.moments.add(moment)
+        look_at_moment(known, gone["on"])
+    look_at_badges(known, model.get("badges", ()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from imgrules.compiler.bounds_spec import TextSpec
 from imgrules.compiler.meaning import texts
-from imgrules.compiler.spec import TextSpec
 from imgrules.engine.parts import Text
 
 

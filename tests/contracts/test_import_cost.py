@@ -35,12 +35,15 @@ OWN = {
     "imgrules.rules",
 }
 OF_A_LOOK = {
+    "imgrules.engine.known",
     "imgrules.engine.most",
+    "imgrules.engine.option_references",
     "imgrules.engine.patterns",
     "imgrules.engine.records",
     "imgrules.engine.references",
     "imgrules.engine.shapes",
     "imgrules.engine.verify",
+    "imgrules.engine.wire_paths",
 }
 """What looks at a table that is loaded from a file."""
 OF_REFUSALS = {

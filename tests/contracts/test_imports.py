@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 ENGINE = {"imgrules.engine.*"}
 CHECK = {
+    "imgrules.compiler.bounds_spec",
     "imgrules.compiler.caps",
     "imgrules.compiler.combinations",
     "imgrules.compiler.diagnostics",
@@ -59,11 +60,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.patterns": set(),
     "imgrules.engine.shapes": set(),
     "imgrules.engine.records": {"imgrules.engine.most", "imgrules.engine.patterns", "imgrules.engine.shapes"},
+    "imgrules.engine.known": {"imgrules.engine.moments", "imgrules.engine.shapes"},
+    "imgrules.engine.wire_paths": {"imgrules.engine.shapes"},
+    "imgrules.engine.option_references": {"imgrules.engine.known", "imgrules.engine.shapes"},
     "imgrules.engine.references": {
-        "imgrules.engine.moments",
+        "imgrules.engine.known",
         "imgrules.engine.most",
+        "imgrules.engine.option_references",
         "imgrules.engine.shapes",
         "imgrules.engine.table",
+        "imgrules.engine.wire_paths",
     },
     "imgrules.engine.verify": {
         "imgrules.engine.most",
@@ -285,6 +291,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.caps",
     },
     "imgrules.compiler.words": {"imgrules.engine.patterns", "pydantic", "pydantic_core", "imgrules.engine.most"},
+    "imgrules.compiler.bounds_spec": {"imgrules.compiler.words", "imgrules.engine.most", "pydantic"},
     "imgrules.compiler.spec": {
         "imgrules.compiler.words",
         "imgrules.engine.decision",
@@ -293,8 +300,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pydantic",
         "imgrules.compiler.caps",
         "imgrules.engine.most",
+        "imgrules.compiler.bounds_spec",
     },
-    "imgrules.compiler.shared_spec": {"imgrules.compiler.spec", "imgrules.compiler.words", "pydantic", "imgrules.engine.most"},
+    "imgrules.compiler.shared_spec": {
+        "imgrules.compiler.spec",
+        "imgrules.compiler.words",
+        "pydantic",
+        "imgrules.engine.most",
+        "imgrules.compiler.bounds_spec",
+    },
     "imgrules.compiler.rule_set": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.shared_spec",
@@ -310,6 +324,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.moments",
         "imgrules.engine.parts",
         "imgrules.engine.table",
+        "imgrules.compiler.bounds_spec",
     },
     "imgrules.compiler.eras": {
         "imgrules.compiler.rule_set",
@@ -438,6 +453,7 @@ ONLY: dict[str, set[str]] = {
     "yaml": {"imgrules.compiler.syntax"},
     "pydantic": {
         "imgrules.compiler.words",
+        "imgrules.compiler.bounds_spec",
         "imgrules.compiler.spec",
         "imgrules.compiler.shared_spec",
         "imgrules.compiler.shapes",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from imgrules.engine.document import FORMAT
 
@@ -69,10 +69,25 @@ VALUES: tuple[Callable[[], Any], ...] = (
 """Values that may stand anywhere."""
 
 
-def edited(document: Any, chance: random.Random) -> Any:
+Pool: TypeAlias = Mapping[Any, list[Any]]
+"""What stands at each key, anywhere in a document."""
+
+
+def pool_of(document: Any) -> Pool:
+    """Return what stands at each key of a document, so that a mutant may borrow it for another place of the same kind."""
+    found: dict[Any, list[Any]] = {}
+    left = [document]
+    while left:
+        node = left.pop()
+        for key, each in node.items() if isinstance(node, dict) else ():
+            found.setdefault(key, []).append(each)
+        left += [each for each in (node.values() if isinstance(node, dict) else node) if isinstance(each, dict | list)]
+    return found
+
+
+def edited(document: Any, chance: random.Random, pool: Pool) -> Any:
     """Return a document with one edit at a place that chance picks; what is not on the way to it stays the same object."""
-    places = _picked(document, chance)
-    return _edited(document, places, chance)
+    return _edited(document, _picked(document, chance), chance, pool)
 
 
 def _picked(node: Any, chance: random.Random) -> list[Any]:
@@ -88,46 +103,46 @@ def _picked(node: Any, chance: random.Random) -> list[Any]:
 _DOWN = 0.8
 
 
-def _edited(node: Any, path: list[Any], chance: random.Random) -> Any:
+def _edited(node: Any, path: list[Any], chance: random.Random, pool: Pool) -> Any:
     copy = dict(node) if isinstance(node, dict) else list(node)
     key = path[0]
     if len(path) > 1:
-        copy[key] = _edited(node[key], path[1:], chance)
+        copy[key] = _edited(node[key], path[1:], chance, pool)
         return copy
-    chance.choice(_EDITS)(copy, key, chance)
+    chance.choice(_EDITS)(copy, key, chance, pool)
     return copy
 
 
-def _replaced(node: Any, key: Any, chance: random.Random) -> None:
+def _replaced(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     node[key] = chance.choice(VALUES)()
 
 
-def _deleted(node: Any, key: Any, _: random.Random) -> None:
+def _deleted(node: Any, key: Any, _: random.Random, __: Pool) -> None:
     del node[key]
 
 
-def _renamed(node: Any, key: Any, chance: random.Random) -> None:
+def _renamed(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     if isinstance(node, dict):
         node[chance.choice(KEYS)] = node.pop(key)
     else:
         node.reverse()
 
 
-def _doubled(node: Any, key: Any, _: random.Random) -> None:
+def _doubled(node: Any, key: Any, _: random.Random, __: Pool) -> None:
     if isinstance(node, dict):
         node[f"{key}x"] = node[key]
     else:
         node.insert(key, node[key])
 
 
-def _inserted(node: Any, key: Any, chance: random.Random) -> None:
+def _inserted(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     if isinstance(node, dict):
         node[chance.choice(KEYS)] = chance.choice(VALUES)()
     else:
         node.insert(key, chance.choice(VALUES)())
 
 
-def _nudged(node: Any, key: Any, chance: random.Random) -> None:
+def _nudged(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     """Put something else of the same type in place of what stands there."""
     was = node[key]
     if type(was) is bool:
@@ -144,13 +159,22 @@ def _nudged(node: Any, key: Any, chance: random.Random) -> None:
         node[key] = chance.choice(VALUES)()
 
 
-def _moved(node: Any, key: Any, chance: random.Random) -> None:
+def _moved(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     """Put what stands beside it there."""
     others = list(node.values()) if isinstance(node, dict) else node
     node[key] = chance.choice(others)
 
 
-_EDITS = (_replaced, _deleted, _renamed, _doubled, _inserted, _nudged, _nudged, _moved)
+def _borrowed(node: Any, key: Any, chance: random.Random, pool: Pool) -> None:
+    """Put there what stands at the same key elsewhere, or add what another record of the kind has."""
+    key = chance.choice(list(node)) if isinstance(node, dict) and chance.random() < 1 / 2 else key
+    if key in pool:
+        node[key] = chance.choice(pool[key])
+    elif isinstance(node, list):
+        node[key] = chance.choice(node)
+
+
+_EDITS = (_replaced, _deleted, _renamed, _doubled, _inserted, _nudged, _nudged, _moved, *(_borrowed,) * 6)
 KEYS = (
     *("name", "id", "label", "values", "default", "defaults", "number", "size", "ratio", "text", "many", "follows"),
     *("when", "only", "never", "needs", "ignored", "gone", "aliases", "loose", "switch", "optional", "snap", "because"),
@@ -210,10 +234,11 @@ def sealed(table: Any) -> bytes:
 
 def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
     """Yield so many sealed tables, each with one edit to three."""
+    pool = pool_of(table)
     for _ in range(count):
         document = table
         for _ in range(chance.choice((1, 1, 1, 2, 3))):
-            document = edited(document, chance)
+            document = edited(document, chance, pool)
             if not isinstance(document, dict) or not document:
                 break
         yield sealed(document)

@@ -29,7 +29,7 @@ def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
         option = table.models[decide(table, selection, held, None, at).model].at(moment(at)).options[row.name]
         shown = {each.name: each for each in row.values}
         for value in option.values if option.listed else ():
-            decision = decide(table, {**selection, row.name: value}, held, None, at)
+            decision = decide(table, {**selection, row.name: option.picked(value)}, held, None, at)
             if decision.status is not Status.IMPOSSIBLE:
                 assert shown[value].status is decision.status
                 assert shown[value].credits_vary or shown[value].credits == decision.credits

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from imgrules.compiler.bounds_spec import SizeSpec
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, conditions, details_of
-from imgrules.compiler.spec import ModelSpec, OptionSpec, SizeSpec
+from imgrules.compiler.spec import ModelSpec, OptionSpec
 from imgrules.compiler.words import Closed, TestSpec
 from imgrules.engine.parts import Numbers, Ratios, Sizes
 from imgrules.engine.quantities import nearest_size, pair, sized

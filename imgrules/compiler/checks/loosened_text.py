@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imgrules.compiler.bounds_spec import TextSpec
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.meaning import text
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.compiler.spec import TextSpec
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
