@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from imgrules.compiler.build import Build
 from imgrules.compiler.source import Source
 from imgrules.compiler.syntax import parse
+from tests.work import lines_run
 
-PACKAGE = str(Path(__file__).parents[2] / "imgrules")
 ENTRIES = 500
 """More than are told of one file, so that nothing grows only until enough is told."""
 
@@ -65,32 +61,12 @@ _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
 """What stands in place of a piece of a sound file, by how many entries it has."""
 
 
-def _lines_run(action: Callable[[], object]) -> int:
-    """Return how many lines of this package run in an action, loops in a comprehension counted by their rounds."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal count
-        if not frame.f_code.co_filename.startswith(PACKAGE):
-            return None
-        count += event in {"call", "line"}
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        action()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("name", _LINES)
 def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[..., Build]) -> None:
     """Twice the entries of one line cost at most about twice the work, whatever is wrong with them."""
     make = _LINES[name]
     built(make(3))  # what is imported and cached once
-    once, twice = (_lines_run(partial(built, make(many))) for many in (ENTRIES, 2 * ENTRIES))
+    once, twice = (lines_run(partial(built, make(many))) for many in (ENTRIES, 2 * ENTRIES))
     assert twice <= MOST * once, (once, twice)
 
 
