@@ -5,6 +5,7 @@ Compile the rules into one table, which services load without YAML.
   imgrules build my-rules -o table.json
 
 With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then.
+Warnings are counted; `imgrules check` shows them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.style import Style, add_color
+from imgrules.engine.wording import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +36,12 @@ def run(args: argparse.Namespace) -> int:
 
     built = build(folder(args.folder or args.rules))
     if built.report.diagnostics:
-        sys.stderr.write(render.text(built.report, Style(sys.stderr, args.color)))
+        sys.stderr.write(render.errors(built.report, Style(sys.stderr, args.color)))
     if built.table is None or built.report.errors:
         return 1
     if args.output == "-":
         sys.stdout.write(dumps(built.table))
     else:
         replace(Path(args.output), dumps(built.table))
-        print(f"wrote {args.output}: {len(built.table.models)} models, {digest(built.table)[:19]}", file=sys.stderr)
+        print(f"wrote {args.output}: {counted(len(built.table.models), 'model')}, {digest(built.table)[:19]}", file=sys.stderr)
     return 0

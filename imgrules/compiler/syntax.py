@@ -67,6 +67,11 @@ class Tree:
     keys: Mapping[Path, Span]
     words: Mapping[Path, str]
 
+    def entries(self, first: Path, last: Path) -> Span:
+        """Return where some entries of a block stand: from the key of the first to the end of the last."""
+        spans = [spans[each] for each in (first, last) for spans in (self.keys, self.values) if each in spans]
+        return Span(min(each.start for each in spans), max(each.end for each in spans)) if spans else Span(0, 0)
+
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
     """Answer the tree of a text and everything that is wrong with its YAML; no tree where it cannot be read at all."""
@@ -267,7 +272,10 @@ class _Builder:
     def _look_at_word(self, text: str, value: Any, span: Span) -> None:
         if _is_clear(text, value):
             return
-        if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
+        if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._quoted_so(span)):
+            straight = _in_quotes(self.source.slice(whole).strip(_QUOTES))
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, f"write `{straight}`", straight)
+        elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
             straight = _in_quotes(text.strip(_QUOTES + '"'))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
         elif text.endswith('"'):
@@ -287,6 +295,12 @@ class _Builder:
             message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
             self._say(MISREAD, message, span, f"write `{better}`", better)
 
+    def _quoted_so(self, span: Span) -> Span | None:
+        """Return the text between typographic quotes that begins with a word, where a comma or a colon ended the word early."""
+        line = self.source.text[span.start :].partition("\n")[0]
+        found = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
+        return Span(span.start, span.start + found.end()) if found else None
+
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
             better = _in_quotes(text.replace("：", ":"))
@@ -295,7 +309,8 @@ class _Builder:
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         better = f"{name.strip()}: {rest.strip()}".rstrip()
-        self._say(WIDE_COLON, "a full-width colon stands after a name", span, f"write `{better}`, or put a text between quotes")
+        hint = f"write `{better}`, or put a text between quotes"
+        self._say(WIDE_COLON, "a full-width colon stands after a name", span, hint, better)
 
     def _say(self, code: Code, message: str, span: Span, hint: str, fix: str | None = None) -> None:
         self.findings.append(Finding(code, message, Place(span=span), hint, (), fix))

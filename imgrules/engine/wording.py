@@ -48,6 +48,11 @@ def quoted(value: object) -> str:
     return f"`{printable(str(shown(value)))}`"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with what is counted, such as `1 model` or `2 models`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def printable(text: str) -> str:
     """Answer a text as one line that a terminal may show: what does not print is written as its code point."""
     if text.isprintable():

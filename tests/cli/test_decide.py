@@ -46,7 +46,7 @@ def test_the_decision(here: Path, call: Callable[..., Any], words: tuple[str, ..
         ((*GPT, "HIGH"), "did you mean `high`?"),
         (("decide", "gpt-image-2", "--ratio", "16:9", "--quality", "low"), "choose `3:2`, `2:3` or `1:1`"),
         (("decide", "nano-banana2"), "unknown_model  there is no model `nano-banana2`; did you mean `nano-banana-2`?"),
-        (("decide", "gpt-image-2"), "missing_field  gpt-image-2 needs a ratio; choose `3:2`, `2:3` or `1:1`"),
+        (("decide", "gpt-image-2"), "missing_field  gpt-image-2 needs a value for ratio; choose `3:2`, `2:3` or `1:1`"),
         ((*GPT, "low", "--set", "=x"), "unknown_field  gpt-image-2 has no field ``"),
         ((*GPT, "low", "--set", "prompt="), "text_length  prompt takes at least 1"),
     ],

@@ -51,8 +51,8 @@ def test_a_missing_prompt_is_named(here: Path, call: Callable[..., Any]) -> None
     assert here.is_dir()
     code, out, err = call(*WORDS[:6], "--grant", "member")
     assert (code, out) == (1, "")
-    assert "a creation needs a prompt" in err
-    assert "a creation needs a language" in err
+    assert "a creation needs a value for prompt" in err
+    assert "a creation needs a value for language" in err
     code, out, err = call(*WORDS[:6], "--grant", "member", "--prompt", "", "--language", "en")
     assert (code, out) == (1, "")
     assert "prompt takes at least 1" in err

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import nearest, quoted
 
@@ -30,8 +31,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for option, each in spec.options.items():
             if option in shared or each.send is None:
                 continue
-            meant = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
-            if meant:
+            near = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
+            if near:
                 place = Place(("options", option), on_key=True, file=model)
                 message = f"{quoted(option)} is none of the shared options"
-                yield Finding(CODE, message, place, f"did you mean `{meant}`?", (), meant)
+                yield Finding(CODE, message, place, *meant(near, ""))

@@ -76,7 +76,7 @@ def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
     for at, each in enumerate(said):
         path: Path = ("credits", at, "credits") if dated else ("credits",)
         base = each.base if isinstance(each, FormulaSpec) else each
-        if isinstance(base, PriceTableSpec) and all(name in spec.options for name in base.by):
+        if isinstance(base, PriceTableSpec) and all(name in spec.options and is_listed(spec.options[name]) for name in base.by):
             yield (*path, "base") if isinstance(each, FormulaSpec) else path, base
 
 
@@ -99,6 +99,10 @@ def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | No
         left = len(all_lacking) - _NAMED
         named = ", nor for ".join((*all_lacking[:_NAMED], *((f"{left} more",) if left > 0 else ())))
         hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
+        absent = next((name for name in names for each in holes if name not in each), None)
+        if absent is not None:
+            # A table has values alone: what is not picked cannot be added to it.
+            hint = f"give {quoted(absent)} a default, or write `base:` with a `plus:` by {quoted(absent)}"
         return Finding(CODE, f"the table has no price for {named}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "the rest"

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet, gates_named
 from imgrules.engine.wording import either, nearest, quoted
 
@@ -27,7 +28,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, gate in gates_named(spec):
             if gate not in known:
-                meant = nearest(gate, known)
-                hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
-                hint = hint or "declare it under `gates:` in _shared.yaml"
-                yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), hint, (), meant)
+                other = f"declared are {either(known)}" if known else "declare it under `gates:` in _shared.yaml"
+                help_ = meant(nearest(gate, known), other)
+                yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), *help_)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import delete, explain, meant
 from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec import LimitedSpec
 from imgrules.engine.wording import either, nearest, quoted
@@ -41,13 +42,13 @@ def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, Limit
         return
     use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
     others = [each for each in known if each != name]
-    meant = nearest(use, others)
-    hint = f"did you mean `{meant}`?" if meant else f"name another one: {either(others)}" if others else "delete `use:`"
+    other = explain(f"name another one: {either(others)}") if others else delete(place, "`use:`")
     if use == name:
-        hint = f"name another one: {either(others)}" if others else "delete `use:`"
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, hint)
+        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *other)
     elif use not in known:
-        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, hint, (), meant)
+        near = nearest(use, others)
+        help_ = meant(near, "") if near else other
+        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(known[use], said.retired.on):
         yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
 
