@@ -30,6 +30,7 @@ def _model_id(word: str) -> str:
 
 def _wire_path(word: str) -> str | None:
     """Return a path with dots; its names are spelled as the author spelled them, for programs tell them apart."""
+    word = re.sub(r"\s*->\s*", ".", word.removeprefix("$."))
     if "[" in word or re.search(r"[^\w\s./-]", word, re.ASCII):
         return None
     return re.sub(r"[\s-]+", "_", re.sub(r"\s*[/.]+\s*", ".", word).strip(".").strip())

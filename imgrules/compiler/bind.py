@@ -108,7 +108,7 @@ def _bounds_beside(tree: Tree, kind: type[Closed], path: Path, error: _Error, _:
     if isinstance(help_.fix, str):
         place = Place((*parent, names[0]), on_key=True, until=(*parent, names[0]))
         others = (Change(Place((*parent, each)), None) for each in names[1:])
-        help_ = help_._replace(fix=(Change(place, help_.fix), *others))
+        help_ = help_._replace(fix=(Change(place, help_.fix or None), *others))
     return _Group(frozenset((*parent, each) for each in names), Finding(UNKNOWN_KEY, message, place, *help_))
 
 
@@ -143,7 +143,7 @@ def _unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, miss
     present = _at(tree.value, parent)
     shape = _block(shape_at(kind, error["loc"][:-1]), present)
     takes, place = taken_keys(shape), Place(path, on_key=True)
-    glued, own = _glued(name, takes), brought(shape, present, name) or _negated(shape, tree, path)
+    glued, own = _glued(name, takes), _negated(shape, tree, path) or brought(shape, present, name)
     if glued:
         return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(glued))
     if own is None:
@@ -170,10 +170,10 @@ def _negated(shape: Any, tree: Tree, path: Path) -> Help | None:
     if name not in {"required", "mandatory"} or "optional" not in keys(shape) or not isinstance(block[name], bool):
         return None
     if block[name]:
-        return delete(Place(path), f"`{name}: true`", "; what is not optional and has no default has to be picked")
+        return delete(Place(path, on_key=True), f"`{name}: true`", "; what is not optional and has no default has to be picked")
     place = Place(path, on_key=True, until=path)
     if {"optional", "default"} & {*block}:
-        return delete(Place(path), f"`{name}: false`", "; what is optional or has a default need not be picked")
+        return delete(Place(path, on_key=True), f"`{name}: false`", "; what is optional or has a default need not be picked")
     return Help("write `optional: true`", (), (Change(place, "optional: true"),))
 
 
@@ -284,7 +284,11 @@ def _nothing(word: Word) -> Finding:
     if tight and on_key:
         text = f"{key_typed(tight[1])}: {tight[2]}"
         return Finding(NOTHING, f"no space follows the colon in {quoted(key)}", place, *write(text))
-    message = f"{word.name} has nothing after it"
+    message = (
+        f"{word.name} has nothing after it"
+        if word.typed in (None, "")
+        else f"{word.name} is {quoted(word.typed)}, which says nothing"
+    )
     beside = _at(word.whole, word.path[:-1])
     if (
         is_block(word.shape)
@@ -299,7 +303,8 @@ def _nothing(word: Word) -> Finding:
             Place(word.path, on_key=True, until=word.path),
             *write(f"{key_typed(str(key))}: {{}}", " if there is nothing to say"),
         )
-    hint = "it takes a block of named values" if is_block(word.shape) else f"write a value{word.otherwise}"
+    unknown = ", or `unknown` for a price that nobody has stated" if key == "credits" else ""
+    hint = "it takes a block of named values" if is_block(word.shape) else f"write a value{unknown}{word.otherwise}"
     return Finding(NOTHING, message, place, hint)
 
 

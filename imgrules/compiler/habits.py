@@ -37,7 +37,7 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
         "vendor": "provider",
     },
     OptionSpec: {
-        **dict.fromkeys(("enum", "choices", "options", "allowed", "allowed_values", "one_of", "oneOf"), "values"),
+        **dict.fromkeys(("value", "enum", "choices", "options", "allowed", "allowed_values", "one_of", "oneOf"), "values"),
         **dict.fromkeys(("default_value", "defaultValue", "preset", "initial"), "default"),
         **dict.fromkeys(("title", "name", "display_name", "displayName"), "label"),
         **dict.fromkeys(("if", "only_if", "show_if", "visible_if", "visible_when", "depends_on", "condition"), "when"),
@@ -109,6 +109,16 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
 }
 """What a word of one meaning is called in a block, and in the blocks that are made of it."""
 
+_HOW: Mapping[str, str] = {
+    "when": "`when:` says it, with an option and its value",
+    "badges": "`badges:` says it, as a list of blocks with `text:`",
+    "values": "`values:` says it, as a list",
+    "needs": "`needs:` says it, with the names of options",
+    "opens_with": "`opens_with:` says it, as a list of grants",
+    "number": "`number:` says it, with `min` and `max`",
+}
+"""How a word is written where what stands after another word does not fit."""
+
 _BOUNDS = dict.fromkeys(
     ("minimum", "min_length", "minLength", "min_items", "minItems", "least", "from"), "min"
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
@@ -150,7 +160,7 @@ def brought(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
     if same is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         same = _BOUNDS.get(name)
     if same is not None:
-        why = f"{quoted(same)} says it" + (", and stands here already" if same in block else "")
+        why = _HOW.get(same, f"`{same}:` says it") + (", and stands here already" if same in block else "")
         return meant(same if same not in block and fits_at(shape, same, block[name]) else None, why)
     said = _ELSEWHERE.get(name)
     return None if said is None else explain(said)
@@ -165,6 +175,7 @@ _TYPES: Mapping[str, str] = {
 }
 """What an option takes that has such a `type:` elsewhere."""
 
+_KINDS = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
 _RANGE = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
 
 
@@ -176,21 +187,28 @@ def bounds_beside(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help
     """
     if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _ends(block).values())):
         return None
-    kinds = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
-    ends, said = _ends(block), block.get("type")
+    ends, said, present = _ends(block), block.get("type"), {_SAME[OptionSpec].get(each, each) for each in block}
     kind = _TYPES.get(said) if isinstance(said, str) else None
     names = [each for each in block if each in _RANGE or (each == "type" and kind)]
     if not names or (not ends and kind is None):
         return None
-    if kinds & {*block}:
-        inside = sorted(kinds & {*block} & {"number", "text", "list"})
-        return names, explain(f"the bounds stand inside `{inside[0]}:`" if inside else "the kind and the values say it already")
+    if _KINDS & present:
+        return names, _kind_beside(_KINDS & present, ends)
     number = kind is None or kind.startswith("number")
     if not number and ends:
         return names, explain(f"the bounds stand inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*ends} or "step" in ends):
         return names, explain("the bounds stand inside what the option takes: `number:`, `text:` or `list:`")
     return names, _number(ends, kind)
+
+
+def _kind_beside(present: set[str], ends: Mapping[str, Any]) -> Help:
+    """Return what is said of bounds or a type beside what already says which kind of option it is."""
+    inside = sorted(present & {"number", "text", "list"})
+    if ends and inside:
+        return explain(f"the bounds stand inside `{inside[0]}:`")
+    said = f"`{min(present)}:` says already what the option takes"
+    return explain(said) if ends else Help(f"delete it; {said}", (), "")
 
 
 def _ends(block: Mapping[str, Any]) -> dict[str, Any]:
@@ -222,7 +240,7 @@ def elsewhere(shapes: list[Any], name: str, value: Any) -> str | None:
         return f"{quoted(name)} stands inside {either(inside)}"
     among = [each for each, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
     if among:
-        return f"{quoted(name)} stands at an entry of {either(among)}"
+        return f"{quoted(name)} stands at the entries of {either(among)}, not here"
     outer = next((each for each in reversed(shapes[:-1]) if is_block(each) and name in keys(each)), None)
     return None if outer is None else f"{quoted(name)} belongs further out: to {_WHERE.get(outer, 'the block around this one')}"
 

@@ -110,6 +110,8 @@ def _open_quote(found: _Slip) -> Finding:
 
 
 def _unexplained(found: _Slip) -> Finding:
+    if found.sign == "?":
+        return found.here("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
     return found.here(
         "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
     )
@@ -130,6 +132,13 @@ def _no_start(found: _Slip) -> Finding:
     if compared:
         help_ = write(range_in(compared[0]) or "", ", which is a range; a text needs quotes")
         return start.here("a comparison has no signs here", help_, begun + compared.end())
+    # Within braces or brackets, a comma or a bracket ends the text.
+    line = found.source.text[found.source.offset(start.line) : begun]
+    inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
+    text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", found.source.text[begun:])
+    plain = re.split(r"\s#", text[0])[0].strip() if text else ""
+    if start.sign in "@%" and '"' not in plain:
+        return _told(f'a text cannot begin with "{start.sign}"', Span(begun, begun + len(plain)), write(typed(plain)))
     return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
 
 
@@ -201,15 +210,19 @@ def _no_key(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
     if re.match(r"-[{\[]", bare):
         return _told("no space follows the dash", Span(span.start, span.start + 2), write(f"- {bare[1]}"))
-    if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
-    if found.sign == ",":
-        return found.here("a list needs brackets around it", "write `[` before the first entry and `]` after the last")
+    if found.sign and found.sign in "]},":
+        return _stray_sign(found)
     if span.start != found.at:
         return found.here("more text follows a value that has ended", "put quotes around the whole text", span.end)
-    if bare.startswith("- "):
-        return _stray_entry(found, span)
-    return _misplaced(found, span)
+    return _stray_entry(found, span) if bare.startswith("- ") else _misplaced(found, span)
+
+
+def _stray_sign(found: _Slip) -> Finding:
+    if found.sign != ",":
+        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+    if re.match(r",\s*(#|$)", found.source.text[found.at :].splitlines()[0]):
+        return found.here("no comma ends a line here", Help("delete it", (), ""))
+    return found.here("a list needs brackets around it", "put a bracket before the first entry and one after the last")
 
 
 def _stray_entry(found: _Slip, span: Span) -> Finding:
@@ -266,7 +279,11 @@ def _no_comma(found: _Slip) -> Finding:
         words = Span(found.begun, begun.words(line)[1].end)
         hint = Help(f"close it with `{closing}` at its end", (), found.source.slice(words).rstrip(" ,") + closing)
         hint = explain(f"close it with `{closing}`{comment}") if " #" in found.source.line(line) else hint
+        if found.source.slice(words) == opening:
+            hint = explain(f"close it with `{closing}` where the block ends")
         return _told(f"the `{opening}` that opens here is not closed", words, hint)
+    if found.source.slice(found.last)[:1] == "'" and found.at == found.last.end and found.sign.isalpha():
+        return _told("the text ends at its apostrophe", found.last, "put the text between double quotes")
     if found.sign and found.sign in "]}":
         return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
     if found.sign == ":" and opening == "{":

@@ -18,6 +18,10 @@ import yaml
 
 from imgrules.compiler.characters import odd_characters
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place
+from imgrules.compiler.helps import Help, explain, write
+from imgrules.compiler.left_sign import CODE as LEFT_SIGN
+from imgrules.compiler.left_sign import PATTERN as LEFT
+from imgrules.compiler.left_sign import left_sign
 from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.slips import slip
 from imgrules.compiler.source import Source, Span
@@ -47,7 +51,7 @@ MOST_TEXT = 64 * 2**10
 _KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]')
+_SUSPECT = re.compile(f'[{_QUOTES}"：]|{LEFT}')
 _SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
 _BLOCK_STYLES = frozenset("|>")
 _MOST_BYTES_EACH = 4
@@ -227,7 +231,7 @@ class _Builder:
             block.wanted = False
         elif name in block.box and (number := self._parted(span)) is not None:
             whole = re.sub("[^0-9]", "", self.source.slice(number))
-            self._say(SYNTAX, "a comma ends a value", number, f"write `{whole}`", whole)
+            self._say(SYNTAX, "a comma ends a value", number, write(whole))
             block.wanted = False
         elif name in block.box:
             first = ((Place(span=self.keys[path]), "first given here"),)
@@ -274,13 +278,13 @@ class _Builder:
             return
         if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._quoted_so(span)):
             straight = _in_quotes(self.source.slice(whole).strip(_QUOTES))
-            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, f"write `{straight}`", straight)
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(straight))
         elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
             straight = _in_quotes(text.strip(_QUOTES + '"'))
-            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(straight))
         elif text.endswith('"'):
             better = _in_quotes(text.removesuffix('"'))
-            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, f"write `{better}`", better)
+            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(better))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
@@ -290,10 +294,12 @@ class _Builder:
                 span,
                 f"write at most {MOST_DIGITS} digits, or put a text between quotes",
             )
+        elif (left := left_sign(text)) is not None:
+            self._say(LEFT_SIGN, left[0], span, left[1])
         elif text and (other := _other_reading(text, value)) is not None:
             better = _in_quotes(text) if isinstance(value, str) else _canonical(value)
             message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
-            self._say(MISREAD, message, span, f"write `{better}`", better)
+            self._say(MISREAD, message, span, write(better))
 
     def _quoted_so(self, span: Span) -> Span | None:
         """Return the text between typographic quotes that begins with a word, where a comma or a colon ended the word early."""
@@ -304,16 +310,17 @@ class _Builder:
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
             better = _in_quotes(text.replace("：", ":"))
-            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, f"write `{better}`", better)
+            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(better))
             return
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         better = f"{name.strip()}: {rest.strip()}".rstrip()
-        hint = f"write `{better}`, or put a text between quotes"
-        self._say(WIDE_COLON, "a full-width colon stands after a name", span, hint, better)
+        help_ = write(better, ", or put a text between quotes")
+        self._say(WIDE_COLON, "a full-width colon stands after a name", span, help_)
 
-    def _say(self, code: Code, message: str, span: Span, hint: str, fix: str | None = None) -> None:
-        self.findings.append(Finding(code, message, Place(span=span), hint, (), fix))
+    def _say(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
+        help_ = explain(hint) if isinstance(hint, str) else hint
+        self.findings.append(Finding(code, message, Place(span=span), *help_))
 
     def _stop(self, code: Code, message: str, span: Span, hint: str) -> None:
         self._say(code, message, span, hint)

@@ -37,6 +37,8 @@ def _wanted_by_name(word: Word) -> tuple[str, Help] | None:
     key, value = word.path[-1] if word.path else "", word.value
     if key == "gate":
         return "the name of a gate", explain("name a gate that _shared.yaml declares under `gates:`")
+    if key == "source" and not isinstance(value, list):
+        return "a block of named values", as_list(word)
     parts = {"times": "factor", "plus": "credits"}
     if key in parts and isinstance(value, dict):
         return "a list", _as_table_line(word, parts[str(key)])
@@ -79,6 +81,18 @@ def _wanted_text(word: Word) -> tuple[str, Help]:
     return "text", word.write(typed(only), "write one text") if isinstance(only, str) else explain("write one text")
 
 
+def _as_named(word: Word) -> Help:
+    """Return a list of named values as one block, where it is short."""
+    entries = word.value if isinstance(word.value, list) else []
+    merged = {name: each for entry in entries if isinstance(entry, dict) for name, each in entry.items()}
+    single = all(isinstance(entry, dict) and len(entry) == 1 for entry in entries) and len(merged) == len(entries)
+    text = typed(merged)
+    if merged and single and len(text) <= _SHORT:
+        return word.write(text, _NAMED)
+    return explain(_NAMED + (", and no dash before it" if entries else ""))
+
+
+_SHORT = 80
 _NAMED = "each line has a name, a colon and a value"
 _MOMENTS = {("from",), ("until",), ("on",), ("at",), ("checked",)}
 _YES = {"yes": "true", "on": "true", "y": "true", "1": "true"} | {"no": "false", "off": "false", "n": "false", "0": "false"}
@@ -93,5 +107,5 @@ def _wanted_switch(word: Word) -> tuple[str, Help]:
 _WANTED: Mapping[type, Callable[[Word], tuple[str, Help]]] = {
     bool: _wanted_switch,
     str: _wanted_text,
-    dict: lambda word: ("named values", explain(_NAMED + (", and no dash before it" if isinstance(word.value, list) else ""))),
+    dict: lambda word: ("named values", _as_named(word)),
 }

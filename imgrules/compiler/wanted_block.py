@@ -17,6 +17,7 @@ from imgrules.compiler.spec import (
     ExpectSpec,
     FactorSpec,
     LengthSpec,
+    ModelSpec,
     NumberSpec,
     OptionSpec,
     PromotionSpec,
@@ -92,6 +93,10 @@ _FIELD: Mapping[type[Closed], tuple[str, ...]] = {
 def as_block(word: Word) -> Help:
     """Return a bare value as the block that was meant, where that is certain."""
     shape, otherwise = word.shape, _block_words(word.shape)
+    if issubclass(shape, OptionSpec) and isinstance(word.value, list) and word.path[-1] in keys(ModelSpec):
+        return explain(
+            f"`{word.path[-1]}:` belongs to the file itself; begin it in the first column, and what is below it less deep"
+        )
     bounds = _as_bounds(word, shape)
     if bounds:
         return word.write(bounds[0], otherwise, bounds[1])

@@ -37,9 +37,13 @@ def _of_text(word: Word, text: str, taken: set[Any]) -> Help | None:
         return meant(UNKNOWN if word.accepts(UNKNOWN) else None, _any(word, taken))
     if said == "free" and _is_price(word.path):
         return word.write("0", _any(word, taken))
-    if re.match(r"[0-9].*[^0-9.,_ ]", text):
-        return explain(f"write a number without a unit, such as {1000000 if Decimal not in taken else 5}")
-    return None
+    return _with_unit(text, taken) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
+
+
+def _with_unit(text: str, taken: set[Any]) -> Help:
+    if re.fullmatch(r"[0-9.]+\s*(?:-|\u2013|to|bis)\s*[0-9.]+", text):
+        return explain("it takes one number, and this names two")
+    return explain(f"write a number without a unit, such as {1000000 if Decimal not in taken else 5}")
 
 
 def _any(word: Word, taken: set[Any]) -> str:

@@ -14,7 +14,7 @@ import pytest
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.diagnostics import Diagnostic, Severity
 from imgrules.engine.document import dumps
-from tests.compiler.following import followed, offered, typed
+from tests.following import followed, offered, typed
 from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
 
 PACKAGED = {each.parent: RULES / "gpt-image-2.yaml" for each in CORPUS.glob("slips/*/gpt-image-2.yaml")}

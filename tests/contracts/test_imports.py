@@ -162,6 +162,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.shape_codes": COMPILER_CODES,
     "imgrules.compiler.folder_codes": COMPILER_CODES,
     "imgrules.compiler.helps": {"imgrules.compiler.diagnostics"},
+    "imgrules.compiler.left_sign": {
+        "imgrules.compiler.diagnostics",
+        "imgrules.compiler.helps",
+        "imgrules.engine.wording",
+    },
     "imgrules.compiler.characters": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.source",
@@ -177,6 +182,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.compiler.syntax": {
         "imgrules.compiler.characters",
+        "imgrules.compiler.helps",
+        "imgrules.compiler.left_sign",
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.scalars",
         "imgrules.compiler.slips",
@@ -339,6 +346,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.checks",
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.folder_codes",
+        "imgrules.compiler.left_sign",
         "imgrules.compiler.shape_codes",
         "imgrules.compiler.syntax_codes",
     },

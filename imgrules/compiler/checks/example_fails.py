@@ -60,12 +60,13 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _failing(model: str, path: Path, different: list[_Difference], decision: Decision) -> Finding:
     """Return an example that fails, at the first thing that came out otherwise."""
+    if any(each.field == _AT and each.code is ViolationCode.MISSING_FIELD for each in decision.violations):
+        # Whatever it expects, this is the reason.
+        message = "this example has no `at`, and the model changes with time"
+        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a day beside `select:`")
     places = [_place(model, (*path, "expect", *each.path)) for each in different]
     message = "; ".join(each.says for each in different)
     related = tuple((place, "expected, too") for place in places[1:])
-    if any(each.field == _AT and each.code is ViolationCode.MISSING_FIELD for each in decision.violations):
-        hint = "add `at:` with a day beside `select:`"
-        return Finding(CODE, f"this example has no `at`, and the model changes with time; {message}", places[0], hint, related)
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)

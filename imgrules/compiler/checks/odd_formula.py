@@ -66,11 +66,12 @@ def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
         line = where[: len(path) + 2]
         lines[line] = max(lines.get(line, 0), _decimals(each))
     values = [said for option in spec.options.values() for said in values_of(option).values()]
-    amounts: list[Any] = [formula.base, *(each.credits for each in formula.plus or ()), *(each.credits for each in values)]
+    amounts: list[Any] = [formula.base, *(each.credits for each in values)]
     amounts += [each.promotion.credits for each in values if each.promotion is not None]
     amounts += [] if spec.promotion is None else [spec.promotion.credits]
     base = max((_decimals(each) for amount in amounts for each in _amounts(amount)), default=0)
-    return f"{Decimal(1).scaleb(-(base + sum(lines.values())), _EXACT):f}"
+    plus = max((_decimals(each) for line in formula.plus or () for each in _amounts(line.credits)), default=0)
+    return f"{Decimal(1).scaleb(-max(base + sum(lines.values()), plus), _EXACT):f}"
 
 
 def _amounts(said: Any) -> Iterator[int | Decimal]:

@@ -102,7 +102,7 @@ def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | No
         absent = next((name for name in names for each in holes if name not in each), None)
         if absent is not None:
             # A table has values alone: what is not picked cannot be added to it.
-            hint = f"give {quoted(absent)} a default, or write `base:` with a `plus:` by {quoted(absent)}"
+            hint = f"give {quoted(absent)} a default, or say what it costs in `plus:`, beside a `base:` without it"
         return Finding(CODE, f"the table has no price for {named}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "the rest"

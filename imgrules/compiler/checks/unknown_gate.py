@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import meant
+from imgrules.compiler.helps import delete, meant
 from imgrules.compiler.rule_set import RuleSet, gates_named
 from imgrules.engine.wording import either, nearest, quoted
 
+_OPEN = frozenset({"none", "public", "free", "everyone", "everybody", "all", "open"})
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 
@@ -29,5 +30,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, gate in gates_named(spec):
             if gate not in known:
                 other = f"declared are {either(known)}" if known else "declare it under `gates:` in _shared.yaml"
-                help_ = meant(nearest(gate, known), other)
-                yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), *help_)
+                place = Place(path, file=model)
+                help_ = (
+                    delete(place, "it", "; what has no gate is open to everybody")
+                    if gate in _OPEN
+                    else meant(nearest(gate, known), other)
+                )
+                yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

@@ -60,7 +60,10 @@ def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
     """Return that no combination is left: the limits rule them out, or tables leave them out, or both."""
     said = wire_tables(spec)
     first = ("limits",) if spec.limits else next(iter(said), ("options",))
-    who = " and ".join(each for each in ("the limits" if spec.limits else "", "the tables of `body:`" if said else "") if each)
+    tables = " and ".join(sorted({f"`{path[0]}:`" for path in said}))
+    who = " and ".join(
+        each for each in ("the limits" if spec.limits else "", f"the tables of {tables}" if said else "") if each
+    )
     hints = ["rule out less" if spec.limits else "", "add to the tables what is sold" if said else ""]
     hint = ", or ".join(each for each in hints if each) or "list what is sold"
     return Finding(CODE, f"{who or 'the values'} leave no combination at all{when}", Place(first, on_key=True, file=name), hint)

@@ -91,7 +91,7 @@ def test_no_moment(built: Callable[..., Build]) -> None:
     """An example without a moment that needs one is told just that."""
     dated = ("credits: 8, gate: member", "credits: 8, gate: member, from: '2026-12-01'")
     told = _told(built, dated)
-    assert told.message.startswith("this example has no `at`, and the model changes with time; `status` is `impossible`")
+    assert told.message == "this example has no `at`, and the model changes with time"
     assert told.hint == "add `at:` with a day beside `select:`"
 
 
