@@ -14,8 +14,8 @@ import pytest
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.diagnostics import Diagnostic, Severity
 from imgrules.engine.document import dumps
-from tests.following import followed, offered, typed
 from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
+from tests.following import followed, offered, typed
 
 PACKAGED = {each.parent: RULES / "gpt-image-2.yaml" for each in CORPUS.glob("slips/*/gpt-image-2.yaml")}
 MEANT_FILES = {each.parent: each for pattern in ("slips/*", "invalid/*/*") for each in CORPUS.glob(f"{pattern}/{MEANT}")}

@@ -108,7 +108,9 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 def test_a_wrong_sign(data: st.DataObject, documents: Any) -> None:
     """Signs that an editor or another language adds to a word: the help is the word alone."""
     files = texts(documents)
-    found = [(stem, each) for stem in sorted(files) for each in re.finditer(r'(?<=: )"([A-Za-z]\w*)"$', files[stem], re.M)]
+    found = [
+        (stem, each) for stem in sorted(files) for each in re.finditer(r'(?<=: )"([A-Za-z]\w*)"$', files[stem], re.MULTILINE)
+    ]
     assume(found)
     stem, word = data.draw(st.sampled_from(found))
     slip = WRITTEN[data.draw(st.sampled_from(sorted(WRITTEN)))](word[1])
