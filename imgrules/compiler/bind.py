@@ -266,8 +266,18 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
     value, shape = _at(tree.value, path), shape_at(kind, error["loc"])
     if error["loc"][-1:] == ("[key]",):
         return _bad_key(path, error)
-    word = Word(path, value, tree.words.get(path, value), shape, error, is_required(kind, path), tree.value, kind)
+    block, depth = _innermost(tree.value, kind, path, error["loc"])
+    word = Word(path, value, tree.words.get(path, value), shape, error, is_required(kind, path), tree.value, block, depth)
     return _nothing(word) if value is None else _SAYINGS.get(error["type"], _wrong_kind)(word)
+
+
+def _innermost(value: Any, kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> tuple[type[Closed], int]:
+    """Return the block that a value stands in, and how many steps lead to it."""
+    for end in range(len(loc) - 1, 0, -1):
+        block, depth = shape_at(kind, loc[:end]), len(_path(value, {"loc": loc[:end], "type": ""}))
+        if is_block(block) and depth < len(path):
+            return block, depth
+    return kind, 0
 
 
 def _bad_key(path: Path, error: _Error) -> Finding:

@@ -260,9 +260,11 @@ def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], exa
     by_file: dict[str, list[Diagnostic]] = {}
     for each in new:
         by_file.setdefault(each.spot.file, []).append(each)
+    # A stage ends early in a file of very many mistakes, so that there may be more of any kind.
+    many = any(len(some) > MOST_MISTAKES for some in by_file.values())
     by_file = {name: grouped(some) for name, some in by_file.items()}
     kept = [each for some in by_file.values() for each in _first(some)]
-    more = len(kept) < sum(map(len, by_file.values()))
+    more = many or len(kept) < sum(map(len, by_file.values()))
     return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, more)
 
 

@@ -26,18 +26,13 @@ def apply(text: str, edits: tuple[Edit, ...]) -> str:
 
 def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
     """Return the stretch of an entry with what parts it from its neighbours, and what stands there then."""
-    parent = path[:-1]
-    entries = sorted(
-        (each for each in tree.values if each[:-1] == parent and len(each) == len(path)), key=tree.values.__getitem__
-    )
-    at = entries.index(path)
-    own = Span(_start(source, tree, path), tree.values[path].end)
-    if at + 1 < len(entries):
-        return Span(own.start, _start(source, tree, entries[at + 1])), ""
-    if at:
-        return Span(tree.values[entries[at - 1]].end, own.end), ""
-    whole = tree.values[parent]
-    return Span(whole.start, whole.end) if parent else own, "{}" if isinstance(path[-1], str) else "[]"
+    before, after = tree.neighbours[path]
+    start, end = _start(source, tree, path), tree.values[path].end
+    if after is not None:
+        return Span(start, _start(source, tree, after)), ""
+    if before is not None:
+        return Span(tree.values[before].end, end), ""
+    return tree.values[path[:-1]], "{}" if isinstance(path[-1], str) else "[]"
 
 
 def _start(source: Source, tree: Tree, path: Path) -> int:

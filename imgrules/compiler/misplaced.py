@@ -24,7 +24,7 @@ NO_PRICE = NO_VALUE - {"all", "many", UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A value that cannot stand where it stands: what was read, what was typed, what the place takes, and the whole file."""
+    """A value that cannot stand where it stands: what was read, what was typed, what the place takes, and the block that it stands in."""
 
     path: Path
     value: Any
@@ -33,7 +33,9 @@ class Word:
     error: Mapping[str, Any]
     required: bool
     whole: Any
-    kind: type[Closed]
+    block: type[Closed]
+    depth: int
+    """How many steps of the path lead to the block that the value stands in."""
 
     @property
     def name(self) -> str:
@@ -63,17 +65,22 @@ class Word:
         tree, findings = parse(Source("", text))
         if tree is None or findings:
             return False
-        found = wrong(self.kind, _replaced(self.whole, self.path, tree.value))
-        return all(_shared(each, self.path) < len(self.path) for each in found)
+        said = self.whole
+        for each in self.path[: self.depth]:
+            said = said[each]
+        # The entry alone is tried, so that a long file with many mistakes is not read anew for each of them.
+        tried, below = _alone(said, self.path[self.depth :], tree.value)
+        return all(_shared(each, below) < len(below) for each in wrong(self.block, tried))
 
 
-def _replaced(whole: Any, path: Path, value: Any) -> Any:
-    """Return a document with another value at a path; what lies beside the path is shared."""
+def _alone(said: Any, path: Path, value: Any) -> tuple[Any, Path]:
+    """Return a block with nothing but a value at a path, and the path there; the first entry of a list tells what it lists."""
     if not path:
-        return value
-    copy: Any = dict(whole) if isinstance(whole, dict) else list(whole)
-    copy[path[0]] = _replaced(copy[path[0]], path[1:], value)
-    return copy
+        return value, ()
+    inside, below = _alone(said[path[0]], path[1:], value)
+    if isinstance(said, dict):
+        return {path[0]: inside}, (path[0], *below)
+    return ([said[0], inside], (1, *below)) if path[0] else ([inside], (0, *below))
 
 
 def _shared(loc: tuple[Any, ...], path: Path) -> int:

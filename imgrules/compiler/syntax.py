@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -58,7 +58,7 @@ _MOST_BYTES_EACH = 4
 """So many bytes of UTF-8 a character takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """
     What a file says, with the span of every value and of every key by its path.
@@ -70,6 +70,18 @@ class Tree:
     values: Mapping[Path, Span]
     keys: Mapping[Path, Span]
     words: Mapping[Path, str]
+
+    @cached_property
+    def neighbours(self) -> Mapping[Path, tuple[Path | None, Path | None]]:
+        """For each value the one before it and the one after it in its block."""
+        inside: dict[Path, list[Path]] = {}
+        for path in sorted(self.values, key=self.values.__getitem__):
+            inside.setdefault(path[:-1], []).append(path)
+        return {
+            path: (before, after)
+            for each in inside.values()
+            for before, path, after in zip([None, *each], each, [*each[1:], None], strict=False)
+        }
 
     def entries(self, first: Path, last: Path) -> Span:
         """Return where some entries of a block stand: from the key of the first to the end of the last."""

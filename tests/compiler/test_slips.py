@@ -24,7 +24,7 @@ def _slip(text: str) -> tuple[Finding, str]:
     ("text", "subject", "hint"),
     [
         ("a:\n\tb: c", "\t", "indent with spaces, two for each level"),
-        ("a: @b", "@", "put the text between quotes"),
+        ("a: @b", "@b", 'write `"@b"`'),
         ("a: `b`", "`", "put the text between quotes"),
         ("a: b\nhigh 20\nc: d", "high 20", "write `high: 20`"),
         ("a: b\nhigh twenty\nc: d", "high twenty", "write `high: twenty`"),
