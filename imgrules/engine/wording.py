@@ -1,4 +1,4 @@
-"""How values and lists are said in a sentence, and which known name a slip was probably meant to be."""
+"""How values and lists are said in a sentence, and which known name a typo was probably meant to be."""
 
 from __future__ import annotations
 

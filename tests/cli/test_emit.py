@@ -99,7 +99,7 @@ def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None
     head, fault, repair, *rest = err.splitlines()
     assert head == "impossible wide ratio 16:9, quality high"
     assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"
-    assert repair.startswith("  would do: ")
+    assert repair.startswith("  try: ")
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
     locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
     assert "locked wide ratio 1:1, quality high, outputs 1: 5 credits, regularly 8" in locked.err

@@ -26,7 +26,7 @@ CODE = Code("IR212", "no-open-way", Severity.WARNING, __doc__)
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Find models that nobody can use without a grant."""
     for model, lowered in table.models.items():
-        # A gate that stands at the model itself is no slip: the model is for members on purpose.
+        # A gate that stands at the model itself is no mistake: the model is for members on purpose.
         gated = rules.models[model].gate is not None
         if not gated and lowered.cells and all(cell.gates for cell in lowered.cells):
             place = Place(("options",), on_key=True, file=model)

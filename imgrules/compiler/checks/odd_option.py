@@ -2,7 +2,7 @@
 an option that is called almost like a shared one
 
 What: `_shared.yaml` has no option of this name, and one whose name is nearly the same, which this model lacks.
-Why: a slip with a wire path of its own would be sold as an option of its own, and callers would not find it.
+Why: a typo with a wire path of its own would be sold as an option of its own, and callers would not find it.
 
 Avoid:
     qualitty: {send: image_generation.quality, values: [low, high]}
@@ -24,7 +24,7 @@ CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options with a path of their own whose name looks like a slip."""
+    """Find options with a path of their own whose name looks like a typo."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}

@@ -2,7 +2,7 @@
 a gate that no file declares
 
 What: a value names a gate, and `_shared.yaml` has none of that name.
-Why: a slip such as `members` would leave a members-only choice open to everybody, or closed to all.
+Why: a typo such as `members` would leave a members-only choice open to everybody, or closed to all.
 
 Avoid:
     high: {credits: 20, gate: members}
