@@ -21,36 +21,44 @@ TODAY = "2026-11-22T00:00:00Z"
 KEYS = ("credits", "values", "label", "default", "optional", "send", "gate", "limits", "when", "only", "badges", "examples")
 """Names of which a typo is made; all of them stand in blocks with a fixed list of names."""
 
-BROUGHT = {"values": ("enum", "choices"), "when": ("if",), "only": ("then",), "default": ("default_value",)}
+BROUGHT: dict[str, tuple[str, ...]] = {
+    "values": ("enum", "choices"),
+    "when": ("if",),
+    "only": ("then",),
+    "default": ("default_value",),
+}
 """Words that people bring along for a name."""
 
 
-def typo(data: st.DataObject, name: str) -> str:
-    """Return a name with a letter left out, doubled or turned, or another word for it."""
-    at = data.draw(st.integers(1, len(name) - 2))
-    left_out, doubled = name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:]
-    return data.draw(st.sampled_from([left_out, doubled, name.upper(), *BROUGHT.get(name, ())]))
+def typos(name: str) -> dict[str, list[str]]:
+    """Return what stands for a name, by kind: a letter left out or doubled, capitals, or another word for it."""
+    inside = range(1, len(name) - 1)
+    return {
+        "a letter less": [name[:each] + name[each + 1 :] for each in inside],
+        "a letter more": [name[:each] + name[each] + name[each:] for each in inside],
+        "capitals": [name.upper()],
+        **{f"another word for {name}": [each] for each in BROUGHT.get(name, ())},
+    }
 
 
-def slips(path: tuple[Any, ...], value: Any) -> list[Any]:
-    """Return what a hurried author might have written for a value."""
+def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """Return what a hurried author might have written for a value, by kind."""
     if path[0] == "examples":
-        return []
-    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    wrong: list[Any] = [str(value), f"{value} credits", f"{value}".replace(".", ",")] if number else []
-    wrong += ["yes" if value else "no"] if isinstance(value, bool) else []
-    wrong += [value[0]] if isinstance(value, list) and len(value) == 1 else []
-    wrong += [[value]] if isinstance(value, str) and path[-1] in {"label", "send", "provider"} else []
-    wrong += [value["max"]] if isinstance(value, dict) and set(value) == {"max"} and path[-1] in {"list", "text"} else []
-    wrong += [value["text"]] if isinstance(value, dict) and set(value) == {"text"} else []
-    return wrong
-
-
-@st.composite
-def slipped(draw: st.DrawFn, documents: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """Draw the documents with a slip in place of a value."""
-    wrong = draw(st.sampled_from(slips(path[1:], value)))
-    return {**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}
+        return {}
+    found: dict[str, Any] = {}
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        found |= {"a number in quotes": str(value), "a unit": f"{value} credits", "a comma": f"{value}".replace(".", ",")}
+    if isinstance(value, bool):
+        found["a word for true"] = "yes" if value else "no"
+    if isinstance(value, list) and len(value) == 1:
+        found["no list"] = value[0]
+    if isinstance(value, str) and path[-1] in {"label", "send", "provider"}:
+        found["a list"] = [value]
+    if isinstance(value, dict) and set(value) == {"max"} and path[-1] in {"list", "text"}:
+        found["the bound alone"] = value["max"]
+    if isinstance(value, dict) and set(value) == {"text"}:
+        found["the text alone"] = value["text"]
+    return found
 
 
 def at(value: Any, path: tuple[Any, ...]) -> Any:
@@ -83,23 +91,28 @@ def holds(files: dict[str, str], meant: dict[str, str]) -> None:
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
     """A number in quotes, a bare value for a list or a block, a word for true: the help is what was there."""
-    found = [(stem, *path) for stem in sorted(documents) for path in list(places(documents[stem]))[1:]]
-    wrong = [path for path in found if slips(path[1:], at(documents, path))]
-    assume(wrong)
-    path = data.draw(st.sampled_from(wrong))
-    holds(texts(data.draw(slipped(documents, path, at(documents, path)))), texts(documents))
+    by_kind: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
+    for path in ((stem, *path) for stem in sorted(documents) for path in list(places(documents[stem]))[1:]):
+        for kind, wrong in slips(path[1:], at(documents, path)).items():
+            by_kind.setdefault(kind, []).append((path, wrong))
+    assume(by_kind)
+    # The kind first: there are many numbers, and few of most other things.
+    path, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
+    holds(texts({**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}), texts(documents))
 
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_name(data: st.DataObject, documents: Any) -> None:
     """A typo of a name, or a word from another language for it: the help is the name."""
     files = texts(documents)
-    found = [(stem, each) for stem in sorted(files) for name in KEYS for each in re.finditer(f'"{name}":', files[stem])]
-    assume(found)
-    stem, name = data.draw(st.sampled_from(found))
-    start, end = name.start() + 1, name.end() - 2
-    wrong = files[stem][:start] + typo(data, files[stem][start:end]) + files[stem][end:]
-    holds({**files, stem: wrong}, files)
+    by_kind: dict[str, list[tuple[str, int, str, str]]] = {}
+    for stem, name in ((stem, name) for stem in sorted(files) for name in KEYS):
+        for each in re.finditer(f'"{name}":', files[stem]):
+            for kind, many in typos(name).items():
+                by_kind.setdefault(kind, []).extend((stem, each.start() + 1, name, one) for one in many)
+    assume(by_kind)
+    stem, start, name, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
+    holds({**files, stem: files[stem][:start] + wrong + files[stem][start + len(name) :]}, files)
 
 
 WRITTEN: dict[str, Callable[[str], str]] = {
