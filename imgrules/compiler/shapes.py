@@ -73,10 +73,15 @@ def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     return shape_at(inner[-1], loc[1:]) if inner else shape
 
 
-def fits(shape: type[BaseModel], value: Any) -> bool:
-    """Answer whether a value may stand where a block stands."""
+def wrong(shape: type[BaseModel], value: Any) -> list[tuple[str | int, ...]]:
+    """Return where a value is wrong that stands where a block stands, as pydantic says it; nothing where it may stand there."""
     try:
         shape.model_validate(value)
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        return [each["loc"] for each in error.errors(include_url=False, include_input=False)]
+    return []
+
+
+def fits_at(shape: type[BaseModel], name: str, value: Any) -> bool:
+    """Return whether a value may stand at a field of a block, whatever else the block lacks."""
+    return all(loc[0] != name for loc in wrong(shape, {name: value}))

@@ -12,7 +12,7 @@ from imgrules.engine.names import Note, NoteCode, models_of
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Text
 from imgrules.engine.possible import goes, possible_values
 from imgrules.engine.quantities import entries, fits_text, length, limits
-from imgrules.engine.sentences import filled
+from imgrules.engine.sentences import counting, filled
 from imgrules.engine.table import Model, Option, fields_of, say
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import nearest, quoted
@@ -137,7 +137,9 @@ class _Said:
         return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
 
     def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
-        """Answer the half of a sentence that offers values."""
+        """Return the half of a sentence that offers values, or says that none is left."""
+        if not allowed:
+            return self("none_goes")
         offer = self("choose", allowed=self.list(allowed))
         return (
             self("then", message=offer, more=self("did_you_mean", meant=quoted(meant))) if meant and len(allowed) > 1 else offer
@@ -171,7 +173,11 @@ def _unknown_field(said: _Said, fault: Fault) -> _Told:
         return _told(said("second_name", field=fault.field, meant=quoted(means)))
     known = (*(name for name, each in model.options.items() if each.follows is None), *fields_of(said.asked.table, model))
     meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= _CROWD else None
-    hint = said("did_you_mean", meant=quoted(meant)) if meant else said("it_has", allowed=said.list(known))
+    hint = (
+        said("did_you_mean", meant=quoted(meant))
+        if meant
+        else said("it_has" if known else "it_has_none", allowed=said.list(known))
+    )
     return _told(said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
 
 
@@ -187,7 +193,7 @@ def _refused_field(said: _Said, fault: Fault) -> _Told:
 
 def _missing(said: _Said, fault: Fault) -> _Told:
     if fault.sentence == "missing_model":
-        return _told(said("missing_model", allowed=said.list(said.models)), said.models)
+        return _told(said("missing_model", allowed=said.list(said.models) or said("no_models")), said.models)
     names = {"model": said.model.id, "field": fault.field}
     if fault.sentence == "missing_at":
         return _told(said("missing_at", moment=quoted(said.model.changes[0].at.removesuffix("T00:00:00Z")), **names))
@@ -358,7 +364,10 @@ def _with_shape(said: _Said, text: str, rule: Ratios) -> str:
 
 
 def _lengths(said: _Said, rule: Text) -> str:
-    return said(rule.unit, range=_range(said, rule.shortest, rule.longest))
+    number = rule.shortest if rule.longest is None else rule.longest
+    if number == 1 and rule.shortest == 0:
+        return said(rule.unit, range=_range(said, 0, 1))  # a range that ends with one is of several
+    return counting(said.asked.table, said.asked.language, rule.unit, number, range=_range(said, rule.shortest, rule.longest))
 
 
 def _range(said: _Said, least: object, most: object) -> str:

@@ -49,6 +49,7 @@ OF_REFUSALS = {
     "imgrules.engine.faults",
     "imgrules.engine.names",
     "imgrules.engine.picks",
+    "imgrules.engine.plurals",
     "imgrules.engine.possible",
     "imgrules.engine.price",
     "imgrules.engine.repair",
