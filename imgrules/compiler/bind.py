@@ -293,7 +293,7 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
         return _bad_key(path, error)
     block, depth = _innermost(tree.value, kind, path, error["loc"])
     word = Word(
-        path, value, tree.words.get(path, value), shape, error, is_required(block, path[depth:]), tree.value, block, depth
+        path, value, tree.words.get(path, value), shape, error, is_required(kind, path, error["loc"]), tree.value, block, depth
     )
     return _nothing(word) if value is None else _SAYINGS.get(error["type"], _wrong_kind)(word)
 

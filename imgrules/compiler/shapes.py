@@ -22,9 +22,12 @@ def keys(shape: Any) -> list[str]:
     return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
 
 
-def is_required(kind: type[Closed], path: Path) -> bool:
-    """Answer whether a field has to be given."""
-    field = field_at(shape_at(kind, path[:-1]), str(path[-1])) if path else None
+def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
+    """Return whether the field that a path ends in has to be given; which form of a union it is in, pydantic's location says."""
+    if not path or path[-1] not in loc:
+        return False
+    end = len(loc) - 1 - loc[::-1].index(path[-1])
+    field = field_at(shape_at(kind, (*loc[:end], "[key]")), str(path[-1]))
     return field is not None and bool(field.is_required())
 
 

@@ -308,6 +308,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.better_names": {"imgrules.compiler.helps", "imgrules.compiler.words"},
     "imgrules.compiler.habits": {
         "imgrules.compiler.helps",
+        "imgrules.compiler.scalars",
         "imgrules.compiler.shapes",
         "imgrules.compiler.shared_spec",
         "imgrules.compiler.spec",
@@ -344,6 +345,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.wanted": {
         "imgrules.compiler.helps",
         "imgrules.compiler.misplaced",
+        "imgrules.compiler.scalars",
         "imgrules.compiler.shapes",
         "imgrules.compiler.wanted_block",
         "imgrules.compiler.wanted_number",
