@@ -89,7 +89,7 @@ def test_several_notes(built: Callable[..., Build]) -> None:
 
 def test_no_moment(built: Callable[..., Build]) -> None:
     """An example without a moment that needs one is told just that."""
-    dated = ("credits: 8, gate: member", "credits: 8, gate: member, from: '2026-12-01'")
+    dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
     told = _told(built, dated)
     assert told.message == "this example has no `at`, and the model changes with time"
     assert told.hint == "add `at:` with a day beside `select:`"
