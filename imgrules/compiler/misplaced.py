@@ -65,12 +65,18 @@ class Word:
         tree, findings = parse(Source("", text))
         if tree is None or findings:
             return False
-        said = self.whole
-        for each in self.path[: self.depth]:
-            said = said[each]
+        said = value_at(self.whole, self.path[: self.depth])
         # The entry alone is tried, so that a long file with many mistakes is not read anew for each of them.
         tried, below = _alone(said, self.path[self.depth :], tree.value)
         return all(_shared(each, below) < len(below) for each in wrong(self.block, tried))
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return what stands at a path."""
+    each: Any
+    for each in path:
+        value = value[each]
+    return value
 
 
 def _alone(said: Any, path: Path, value: Any) -> tuple[Any, Path]:

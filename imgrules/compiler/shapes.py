@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -20,6 +20,12 @@ def is_block(shape: Any) -> bool:
 def keys(shape: Any) -> list[str]:
     """Answer the names that a block takes."""
     return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
+
+
+def block_of(shape: Any, present: Collection[str]) -> Any:
+    """Return the block that a place takes; of several, the one that most of the keys are for."""
+    blocks = [each for each in members(shape) if is_block(each)]
+    return max(blocks, key=lambda each: sum(name in present for name in keys(each)), default=shape)
 
 
 def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
