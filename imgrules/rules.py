@@ -15,7 +15,7 @@ from imgrules.engine.emit import in_json
 from imgrules.engine.errors import Refused, RulesError, TableError
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
-from imgrules.engine.wording import printable
+from imgrules.engine.wording import counted, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class Rules:
         return hash(self.digest)
 
     def __repr__(self) -> str:
-        return f"Rules({len(self.table.models)} models, {self.digest[:19]})"
+        return f"Rules({counted(len(self.table.models), 'model')}, {self.digest[:19]})"
 
     @cached_property
     def digest(self) -> str:

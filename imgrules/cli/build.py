@@ -6,6 +6,7 @@ Compile the rules into one table, which services load without YAML.
 
 With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then, and also where more
 than half of the models of the earlier table would go, unless --allow-fewer. A file that is no table is never replaced.
+Warnings are counted; `imgrules check` shows them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
+from imgrules.engine.wording import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,10 +47,8 @@ def run(args: argparse.Namespace) -> int:
     given = args.folder or args.rules
     built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
     if built.report.diagnostics:
-        shown = (
-            render.as_json(built.report) if args.format == "json" else render.text(built.report, Style(sys.stderr, args.color))
-        )
-        sys.stderr.write(shown)
+        style = Style(sys.stderr, args.color)
+        sys.stderr.write(render.as_json(built.report) if args.format == "json" else render.errors(built.report, style))
     if built.table is None or built.report.errors:
         return 1
     if args.output == "-":
@@ -62,5 +62,5 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({"written": args.output, "models": len(built.table.models), "digest": digest(built.table)}))
     else:
-        print(f"wrote {args.output}: {len(built.table.models)} models, {digest(built.table)[:19]}", file=sys.stderr)
+        print(f"wrote {args.output}: {counted(len(built.table.models), 'model')}, {digest(built.table)[:19]}", file=sys.stderr)
     return 0

@@ -69,7 +69,7 @@ def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable
     for option in still_open:
         yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style)}"
     for repair in decision.repairs:
-        yield f"  {style('dim', 'would do:')} {', '.join(_changes(repair))}"
+        yield f"  {style('dim', 'try:')} {', '.join(_changes(repair))}"
     for note in decision.notes:
         yield f"  {style('note', note.code.value)}  {printable(note.message)}"
     if at is not None:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from imgrules.cli.style import Style
-from imgrules.compiler.diagnostics import Diagnostic, Report, Severity, Spot
+from imgrules.compiler.diagnostics import Diagnostic, Edit, Report, Severity, Spot
+from imgrules.engine.wording import counted
 
 SCHEMA_VERSION = 1
+_PLACES = 5  # so many more places of one mistake are named; JSON has all of them
 
 
 def text(report: Report, style: Style) -> str:
@@ -38,25 +40,30 @@ def as_json(report: Report) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def errors(report: Report, style: Style) -> str:
+    """Return every error with its excerpt, and of the warnings how many there are: for a command that does other work."""
+    blocks = ["\n".join(_block(each, style)) for each in report.errors]
+    unseen = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
+    return "\n\n".join([*blocks, summary(report, style) + unseen]) + "\n"
+
+
 def summary(report: Report, style: Style) -> str:
     """Answer what came out, in one line."""
     errors, warnings = len(report.errors), len(report.of(Severity.WARNING))
-    checked = f"{_count(report.files, 'file')} checked, {_count(report.examples, 'example')} run"
-    found = ", ".join(_count(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
+    checked = f"{counted(report.files, 'file')} checked, {counted(report.examples, 'example')} run"
+    found = ", ".join(counted(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
     kind = "error" if errors else "warning" if warnings else "good"
     more = "; mend these first, there are more" if report.more else ""
     return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
-
-
 def _line(each: Diagnostic, style: Style) -> str:
     place = f"{_safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
     severity = each.code.severity.value
-    return f"{style('bold', place)}: {style(severity, f'{severity}[{each.code.id}]')} {_safe(each.message)}" + (
-        f" ({_safe(each.hint)})" if each.hint else ""
+    return (
+        f"{style('bold', place)}: {style(severity, f'{severity}[{each.code.id}]')} {_safe(each.message)}"
+        + (f" ({_safe(each.hint)})" if each.hint else "")
+        + (f" [and {_more(each)}]" if each.more else "")
     )
 
 
@@ -71,8 +78,17 @@ def _block(each: Diagnostic, style: Style) -> Iterator[str]:
     for spot in each.related:
         if spot.file != each.spot.file:
             yield f"{gutter}{style('note', ':::')} {_safe(spot.file)}:{spot.start.line}:{spot.start.column}: {spot.label}"
+    if each.more:
+        yield f"{gutter} {style('note', '= and')} {_more(each)}"
     if each.hint:
         yield f"{gutter} {style('note', '= help:')} {_safe(each.hint)}"
+
+
+def _more(each: Diagnostic) -> str:
+    """Return how many more of the same there are, and where the next of them stand."""
+    places = [f"{spot.start.line}:{spot.start.column}" for spot in each.more[:_PLACES]]
+    left = len(each.more) - len(places)
+    return f"{len(each.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")
 
 
 def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
@@ -113,14 +129,16 @@ def _document(each: Diagnostic) -> dict[str, Any]:
         "name": each.code.name,
         "severity": each.code.severity.value,
         "message": each.message,
-        **_where(each.spot),
+        **_stretch(each.spot),
         "hint": each.hint or None,
         "fix": each.fix,
-        "related": [{**_where(spot), "label": spot.label} for spot in each.related],
+        "edits": [{**_stretch(one), "text": one.text} for one in each.edits],
+        "more": [_stretch(spot) for spot in each.more],
+        "related": [{**_stretch(spot), "label": spot.label} for spot in each.related],
     }
 
 
-def _where(spot: Spot) -> dict[str, Any]:
+def _stretch(spot: Spot | Edit) -> dict[str, Any]:
     return {
         "file": spot.file.encode("utf-8", "backslashreplace").decode("utf-8"),
         "line": spot.start.line,

@@ -12,7 +12,7 @@ from imgrules.cli.search import say, search
 from imgrules.cli.selection import read
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.table import Table
-from imgrules.engine.wording import printable, quoted
+from imgrules.engine.wording import counted, printable, quoted
 from imgrules.rules import Rules, load, packaged
 
 
@@ -96,7 +96,9 @@ def _packaged() -> Path:
 
 def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rules, bool]:
     """
-    Answer the rules that a command works on, and whether they are whole; broken files are named on standard error.
+    Return the rules that a command works on, and whether they are whole.
+
+    Broken files, and files of which examples fail, are named on standard error; examples that fail keep nobody from an answer.
 
     Raises:
         ImgrulesError: nothing can be read, or the file of the model that is asked for is broken.
@@ -111,7 +113,10 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
 
     built = build(path, follow_links=args.follow_links)
     sold = built.table.models if built.table else {}
-    broken = dict.fromkeys(each.spot.file for each in built.report.errors)
+    broken = built.broken
+    for file, count in built.failing.items():
+        fail = "fails" if count == 1 else "fail"
+        print(f"imgrules: {counted(count, 'example')} of {file} {fail}; run `imgrules check {path}`", file=sys.stderr)
     for file in broken:
         lost = "" if Path(file).stem in sold else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)

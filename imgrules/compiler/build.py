@@ -17,20 +17,24 @@ from pathlib import Path as FilePath
 
 from imgrules.compiler.bind import bind
 from imgrules.compiler.characters import decode
-from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, same_creation
+from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
 from imgrules.compiler.diagnostics import (
     MOST_MISTAKES,
+    Change,
     Code,
     Diagnostic,
+    Edit,
     Finding,
     Path,
     Place,
     Report,
     Severity,
     Spot,
+    grouped,
     in_order,
     spot,
 )
+from imgrules.compiler.edits import edit
 from imgrules.compiler.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
 from imgrules.compiler.lower import lower
@@ -60,6 +64,17 @@ class Build:
     report: Report
     examples: Mapping[str, int] = field(default_factory=dict)
     """How many examples were run of each model."""
+
+    @property
+    def failing(self) -> Mapping[str, int]:
+        """How many examples fail, by their file; what such a file says can be asked nevertheless."""
+        fails = (each for each in self.report.errors if each.code is example_fails.CODE)
+        return Counter(each.spot.file for each in fails for _ in (each.spot, *each.more))
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The files that have an error of another kind."""
+        return tuple(dict.fromkeys(each.spot.file for each in self.report.errors if each.code is not example_fails.CODE))
 
 
 @dataclass(frozen=True)
@@ -220,9 +235,14 @@ def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
 
 
 def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
-    """Answer the files that cost their model. A quarrel of two models costs neither: nobody knows which one was edited."""
+    """
+    Return the files that cost their model.
+
+    A quarrel of two models costs neither: nobody knows which one was edited. Nor does an example that fails: the rules can
+    be asked, and the report has the error, so that nothing is built of them.
+    """
     errors = ((stem, each) for stem, each in findings if each.code.severity is Severity.ERROR)
-    return frozenset(stem for stem, each in errors if not _is_quarrel(stem, each))
+    return frozenset(stem for stem, each in errors if each.code is not example_fails.CODE and not _is_quarrel(stem, each))
 
 
 def _is_quarrel(stem: str, finding: Finding) -> bool:
@@ -238,8 +258,12 @@ def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], exa
     by_file: dict[str, list[Diagnostic]] = {}
     for each in new:
         by_file.setdefault(each.spot.file, []).append(each)
+    # A stage ends early in a file of very many mistakes, so that there may be more of any kind.
+    many = any(len(some) > MOST_MISTAKES for some in by_file.values())
+    by_file = {name: grouped(some) for name, some in by_file.items()}
     kept = [each for some in by_file.values() for each in _first(some)]
-    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, len(kept) < len(new))
+    more = many or len(kept) < sum(map(len, by_file.values()))
+    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, more)
 
 
 def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
@@ -256,7 +280,9 @@ def _only_follows(file: _File, finding: Finding, broken: list[Span]) -> bool:
     """Answer whether a finding only says again what is wrong with the very word that it is about."""
     if finding.place.span is not None or file.tree is None:
         return False
-    own = (spans.get(finding.place.path) for spans in (file.tree.values, file.tree.keys))
+    path, until = finding.place.path, finding.place.until
+    own = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
+    own += [file.tree.entries(path, until)] if until is not None else []
     return any(_hit(each, broken) for each in own if each is not None)
 
 
@@ -267,12 +293,22 @@ def _hit(span: Span, broken: list[Span]) -> bool:
 
 def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diagnostic:
     related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
-    return Diagnostic(finding.code, finding.message, _spot(files, stem, finding.place), finding.hint, related, finding.fix)
+    edits = tuple(_edits(files, stem, finding))
+    return Diagnostic(finding.code, finding.message, _spot(files, stem, finding.place), finding.hint, related, edits)
+
+
+def _edits(files: Mapping[str, _File], stem: str, finding: Finding) -> Iterator[Edit]:
+    fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
+    for each in fix:
+        file = files[each.place.file or stem]
+        yield edit(file.source, file.tree, each, _spot(files, stem, each.place).span)
 
 
 def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
+    if place.until is not None and file.tree is not None:
+        span = file.tree.entries(place.path, place.until)
     return spot(file.source, span, label)
 
 

@@ -14,14 +14,15 @@ from imgrules.compiler.syntax_codes import BIDI, CONTROL, NO_BREAK, NOT_UTF8, TO
 
 MOST_BYTES = caps.MOST_BYTES
 
+_LOOK = "delete it, and look at what is left"
 _ODD: tuple[tuple[Code, str, str, str], ...] = (
     (
         CONTROL,
         r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ufffe\uffff",
         "an invisible control character",
-        "delete it",
+        _LOOK,
     ),
-    (BIDI, r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "a character that turns the direction of the text", "delete it"),
+    (BIDI, r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "a character that turns the direction of the text", _LOOK),
     (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a character without width", "delete it"),
     (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a space that is no plain space", "type a plain space"),
 )
@@ -44,7 +45,13 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
         what = "the file is in UTF-16" if wide else f"byte 0x{body[error.start]:02x} is not UTF-8"
         return readable, (Finding(NOT_UTF8, what, Place(span=Span(at, at + 1)), "save the file as UTF-8"),)
     odd = islice(odd_characters(source.text), 2 * MOST_MISTAKES)
-    return source, tuple(Finding(code, what, Place(span=span), hint) for code, what, hint, span in odd)
+    return source, tuple(_odd(code, what, hint, span) for code, what, hint, span in odd)
+
+
+def _odd(code: Code, what: str, hint: str, span: Span) -> Finding:
+    """Return an odd character as a finding. Where a control character goes, something is left that was part of it."""
+    fix = {NO_BREAK: " " * (span.end - span.start), ZERO_WIDTH: ""}.get(code)
+    return Finding(code, what, Place(span=span), hint, (), fix)
 
 
 def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:

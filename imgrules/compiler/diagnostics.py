@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from typing import TypeAlias
@@ -47,7 +47,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding points: a value or a key of a file's tree, or a span of its text."""
+    """Where a finding points: a value, a key or both of a file's tree, or a span of its text."""
 
     path: Path = ()
     on_key: bool = False
@@ -55,17 +55,32 @@ class Place:
     file: str | None = None
     """The stem of the file, where it is not the file that is looked at."""
 
+    until: Path | None = None
+    """Where the last entry lies that is pointed at, from the key at `path` on: the same path for a key with its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Text that is to stand in place of what is at a place; without a text, the whole entry goes, with its key."""
+
+    place: Place
+    text: str | None
+
+
+Fix: TypeAlias = str | tuple[Change, ...] | None
+"""What mends a mistake: text in place of what the finding points at, or changes elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake as a stage sees it. `fix` is text that may stand in place of what it points at."""
+    """A mistake as a stage sees it. What `hint` offers to type is `fix`; without one, the hint explains."""
 
     code: Code
     message: str
     place: Place
     hint: str = ""
     related: tuple[tuple[Place, str], ...] = ()
-    fix: str | None = None
+    fix: Fix = None
 
 
 def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -93,15 +108,37 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a file, with its place looked up: `text` stands in place of a stretch."""
+
+    file: str
+    span: Span
+    start: Position
+    end: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its place looked up."""
+    """A finding with its places looked up: the first, and `more` of the same; all `edits` together do what the hint says."""
 
     code: Code
     message: str
     spot: Spot
     hint: str = ""
     related: tuple[Spot, ...] = ()
-    fix: str | None = None
+    edits: tuple[Edit, ...] = ()
+    more: tuple[Spot, ...] = ()
+
+    @property
+    def fix(self) -> str | None:
+        """The text that may stand in place of what is pointed at, where that is all there is to do at each place."""
+        here = [each.text for each in self.edits if each.span == self.spot.span]
+        return (
+            here[0]
+            if here and {each.text for each in self.edits} == {here[0]} and len(self.edits) == len(self.more) + 1
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +168,22 @@ def spot(source: Source, span: Span, label: str = "") -> Spot:
     """Answer a span with everything that a person needs to find it."""
     start = source.position(span.start)
     return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label)
+
+
+def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return equal diagnostics of one file as one, at the first of their places; what points elsewhere too stays by itself."""
+    alike: dict[object, list[Diagnostic]] = {}
+    for each in sorted(dict.fromkeys(diagnostics), key=lambda one: one.spot.span):
+        alike.setdefault((each.code.id, each.message, each.hint, each.related), []).append(each)
+    return [_as_one(some) for some in alike.values()]
+
+
+def _as_one(alike: list[Diagnostic]) -> Diagnostic:
+    first = alike[0]
+    if len(alike) == 1:
+        return first
+    edits = tuple(dict.fromkeys(one for each in alike for one in each.edits))
+    return replace(first, edits=edits, more=tuple(each.spot for each in alike[1:]))
 
 
 def in_order(diagnostics: Iterable[Diagnostic], names: list[str]) -> tuple[Diagnostic, ...]:

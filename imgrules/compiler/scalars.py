@@ -14,7 +14,8 @@ from imgrules.engine.exact import decimal_in, multiply, tidy
 MOST_DIGITS = caps.MOST_DIGITS
 
 _MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
-_COUNTED = re.compile(rf"(?:{_MONEY}\s*)?([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*{_MONEY}|\s*px|\s+([a-z]+))?")
+_CURRENCY = re.compile(rf"{_MONEY}|\b(?:usd|eur|gbp|jpy|cny|rmb|chf|dollars?|euros?|cents?|pounds?|yen|yuan)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
 _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
@@ -76,6 +77,11 @@ def number_in(text: str) -> int | Decimal | None:
     if isinstance(read, str) and found and not (found[3] and _SCALES.fullmatch(found[3])):
         read = core(found[1].replace("_", "") + (f".{found[2]}" if found[2] else ""))
     return read if isinstance(read, int | Decimal) and not isinstance(read, bool) and read is not UNUSABLE else None
+
+
+def is_money(text: str) -> bool:
+    """Return whether a text names a currency beside a number."""
+    return bool(re.search("[0-9]", text) and _CURRENCY.search(re.sub("([0-9])", r" \1 ", text)))
 
 
 def grouped_in(text: str) -> int | None:

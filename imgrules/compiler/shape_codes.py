@@ -12,7 +12,7 @@ UNKNOWN_KEY = Code(
 a key that means nothing here
 
 What: a name stands in a block that has no such name.
-Why: a slip such as `credit` would otherwise leave a choice without its price, and nobody would know.
+Why: a typo such as `credit` would otherwise leave a choice without its price, and nobody would know.
 
 Avoid:
     low: {label: Basic, credit: 5}
@@ -102,7 +102,7 @@ NOT_A_CHOICE = Code(
 a word that is not one of the few that are possible
 
 What: a field takes one of a few words, and another one is given.
-Why: a slip in `status: alowed` would make an example that proves nothing.
+Why: a typo in `status: alowed` would make an example that proves nothing.
 
 Avoid:
     expect: {status: alowed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -22,9 +22,18 @@ def keys(shape: Any) -> list[str]:
     return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
 
 
-def is_required(kind: type[Closed], path: Path) -> bool:
-    """Answer whether a field has to be given."""
-    field = field_at(shape_at(kind, path[:-1]), str(path[-1])) if path else None
+def block_of(shape: Any, present: Collection[str]) -> Any:
+    """Return the block that a place takes; of several, the one that most of the keys are for."""
+    blocks = [each for each in members(shape) if is_block(each)]
+    return max(blocks, key=lambda each: sum(name in present for name in keys(each)), default=shape)
+
+
+def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
+    """Return whether the field that a path ends in has to be given; which form of a union it is in, pydantic's location says."""
+    if not path or path[-1] not in loc:
+        return False
+    end = len(loc) - 1 - loc[::-1].index(path[-1])
+    field = field_at(shape_at(kind, (*loc[:end], "[key]")), str(path[-1]))
     return field is not None and bool(field.is_required())
 
 
@@ -73,10 +82,15 @@ def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     return shape_at(inner[-1], loc[1:]) if inner else shape
 
 
-def fits(shape: type[BaseModel], value: Any) -> bool:
-    """Answer whether a value may stand where a block stands."""
+def wrong(shape: type[BaseModel], value: Any) -> list[tuple[str | int, ...]]:
+    """Return where a value is wrong that stands where a block stands, as pydantic says it; nothing where it may stand there."""
     try:
         shape.model_validate(value)
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        return [each["loc"] for each in error.errors(include_url=False, include_input=False)]
+    return []
+
+
+def fits_at(shape: type[BaseModel], name: str, value: Any) -> bool:
+    """Return whether a value may stand at a field of a block, whatever else the block lacks."""
+    return all(loc[0] != name for loc in wrong(shape, {name: value}))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Place
+from imgrules.compiler.diagnostics import Change, Code, Finding, Place
+from imgrules.compiler.helps import Help, explain, typed, write
 from imgrules.compiler.scalars import range_in
 from imgrules.compiler.source import Source, Span
 from imgrules.compiler.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
@@ -52,10 +53,15 @@ class _Slip:
         """Answer in which column a line begins, counted from 1."""
         return self.source.position(self.words(number)[1].start).column
 
-    def here(self, message: str, hint: str, until: int | None = None, code: Code = SYNTAX) -> Finding:
+    def here(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
         """Answer a finding where the parser stopped."""
         end = min(max(self.at + 1, until or 0), len(self.source.text))
-        return Finding(code, message, Place(span=Span(min(self.at, end), end)), hint)
+        return _told(message, Span(min(self.at, end), end), hint, code)
+
+
+def _told(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Finding:
+    """Return a finding at a stretch of the text."""
+    return Finding(code, message, Place(span=span), *(explain(hint) if isinstance(hint, str) else hint))
 
 
 def slip(source: Source, error: Exception, last: Span) -> Finding:
@@ -81,7 +87,10 @@ def _foreign(found: _Slip) -> Finding | None:
         if re.match(r"<{7}|={7}|>{7}", bare):
             return Finding(SYNTAX, "a merge was not finished here", Place(span=span), "keep one version, and delete the marks")
         if bare.startswith("```"):
-            return Finding(SYNTAX, "this line belongs to Markdown", Place(span=span), "delete it")
+            numbers = [each for each in range(1, len(found.source.lines) + 1) if found.words(each)[0].startswith("```")]
+            fences = tuple(Change(Place(span=found.words(each)[1]), "") for each in numbers)
+            hint = "delete it" if len(fences) == 1 else "delete it, and the other one"
+            return _told("this line belongs to Markdown", span, Help(hint, (), fences))
     return None
 
 
@@ -101,6 +110,8 @@ def _open_quote(found: _Slip) -> Finding:
 
 
 def _unexplained(found: _Slip) -> Finding:
+    if found.sign == "?":
+        return found.here("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
     return found.here(
         "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
     )
@@ -119,9 +130,16 @@ def _no_start(found: _Slip) -> Finding:
     start = _Slip(found.source, begun, begun, found.last)
     compared = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", found.source.text[begun:])
     if compared:
-        meant = range_in(compared[0]) or "{min: 5}"
-        hint = f"write a range: `{meant}`; a text needs quotes"
-        return start.here("a comparison has no signs here", hint, begun + compared.end())
+        meant, more = range_in(compared[0]), ", which is a range; a text needs quotes"
+        help_ = write(meant, more) if meant else explain("a range is written as `{min: 5}`; a text needs quotes")
+        return start.here("a comparison has no signs here", help_, begun + compared.end())
+    # Within braces or brackets, a comma or a bracket ends the text.
+    line = found.source.text[found.source.offset(start.line) : begun]
+    inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
+    text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", found.source.text[begun:])
+    plain = re.split(r"\s#", text[0])[0].strip() if text else ""
+    if start.sign in "@%" and '"' not in plain:
+        return _told(f'a text cannot begin with "{start.sign}"', Span(begun, begun + len(plain)), write(typed(plain)))
     return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
 
 
@@ -131,24 +149,34 @@ def _no_colon(found: _Slip) -> Finding:
 
 def _colonless(found: _Slip, number: int) -> Finding:
     bare, span = found.words(number)
-    place = Place(span=span)
     if "：" in bare:
         name, _, rest = bare.partition("：")
-        hint = f"write `{name.strip()}: {rest.strip()}".rstrip() + "`, or put a text between quotes"
-        return Finding(WIDE_COLON, "a full-width colon stands after a name", place, hint)
-    tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)\s+=?\s*(\S.*)", bare)
+        text = f"{name.strip()}: {rest.strip()}".rstrip()
+        return _told("a full-width colon stands after a name", span, write(text, ", or put a text between quotes"), WIDE_COLON)
+    tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", bare)
     if tight:
-        return _no_space(place, tight)
-    if len(bare) > _LONG:
-        return Finding(SYNTAX, f"{quoted(bare)} has no colon", place, "write a colon and a space behind the name")
-    hint = f"write `{loose[1]}: {loose[2]}`" if loose else f"write `{bare}:` and its value after it"
-    if loose and loose[2].isdecimal():
-        hint += f", or `{loose[1]}: {{credits: {loose[2]}}}` for a price"
-    return Finding(SYNTAX, f"{quoted(bare)} has no colon", place, hint)
+        return _no_space(span, tight)
+    message = f"{quoted(bare)} has no colon"
+    if loose is None or len(bare) > _LONG:
+        return _told(message, span, "write a colon and a space behind the name, and its value after it")
+    name, value = loose.groups()
+    if _is_value(found, number) and value.isdecimal():
+        return _told(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
+    # A word with a space in it may be a text that goes on, and no name with its value.
+    certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
+    return _told(message, span, write(f"{name}: {value}") if certain else "write a colon and a space behind the name")
 
 
-def _no_space(place: Place, tight: re.Match[str]) -> Finding:
-    return Finding(SYNTAX, "no space follows the colon", place, f"write `{tight[1]}: {tight[2]}`")
+def _is_value(found: _Slip, number: int) -> bool:
+    """Return whether a line stands among the values of an option."""
+    own = found.column(number)
+    above = (each for each in range(number - 1, 0, -1) if found.words(each)[0] and found.column(each) < own)
+    opens = next(above, None)
+    return opens is not None and found.words(opens)[0] == "values:"
+
+
+def _no_space(span: Span, tight: re.Match[str]) -> Finding:
+    return _told("no space follows the colon", span, write(f"{tight[1]}: {tight[2]}"))
 
 
 def _odd_colon(found: _Slip) -> Finding:
@@ -159,11 +187,12 @@ def _not_a_mapping(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
     tight = _TIGHT.fullmatch(bare)
     if tight:
-        return _no_space(Place(span=span), tight)
+        return _no_space(span, tight)
     before = found.source.line(found.line)[: found.source.position(found.at).column - 1]
     if ": " in before:
-        value = found.source.line(found.line)[before.index(": ") + 2 :].strip()
-        return found.here("a second colon stands in one line", f'put the text between quotes: "{value}"')
+        start = found.source.offset(found.line) + before.index(": ") + 2
+        value = re.split(r"\s#", found.source.text[start:].splitlines()[0])[0].strip()
+        return _told("a second colon stands in one line", Span(start, start + len(value)), _as_one_text(value))
     above = next(found.above(), None)
     if above is not None and not re.search(r":(\s|$)", found.words(above)[0]):
         return _colonless(found, above)
@@ -171,20 +200,30 @@ def _not_a_mapping(found: _Slip) -> Finding:
     return Finding(SYNTAX, f"{quoted(bare)} is indented deeper than the line above it allows", Place(span=span), hint)
 
 
+def _as_one_text(value: str) -> Help:
+    """Return a text that holds a colon between quotes; where a name follows it, a comma or a line may have been meant."""
+    if re.search(r"\S\s+[\w.-]+:\s", value):
+        return explain("put the text between quotes, or begin a new line before the second name")
+    return write(typed(value.strip("\"'")))
+
+
 def _no_key(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
     if re.match(r"-[{\[]", bare):
-        place = Place(span=Span(span.start, span.start + 2))
-        return Finding(SYNTAX, "no space follows the dash", place, f"write `- {bare[1]}`")
-    if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
-    if found.sign == ",":
-        return found.here("a list needs brackets around it", "write `[` before the first entry and `]` after the last")
+        return _told("no space follows the dash", Span(span.start, span.start + 2), write(f"- {bare[1]}"))
+    if found.sign and found.sign in "]},":
+        return _stray_sign(found)
     if span.start != found.at:
         return found.here("more text follows a value that has ended", "put quotes around the whole text", span.end)
-    if bare.startswith("- "):
-        return _stray_entry(found, span)
-    return _misplaced(found, span)
+    return _stray_entry(found, span) if bare.startswith("- ") else _misplaced(found, span)
+
+
+def _stray_sign(found: _Slip) -> Finding:
+    if found.sign != ",":
+        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+    if re.match(r",\s*(#|$)", found.source.text[found.at :].splitlines()[0]):
+        return found.here("no comma ends a line here", Help("delete it", (), ""))
+    return found.here("a list needs brackets around it", "put a bracket before the first entry and one after the last")
 
 
 def _stray_entry(found: _Slip, span: Span) -> Finding:
@@ -213,15 +252,21 @@ def _misplaced(found: _Slip, span: Span) -> Finding:
 
 def _column(span: Span, own: int, wanted: int | None) -> Finding:
     message = f"this line begins in column {own}, and those it belongs to in column {wanted}"
-    return Finding(SYNTAX, message, Place(span=span), f"begin it in column {wanted}")
+    indent = Change(Place(span=Span(span.start - own + 1, span.start)), " " * ((wanted or 1) - 1))
+    return _told(message, span, Help(f"begin it in column {wanted}", (), (indent,)))
 
 
 def _no_dash(found: _Slip) -> Finding:
     bare, span = found.words(found.line)
     if span.start != found.at:
         return _no_key(found)
-    hint = f"write `- {bare}`, or end the list above it"
-    return Finding(SYNTAX, "a named value stands among list entries", Place(span=span), hint)
+    # Under an entry that is a block, the line may belong to it as well.
+    above = next(found.above(), None)
+    alone = above is not None and ":" not in found.words(above)[0]
+    hint = (
+        write(f"- {bare}") if alone and ":" not in bare else "put a dash before it, indent it below its entry, or end the list"
+    )
+    return _told("a named value stands among list entries", span, hint)
 
 
 def _no_comma(found: _Slip) -> Finding:
@@ -232,10 +277,16 @@ def _no_comma(found: _Slip) -> Finding:
     if found.line != line:
         begun = _Slip(found.source, found.begun, found.begun, found.last)
         comment = "; what follows ` #` is a comment, so put a text with ` #` between quotes"
-        hint = f"write `{closing}` at its end" + (comment if " #" in found.source.line(line) else "")
-        return begun.here(f"the `{opening}` that opens here is not closed", hint, begun.words(line)[1].end)
+        words = Span(found.begun, begun.words(line)[1].end)
+        hint = Help(f"close it with `{closing}` at its end", (), found.source.slice(words).rstrip(" ,") + closing)
+        hint = explain(f"close it with `{closing}`{comment}") if " #" in found.source.line(line) else hint
+        if found.source.slice(words) == opening:
+            hint = explain(f"close it with `{closing}` where the block ends")
+        return _told(f"the `{opening}` that opens here is not closed", words, hint)
+    if found.source.slice(found.last)[:1] == "'" and found.at == found.last.end and found.sign.isalpha():
+        return _told("the text ends at its apostrophe", found.last, "put the text between double quotes")
     if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"write `{closing}`, or delete it")
+        return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
     if found.sign == ":" and opening == "{":
         return _colon_inside(found)
     return found.here(f"a comma or `{closing}` is missing here", "put a comma between two entries")
@@ -250,11 +301,12 @@ def _colon_inside(found: _Slip) -> Finding:
     rest = re.match(r":[^,{}\[\]\n]*", found.source.text[found.at :])
     if not colon or rest is None or rest.end() == 1:
         return found.here("a comma is missing before this name", "put a comma between two entries")
-    hint = f'put the text between quotes: `{name.strip()}: "{text.strip()}{rest[0].rstrip()}"`'
     if " " in text.strip():
-        hint = f"put a comma before `{text.split()[-1]}`, or " + hint.removeprefix("put ")
+        hint = f"put a comma before `{text.split()[-1]}`, or the text between quotes"
         return found.here("a comma or `}` is missing here", hint)
-    return found.here("a second colon stands in one value", hint)
+    at = start + begun + 1 + len(name) + len(colon)
+    value = found.source.text[at : found.at + rest.end()].strip()
+    return _told("a second colon stands in one value", Span(at, at + len(value)), write(typed(value)))
 
 
 def _no_content(found: _Slip) -> Finding:
@@ -266,7 +318,9 @@ def _no_content(found: _Slip) -> Finding:
 
 
 def _entry_behind_a_name(found: _Slip) -> Finding:
-    return found.here("a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or write `[...]`")
+    return found.here(
+        "a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or put the list in brackets"
+    )
 
 
 def _escape(found: _Slip) -> Finding:
@@ -288,7 +342,7 @@ def _version(found: _Slip) -> Finding:
     directive = _Slip(found.source, 0, 0, found.last)
     line = next((number for number in range(1, len(found.source.lines) + 1) if found.words(number)[0][:1] == "%"), 1)
     bare, span = directive.words(line)
-    return Finding(YAML_VERSION, f"{quoted(bare)} asks for another YAML", Place(span=span), "delete the line: this is YAML 1.2")
+    return _told(f"{quoted(bare)} asks for another YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
 
 
 def _after_the_end(found: _Slip) -> Finding:

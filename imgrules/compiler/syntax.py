@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -20,6 +20,10 @@ import yaml
 from imgrules.compiler import caps
 from imgrules.compiler.characters import odd_characters
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place
+from imgrules.compiler.helps import Help, explain, write
+from imgrules.compiler.left_sign import CODE as LEFT_SIGN
+from imgrules.compiler.left_sign import PATTERN as LEFT
+from imgrules.compiler.left_sign import left_sign
 from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.slips import slip
 from imgrules.compiler.source import Source, Span
@@ -47,7 +51,7 @@ MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_
 _KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]')
+_SUSPECT = re.compile(f'[{_QUOTES}"：]|{LEFT}')
 _SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
 _BLOCK_STYLES = frozenset("|>")
 _LONGEST_NUMBER = 4 * MOST_DIGITS
@@ -57,7 +61,7 @@ _MOST_BYTES_EACH = 4
 """So many bytes of UTF-8 a character takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """
     What a file says, with the span of every value and of every key by its path.
@@ -69,6 +73,23 @@ class Tree:
     values: Mapping[Path, Span]
     keys: Mapping[Path, Span]
     words: Mapping[Path, str]
+
+    @cached_property
+    def neighbours(self) -> Mapping[Path, tuple[Path | None, Path | None]]:
+        """For each value the one before it and the one after it in its block."""
+        inside: dict[Path, list[Path]] = {}
+        for path in sorted(self.values, key=self.values.__getitem__):
+            inside.setdefault(path[:-1], []).append(path)
+        return {
+            path: (before, after)
+            for each in inside.values()
+            for before, path, after in zip([None, *each], each, [*each[1:], None], strict=False)
+        }
+
+    def entries(self, first: Path, last: Path) -> Span:
+        """Return where some entries of a block stand: from the key of the first to the end of the last."""
+        spans = [spans[each] for each in (first, last) for spans in (self.keys, self.values) if each in spans]
+        return Span(min(each.start for each in spans), max(each.end for each in spans)) if spans else Span(0, 0)
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -279,9 +300,8 @@ class _Builder:
         if self.findings and self.findings[-1].place.span == number:
             return
         whole = re.sub("[^0-9]", "", self.source.slice(number))
-        short = len(whole) <= MOST_DIGITS
-        hint = f"write `{whole}`" if short else f"write at most {MOST_DIGITS} digits, without commas"
-        self._say(SYNTAX, "a comma ends a value", number, hint, whole if short else None)
+        help_ = write(whole) if len(whole) <= MOST_DIGITS else explain(f"write at most {MOST_DIGITS} digits, without commas")
+        self._say(SYNTAX, "a comma ends a value", number, help_)
 
     def _put(self, value: Any, span: Span) -> Path | None:
         """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""
@@ -306,12 +326,15 @@ class _Builder:
     def _look_at_word(self, text: str, value: Any, span: Span) -> None:
         if _is_clear(text, value):
             return
-        if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
+        if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._quoted_so(span)):
+            straight = _in_quotes(self.source.slice(whole).strip(_QUOTES))
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(straight))
+        elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
             straight = _in_quotes(text.strip(_QUOTES + '"'))
-            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, f"write `{straight}`", straight)
+            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(straight))
         elif text.endswith('"'):
             better = _in_quotes(text.removesuffix('"'))
-            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, f"write `{better}`", better)
+            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(better))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
@@ -321,23 +344,33 @@ class _Builder:
                 span,
                 f"write at most {MOST_DIGITS} digits, or put a text between quotes",
             )
+        elif (left := left_sign(text)) is not None:
+            self._say(LEFT_SIGN, left[0], span, left[1])
         elif text and (other := _other_reading(text, value)) is not None:
             better = _in_quotes(text) if isinstance(value, str) else _canonical(value)
             message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
-            self._say(MISREAD, message, span, f"write `{better}`", better)
+            self._say(MISREAD, message, span, write(better))
+
+    def _quoted_so(self, span: Span) -> Span | None:
+        """Return the text between typographic quotes that begins with a word, where a comma or a colon ended the word early."""
+        line = self.source.text[span.start :].partition("\n")[0]
+        found = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
+        return Span(span.start, span.start + found.end()) if found else None
 
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
             better = _in_quotes(text.replace("：", ":"))
-            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, f"write `{better}`", better)
+            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(better))
             return
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         better = f"{name.strip()}: {rest.strip()}".rstrip()
-        self._say(WIDE_COLON, "a full-width colon stands after a name", span, f"write `{better}`, or put a text between quotes")
+        help_ = write(better, ", or put a text between quotes")
+        self._say(WIDE_COLON, "a full-width colon stands after a name", span, help_)
 
-    def _say(self, code: Code, message: str, span: Span, hint: str, fix: str | None = None) -> None:
-        self.findings.append(Finding(code, message, Place(span=span), hint, (), fix))
+    def _say(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
+        help_ = explain(hint) if isinstance(hint, str) else hint
+        self.findings.append(Finding(code, message, Place(span=span), *help_))
 
     def _stop(self, code: Code, message: str, span: Span, hint: str) -> None:
         self._say(code, message, span, hint)

@@ -65,7 +65,7 @@ SYNTAX = Code(
 text that is not YAML
 
 What: a colon, a quote, a bracket or the indentation is missing or out of place.
-Why: YAML gives its meaning to exactly these signs. Nothing after such a slip can be read, so mend it first.
+Why: YAML gives its meaning to exactly these signs. Nothing after it can be read, so mend it first.
 
 Avoid:
     high 20

@@ -139,7 +139,8 @@ def _unknown_field(said: Said, fault: Fault) -> _Told:
         return _told(said("second_name", field=fault.field, meant=quoted(means)))
     known = (*(name for name, each in model.options.items() if each.follows is None), *fields_of(said.asked.table, model))
     meant = nearest(fault.field, [each for each in known if each not in picked]) if len(picked) <= SLIP_KEYS else None
-    hint = said("did_you_mean", meant=quoted(meant)) if meant else said("it_has", allowed=said.list(known))
+    more = "did_you_mean" if meant else "it_has" if known else "it_has_none"
+    hint = said(more, meant=quoted(meant), allowed=said.list(known))
     return _told(said("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
 
 
@@ -155,7 +156,7 @@ def _refused_field(said: Said, fault: Fault) -> _Told:
 
 def _missing(said: Said, fault: Fault) -> _Told:
     if fault.sentence == "missing_model":
-        return _told(said("missing_model", allowed=said.list(said.models)), said.models)
+        return _told(said("missing_model", allowed=said.list(said.models) or said("no_models")), said.models)
     names = {"model": said.model.id, "field": fault.field}
     if fault.sentence == "missing_at":
         return _told(said("missing_at", moment=quoted(said.model.changes[0].at.removesuffix("T00:00:00Z")), **names))

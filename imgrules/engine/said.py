@@ -52,7 +52,9 @@ class Said:
         return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
 
     def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
-        """Answer the half of a sentence that offers values."""
+        """Return the half of a sentence that offers values, or says that none is left."""
+        if not allowed:
+            return self("none_goes")
         offer = self("choose", allowed=self.list(allowed))
         return (
             self("then", message=offer, more=self("did_you_mean", meant=quoted(meant))) if meant and len(allowed) > 1 else offer

@@ -2,6 +2,7 @@
 The sentences that callers read, in English; a rule set may hold them in other languages, in `_messages.yaml`.
 
 A place such as `{field}` is filled in; a translation may leave places out, and may not name others.
+Of a sentence with a number there is one for each plural form of a language: `bytes` for any, `bytes_one`, `bytes_few`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from imgrules.engine.memory import Memory
+from imgrules.engine.plurals import FORMS, plural_form
 from imgrules.engine.table import Table, say
 
 ENGLISH: Mapping[str, str] = {
@@ -18,16 +20,18 @@ ENGLISH: Mapping[str, str] = {
     "unknown_model": "there is no model {value}; {choose}",
     "no_models": "there are no models",
     "choose": "choose {allowed}",
+    "none_goes": "no value of it goes with the rest",
     "did_you_mean": "did you mean {meant}?",
     "unknown_field": "{model} has no field {field}; {choose}",
     "it_has": "it has {allowed}",
+    "it_has_none": "it has no options",
     "second_name": "{field} is another name for {meant}, which is given too",
     "refused_field": "{field} is refused: {because}",
     "computed_field": "{field} is refused: it follows from {allowed}",
-    "missing_field": "{model} needs a {field}; {choose}",
-    "missing_open_field": "{model} needs a {field}: {takes}",
-    "missing_text": "a creation needs a {field}",
-    "needed_field": "{model} needs a {field} here",
+    "missing_field": "{model} needs a value for {field}; {choose}",
+    "missing_open_field": "{model} needs a value for {field}: {takes}",
+    "missing_text": "a creation needs a value for {field}",
+    "needed_field": "{model} needs a value for {field} here",
     "missing_at": "{model} changes with time: pass the moment as `at`, such as {moment}",
     "wrong_type": "{field} takes {takes}, and {value} was given",
     "half_character": "{field} holds half a character at place {place}, which UTF-8 cannot carry",
@@ -46,8 +50,11 @@ ENGLISH: Mapping[str, str] = {
     "a_text": "the text {value}",
     "a_list": "a list of {count}",
     "characters": "{range} characters",
+    "characters_one": "{range} character",
     "words": "{range} words",
+    "words_one": "{range} word",
     "bytes": "{range} bytes",
+    "bytes_one": "{range} byte",
     "numbers": "a number from {least} to {most}",
     "whole_numbers": "a whole number from {least} to {most}",
     "in_steps": "{takes}, in steps of {step}",
@@ -82,9 +89,34 @@ _LONGEST_TAG = 40
 _PLACE = re.compile(r"{(\w+)}")
 
 
+COUNTED = frozenset(name.removesuffix("_one") for name in ENGLISH if name.endswith("_one"))
+"""The sentences that have plural forms."""
+
+
+def is_plural_form(name: str) -> bool:
+    """Return whether a sentence is a plural form of another one, which a translation may leave out."""
+    return _general(name) != name and _general(name) in COUNTED
+
+
+def known(name: str) -> bool:
+    """Return whether there is a sentence of a name, or a plural form of one."""
+    return name in ENGLISH or is_plural_form(name)
+
+
 def places_of(name: str) -> frozenset[str]:
-    """Answer the places that a sentence has."""
-    return frozenset(_PLACE.findall(ENGLISH[name]))
+    """Return the places that a sentence has."""
+    return frozenset(_PLACE.findall(ENGLISH[name if name in ENGLISH else _general(name)]))
+
+
+def _general(name: str) -> str:
+    """Return the name of a sentence without its plural form."""
+    head, _, form = name.rpartition("_")
+    return head if form in FORMS else name
+
+
+def counting(table: Table, language: str | None, name: str, number: object, **places: object) -> str:
+    """Return a sentence in the plural form that a number has in its language; a form that nobody has written is the general one."""
+    return filled(table, language, name, places, number)
 
 
 def places_in(text: str) -> frozenset[str]:
@@ -97,9 +129,12 @@ def sentence(table: Table, language: str | None, name: str, **places: object) ->
     return filled(table, language, name, places)
 
 
-def filled(table: Table, language: str | None, name: str, places: Mapping[str, object]) -> str:
-    """Answer the same, given what fills its places."""
-    form, names = _form(_translated(table, language, name) if table.messages else ENGLISH[name])
+def filled(table: Table, language: str | None, name: str, places: Mapping[str, object], number: object = None) -> str:
+    """Return the same, given what fills its places, and the number that it counts."""
+    text = _counted(table, language, name, number) if number is not None else None
+    if text is None:
+        text = _translated(table, language, name) if table.messages else ENGLISH[name]
+    form, names = _form(text)
     return form % tuple([places.get(each, "") for each in names])
 
 
@@ -117,6 +152,14 @@ def _translated(table: Table, language: str | None, name: str) -> str:
     memory: Memory = table.memory.setdefault("sentences", Memory())
     found: str | None = memory.get((name, language))
     return memory.keep((name, language), _said(table, language, name)) if found is None else found
+
+
+def _counted(table: Table, language: str | None, name: str, number: object) -> str | None:
+    """Return a sentence in the plural form of a number, in the language in which the sentence itself is said."""
+    texts = {tag: said for tag, said in table.messages.items() if name in said}
+    spoken = say({tag: tag for tag in ("en", *texts)}, language, (*table.languages, "en"))
+    own = {**(ENGLISH if spoken == "en" else {}), **texts.get(spoken, {})}
+    return own.get(f"{name}_{plural_form(spoken, number)}")
 
 
 def _said(table: Table, language: str | None, name: str) -> str:

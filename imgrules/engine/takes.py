@@ -8,6 +8,7 @@ from imgrules.engine.caps import ENTRIES
 from imgrules.engine.parts import Numbers, Ratios, Sizes, Text
 from imgrules.engine.quantities import limits, pair, shaped, within
 from imgrules.engine.said import Said
+from imgrules.engine.sentences import counting
 from imgrules.engine.table import Option
 
 
@@ -56,7 +57,10 @@ def _with_shape(said: Said, text: str, rule: Ratios) -> str:
 
 def lengths(said: Said, rule: Text) -> str:
     """Return in words how long a text may be."""
-    return said(rule.unit, range=_range(said, rule.shortest, rule.longest))
+    number = rule.shortest if rule.longest is None else rule.longest
+    if number == 1 and rule.shortest == 0:
+        return said(rule.unit, range=_range(said, 0, 1))  # a range that ends with one is of several
+    return counting(said.asked.table, said.asked.language, rule.unit, number, range=_range(said, rule.shortest, rule.longest))
 
 
 def _range(said: Said, least: object, most: object) -> str:

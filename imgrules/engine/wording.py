@@ -1,4 +1,4 @@
-"""How values and lists are said in a sentence, and which known name a slip was probably meant to be."""
+"""How values and lists are said in a sentence, and which known name a typo was probably meant to be."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ def quoted(value: object) -> str:
     if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
         return f"`{value}`"  # as nearly all are
     return f"`{printable(str(shown(value)))}`"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what is counted, such as `1 model` or `2 models`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def printable(text: str) -> str:

@@ -46,20 +46,20 @@ def test_the_decision(here: Path, call: Callable[..., Any], words: tuple[str, ..
         ((*GPT, "HIGH"), "did you mean `high`?"),
         (("decide", "gpt-image-2", "--ratio", "16:9", "--quality", "low"), "choose `3:2`, `2:3` or `1:1`"),
         (("decide", "nano-banana2"), "unknown_model  there is no model `nano-banana2`; did you mean `nano-banana-2`?"),
-        (("decide", "gpt-image-2"), "missing_field  gpt-image-2 needs a ratio; choose `3:2`, `2:3` or `1:1`"),
+        (("decide", "gpt-image-2"), "missing_field  gpt-image-2 needs a value for ratio; choose `3:2`, `2:3` or `1:1`"),
         ((*GPT, "low", "--set", "=x"), "unknown_field  gpt-image-2 has no field ``"),
         ((*GPT, "low", "--set", "prompt="), "text_length  prompt takes at least 1"),
     ],
 )
 def test_a_refusal(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """What is impossible says why and what would do, with exit code 1."""
+    """What is impossible says why and what to try, with exit code 1."""
     assert here.is_dir()
     code, out, err = call(*words)
     assert (code, err) == (1, "")
     assert out.startswith("impossible")
     assert said in out
     # A text is never mended: who wrote it knows what it should say.
-    assert ("would do: " in out) != ("text_length" in said)
+    assert ("try: " in out) != ("text_length" in said)
 
 
 def test_all_reasons_and_repairs(here: Path, call: Callable[..., Any]) -> None:
@@ -71,11 +71,11 @@ def test_all_reasons_and_repairs(here: Path, call: Callable[..., Any]) -> None:
         "not_offered",
         "not_offered",
         "refused_field",
-        "would",
-        "would",
-        "would",
+        "try:",
+        "try:",
+        "try:",
     ]
-    assert "  would do: ratio=3:2, quality=high, no style" in out
+    assert "  try: ratio=3:2, quality=high, no style" in out
 
 
 def test_json(here: Path, call: Callable[..., Any]) -> None:
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], wor
     """A value that is no number stays text, so that the decision says what is wrong; a repair of any kind is shown."""
     found = decided(call, "--ratio", "1:1", "--quality", "low", *AT, *words)
     assert any(said in line for line in found)
-    assert any(line.startswith("  would do: ") for line in found)
+    assert any(line.startswith("  try: ") for line in found)
 
 
 @pytest.mark.usefixtures("wide")
@@ -255,9 +255,9 @@ def test_a_slip_of_the_command_line(here: Path, call: Callable[..., Any], words:
 
 
 def test_a_nameless_field(here: Path, call: Callable[..., Any]) -> None:
-    """A field without a name can be seen in what would do."""
+    """A field without a name can be seen in what to try."""
     assert here.is_dir()
-    assert "would do: no ``\n" in call(*GPT, "low", "--set", "=x")[1]
+    assert "try: no ``\n" in call(*GPT, "low", "--set", "=x")[1]
 
 
 LISTS = """
@@ -294,4 +294,4 @@ def test_what_would_do_works_when_typed(here: Path, call: Callable[..., Any]) ->
     """A repair of a list is printed as `--set` takes it."""
     (here / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
     out = call("decide", "lists")[1]
-    assert "  would do: references=[]\n" in out
+    assert "  try: references=[]\n" in out

@@ -54,8 +54,8 @@ def test_a_missing_prompt_is_named(here: Path, call: Callable[..., Any]) -> None
     assert here.is_dir()
     code, out, err = call(*WORDS[:6], "--grant", "member")
     assert (code, out) == (1, "")
-    assert "a creation needs a prompt" in err
-    assert "a creation needs a language" in err
+    assert "a creation needs a value for prompt" in err
+    assert "a creation needs a value for language" in err
     code, out, err = call(*WORDS[:6], "--grant", "member", "--prompt", "", "--language", "en")
     assert (code, out) == (1, "")
     assert "prompt takes at least 1" in err
@@ -102,7 +102,7 @@ def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None
     head, fault, repair, *rest = err.splitlines()
     assert head == "impossible wide ratio 16:9, quality high"
     assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"
-    assert repair.startswith("  would do: ")
+    assert repair.startswith("  try: ")
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
     locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
     assert "locked wide ratio 1:1, quality high, outputs 1: 5 credits, regularly 8" in locked.err

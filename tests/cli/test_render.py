@@ -123,6 +123,8 @@ def test_json_holds_everything() -> None:
         "end_column",
         "hint",
         "fix",
+        "edits",
+        "more",
         "related",
     }
     assert first["related"][0]["label"] == "first given here"

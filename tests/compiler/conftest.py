@@ -88,6 +88,7 @@ def found() -> Callable[..., list[str]]:
 
     def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
         report = _built(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`
-        return [_said(each.spot) for each in report.diagnostics if each.code.id == code]
+        told = [each for each in report.diagnostics if each.code.id == code]
+        return [_said(spot) for each in told for spot in (each.spot, *each.more)]
 
     return places

@@ -91,7 +91,7 @@ def test_spec_is_what_was_said() -> None:
         (EXAMPLE % "5", "IR103", ("examples", 0), False, "it takes `select`, `grants`, `at` or `expect`"),
         ("- a", "IR103", (), False, "it takes `name`"),
         (MODEL.replace("model: m", "model:"), "IR104", ("model",), True, "write a value"),
-        (OPTION % "{values: {a: }}", "IR104", ("options", "ratio", "values", "a"), True, "write `{}`"),
+        (OPTION % "{values: {a: }}", "IR104", ("options", "ratio", "values", "a"), True, "write `a: {}`"),
         (OPTION % "{values: [~]}", "IR104", ("options", "ratio", "values", 0), False, "write a value"),
         (MODEL.replace("{}", "{A: {values: []}}"), "IR105", ("options", "A"), True, "write `a`"),
         (OPTION % "{send: a b, values: []}", "IR105", ("options", "ratio", "send"), False, "write `a_b`"),

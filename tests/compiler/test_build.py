@@ -102,10 +102,11 @@ def test_a_wrong_shared_file_costs_the_table(built: Callable[..., Build]) -> Non
     assert built(shared=[("min: 1,", "min: 101,")]).table is None
 
 
-def test_a_failing_example_costs_its_model(built: Callable[..., Build]) -> None:
-    """A model whose example fails is not in the table, and its neighbour is."""
+def test_a_failing_example_is_an_error_and_keeps_its_model(built: Callable[..., Build]) -> None:
+    """A model whose example fails can be asked; the report has the error, and counts it at its file."""
     result = built(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
-    assert _models(result) == ["other"]
+    assert _models(result) == ["nano", "other"]
+    assert (_codes(result), dict(result.failing), result.broken) == (["IR401"], {"nano.yaml": 1}, ())
 
 
 def test_a_warning_costs_nothing(built: Callable[..., Build]) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 
 import pytest
 
+from imgrules.cli import render
+from imgrules.cli.style import Style
+from imgrules.compiler.build import Build
 from imgrules.compiler.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
 from imgrules.compiler.source import Source, Span
 
@@ -63,3 +69,25 @@ def test_values_are_frozen() -> None:
     """What was found cannot be changed."""
     with pytest.raises(FrozenInstanceError):
         _at("a", 0).message = "another"  # type: ignore[misc]  # that is what is tested
+
+
+def test_equal_findings_are_one(built: Callable[..., Build]) -> None:
+    """What is found at several places of one file is told once, with all of them and with the edits of all."""
+    report = built(('["16:9", "1:1"]', "[n, m]"), ('ratio: "1:1"', "ratio: n"), ("name: Nano", "name: n")).report
+    (told,) = [each for each in report.diagnostics if each.code.id == "IR030"]
+    assert [(each.start.line, each.start.column) for each in (told.spot, *told.more)] == [(1, 7), (7, 14), (13, 22)]
+    assert [each.text for each in told.edits] == ['"n"'] * 3
+    assert told.fix == '"n"'
+    assert "= and 2 more like this: 7:14, 13:22\n" in render.text(report, Style(io.StringIO(), "never"))
+    assert " [and 2 more like this: 7:14, 13:22]\n" in render.concise(report, Style(io.StringIO(), "never"))
+    (document,) = [each for each in json.loads(render.as_json(report))["diagnostics"] if each["code"] == "IR030"]
+    assert [each["line"] for each in document["more"]] == [7, 13]
+    assert [each["text"] for each in document["edits"]] == ['"n"'] * 3
+
+
+def test_many_places(built: Callable[..., Build]) -> None:
+    """Of many places a few are named, and JSON has all of them."""
+    report = built(("expect:", f"grants: [{', '.join(['n'] * 20)}], expect:")).report
+    (told,) = [each for each in report.diagnostics if each.code.id == "IR030"]
+    assert len(told.more) == 19
+    assert " and 14 more\n" in render.text(report, Style(io.StringIO(), "never"))

@@ -56,6 +56,7 @@ OF_REFUSALS = {
     "imgrules.engine.marks",
     "imgrules.engine.names",
     "imgrules.engine.picks",
+    "imgrules.engine.plurals",
     "imgrules.engine.possible",
     "imgrules.engine.price",
     "imgrules.engine.repair",

@@ -211,14 +211,14 @@ def test_an_option_without_default_is_missing(rules: Rules) -> None:
             ViolationCode.MISSING_FIELD,
             "ratio",
             None,
-            "gpt-image-2 needs a ratio; choose `3:2`, `2:3` or `1:1`",
+            "gpt-image-2 needs a value for ratio; choose `3:2`, `2:3` or `1:1`",
             ("3:2", "2:3", "1:1"),
         ),
         Violation(
             ViolationCode.MISSING_FIELD,
             "quality",
             None,
-            "gpt-image-2 needs a quality; choose `low`, `medium` or `high`",
+            "gpt-image-2 needs a value for quality; choose `low`, `medium` or `high`",
             ("low", "medium", "high"),
         ),
     )

@@ -141,7 +141,7 @@ def test_a_body_needs_its_required_fields(rules: Rules, name: str) -> None:
     assert rules.decide(selection, {"member"}).status is Status.ALLOWED
     with pytest.raises(Refused) as refusal:
         rules.emit(selection, {"member"})
-    assert str(refusal.value) == f"impossible: a creation needs a {name}"
+    assert str(refusal.value) == f"impossible: a creation needs a value for {name}"
 
 
 @pytest.mark.parametrize("selection", [None, {}, "gpt-image-2", {"model": None}, FOX | {"prompt": "\ud800"}], ids=ascii)

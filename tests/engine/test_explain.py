@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
+from imgrules.compiler.build import build_texts
 from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.faults import Question, ask, examine
@@ -194,7 +195,7 @@ def test_a_bad_text_can_break_two_laws(holed: Table) -> None:
 def test_only_a_lower_bound(rules: Rules) -> None:
     """A text without an upper bound is told the lower one."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""})
-    assert decision.violations[0].message == "prompt takes at least 1 characters, and this has 0"
+    assert decision.violations[0].message == "prompt takes at least 1 character, and this has 0"
 
 
 @pytest.mark.parametrize(
@@ -294,17 +295,21 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
             " and 9 more"
         ),
     ),
-    "missing_field": ({"model": "studio"}, NOW, "studio needs a tone; choose `dark`, `light` or `ink`"),
-    "missing_open_field": ({"model": "needy", "mood": "sad", "tone": "dark"}, NOW, "needy needs a speech: 3 to 9 characters"),
+    "missing_field": ({"model": "studio"}, NOW, "studio needs a value for tone; choose `dark`, `light` or `ink`"),
+    "missing_open_field": (
+        {"model": "needy", "mood": "sad", "tone": "dark"},
+        NOW,
+        "needy needs a value for speech: 3 to 9 characters",
+    ),
     "needed_field": (
         SOUND | {"strength": 1},
         NOW,
-        "studio needs a references here: a strength is about references",
+        "studio needs a value for references here: a strength is about references",
     ),
     "and_because": (
         SOUND | {"strength": 1},
         NOW,
-        "studio needs a references here: a strength is about references",
+        "studio needs a value for references here: a strength is about references",
     ),
     "missing_at": (SOUND, None, "studio changes with time: pass the moment as `at`, such as `2026-06-01`"),
     "wrong_type": (
@@ -409,6 +414,9 @@ ELSEWHERE = {
     "more_violations": "test_decide.test_ten_thousand_fields_are_answered",
     "more_notes": "test_caps.test_of_many_notes_the_rest_is_counted",
     "no_models": "test_no_models_at_all",
+    "none_goes": "test_nothing_is_left_to_offer",
+    "it_has_none": "test_nothing_is_left_to_offer",
+    **dict.fromkeys(("characters_one", "words_one", "bytes_one"), "test_plurals.test_one"),
     "missing_text": "test_what_a_creation_needs",
     "not_there": "test_what_is_not_there_cannot_be_picked",
     "at_least": "test_only_a_lower_bound",
@@ -424,6 +432,20 @@ def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, s
     selection, at, message = case
     assert message in {each.message for each in _rich().decide(selection, at=at).violations}
     assert any(f"«{name}»" in each.message for each in _rich(name).decide(selection, at=at).violations)
+
+
+def test_nothing_is_left_to_offer() -> None:
+    """Where no value goes with the rest, or a model has nothing, no sentence ends in the air."""
+    shared = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
+    bare = "name: N\ntype: image\nprovider: p\nmodel: m\n"
+    pairs = bare + "options: {a: {send: a, values: [x]}, b: {send: b, values: [u, v]}}\n"
+    table = build_texts({"_shared": shared, "bare": bare + "options: {}\n", "pairs": pairs}).table
+    assert table is not None
+    (violation,) = decide(table, {"model": "bare", "size": 1}).violations
+    assert violation.message == "bare has no field `size`; it has no options"
+    closed = replace(table.models["pairs"], cells=())
+    (violation,) = decide(replace(table, models={"pairs": closed}), {"model": "pairs", "a": "x"}).violations[:1]
+    assert violation.message == "pairs needs a value for b; no value of it goes with the rest"
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -456,7 +478,7 @@ def test_what_a_creation_needs() -> None:
     """A body needs its required fields."""
     rules = _rich()
     decision, _ = complete(rules.table, ({"model": "studio", "tone": "dark"}, (), None, NOW))
-    assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a text")]
+    assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a value for text")]
 
 
 def test_what_is_not_there_cannot_be_picked() -> None:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.helps import typed, write
 from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec import BadgeSpec, ModelSpec
 from imgrules.compiler.words import DatedSpec
@@ -70,5 +71,6 @@ def _finding(model: str, path: Path, badge: BadgeSpec, last: str, where: Path) -
     shown = "never ends" if badge.until is None else f"is shown until {quoted(badge.until)}"
     related = ((Place((*where, "until"), file=model), "the promotion"),)
     message = f"this badge {shown}, and the promotion ends {quoted(day)}"
-    place = Place(path if badge.until is None else (*path, "until"), file=model)
-    return Finding(CODE, message, place, f'write `until: "{day}"`', related)
+    if badge.until is None:
+        return Finding(CODE, message, Place(path, file=model), f'add `until: "{day}"` to it', related)
+    return Finding(CODE, message, Place((*path, "until"), file=model), *write(typed(day))._replace(related=related))

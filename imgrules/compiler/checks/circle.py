@@ -1,5 +1,5 @@
 """
-options that hang on each other in a circle
+a dependency cycle of options
 
 What: whether an option is there, its default or what it is computed from hangs on itself, perhaps by way of others.
 Why: none of them can be known before the others are, so the order of lines would have to decide.
@@ -29,7 +29,7 @@ Hangs = Mapping[str, Mapping[str, Path]]
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find every circle of options once, at the first of them."""
+    """Yield every dependency cycle of options once, at the first of them."""
     for model, spec in rules.models.items():
         hangs = _hangs(spec)
         told: set[frozenset[str]] = set()
@@ -41,7 +41,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 way = " -> ".join(quoted(each) for each in (*round_, option))
                 place = Place(hangs[option][(*round_, option)[1]], file=model)
                 yield Finding(
-                    CODE, f"options hang on each other: {way}", place, "let one of them hang on nothing of the others"
+                    CODE, f"dependency cycle of options: {way}", place, "let one of them depend on none of the others"
                 )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from imgrules.compiler.bounds_spec import SizeSpec
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.helps import swap
 from imgrules.compiler.rule_set import RuleSet, conditions, details_of
 from imgrules.compiler.spec import ModelSpec, OptionSpec
 from imgrules.compiler.words import Closed, TestSpec
@@ -71,7 +72,8 @@ def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
     what = f"nothing lies between {bounds.min} and {bounds.max}"
     if path[-1] == "text":
         what = f"no text fits {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
-    yield Finding(CODE, what, Place((*path, "min"), file=file), "swap the two")
+    least, most = (Place((*path, each), file=file) for each in ("min", "max"))
+    yield Finding(CODE, what, least, *swap((least, bounds.min), (most, bounds.max)))
 
 
 def _is_more(least: Any, most: Any) -> bool:

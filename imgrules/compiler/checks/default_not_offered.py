@@ -18,6 +18,7 @@ from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.eras import eras
+from imgrules.compiler.helps import meant
 from imgrules.compiler.meaning import exactly, option
 from imgrules.compiler.rule_set import RuleSet, is_computed, is_listed, values_of, word
 from imgrules.compiler.spec import ModelSpec, OptionSpec
@@ -72,15 +73,15 @@ def _leaves(said: Any, path: Path) -> Iterator[tuple[Path, Default]]:
 
 def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
-    meant = nearest(str(value), values)
-    fix = meant if isinstance(value, str) else f'"{value}"' if meant == str(value) else None
-    hint = f"did you mean `{fix}`?" if fix else f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
-    return Finding(CODE, f"the default {quoted(value)} is not offered", place, hint, (), fix)
+    near = nearest(str(value), values)
+    fix = near if isinstance(value, str) else f'"{value}"' if near == str(value) else None
+    other = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
+    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, other))
 
 
 def _takes(spec: OptionSpec) -> str:
     if spec.many is not None:
-        return "a list has no default; write `optional: true`"
+        return "a list has no default; what is `optional:` need not be picked"
     if spec.number is None:
         return "write one that keeps the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.helps import key_typed, typed
 from imgrules.compiler.meaning import constant, names, wire_path
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.spec import ExampleSpec
@@ -25,6 +26,7 @@ from imgrules.engine.closer import decided, look, texts_of
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.emit import emit, wire
 from imgrules.engine.explain import Violation
+from imgrules.engine.faults import ViolationCode
 from imgrules.engine.names import Note
 from imgrules.engine.parts import WirePath
 from imgrules.engine.table import MODEL, Table
@@ -32,38 +34,60 @@ from imgrules.engine.wording import quoted
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)
 
+_AT = "at"
+
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """What came out otherwise: where it is expected, what came out in words, and what to write if the rules are right."""
+    """What came out otherwise: where it is expected, in words what came out, and what to expect if the rules are right."""
 
     path: Path
-    got: str
-    wanted: object
-    write: str
+    says: str
+    entry: str
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Run every example of every model in the table; each that fails is told once."""
+    """Run every example of every model in the table; each that fails is told once, with all that came out otherwise."""
     for model in table.models:
         for at, example in enumerate(rules.models[model].examples or ()):
             # A closer look: what lies ready for many requests is not worth making for two.
-            decision = decided(look(table, ({**example.select, MODEL: model}, example.grants or (), None, example.at)))
-            for each in [*_answers(example, decision), *_leaves(table, example, decision)][:1]:
-                message = f"{quoted(each.path[-1])} is {quoted(each.got)}, and {quoted(str(each.wanted))} is expected"
-                why = "; ".join(decision.reasons)
-                hint = f"the rules say {decision.status}: {why}" if why else f"if the rules are right, {each.write}"
-                yield Finding(CODE, message, Place(("examples", at, "expect", *each.path), file=model), hint)
+            asked = {**example.select, MODEL: example.select.get(MODEL, model)}
+            decision = decided(look(table, (asked, example.grants or (), None, example.at)))
+            different = [*_answers(example, decision), *_leaves(table, example, decision)]
+            if different:
+                yield _failing(model, ("examples", at), different, decision)
+
+
+def _failing(model: str, path: Path, different: list[_Difference], decision: Decision) -> Finding:
+    """Return an example that fails, at the first thing that came out otherwise."""
+    if any(each.field == _AT and each.code is ViolationCode.MISSING_FIELD for each in decision.violations):
+        # Whatever it expects, this is the reason.
+        message = "this example has no `at`, and the model changes with time"
+        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a day beside `select:`")
+    places = [_place(model, (*path, "expect", *each.path)) for each in different]
+    message = "; ".join(each.says for each in different)
+    related = tuple((place, "expected, too") for place in places[1:])
+    why = "; ".join(decision.reasons)
+    if why:
+        return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
+    # Whether the rules or the example is wrong nobody knows, so there is nothing that mends it for certain.
+    hint = "if the rules are right, expect " + " and ".join(each.entry for each in different)
+    return Finding(CODE, message, places[0], hint, related)
+
+
+def _place(model: str, path: Path) -> Place:
+    return Place(path, on_key=True, file=model, until=path)
 
 
 def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Answer what the decision says otherwise than the example."""
+    """Return what the decision says otherwise than the example."""
     asked = example.expect.model_fields_set
     for key, say in _SAID.items():
         wanted, got = getattr(example.expect, key), say(decision) if key in asked else None
         if key in asked and _set(wanted) != _set(got):
-            write = f"delete `{key}:`" if got is None else f"write `{key}: {_written(got)}`"
-            yield _Difference((key,), "nothing" if got is None else _written(got), _written(wanted), write)
+            entry = f"no {quoted(f'{key}:')}" if got is None else quoted(f"{key}: {_written(got)}")
+            said = "nothing" if got is None else quoted(_written(got))
+            yield _Difference((key,), f"{quoted(key)} is {said}, and {quoted(_written(wanted))} is expected", entry)
 
 
 def _set(said: Any) -> Any:
@@ -106,14 +130,18 @@ def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[
     for path, value in wanted.items():
         got = _at(body, wire_path(path))
         if got is None:
-            yield _Difference(("body", path), "not sent", value, f"write `unsent: {path}`, beside `body:`")
+            says = f"{quoted(path)} is not sent, and {quoted(typed(value))} is expected"
+            yield _Difference(("body", path), says, quoted(f"unsent: {path}"))
         elif got != wire(constant(value)) or isinstance(got, bool) != isinstance(value, bool):
-            yield _Difference(("body", path), str(got), value, f"write `{path}: {got}`")
+            says = f"{quoted(path)} is {quoted(typed(got))}, and {quoted(typed(value))} is expected"
+            yield _Difference(("body", path), says, quoted(f"{key_typed(path)}: {typed(got)}"))
     for at, path in enumerate(unsent):
         got = _at(body, wire_path(path))
         if got is not None:
             place: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", at)
-            yield _Difference(place, f"{path}: {got}", "not sent", f"write `body: {{{path}: {got}}}`")
+            what = "an empty text" if got == "" else quoted(typed(got))
+            entry = quoted(f"body: {typed({path: got})}")
+            yield _Difference(place, f"{what} is sent at {quoted(path)}, and nothing is expected there", entry)
 
 
 def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:

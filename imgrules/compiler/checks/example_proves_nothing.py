@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.helps import delete
+from imgrules.compiler.rule_set import RuleSet, aliases_at
 from imgrules.engine.table import MODEL
 
 CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
@@ -24,6 +25,7 @@ CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find examples that assert nothing about their own model."""
     for model, spec in rules.models.items():
+        aliases = [name for name, _ in aliases_at(spec.aliases, ())]
         for at, example in enumerate(spec.examples or ()):
             path = ("examples", at)
             if not example.expect.model_fields_set:
@@ -31,6 +33,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(
                     CODE, "this example expects nothing", place, "say what has to come out, such as `{status: allowed}`"
                 )
-            if MODEL in example.select:
+            if MODEL in example.select and example.select[MODEL] not in aliases:
                 place = Place((*path, "select", MODEL), on_key=True, file=model)
-                yield Finding(CODE, "an example is about its own model", place, f"delete `{MODEL}:`")
+                yield Finding(CODE, "an example is about its own model", place, *delete(place, f"`{MODEL}:`"))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import delete
 from imgrules.compiler.rule_set import RuleSet, dated, moment_of
 from imgrules.compiler.spec import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
 from imgrules.compiler.words import DatedSpec
@@ -38,4 +39,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             over = moment_of(each.until)
             if type(each) in WHAT and over is not None and today is not None and over <= today:
                 message = f"this {WHAT[type(each)]} ended on {quoted(each.until)}"
-                yield Finding(CODE, message, Place((*path, "until"), file=model), "delete it")
+                place = Place((*path, "until"), file=model)
+                yield Finding(CODE, message, place, *delete(Place(path, file=model), "it"))

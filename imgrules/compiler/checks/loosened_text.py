@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.bounds_spec import TextSpec
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.helps import explain, write
 from imgrules.compiler.meaning import text
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import quoted
@@ -45,8 +46,9 @@ def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, there: Pat
     for key in (each for each, loose in wide.items() if loose):
         bound = getattr(shared, key)
         message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which holds too"
-        place, related = (
-            Place(("fields", name, "text", key), file=model),
-            ((Place((*there, key), file="_shared"), "the shared bound"),),
-        )
-        yield Finding(CODE, message, place, f"write `{bound}`, or loosen the shared bound", related)
+        related = ((Place((*there, key), file="_shared"), "the shared bound"),)
+        least, most = (bound, own.max) if key == "min" else (own.min, bound)
+        crossed = least is not None and most is not None and least > most
+        help_ = explain("loosen the shared bound") if crossed else write(f"{bound}", ", or loosen the shared bound")
+        place = Place(("fields", name, "text", key), file=model)
+        yield Finding(CODE, message, place, *help_._replace(related=related))

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet, details_of, gates_named, values_of
 from imgrules.compiler.shared_spec import SharedSpec
 from imgrules.compiler.spec import BadgeSpec, ModelSpec
@@ -57,11 +58,10 @@ def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str
     for path, label in labels.items():
         for language in label if isinstance(label, dict) and declared else ():
             if not _is_among(language, declared):
-                meant = nearest(language, sorted(declared.difference(label)), _ALIKE)
                 other = f"add it there, or delete it here; it lists {either(sorted(declared))}"
-                hint = f"did you mean `{meant}`?" if meant else other
+                help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), other)
                 place = Place((*path, language), on_key=True, file=file)
-                yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, hint, (), meant)
+                yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, *help_)
 
 
 def _within(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
@@ -130,7 +130,7 @@ def _half(model: str, spec: ModelSpec) -> Iterator[Finding]:
         languages = _languages(labels.values())
         for value, label in labels.items():
             if isinstance(label, str) and len(languages) > 1:
-                hint = "write it in each: `{" + ", ".join(f"{language}: {label}" for language in sorted(languages)) + "}`"
+                hint = f"say it in each of them, as {' and '.join(f'`{language}:`' for language in sorted(languages))}"
                 place = Place(("options", option, "values", value, "label"), file=model)
                 yield Finding(
                     CODE, f"{quoted(label)} is in one language, and others beside it are in {len(languages)}", place, hint

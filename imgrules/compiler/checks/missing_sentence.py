@@ -16,11 +16,12 @@ from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.sentences import ENGLISH
+from imgrules.engine.sentences import ENGLISH, is_plural_form
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
 
+_WANTED = tuple(each for each in ENGLISH if not is_plural_form(each))
 _OWN = "en"  # the language of the sentences that nobody translated
 
 
@@ -31,7 +32,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         wider = language.rpartition("-")[0]
         if begun is None or _OWN in {language, language.partition("-")[0]}:
             continue
-        missing = [each for each in ENGLISH if each not in begun and each not in rules.messages.get(wider, {})]
+        missing = [each for each in _WANTED if each not in begun and each not in rules.messages.get(wider, {})]
         if missing:
             place = Place(("messages", language), on_key=True, file="_messages")
             hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"

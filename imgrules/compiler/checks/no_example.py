@@ -2,7 +2,7 @@
 a model without an example
 
 What: the file has no `examples`.
-Why: an example is how a rule file says what it is meant to do, and how a slip is noticed.
+Why: an example is how a rule file says what it is meant to do, and how a mistake is noticed.
 
 Avoid:
     options: {ratio: {values: ["1:1"]}}

@@ -1,13 +1,15 @@
 """
 a model that shows everybody a lock
 
-What: every combination of the model is behind a gate.
+What: every combination of the model is behind a gate, and no gate stands at the model itself.
 Why: this may be intended; often one value was gated and its last open neighbour was removed.
 
 Avoid:
     quality: {values: {high: {gate: member}}}
 Prefer:
     quality: {values: {low: {}, high: {gate: member}}}
+or, for a model that is for members alone:
+    gate: member
 """
 
 from __future__ import annotations
@@ -21,9 +23,16 @@ from imgrules.engine.table import Table
 CODE = Code("IR212", "no-open-way", Severity.WARNING, __doc__)
 
 
-def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Find models that nobody can use without a grant."""
     for model, lowered in table.models.items():
-        if lowered.cells and all(cell.gates for cell in lowered.cells):
+        # A gate that stands at the model itself is no mistake: the model is for members on purpose.
+        gated = rules.models[model].gate is not None
+        if not gated and lowered.cells and all(cell.gates for cell in lowered.cells):
             place = Place(("options",), on_key=True, file=model)
-            yield Finding(CODE, "every combination of this model is behind a gate", place, "leave one way open to everybody")
+            yield Finding(
+                CODE,
+                "every combination of this model is behind a gate",
+                place,
+                "leave one way open to everybody, or put the gate at the model",
+            )

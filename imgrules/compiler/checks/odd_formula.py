@@ -12,15 +12,17 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Context, Decimal
+from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, formulas, is_listed, prices, values_of
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, RoundSpec
-from imgrules.compiler.words import NumberTableSpec
+from imgrules.compiler.words import NumberTableSpec, PriceTableSpec
 from imgrules.engine.wording import quoted
 
+_EXACT = Context(prec=100)
 CODE = Code("IR232", "odd-formula", Severity.ERROR, __doc__)
 
 
@@ -28,7 +30,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find prices that cannot be worked out in one way."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
-            yield from _rounding(model, path, formula)
+            yield from _rounding(model, spec, path, formula)
             yield from _lines(model, path, formula)
             if formula.base is None and not _values_carry(spec):
                 hint = "add `base:` with what it begins with, or credits at the values of an option"
@@ -44,15 +46,48 @@ def _values_carry(spec: ModelSpec) -> bool:
     return any(said.credits is not None for values in listed for said in values.values())
 
 
-def _rounding(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
+def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     if formula.round is not None and len(formula.round.model_fields_set) != 1:
         modes = " or ".join(f"`{each}`" for each in RoundSpec.model_fields)
         message = f"a price is rounded in one way: {modes}"
-        yield Finding(CODE, message, Place((*path, "round"), file=model), "write one, such as `round: {up: 1}`")
+        yield Finding(CODE, message, Place((*path, "round"), file=model), "keep one of them, with its step")
     uneven = next(((where, each) for where, each in _factors(path, formula) if each != int(each)), None)
     if uneven is not None and formula.round is None:
         message = f"the factor {uneven[1]} is no whole number, and nothing says how the price is rounded"
-        yield Finding(CODE, message, Place(uneven[0], file=model), "add `round:`, such as `round: {up: 1}`")
+        hint = f"add `round:` with `up`, `down` or `nearest` and a step: 1 makes whole credits, {_finest(spec, path, formula)} changes no price"
+        related = ((Place(uneven[0], file=model), "this factor"),)
+        yield Finding(CODE, message, Place(path, on_key=True, file=model), hint, related)
+
+
+def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
+    """Return the step that keeps all decimals: those of the base and of every line of factors, added."""
+    lines: dict[Path, int] = {}
+    for where, each in _factors(path, formula):
+        line = where[: len(path) + 2]
+        lines[line] = max(lines.get(line, 0), _decimals(each))
+    values = [said for option in spec.options.values() for said in values_of(option).values()]
+    amounts: list[Any] = [formula.base, *(each.credits for each in values)]
+    amounts += [each.promotion.credits for each in values if each.promotion is not None]
+    amounts += [] if spec.promotion is None else [spec.promotion.credits]
+    base = max((_decimals(each) for amount in amounts for each in _amounts(amount)), default=0)
+    plus = max((_decimals(each) for line in formula.plus or () for each in _amounts(line.credits)), default=0)
+    return f"{Decimal(1).scaleb(-max(base + sum(lines.values()), plus), _EXACT):f}"
+
+
+def _amounts(said: Any) -> Iterator[int | Decimal]:
+    if isinstance(said, int | Decimal):
+        yield said
+    for each in said.values() if isinstance(said, Mapping) else _amounts_of_table(said):
+        yield from _amounts(each)
+
+
+def _amounts_of_table(said: Any) -> Iterable[Any]:
+    return said.table.values() if isinstance(said, PriceTableSpec) else ()
+
+
+def _decimals(number: int | Decimal) -> int:
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:

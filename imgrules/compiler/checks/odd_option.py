@@ -2,7 +2,7 @@
 an option that is called almost like a shared one
 
 What: `_shared.yaml` has no option of this name, and one whose name is nearly the same, which this model lacks.
-Why: a slip with a wire path of its own would be sold as an option of its own, and callers would not find it.
+Why: a typo with a wire path of its own would be sold as an option of its own, and callers would not find it.
 
 Avoid:
     qualitty: {send: image_generation.quality, values: [low, high]}
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import nearest, quoted
 
@@ -23,15 +24,15 @@ CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options with a path of their own whose name looks like a slip."""
+    """Find options with a path of their own whose name looks like a typo."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
         for option, each in spec.options.items():
             if option in shared or each.send is None:
                 continue
-            meant = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
-            if meant:
+            near = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
+            if near:
                 place = Place(("options", option), on_key=True, file=model)
                 message = f"{quoted(option)} is none of the shared options"
-                yield Finding(CODE, message, place, f"did you mean `{meant}`?", (), meant)
+                yield Finding(CODE, message, place, *meant(near, ""))

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
 from imgrules.compiler.spec import OptionSpec, ValueSpec
 from imgrules.engine.quantities import nearest_listed
@@ -50,6 +50,8 @@ class _Slip(NamedTuple):
     message: str
     path: Path
     hint: str
+    drops: bool = False
+    """Whether the hint is to delete what stands at the path."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -58,7 +60,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for name, option in spec.options.items():
             for slip in _slips(name, option):
                 place = Place(("options", name, *slip.path), on_key=True, file=model)
-                yield Finding(CODE, slip.message, place, slip.hint)
+                fix = (Change(place, None),) if slip.drops else None
+                yield Finding(CODE, slip.message, place, slip.hint, (), fix)
 
 
 def _slips(name: str, option: OptionSpec) -> Iterator[_Slip]:
@@ -70,7 +73,11 @@ def _slips(name: str, option: OptionSpec) -> Iterator[_Slip]:
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS:
         first, wrong = next((each for each in combinations(kinds, 2) if {*each} not in PAIRS), (kinds[0], kinds[1]))
-        yield _Slip(f"{quoted(name)} cannot be both {quoted(first)} and {quoted(wrong)}", (wrong,), f"delete `{wrong}:`")
+        yield _Slip(
+            f"{quoted(name)} cannot be both {quoted(first)} and {quoted(wrong)}",
+            (wrong,),
+            f"keep one of the two: `{first}:` or `{wrong}:`",
+        )
     else:
         yield from _besides(name, option, said)
         yield from _ranges(name, option)
@@ -87,18 +94,18 @@ def _besides(name: str, option: OptionSpec, said: frozenset[str]) -> Iterator[_S
     if option.because is not None and option.when is None:
         yield _Slip(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
-        yield _Slip(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`")
+        yield _Slip(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`", drops=True)
     if option.sent is False and option.send is not None:
         yield _Slip(f"{quoted(name)} has a wire path and is not sent", ("sent",), "delete `sent: false` or `send:`")
     if is_computed(option):
         for key in (each for each in ONLY_PICKED if each in said):
-            yield _Slip(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`")
+            yield _Slip(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`", drops=True)
     elif option.optional and option.default is not None:
         hint = "delete `optional:`; what has a default need not be picked"
-        yield _Slip(f"{quoted(name)} is optional and has a default", ("optional",), hint)
+        yield _Slip(f"{quoted(name)} is optional and has a default", ("optional",), hint, drops=True)
     if option.snap and not is_computed(option) and not _has_near(option):
         hint = "delete `snap:`; numbers, sizes and listed shapes have a nearest one"
-        yield _Slip(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint)
+        yield _Slip(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint, drops=True)
 
 
 def _has_near(option: OptionSpec) -> bool:
@@ -110,11 +117,11 @@ def _has_near(option: OptionSpec) -> bool:
 def _ranges(name: str, option: OptionSpec) -> Iterator[_Slip]:
     """Find words of `of` without a range, and ranges that nothing is a word for."""
     if option.of is not None and option.values is None:
-        yield _Slip(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, such as `{few: {is: {max: 3}}}`")
+        yield _Slip(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, each with its range as `is:`")
     for value, said in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and said.is_ is None:
-            yield _Slip(f"{quoted(value)} is a word for no range", path, f"write `{value}: {{is: {{min: 1}}}}`")
+            yield _Slip(f"{quoted(value)} is a word for no range", path, f"give {quoted(value)} its range with `is:`")
         elif option.of is None and said.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
             yield _Slip(f"{quoted(value)} is picked, so it is no word for a range", (*path, "is"), hint)

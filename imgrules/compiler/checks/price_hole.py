@@ -18,7 +18,7 @@ from imgrules.compiler.combinations import combinations, count, details_of, may_
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.eras import Era, eras, moments
 from imgrules.compiler.reach import is_turned
-from imgrules.compiler.rule_set import RuleSet, gates_of, is_listed, prices, values_of
+from imgrules.compiler.rule_set import RuleSet, gates_of, is_counted, is_listed, prices, values_of
 from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec
 from imgrules.compiler.words import PriceTableSpec
@@ -82,8 +82,16 @@ def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
     for at, each in enumerate(said):
         path: Path = ("credits", at, "credits") if dated else ("credits",)
         base = each.base if isinstance(each, FormulaSpec) else each
-        if isinstance(base, PriceTableSpec) and all(name in spec.options for name in base.by):
+        if isinstance(base, PriceTableSpec) and all(_is_sound(spec, name) for name in base.by):
             yield (*path, "base") if isinstance(each, FormulaSpec) else path, base
+
+
+def _is_sound(spec: ModelSpec, name: str) -> bool:
+    """Return whether an option is one of listed values, as a table wants; what is wrong with another, other checks tell."""
+    option = spec.options.get(name)
+    if option is None or not is_listed(option):
+        return False
+    return option.of is None or (option.of in spec.options and is_counted(spec.options[option.of]))
 
 
 def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | None:
@@ -105,6 +113,11 @@ def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | No
         left = len(all_lacking) - _NAMED
         named = ", nor for ".join((*all_lacking[:_NAMED], *((f"{left} more",) if left > 0 else ())))
         hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
+        absent = next((name for name in names for each in holes if name not in each), None)
+        if absent is not None:
+            # A table has values alone: what is not picked cannot be added to it; a computed option follows another one.
+            absent = spec.options[absent].of or absent
+            hint = f"give {quoted(absent)} a default, or say what it costs in `plus:`, beside a `base:` without it"
         return Finding(CODE, f"the table has no price for {named}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "the rest"

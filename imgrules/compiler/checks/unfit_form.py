@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Change, Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, is_counted, is_listed, values_of
 from imgrules.compiler.spec import OptionSpec, PartSpec
 from imgrules.engine.quantities import number_in, pair
@@ -23,6 +23,7 @@ from imgrules.engine.wording import quoted
 
 CODE = Code("IR239", "unfit-form", Severity.ERROR, __doc__)
 
+_NEEDLESS = "delete `as:`"
 BOOLEANS = ("true", "false")
 
 
@@ -42,19 +43,20 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _misfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[Finding]:
     why, hint = _why(option, form)
     if why:
-        yield Finding(CODE, f"{quoted(name)} cannot be spelled as {quoted(form)}: {why}", place, hint)
+        fix = (Change(place, None),) if hint == _NEEDLESS and place.path[0] == "options" else None
+        yield Finding(CODE, f"{quoted(name)} cannot be spelled as {quoted(form)}: {why}", place, hint, (), fix)
 
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     """Answer why an option cannot be spelled in a form, and what to do; nothing where it can."""
     values = list(values_of(option))
     if option.many is not None:
-        return "it is a list, and is sent as one", "delete `as:`"
+        return "it is a list, and is sent as one", _NEEDLESS
     if form == "boolean":
         odd = [each for each in values if each not in BOOLEANS]
         sound = is_listed(option) and not odd
         return ("" if sound else f"{quoted(odd[0])} is neither" if odd else "it is neither true nor false"), (
-            'list `values: ["true", "false"]`, or say `send: true` at the value that means it'
+            "a switch has `values: [true, false]`; of other values, each says what is sent for it by `send:`"
         )
     if form == "number":
         odd = [each for each in values if number_in(each) is None]

@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.helps import Help, explain, meant, write
 from imgrules.compiler.reach import is_turned
 from imgrules.compiler.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
 from imgrules.compiler.scalars import core, range_in
@@ -56,12 +57,9 @@ _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
 def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
     for name in said:
         if name not in known:
-            meant = nearest(name, known)
-            hint = (
-                f"did you mean `{meant}`?" if meant else f"the type has {either(known)}" if known else "the type has no fields"
-            )
+            help_ = meant(nearest(name, known), f"the type has {either(known) or 'no fields'}")
             place = Place(("fields", name), on_key=True, file=model)
-            yield Finding(CODE, f"there is no field {quoted(name)}", place, hint, (), meant)
+            yield Finding(CODE, f"there is no field {quoted(name)}", place, *help_)
 
 
 def _values(  # noqa: PLR0913, PLR0917  what is said, of which option, where
@@ -83,7 +81,7 @@ def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: Tab
     if is_turned(spec, table):
         by = f"[{table.by[1]}, {table.by[0]}]"
         message = f"the rows of this table are values of {quoted(table.by[1])}"
-        yield Finding(CODE, message, Place((*top, "by"), file=model), f"turn `by` round: `{by}`", (), by)
+        yield Finding(CODE, message, Place((*top, "by"), file=model), *write(by))
         return
     for value, row in getattr(table, "table", {}).items():
         path: Path = (*top, "table", value)
@@ -91,15 +89,14 @@ def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: Tab
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
-            hint = f"the table is by {either(table.by)}"
+            hint = f"the table is by {either(table.by)}; one by two options has rows"
             yield Finding(CODE, f"{quoted(value)} takes one value here", Place(path, file=model), hint)
 
 
 def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
     if option not in spec.options:
-        meant = nearest(option, spec.options)
-        hint = f"did you mean `{meant}`?" if meant else f"the model has {either(spec.options)}"
-        yield Finding(CODE, f"there is no option {quoted(option)}", place, hint, (), meant)
+        help_ = meant(nearest(option, spec.options), f"the model has {either(spec.options) or 'no options'}")
+        yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 
 def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: Place) -> Iterator[Finding]:
@@ -109,16 +106,17 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
         return
     values = offered[option]
     if value not in values:
-        meant = nearest(value, values)
-        hint = (
-            f"did you mean `{meant}`?"
-            if meant
-            else f"it offers {either(values)}"
-            if values
-            else f"write a range: `{range_in(value)}`"
-            if range_in(value)
-            else f"write `{value}`, without quotes"
-            if isinstance(core(value), int | Decimal)
-            else "write a number, or a range such as `{min: 1, max: 4}`"
-        )
-        yield Finding(CODE, f"{quoted(option)} does not offer {quoted(value)}", place, hint, (), meant)
+        near = nearest(value, values)
+        help_ = meant(near, f"it offers {either(values)}")
+        message = f"{quoted(option)} does not offer {quoted(value)}"
+        yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
+
+
+def _number(text: str, place: Place) -> Help:
+    """Return what is said of a text that is compared with a number."""
+    compared = range_in(text)
+    if compared is not None and not place.on_key:
+        return write(compared, ", which is a range")
+    if isinstance(core(text), int | Decimal) and not place.on_key:
+        return write(text, ", without quotes")
+    return explain("it takes a number, or a range with `min` and `max`")

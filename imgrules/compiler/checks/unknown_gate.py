@@ -2,7 +2,7 @@
 a gate that no file declares
 
 What: a value names a gate, and `_shared.yaml` has none of that name.
-Why: a slip such as `members` would leave a members-only choice open to everybody, or closed to all.
+Why: a typo such as `members` would leave a members-only choice open to everybody, or closed to all.
 
 Avoid:
     high: {credits: 20, gate: members}
@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.helps import delete, meant
 from imgrules.compiler.rule_set import RuleSet, gates_named
 from imgrules.compiler.spec import ModelSpec
 from imgrules.engine.wording import either, nearest, quoted
 
+_OPEN = frozenset({"none", "public", "free", "everyone", "everybody", "all", "open"})
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 
@@ -31,7 +33,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _of_model(model: str, spec: ModelSpec, known: Collection[str]) -> Iterator[Finding]:
     for path, gate in gates_named(spec):
         if gate not in known:
-            meant = nearest(gate, known)
-            hint = f"did you mean `{meant}`?" if meant else f"declared are {either(known)}" if known else ""
-            hint = hint or "declare it under `gates:` in _shared.yaml"
-            yield Finding(CODE, f"there is no gate {quoted(gate)}", Place(path, file=model), hint, (), meant)
+            other = f"declared are {either(known)}" if known else "declare it under `gates:` in _shared.yaml"
+            place = Place(path, file=model)
+            free = delete(place, "it", "; what has no gate is open to everybody")
+            help_ = free if gate in _OPEN else meant(nearest(gate, known), other)
+            yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

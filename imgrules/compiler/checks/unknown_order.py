@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.helps import delete, meant
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import nearest, quoted
 
@@ -27,10 +28,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:
-    others = rules.files.difference(listed)
+    others = sorted(rules.files.difference(listed))
     for at, model in enumerate(listed):
         if model not in rules.files:
-            meant = nearest(model, others)
-            hint = f"did you mean `{meant}`?" if meant else "delete it from the list"
             place = Place(("order", at), file="_shared")
-            yield Finding(CODE, f"there is no model {quoted(model)}", place, hint, (), meant)
+            near = nearest(model, others)
+            help_ = meant(near, "") if near else delete(place, "it", " from the list")
+            yield Finding(CODE, f"there is no model {quoted(model)}", place, *help_)

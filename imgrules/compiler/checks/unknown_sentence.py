@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.sentences import ENGLISH, places_of
+from imgrules.engine.sentences import ENGLISH, known, places_of
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
@@ -32,20 +33,19 @@ def _unfit(rules: RuleSet) -> Iterator[Finding]:
     for language, sentences in rules.messages.items():
         for name, text in sentences.items():
             path = ("messages", language, name)
-            if name in ENGLISH:
+            if known(name):
                 yield from _places(name, text, Place(path, file="_messages"))
                 continue
-            meant = nearest(name, ENGLISH)
-            hint = f"did you mean `{meant}`?" if meant else "`imgrules explain messages` lists them"
+            help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists them")
             place = Place(path, on_key=True, file="_messages")
-            yield Finding(CODE, f"there is no sentence {quoted(name)}", place, hint, (), meant)
+            yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 
 
 def _places(name: str, text: str, place: Place) -> Iterator[Finding]:
     for each in dict.fromkeys(re.findall(r"{(\w+)}", text)):
         if each not in places_of(name):
-            known = sorted(places_of(name))
-            meant = nearest(each, known)
-            has = "it has " + " and ".join(f"`{{{one}}}`" for one in known) if known else "it has none"
-            hint = f"did you mean `{{{meant}}}`?" if meant else has
+            places = sorted(places_of(name))
+            near = nearest(each, places)
+            has = "it has " + " and ".join(f"`{{{one}}}`" for one in places) if places else "it has none"
+            hint = f"in its place, {quoted(f'{{{near}}}')} may be meant" if near else has
             yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{each}}}`", place, hint)

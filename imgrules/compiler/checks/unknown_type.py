@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import meant
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.engine.wording import either, nearest, quoted
 
@@ -26,6 +27,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     known = rules.shared.types
     for model, spec in rules.models.items():
         if spec.type not in known:
-            meant = nearest(spec.type, known)
-            hint = f"did you mean `{meant}`?" if meant else f"_shared.yaml declares {either(known)}"
-            yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), hint, (), meant)
+            help_ = meant(nearest(spec.type, known), f"_shared.yaml declares {either(known) or 'no type'}")
+            yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), *help_)

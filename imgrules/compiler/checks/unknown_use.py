@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.helps import Help, delete, explain, meant
 from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec import LimitedSpec, ModelSpec
 from imgrules.engine.wording import either, nearest, quoted
@@ -45,19 +46,19 @@ def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, Limit
         return
     use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
     if use == name:
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, _another(name, known))
+        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *_another(name, known, place))
     elif use not in known:
-        meant = nearest(use, known)
-        meant = None if meant == name else meant
-        hint = f"did you mean `{meant}`?" if meant else _another(name, known)
-        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, hint, (), meant)
+        # Looked for among all names, so that these are compared as one set, whichever of them it stands at.
+        near = nearest(use, known)
+        help_ = meant(near, "") if near and near != name else _another(name, known, place)
+        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(known[use], said.retired.on):
         yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
 
 
-def _another(name: str, known: Mapping[str, LimitedSpec | None]) -> str:
+def _another(name: str, known: Mapping[str, LimitedSpec | None], place: Place) -> Help:
     others = [each for each in known if each != name]
-    return f"name another one: {either(others)}" if others else "delete `use:`"
+    return explain(f"name another one: {either(others)}") if others else delete(place, "`use:`")
 
 
 def _is_gone(other: LimitedSpec | None, on: str) -> bool:

@@ -1,7 +1,7 @@
 """
 a value that nobody can ever choose
 
-What: every combination with this value needs a gate that no grant opens, or is ruled out by a limit.
+What: every combination with this value needs a gate that no grant opens, is ruled out by a limit, or is in no table.
 Why: users see it, and there is nothing they could do to get it.
 
 Avoid:
@@ -15,7 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of, word
+from imgrules.compiler.rule_set import RuleSet, values_of, wire_tables, word
+from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.words import WireTableSpec
 from imgrules.engine.table import Model, Table
 from imgrules.engine.wording import quoted
 
@@ -31,8 +33,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 continue
             when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
             if not model.cells:
-                place = Place(("limits",), on_key=True, file=name)
-                yield Finding(CODE, f"the limits leave no combination at all{when}", place, "make them narrower")
+                yield _nothing_sold(rules.models[name], name, when)
                 break
             for option, value, hint in _unreachable(rules, table, name, model):
                 if (option, value) not in told:
@@ -51,8 +52,42 @@ def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Itera
         # Where another option closes everything, only its own values are told.
         blamed = option.values if open_to_some else _gated(rules, name, axis)
         for value in (each for each in blamed if each in option.values and each not in possible):
-            hint = "a limit or a table rules it out; loosen it, or delete the value"
+            hint = _why(rules.models[name], axis, value)
             yield axis, value, "give its gate a grant under `opens_with:`, or delete the value" if value in sold else hint
+
+
+def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
+    """Return that no combination is left: the limits rule them out, or tables leave them out, or both."""
+    said = wire_tables(spec)
+    first = ("limits",) if spec.limits else next(iter(said), ("options",))
+    tables = " and ".join(sorted({f"`{path[0]}:`" for path in said}))
+    who = " and ".join(
+        each for each in ("the limits" if spec.limits else "", f"the tables of {tables}" if said else "") if each
+    )
+    hints = ["rule out less" if spec.limits else "", "add to the tables what is sold" if said else ""]
+    hint = ", or ".join(each for each in hints if each) or "list what is sold"
+    return Finding(CODE, f"{who or 'the values'} leave no combination at all{when}", Place(first, on_key=True, file=name), hint)
+
+
+def _why(spec: ModelSpec, option: str, value: str) -> str:
+    """Return what rules a value out: a table that has no entry for it, or limits."""
+    for path, table in wire_tables(spec).items():
+        if option in table.by and not _has(table, option, value):
+            where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"
+            return f"{where} has no {quoted(value)}; add it there, or delete the value"
+    return (
+        "a limit or a table rules it out; loosen it, or delete the value"
+        if wire_tables(spec)
+        else ("a limit rules it out; loosen it, or delete the value")
+    )
+
+
+def _has(table: WireTableSpec, option: str, value: str) -> bool:
+    """Return whether a table holds anything for a value of one of its options."""
+    if option == table.by[0] and value in table.table:
+        return True
+    rows = [row for row in table.table.values() if isinstance(row, dict)]
+    return option == table.by[-1] and len(table.by) > 1 and (len(rows) < len(table.table) or any(value in row for row in rows))
 
 
 def _gated(rules: RuleSet, model: str, option: str) -> list[str]:

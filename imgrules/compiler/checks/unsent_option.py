@@ -15,17 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.helps import Help, delete, explain, meant
 from imgrules.compiler.rule_set import RuleSet, conditions, is_computed, named_options, send_of, wire_tables
+from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import ModelSpec, PartSpec
 from imgrules.engine.wording import nearest, quoted
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
-
-
-_HINTS = {
-    False: "add `send:` with its path in the request body",
-    True: "name it in a table of `body:`, or delete `sent: false`",
-}
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -37,10 +33,20 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             told = option in parts or any(option in table.by for table in wire_tables(spec).values())
             needless = is_computed(each) or each.send is not None or (each.sent is False and (told or _is_named(spec, option)))
             if kind is not None and send_of(kind, option, each) is None and not needless:
-                meant = nearest(option, (name for name in kind.options or {} if name not in spec.options))
-                hint = f"did you mean `{meant}`?" if meant else _HINTS[each.sent is False]
                 place = Place(("options", option), on_key=True, file=model)
-                yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, hint, (), meant)
+                yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, *_help(kind, spec, option, place))
+
+
+def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
+    """Return what to do; where a shared path is there, deleting `sent: false` is enough."""
+    shared = kind.options or {}
+    if spec.options[option].sent is False:
+        sent = Place((*place.path, "sent"), file=place.file)
+        if option in shared and shared[option].send is not None:
+            return delete(sent, "`sent: false`", ", or name it in a table of `body:`")
+        return explain("put `send:` with its path in place of `sent: false`, or name it in a table of `body:`")
+    near = nearest(option, (name for name in shared if name not in spec.options and shared[name].send is not None))
+    return meant(near, "add `send:` with its path in the request body")
 
 
 def _is_named(spec: ModelSpec, option: str) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.diagnostics import Change, Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, word
 from imgrules.engine.wording import quoted
 
@@ -31,4 +31,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     path = ("options", option, "values")
                     related = ((Place((*path, first[value]), file=model), "first listed here"),)
                     place = Place((*path, at), file=model)
-                    yield Finding(CODE, f"{quoted(value)} is listed twice", place, "delete one of the two", related)
+                    yield Finding(
+                        CODE,
+                        f"{quoted(value)} is listed twice",
+                        place,
+                        "delete one of the two",
+                        related,
+                        (Change(place, None),),
+                    )

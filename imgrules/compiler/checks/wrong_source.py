@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.helps import explain, write
 from imgrules.compiler.rule_set import RuleSet, conditions, gates_of, is_counted, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec import ModelSpec, OptionSpec
 from imgrules.compiler.words import TestSpec
@@ -86,7 +87,7 @@ def _test(model: str, spec: ModelSpec, name: str, said: Any, path: Path) -> Iter
     asked = {"not": said.not_ is not None, "given": said.given is not None, "min": said.min is not None or said.max is not None}
     place = Place(path, file=model)
     if sum(asked.values()) != 1:
-        hint = "write `{min: 1, max: 4}`, `{not: low}` or `{given: true}`"
+        hint = "keep one: `min` and `max` for a range, `not` for all but a value, or `given`"
         yield Finding(CODE, f"one thing is asked of {quoted(name)}: a range, `not` or `given`", place, hint)
     elif asked["min"] and not is_counted(option):
         hint = (
@@ -105,14 +106,16 @@ def _compared(model: str, name: str, option: OptionSpec, said: Any, path: Path) 
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         if option.many is not None:
-            hint = f"ask for its length: `{{min: {value}, max: {value}}}`" if number else "ask for its length: `{min: 1}`"
-            yield Finding(CODE, f"{quoted(name)} is a list, and is never {quoted(value)}", place, hint)
+            length = f"{{min: {value}, max: {value}}}"
+            help_ = (
+                write(length, ", which is its length") if number and at is None else explain("ask for its length, with `min`")
+            )
+            yield Finding(CODE, f"{quoted(name)} is a list, and is never {quoted(value)}", place, *help_)
         elif number and not is_counted(option):
             known = str(value) in values_of(option)
-            hint = f'write `"{value}"`' if known or not values_of(option) else f"it offers {either(values_of(option))}"
-            yield Finding(
-                CODE, f"{quoted(name)} is no number, and is never {value}", place, hint, (), f'"{value}"' if known else None
-            )
+            help_ = write(f'"{value}"') if known else explain(f"it offers {either(values_of(option))}")
+            help_ = help_ if values_of(option) else explain("put what it may be between quotes")
+            yield Finding(CODE, f"{quoted(name)} is no number, and is never {value}", place, *help_)
 
 
 def _unlisted(model: str, name: str, path: Path) -> Finding:

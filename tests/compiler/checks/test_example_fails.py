@@ -4,22 +4,106 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from imgrules.compiler.build import Build
+from imgrules.compiler.diagnostics import Diagnostic
+
+EXPECT = "expect: {status: allowed, credits: 5}"
+
+
+def _told(built: Callable[..., Build], *edits: tuple[str, str]) -> Diagnostic:
+    (told,) = [each for each in built(*edits).report.diagnostics if each.code.id == "IR401"]
+    return told
+
 
 def test_status(found: Callable[..., list[str]]) -> None:
     """A wrong status is pointed at."""
-    assert found("IR401", ("status: allowed", "status: locked")) == ["nano.yaml:13:61 locked"]
+    assert found("IR401", ("status: allowed", "status: locked")) == ["nano.yaml:13:53 status: locked"]
 
 
 def test_credits(found: Callable[..., list[str]]) -> None:
     """A wrong price is pointed at."""
-    assert found("IR401", ("credits: 5}}", "credits: 6}}")) == ["nano.yaml:13:79 6"]
+    assert found("IR401", ("credits: 5}}", "credits: 6}}")) == ["nano.yaml:13:70 credits: 6"]
 
 
-def test_every_difference(found: Callable[..., list[str]]) -> None:
-    """An example that fails is told once, at the first expectation that does not hold."""
-    assert found("IR401", ("status: allowed, credits: 5}}", "status: locked, gate: member, because: not_offered}}")) == [
-        "nano.yaml:13:61 locked",
+def test_every_difference(built: Callable[..., Build]) -> None:
+    """An example that fails is told once, with every expectation that does not hold."""
+    told = _told(
+        built,
+        (EXPECT, "expect: {status: locked, credits: 6, gate: member, because: not_offered, body: {output.ratio: '16:9'}}"),
+    )
+    assert told.message == (
+        "`status` is `allowed`, and `locked` is expected; `credits` is `5`, and `6` is expected; "
+        "`gate` is nothing, and `member` is expected; `because` is nothing, and `not_offered` is expected; "
+        '`output.ratio` is `"1:1"`, and `"16:9"` is expected'
+    )
+    assert [
+        each.excerpt[each.start.column - 1 - each.cut : each.end.column - 1 - each.cut] for each in (told.spot, *told.related)
+    ] == [
+        "status: locked",
+        "credits: 6",
+        "gate: member",
+        "because: not_offered",
+        "output.ratio: '16:9'",
     ]
+    assert told.edits == ()
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "{status: locked, credits: 6}",
+        "{credits: unknown}",
+        "{gate: member, status: allowed}",
+        "{body: {output.ratio: '16:9'}}",
+        "{unsent: [output.ratio], status: allowed}",
+        "{body: {output.nothing: x}, status: allowed}",
+    ],
+)
+def test_what_to_expect(built: Callable[..., Build], found: Callable[..., list[str]], expect: str) -> None:
+    """Who expects what the hint says has an example that passes."""
+    hint = _told(built, (EXPECT, f"expect: {expect}")).hint.removeprefix("if the rules are right, expect ")
+    lines = [each.strip("`") for each in hint.split(" and ") if not each.startswith("no ")]
+    said = [each if each.partition(":")[0] in KEYS else f"body: {{{each}}}" for each in lines]
+    assert found("IR401", (EXPECT, f"expect: {{{', '.join(said) or 'status: allowed'}}}")) == []
+
+
+KEYS = {"status", "credits", "gate", "because", "note", "regular", "body", "unsent"}
+
+
+def test_several_notes(built: Callable[..., Build]) -> None:
+    """Several notes are a list, as an example expects them."""
+    edits = (
+        ('values: ["16:9", "1:1"]', 'aliases: [shape]\n    values: {"16:9": {aliases: [wide]}, "1:1": {}}\n    default: "1:1"'),
+        ("examples:", "limits: [{when: {quality: low}, ignores: ratio}]\nexamples:"),
+        (
+            '{ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}',
+            "{ratio: wide, quality: low}, expect: {note: ignored}",
+        ),
+    )
+    told = _told(built, *edits)
+    assert told.message == "`note` is `[alias, ignored]`, and `ignored` is expected"
+    assert told.hint == "if the rules are right, expect `note: [alias, ignored]`"
+
+
+def test_no_moment(built: Callable[..., Build]) -> None:
+    """An example without a moment that needs one is told just that."""
+    dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
+    told = _told(built, dated)
+    assert told.message == "this example has no `at`, and the model changes with time"
+    assert told.hint == "add `at:` with a day beside `select:`"
+
+
+def test_an_alias_of_the_model(found: Callable[..., list[str]]) -> None:
+    """An example may ask by another name of its model; by any other model it may not."""
+    alias = ("model: nano\n", "model: nano\naliases: {old-nano: '2027-01-01'}\n")
+    by_alias = ('{ratio: "1:1"', '{model: old-nano, ratio: "1:1"')
+    at = ("expect: {", "at: '2026-11-22', expect: {note: alias, ")
+    assert found("IR401", alias, by_alias, at) == found("IR402", alias, by_alias, at) == []
+    assert found("IR402", by_alias) == ["nano.yaml:13:15 model"]
+    ended = ("expect: {status: allowed, credits: 5}", "at: '2027-01-01', expect: {because: unknown_model}")
+    assert found("IR401", alias, by_alias, ended) == []
 
 
 def test_grants(found: Callable[..., list[str]]) -> None:
@@ -44,7 +128,7 @@ def test_no_price(found: Callable[..., list[str]]) -> None:
             'ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}',
             'ratio: "9:9", quality: low}, expect: {credits: unknown}',
         ),
-    ) == ["nano.yaml:13:62 unknown"]
+    ) == ["nano.yaml:13:53 credits: unknown"]
 
 
 def test_exact(found: Callable[..., list[str]]) -> None:

@@ -1,0 +1,43 @@
+"""The changes that a help proposes, located: which stretch of a file goes, and what stands there instead."""
+
+from __future__ import annotations
+
+from imgrules.compiler.diagnostics import Change, Edit, Path
+from imgrules.compiler.source import Source, Span
+from imgrules.compiler.syntax import Tree
+
+
+def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:
+    """Return a change of a file as an edit; `span` is where its place lies."""
+    text = change.text
+    if text is None:
+        text = ""
+        if tree is not None and change.place.span is None and change.place.path:
+            span, text = _entry(source, tree, change.place.path)
+    return Edit(source.name, span, source.position(span.start), source.position(span.end), text)
+
+
+def apply(text: str, edits: tuple[Edit, ...]) -> str:
+    """Return a text of one file after edits that do not overlap."""
+    for each in sorted(edits, key=lambda one: one.span, reverse=True):
+        text = text[: each.span.start] + each.text + text[each.span.end :]
+    return text
+
+
+def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
+    """Return the stretch of an entry with what parts it from its neighbours, and what stands there then."""
+    before, after = tree.neighbours[path]
+    start, end = _start(source, tree, path), tree.values[path].end
+    if after is not None:
+        return Span(start, _start(source, tree, after)), ""
+    if before is not None:
+        return Span(tree.values[before].end, end), ""
+    return tree.values[path[:-1]], "{}" if isinstance(path[-1], str) else "[]"
+
+
+def _start(source: Source, tree: Tree, path: Path) -> int:
+    """Return where an entry begins: at its key, or at its dash."""
+    if path in tree.keys:
+        return tree.keys[path].start
+    start, before = tree.values[path].start, source.text[: tree.values[path].start].rstrip(" ")
+    return len(before) - 1 if before.endswith("-") else start

@@ -1,0 +1,84 @@
+"""Words that people bring from elsewhere are answered with the word of the language, or with where the thing stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.compiler import habits
+from imgrules.compiler.bind import bind
+from imgrules.compiler.diagnostics import Finding
+from imgrules.compiler.shapes import keys
+from imgrules.compiler.source import Source
+from imgrules.compiler.spec import ModelSpec, OptionSpec
+from imgrules.compiler.syntax import parse
+from imgrules.compiler.words import Closed
+
+MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
+SAME = [(kind, word, name) for kind, words in habits._SAME.items() for word, name in words.items()]
+
+
+def _found(option: str) -> tuple[Finding, ...]:
+    tree, _ = parse(Source("a.yaml", MODEL % option))
+    assert tree is not None
+    return bind(tree, ModelSpec)[1]
+
+
+@pytest.mark.parametrize(("kind", "word", "name"), SAME, ids=[f"{kind.__name__}-{word}" for kind, word, _ in SAME])
+def test_the_table(kind: type[Closed], word: str, name: str) -> None:
+    """What a word is called is a name of its block, and the word itself is none."""
+    assert name in keys(kind)
+    assert word not in keys(kind)
+
+
+@pytest.mark.parametrize(
+    ("option", "hint", "fix"),
+    [
+        ("enum: [a, b]", "did you mean `values`?", True),
+        ("choices: {a: {}}", "did you mean `values`?", True),
+        ("min: 1, max: 4", "write `number: {min: 1, max: 4}`", True),
+        ("minimum: 1, maximum: 4, multipleOf: 1", "write `number: {min: 1, max: 4, step: 1}`", True),
+        ("min: 0.5, max: 4", "write `number: {min: 0.5, max: 4, step: any}`", True),
+        ("type: number, minimum: 0, maximum: 1", "write `number: {min: 0, max: 1, step: any}`", True),
+        ("type: integer", "write `number: {}`", True),
+        ("type: boolean", "write `values: [true, false]`", True),
+        ("type: string", "write `text: {}`", True),
+        ("type: string, max: 80", "the bounds stand inside `text:`", False),
+        ("type: integer, values: [a]", "delete it; `values:` says already what the option takes", True),
+        ("number: {}, max: 4", "the bounds stand inside `number:`", False),
+        ("values: [a], max: 4", "`values:` says already what the option takes", False),
+        ("max: 4", "the bounds stand inside what the option takes: `number:`, `text:` or `list:`", False),
+        ("number: {minimum: 1}", "did you mean `min`?", True),
+        ("text: {max_length: 80}", "did you mean `max`?", True),
+        ("number: {}, required: false", "write `optional: true`", True),
+        ("number: {}, required: true", "delete `required: true`; what is not optional and has no default has to be picked", True),
+        ("number: {}, default: 1, required: false", "delete `required: false`; what is optional or has a default need not be picked", True),
+        ("number: {}, default_value: 1", "did you mean `default`?", True),
+        ("values: [a], if: {mode: edit}", "did you mean `when`?", True),
+        ("values: [a], depends_on: mode", "`when:` says it, with an option and its value", False),
+        ("values: [a], unless: {mode: edit}", "`when:` says it, with `not` inside the condition", False),
+        ("values: [a], requires: mode", "what does not go together stands under `limits:`", False),
+        ("values: [a], price: 5", "what it costs stands at `credits:`, in credits and not in money", False),
+        ("values: [a], credits: 5", "`credits` stands at the entries of `values`, not here", False),
+        ("values: {a: {cost: 5}}", "what it costs stands at `credits:`, in credits and not in money", False),
+        ("values: {a: {pro: true}}", "a gate says who may have it: `gate:` with the name of a gate of _shared.yaml", False),
+        ("values: [a], title: T", "did you mean `label`?", True),
+        ("values: [a], examples: []", "`examples` belongs further out: to the file itself", False),
+        ("values: [a], edge: {max: 4}", "`edge` stands inside `size`", False),
+        ("size: 1024x1024", "write `{min: 1, max: 4}`", None),
+    ],
+)  # fmt: skip
+def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001  a case
+    """One word, or one kind of option in several words, is one finding; what can be typed has an edit."""
+    found = _found(option)
+    if fix is None:
+        assert all(hint not in each.hint for each in found)
+        return
+    (finding,) = found
+    assert (finding.hint, bool(finding.fix) or finding.fix == "") == (hint, fix)
+
+
+def test_every_word_says_one_thing() -> None:
+    """No word is renamed and explained in one block at once, but where the block has the word itself."""
+    explained = set(habits._ELSEWHERE)
+    renamed = {word for kind, word, _ in SAME if kind is OptionSpec}
+    assert explained & renamed <= {"value"}

@@ -1,0 +1,106 @@
+"""
+Every help, typed as it says, is accepted, and means what was meant; where that is not certain it explains, and offers nothing.
+
+Beside a case of the corpus, `meant.yaml` is the file that its author meant, written by hand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.diagnostics import Diagnostic, Severity
+from imgrules.engine.document import dumps
+from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
+from tests.following import followed, offered, typed
+
+PACKAGED = {each.parent: RULES / "gpt-image-2.yaml" for each in CORPUS.glob("slips/*/gpt-image-2.yaml")}
+MEANT_FILES = {each.parent: each for pattern in ("slips/*", "invalid/*/*") for each in CORPUS.glob(f"{pattern}/{MEANT}")}
+WANTED = PACKAGED | MEANT_FILES
+
+
+def _name(case: Path) -> str:
+    return "/".join(case.relative_to(CORPUS).parts[1:])
+
+
+@cache
+def _texts(case: Path) -> dict[str, str] | None:
+    """Return the files of a case that can be typed in, or None where they are no text."""
+    files = {each.stem: each.read_bytes() for each in sorted(case.glob("*.yaml")) if each.is_file() and each.name != MEANT}
+    try:
+        texts = {stem: raw.decode("utf-8-sig") for stem, raw in files.items()}
+    except UnicodeDecodeError:
+        return None
+    if "_shared" not in texts and case.parent.name != NO_SHARED:
+        texts["_shared"] = shared_text()
+    return texts
+
+
+TEXTUAL = [each for each in CASES if _texts(each)]
+
+
+@cache
+def _built(case: Path) -> Build:
+    return build_texts(_texts(case) or {}, TODAY)
+
+
+@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
+def test_what_is_offered_is_an_edit(case: Path) -> None:
+    """A help says what its edits do: no word that is offered stands in the sentence alone."""
+    for each in _built(case).report.diagnostics:
+        texts = {one.text for one in each.edits}
+        assert [text for text in offered(each.hint) if text not in texts] == [], each.hint
+
+
+@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
+def test_what_is_offered_is_accepted(case: Path) -> None:
+    """What is typed as a help says ends the mistake, and is none itself."""
+    before = _built(case).report.diagnostics
+    for told in (each for each in before if each.edits):
+        after = build_texts(typed(_texts(case) or {}, told), TODAY).report.diagnostics
+        known = {(each.code.id, each.message) for each in before} - {(told.code.id, told.message)}
+        new = [each for each in after if (each.code.id, each.message) not in known and _is_there(each, told)]
+        assert [f"{each.code.id} {each.message}" for each in new] == [], told.hint
+
+
+def _is_there(found: Diagnostic, told: Diagnostic) -> bool:
+    """Return whether a diagnostic is the told one again, or an error at what was typed."""
+    if (found.code, found.message) == (told.code, told.message):
+        return found.spot.start == told.spot.start
+    edits = [each for each in told.edits if each.file == found.spot.file]
+    there = any(each.start.line <= found.spot.start.line <= each.end.line + each.text.count("\n") for each in edits)
+    near = any(
+        found.spot.span.start <= each.span.start + len(each.text) and found.spot.span.end > each.span.start for each in edits
+    )
+    return found.code.severity is Severity.ERROR and there and near
+
+
+@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
+def test_helps_lead_somewhere(case: Path) -> None:
+    """Who follows help after help comes to an end, and never back to where he was."""
+    followed(_texts(case) or {}, TODAY)
+
+
+@pytest.mark.parametrize("case", sorted(WANTED), ids=_name)
+def test_helps_lead_to_what_was_meant(case: Path) -> None:
+    """The file that the helps lead to decides every selection as the file that was meant."""
+    texts = _texts(case)
+    assert texts is not None
+    (stem,) = (each for each in texts if each[0] != "_")
+    if case not in MEANT_FILES and not any(each.edits for each in _built(case).report.diagnostics):
+        return  # what was meant is not certain, and the help explains
+    mended, built = followed(texts, TODAY)
+    meant = build_texts({**texts, stem: WANTED[case].read_text("utf-8")}, TODAY)
+    assert [each.message for each in built.report.errors] == [each.message for each in meant.report.errors], mended[stem]
+    assert built.table is not None
+    assert meant.table is not None
+    # Equal tables decide every selection alike.
+    assert dumps(built.table) == dumps(meant.table), mended[stem]
+
+
+def test_slips_are_compared() -> None:
+    """The slips on the packaged file are compared with it."""
+    assert set(PACKAGED) == set(SLIPS)

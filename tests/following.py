@@ -1,0 +1,44 @@
+"""Do what a help says: type it where it says, check again, and go on until nothing is offered any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.diagnostics import Diagnostic, Severity
+from imgrules.compiler.edits import apply
+
+_OFFERED = re.compile(r"(?:write|did you mean) `([^`]*)`")
+_MOST_STEPS = 20
+
+Texts = Mapping[str, str]
+
+
+def offered(hint: str) -> list[str]:
+    """Return what a hint offers to type."""
+    return _OFFERED.findall(hint)
+
+
+def typed(texts: Texts, told: Diagnostic) -> dict[str, str]:
+    """Return the files with what one help says."""
+    edited = dict(texts)
+    for file in {each.file for each in told.edits}:
+        stem = file.removesuffix(".yaml").rpartition("/")[2]
+        edited[stem] = apply(texts[stem], tuple(each for each in told.edits if each.file == file))
+    return edited
+
+
+def followed(texts: Texts, today: str) -> tuple[dict[str, str], Build]:
+    """Return the files after every help was followed, one after another, errors first; a circle fails."""
+    seen = [dict(texts)]
+    for _ in range(_MOST_STEPS):
+        built = build_texts(seen[-1], today)
+        helpful = [each for each in built.report.diagnostics if each.edits]
+        if not helpful:
+            return seen[-1], built
+        first = min(helpful, key=lambda each: each.code.severity is not Severity.ERROR)
+        after = typed(seen[-1], first)
+        assert after not in seen, f"a help leads in a circle: {first.hint}"
+        seen.append(after)
+    raise AssertionError(f"the helps never end: {first.hint}")

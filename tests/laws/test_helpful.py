@@ -1,0 +1,143 @@
+"""Law: what a help offers to type is accepted, and the file that helps lead to means what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from imgrules.compiler.build import build_texts
+from imgrules.engine.document import dumps
+from tests.following import followed, offered
+from tests.laws.rule_sets import ANY_DOCUMENTS
+from tests.laws.test_parity import changed, places
+from tests.laws.test_placed import texts
+
+TODAY = "2026-11-22T00:00:00Z"
+KEYS = ("credits", "values", "label", "default", "optional", "send", "gate", "limits", "when", "only", "badges", "examples")
+"""Names of which a typo is made; all of them stand in blocks with a fixed list of names."""
+
+BROUGHT: dict[str, tuple[str, ...]] = {
+    "values": ("enum", "choices"),
+    "when": ("if",),
+    "only": ("then",),
+    "default": ("default_value",),
+}
+"""Words that people bring along for a name."""
+
+
+def typos(name: str) -> dict[str, list[str]]:
+    """Return what stands for a name, by kind: a letter left out or doubled, capitals, or another word for it."""
+    inside = range(1, len(name) - 1)
+    return {
+        "a letter less": [name[:each] + name[each + 1 :] for each in inside],
+        "a letter more": [name[:each] + name[each] + name[each:] for each in inside],
+        "capitals": [name.upper()],
+        **{f"another word for {name}": [each] for each in BROUGHT.get(name, ())},
+    }
+
+
+def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """Return what a hurried author might have written for a value, by kind."""
+    if path[0] == "examples":
+        return {}
+    found: dict[str, Any] = {}
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        found |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
+        found |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
+    if isinstance(value, bool):
+        found["a word for true"] = "yes" if value else "no"
+    if isinstance(value, list) and len(value) == 1:
+        found["no list"] = value[0]
+    if isinstance(value, str) and path[-1] in {"label", "send", "provider"}:
+        found["a list"] = [value]
+    if isinstance(value, dict) and set(value) == {"max"} and path[-1] in {"list", "text"}:
+        found["the bound alone"] = value["max"]
+    if isinstance(value, dict) and set(value) == {"text"}:
+        found["the text alone"] = value["text"]
+    return found
+
+
+def with_a_list(document: Any) -> Any:
+    """Return a model with one more option, of which a bound is all that is said; other documents as they are."""
+    more = {"zz_list": {"send": "zz_list", "list": {"max": 4}, "optional": True}}
+    return {**document, "options": document["options"] | more} if "options" in document else document
+
+
+def at(value: Any, path: tuple[Any, ...]) -> Any:
+    """Return what stands at a path."""
+    for each in path:
+        value = value[each]
+    return value
+
+
+def holds(files: dict[str, str], meant: dict[str, str]) -> None:
+    """Hold that helps lead to what was meant, or that nothing is offered that could be typed."""
+    report = build_texts(files, TODAY).report
+    for each in report.diagnostics:
+        assert set(offered(each.hint)) <= {one.text for one in each.edits}, each.hint
+    known = {(each.code.id, each.message) for each in build_texts(meant, TODAY).report.diagnostics}
+    new = [each for each in report.diagnostics if (each.code.id, each.message) not in known]
+    # Nothing new is no mistake, such as a number that is as good as a text; and what has no edit is explained.
+    event("mended" if any(each.edits for each in new) else "explained" if new else "no mistake")
+    if not any(each.edits for each in new):
+        return
+    mended, built = followed(files, TODAY)
+    assert [each.message for each in built.report.errors] == [], mended
+    # Other helps were followed on the way, such as for a badge that is over.
+    wanted = followed(meant, TODAY)[1].table
+    assert built.table is not None
+    assert wanted is not None
+    assert dumps(built.table) == dumps(wanted), mended
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
+    """A number in quotes, a bare value for a list or a block, a word for true: the help is what was there."""
+    documents = {stem: with_a_list(document) for stem, document in documents.items()}
+    by_kind: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
+    for path in ((stem, *path) for stem in sorted(documents) for path in list(places(documents[stem]))[1:]):
+        for kind, wrong in slips(path[1:], at(documents, path)).items():
+            by_kind.setdefault(kind, []).append((path, wrong))
+    assume(by_kind)
+    # The kind first: there are many numbers, and few of most other things.
+    path, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
+    holds(texts({**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}), texts(documents))
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_wrong_name(data: st.DataObject, documents: Any) -> None:
+    """A typo of a name, or a word from another language for it: the help is the name."""
+    files = texts(documents)
+    by_kind: dict[str, list[tuple[str, int, str, str]]] = {}
+    for stem, name in ((stem, name) for stem in sorted(files) for name in KEYS):
+        for each in re.finditer(f'"{name}":', files[stem]):
+            for kind, many in typos(name).items():
+                by_kind.setdefault(kind, []).extend((stem, each.start() + 1, name, one) for one in many)
+    assume(by_kind)
+    stem, start, name, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
+    holds({**files, stem: files[stem][:start] + wrong + files[stem][start + len(name) :]}, files)
+
+
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "typographic quotes": lambda text: f"“{text}”",
+    "a comma behind it": lambda text: f"{text},",
+    "one quote": lambda text: f'{text}"',
+}
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_wrong_sign(data: st.DataObject, documents: Any) -> None:
+    """Signs that an editor or another language adds to a word: the help is the word alone."""
+    files = texts(documents)
+    found = [
+        (stem, each) for stem in sorted(files) for each in re.finditer(r'(?<=: )"([A-Za-z]\w*)"$', files[stem], re.MULTILINE)
+    ]
+    assume(found)
+    stem, word = data.draw(st.sampled_from(found))
+    slip = WRITTEN[data.draw(st.sampled_from(sorted(WRITTEN)))](word[1])
+    holds({**files, stem: files[stem][: word.start()] + slip + files[stem][word.end() :]}, files)
