@@ -42,15 +42,20 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(CODE, message, Place(place, file=model), "count it in one place", related)
 
 
-def _origins(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) -> frozenset[str]:
-    """Return the numbers and lists that a number is counted from, or itself."""
-    option = spec.options.get(name)
-    if option is None or name in above:
-        return frozenset()
-    sources = (*gates_of(option.of), *gates_of(option.pixels), *gates_of(option.total))
-    if not sources:
-        return frozenset({name} if option.number is not None or option.many is not None else ())
-    return frozenset(one for each in sources for one in _origins(spec, each, (*above, name)))
+def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
+    """Return the numbers and lists that a number is counted from, or itself; what many are counted from is looked at once."""
+    found, seen, ahead = set(), set[str](), [name]
+    while ahead:
+        each = ahead.pop()
+        option = spec.options.get(each)
+        if option is None or each in seen:
+            continue
+        seen.add(each)
+        sources = (*gates_of(option.of), *gates_of(option.pixels), *gates_of(option.total))
+        ahead += sources
+        if not sources and (option.number is not None or option.many is not None):
+            found.add(each)
+    return frozenset(found)
 
 
 def _surcharges(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:

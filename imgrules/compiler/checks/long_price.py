@@ -22,7 +22,7 @@ from imgrules.compiler.rule_set import RuleSet, formulas
 from imgrules.compiler.scalars import MOST_DIGITS
 from imgrules.compiler.trials import MOST, Trial, selected, trials
 from imgrules.engine.emit import written
-from imgrules.engine.exact import add, digits, multiply, total
+from imgrules.engine.exact import add, digits, multiply
 from imgrules.engine.parts import Credits, Number
 from imgrules.engine.quantities import is_whole
 from imgrules.engine.table import Line, Model, Option, Table
@@ -54,15 +54,15 @@ def _may_be_long(model: Model) -> bool:
     if formula is None:
         return False
     base = [each for cell in model.cells for each in (cell.credits, cell.regular) if each is not None] or [0]
-    most, decimals = max(base), max(map(_decimals, base))
+    most, decimals, known = max(base), max(map(_decimals, base)), dict[str, Number]()
     for line in formula.times:
         amounts = _amounts(line)
         most, decimals = multiply(most, max(amounts)), decimals + max(map(_decimals, amounts))
     for line in formula.plus:
-        amounts, count = _amounts(line), _count(model, line.per)
+        amounts, count = _amounts(line), _count(model, line.per, known)
         most = add(most, multiply(max(amounts), count))
         decimals = max(decimals, max(map(_decimals, amounts)) + (_USUAL_DECIMALS if line.per else 0))
-    most = multiply(most, _count(model, formula.each))
+    most = multiply(most, _count(model, formula.each, known))
     decimals += _USUAL_DECIMALS if formula.each and not _is_whole(model.options[formula.each]) else 0
     decimals = decimals if formula.rounding is None else _decimals(formula.step)
     return len(str(int(most))) + decimals > MOST_DIGITS
@@ -74,14 +74,22 @@ def _amounts(line: Line) -> list[Number]:
     return [1, *(each for each in (line.amount, *cells) if each is not None and not isinstance(each, str))]
 
 
-def _count(model: Model, name: str | None) -> Number:
-    """Return the greatest number that is tried of what is counted, or a greater one."""
+def _count(model: Model, name: str | None, known: dict[str, Number]) -> Number:
+    """Return the greatest number that is tried of what is counted, or a greater one; each is worked out once."""
     option = None if name is None else model.options.get(name)
-    if option is None:
+    if name is None or option is None:
         return 1
+    if name not in known:
+        known[name] = _greatest(model, option, known)
+    return known[name]
+
+
+def _greatest(model: Model, option: Option, known: dict[str, Number]) -> Number:
     if option.follows is not None:
-        sides = -(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1
-        return max(sides, total(_count(model, each) for each in option.follows.total if each != name))
+        counted: Number = 0
+        for each in option.follows.total:
+            counted = add(counted, _count(model, each, known) if each != option.name else 0)
+        return max(-(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1, counted)
     most = None if option.number is None else option.number.max
     return _UNBOUNDED if most is None else max(most, 1)
 
