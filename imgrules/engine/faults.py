@@ -354,13 +354,13 @@ def _existence(option: Option) -> Limit:
 
 def _to_blame(model: Model, names: tuple[str, ...], there: Picks) -> tuple[str, ...]:
     """Answer what a caller can change: what is picked of some options or, where nothing is, what could be."""
-    known = tuple(_origins(model, names))
+    known = tuple(origins(model, names))
     return tuple(each for each in known if each in there.values or each in there.misplaced) or known
 
 
-def _origins(model: Model, names: tuple[str, ...]) -> Iterator[str]:
+def origins(model: Model, names: Iterable[str]) -> Iterator[str]:
     """Yield the options that computed ones come from, or those that are named themselves, each once."""
-    left, seen = [*reversed(names)], set[str]()
+    left, seen = [*reversed(tuple(names))], set[str]()
     while left:
         name = left.pop()
         if name in seen:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.candidates import CHANGED, DROPPED, NOTHING, Candidate, instead, may_be_absent, plain_key
 from imgrules.engine.caps import STEPS
-from imgrules.engine.faults import Fault, Verdict, ViolationCode, joined
+from imgrules.engine.faults import Fault, Verdict, ViolationCode, joined, origins
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import Picks
 from imgrules.engine.table import Cell, Model, Option
@@ -138,32 +138,22 @@ def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tu
     model, there = search.model, verdict.picks
     lacking = [each.field for each in verdict.faults if each.code is ViolationCode.MISSING_FIELD and not each.limits]
     if lacking:
-        names = _origins(model, lacking[:1])
+        names = _hung_on(model, lacking[:1])
         yield from _each_instead(search, node, there, names, frozenset(lacking[:1]))
     elif tuple(map(there.values.get, model.axes)) not in model.by_values:
         yield from _cells_instead(search, node, there)
-        loose = [each for each in _origins(model, model.axes) if each not in model.axes]
+        loose = [each for each in _hung_on(model, model.axes) if each not in model.axes]
         yield from _each_instead(search, node, there, loose, frozenset())
     else:
         limit = _first_limit(verdict.faults)
-        yield from _each_instead(search, node, there, _origins(model, limit.names), frozenset(_named(model, limit.names)))
+        yield from _each_instead(search, node, there, _hung_on(model, limit.names), frozenset(origins(model, limit.names)))
 
 
 def _first_limit(faults: Iterable[Fault]) -> Limit:
     return next(limit for each in faults for limit in each.limits)
 
 
-def _named(model: Model, names: Iterable[str]) -> Iterator[str]:
-    """Yield the options that a caller picks and that some names stand for, a computed one for those it comes from."""
-    for name in names:
-        rule = model.options[name].follows
-        if rule is None:
-            yield name
-        else:
-            yield from _named(model, rule.names)
-
-
-def _origins(model: Model, names: Iterable[str]) -> list[str]:
+def _hung_on(model: Model, names: Iterable[str]) -> list[str]:
     """Return the options that a caller picks and on which some others hang, those first that are named."""
     found: dict[str, None] = dict.fromkeys(names)
     left = list(found)

@@ -375,6 +375,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.compiler.better_names": {"imgrules.compiler.helps", "imgrules.compiler.words"},
     "imgrules.compiler.habits": {
+        "imgrules.compiler.bounds_spec",
         "imgrules.compiler.helps",
         "imgrules.compiler.scalars",
         "imgrules.compiler.shapes",
