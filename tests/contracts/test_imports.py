@@ -144,6 +144,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.wording",
     },
     "imgrules.engine.takes": {
+        "imgrules.engine.sentences",
         "imgrules.engine.caps",
         "imgrules.engine.parts",
         "imgrules.engine.quantities",
@@ -402,6 +403,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.wording",
     },
     "imgrules.compiler.wanted_block": {
+        "imgrules.compiler.bounds_spec",
         "imgrules.compiler.helps",
         "imgrules.compiler.misplaced",
         "imgrules.compiler.scalars",
