@@ -1,5 +1,5 @@
 """
-YAML text to a tree with a span for every key and value; the only file that imports yaml.
+YAML text to a tree with a span for every key and value.
 
 Built from the parser's events with a stack of our own: composing nodes recurses in C, and a deep file would end the
 process. Keys are their source text. What a rule file needs none of is refused, each with its place, and reading goes on.
@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -24,6 +23,7 @@ from imgrules.compiler.helps import Help, explain, write
 from imgrules.compiler.left_sign import CODE as LEFT_SIGN
 from imgrules.compiler.left_sign import PATTERN as LEFT
 from imgrules.compiler.left_sign import left_sign
+from imgrules.compiler.other_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.slips import slip
 from imgrules.compiler.source import Source, Span
@@ -52,10 +52,7 @@ _KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no 
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
 _SUSPECT = re.compile(f'[{_QUOTES}"：]|{LEFT}')
-_SHORT_ANSWERS = frozenset({"y", "Y", "n", "N"})
 _BLOCK_STYLES = frozenset("|>")
-_LONGEST_NUMBER = 4 * MOST_DIGITS
-_TEXT_TAG = "tag:yaml.org,2002:str"
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _MOST_BYTES_EACH = 4
 """So many bytes of UTF-8 a character takes at most."""
@@ -327,13 +324,13 @@ class _Builder:
         if _is_clear(text, value):
             return
         if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._quoted_so(span)):
-            straight = _in_quotes(self.source.slice(whole).strip(_QUOTES))
+            straight = in_quotes(self.source.slice(whole).strip(_QUOTES))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(straight))
         elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
-            straight = _in_quotes(text.strip(_QUOTES + '"'))
+            straight = in_quotes(text.strip(_QUOTES + '"'))
             self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(straight))
         elif text.endswith('"'):
-            better = _in_quotes(text.removesuffix('"'))
+            better = in_quotes(text.removesuffix('"'))
             self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(better))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
@@ -346,9 +343,9 @@ class _Builder:
             )
         elif (left := left_sign(text)) is not None:
             self._say(LEFT_SIGN, left[0], span, left[1])
-        elif text and (other := _other_reading(text, value)) is not None:
-            better = _in_quotes(text) if isinstance(value, str) else _canonical(value)
-            message = f"{quoted(text)} is {_say_value(value)} here, and {other} to other YAML readers"
+        elif text and (other := other_reading(text, value)) is not None:
+            better = in_quotes(text) if isinstance(value, str) else canonical(value)
+            message = f"{quoted(text)} is {in_words(value)} here, and {other} to other YAML readers"
             self._say(MISREAD, message, span, write(better))
 
     def _quoted_so(self, span: Span) -> Span | None:
@@ -359,7 +356,7 @@ class _Builder:
 
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
-            better = _in_quotes(text.replace("：", ":"))
+            better = in_quotes(text.replace("：", ":"))
             self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(better))
             return
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
@@ -388,45 +385,7 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
 }
 
 
-def _canonical(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _in_quotes(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 @lru_cache(maxsize=4096)
 def _is_clear(text: str, value: Any) -> bool:
     """Answer whether a plain word has no sign of a slip, and all readers of YAML take it for the same: as most are."""
-    return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or _other_reading(text, value) is None)
-
-
-@lru_cache(maxsize=4096)
-def _other_reading(text: str, value: Any) -> str | None:
-    """Answer what a reader of YAML 1.1 makes of a plain word, where that is something else."""
-    if value == text and text[0] not in yaml.SafeLoader.yaml_implicit_resolvers and text not in _SHORT_ANSWERS:
-        return None  # no word that begins so is anything but text
-    reader = yaml.SafeLoader("")
-    tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # the stubs leave it out
-    if len(text) > _LONGEST_NUMBER and tag != _TEXT_TAG:
-        return "a date" if "timestamp" in tag else "a number"  # PyYAML and `str` stumble over thousands of digits
-    try:
-        other = reader.construct_object(yaml.ScalarNode(tag, text))
-    except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`
-        return "no value at all"
-    if text in _SHORT_ANSWERS:
-        return "true or false"
-    same = type(other) is type(value) and other == value
-    both_numbers = isinstance(value, int | Decimal) and isinstance(other, float) and not isinstance(value, bool)
-    return None if same or (both_numbers and float(value) == other) else _say_value(other)
-
-
-def _say_value(value: Any) -> str:
-    if isinstance(value, str):
-        return "text"
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"the number {value}" if isinstance(value, int | float | Decimal) else "a date"
+    return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)

@@ -293,7 +293,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.compiler.syntax_codes",
         "imgrules.engine.wording",
     },
+    "imgrules.compiler.other_readers": {"imgrules.compiler.scalars", "yaml"},
     "imgrules.compiler.syntax": {
+        "imgrules.compiler.other_readers",
         "imgrules.compiler.characters",
         "imgrules.compiler.helps",
         "imgrules.compiler.left_sign",
@@ -530,7 +532,7 @@ INSIDE_FUNCTIONS: dict[str, set[str]] = {
 """What a module may import in addition when a function is called, or for annotations alone."""
 
 ONLY: dict[str, set[str]] = {
-    "yaml": {"imgrules.compiler.syntax"},
+    "yaml": {"imgrules.compiler.syntax", "imgrules.compiler.other_readers"},
     "pydantic": {
         "imgrules.compiler.words",
         "imgrules.compiler.bounds_spec",
