@@ -75,6 +75,9 @@ class Terminal(io.TextIOBase):
         if not self._lossy:
             raise self._failed from error
 
+    def close(self) -> None:
+        """Leave the stream open, which is the interpreter's: what could not be written was told by `flush`."""
+
     def isatty(self) -> bool:
         """Whether a person may look on."""
         return self._stream is not None and self._stream.isatty()

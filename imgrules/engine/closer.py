@@ -92,13 +92,16 @@ def _agreed(versions: Iterable[Look]) -> Look | None:
 def _answer(look: Look) -> tuple[Any, ...]:
     """Return all that somebody learns from a look, but for repairs, which follow from it."""
     asked, picks = look.asked, look.verdict.picks
+    # What was given may be anything, and is the same for all: it is not compared, which might raise.
+    said = tuple((each.code, each.field, each.message) for each in notes(asked, look.verdict))
     if look.cell is None:
-        return _understood(asked, look.verdict), notes(asked, look.verdict), _against(look)
+        found = tuple((each.code, each.field, each.message, each.allowed, each.suggestion) for each in _against(look))
+        return _understood(asked, look.verdict), said, found
     sold = _sold(look, look.cell)
     assert asked.model is not None  # noqa: S101  a cell belongs to a model
     texts = {name: each for name, each in asked.picked.items() if name not in asked.model.options}
     body = built(asked.model, {**texts, **picks.values})
-    return sold.select, sold.credits, sold.regular, sold.gates, sold.notes, body
+    return sold.select, sold.credits, sold.regular, sold.gates, said, body
 
 
 def decided(look: Look) -> Decision:
