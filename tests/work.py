@@ -12,15 +12,13 @@ PACKAGE = str(Path(__file__).parents[1] / "imgrules")
 
 
 def lines_run(action: Callable[[], object]) -> int:
-    """Return how many lines of this package run in an action, loops in a comprehension counted by their rounds."""
+    """Return how many lines of this package run in an action, and how many calls of any Python code there are in it."""
     count = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal count
-        if not frame.f_code.co_filename.startswith(PACKAGE):
-            return None
         count += event in {"call", "line"}
-        return trace
+        return trace if frame.f_code.co_filename.startswith(PACKAGE) else None
 
     before = sys.gettrace()
     sys.settrace(trace)

@@ -200,7 +200,7 @@ def _bounds(word: Word) -> Finding:
 def _too_many(word: Word) -> Finding:
     most = word.error["ctx"]["max_length"]
     if word.path[-1:] == ("by",):
-        return _wrong_kind(word)
+        return word.says(WRONG_KIND, f"{word.name} takes one name or two, and {len(word.value)} are given", wanted(word)[1])
     if isinstance(word.value, str):
         return word.says(OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", explain(f"{most:,} are the most"))
     message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"

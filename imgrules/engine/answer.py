@@ -45,7 +45,7 @@ class Answer:
 
     def told(self, table: Table, grants: Any, language: str | None, at: Any) -> Decision | None:
         """
-        Answer the decision for somebody to whom `decision` is not the answer: gates are closed, or a moment is to be added.
+        Return the decision for somebody: the one that is ready, or a lock, or the same with a moment added.
 
         None where nothing is sold, or where grants take a closer look.
         """
@@ -53,7 +53,7 @@ class Answer:
         if sold is None or closed is None:
             return None
         now = None if self.decision is not None else moment(at)
-        return self._lock(table, sold, closed, language, now) if closed else at_moment(sold, now)
+        return self._lock(table, sold, closed, language, now) if closed else self.decision or at_moment(sold, now)
 
     def _lock(self, table: Table, sold: Decision, gates: tuple[str, ...], language: str | None, at: str | None) -> Decision:
         # A caller may name any language, and anything else in place of one.

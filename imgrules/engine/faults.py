@@ -37,6 +37,9 @@ class ViolationCode(StrEnum):
     RETIRED = "retired"
 
 
+UNSOUND = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
+"""What is wrong with a pick by itself, whatever the rest is."""
+
 # Python 3.11 takes long to look a member up.
 _NOT_OFFERED, _WRONG_TYPE = ViolationCode.NOT_OFFERED, ViolationCode.WRONG_TYPE
 _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from imgrules.engine.cells import agreeing
-from imgrules.engine.faults import Question, Verdict, ViolationCode
+from imgrules.engine.faults import UNSOUND, Question, Verdict
 from imgrules.engine.picks import keeps, picks
 from imgrules.engine.table import Model, Option
 
@@ -27,7 +27,7 @@ def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[s
     found: tuple[str, ...] | None = verdict.memory.get(option.name)
     if found is not None:
         return found
-    wrong = {each.field for each in verdict.faults if each.code in _UNUSABLE} - {option.name}
+    wrong = {each.field for each in verdict.faults if each.code in UNSOUND} - {option.name}
     return verdict.memory.keep(option.name, tuple(each for each in option.values if _goes(asked, wrong, option.name, each)))
 
 
@@ -50,6 +50,3 @@ def _goes(asked: Question, wrong: set[str], name: str, value: str) -> bool:
         return False
     known = (each for each in model.limits if there.open.isdisjoint(each.names) and not each.needs)
     return all(keeps(each, there.values, model) for each in known)
-
-
-_UNUSABLE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}

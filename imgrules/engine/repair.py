@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
-from imgrules.engine.faults import Question, Verdict, examine, option_faults
+from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Gate, Model, fields_of
@@ -98,10 +98,13 @@ def _begun(model: Model, asked: Question, verdict: Verdict) -> _Begun:
     carried = dict(_carried(model, asked, foreign))
     given = {name: each for name, each in asked.picked.items() if name in own}
     given |= {name: each for name, each in carried.items() if name in own}
-    unsound = {name for name in given if any(option_faults(own[name], given[name])) and not is_written(own[name], given[name])}
+    # What is wrong by itself is known already, but for what has another name now.
+    faulty = {each.field for each in verdict.faults if each.code in UNSOUND}
+    faulty |= {name for name, each in carried.items() if name in own and any(option_faults(own[name], each))}
     there = verdict.picks.values
-    wrong = {name: mended(model, own[name], given[name], there) for name in given if name in unsound}
-    picked = {name: each for name, each in given.items() if name not in unsound}
+    unsound = (name for name in given if name in faulty and not is_written(own[name], given[name]))
+    wrong = {name: mended(model, own[name], given[name], there) for name in unsound}
+    picked = {name: each for name, each in given.items() if name not in wrong}
     return _Begun(picked, wrong, carried, foreign)
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from bench.grown import GROWN, Texts
 from imgrules.compiler import caps
 from imgrules.compiler.build import build, build_texts
 from imgrules.engine import most
+from tests.work import lines_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-26T00:00:00Z"
@@ -87,30 +87,6 @@ CAPPED = {
 """So large a rule set is refused with a message, or one entry larger."""
 
 
-def lines(work: Callable[[], object]) -> int:
-    """Return how many lines of imgrules run, and how many calls of Python code there are, in some work."""
-    count = 0
-
-    def inside(_: FrameType, __: str, ___: Any) -> Any:
-        nonlocal count
-        count += 1
-        return inside
-
-    def called(frame: FrameType, _: str, __: Any) -> Any:
-        nonlocal count
-        count += 1
-        return inside if "/imgrules/" in frame.f_code.co_filename else None
-
-    forget()
-    before = sys.gettrace()
-    sys.settrace(called)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 def forget() -> None:
     """Forget what functions have kept, so that each count begins with nothing."""
     for module in [each for name, each in sys.modules.items() if name.startswith("imgrules.")]:
@@ -121,7 +97,8 @@ def forget() -> None:
 
 def counted(texts: Texts) -> int:
     """Return how much work it is to check some rule files."""
-    return lines(lambda: build_texts(texts, TODAY))
+    forget()
+    return lines_run(lambda: build_texts(texts, TODAY))
 
 
 @pytest.mark.parametrize("name", [each for each in GROWN if each not in (*SQUARE, *LATE)])
