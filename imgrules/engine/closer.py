@@ -15,7 +15,6 @@ from imgrules.engine.answer import are_grants, are_texts, lock
 from imgrules.engine.caps import KEYS
 from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
 from imgrules.engine.emit import built
-from imgrules.engine.exact import in_own_context
 from imgrules.engine.explain import Violation, few, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
 from imgrules.engine.moments import NoMoment, moment
@@ -127,7 +126,6 @@ def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
     return {each: named[each] for each in fields_of(table, model) if each in named}
 
 
-@in_own_context
 def told(look: Look, decision: Decision, name: str) -> Any:
     """Tell an attribute of a refusal, or answer the first violation."""
     if name == "violation":
@@ -135,7 +133,6 @@ def told(look: Look, decision: Decision, name: str) -> Any:
     return put(decision, name, _ATTRIBUTES[name](look))
 
 
-@in_own_context
 def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Answer the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
     picked, grants, language, _ = given

@@ -13,7 +13,6 @@ HOME = PACKAGE / "engine" / "exact.py"
 INSIDE = {
     "compiler",  # `build` runs all of it in a context of its own
     "testing_rules.py",  # it draws rules for tests
-    "engine/repair.py",  # `closer` looks for repairs in a context of its own
 }
 ROUNDING = {"normalize", "quantize", "to_integral_value", "to_integral", "remainder_near", "fma", "sqrt", "scaleb", "copy_abs"}
 CONTEXTS = {"getcontext", "setcontext", "localcontext", "Context", "DefaultContext", "BasicContext", "ExtendedContext"}
