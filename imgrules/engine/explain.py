@@ -16,7 +16,7 @@ from imgrules.engine.possible import possible_values, values_that_go
 from imgrules.engine.quantities import entries, fits_text, length
 from imgrules.engine.said import Said
 from imgrules.engine.sentences import filled
-from imgrules.engine.table import Option, fields_of
+from imgrules.engine.table import MODEL, Option, fields_of
 from imgrules.engine.takes import broken, lengths, takes
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import nearest, quoted
@@ -91,10 +91,13 @@ _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes 
 def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:
     """Answer what was accepted otherwise than it was given, each with its sentence."""
     said = Said(asked, verdict)
-    replaced = tuple(_replaced(said, each) for each in asked.notes[:TOLD])
-    more = len(asked.notes) - TOLD
+    # Of a model that is gone, nothing but its name was looked at.
+    gone = asked.model is not None and asked.model.gone is not None
+    known = tuple(each for each in asked.notes if each.field == MODEL) if gone else asked.notes
+    replaced = tuple(_replaced(said, each) for each in known[:TOLD])
+    more = len(known) - TOLD
     if more > 0:
-        rest = asked.notes[TOLD]
+        rest = known[TOLD]
         replaced += (Note(rest.code, rest.field, None, None, said("more_notes", count=more)),)
     return (*replaced, *(_ignored(said, name, limit) for name, limit in verdict.picks.ignored.items()))
 
