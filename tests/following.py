@@ -9,7 +9,7 @@ from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.diagnostics import Diagnostic, Severity
 from imgrules.compiler.edits import apply
 
-_OFFERED = re.compile(r"(?:write|did you mean) `([^`]*)`")
+_OFFERED = re.compile(r"(?:write|did you mean) (?:`` (?P<odd>.*?) ``|`(?P<text>[^`]*)`)")
 _MOST_STEPS = 20
 
 Texts = Mapping[str, str]
@@ -17,7 +17,7 @@ Texts = Mapping[str, str]
 
 def offered(hint: str) -> list[str]:
     """Return what a hint offers to type."""
-    return _OFFERED.findall(hint)
+    return [each["odd"] or each["text"] or "" for each in _OFFERED.finditer(hint)]
 
 
 def typed(texts: Texts, told: Diagnostic) -> dict[str, str]:

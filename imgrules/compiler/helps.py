@@ -25,12 +25,17 @@ class Help(NamedTuple):
 
 def write(text: str, more: str = "") -> Help:
     """Return the help that `text` stands in place of what is pointed at."""
-    return Help(f"write `{text}`{more}", (), text)
+    return Help(f"write {_shown(text)}{more}", (), text)
 
 
 def meant(name: str | None, otherwise: str) -> Help:
     """Return the help that a known name was probably meant; where none is close, the one that explains."""
-    return Help(f"did you mean `{name}`?", (), name) if name else explain(otherwise)
+    return Help(f"did you mean {_shown(name)}?", (), name) if name else explain(otherwise)
+
+
+def _shown(text: str) -> str:
+    """Return a text between backticks; one that has some itself between two of them, as Markdown has it."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def explain(text: str) -> Help:

@@ -13,6 +13,7 @@ import pytest
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.diagnostics import Diagnostic, Severity
+from imgrules.compiler.helps import meant, write
 from imgrules.engine.document import dumps
 from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
 from tests.following import followed, offered, typed
@@ -104,3 +105,11 @@ def test_helps_lead_to_what_was_meant(case: Path) -> None:
 def test_slips_are_compared() -> None:
     """The slips on the packaged file are compared with it."""
     assert set(PACKAGED) == set(SLIPS)
+
+
+def test_a_text_with_a_backtick_can_be_told_from_its_marks() -> None:
+    """What is offered stands between two backticks on each side, as in Markdown, where it holds one itself."""
+    for help_ in (write("a`b"), meant("a`b", "")):
+        assert "`` a`b ``" in help_.hint
+        assert offered(help_.hint) == ["a`b"] == [help_.fix]
+    assert offered(write("ab").hint) == ["ab"]
