@@ -180,7 +180,10 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
             if type(value) is not str or value not in option.values:
                 yield Fault(_NOT_OFFERED if type(value) is str else _WRONG_TYPE, name, value)
         elif name in texts:
-            yield from _text_field(texts[name], value)
+            said = texts[name]
+            # As nearly all texts are, so that most take one step.
+            if type(value) is not str or not value.isascii() or said.also or not fits_text(value, said.text):
+                yield from _text_field(said, value)
         elif name != MODEL:
             foreign = name in table.types[model.type].refused
             yield Fault(_REFUSED_FIELD if foreign else _UNKNOWN_FIELD, name, value)
