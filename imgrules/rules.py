@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.decide import body, decide_closely, emit_closely, impossible, request
-from imgrules.engine.decision import Decision, Request
+from imgrules.engine.decision import Decision, Refused, Request
 from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import in_json
-from imgrules.engine.errors import Refused, RulesError, TableError
+from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import Table
 from imgrules.engine.wording import counted, printable

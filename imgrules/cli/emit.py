@@ -19,7 +19,7 @@ from imgrules.cli import moments
 from imgrules.cli.decide import lines
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
-from imgrules.engine.errors import Refused
+from imgrules.engine.decision import Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

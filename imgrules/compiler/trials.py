@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from imgrules.engine.closer import prices
-from imgrules.engine.emit import NOTHING, leaf, written
-from imgrules.engine.exact import add, subtract
+from imgrules.engine.emit import NOTHING, leaf
+from imgrules.engine.exact import add, subtract, written
 from imgrules.engine.faults import option_faults
 from imgrules.engine.parts import Credits, Number, Numbers, Sizes, Test, Text
 from imgrules.engine.picks import keeps, picks
+from imgrules.engine.price import prices
 from imgrules.engine.quantities import limits, nearest_size, stepped
 from imgrules.engine.table import Cell, Model, Option
 from imgrules.engine.wording import printable

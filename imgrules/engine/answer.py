@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from imgrules.engine.decision import Decision, Lock, Status, at_moment, keep_form
-from imgrules.engine.emit import Form, form
+from imgrules.engine.emit import form
 from imgrules.engine.moments import moment
 from imgrules.engine.parts import SOMETHING
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of, say
+from imgrules.engine.template import Form
 
 _MOST = 64  # so many languages of one lock are kept
 _LONGEST = 35  # no tag of a language that is in use is longer
@@ -78,7 +79,7 @@ def answer_to(table: Table, model: Model, cell: Cell, names: frozenset[str], *, 
     select = {MODEL: model.id, **dict(zip(model.axes, cell.values, strict=True))}
     credits_, regular = cell.credits, cell.regular if cell.promoted else None
     if model.price is not None:
-        from imgrules.engine.closer import prices  # noqa: PLC0415  most models have a price that has to be looked up only
+        from imgrules.engine.price import prices  # noqa: PLC0415  most models have a price that has to be looked up only
 
         credits_, regular = prices(model, cell, select)
     filled = tuple(each for each in model.axes if each not in names)

@@ -9,8 +9,7 @@ from math import floor
 from typing import Any, NamedTuple
 
 from imgrules.engine.caps import ENTRIES
-from imgrules.engine.emit import written
-from imgrules.engine.exact import divide
+from imgrules.engine.exact import divide, written
 from imgrules.engine.faults import ViolationCode, option_faults
 from imgrules.engine.marks import marks, words
 from imgrules.engine.names import once_meant

@@ -19,9 +19,8 @@ from imgrules.engine.explain import Violation, few, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
 from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import canonical
-from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
-from imgrules.engine.price import price
+from imgrules.engine.price import prices
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
@@ -220,16 +219,6 @@ _ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
     "filled": lambda look: _filled(look.asked, _understood(look.asked, look.verdict)),
 }
 """What a refusal says, each when somebody looks."""
-
-
-def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
-    """Answer the price in credits of what is there, and the regular one while a promotion lasts."""
-    regular = cell.regular if cell.promoted else None
-    if model.price is None:
-        return cell.credits, regular
-    return price(model, model.price, cell.credits, values), price(
-        model, model.price, regular, values
-    ) if cell.promoted else None
 
 
 def closed_gates(table: Table, model: Model, cell: Cell, values: Mapping[str, Any], grants: frozenset[str]) -> Iterator[Gate]:

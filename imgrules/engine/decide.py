@@ -11,9 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.answer import IMPOSSIBLE, Answer
-from imgrules.engine.decision import Decision, Request, Status, form_of, refusal
+from imgrules.engine.decision import Decision, Refused, Request, Status, form_of, refusal
 from imgrules.engine.emit import emit
-from imgrules.engine.errors import Refused
 from imgrules.engine.ready import at_once
 from imgrules.engine.table import MODEL, Table, fields_of
 from imgrules.engine.unseen import put

@@ -12,15 +12,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from imgrules.engine.document import plain
+from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.escapes import escaped
 from imgrules.engine.parts import Credits
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
 
 if TYPE_CHECKING:
-    from imgrules.engine.emit import Form
     from imgrules.engine.explain import Violation
     from imgrules.engine.names import Note
     from imgrules.engine.repair import Repair
+    from imgrules.engine.template import Form
+
+
+_TOLD = 8  # so many reasons stand in the sentence of an error
 
 
 class Status(StrEnum):
@@ -143,6 +148,22 @@ class Decision(_WithForm):
 
 def _leads_to(lock: Lock) -> str:
     return f": {lock.action}" if lock.action else ""
+
+
+class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
+    """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
+
+    @property
+    def decision(self) -> Decision:
+        """The whole answer."""
+        decision: Decision = self.args[0]
+        return decision
+
+    def __str__(self) -> str:
+        """Give the first reasons on one line."""
+        reasons = self.decision.reasons
+        more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
+        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_TOLD]) + more)
 
 
 class Request(NamedTuple):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from imgrules.engine.decision import Decision, Status
-from imgrules.engine.errors import Refused
+from imgrules.engine.decision import Decision, Refused, Status
+from imgrules.engine.exact import written
 from imgrules.engine.generated import filler_of, reader_of
-from imgrules.engine.parts import Lookup, Number, WirePath
+from imgrules.engine.parts import Lookup, WirePath
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole_text, number_in, pair
 from imgrules.engine.table import Model, Send, Table
+from imgrules.engine.template import Form, as_json
 
 NOTHING = object()
 """What a leaf holds that is not sent."""
@@ -65,36 +64,7 @@ def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def in_json(body: Mapping[str, Any]) -> bytes:
     """Answer a request body as compact JSON in UTF-8, ready to be sent."""
-    return _JSON(body).encode("utf-8")
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """
-    A body that waits for its texts.
-
-    `takes` answers whether a selection of this `size` has the texts that the body waits for, and sound ones.
-    `fill` makes the body, as a new dict all through, of its `parts` and of what holds the texts.
-    Written as JSON, it is `head` and, behind each text, a `tail`.
-    """
-
-    size: int
-    takes: Callable[[Mapping[str, Any]], bool | None]
-    fill: Callable[[tuple[Any, ...], Mapping[str, Any]], dict[str, Any]]
-    parts: tuple[Any, ...]
-    head: str
-    tails: tuple[tuple[str, str], ...]
-
-    def spliced(self, texts: Mapping[str, Any]) -> bytes:
-        """Answer the same as compact JSON in UTF-8: nothing but the texts is left to be written."""
-        parts = [self.head]
-        for name, tail in self.tails:
-            parts.append(_JSON(texts[name]))
-            parts.append(tail)
-        return "".join(parts).encode("utf-8")
+    return as_json(body).encode("utf-8")
 
 
 def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: int) -> Form | None:
@@ -109,7 +79,7 @@ def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: 
     if any(depth > _DEEPEST for depth in _depths(body, 0)):
         return None
     fill, parts = filler_of(body, marks)
-    head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', _JSON(body))
+    head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', as_json(body))
     return Form(size, _takes(tuple(names)), fill, parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
 
 
@@ -179,12 +149,6 @@ def _spelled(value: Any, form: str, sides: tuple[int, int] | None) -> Any:
     if form == "boolean":
         return {"true": True, "false": False}.get(text, text)
     return text if form == "text" else _filled(form, text, sides)
-
-
-def written(number: Number) -> str:
-    """Answer a number as a person writes it: without an exponent, and without idle zeros."""
-    text = format(Decimal(number), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _filled(form: str, text: str, sides: tuple[int, int] | None) -> str:

@@ -120,3 +120,9 @@ def carried(number: Number) -> int | float | str:
         return number if -_JSON < number < _JSON else str(number)
     close = float(number)
     return close if Decimal(repr(close)) == number else format(number, "f")
+
+
+def written(number: Number) -> str:
+    """Return a number as a person writes it: without an exponent, and without idle zeros."""
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

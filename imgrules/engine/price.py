@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.engine.exact import add, multiply, steps, subtract, tidy
 from imgrules.engine.parts import Credits, Number
 from imgrules.engine.picks import amount, holds
-from imgrules.engine.table import Formula, Line, Model
+from imgrules.engine.table import Cell, Formula, Line, Model
 
 # Whether one step more counts, by what is left of it and by the step.
 _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
@@ -17,6 +17,16 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
     "down": lambda _rest, _step: False,
     "nearest": lambda rest, step: multiply(rest, 2) >= step,
 }
+
+
+def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
+    """Return the price in credits of what is there, and the regular one while a promotion lasts."""
+    regular = cell.regular if cell.promoted else None
+    if model.price is None:
+        return cell.credits, regular
+    return price(model, model.price, cell.credits, values), price(
+        model, model.price, regular, values
+    ) if cell.promoted else None
 
 
 def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[str, Any]) -> Credits | None:

@@ -30,6 +30,7 @@ OWN = {
     "imgrules.engine.quantities",
     "imgrules.engine.ready",
     "imgrules.engine.table",
+    "imgrules.engine.template",
     "imgrules.engine.unseen",
     "imgrules.engine.wording",
     "imgrules.rules",

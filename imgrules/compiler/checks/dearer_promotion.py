@@ -18,7 +18,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, details_of
 from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.trials import selected
-from imgrules.engine.emit import written
+from imgrules.engine.exact import written
 from imgrules.engine.table import Cell, Model, Table
 
 CODE = Code("IR244", "dearer-promotion", Severity.WARNING, __doc__)

@@ -21,8 +21,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet, formulas
 from imgrules.compiler.scalars import MOST_DIGITS
 from imgrules.compiler.trials import MOST, Trial, selected, trials
-from imgrules.engine.emit import written
-from imgrules.engine.exact import add, digits, multiply
+from imgrules.engine.exact import add, digits, multiply, written
 from imgrules.engine.parts import Credits, Number
 from imgrules.engine.quantities import is_whole
 from imgrules.engine.table import Line, Model, Option, Table

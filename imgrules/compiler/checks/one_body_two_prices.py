@@ -23,7 +23,8 @@ from typing import Any, TypeAlias
 from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.trials import MOST, Trial, selected, sent, trials
-from imgrules.engine.emit import leaf, written
+from imgrules.engine.emit import leaf
+from imgrules.engine.exact import written
 from imgrules.engine.parts import Credits
 from imgrules.engine.table import Cell, Model, Send, Table
 

@@ -1,0 +1,48 @@
+"""No module of imgrules needs one that needs it, imports inside functions and for types alone counted."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "imgrules"
+
+
+def sources() -> dict[str, str]:
+    """Return the text of each module by its name."""
+    paths = {path.relative_to(PACKAGE.parent).with_suffix(""): path for path in PACKAGE.rglob("*.py")}
+    return {".".join(name.parts).removesuffix(".__init__"): path.read_text("utf-8") for name, path in paths.items()}
+
+
+def imported(text: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Yield the known modules that a text imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from (each for each in (node.module, *(f"{node.module}.{one.name}" for one in node.names)) if each in known)
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name in known)
+
+
+def circle(texts: Mapping[str, str]) -> list[str]:
+    """Return the modules that are left when those that need none of the others are taken away, again and again."""
+    needs = {name: set(imported(text, texts)) - {name} for name, text in texts.items()}
+    while free := [name for name, each in needs.items() if not each & needs.keys()]:
+        for name in free:
+            del needs[name]
+    return sorted(needs)
+
+
+def test_no_circle() -> None:
+    """Every module can be loaded after all that it needs."""
+    assert circle(sources()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["import a", "def f():\n    import a", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import x"]
+)
+def test_a_circle_is_found(text: str) -> None:
+    """One that is planted is found: at the top, inside a function, for types alone."""
+    assert circle({"a": "import b", "b": text, "c": ""}) == ["a", "b"]
