@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from imgrules.compiler.words import SHAPE, Closed, Maybe, RangeSpec, Step, Whole
-from imgrules.engine.most import MOST_LEAST_LIST, MOST_LEAST_TEXT
+from imgrules.engine.most import MOST_LEAST_LIST, MOST_LEAST_TEXT, MOST_LIST
 
 
 class NumberSpec(RangeSpec):
@@ -27,6 +27,7 @@ class ListSpec(LengthSpec):
     """How many entries a list has."""
 
     min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_LIST)]] = Field(None, description="The fewest entries.")
+    max: Maybe[Annotated[int, Field(ge=0, le=MOST_LIST)]] = Field(None, description="The most entries.")
 
 
 class EdgeSpec(LengthSpec):

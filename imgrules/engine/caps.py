@@ -7,11 +7,13 @@ asks for, so that only an attack or a mistake in a program meets one.
 
 from __future__ import annotations
 
+from imgrules.engine.most import MOST_LIST
+
 KEYS = 1000
 """So many keys a selection may have; more are one `unknown_field` of the field `selection`."""
 
-ENTRIES = 1000
-"""So many entries a list may have, whatever its rule says; more are one `out_of_range`, and none of them is looked at."""
+ENTRIES = MOST_LIST
+"""So many entries a list may have, which no rule can raise; more are one `out_of_range`, and none of them is looked at."""
 
 TOLD = 100
 """So many violations and notes are told; one more counts the rest."""

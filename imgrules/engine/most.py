@@ -44,5 +44,7 @@ MOST_PLACE = 9
 """The greatest place in an array of a request body."""
 MOST_LEAST_TEXT = 10_000
 """What the least length of a text may be: a repair writes one that is so long."""
+MOST_LIST = 1000
+"""Entries of one list that a caller gives."""
 MOST_LEAST_LIST = 100
 """What the least length of a list may be, for the same reason."""

@@ -19,6 +19,7 @@ from imgrules.engine.most import (
     MOST_LEAST_TEXT,
     MOST_LIMITS,
     MOST_LINES,
+    MOST_LIST,
     MOST_MODELS,
     MOST_NAMES,
     MOST_OPTIONS,
@@ -58,7 +59,7 @@ LENGTH = Record(
 )
 NUMBERS = Record("Numbers", "", {"min": Maybe(NUMBER), "max": Maybe(NUMBER), "step": Maybe(STEP)})
 WHOLES = Record("Wholes", "", {"min": Maybe(Whole()), "max": Maybe(Whole()), "step": Maybe(Whole(1))})
-MANY = Record("Many", "", {"min": Maybe(Whole(0, MOST_LEAST_LIST)), "max": Maybe(Whole()), "step": OneOf(1)})
+MANY = Record("Many", "", {"min": Maybe(Whole(0, MOST_LEAST_LIST)), "max": Maybe(Whole(0, MOST_LIST)), "step": OneOf(1)})
 RATIOS = Record("Ratios", "", {"min": Maybe(Words(SHAPE)), "max": Maybe(Words(SHAPE))})
 SIZES = Record("Sizes", "", {"edge": WHOLES, "area": WHOLES, "ratio": RATIOS})
 FOLLOWS = Record(

@@ -172,6 +172,7 @@ def test_no_catalog_comes_near_a_cap() -> None:
             most.MOST_DEPTH_OF_PATH: max(len(each.path) for each in model.body),
             most.MOST_GATES_AT_ONCE: max(len(each.gates) for each in model.cells),
             most.MOST_LEAST_TEXT: max(each.text.shortest if each.text else 0 for each in options),
+            most.MOST_LIST: max(each.many.max or 0 if each.many else 0 for each in options),
             most.MOST_LEAST_LIST: max(each.many.min or 0 if each.many else 0 for each in options),
         }
         near = {cap: count for cap, count in needs.items() if count * 10 > cap}

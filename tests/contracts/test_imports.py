@@ -104,7 +104,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
-    "imgrules.engine.caps": set(),
+    "imgrules.engine.caps": {"imgrules.engine.most"},
     "imgrules.engine.cells": {"imgrules.engine.memory", "imgrules.engine.table"},
     "imgrules.engine.names": {
         "imgrules.engine.caps",
