@@ -22,7 +22,7 @@ from bench.facts import models
 from bench.peers import hand_written
 from bench.selections import CASES, case
 from imgrules.engine.decide import impossible
-from imgrules.engine.ready import at_once
+from imgrules.engine.find import find
 
 ANCHOR = "hand-written: check"
 _COUNT = 2000
@@ -49,8 +49,8 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
         "nothing": lambda _selection, _grants: None,
         ANCHOR: hand.decide,
         "hand-written: check and body, or raise": hand.emit,
-        "find the model and the way it is asked": lambda selection, _: table.ready[selection["model"]].latest[len(selection)],
-        "and read: names, types, texts, one look-up": lambda selection, _: at_once(table, selection, None),
+        "find the plan of the model": lambda selection, _: table.ready[selection["model"]],
+        "and read: names, types, texts, one look-up": lambda selection, _: find(table, selection, None),
         "decide": rules.decide,
         "emit": rules.emit,
         "a refusal that nobody looks at, raised": refused,

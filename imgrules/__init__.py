@@ -10,9 +10,10 @@ This is the run-time face: importing it loads no third-party module.
 import importlib
 import typing
 
-from imgrules.engine.decision import Decision, Lock, Refused, Request, Status
+from imgrules.engine.decision import Decision, Refused, Request, Status
 from imgrules.engine.document import digest, dumps, loads
 from imgrules.engine.errors import ImgrulesError, RulesError, TableError
+from imgrules.engine.gates import Lock
 from imgrules.engine.table import Table
 from imgrules.rules import Rules, load
 

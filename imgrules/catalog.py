@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
-from imgrules.engine.answer import lock
-from imgrules.engine.closer import read_grants, read_moment
-from imgrules.engine.decision import Lock, Status
+from imgrules.engine.decision import Status
 from imgrules.engine.document import plain
 from imgrules.engine.escapes import escaped
+from imgrules.engine.gates import Lock, lock, opens
+from imgrules.engine.given import read_grants, read_moment
 from imgrules.engine.moments import NoMoment
 from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
-from imgrules.engine.repair import opens
 from imgrules.engine.table import Badge, Cell, Field, Formula, Model, Option, Table, Value, fields_of, say
 
 _Shown = TypeVar("_Shown")

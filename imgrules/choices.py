@@ -11,9 +11,9 @@ from typing import Any
 
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, option_offer, value_offer
 from imgrules.engine.cells import agreeing
-from imgrules.engine.closer import read_selection
-from imgrules.engine.decision import Lock
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, joined
+from imgrules.engine.gates import Lock
+from imgrules.engine.given import read_selection
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import holds
 from imgrules.engine.price import prices

@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.closer import read_moment, read_selection
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.emit import NOTHING, leaf
 from imgrules.engine.errors import ImgrulesError
+from imgrules.engine.given import read_moment, read_selection
 from imgrules.engine.parts import WirePath
 from imgrules.engine.picks import default_of, picks
 from imgrules.engine.quantities import exact, number_in

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.answer import IMPOSSIBLE
-from imgrules.engine.decide import body, decide_closely, emit_closely, impossible, request
-from imgrules.engine.decision import Decision, Refused, Request
+from imgrules.engine.decide import body, decide_otherwise, emit, request
+from imgrules.engine.decision import Decision, Request
 from imgrules.engine.document import digest, loads, plain
-from imgrules.engine.emit import in_json
 from imgrules.engine.errors import RulesError, TableError
-from imgrules.engine.ready import at_once
+from imgrules.engine.find import find
 from imgrules.engine.table import Table
+from imgrules.engine.template import in_json
 from imgrules.engine.wording import counted, printable
 
 if TYPE_CHECKING:
@@ -58,12 +57,11 @@ class Rules:
         Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
         # As `decide` of the engine does, with a call less for what is asked most.
-        answer = at_once(self.table, selection, at)
-        if answer is IMPOSSIBLE:
-            return impossible(self.table, (selection, grants, language, at), whole=complete)
-        if answer is None or answer.decision is None or complete or (answer.gates and answer.closed(grants) != ()):
-            return decide_closely(self.table, answer, (selection, grants, language, at), whole=complete)
-        return answer.decision
+        found = find(self.table, selection, at)
+        outcome, values, now = found
+        if outcome.free and not (complete and outcome.lacking):
+            return outcome.sold or outcome.allowed(values, now)
+        return decide_otherwise(self.table, found, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
         """
@@ -82,15 +80,11 @@ class Rules:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
 
         """
-        answer = at_once(self.table, selection, at)
-        if answer is IMPOSSIBLE:
-            raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
-        if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
-            return emit_closely(self.table, answer, (selection, grants, language, at))
-        try:
-            return answer.form.fill(answer.form.parts, selection)
-        except Exception:  # noqa: BLE001  a key that equals a name at one look and not at the next
-            return emit_closely(self.table, None, (selection, grants, language, at))
+        found = find(self.table, selection, at)
+        outcome, values, _ = found
+        if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
+            return emit(self.table, found, (selection, grants, language, at))
+        return (outcome.made or outcome.template).fill(values)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -100,15 +94,11 @@ class Rules:
             Refused: as `emit`.
 
         """
-        answer = at_once(self.table, selection, at)
-        if answer is IMPOSSIBLE:
-            raise Refused(impossible(self.table, (selection, grants, language, at), whole=True))
-        if answer is None or answer.form is None or (answer.gates and answer.closed(grants) != ()):
-            return in_json(emit_closely(self.table, answer, (selection, grants, language, at)))
-        try:
-            return answer.form.spliced(selection)
-        except Exception:  # noqa: BLE001  as above
-            return in_json(emit_closely(self.table, None, (selection, grants, language, at)))
+        found = find(self.table, selection, at)
+        outcome, values, _ = found
+        if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
+            return in_json(emit(self.table, found, (selection, grants, language, at)))
+        return (outcome.made or outcome.template).spliced(values)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """

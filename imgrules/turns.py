@@ -9,7 +9,7 @@ from typing import Any
 
 from imgrules.boxes import Both, Values, boxes, is_known
 from imgrules.catalog import BadgeOffer, View
-from imgrules.engine.decision import Lock
+from imgrules.engine.gates import Lock
 from imgrules.engine.parts import Alias, Condition, Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.table import Badge, Cell, GateRule, Model

@@ -7,28 +7,24 @@ Whatever is asked gets an answer here. Only what is known to be fine is allowed;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any
 
-from imgrules.engine.answer import are_grants, are_texts, lock
 from imgrules.engine.caps import KEYS
-from imgrules.engine.decision import Decision, Lock, Status, Understood, refusal
+from imgrules.engine.decision import Decision, Understood, refusal
 from imgrules.engine.emit import built
 from imgrules.engine.explain import Violation, few, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
-from imgrules.engine.moments import NoMoment, moment
-from imgrules.engine.names import canonical
-from imgrules.engine.picks import holds
-from imgrules.engine.price import prices
-from imgrules.engine.repair import Repair, opens, repairs
+from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, opens
+from imgrules.engine.given import is_beyond, read_grants, read_moment, read_selection
+from imgrules.engine.names import Note
+from imgrules.engine.outcome import Outcome, outcome_of
+from imgrules.engine.repair import Repair, repairs
 from imgrules.engine.sentences import sentence
-from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
+from imgrules.engine.table import MODEL, Cell, Gate, Table, fields_of
 from imgrules.engine.unseen import put
-from imgrules.engine.wording import quoted, shown
 
-Asked: TypeAlias = tuple[Any, Any, str | None, object]
-"""A selection, grants, a language and a moment, as a caller gave them."""
+Asked = tuple[Any, Any, "str | None", object]
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
     now, timeless = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
     asked = ask(table, picked, held, language, now)
-    if (asked.timeless and timeless) or _is_beyond(unread):
+    if (asked.timeless and timeless) or is_beyond(unread):
         # A moment that cannot be read is not missing as well, and of too many fields none is looked at.
         return Look(asked, Verdict(()), unread, odd, timeless, whole)
     seen = (Look(each, examine(each), unread, odd, timeless, whole) for each in asked.versions()) if asked.timeless else ()
@@ -89,40 +85,39 @@ def _agreed(versions: Iterable[Look]) -> Look | None:
 
 def _answer(look: Look) -> tuple[Any, ...]:
     """Return all that somebody learns from a look, but for repairs, which follow from it."""
-    asked, picks = look.asked, look.verdict.picks
     # What was given may be anything, and is the same for all: it is not compared, which might raise.
-    said = tuple((each.code, each.field, each.message) for each in notes(asked, look.verdict))
-    if look.cell is None:
+    said = tuple((each.code, each.field, each.message) for each in notes_of(look))
+    outcome = _outcome(look)
+    if outcome is None:
         found = tuple((each.code, each.field, each.message, each.allowed, each.suggestion) for each in _against(look))
-        return _understood(asked, look.verdict), said, found
-    sold = _sold(look, look.cell)
-    assert asked.model is not None  # noqa: S101  a cell belongs to a model
-    texts = {name: each for name, each in asked.picked.items() if name not in asked.model.options}
-    body = built(asked.model, {**texts, **picks.values})
-    return sold.select, sold.credits, sold.regular, sold.gates, said, body
+        return _understood(look.asked, look.verdict), said, found
+    model, picked = outcome.model, look.asked.picked
+    texts = {name: each for name, each in picked.items() if name not in model.options}
+    sold = (outcome.select, outcome.credits, outcome.regular, outcome.gates)
+    return sold, said, built(model, {**texts, **look.verdict.picks.values})
+
+
+def _outcome(look: Look) -> Outcome | None:
+    """Return what comes of a selection that is sold."""
+    asked, cell = look.asked, look.cell
+    if cell is None or asked.model is None:
+        return None
+    return outcome_of(asked.table, asked.model, cell, look.verdict.picks, asked.picked)
 
 
 def decided(look: Look) -> Decision:
-    """Answer the decision that a closer look comes to."""
-    cell = look.cell
-    return refusal((told, look)) if cell is None or look.lacking else _sold(look, cell)
+    """Return the decision that a closer look comes to."""
+    outcome = None if look.lacking else _outcome(look)
+    if outcome is None:
+        return refusal((told, look))
+    at, closed = _dated(look.asked), outcome.closed(look.asked.grants) or ()
+    made = outcome.locked((), at, closed, look.asked.language) if closed else outcome.allowed((), at)
+    return replace(made, notes=notes_of(look))
 
 
-def complete(table: Table, asked: Asked) -> tuple[Decision, Mapping[str, Any]]:
-    """
-    Answer the same decision, or impossible where a text is missing that the request body needs; and the texts by name.
-
-    Gates that are closed stay named, so that a caller learns of everything at once.
-    """
-    seen = look(table, asked, whole=True)
-    fields = () if seen.asked.model is None else fields_of(table, seen.asked.model)
-    return decided(seen), {each: seen.asked.picked[each] for each in fields if each in seen.asked.picked}
-
-
-def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
-    """Answer what a selection holds under the canonical names of texts."""
-    named, _ = canonical(model, read_selection(selection)[0], None)
-    return {each: named[each] for each in fields_of(table, model) if each in named}
+def notes_of(look: Look) -> tuple[Note, ...]:
+    """Return what was accepted otherwise than it was given, with its sentences."""
+    return notes(look.asked, look.verdict)
 
 
 def told(look: Look, decision: Decision, name: str) -> Any:
@@ -148,12 +143,16 @@ def _against(look: Look) -> tuple[Violation, ...]:
     found = violations(look.asked, look.verdict)
     if look.whole:
         found += tuple([_required(look.asked, each) for each in look.lacking])
-    return few(look.unread + look.odd_grants + look.odd_moment + found, look.asked)
+    found = look.unread + look.odd_grants + look.odd_moment + found
+    return few(found or (_CHANGED,), look.asked)
+
+
+_CHANGED = Violation(ViolationCode.WRONG_TYPE, "selection", None, "the selection changed while it was read")
 
 
 def _mended(look: Look) -> tuple[Repair, ...]:
     # No change of the selection mends grants or a moment that cannot be read, and none is needed where it is sold.
-    if look.odd_grants or look.odd_moment or look.cell is not None or _is_beyond(look.unread):
+    if look.odd_grants or look.odd_moment or look.cell is not None or is_beyond(look.unread):
         return ()
     asked = look.asked
     found = repairs(asked, look.verdict)
@@ -174,18 +173,6 @@ def _required(asked: Question, name: str) -> Violation:
     return Violation(ViolationCode.MISSING_FIELD, name, None, text)
 
 
-def _sold(look: Look, cell: Cell) -> Decision:
-    asked, verdict = look.asked, look.verdict
-    model = asked.model
-    assert model is not None  # noqa: S101  a cell belongs to a model
-    closed = _locks(look, cell)
-    credits_, regular = prices(model, cell, verdict.picks.values)
-    status = Status.LOCKED if closed else Status.ALLOWED
-    said = notes(asked, verdict) if asked.notes or verdict.picks.ignored else ()
-    select = _understood(asked, verdict)
-    return Decision(status, model.id, select, credits_, closed, (), (), regular, said, _dated(asked), _filled(asked, select))
-
-
 def _filled(asked: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what was understood of options that nobody picked."""
     return tuple(each for each in select if each not in asked.picked)
@@ -203,7 +190,8 @@ def _locks(look: Look, cell: Cell) -> tuple[Lock, ...]:
 def _closed(look: Look, cell: Cell) -> Iterator[Gate]:
     asked, model = look.asked, look.asked.model
     assert model is not None  # noqa: S101  a cell belongs to a model
-    return closed_gates(asked.table, model, cell, look.verdict.picks.values, asked.grants)
+    before = gates_of(asked.table, model, cell, look.verdict.picks.values)
+    return (each for each in before if not opens(each, asked.grants))
 
 
 _ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
@@ -221,13 +209,6 @@ _ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
 """What a refusal says, each when somebody looks."""
 
 
-def closed_gates(table: Table, model: Model, cell: Cell, values: Mapping[str, Any], grants: frozenset[str]) -> Iterator[Gate]:
-    """Answer the gates before what is there that are closed to somebody, each once."""
-    ruled = (gate for rule in model.gates if holds(rule.when, values, model) for gate in rule.gates)
-    named = cell.gates if not model.gates else dict.fromkeys((*cell.gates, *ruled))
-    return (table.gates[each] for each in named if not opens(table.gates[each], grants))
-
-
 def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
     model = asked.model
     if model is None or model.gone is not None:
@@ -237,56 +218,3 @@ def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
     wrong = {each.field for each in verdict.faults}
     known = (each for each in model.options.values() if each.name in there and each.name not in wrong)
     return {MODEL: model.id, **{each.name: each.picked(there[each.name]) for each in known}}
-
-
-def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
-    """Answer the fields of a selection that are named by text, and what could not be read."""
-    # Any object may come in, and any of its methods may raise: what cannot be read is refused with its reason.
-    try:
-        whole = dict(selection) if type(selection) is dict or isinstance(selection, Mapping) else None
-    except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
-        return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
-    if whole is None:
-        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
-    if len(whole) > KEYS:
-        text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
-        return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
-    if are_texts(whole):
-        return whole, ()
-    strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
-    faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
-    # A text of another class, such as a member of an enumeration, counts as the text that it holds.
-    return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
-
-
-def _is_beyond(unread: tuple[Violation, ...]) -> bool:
-    """Whether a selection has more fields than are looked at."""
-    return any(each.code is ViolationCode.UNKNOWN_FIELD for each in unread)
-
-
-def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
-    """Answer the grants that somebody holds, or none and why they could not be read."""
-    if are_grants(grants):
-        return frozenset(grants), ()
-    # A text would be read letter by letter and a mapping without its values: slips of a programmer, told apart here.
-    try:
-        held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else () if grants is None else (grants,)
-    except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
-        return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
-    if are_grants(held) and type(grants) is not str:
-        return frozenset(held), ()
-    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
-
-
-def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
-    """Answer the moment as the table writes it, or None and why it could not be read."""
-    try:
-        return moment(at), ()
-    except NoMoment as error:
-        return None, (_odd("at", at, str(error)),)
-    except Exception as error:  # noqa: BLE001  the time zone of a datetime is anybody's code
-        return None, (_odd("at", at, f"the moment cannot be read ({type(error).__name__})"),)
-
-
-def _odd(field: str, value: object, message: str) -> Violation:
-    return Violation(ViolationCode.WRONG_TYPE, field, value, message)

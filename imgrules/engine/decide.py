@@ -1,126 +1,157 @@
 """
-Whether a selection may be made, and what it costs.
+Whether a selection may be made, what it costs, and the request body that it becomes.
 
-`decide` is total: any selection whatever gets an answer. What lies ready is answered at once, here; all else, and why
-something is refused, is for `closer`, which is loaded when it is first needed.
+`decide` is total: any selection whatever gets an answer. What comes of a selection is found by the plan of its model, and
+here grants and texts are held against it. Why something is refused is for `closer`, which is loaded when it is first needed.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from imgrules.engine.answer import IMPOSSIBLE, Answer
-from imgrules.engine.decision import Decision, Refused, Request, Status, form_of, refusal
-from imgrules.engine.emit import emit
-from imgrules.engine.ready import at_once
-from imgrules.engine.table import MODEL, Table, fields_of
+from imgrules.engine.decision import Decision, Refused, Request, Status, origin_of, refusal
+from imgrules.engine.find import find
+from imgrules.engine.gates import is_kind_of_grants
+from imgrules.engine.moments import is_usual
+from imgrules.engine.outcome import REFUSED, tell
+from imgrules.engine.plan import Found, Stretches, planned
+from imgrules.engine.table import Table
 from imgrules.engine.unseen import put
 
-if TYPE_CHECKING:
-    from imgrules.engine.closer import Asked
+Asked: TypeAlias = tuple[Any, Any, str | None, object]
+"""A selection, grants, a language and a moment, as a caller gave them."""
 
 
 def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
     """
-    Answer whether a selection may be made by somebody who holds these grants, at a moment.
+    Return whether a selection may be made by somebody who holds these grants, at a moment.
 
     Fields that the request body needs and the selection lacks do not count here; `emit` asks for them.
-    Never raises: what is no mapping, and what can not be read, is impossible.
+    Never raises: what is no mapping, and what cannot be read, is impossible.
     """
-    answer = at_once(table, selection, at)
-    if answer is None or answer.decision is None or (answer.gates and answer.closed(grants) != ()):
-        return decide_closely(table, answer, (selection, grants, language, at))
-    return answer.decision
+    found = find(table, selection, at)
+    outcome, values, now = found
+    if outcome.free:
+        return outcome.allowed(values, now)
+    return decide_otherwise(table, found, (selection, grants, language, at))
 
 
-def decide_closely(table: Table, answer: Answer | None, asked: Asked, *, whole: bool = False) -> Decision:
+def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = False) -> Decision:
     """
-    Answer the same where nothing lies ready, or where gates are not known to be open.
+    Return the decision where it is not known that everybody may make the selection.
 
     `whole` says whether all the texts count that a request body needs.
     """
-    if answer is IMPOSSIBLE or (whole and answer is not None and answer.lacking):
+    outcome, values, now = found
+    if outcome is REFUSED or (whole and outcome.lacking):
         return impossible(table, asked, whole=whole)
-    told = None if answer is None else answer.told(table, *asked[1:])
-    return _closely(table, asked, whole=whole) if told is None else told
+    closed = () if not outcome.gates else outcome.closed(asked[1])
+    if closed is None:
+        held, odd = _given().read_grants(asked[1])
+        if odd:
+            return impossible(table, asked, whole=whole)
+        closed = outcome.closed(held) or ()
+    made = outcome.locked(values, now, closed, asked[2]) if closed else outcome.allowed(values, now)
+    if outcome.noted:
+        put(made, "_fill", (_tell_with_notes, found, table, _own(asked) or _closer().look(table, asked)))
+    return made
 
 
-def emit_closely(table: Table, answer: Answer | None, asked: Asked) -> dict[str, Any]:
+def _tell_with_notes(found: Found, table: Table, asked: Any, decision: Decision, name: str) -> None:
+    """Fill in what was not put at once, and what was accepted otherwise than it was given."""
+    closer = _closer()
+    said = closer.notes_of(closer.look(table, asked) if type(asked) is tuple else asked)
+    tell(*found, decision, name)
+    put(decision, "notes", said)
+
+
+def emit(table: Table, found: Found, asked: Asked) -> dict[str, Any]:
     """
-    Answer the request body of a selection for which none lies ready, or before which gates are not known to be open.
+    Return the request body of what comes of a selection.
 
     Raises:
-        Refused: the selection is not allowed.
+        Refused: the selection is not allowed, or a text is missing that the body needs; carries the decision.
 
     """
-    if answer is not None and answer.lacking:
-        raise Refused(impossible(table, asked, whole=True))
-    told = None if answer is None or answer.form is None else answer.told(table, *asked[1:])
-    if told is not None and told.gates:
-        raise Refused(told)
-    return _emitted(table, asked)
+    decision = decide_otherwise(table, found, asked, whole=True)
+    if decision.status is not Status.ALLOWED:
+        raise Refused(decision)
+    return found[0].template.fill(found[1])
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
     """
-    Answer the body of a decision with the texts of a selection.
+    Return the body of a decision with the texts of a selection.
 
     Raises:
         Refused: the decision is not allowed, or a text is missing or unsound.
 
     """
-    form = form_of(decision)
-    try:
-        if form is not None and type(selection) is dict and len(selection) == form.size and form.takes(selection):
-            return form.fill(form.parts, selection)
-    except Exception:  # noqa: BLE001, S110  a hostile key; a closer look is taken
-        pass
+    found = None if decision.status is not Status.ALLOWED else _again(table, decision, selection)
+    if found is not None and not found[0].lacking:
+        return found[0].template.fill(found[1])
     model = None if decision.model is None else table.models[decision.model]
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
     model = model.at(decision.at) or model.versions[0]
-    texts = _closer().texts_of(table, model, selection)
-    chosen = {name: each for name, each in decision.select.items() if name == MODEL or model.options[name].follows is None}
+    texts = _given().texts_of(table, model, selection)
+    chosen = {
+        name: each for name, each in decision.select.items() if name not in model.options or not model.options[name].follows
+    }
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
-    asked = ({**texts, **chosen}, every, language, decision.at)
-    if any(each.required and each.name not in texts for each in fields_of(table, model).values()):
-        raise Refused(impossible(table, asked, whole=True))
-    return _emitted(table, asked)
+    whole = {**texts, **chosen}
+    return emit(table, find(table, whole, decision.at), (whole, every, language, decision.at))
+
+
+def _again(table: Table, decision: Decision, selection: Any) -> Found | None:
+    """Return what comes of the options of a decision with the texts of a selection; None where it has to be read once more."""
+    origin = origin_of(decision)
+    if origin is None or type(selection) is not dict:
+        return None
+    plan = planned(table, origin[0].model.id)
+    if isinstance(plan, Stretches):
+        plan = None if decision.at is None else plan.at(decision.at)
+    try:
+        return None if plan is None or plan.model.aliases else plan.again(origin, selection, decision.at)
+    except Exception:  # noqa: BLE001  a hostile key; it is read once more as such
+        return None
 
 
 def request(table: Table, asked: Asked) -> Request:
     """Return the decision about a whole request, and its body where it is allowed."""
-    selection, _, language, at = asked
-    answer = at_once(table, selection, at)
-    if answer is not None and answer.form is not None:
-        decision = decide_closely(table, answer, asked, whole=True)
-        allowed = decision.status is Status.ALLOWED
-        return Request(decision, body(table, decision, selection, language) if allowed else None)
-    decision, texts = _closer().complete(table, asked)
-    return Request(decision, emit(table, decision, texts) if decision.status is Status.ALLOWED else None)
-
-
-def _closely(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
-    closer = _closer()
-    decision: Decision = closer.decided(closer.look(table, asked, whole=whole))
-    return decision
-
-
-def _emitted(table: Table, asked: Asked) -> dict[str, Any]:
-    return emit(table, *_closer().complete(table, asked))
+    found = find(table, asked[0], asked[3])
+    decision = decide_otherwise(table, found, asked, whole=True)
+    return Request(decision, found[0].template.fill(found[1]) if decision.status is Status.ALLOWED else None)
 
 
 def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     """
-    Answer the refusal of what is known to be impossible; the closer look is taken when somebody asks why.
+    Return the refusal of what is known to be impossible; why it is, is found when somebody asks.
 
     `whole` says whether all the texts count that a request body needs.
     """
-    # What a caller does later, to the selection or the grants, changes nothing that was decided.
+    own = _own(asked)
+    return refusal((_told_later, table, own, whole) if own else (_closer().told, _closer().look(table, asked, whole=whole)))
+
+
+def _own(asked: Asked) -> Asked | None:
+    """
+    Return the same question as our own: what a caller does later, to the selection or the grants, changes nothing of it.
+
+    None where anything is of a kind that may be read differently the next time.
+    """
     selection, grants, language, at = asked
-    kept = grants.copy() if type(grants) is set or type(grants) is list else grants
-    return refusal((_told_later, table, (selection.copy(), kept, language, at), whole))
+    if type(selection) is not dict or not is_kind_of_grants(grants) or not (at is None or is_usual(at)):
+        return None
+    own = selection.copy()
+    try:
+        lists = {name: each.copy() for name, each in own.items() if type(each) is list}
+        if lists:
+            own.update(lists)
+    except Exception:  # noqa: BLE001  a hostile key
+        return None
+    return own, grants.copy() if type(grants) is set or type(grants) is list else grants, language, at
 
 
 def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept
@@ -135,7 +166,15 @@ def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, nam
 
 @cache
 def _closer() -> Any:
-    """Answer what looks closely; a service all of whose requests are sound never loads it."""
+    """Return what looks closely; a service all of whose requests are sound never loads it."""
     from imgrules.engine import closer  # noqa: PLC0415  as just said
 
     return closer
+
+
+@cache
+def _given() -> Any:
+    """Return what reads whatever a caller may give; a service whose callers use our names never loads it."""
+    from imgrules.engine import given  # noqa: PLC0415  as just said
+
+    return given

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from imgrules.engine.document import plain
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.escapes import escaped
+from imgrules.engine.gates import Lock
 from imgrules.engine.parts import Credits
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from imgrules.engine.explain import Violation
     from imgrules.engine.names import Note
     from imgrules.engine.repair import Repair
-    from imgrules.engine.template import Form
 
 
 _TOLD = 8  # so many reasons stand in the sentence of an error
@@ -39,16 +39,6 @@ class Status(StrEnum):
 _IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """A gate as a caller sees it while it is closed: never what opens it."""
-
-    name: str
-    label: str
-    icon: str | None
-    action: str | None
-
-
 class Understood(dict[str, Any]):
     """What was understood of a selection: a dict that nobody can change, because it is shared. A copy is a plain dict."""
 
@@ -61,16 +51,16 @@ class Understood(dict[str, Any]):
         return dict, (dict(self),)
 
 
-class _WithForm(Unseen):
-    """What else is known of a decision, and is no part of what it says: the body that lies ready for it."""
+class _WithOrigin(Unseen):
+    """What else is known of a decision, and is no part of what it says: the outcome that it tells, with its open values."""
 
-    __slots__ = ("_form",)
+    __slots__ = ("_origin",)
 
-    _form: Form
+    _origin: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(_WithForm):
+class Decision(_WithOrigin):
     """
     The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
 
@@ -175,7 +165,6 @@ class Request(NamedTuple):
 
 _new = object.__new__
 _put_status = vars(Decision)["status"].__set__
-_ATTRIBUTES = tuple(each.name for each in fields(Decision))
 _put_fill = vars(Unseen)["_fill"].__set__
 
 
@@ -187,23 +176,11 @@ def refusal(fill: tuple[Any, ...]) -> Decision:
     return made
 
 
-def at_moment(decision: Decision, at: str | None) -> Decision:
-    """Answer the same decision, and what lies ready for it, at a moment."""
-    made = _new(Decision)
-    for name in _ATTRIBUTES:
-        put(made, name, getattr(decision, name))
-    put(made, "at", at)
-    form = form_of(decision)
-    if form is not None:
-        keep_form(made, form)
-    return made
+def keep_origin(decision: Decision, origin: Any) -> None:
+    """Keep the outcome that a decision tells, with its open values."""
+    put(decision, "_origin", origin)
 
 
-def keep_form(decision: Decision, form: Form) -> None:
-    """Keep the body that lies ready for a decision beside it."""
-    put(decision, "_form", form)
-
-
-def form_of(decision: Decision) -> Form | None:
-    """Answer the body that lies ready for a decision; for one that was copied, or took a closer look, there is none."""
-    return getattr(decision, "_form", None)
+def origin_of(decision: Decision) -> Any:
+    """Return the outcome that a decision tells, with its open values; None of one that was copied."""
+    return getattr(decision, "_origin", None)

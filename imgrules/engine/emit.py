@@ -1,46 +1,20 @@
-"""An allowed decision becomes the body of `POST /creations`, as a dict or as JSON."""
+"""How the body of `POST /creations` is made, leaf by leaf."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from imgrules.engine.decision import Decision, Refused, Status
 from imgrules.engine.exact import written
-from imgrules.engine.generated import filler_of, reader_of
 from imgrules.engine.parts import Lookup, WirePath
-from imgrules.engine.quantities import entries, exact, fits_text, is_whole_text, number_in, pair
-from imgrules.engine.table import Model, Send, Table
-from imgrules.engine.template import Form, as_json
+from imgrules.engine.quantities import entries, exact, number_in, pair
+from imgrules.engine.table import Model, Send
 
 NOTHING = object()
 """What a leaf holds that is not sent."""
-
-
-def emit(table: Table, decision: Decision, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Answer the request body of a decision, as a new dict, with the texts of the caller by their canonical names.
-
-    Only declared paths appear; an optional field that was not given is left out.
-
-    Raises:
-        Refused: the decision is not allowed.
-
-    """
-    model = None if decision.model is None else table.models[decision.model]
-    if decision.status is not Status.ALLOWED or model is None:
-        raise Refused(decision)
-    now = model.at(decision.at)
-    versions = model.versions if now is None else (now,)
-    bodies = [built(each, {**texts, **words(each, decision.select)}) for each in versions]
-    # Without a moment, every version of the model has to make the same body.
-    if any(each.gone is not None for each in versions) or any(each != bodies[0] for each in bodies):
-        raise Refused(decision)
-    return bodies[0]
 
 
 def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,8 +24,13 @@ def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
 
 def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of what is known of a selection: the words of its options, and the texts of the caller."""
+    return placed(model.body, known)
+
+
+def placed(sends: Iterable[Send], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is sent, each leaf at its place."""
     body: dict[Any, Any] = {}
-    for send in model.body:
+    for send in sends:
         value = leaf(send, known)
         if value is NOTHING:
             continue
@@ -60,45 +39,6 @@ def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
         else:
             _place(body, send.path, value)
     return body
-
-
-def in_json(body: Mapping[str, Any]) -> bytes:
-    """Answer a request body as compact JSON in UTF-8, ready to be sent."""
-    return as_json(body).encode("utf-8")
-
-
-def form(model: Model, select: Mapping[str, Any], names: Collection[str], size: int) -> Form | None:
-    """Answer the body of a selection that waits for these texts, or None where more is done with one than to send it."""
-    blanks = [each for each in model.body if each.name in names]
-    used = [name for each in model.body for name in (each.lookup.by if each.lookup else ())]
-    if any(each.form is not None for each in blanks) or not set(names).isdisjoint(used):
-        return None
-    # No rule holds a control character, so that these stand for the texts and for nothing else.
-    marks = {f"\0{each}\0": each for each in names}
-    body = built(model, {**select, **{each: mark for mark, each in marks.items()}})
-    if any(depth > _DEEPEST for depth in _depths(body, 0)):
-        return None
-    fill, parts = filler_of(body, marks)
-    head, *rest = re.split(r'"\\u0000(.*?)\\u0000"', as_json(body))
-    return Form(size, _takes(tuple(names)), fill, parts, head, tuple(zip(rest[::2], rest[1::2], strict=True)))
-
-
-@lru_cache(1024)
-def _takes(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool | None]:
-    """Answer what asks whether these texts are there, and hold something."""
-    reader = reader_of((), names, ())
-    takes: Callable[[Mapping[str, Any]], bool | None] = reader({(): True}, None, (), is_whole_text, fits_text, None)
-    return takes
-
-
-_DEEPEST = 32
-"""Bodies that are nested deeper are made leaf by leaf: what reads source code has a limit."""
-
-
-def _depths(part: Any, depth: int) -> Iterator[int]:
-    yield depth
-    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        yield from _depths(each, depth + 1)
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:

@@ -7,86 +7,153 @@ a handful. Nothing in the source of a function comes from anywhere but the rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from imgrules.engine.quantities import is_whole_text
+from imgrules.engine.readers import Computed, Slot
+
 _MOST = 1024  # so many shapes are kept
 
-_READER = """
-def reader(answers, first, rules, is_whole_text, fits_text, impossible):
+_READ = """
+def make(rules, outcomes, first, no, is_whole_text):
     {rules} = rules
-    def read(selection):
-        try:
-            {values} = {given}
-        except KeyError:
-            return None
-        if {sound}:
-            picked = {picked}
-            return answers.get(picked) or first(picked)
-        return impossible
+    def read(selection, at):
+        get = selection.get
+        left = len(selection) - {needed}
+        {lines}
+        if left:
+            return {unknown}
+        key = {key}
+        outcome = outcomes.get(key) or first(key, selection)
+        return outcome and (outcome, {values}, {at})
     return read
 """
 
-_FILLER = """
-def fill(parts, texts):
+_FILL = """
+def make(parts):
     {parts} = parts
-    return {body}
+    def fill(values):
+        return {body}
+    return fill
 """
 
 
-@lru_cache(_MOST)
-def reader_of(options: tuple[str, ...], texts: tuple[str, ...], measured: tuple[str, ...]) -> Callable[..., Any]:
-    """
-    Answer what makes a reader of selections: of options, of texts that have to hold something, and of measured texts.
+class _Rules(list[Any]):
+    """What a function needs beside what it is given, each with a name in its source."""
 
-    A reader answers None to a selection of other names, `impossible` where a value is no text or a text is unsound, and
-    else what lies ready for the options, in their order; where nothing lies ready yet, it asks `first` for it.
+    def name(self, value: Any) -> str:
+        self.append(value)
+        return f"r{len(self) - 1}"
+
+
+def read_of(slots: Sequence[Slot | Computed], known: tuple[Any, ...], *, renamed: bool, dated: bool) -> Callable[..., Any]:
     """
-    values = {name: f"v{place}" for place, name in enumerate((*options, *texts, *measured))}
-    rules = {name: f"r{place}" for place, name in enumerate(measured)}
-    sound = [f"type({each}) is str" for each in values.values()]
-    sound += [f"{values[each]} and ({values[each]}.isascii() or is_whole_text({values[each]}))" for each in texts]
-    sound += [f"is_whole_text({values[each]}) and fits_text({values[each]}, {rule})" for each, rule in rules.items()]
-    source = _READER.format(
-        rules=_tuple(rules.values()),
-        values=_tuple(values.values()),
-        given=_tuple(f"selection[{each!r}]" for each in values),
-        sound=" and ".join(sound) or "True",
-        picked=_tuple(values[each] for each in options),
+    Return what reads selections by their slots, in one frame.
+
+    `known` are the outcomes by their keys, what finds one that is met for the first time, and what stands for a refusal.
+    With other names for options (`renamed`), a name that is not known may be one of them, and so may what is missing.
+
+    For an option `ratio` of listed values, an optional `seed` and a text `prompt` it is
+
+        v0 = get('ratio')
+        if not (type(v0) is str): return no
+        v1 = get('seed')
+        if v1 is not None:
+            left -= 1
+            if not (type(v1) is int and r0 <= v1 <= r1): return no
+        v2 = get('prompt')
+        ...
+        if left:
+            return no
+        key = (v0, v1 is not None, v2 is not None, )
+        outcome = outcomes.get(key) or first(key, selection)
+        return outcome and (outcome, (v1, v2, ), None)
+    """
+    rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(slots)}
+    unknown = "None" if renamed else "no"
+    lines: list[str] = []
+    for slot in slots:
+        if isinstance(slot, Computed):
+            given = ", ".join(names.get(each, "None") for each in slot.sources)
+            lines.append(f"{names[slot.name]} = {rules.name(slot.compute)}({given})")
+        else:
+            lines += _slot_lines(slot, names[slot.name], rules, unknown)
+    key = [_asked(each.ask, names[each.name], rules) for each in slots if each.ask]
+    source = _READ.format(
+        rules=_tuple(f"r{at}" for at in range(len(rules))),
+        needed=1 + sum(isinstance(each, Slot) and each.needed for each in slots),
+        lines="\n        ".join(lines),
+        unknown=unknown,
+        key=_tuple(key),
+        values=_tuple(names[each.name] for each in slots if each.open),
+        at="at" if dated else None,
     )
-    return _defined(source)
+    made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
+    return made
 
 
-def filler_of(body: Mapping[str, Any], blanks: Mapping[str, str]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+def _slot_lines(slot: Slot, v: str, rules: _Rules, unknown: str) -> Iterable[str]:
+    test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
+    no = "None" if slot.unsure else "no"
+    yield f"{v} = get({slot.name!r})"
+    if slot.needed and slot.test:
+        yield f"if not ({test}): return {'None' if slot.unsure else unknown}"
+    elif slot.needed:
+        yield f"if {v} is None or not ({test}): return {'None' if slot.unsure else unknown}"
+    else:
+        yield f"if {v} is not None:"
+        yield "    left -= 1"
+        yield f"    if not ({test}): return {no}"
+
+
+def _asked(ask: Any, v: str, rules: _Rules) -> str:
+    """Return what a key holds of a value."""
+    if ask == "value":
+        return v
+    return f"{v} is not None" if ask == "given" else f"None if {v} is None else {rules.name(ask)}({v})"
+
+
+def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> Callable[[tuple[Any, ...]], Any]:
     """
-    Answer what fills a body, as a new dict all through, and the parts that it fills it with, beside the texts.
+    Return what fills a body with open values, as a new dict all through.
 
-    `blanks` are what stands in the body in place of texts, with their names.
+    `marks` stand in the body for values: each has the place of one, and what spells it, or None where it is sent as it is.
+    For a constant, a text and a number that is spelled as a text it is
+
+        return {'type': p0, 'prompt': values[2], 'extra': {'scale': p1(values[0])}}
     """
     parts: list[Any] = []
-    written = _literal(body, blanks, parts)
-    return _defined(_FILLER.format(parts=_tuple(f"p{place}" for place in range(len(parts))), body=written)), tuple(parts)
+    written = _literal(body, marks, parts)
+    fill: Callable[[tuple[Any, ...]], Any] = _defined(
+        _FILL.format(parts=_tuple(f"p{place}" for place in range(len(parts))), body=written)
+    )(tuple(parts))
+    return fill
 
 
-def _literal(value: Any, blanks: Mapping[str, str], parts: list[Any]) -> str:
+def _literal(value: Any, marks: Mapping[str, tuple[int, Any]], parts: list[Any]) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name!r}: {_literal(each, blanks, parts)}" for name, each in value.items()) + "}"
+        return "{" + ", ".join(f"{name!r}: {_literal(each, marks, parts)}" for name, each in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_literal(each, blanks, parts) for each in value) + "]"
-    if type(value) is str and value in blanks:
-        return f"texts[{blanks[value]!r}]"
+        return "[" + ", ".join(_literal(each, marks, parts) for each in value) + "]"
+    if type(value) is str and value in marks:
+        place, spell = marks[value]
+        if spell is None:
+            return f"values[{place}]"
+        parts.append(spell)
+        return f"p{len(parts) - 1}(values[{place}])"
     parts.append(value)
     return f"p{len(parts) - 1}"
 
 
-def _tuple(each: Any) -> str:
+def _tuple(each: Iterable[Any]) -> str:
     return "(" + "".join(f"{one}, " for one in each) + ")"
 
 
 @lru_cache(_MOST)
 def _defined(source: str) -> Callable[..., Any]:
-    """Answer the one function that a source defines."""
+    """Return the one function that a source defines."""
     names: dict[str, Any] = {}
     exec(source, names)  # noqa: S102  our own lines, with names of the rules as literals
     del names["__builtins__"]

@@ -127,10 +127,11 @@ def _lies_in(number: Number, bounds: Value | Test) -> bool:
 
 def holds(condition: Condition, values: Mapping[str, Any], model: Model) -> bool:
     """Answer whether what is there passes every test of a condition."""
-    return all(_passes(each, values, model) for each in condition)
+    return all(passes(each, values, model) for each in condition)
 
 
-def _passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
+def passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
+    """Whether what is there passes a test."""
     value = values.get(test.name)
     if test.given is not None:
         return (value is not None) is test.given

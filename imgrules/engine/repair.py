@@ -14,9 +14,10 @@ from typing import Any
 
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
+from imgrules.engine.gates import opens
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.search import Moves, Start, nearest_picks
-from imgrules.engine.table import MODEL, Gate, Model, fields_of
+from imgrules.engine.table import MODEL, Model, fields_of
 
 _REPAIRS = 3
 
@@ -32,11 +33,6 @@ class Repair:
         """Answer the selection with the change made; keys that are no text are left behind."""
         kept, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
         return {key: each for key, each in kept if type(key) is str and key not in removed} | dict(self.set)
-
-
-def opens(gate: Gate, grants: frozenset[str]) -> bool:
-    """Answer whether a gate is open to somebody: any one of its grants will do."""
-    return not grants.isdisjoint(gate.opens_with)
 
 
 def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:

@@ -1,37 +1,107 @@
-"""A request body that waits for its texts, as a dict and as JSON."""
+"""A request body that waits for its open values, as a dict and as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple, TypeAlias
+
+from imgrules.engine.emit import NOTHING, leaf, placed, wire
+from imgrules.engine.generated import filler_of
+from imgrules.engine.quantities import is_whole
+from imgrules.engine.table import Model, Option, Send
+
+Open: TypeAlias = tuple[Any, ...]
+"""The open values of a selection, each at the place that its plan gives it."""
+
+Spell: TypeAlias = Callable[[Any], Any]
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Writes compact JSON; texts keep their characters."""
 
+_DEEPEST = 32
+"""Bodies that are nested deeper are made leaf by leaf: what reads source code has a limit."""
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """
-    A body that waits for its texts.
 
-    `takes` answers whether a selection of this `size` has the texts that the body waits for, and sound ones.
-    `fill` makes the body, as a new dict all through, of its `parts` and of what holds the texts.
-    Written as JSON, it is `head` and, behind each text, a `tail`.
-    """
+class Template(NamedTuple):
+    """What makes a request body of open values: a new dict all through, or compact JSON in UTF-8."""
 
-    size: int
-    takes: Callable[[Mapping[str, Any]], bool | None]
-    fill: Callable[[tuple[Any, ...], Mapping[str, Any]], dict[str, Any]]
-    parts: tuple[Any, ...]
-    head: str
-    tails: tuple[tuple[str, str], ...]
+    fill: Callable[[Open], dict[str, Any]]
+    spliced: Callable[[Open], bytes]
 
-    def spliced(self, texts: Mapping[str, Any]) -> bytes:
-        """Answer the same as compact JSON in UTF-8: nothing but the texts is left to be written."""
-        parts = [self.head]
-        for name, tail in self.tails:
-            parts.append(as_json(texts[name]))
+
+def in_json(body: Mapping[str, Any]) -> bytes:
+    """Return a request body as compact JSON in UTF-8, ready to be sent."""
+    return as_json(body).encode("utf-8")
+
+
+def template(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+    """Return what makes the body of what is known of a selection, and of open values at their places."""
+    marks: dict[str, tuple[int, Spell | None]] = {}
+    sends = [_marked(model, each, places, marks) for each in model.body]
+    body = placed((each for each in sends if each is not None), known)
+    if None in sends or any(depth > _DEEPEST for depth in _depths(body, 0)):
+
+        def leaf_by_leaf(values: Open) -> dict[str, Any]:
+            return placed(model.body, {**known, **{name: values[place] for name, place in places.items()}})
+
+        return Template(leaf_by_leaf, lambda values: in_json(leaf_by_leaf(values)))
+    return Template(filler_of(body, marks), _splicing(body, marks))
+
+
+def _splicing(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Spell | None]]) -> Callable[[Open], bytes]:
+    """Return what writes a body as JSON: its open values between the parts that are always the same."""
+    head, *rest = re.split(r'"(\\u0000.*?\\u0000)"', as_json(body))
+    tails = [(*marks[name.replace("\\u0000", "\0")], tail) for name, tail in zip(rest[::2], rest[1::2], strict=True)]
+
+    def spliced(values: Open) -> bytes:
+        parts = [head]
+        for place, spell, tail in tails:
+            value = values[place] if spell is None else spell(values[place])
+            parts.append(encode_basestring(value) if type(value) is str else as_json(value))
             parts.append(tail)
         return "".join(parts).encode("utf-8")
+
+    return spliced
+
+
+def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str, tuple[int, Spell | None]]) -> Send | None:
+    """Return a leaf with a mark in place of an open value, or None where it has to be made anew for each selection."""
+    names: Iterable[str] = (send.name,) if send.name is not None else send.lookup.by if send.lookup else ()
+    opened = [each for each in names if each in places]
+    if not opened:
+        return send
+    option = model.options.get(opened[0])
+    if send.name is None and (option is None or not option.listed or send.lookup is None or len(send.lookup.by) > 1):
+        return None
+    # No rule holds a control character, so that this stands for a value and for nothing else.
+    mark = f"\0{len(marks)}\0"
+    spell = _spelling(send, opened[0], option)
+    if spell is NOTHING:
+        return None
+    marks[mark] = places[opened[0]], spell
+    return Send(send.path, constant=mark)
+
+
+def _spelling(send: Send, name: str, option: Option | None) -> Any:
+    """Return what spells an open value for the wire: None where it is sent as it is, `NOTHING` where it may not be sent."""
+    form = send.form
+    if option is not None and option.listed and (form is not None or send.name is None):
+        known = {each: leaf(send, {name: each}) for each in option.values}
+        return NOTHING if any(each is NOTHING or type(each) is list for each in known.values()) else known.__getitem__
+    if form is None:
+        if option is None or not (option.many or option.number or option.follows):
+            return None
+        return None if option.number is not None and is_whole(option.number) else wire
+    if option is not None and option.size is not None and form in {"width", "height"}:
+        place = 2 * (form == "height")
+        return lambda value: int(value.partition("x")[place])
+    return NOTHING if form in {"width", "height"} else lambda value: leaf(send, {name: value})
+
+
+def _depths(part: Any, depth: int) -> Iterator[int]:
+    yield depth
+    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _depths(each, depth + 1)

@@ -16,7 +16,6 @@ import jsonschema
 import pytest
 
 from imgrules import Decision, Lock, Refused, Rules, Status, Table, Violation, ViolationCode
-from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.table import Model
 from tests.engine.rich import NOW
@@ -600,7 +599,7 @@ def test_ten_thousand_models_are_answered(table: Table) -> None:
 
 def to_send(rules: Rules, selection: object, at: str | None = None, language: str | None = None) -> Decision:
     """Answer the decision that asks for all that a body needs."""
-    return complete(rules.table, (selection, (), language, at))[0]
+    return rules.decide(selection, (), language, at, complete=True)
 
 
 def test_a_body_asks_for_the_required_fields(rules: Rules) -> None:

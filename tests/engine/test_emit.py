@@ -16,7 +16,7 @@ import pytest
 from imgrules import Refused, Rules, Status, Table
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
-from imgrules.engine.emit import NOTHING, emit, leaf, spelled, wire
+from imgrules.engine.emit import NOTHING, built, leaf, spelled, wire
 from imgrules.engine.parts import Lookup
 from imgrules.engine.table import Send
 from tests.engine.rich import NOW, SOUND, studio, table
@@ -99,7 +99,7 @@ def test_bytes_are_the_compact_json_of_the_body(rules: Rules, prompt: str) -> No
 def test_constants_keep_their_type_and_optional_fields_may_be_left_out(holed: Table) -> None:
     """A constant is sent as it was declared; a field that is not given leaves no trace; a default is sent."""
     decision = decide(holed, {"model": "pixel", "size": "small", "text": "abc"})
-    body = emit(holed, decision, {"text": "abc"})
+    body = Rules(holed).body(decision, {"text": "abc"})
     assert json.dumps(body) == json.dumps(
         {
             "kind": "picture",
@@ -110,7 +110,7 @@ def test_constants_keep_their_type_and_optional_fields_may_be_left_out(holed: Ta
         }
     )
     noted = {"model": "pixel", "size": "small", "text": "abc", "note": ""}
-    assert emit(holed, decide(holed, noted), noted)["meta"] == {"version": 3, "note": ""}
+    assert Rules(holed).body(decide(holed, noted), noted)["meta"] == {"version": 3, "note": ""}
     assert Rules(holed).emit(noted)["meta"] == {"version": 3, "note": ""}
     assert Rules(holed).emit({"model": "pixel", "size": "small", "text": "abc"}) == body
 
@@ -155,7 +155,7 @@ def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
     """The engine itself refuses, whoever calls it."""
     for selection in (FOX, {}, {"model": "zzz"}):
         with pytest.raises(Refused):
-            emit(rules.table, rules.decide(selection), FOX)
+            rules.body(rules.decide(selection), FOX)
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,7 @@ def test_places_in_arrays_are_made() -> None:
         ("tags", 0),
     ]
     model = replace(studio(), body=tuple(Send(path, constant=at) for at, path in enumerate(paths)))
-    rules = Table(1, {}, {}, {"studio": model})
-    decision = Decision(Status.ALLOWED, "studio", {"model": "studio"})
-    assert emit(rules, decision, {}) == {
+    assert built(model, {}) == {
         "instances": [{"prompt": 1, "image": {"url": 2}}, {"prompt": 0}],
         "grid": [[4, 3]],
         "tags": [5],
@@ -301,4 +299,4 @@ def test_a_decision_about_another_time_is_not_emitted(at: str | None) -> None:
         Rules(table()).emit(SOUND, at=at)
     forged = Decision(Status.ALLOWED, "studio", SOUND)
     with pytest.raises(Refused):
-        emit(table(), forged, SOUND)
+        Rules(table()).body(forged, SOUND)

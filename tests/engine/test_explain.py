@@ -10,15 +10,15 @@ import pytest
 
 from imgrules import Repair, Rules, Status, Table, ViolationCode
 from imgrules.compiler.build import build_texts
-from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.faults import Question, ask, examine
+from imgrules.engine.gates import opens
 from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.engine.parts import Text as DomainText
 from imgrules.engine.possible import possible_values
-from imgrules.engine.repair import opens
 from imgrules.engine.sentences import ENGLISH, places_of
 from imgrules.engine.table import Cell, Gate, Model, Option, Type, Value
+from tests.engine.closely import closely
 from tests.engine.rich import NOW, SOUND, table
 
 
@@ -477,7 +477,7 @@ def test_no_models_at_all() -> None:
 def test_what_a_creation_needs() -> None:
     """A body needs its required fields."""
     rules = _rich()
-    decision, _ = complete(rules.table, ({"model": "studio", "tone": "dark"}, (), None, NOW))
+    decision = closely(rules.table, {"model": "studio", "tone": "dark"}, at=NOW, whole=True)
     assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a value for text")]
 
 

@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
-from imgrules import Decision, Refused, Rules, Status
-from imgrules.engine.answer import IMPOSSIBLE
-from imgrules.engine.closer import complete, decided, look
+from imgrules import Refused, Rules, Status
 from imgrules.engine.parts import Absence, Alias, Test, Text
-from imgrules.engine.ready import at_once
 from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type, Value
+from tests.engine.closely import closely, is_refused
 from tests.engine.hostile import Moment
 
 TONE = Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")})
@@ -42,11 +40,6 @@ def rules(model: Model = FIRST) -> Rules:
 DATED = rules(replace(FIRST, changes=CHANGES))
 
 
-def closely(asked: Rules, *words: Any) -> Decision:
-    """Answer the same as if nothing lay ready."""
-    return decided(look(asked.table, (*words[:2], None, *words[2:])))
-
-
 @pytest.mark.parametrize("at", [*MOMENTS, None, "2026-03-01T00:00:00Z", "2026-02-28T23:59:59Z", "2026-13-01T00:00:00Z", 5])
 @pytest.mark.parametrize(
     "selection", [DARK, LIGHT, DARK | {"tone": "pale"}, DARK | {"more": 1}, {"model": "m", "tone": "dark"}], ids=str
@@ -56,8 +49,8 @@ def test_each_stretch_has_its_own_answers(selection: Any, held: Any, at: Any) ->
     """At any moment, the first time and the second, the answer is that of a closer look."""
     for _ in range(2):
         decision = DATED.decide(selection, held, at=at)
-        assert decision.as_dict() == closely(DATED, selection, held, at).as_dict()
-        whole, _texts = complete(DATED.table, (selection, held, None, at))
+        assert decision.as_dict() == closely(DATED.table, selection, held, at=at).as_dict()
+        whole = closely(DATED.table, selection, held, at=at, whole=True)
         if whole.status is Status.ALLOWED:
             assert (
                 DATED.emit(selection, held, at=at)
@@ -74,13 +67,13 @@ def test_what_lies_ready_is_told_with_its_moment() -> None:
     """A moment of the usual kinds finds what lies ready; the price is that of its day."""
     prices = [DATED.decide(DARK, at=each).credits for each in MOMENTS]
     assert prices == [4, 5, 4, None]
-    assert [at_once(DATED.table, DARK, each) is None for each in MOMENTS] == [False, False, False, True]
+    assert [is_refused(DATED.table, DARK, each) for each in MOMENTS] == [False, False, False, True]
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
     decision = DATED.decide(DARK, at=noon)
     assert (decision.at, decision.regular) == (MOMENTS[1], 9)
     assert decision == DATED.decide(DARK, at=MOMENTS[1])
     assert DATED.decide(LIGHT, at=noon).at == MOMENTS[1]
-    assert at_once(DATED.table, DARK | {"tone": "pale"}, MOMENTS[0]) is IMPOSSIBLE
+    assert is_refused(DATED.table, DARK | {"tone": "pale"}, MOMENTS[0])
 
 
 class Zone(tzinfo):
@@ -101,15 +94,13 @@ class Zone(tzinfo):
 def test_a_moment_of_another_zone_takes_a_closer_look(zone: tzinfo) -> None:
     """It is the same moment, and answered alike."""
     at = datetime(2026, 3, 1, 1, tzinfo=zone)
-    assert at_once(DATED.table, DARK, at) is None
     assert DATED.decide(DARK, at=at).credits == 4
     assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at="2026-02-28T23:00:00Z")
 
 
 def test_a_value_that_is_gone_takes_a_closer_look() -> None:
     """What is left lies ready; what was there is told as retired."""
-    assert at_once(DATED.table, DARK, MOMENTS[2]) is not None
-    assert at_once(DATED.table, LIGHT, MOMENTS[2]) is None
+    assert [is_refused(DATED.table, each, MOMENTS[2]) for each in (DARK, LIGHT)] == [False, True]
     assert [each.code for each in DATED.decide(LIGHT, at=MOMENTS[2]).violations] == ["retired"]
 
 
@@ -118,21 +109,18 @@ def test_other_names_take_a_closer_look() -> None:
     named = rules(
         replace(FIRST, options={"tone": replace(TONE, aliases=(Alias("black", "dark"),))}, aliases=(Alias("hue", "tone"),))
     )
-    assert at_once(named.table, DARK, None) is not None
     for other in (DARK | {"tone": "black"}, {"model": "m", "hue": "dark", "text": "x"}):
-        assert at_once(named.table, other, None) is None
         assert (named.decide(other).select, len(named.decide(other).notes)) == ({"model": "m", "tone": "dark"}, 1)
-    assert at_once(named.table, DARK | {"tone": "pale"}, None) is None
-    assert at_once(rules().table, DARK | {"tone": "pale"}, None) is IMPOSSIBLE
+    assert is_refused(named.table, DARK | {"tone": "pale"})
+    assert is_refused(rules().table, DARK | {"tone": "pale"})
 
 
 def test_a_price_of_listed_options_is_computed_once() -> None:
     """Factors and surcharges that hang on nothing but values are in what lies ready."""
     dear = rules(replace(FIRST, price=Formula((Line(3),), (Line(1),))))
-    assert at_once(dear.table, DARK, None) is not None
     assert [dear.decide(each, {"key"}).credits for each in (DARK, LIGHT)] == [13, 19]
     assert dear.decide(DARK) is dear.decide(DARK)
-    assert dear.decide(LIGHT, {"key"}) == closely(dear, LIGHT, {"key"}, None)
+    assert dear.decide(LIGHT, {"key"}) == closely(dear.table, LIGHT, {"key"})
 
 
 def test_a_lock_tells_the_regular_price() -> None:
@@ -145,7 +133,6 @@ def test_a_lock_tells_the_regular_price() -> None:
 def test_a_gate_that_hangs_on_a_condition_takes_a_closer_look() -> None:
     """Combinations do not tell of it, whatever lies ready for them."""
     ruled = rules(replace(FIRST, gates=(GateRule((Test("tone", ("dark",)),), ("key",)),)))
-    assert at_once(ruled.table, DARK, None) is None
     assert [ruled.decide(DARK, held).status for held in ((), ("key",))] == ["locked", "allowed"]
 
 
@@ -165,5 +152,4 @@ def test_a_decision_that_was_copied_keeps_its_moment() -> None:
 def test_a_moment_of_another_class_takes_a_closer_look() -> None:
     """Its methods may answer otherwise each time; it is read once."""
     at = Moment(2026, 3, 1, 12, tzinfo=UTC)
-    assert at_once(DATED.table, DARK, at) is None
     assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at=MOMENTS[1])

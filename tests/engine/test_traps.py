@@ -12,7 +12,6 @@ import pytest
 
 from imgrules import Refused, Rules, Status, ViolationCode
 from imgrules.engine.decision import Decision
-from imgrules.engine.emit import emit
 from tests.engine.hostile import NOWHERE, SOMEWHERE, Late, Moment, Text, Zone, boom, hostile
 from tests.engine.rich import NOW, OPTIONS, SOUND, table
 
@@ -67,7 +66,7 @@ def test_no_field_takes_what_is_odd(rich: Rules, name: str, make: Callable[[], A
     assert owner not in sent(decision)["select"] or owner in COMPUTED
     assert all(each.isprintable() for each in decision.reasons)
     with pytest.raises(Refused):
-        emit(rich.table, decision, selection)
+        rich.body(decision, selection)
     assert bool(decision.repairs) != (name == "text" or (name == "caption" and type(selection[name]) is str))
     for each in decision.repairs:
         assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status, digest
-from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.table import fields_of
 from imgrules.testing import grants, moments, selections, values
+from tests.engine.closely import closely
 from tests.laws.rule_sets import ANY_TABLE
 
 
@@ -69,7 +69,7 @@ def sound(decision: Decision) -> None:
 def both(table: Any, *asked: Any) -> None:
     """Hold the same of the answer that asks for all that a body needs."""
     sound(decide(table, *asked))
-    sound(complete(table, asked)[0])
+    sound(closely(table, *asked, whole=True))
 
 
 @given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)

@@ -11,10 +11,10 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.testing import grants, moments, selections, values
+from tests.engine.closely import closely
 from tests.engine.hostile import NOWHERE, SOMEWHERE
 from tests.laws.rule_sets import ANY_TABLE
 
@@ -45,7 +45,7 @@ def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table:
     drawn = data.draw(st.dictionaries(names | NAMES, ODD, max_size=2))
     selection |= {name: HOSTILE[odd]() if isinstance(odd, str) else odd[0] for name, odd in drawn.items()}
     written(decide(table, selection, held, None, at))
-    written(complete(table, (selection, held, None, at))[0])
+    written(closely(table, selection, held, None, at, whole=True))
 
 
 @given(st.data(), ANY_TABLE)

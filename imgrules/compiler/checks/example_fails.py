@@ -22,11 +22,12 @@ from imgrules.compiler.meaning import constant, names, wire_path
 from imgrules.compiler.rule_set import RuleSet
 from imgrules.compiler.spec import ExampleSpec
 from imgrules.compiler.words import UNKNOWN
-from imgrules.engine.closer import decided, look, texts_of
+from imgrules.engine.closer import decided, look
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.emit import emit, wire
+from imgrules.engine.emit import built, wire, words
 from imgrules.engine.explain import Violation
 from imgrules.engine.faults import ViolationCode
+from imgrules.engine.given import texts_of
 from imgrules.engine.names import Note
 from imgrules.engine.parts import WirePath
 from imgrules.engine.table import MODEL, Table
@@ -147,8 +148,10 @@ def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[
 def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:
     if decision.status is not Status.ALLOWED or decision.model is None:
         return {}
-    model = table.models[decision.model].at(decision.at) or table.models[decision.model]
-    return emit(table, decision, texts_of(table, model, example.select))
+    model = table.models[decision.model]
+    # What is allowed without a moment makes the same body at any.
+    model = model.at(decision.at) or model.versions[0]
+    return built(model, {**texts_of(table, model, example.select), **words(model, decision.select)})
 
 
 def _at(body: Any, path: WirePath) -> Any:

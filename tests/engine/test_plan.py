@@ -16,12 +16,11 @@ from typing import Any
 import pytest
 
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
-from imgrules.engine.answer import IMPOSSIBLE
 from imgrules.engine.decide import decide
-from imgrules.engine.generated import _defined, reader_of
+from imgrules.engine.generated import _defined, filler_of
 from imgrules.engine.parts import Text
-from imgrules.engine.ready import at_once
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
+from tests.engine.closely import is_refused
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH
 from tests.engine.rich import table as table_of_all
@@ -178,7 +177,7 @@ def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
     for _ in range(2):
         assert fresh.decide(GATED, (), language).gates[0].label == "Members only"
     [plan] = fresh.table.ready.values()
-    kept = [key for way in plan.latest.values() for each in way.answers.values() for key in each._locked]
+    kept = [key for each in plan.outcomes.values() for key in each._memory]
     assert len(kept) == (language in (None, "de"))
 
 
@@ -336,8 +335,7 @@ def test_a_body_is_refused_in_any_language(holed: Table) -> None:
 @pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
 def test_a_moment_of_any_zone_is_a_moment(rules: Rules, at: datetime) -> None:
     """A moment matters not for rules without dates, but has to be one."""
-    assert at_once(rules.table, SOUND, at) is not None
-    assert at_once(rules.table, SOUND, at.replace(tzinfo=None)) is None
+    assert rules.decide(SOUND, at=at).status is Status.ALLOWED
     assert rules.decide(SOUND, at=at.replace(tzinfo=None)).violations[0].field == "at"
 
 
@@ -352,11 +350,9 @@ def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
         flooded.decide(GATED | {"prompt": str(each)}, (), f"x-{each}")
     assert set(table.ready) == {"gpt-image-2"}
     [plan] = table.ready.values()
-    assert len(plan.latest) <= 2
-    for way in plan.latest.values():
-        assert len(way.answers) <= way.cells == 9
-        assert all(len(each._locked) <= 64 for each in way.answers.values())
-    assert at_once(table, SOUND | {"ratio": "8:8"}, None) is IMPOSSIBLE
+    assert len(plan.outcomes) == 1
+    assert all(len(each._memory) <= 64 for each in plan.outcomes.values())
+    assert is_refused(table, SOUND | {"ratio": "8:8"})
 
 
 def test_more_ways_than_are_kept_are_answered_too() -> None:
@@ -374,7 +370,7 @@ def test_more_ways_than_are_kept_are_answered_too() -> None:
             assert (rules.decide({"model": "m", **dict.fromkeys(given, "b")}).status is Status.ALLOWED) is (
                 many == 7 or not many
             )
-    assert len(rules.table.ready["m"]._ways) == 64
+    assert len(rules.table.ready["m"].outcomes) == 2**7 + 2**7 - 1
 
 
 class Letters(str):
@@ -403,8 +399,7 @@ def test_a_key_of_another_class_is_not_kept(rules: Rules) -> None:
     fresh = Rules(replace(rules.table))
     assert fresh.emit({Letters(name): each for name, each in SOUND.items()}) == rules.emit(SOUND)
     [plan] = fresh.table.ready.values()
-    assert {type(name) for names in plan._ways for name in names} == {str}
-    assert {type(name) for way in plan.latest.values() for name in way._names} == {str}
+    assert {type(name) for each in plan.outcomes.values() for name in (*each.select, *each.texts)} == {str}
 
 
 class Sour(str):
@@ -420,7 +415,6 @@ class Sour(str):
 def test_a_key_that_cannot_be_compared_takes_a_closer_look(rules: Rules) -> None:
     """What raises is not impossible yet: such a key still holds a name."""
     asked = {Sour(name) if name == "ratio" else name: each for name, each in SOUND.items()}
-    assert at_once(rules.table, asked, None) is None
     assert rules.decide(asked) == rules.decide(SOUND)
 
 
@@ -440,24 +434,19 @@ def test_a_name_of_any_letters_is_a_name(name: str) -> None:
 def test_models_of_one_shape_share_a_function() -> None:
     """What is written out is for a shape: values are no part of it, so that many models have few functions."""
     one, two = (form(body=(Send(("text",), "text"), Send(("n",), constant=each))) for each in (1, 2))
-    forms = []
+    fills = []
     for rules, number in ((one, 1), (two, 2)):
         picked = {"model": "m", "size": "small", "text": "x"}
         assert rules.emit(picked) == {"text": "x", "n": number}
-        answer = at_once(rules.table, picked, None)
-        assert answer is not None
-        assert answer.form is not None
-        forms.append(answer.form)
-    assert forms[0].fill is forms[1].fill
-    assert (forms[0].parts, forms[1].parts) == ((1,), (2,))
+        fills.append(next(iter(rules.table.ready["m"].outcomes.values())).template.fill)
+    assert fills[0].__code__ is fills[1].__code__
 
 
 def test_functions_are_bounded() -> None:
     """However many shapes rules have, no more than so many functions are kept."""
     for each in range(1100):
-        reader_of((f"o{each}",), (), ())
-    for kept in (reader_of, _defined):
-        assert 0 < kept.cache_info().currsize <= 1024
+        filler_of({f"o{each}": 1}, {})
+    assert 0 < _defined.cache_info().currsize <= 1024
 
 
 class Odd:

@@ -1,0 +1,32 @@
+"""What comes of a selection, found in one look where it is in the model's own names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from imgrules.engine.moments import is_moment
+from imgrules.engine.plan import NO, Found, planned
+from imgrules.engine.table import MODEL, Table
+
+
+def find(table: Table, selection: Any, at: object) -> Found:
+    """
+    Return what comes of a selection, and its open values; never raises.
+
+    Grants are asked of the outcome: where there is no gate, they are never looked at. A key counts as the name that it equals.
+    """
+    if type(selection) is dict and (at is None or is_moment(at)):
+        try:
+            name = selection.get(MODEL)
+            if type(name) is not str:
+                return NO
+            plan = table.ready.get(name) or planned(table, name)
+            # A name that no model has may be another name of one.
+            found = plan.read(selection, at) if plan is not None else None if table.aliases else NO
+        except Exception:  # noqa: BLE001  a hostile object may raise anything when it is compared; it is read as such below
+            found = None
+        if found is not None:
+            return found
+    from imgrules.engine.given import find_otherwise  # noqa: PLC0415  a service whose callers use our names never loads it
+
+    return find_otherwise(table, selection, at)

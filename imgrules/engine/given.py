@@ -1,0 +1,125 @@
+"""
+What a caller gave, whatever it is: a selection, grants and a moment are read, and brought into canonical names.
+
+Any object may come in, and any of its methods may raise: what cannot be read is a violation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from imgrules.engine.caps import KEYS
+from imgrules.engine.explain import Violation
+from imgrules.engine.faults import ViolationCode
+from imgrules.engine.gates import are_grants, are_texts
+from imgrules.engine.moments import NoMoment, moment
+from imgrules.engine.names import canonical, model_named
+from imgrules.engine.outcome import REFUSED
+from imgrules.engine.plan import NO, Found, Plan, Stretches, planned
+from imgrules.engine.table import MODEL, Model, Table, fields_of
+from imgrules.engine.wording import quoted, shown
+
+
+def find_otherwise(table: Table, selection: object, at: object) -> Found:
+    """Return what comes of a selection that is not in the model's own names, or of an odd kind, or asked of no moment."""
+    picked, unread = read_selection(selection)
+    now, odd = read_moment(at)
+    model, note = model_named(table, picked.get(MODEL), now)
+    plan = None if unread or odd or model is None else planned(table, model.id)
+    if plan is None or model is None:
+        return NO
+    if isinstance(plan, Plan):
+        return _found(plan, picked, now, noted=note is not None)
+    if now is None:
+        return _in_all(plan, picked, noted=note is not None)
+    there = plan.at(now)
+    return NO if there is None else _found(there, picked, now, noted=note is not None)
+
+
+def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> Found:
+    """Return what comes of a selection in canonical names; what is not accepted then is impossible."""
+    named, notes = canonical(plan.model, picked, now)
+    found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    outcome, values, at = found
+    return (outcome.with_notes(), values, at) if (noted or notes) and outcome is not REFUSED else found
+
+
+def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same, with a switch as a caller picks it."""
+    options = model.options
+    return {name: options[name].picked(each) if name in options else each for name, each in named.items() if name != MODEL}
+
+
+def _in_all(stretches: Stretches, picked: Mapping[str, Any], *, noted: bool) -> Found:
+    """Return what comes of a selection at whatever moment: nothing can be said where any stretch of time says otherwise."""
+    found = [NO if plan is None else _found(plan, picked, None, noted=noted) for plan in stretches.plans]
+    possible = all(outcome is not REFUSED for outcome, *_ in found)
+    alike = possible and all(_told(each) == _told(found[0]) for each in found)
+    return found[0] if alike else NO
+
+
+def _told(found: Found) -> tuple[Any, ...]:
+    """Return all that somebody learns of what comes of a selection."""
+    outcome, values, _ = found
+    said = (outcome.credits, outcome.regular, outcome.gates, outcome.noted, outcome.lacking)
+    return outcome.chosen(values), said, None if outcome.lacking else outcome.template.fill(values)
+
+
+def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
+    """Return what a selection holds under the canonical names of texts."""
+    named, _ = canonical(model, read_selection(selection)[0], None)
+    return {each: named[each] for each in fields_of(table, model) if each in named}
+
+
+def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
+    """Return the fields of a selection that are named by text, and what could not be read."""
+    try:
+        whole = dict(selection) if type(selection) is dict or isinstance(selection, Mapping) else None
+    except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
+        return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
+    if whole is None:
+        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+    if len(whole) > KEYS:
+        text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
+        return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
+    if are_texts(whole):
+        return whole, ()
+    strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
+    faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
+    # A text of another class, such as a member of an enumeration, counts as the text that it holds.
+    return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
+
+
+def is_beyond(unread: tuple[Violation, ...]) -> bool:
+    """Whether a selection has more fields than are looked at."""
+    return any(each.code is ViolationCode.UNKNOWN_FIELD for each in unread)
+
+
+def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
+    """Return the grants that somebody holds, or none and why they could not be read."""
+    if are_grants(grants):
+        return frozenset(grants), ()
+    # A text would be read letter by letter and a mapping without its values: mistakes of a programmer, told apart here.
+    try:
+        held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else () if grants is None else (grants,)
+    except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
+        return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
+    if are_grants(held) and type(grants) is not str:
+        return frozenset(held), ()
+    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+
+
+def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
+    """Return the moment as the table writes it, or None and why it could not be read."""
+    try:
+        return moment(at), ()
+    except NoMoment as error:
+        return None, (_odd("at", at, str(error)),)
+    except Exception as error:  # noqa: BLE001  the time zone of a datetime is anybody's code
+        return None, (_odd("at", at, f"the moment cannot be read ({type(error).__name__})"),)
+
+
+def _odd(field: str, value: object, message: str) -> Violation:
+    return Violation(ViolationCode.WRONG_TYPE, field, value, message)

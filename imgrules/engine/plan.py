@@ -1,0 +1,171 @@
+"""
+A plan for each model: how a selection of it is read, and what comes of it, found once for all that the rules cannot tell apart.
+
+Each option and each text has a slot (`readers`), which checks its value and tells what the rules ask of it. What they ask of
+a whole selection is its key; what comes of a key is evaluated when it is first met, by the one interpreter of the rules, and
+kept. Open values, such as a prompt, a seed or the address of a picture, are no part of a key: they are checked and handed on.
+
+A plan reads the model's own names and values. Other names, near misses and odd kinds are brought into them first
+(`canonical`), and then go the same way.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from imgrules.engine.asks import asks_of
+from imgrules.engine.decision import Decision, Status, keep_origin
+from imgrules.engine.generated import read_of
+from imgrules.engine.memory import Memory
+from imgrules.engine.moments import is_usual, moment
+from imgrules.engine.outcome import REFUSED, Outcome, outcome_of
+from imgrules.engine.picks import Picks, keeps, picks
+from imgrules.engine.readers import Computed, Slot, computed_slot, field_slot, option_slot
+from imgrules.engine.table import Cell, Model, Table, fields_of
+from imgrules.engine.template import Open
+from imgrules.engine.unseen import put
+
+_MOST = 1024  # so many outcomes of one model are kept
+
+Found: TypeAlias = tuple[Outcome, Open, str | None]
+"""What comes of a selection, its open values, and the moment where the model changes with time."""
+
+NO: Found = (REFUSED, (), None)
+"""What is known to be impossible."""
+
+
+class Plan:
+    """
+    How selections of a model are read, as the model is in one stretch of time.
+
+    `read` returns what comes of a selection, with its open values; None where a value may be another name or a near miss.
+    `places` are those of open values.
+    """
+
+    __slots__ = ("_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
+
+    def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
+        self.table, self.model, self.dated = table, model, dated
+        self.outcomes = Memory(_MOST)
+        self._texts = [field_slot(each) for each in fields_of(table, model).values()]
+        self.slots: list[Slot | Computed] = [*_option_slots(model), *self._texts]
+        self.places = {each.name: place for place, each in enumerate(each for each in self.slots if each.open)}
+        self.read: Callable[[Mapping[Any, Any], Any], Found | None] = read_of(
+            self.slots, (self.outcomes, self.first, NO), renamed=bool(model.aliases), dated=dated
+        )
+
+    def first(self, key: tuple[Any, ...], selection: Mapping[Any, Any]) -> Outcome | None:
+        """Evaluate what comes of a key that is met for the first time; None where a value may be another name."""
+        picked = {}
+        for slot in self.slots:
+            given = None if isinstance(slot, Computed) else selection.get(slot.name)
+            if isinstance(slot, Computed) or given is None:
+                continue
+            picked[slot.name] = slot.accept(given)
+            if picked[slot.name] is None:
+                return None if slot.unsure else REFUSED
+        there = picks(self.model, {name: each for name, each in picked.items() if name in self.model.options})
+        cell = None
+        if not there.open and not there.misplaced:
+            cell = self.model.by_values.get(tuple(map(there.values.get, self.model.axes)))
+        if cell is None or not all(keeps(limit, there.values, self.model) for limit in self.model.open_limits):
+            refused: Outcome = self.outcomes.keep(key, REFUSED)
+            return refused
+        return self.outcomes.keep(key, self._outcome(key, cell, picked, there))
+
+    def _outcome(self, key: tuple[Any, ...], cell: Cell, picked: Mapping[str, Any], there: Picks) -> Outcome:
+        opened = frozenset(each for each in there.values if self._is_open(each, picked))
+        made = outcome_of(self.table, self.model, cell, there, picked, places=self.places, opened=opened, key=key)
+        if opened or made.noted or self.dated:
+            return made
+        sold = Decision(Status.ALLOWED, self.model.id, made.select, made.credits, regular=made.regular, filled=made.filled)
+        keep_origin(sold, (made, (None,) * len(self.places)))
+        put(made, "sold", sold)
+        return made
+
+    def _is_open(self, name: str, picked: Mapping[str, Any]) -> bool:
+        """Whether what an option holds is handed on; a value that it names, of all that it takes by a rule, is in the key."""
+        option = self.model.options[name]
+        if name not in self.places or (option.follows is None and name not in picked):
+            return False
+        return (
+            option.listed or option.many is not None or option.follows is not None or not _is_named(option.values, picked[name])
+        )
+
+    def again(self, origin: tuple[Outcome, Open], selection: Mapping[Any, Any], at: str | None) -> Found | None:
+        """Return what comes of the same options with the texts of a selection; None where a text is not accepted."""
+        outcome, values = origin
+        many = len(self._texts)
+        given = [selection.get(each.name) for each in self._texts]
+        taken = [None if each is None else slot.accept(each) for slot, each in zip(self._texts, given, strict=True)]
+        if taken.count(None) != given.count(None):
+            return None
+        key = (*outcome.key[: len(outcome.key) - many], *[each is not None for each in taken])
+        found = self.outcomes.get(key)
+        if found is None:
+            known = outcome.chosen(values)
+            own = {name: each for name, each in known.items() if name not in outcome.filled}
+            texts = {slot.name: each for slot, each in zip(self._texts, taken, strict=True) if each is not None}
+            found = self.first(key, {**own, **texts})
+        return None if found is None else (found, (*values[: len(values) - many], *taken), at)
+
+
+def _is_named(values: Mapping[str, Any], value: Any) -> bool:
+    return type(value) is str and value in values
+
+
+def _option_slots(model: Model) -> list[Slot | Computed]:
+    """Return how the options are read, each behind what it is computed from."""
+    asks, told = asks_of(model), set[str]()
+    followed = {each for option in model.options.values() if option.follows for each in option.follows.names}
+    made: list[Slot | Computed] = []
+    for option in model.order:
+        if option.follows is None:
+            slot: Slot | Computed = option_slot(model, option, asks)
+            if slot.ask == "value" or slot.ask is len:
+                told.add(option.name)
+        elif told.issuperset(option.follows.names):
+            # It follows from the key.
+            told.add(option.name)
+            if option.name not in followed:
+                continue
+            slot = computed_slot(model, option, asks)._replace(ask="", open=False)
+        else:
+            slot = computed_slot(model, option, asks)
+        made.append(slot)
+    return made
+
+
+class Stretches:
+    """The plans of a model that changes with time, one for each stretch of it; None where there is nothing to be sold."""
+
+    __slots__ = ("_starts", "plans")
+
+    def __init__(self, table: Table, model: Model) -> None:
+        self._starts = [each.at for each in model.changes]
+        self.plans = [None if each.gone else Plan(table, each, dated=True) for each in model.versions]
+
+    def at(self, now: str) -> Plan | None:
+        """Return the plan at a moment."""
+        return self.plans[bisect_right(self._starts, now)]
+
+    def read(self, selection: Mapping[Any, Any], at: object) -> Found | None:
+        """Return what comes of a selection at a moment; None without one, or for one of an odd kind."""
+        now = moment(at) if is_usual(at) else None
+        if now is None:
+            return None
+        plan = self.at(now)
+        return NO if plan is None else plan.read(selection, now)
+
+
+def planned(table: Table, name: str) -> Plan | Stretches | None:
+    """Return the plan of a model, made when it is first asked for; None where there is no such model."""
+    known: Plan | Stretches | None = table.ready.get(name)
+    model = table.models.get(name)
+    if known is not None or model is None:
+        return known
+    made = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
+    plan: Plan | Stretches = table.ready.setdefault(model.id, made)
+    return plan

@@ -1,0 +1,22 @@
+"""The same questions evaluated in full, without a plan, for tests to compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from imgrules import Decision, Table
+from imgrules.engine.closer import decided, look
+from imgrules.engine.find import find
+from imgrules.engine.outcome import REFUSED
+
+
+def closely(table: Table, selection: Any, *asked: Any, at: Any = None, whole: bool = False) -> Decision:
+    """Return the decision of a full evaluation; with `whole`, all the texts count that a request body needs."""
+    rest: list[Any] = [(), None, at]
+    grants, language, moment = [*asked, *rest[len(asked) :]]
+    return decided(look(table, (selection, grants, language, moment), whole=whole))
+
+
+def is_refused(table: Table, selection: Any, at: Any = None) -> bool:
+    """Whether the plan of a model refuses a selection, whoever asks."""
+    return find(table, selection, at)[0] is REFUSED

@@ -1,0 +1,97 @@
+"""Law: what a plan answers is what a full evaluation answers, whoever asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import Refused, Rules, Status
+from imgrules.engine.decide import decide
+from imgrules.engine.emit import built, words
+from imgrules.engine.given import texts_of
+from imgrules.engine.outcome import REFUSED
+from imgrules.engine.plan import Plan, Stretches
+from imgrules.engine.template import in_json
+from imgrules.testing import grants, moments, selections
+from tests.engine.closely import closely
+from tests.laws.rule_sets import ANY_TABLE
+
+
+def body(table: Any, decision: Any, selection: Any) -> dict[str, Any]:
+    """Return the body of an allowed decision, leaf by leaf."""
+    model = table.models[decision.model]
+    model = model.at(decision.at) or model.versions[0]
+    made: dict[str, Any] = built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
+    return made
+
+
+@given(st.data(), ANY_TABLE)
+def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObject, table: Any) -> None:
+    """Decisions, bodies, bytes and refusals are the same, the first time and the second."""
+    rules, at, held = Rules(table), data.draw(moments(table)), data.draw(grants(table))
+    language = data.draw(st.sampled_from([None, "de", "zz"]))
+    for _ in range(3):
+        asked = (data.draw(selections(table, at)), held, language, at)
+        whole = closely(table, *asked, whole=True)
+        for _ in range(2):
+            decision, expected = decide(table, *asked), closely(table, *asked)
+            assert decision.as_dict() == expected.as_dict()
+            assert [(name, type(each)) for name, each in decision.select.items()] == [
+                (name, type(each)) for name, each in expected.select.items()
+            ]
+            if whole.status is Status.ALLOWED:
+                made = rules.emit(*asked)
+                assert made == body(table, whole, asked[0]) == rules.body(decision, asked[0])
+                assert rules.emit_json(*asked) == in_json(body(table, whole, asked[0]))
+            else:
+                with pytest.raises(Refused) as refusal:
+                    rules.emit(*asked)
+                assert refusal.value.decision.as_dict() == whole.as_dict()
+
+
+def plans(table: Any) -> Iterator[Plan]:
+    """Yield what is kept of each model, and of each stretch of time of one."""
+    for plan in table.ready.values():
+        if isinstance(plan, Stretches):
+            yield from (each for each in plan.plans if each is not None)
+        else:
+            yield plan
+
+
+@given(st.data(), ANY_TABLE)
+def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: Any) -> None:
+    """A fault in making or reading a plan cannot hide as slowness: its own reader finds every outcome of its own names."""
+    at = data.draw(moments(table))
+    selection = data.draw(selections(table, at))
+    expected = closely(table, selection, at=at)
+    decide(table, selection, at=at)
+    for plan in plans(table):
+        if expected.model != plan.model.id or expected.status is Status.IMPOSSIBLE or (plan.dated and at is None):
+            continue
+        own = {
+            **texts_of(table, plan.model, selection),
+            **{k: v for k, v in expected.select.items() if k not in expected.filled},
+        }
+        if plan.model is table.models[plan.model.id] or plan.model == table.models[plan.model.id].at(expected.at):
+            found = plan.read(own, expected.at)
+            assert found is not None
+            assert found[0] is not REFUSED
+
+
+@given(st.data(), ANY_TABLE)
+def test_no_more_is_kept_than_the_rules_ask(data: st.DataObject, table: Any) -> None:
+    """Whatever callers send, what is kept is made of what the rules say, and of numbers and sizes that they ask about."""
+    for _ in range(5):
+        at = data.draw(moments(table))
+        decide(table, data.draw(selections(table, at)), (), None, at)
+    for plan in plans(table):
+        known = {each for cell in plan.model.cells for each in cell.values}
+        known |= {value for option in plan.model.options.values() for value in option.values}
+        for key in plan.outcomes:
+            texts = {each for each in key if type(each) is str}
+            sizes = {each for each in texts if each.replace("x", "").isdecimal()}
+            assert texts - sizes <= known
