@@ -12,7 +12,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from imgrules import Rules
+from imgrules import Refused, Rules
 from imgrules.engine.parts import Numbers, Sizes, Text
 from imgrules.engine.table import MODEL, Model, Option, fields_of
 
@@ -31,12 +31,12 @@ class Drawing:
     """Selections of one model of a rule set, at a moment, each time others."""
 
     def __init__(self, rules: Rules, model: str, random: Random, at: Any = None) -> None:
-        self.random, self._rules, self._at = random, rules, at
+        self.random, self._rules, self.at = random, rules, at
         whole = rules.table.models[model]
         # `at` may be any moment that the rules take; the version is only where values are drawn from.
         text = at if isinstance(at, str) or at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
         self.model: Model = whole.at(text) or whole.versions[0]
-        self._grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
+        self.grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
         self._fields = fields_of(rules.table, self.model)
         self.refused = tuple(rules.table.types[self.model.type].refused)
 
@@ -82,12 +82,35 @@ class Drawing:
                 return
 
     def _violations(self, picked: Selection) -> tuple[Any, ...]:
-        return self._rules.decide(picked, self._grants, None, self._at).violations
+        return self._rules.decide(picked, self.grants, None, self.at).violations
 
     def allows(self, picked: Any, grants: Any = None) -> bool:
-        """Whether a body can be made of a selection, by who holds these grants, or else every grant."""
-        held = self._grants if grants is None else grants
-        return str(self._rules.decide(picked, held, None, self._at, complete=True).status) == "allowed"
+        """Whether a body is made of a selection, for who holds these grants, or else every grant."""
+        try:
+            self._rules.emit(picked, self.grants if grants is None else grants, None, self.at)
+        except Refused:
+            return False
+        return True
+
+    def is_impossible(self, picked: Any) -> bool:
+        """Whether no grant opens a selection."""
+        return str(self._rules.decide(picked, self.grants, None, self.at).status) == "impossible"
+
+    def fresh(self, picked: Selection) -> Selection:
+        """Return the same choice with other texts, other URLs in lists, and other numbers of a wide range, such as seeds."""
+        return {name: self._other(name, each) for name, each in picked.items()}
+
+    def _other(self, name: str, value: Any) -> Any:
+        option, field = self.model.options.get(name), self._fields.get(name)
+        if field is not None:
+            return self.text(field.text)
+        if option is None or option.values:
+            return value
+        if type(value) is list:
+            return [self.text(option.text or Text(1)) for _ in value]
+        if option.text is not None:
+            return self.text(option.text)
+        return self._number(option.number) if option.number is not None and _is_wide(option.number) else value
 
     def value(self, option: Option) -> Any:
         """Return a value that an option takes, or nearly."""
@@ -138,3 +161,7 @@ class Drawing:
         found = self.random.choice((url, words)).ljust(rule.shortest, ".")
         cut = found.encode()[:longest].decode(errors="ignore") if rule.unit == "bytes" else found[:longest]
         return cut.ljust(rule.shortest, ".")
+
+
+def _is_wide(rule: Numbers) -> bool:
+    return rule.max is None or rule.max - (rule.min or 0) > MOST

@@ -61,13 +61,17 @@ def random_sets(count: int) -> Iterator[RuleSet]:
 
 
 def _of_folder(name: str, folder: Path, selections: int) -> RuleSet:
-    texts = {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}
-    return _drawn(name, texts, selections)
+    return _drawn(name, texts_of(folder), selections)
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Return the texts of the rule files of a folder by their stem."""
+    return {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}
 
 
 def of_cases() -> Iterator[RuleSet]:
     """Yield the rule set of each file of cases, with its own questions and some more."""
-    packaged = {each.stem: each.read_text(encoding="utf-8") for each in sorted((ROOT / "rules").glob("*.yaml"))}
+    packaged = texts_of(ROOT / "rules")
     for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
         assert tree is not None  # noqa: S101  a file of cases is read by the tests as well

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-WORKER = Path(__file__).with_name("answering.py")
+ANSWERING = Path(__file__).with_name("answering.py")
 
 
 @contextmanager
@@ -73,9 +73,9 @@ class Version:
 
 
 @contextmanager
-def started(tree: Path) -> Iterator[Version]:
-    """Yield the version of a folder, and end its process."""
-    command = [sys.executable, "-I", str(WORKER), str(tree)]
+def started(tree: Path, worker: Path = ANSWERING) -> Iterator[Version]:
+    """Yield the version of a folder, and end its process; a worker is a file that answers pickles with pickles."""
+    command = [sys.executable, "-I", str(worker), str(tree)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             yield Version(process)
