@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
-from bench.counting import Count
+from bench.chosen import drawn
+from bench.count import JOBS, Count, lines, middle
 from bench.drawing import Drawing, Selection
-from bench.mistakes import wrong
-from bench.questions import SEED, TODAY, texts_of
-from bench.versions import ROOT, Version, checked_out, started
+from bench.versions import Version, checked_out, started
+from bench.written import FOLDERS, ROOT, SEED, TODAY, texts_of
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
 
@@ -32,8 +31,6 @@ AT = datetime(2026, 5, 1, tzinfo=UTC)
 """A moment at which every model of the cookbook is sold."""
 
 _SELECTIONS = 24
-_FOLDERS = {"packaged": ROOT / "rules", "cookbook": ROOT / "docs" / "cookbook"}
-_ROWS = (("emit", "emit"), ("decide", "decide of a refusal"), ("all", "the same, with all reasons and repairs"))
 
 
 @dataclass(frozen=True)
@@ -49,23 +46,13 @@ class Group:
 
 def group(name: str) -> Group:
     """Return the packaged rules or the cookbook, with selections that are drawn anew from a fixed seed."""
-    texts, random = texts_of(_FOLDERS[name]), Random(SEED)
+    texts, random = texts_of(FOLDERS[name]), Random(SEED)
     table = build_texts(texts, TODAY).table
     assert table is not None  # noqa: S101  the tests build them
     drawings = {each: Drawing(Rules(table), each, random, AT) for each in table.models}
     allowed = {each: drawn(drawing, _SELECTIONS, allowed=True) for each, drawing in drawings.items()}
     refused = {each: drawn(drawing, _SELECTIONS, allowed=False) for each, drawing in drawings.items()}
     return Group(name, texts, drawings, allowed, refused)
-
-
-def drawn(drawing: Drawing, count: int, *, allowed: bool) -> list[Selection]:
-    """Return so many selections of a model that are allowed, or that are impossible with every grant."""
-    found: list[Selection] = []
-    while len(found) < count:
-        picked = drawing.sound() if allowed else wrong(drawing)
-        if drawing.allows(picked) == allowed and (allowed or drawing.is_impossible(picked)):
-            found.append(picked)
-    return found
 
 
 def counts(version: Version, group: Group, job: str) -> dict[str, Count]:
@@ -102,25 +89,10 @@ def _asked(version: Version, group: Group, job: str, before: list[Selection], as
 
 def measured(tree: Path, many: int) -> dict[str, Any]:
     """Return every count and share of the imgrules of a folder, by rule set and model."""
-    groups = [group(each) for each in _FOLDERS]
+    groups = [group(each) for each in FOLDERS]
     with started(tree, WORKER) as version:
-        found: dict[str, Any] = {job: {each.name: counts(version, each, job) for each in groups} for job, _ in _ROWS}
+        found: dict[str, Any] = {job: {each.name: counts(version, each, job) for each in groups} for job, _ in JOBS}
         return {**found, "share": share(version, groups[1], many)}
-
-
-def middle(counts: Iterable[Count]) -> Count:
-    """Return the median of each number."""
-    calls, files, switches, full = (int(median(each)) for each in zip(*counts, strict=True))
-    return Count(calls, files, switches, bool(full))
-
-
-def rows(found: dict[str, Any]) -> Iterator[tuple[str, Count]]:
-    """Yield what is said of each job: the median model, and the worst by its calls."""
-    for job, title in _ROWS:
-        for name, models in found[job].items():
-            worst = max(models, key=lambda each: models[each][0])
-            yield f"{title}, {name}: median model", middle(models.values())
-            yield f"{title}, {name}: worst, {worst}", Count(*models[worst])
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -135,16 +107,9 @@ def main(words: Sequence[str] | None = None) -> None:
     with checked_out(asked.commit) if asked.commit else nullcontext(ROOT) as tree:
         found = measured(tree, asked.others)
     if asked.json:
-        print(json.dumps(found))
+        print(json.dumps({**found, "others": asked.others}))
         return
-    print(f"{'':76}{'calls':>8}{'files':>8}{'switches':>10}")
-    for name, each in rows(found):
-        print(f"{name:76}{each.calls:8,}{each.files:8}{each.switches:10,}")
-    least = min(found["share"], key=found["share"].__getitem__)
-    print(
-        f"Share of allowed selections of the cookbook that are answered without the full evaluation, after {asked.others:,} others:"
-    )
-    print(f"median model {median(found['share'].values()):.3f}; least {found['share'][least]:.3f}, {least}")
+    print("\n".join(lines({**found, "others": asked.others})))
 
 
 if __name__ == "__main__":

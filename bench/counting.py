@@ -10,25 +10,19 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[1])
+    # The benchmark is that of this file, and imgrules that of the folder.
+    sys.path[:0] = [sys.argv[1], str(Path(__file__).parents[1])]
 
 import imgrules
+from bench.count import Count
 from imgrules.compiler.build import build_texts
 
 FULL = ("imgrules/engine/closer.py",)
 """The files of the full evaluation: who enters a function of one of them was not answered by what lies ready."""
-
-
-class Count(NamedTuple):
-    """The Python calls of one question, through how many files, how often into another one, and whether in full."""
-
-    calls: int
-    files: int
-    switches: int
-    full: bool
 
 
 def counted(ask: Callable[[], object]) -> Count:

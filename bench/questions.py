@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from bench.drawing import Drawing
 from bench.mistakes import ODD, wrong
+from bench.written import ROOT, SEED, TODAY, texts_of
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.source import Source
@@ -20,11 +21,6 @@ from imgrules.compiler.syntax import parse
 from imgrules.engine.table import MODEL, Table
 from imgrules.testing import Documents, rule_documents, written
 
-ROOT = Path(__file__).parents[1]
-TODAY = "2026-11-22T00:00:00Z"
-"""The day on which rule files are checked: a clock would make two runs differ."""
-
-SEED = 20_261_127
 _CHUNK = 50
 _QUIETLY = settings(
     max_examples=_CHUNK, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
@@ -62,11 +58,6 @@ def random_sets(count: int) -> Iterator[RuleSet]:
 
 def _of_folder(name: str, folder: Path, selections: int) -> RuleSet:
     return _drawn(name, texts_of(folder), selections)
-
-
-def texts_of(folder: Path) -> dict[str, str]:
-    """Return the texts of the rule files of a folder by their stem."""
-    return {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}
 
 
 def of_cases() -> Iterator[RuleSet]:

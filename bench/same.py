@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.differences import Tally
-from bench.questions import TODAY, RuleSet, catalogs, rule_sets
-from bench.versions import ROOT, Version, checked_out, named, started
+from bench.questions import RuleSet, catalogs, rule_sets
+from bench.versions import Version, checked_out, named, started
+from bench.written import ROOT, TODAY
 
 _LONGEST = 400
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from bench.written import ROOT
+
 ANSWERING = Path(__file__).with_name("answering.py")
 
 

@@ -9,7 +9,8 @@ import pytest
 import imgrules
 from bench import calls
 from bench.counting import JOBS, counted
-from bench.versions import ROOT, started
+from bench.versions import started
+from bench.written import ROOT
 
 PACKAGED, COOKBOOK = (imgrules.load(ROOT / each) for each in ("rules", "docs/cookbook"))
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
@@ -37,9 +38,9 @@ def test_every_model_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setattr(calls, "_SELECTIONS", 2)
     calls.main(["--others", "3"])
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 1 + 3 * 2 * 2 + 2
+    assert len(lines) == 1 + 3 * 2 * 2 + 1
     assert lines[1].startswith("emit, packaged: median model")
-    assert lines[-1].startswith("median model ")
+    assert lines[-1].startswith("Share of allowed selections of the cookbook")
 
 
 def test_the_share_counts_each_question(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ from bench.differences import Tally, spots
 from bench.drawing import Drawing
 from bench.questions import RuleSet, of_cases, random_sets
 from bench.same import compare, report
-from bench.versions import ROOT, started
+from bench.versions import started
+from bench.written import ROOT
 
 
 def few(count: int) -> list[RuleSet]:
