@@ -90,9 +90,10 @@ _METHODS = frozenset({"request", "choices", "body"})
 def _said(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
     try:
         answer = _or_refused(ask, rules, deepcopy(question))
+        # What is no JSON is told as an error, too.
+        return answer if isinstance(answer, str) else json.dumps(answer)
     except Exception as error:  # noqa: BLE001  whatever is raised is the answer
         return f"{type(error).__name__}: {error}"
-    return answer if isinstance(answer, str) else json.dumps(answer)
 
 
 def _or_refused(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> Any:

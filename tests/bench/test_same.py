@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ from random import Random
 import pytest
 
 import imgrules
+from bench import answering
 from bench.differences import Tally, spots
 from bench.drawing import Drawing
 from bench.questions import RuleSet, of_cases, random_sets
@@ -99,3 +101,10 @@ def test_drawn_selections_are_sound() -> None:
         drawn = [drawing.sound() for _ in range(30)]
         assert sum(map(drawing.allows, drawn)) >= 10, name
         assert len({repr(each) for each in drawn}) == 30
+
+
+def test_an_answer_that_is_no_json_is_told() -> None:
+    """Whatever is raised or cannot be written is an answer, and ends nothing."""
+    assert answering._said(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
+    assert answering._said(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
+    assert answering._said(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'
