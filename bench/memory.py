@@ -33,7 +33,9 @@ def memory(table: Path, selections: list[dict[str, Any]]) -> dict[str, int]:
     grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
     for each in selections:
         rules.emit(each, grants, None, AT)
-    return {"bytes": text, "models": len(selections), "loaded": loaded, "answered": _traced()}
+    answered = _traced()
+    tracemalloc.stop()
+    return {"bytes": text, "models": len(selections), "loaded": loaded, "answered": answered}
 
 
 def _ask_others() -> None:
