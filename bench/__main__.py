@@ -25,7 +25,7 @@ from bench.stages import STAGES, Effort, Stage
 
 RESULTS = Path(__file__).parent / "results"
 FULL = Effort(rounds=15, selections=20_000, runs=5, many=(100, 10_000), files=(10, 1000, 10_000))
-QUICK = Effort(rounds=3, selections=2000, runs=1, many=(100,), files=(10, 100))
+QUICK = Effort(rounds=3, selections=2000, runs=1, many=(100,), files=(10, 100), others=500)
 
 _EPILOG = """
 examples:

@@ -109,6 +109,47 @@ def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, li
     return found
 
 
+def saved(python: Path, folder: Path, runs: int) -> dict[str, list[float]]:
+    """Return the CPU seconds of `imgrules check` after a file was saved, and of bare Python with what it imports."""
+    file = next(each for each in sorted(folder.glob("*.yaml")) if each.stem != "_shared")
+    commands = {
+        "imports": [python, "-I", "-c", "import yaml; from pydantic import BaseModel"],
+        "check": [python, "-I", "-m", "imgrules", "check", folder],
+    }
+    found: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs):
+        file.touch()
+        for name, command in commands.items():
+            found[name].append(run(command, folder.parent).seconds)
+    return found
+
+
+def cookbook(python: Path, rounds: int) -> dict[str, Any]:
+    """Return what the cookbook's models cost, beside the packaged ones and beside libraries that check fields."""
+    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "cookbook.py", rounds]).output)
+    return found
+
+
+def catalogs(python: Path, places: Sequence[Path], rounds: int) -> dict[str, Any]:
+    """Return what the catalogs of some rule sets cost, by where they lie."""
+    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "catalogs.py", rounds, *places]).output)
+    return found
+
+
+def memory(python: Path, table: Path, selections: Path) -> dict[str, int]:
+    """Return the memory of a table before and after its models have answered; the first run draws what is asked."""
+    command = [python, "-I", HERE / "memory.py", table, selections]
+    run(command)
+    found: dict[str, int] = json.loads(run(command).output)
+    return found
+
+
+def calls(python: Path, others: int) -> dict[str, Any]:
+    """Return the calls, files and switches of a question of this checkout, which does not need to be installed."""
+    found: dict[str, Any] = json.loads(run([python, "-m", "bench.calls", "--json", "--others", others], HERE.parent).output)
+    return found
+
+
 def worst(python: Path) -> dict[str, Any]:
     """Answer the CPU seconds of the worst rule files and requests, with what the plain parser takes for them."""
     found: dict[str, Any] = json.loads(run([python, "-I", HERE / "worst.py", "--json"]).output)

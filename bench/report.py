@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
-from bench.figures import Figure
+from bench.figure import Figure
+from bench.pages import SMALL
 from bench.peers import PEERS
 from bench.race import Entry, Race
-from bench.steps import ANCHOR
+from bench.shown import short
 
 Found = Mapping[str, Any]
 
@@ -73,7 +74,7 @@ def page(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> str:
         lines += _selections(found["selections"]["races"])
     if "models" in found:
         lines += _many(found["models"])
-    lines += [line for name, part in _SMALL.items() if name in found for line in part(found[name])]
+    lines += [line for name, part in SMALL.items() if name in found for line in part(found[name])]
     return "\n".join([*lines, *_left_out(conditions, found)]) + "\n"
 
 
@@ -88,17 +89,13 @@ def _figures(rows: Sequence[Figure]) -> Iterator[str]:
     for each in rows:
         low, high = each.spread
         bound = "" if each.target is None else f"at {'least' if each.at_least else 'most'} {each.target:g}{_unit(each)}"
-        spread = f" ({_short(low)} to {_short(high)})" if len(each.values) > 1 else ""
+        spread = f" ({short(low)} to {short(high)})" if len(each.values) > 1 else ""
         sign = {True: "reached", False: "**missed**", None: ""}[each.reached]
-        yield f"| {each.case} | {bound} | {_short(each.measured)}{_unit(each)}{spread} | {sign} |"
+        yield f"| {each.case} | {bound} | {short(each.measured)}{_unit(each)}{spread} | {sign} |"
 
 
 def _unit(figure: Figure) -> str:
     return f" {figure.unit}" if figure.unit else ""
-
-
-def _short(number: float) -> str:
-    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 100 else f"{number:,.0f}"
 
 
 def title(entry: Entry) -> str:
@@ -129,8 +126,8 @@ def _times(race: Race, entry: Entry) -> str:
         return "- | -"
     ratios = race.ratios(entry, anchor)
     low, _, high = quantiles(ratios, n=4, method="inclusive")
-    spread = "" if entry == anchor else f" ({_short(low)} to {_short(high)})"
-    return f"{_short(race.microseconds(entry))} | {_short(median(ratios))}{spread}"
+    spread = "" if entry == anchor else f" ({short(low)} to {short(high)})"
+    return f"{short(race.microseconds(entry))} | {short(median(ratios))}{spread}"
 
 
 def _many(found: Found) -> Iterator[str]:
@@ -143,71 +140,8 @@ def _many(found: Found) -> Iterator[str]:
         cells = []
         for race, count in zip(races, counts, strict=True):
             entry, ready = Entry(name, "emit", count), found["prepared"].get(f"{name}, {count:,} models")
-            cells.append(f"{_short(race.microseconds(entry))} | {ready:.2f}" if entry in race.seconds else "- | -")
+            cells.append(f"{short(race.microseconds(entry))} | {ready:.2f}" if entry in race.seconds else "- | -")
         yield f"| {peer.title} | {' | '.join(cells)} |"
-
-
-def _loading(found: Found) -> Iterator[str]:
-    yield from ("", f"## A table of {found['models']:,} models", "", "| | |", "|---|--:|")
-    yield f"| size of the file | {_mib(found['bytes'])} |"
-    yield f"| `json.loads`, CPU | {_short(median(found['json_seconds']))} s |"
-    yield f"| `load`, CPU | {_short(median(found['seconds']))} s |"
-    yield f"| `load(verify=False)`, CPU | {_short(median(found['trusted_seconds']))} s |"
-    yield f"| memory that `load` adds | {_mib(found['resident'])}, {found['resident'] / found['models'] / 1024:.1f} KiB a model |"
-    yield f"| after every model has answered once | {_mib(found['resident_answered'])} |"
-
-
-def _starting(found: Found) -> Iterator[str]:
-    yield from (
-        "",
-        "## From the start of a process to the first decision",
-        "",
-        "| peer | CPU, ms | peak memory |",
-        "|---|--:|--:|",
-    )
-    shown = {"python": "bare Python", "harness": "the benchmark itself, which is in all below"}
-    for name, each in found["peers"].items():
-        says = shown.get(name) or PEERS[name].title
-        yield f"| {says} | {each['seconds'] * 1000:.0f} | {_mib(each['peak'])} |"
-
-
-def _compiling(found: Found) -> Iterator[str]:
-    yield from (
-        "",
-        "## Checking and building, CPU seconds",
-        "",
-        "| files | PyYAML's CSafeLoader alone | check | build |",
-        "|--:|--:|--:|--:|",
-    )
-    for count, each in found.items():
-        yield f"| {int(count):,} | {' | '.join(f'{median(each[name]):.2f}' for name in ('yaml', 'check', 'build'))} |"
-
-
-def _steps(found: Found) -> Iterator[str]:
-    cases = list(found)
-    yield from ("", "## Where the time of a request goes, in one process, the least of all rounds", "")
-    yield "| step, with those above that it needs | " + " | ".join(f"{case}, us | x" for case in cases) + " |"
-    yield "|---" + "|--:|--:" * len(cases) + "|"
-    for name in found[cases[0]]:
-        cells = (f"{_short(each[name] * 1e6)} | {_short(each[name] / each[ANCHOR])}" for each in found.values())
-        yield f"| {name} | {' | '.join(cells)} |"
-
-
-def _worst(found: Found) -> Iterator[str]:
-    yield from ("", "## The worst rule files and requests that were found, by CPU for each KB", "")
-    yield "| what | KB | CPU, ms | ms for each KB | times the plain parser |"
-    yield "|---|--:|--:|--:|--:|"
-    for kind, cases in found.items():
-        for name, each in sorted(cases.items(), key=lambda one: -one[1]["ours"] / one[1]["bytes"]):
-            size, ours = each["bytes"] / 1024, each["ours"] * 1000
-            yield f"| {kind}: {name} | {size:.1f} | {_short(ours)} | {_short(ours / size)} | {each['ours'] / each['parser']:.0f} |"
-
-
-_SMALL = {"worst": _worst, "steps": _steps, "loading": _loading, "starting": _starting, "compiling": _compiling}
-
-
-def _mib(size: float) -> str:
-    return f"{size / 2**20:.1f} MiB"
 
 
 def _left_out(conditions: Conditions, found: Found) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import alone
+from bench import alone, real
 from bench.environment import Environment, Say
 from bench.facts import models
 from bench.peers import PEERS
@@ -35,6 +35,7 @@ class Effort:
     runs: int
     many: tuple[int, ...]
     files: tuple[int, ...]
+    others: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,14 @@ def worst(stage: Stage) -> dict[str, Any]:
 
 STAGES = {
     "selections": selections,
+    "cookbook": real.cookbook,
+    "calls": real.calls,
     "steps": stepping,
     "starting": starting,
+    "saving": real.saving,
     "compiling": compiling,
+    "catalogs": real.catalogs,
+    "memory": real.memory,
     "loading": loading,
     "models": many,
     "worst": worst,

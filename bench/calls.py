@@ -1,0 +1,116 @@
+"""
+`python -m bench.calls`: how many Python calls a question takes, through how many files, and how often into another file.
+
+Counted by `sys.setprofile` for a selection with a moment, whose choice was asked before with other texts, URLs and seeds; and the share
+of allowed selections of the cookbook that are decided and emitted without entering the full evaluation, after many others.
+With `--commit COMMIT` the imgrules of that commit is counted, over the same selections.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.chosen import drawn
+from bench.count import JOBS, Count, lines, middle
+from bench.drawing import Drawing, Selection
+from bench.versions import Version, checked_out, started
+from bench.written import FOLDERS, ROOT, SEED, TODAY, texts_of
+from imgrules import Rules
+from imgrules.compiler.build import build_texts
+
+WORKER = Path(__file__).with_name("counting.py")
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+"""A moment at which every model of the cookbook is sold."""
+
+_SELECTIONS = 24
+
+
+@dataclass(frozen=True)
+class Group:
+    """A rule set with selections of each of its models: allowed ones, and refused ones."""
+
+    name: str
+    texts: dict[str, str]
+    drawings: dict[str, Drawing]
+    allowed: dict[str, list[Selection]]
+    refused: dict[str, list[Selection]]
+
+
+def group(name: str) -> Group:
+    """Return the packaged rules or the cookbook, with selections that are drawn anew from a fixed seed."""
+    texts, random = texts_of(FOLDERS[name]), Random(SEED)
+    table = build_texts(texts, TODAY).table
+    assert table is not None  # noqa: S101  the tests build them
+    drawings = {each: Drawing(Rules(table), each, random, AT) for each in table.models}
+    allowed = {each: drawn(drawing, _SELECTIONS, allowed=True) for each, drawing in drawings.items()}
+    refused = {each: drawn(drawing, _SELECTIONS, allowed=False) for each, drawing in drawings.items()}
+    return Group(name, texts, drawings, allowed, refused)
+
+
+def counts(version: Version, group: Group, job: str) -> dict[str, Count]:
+    """Return the median count of a job by model, for choices that were asked before with other texts."""
+    found = {}
+    for model, drawing in group.drawings.items():
+        chosen = (group.allowed if job == "emit" else group.refused)[model]
+        fresh = [drawing.fresh(each) for each in chosen] if job == "emit" else chosen
+        listed = _asked(version, group, job, chosen, fresh)
+        found[model] = middle(listed)
+    return found
+
+
+def share(version: Version, group: Group, many: int) -> dict[str, float]:
+    """Return by model how much of what is allowed does not enter the full evaluation, after so many other selections."""
+    found = {}
+    for model, drawing in group.drawings.items():
+        chosen = group.allowed[model]
+        others = [drawing.fresh(chosen[at % len(chosen)]) for at in range(many)]
+        fresh = [
+            each for each in map(drawing.fresh, [*chosen, *drawn(drawing, _SELECTIONS, allowed=True)]) if drawing.allows(each)
+        ]
+        listed = [_asked(version, group, job, others, fresh) for job in ("decide", "emit")]
+        found[model] = 1 - sum(each.full for one in listed for each in one) / (2 * len(fresh))
+    return found
+
+
+def _asked(version: Version, group: Group, job: str, before: list[Selection], asked: list[Selection]) -> list[Count]:
+    grants = next(iter(group.drawings.values())).grants
+    whole = [[(each, grants, None, AT) for each in one] for one in (before, asked)]
+    version.ask((group.texts, TODAY, job, *whole))
+    return [Count(*each) for each in version.answer()]
+
+
+def measured(tree: Path, many: int) -> dict[str, Any]:
+    """Return every count and share of the imgrules of a folder, by rule set and model."""
+    groups = [group(each) for each in FOLDERS]
+    with started(tree, WORKER) as version:
+        found: dict[str, Any] = {job: {each.name: counts(version, each, job) for each in groups} for job, _ in JOBS}
+        return {**found, "share": share(version, groups[1], many)}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Count, and print."""
+    parser = argparse.ArgumentParser(
+        "python -m bench.calls", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--commit", help="count the imgrules of a commit (default: of this checkout)")
+    parser.add_argument("--others", type=int, default=10_000, metavar="N", help="selections asked before (default: 10000)")
+    parser.add_argument("--json", action="store_true", help="print the counts of every model, for programs")
+    asked = parser.parse_args(words)
+    with checked_out(asked.commit) if asked.commit else nullcontext(ROOT) as tree:
+        found = measured(tree, asked.others)
+    if asked.json:
+        print(json.dumps({**found, "others": asked.others}))
+        return
+    print("\n".join(lines({**found, "others": asked.others})))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""
+`python -m bench --only cookbook`: the cookbook's models beside the packaged ones and libraries that check fields alone.
+
+Selections are drawn from a fixed seed, with random optional values; every round brings other seeds, URLs and prompts, and
+reads them from JSON, as a request does. The moment is always given, another one for each handful.
+The benchmark starts it as a file, with `-I`, so that `imgrules` is the installed one and not that of the checkout.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+sys.path.append(str(Path(__file__).parents[1]))
+
+import imgrules
+from bench.checkers import checkers
+from bench.chosen import Model
+from bench.drawing import Drawing, Selection
+from bench.fields import shapes
+from bench.first_keys import first_keys
+from bench.written import FOLDERS, SEED
+
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+"""A moment at which every model of the cookbook is sold."""
+
+_HANDFUL = 64
+
+Args = tuple[Any, ...]
+Seconds = dict[str, dict[str, list[float]]]
+"""The CPU seconds of each question by way and model, round by round."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing to ask: of which selections, what is made of each beforehand, which is not timed, and the question."""
+
+    case: str
+    before: Callable[[Selection, datetime], Args]
+    ask: Callable[..., object]
+    only: str = ""
+
+
+def models() -> tuple[dict[str, imgrules.Rules], list[Model]]:
+    """Return the rules that are asked, by group, and every model with its selections."""
+    found = []
+    for group, folder in FOLDERS.items():
+        # Selections are drawn with rules of their own, so that those which are timed have seen nothing.
+        rules = imgrules.load(folder)
+        found += [Model(Drawing(rules, each, Random(SEED), AT), group) for each in rules.table.models]
+    return {group: imgrules.load(folder) for group, folder in FOLDERS.items()}, found
+
+
+def ways(rules: imgrules.Rules, grants: frozenset[str], checks: Mapping[str, Callable[[Selection], bool]]) -> dict[str, Way]:
+    """Return all that is asked, by its name."""
+
+    def asked(selection: Selection, at: datetime) -> Args:
+        return selection, grants, None, at
+
+    def asked_in_text(selection: Selection, at: datetime) -> Args:
+        return selection, grants, None, f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+    def decided(selection: Selection, at: datetime) -> Args:
+        return (rules.decide(selection, grants, None, at),)
+
+    found = {
+        "decide, valid": Way("valid", asked, rules.decide),
+        "decide, valid, the moment as text": Way("valid", asked_in_text, rules.decide),
+        "decide, mixed": Way("mixed", asked, rules.decide),
+        "decide, refused": Way("refused", asked, rules.decide),
+        "decide, refused, all reasons and repairs": Way("refused", asked, _all(rules)),
+        "emit, valid": Way("valid", asked, rules.emit),
+        "emit, mixed": Way("mixed", asked, rules.emit),
+        "emit_json, valid": Way("valid", asked, rules.emit_json),
+        "as_dict of an allowed decision": Way("valid", decided, imgrules.Decision.as_dict),
+        "as_dict of a refusal": Way("refused", decided, imgrules.Decision.as_dict),
+    }
+    for name, check in checks.items():
+        found |= {
+            f"{name}, {case}": Way(case, lambda selection, _: (selection,), check, "cookbook")
+            for case in ("valid", "mixed", "refused")
+        }
+    return found
+
+
+def _all(rules: imgrules.Rules) -> Callable[..., object]:
+    def all_(*asked: Any) -> object:
+        decision = rules.decide(*asked)
+        return decision.status, [each.message for each in decision.violations], decision.repairs
+
+    return all_
+
+
+def timed(way: Way, written: list[str], begin: datetime) -> float:
+    """Return the CPU seconds of each selection of a round."""
+    seconds = 0.0
+    for start in range(0, len(written), _HANDFUL):
+        at = begin + timedelta(seconds=start)
+        asked = [way.before(json.loads(each), at) for each in written[start : start + _HANDFUL]]
+        seconds += _spent(way.ask, asked)
+    return seconds / len(written)
+
+
+def _spent(ask: Callable[..., object], asked: list[Args]) -> float:
+    begin = time.process_time()
+    for args in asked:
+        try:  # noqa: SIM105  `suppress` would be timed, too
+            ask(*args)
+        except imgrules.Refused:
+            pass
+    return time.process_time() - begin
+
+
+def rounds(count: int) -> dict[str, Any]:
+    """Return what every way took for every model, in turn, and what the checkers let pass."""
+    rules, listed = models()
+    ours = [each for each in listed if each.group == "cookbook"]
+    checks, missing = checkers({each.id: shapes(rules["cookbook"].table, each.drawing.model) for each in ours})
+    passed = {name: _passed(name, check, ours) for name, check in checks.items()}
+    found: Seconds = {}
+    for at in range(count + 1):
+        for model in listed:
+            _round(found, model, ways(rules[model.group], model.drawing.grants, checks), AT + timedelta(hours=at))
+    # The first round is for what is made once.
+    seconds = {way: {model: each[1:] for model, each in by_model.items()} for way, by_model in found.items()}
+    table = imgrules.load(FOLDERS["cookbook"]).table
+    first = {each.id: first_keys(table, each.drawing, each.allowed, AT) for each in ours}
+    groups = {each.id: each.group for each in listed}
+    return {"seconds": seconds, "groups": groups, "first": first, "passed": passed, "left_out": missing}
+
+
+def _round(found: Seconds, model: Model, asked: dict[str, Way], begin: datetime) -> None:
+    cases = {each: model.fresh(each) for each in ("valid", "mixed", "refused")}
+    for name, way in asked.items():
+        if way.only in {"", model.group}:
+            found.setdefault(name, {}).setdefault(model.id, []).append(timed(way, cases[way.case], begin))
+
+
+def _passed(name: str, check: Callable[[Selection], bool], listed: list[Model]) -> float:
+    """
+    Return which share of the refused selections a checker lets pass.
+
+    Raises:
+        SystemExit: it refuses what the rules allow, so that it checks something else.
+
+    """
+    wrongly = next((each for model in listed for each in model.allowed if not check(each)), None)
+    if wrongly is not None:
+        raise SystemExit(f"{name} refuses {wrongly!a}")
+    refused = [each for model in listed for each in model.refused]
+    return sum(map(check, refused)) / len(refused)
+
+
+def main(words: list[str]) -> None:
+    """Print the rounds as JSON, for the benchmark."""
+    print(json.dumps(rounds(int(words[0]))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,91 @@
+"""Where the answers of two versions differ: how many, at which place of an answer, and the first of each kind."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Said = dict[tuple[str, int], str]
+"""Every answer about a rule set by the name of what was asked and the number of the question."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that is not the same: of which rule set and question, what was asked, where it differs, and both answers."""
+
+    rules: str
+    question: Any
+    asked: str
+    place: str
+    before: str
+    now: str
+
+
+@dataclass
+class Tally:
+    """What was compared, what differs, and by the place of an answer the first differences of each."""
+
+    shown: int = 3
+    rule_sets: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    compared: Counter[str] = field(default_factory=Counter)
+    differing: Counter[str] = field(default_factory=Counter)
+    places: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: list[Difference] = field(default_factory=list)
+
+    def add(self, rules: str, questions: dict[str, list[Any]], before: Said, now: Said) -> None:
+        """Compare all answers about one rule set; `questions` are those by the name of what was asked."""
+        self.rule_sets += 1
+        self.statuses.update(_status(each) for (asked, _), each in now.items() if asked == "decide")
+        both = before.keys() & now.keys() if _are_built(before, now) else {("build", 0)}
+        for asked, at in sorted(both):
+            self.compared[asked] += 1
+            one, other = before[asked, at], now[asked, at]
+            if one != other:
+                listed = questions.get(asked, questions[""])
+                self._differs(rules, listed[at] if asked != "build" else None, asked, one, other)
+
+    def _differs(self, rules: str, question: Any, asked: str, before: str, now: str) -> None:
+        self.differing[asked] += 1
+        for place, (one, other) in spots(before, now).items():
+            self.places[asked, place] += 1
+            if self.places[asked, place] <= self.shown:
+                self.first.append(Difference(rules, question, asked, place, one, other))
+
+
+def _status(decision: str) -> str:
+    """Return the status of a decision that was written as JSON."""
+    return str(json.loads(decision)["status"]) if decision.startswith("{") else "raised"
+
+
+def _are_built(before: Said, now: Said) -> bool:
+    return len(before) > 1 and len(now) > 1
+
+
+def spots(before: str, now: str) -> dict[str, tuple[str, str]]:
+    """Return the places at which two answers differ, such as `violations[].message`, with what stands there first in each."""
+    try:
+        one, other = json.loads(before), json.loads(now)
+    except ValueError:
+        return {"": (before, now)}
+    found: dict[str, tuple[str, str]] = {}
+    for place, left, right in _apart(one, other):
+        found.setdefault(place.removeprefix("."), (json.dumps(left), json.dumps(right)))
+    return found or {"the spelling": (before, now)}
+
+
+def _apart(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield where two documents differ, the order of names and the classes of numbers included."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        if list(one) != list(other):
+            yield f"{place} (names)", list(one), list(other)
+        for name in sorted(one.keys() & other.keys()):
+            yield from _apart(one[name], other[name], f"{place}.{name}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for left, right in zip(one, other, strict=True):
+            yield from _apart(left, right, f"{place}[]")
+    elif (type(one), one) != (type(other), other):
+        yield place, one, other

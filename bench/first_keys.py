@@ -1,0 +1,69 @@
+"""Choices that a rule set meets for the first time, beside the full evaluation of the same selections."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bench.drawing import Drawing, Selection
+from imgrules import Rules
+from imgrules.engine.table import Table
+
+_MOST = 24
+
+
+def first_keys(table: Table, drawing: Drawing, allowed: list[Selection], at: datetime) -> dict[str, list[float]]:
+    """
+    Return the CPU seconds of `decide` for choices that nobody asked about before, and of the full evaluation, pair by pair.
+
+    Each choice is asked of rules that have been asked about another one only, so that what is made once for a model is there.
+    """
+    bare = pickle.dumps(replace(table, models={drawing.model.id: table.models[drawing.model.id]}))
+    in_full = full_evaluation()
+    found: dict[str, list[float]] = {"first": [], "full": []}
+    for other, picked in _pairs(drawing, allowed):
+        rules = Rules(pickle.loads(bare))  # noqa: S301  written two lines above
+        rules.decide(other, drawing.grants, None, at)
+        asked = (json.loads(json.dumps(picked)), drawing.grants, None, at)
+        found["first"].append(_spent(partial(rules.decide, *asked)))
+        if in_full is not None:
+            found["full"].append(_spent(partial(in_full, rules.table, asked)))
+    return found
+
+
+def full_evaluation() -> Callable[[Table, Any], object] | None:
+    """Return what decides without anything that lies ready, or None where there is no such thing any more."""
+    try:
+        from imgrules.engine.closer import decided, look  # noqa: PLC0415  a later version may have none
+    except ImportError:
+        return None
+    return lambda table, asked: decided(look(table, asked))
+
+
+def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selection, Selection]]:
+    """Yield each choice once, with a selection of another choice before it."""
+    by_choice = {choice(drawing, each): each for each in allowed}
+    listed = list(by_choice.values())
+    if len(listed) > 1:
+        for at, picked in enumerate(listed[:_MOST]):
+            yield listed[at - 1], picked
+
+
+def choice(drawing: Drawing, picked: Selection) -> tuple[Any, ...]:
+    """Return what tells two choices apart for certain: the names, the values in which prices and limits are counted, and lengths."""
+    options = drawing.model.options
+    bound = (name for name in picked if name in options and options[name].bound)
+    lengths = (len(each) for each in picked.values() if isinstance(each, list))
+    return frozenset(picked), tuple((name, picked[name]) for name in sorted(bound)), tuple(lengths)
+
+
+def _spent(ask: Callable[[], object]) -> float:
+    begin = time.process_time_ns()
+    ask()
+    return (time.process_time_ns() - begin) / 1e9

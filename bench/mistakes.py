@@ -1,0 +1,101 @@
+"""What goes wrong in a selection, one thing at a time, for any model; and values of kinds that no request holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bench.drawing import Drawing, Selection
+from imgrules.engine.table import MODEL
+
+ODD: tuple[Any, ...] = (
+    *(None, True, False, "", " ", "true", "x" * 5000, "{field} %s", "\ud83e", "fox \udd8a", "1x1", "0x0", "16:9", "999:1"),
+    *(0, -1, 1, 2, 10**15, 10**400, 1.0, 2.0, 0.5, -0.0, 1e-9, 1e300, float("inf"), float("-inf")),
+    *(Decimal(1), Decimal("0.50"), Decimal("1E+3"), Decimal("-Infinity"), 1j, b"high", date(2026, 1, 1)),
+    *([], [None], [1], ["a"], ["a", "a"], ["\ud800"], [["a"]], ["a"] * 300, (), ("a",), {}, {"value": "low"}, frozenset({"a"})),
+)
+"""Values that some option takes and others refuse, and values that nobody takes; each of them can be pickled."""
+
+_UNKNOWN = ("nothing", "Ratio", "n", "seed ", "", "prompt_")
+
+
+def other_value(drawing: Drawing, picked: Selection) -> None:
+    """Pick another value of an option, or one that it nearly has, whatever the rest is."""
+    if not drawing.model.options:
+        return
+    option = drawing.random.choice([*drawing.model.options.values()])
+    known = [*option.values, *option.gone, *(each.name for each in option.aliases)]
+    near = [each + " " for each in known] + [each.swapcase() for each in known]
+    picked[option.name] = drawing.value(option) if drawing.random.random() < 0.4 else drawing.random.choice([*known, *near, 7])
+
+
+def odd_kind(drawing: Drawing, picked: Selection) -> None:
+    """Give something a value of another kind."""
+    names = [*picked, *drawing.model.options]
+    picked[drawing.random.choice(names)] = drawing.random.choice(ODD)
+
+
+def beyond_bounds(drawing: Drawing, picked: Selection) -> None:
+    """Give a number, a size, a shape or a list that lies beyond what is usual."""
+    options = [each for each in drawing.model.options.values() if each.number or each.size or each.ratio or each.many]
+    if options:
+        far = (-1, 10**9, 0.123, "8x8", "9999x16", "1:50", ["https://pictures.example/a.png"] * 40)
+        picked[drawing.random.choice(options).name] = drawing.random.choice(far)
+
+
+def missing(drawing: Drawing, picked: Selection) -> None:
+    """Leave something out."""
+    del picked[drawing.random.choice([*picked])]
+
+
+def unknown_field(drawing: Drawing, picked: Selection) -> None:
+    """Give a field that no model has."""
+    picked[drawing.random.choice(_UNKNOWN)] = drawing.random.choice((7, "", None, "x"))
+
+
+def refused_field(drawing: Drawing, picked: Selection) -> None:
+    """Give a field of another kind of content, or a computed option."""
+    computed = [each.name for each in drawing.model.options.values() if each.follows]
+    known = [*drawing.refused, *computed, "voice_id"]
+    picked[drawing.random.choice(known)] = drawing.random.choice(("anime", "", None, 0))
+
+
+def odd_text(drawing: Drawing, picked: Selection) -> None:
+    """Give a text that is none, that is empty, or that holds half of a surrogate pair."""
+    picked["prompt"] = drawing.random.choice(("", None, 5, ["a"], "A fox \ud83e", "\udd8a", "x" * 40_000))
+
+
+def other_model(drawing: Drawing, picked: Selection) -> None:
+    """Name a model that is not there, or none."""
+    wrong = (drawing.model.id.upper(), drawing.model.id[:-1], "dall-e-9", "", None, 2, [drawing.model.id])
+    picked[MODEL] = drawing.random.choice(wrong)
+
+
+def several(drawing: Drawing, picked: Selection) -> None:
+    """Make two mistakes at once."""
+    for change in drawing.random.sample(MISTAKES[:-1], 2):
+        if picked:
+            change(drawing, picked)
+
+
+MISTAKES: tuple[Callable[[Drawing, Selection], None], ...] = (
+    other_value,
+    odd_kind,
+    beyond_bounds,
+    missing,
+    unknown_field,
+    refused_field,
+    odd_text,
+    other_model,
+    several,
+)
+"""How a selection goes wrong; each changes it, and now and then it stays sound."""
+
+
+def wrong(drawing: Drawing) -> Selection:
+    """Return a selection with a mistake of one of the kinds."""
+    picked = drawing.sound()
+    drawing.random.choice(MISTAKES)(drawing, picked)
+    return picked

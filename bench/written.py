@@ -1,0 +1,18 @@
+"""The rule files that are written: where they lie, the day on which they are checked, and the seed of what is drawn for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = {"packaged": ROOT / "rules", "cookbook": ROOT / "docs" / "cookbook"}
+
+TODAY = "2026-11-22T00:00:00Z"
+"""A clock would make two runs differ."""
+
+SEED = 20_261_127
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Return the texts of the rule files of a folder by their stem."""
+    return {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}

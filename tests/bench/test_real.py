@@ -1,0 +1,43 @@
+"""Catalogs and memory are measured of rules that nobody asked before, and what cannot be asked is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import imgrules
+from bench.catalogs import catalogs
+from bench.memory import memory, one_each
+from bench.written import FOLDERS
+from imgrules.engine.document import dumps
+
+
+def test_catalogs_are_timed_first_and_again() -> None:
+    """Every round has a time for each, beside reading the same as JSON."""
+    found = catalogs(imgrules.load(FOLDERS["packaged"]), 2)
+    assert found["models"] == 2
+    assert found["bytes"] > 1000
+    asked = {"catalog", "catalog_json"} - found["left_out"].keys()
+    names = {f"{each}, {when}" for each in asked for when in ("first", "again")} | {"json_seconds"}
+    assert {name: len(each) for name, each in found.items() if isinstance(each, list)} == dict.fromkeys(names, 2)
+    assert "catalog" in asked
+
+
+def test_a_method_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version without `catalog_json` is asked for the rest, and the results say why."""
+    monkeypatch.delattr(imgrules.Rules, "catalog_json", raising=False)
+    found = catalogs(imgrules.load(FOLDERS["packaged"]), 1)
+    assert found["left_out"] == {"catalog_json": "this version has no such method"}
+    assert "catalog_json, first" not in found
+
+
+def test_every_model_answers_before_it_is_weighed(tmp_path: Path) -> None:
+    """An allowed selection of each model is drawn, and what it leaves behind is more than what was loaded."""
+    table = tmp_path / "table.json"
+    table.write_text(dumps(imgrules.load(FOLDERS["cookbook"]).table), encoding="utf-8")
+    selections = one_each(table)
+    assert len({each["model"] for each in selections}) == len(selections) == 18
+    found = memory(table, selections)
+    assert 0 < found["loaded"] < found["answered"]
+    assert found["bytes"] == table.stat().st_size

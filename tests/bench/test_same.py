@@ -1,0 +1,110 @@
+"""Two versions are asked the same, and every difference is told."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import imgrules
+from bench import answering
+from bench.differences import Tally, spots
+from bench.drawing import Drawing
+from bench.questions import RuleSet, of_cases, random_sets
+from bench.same import compare, report
+from bench.versions import started
+from bench.written import ROOT
+
+
+def few(count: int) -> list[RuleSet]:
+    """Return the rule set of one file of cases, and so many random ones."""
+    chosen = [*(each for each in of_cases() if each.name == "cases prices"), *random_sets(count)]
+    return [RuleSet(each.name, each.texts, each.asked[:6]) for each in chosen]
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[RuleSet]:
+    """Return a few rule sets with their questions."""
+    return few(3)
+
+
+def tally(asked: list[RuleSet], tree: Path) -> Tally:
+    """Return what differs between the imgrules of a folder and this one."""
+    found = Tally()
+    with started(tree) as before, started(ROOT) as now:
+        compare(iter(asked), before, now, found)
+    return found
+
+
+def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
+    """Nothing differs, and everything was compared."""
+    found = tally(asked, ROOT)
+    assert found.rule_sets == len(asked) == 4
+    assert found.differing == {}
+    assert (
+        found.compared["decide"]
+        == found.compared["emit_json"]
+        == found.compared["choices"]
+        == sum(len(each.asked) for each in asked)
+    )
+    assert found.compared["catalog"] > 0
+    assert found.statuses["allowed"]
+    assert found.statuses["impossible"]
+
+
+def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
+    """A sentence that another version says otherwise is found at its place, with both."""
+    shutil.copytree(ROOT / "imgrules", tmp_path / "imgrules", ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "imgrules" / "engine" / "decision.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("return (*closed, *(each.message for each in self.violations))") == 1
+    path.write_text(
+        text.replace("(each.message for each in self.violations))", '(each.message + "!" for each in self.violations))')
+    )
+    found = tally(asked, tmp_path)
+    assert set(found.differing) == {"reasons"}
+    lines = "\n".join(report(found, "c0ffee it was"))
+    assert "Compared with c0ffee it was: 4 rule sets" in lines
+    assert "reasons: []" in lines
+    first = found.first[0]
+    assert (first.place, first.before) == ("[]", first.now[:-1] + '!"')
+
+
+def test_places_are_counted_once_for_an_answer() -> None:
+    """Order of names, classes of numbers and lengths of lists count; what is no JSON differs as a whole."""
+    assert spots('{"a": [{"b": 1}, {"b": 2}], "c": 1}', '{"a": [{"b": 3}, {"b": 4}], "c": 1}') == {"a[].b": ("1", "3")}
+    assert spots('{"a": 1, "b": 2}', '{"b": 2, "a": 1}') == {" (names)": ('["a", "b"]', '["b", "a"]')}
+    assert spots('{"a": 1}', '{"a": 1.0}') == {"a": ("1", "1.0")}
+    assert spots("[1]", "[1, 2]") == {"": ("[1]", "[1, 2]")}
+    assert spots("[true]", "[1]") == {"[]": ("true", "1")}
+    assert spots('{"a":1}', '{"a": 1}') == {"the spelling": ('{"a":1}', '{"a": 1}')}
+    assert spots("ValueError: x", "ValueError: y") == {"": ("ValueError: x", "ValueError: y")}
+
+
+def test_the_same_questions_are_drawn_every_time(asked: list[RuleSet]) -> None:
+    """Their seed is fixed, and the first random rule sets are the same whatever their number is."""
+    again = {each.name: each for each in few(2)}
+    assert {name: (each.texts, repr(each.asked)) for name, each in again.items()} == {
+        each.name: (each.texts, repr(each.asked)) for each in islice(asked, 3)
+    }
+
+
+def test_drawn_selections_are_sound() -> None:
+    """Most of what is drawn as sound is allowed, with random optional values, for every model of the cookbook."""
+    rules, random = imgrules.load(ROOT / "docs" / "cookbook"), Random(1)  # noqa: S311  a known seed
+    for name in rules.table.models:
+        drawing = Drawing(rules, name, random, "2026-05-01")
+        drawn = [drawing.sound() for _ in range(30)]
+        assert sum(map(drawing.allows, drawn)) >= 10, name
+        assert len({repr(each) for each in drawn}) == 30
+
+
+def test_an_answer_that_is_no_json_is_told() -> None:
+    """Whatever is raised or cannot be written is an answer, and ends nothing."""
+    assert answering._said(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
+    assert answering._said(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
+    assert answering._said(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'
