@@ -25,7 +25,7 @@ import imgrules
 from bench.grown import GROWN, Texts
 from imgrules.compiler.build import build_texts
 
-_TODAY = "2026-11-26T00:00:00Z"
+TODAY = "2026-11-26T00:00:00Z"
 _ROUNDS = 3
 
 FILES: Mapping[str, tuple[str, int]] = {
@@ -102,7 +102,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def _file(name: str, count: int) -> dict[str, float]:
     texts = GROWN[name](count)
     size = sum(len(each.encode()) for each in texts.values())
-    return {"bytes": size, "ours": _least(lambda: build_texts(texts, _TODAY)), "parser": _least(lambda: _read(texts))}
+    return {"bytes": size, "ours": _least(lambda: build_texts(texts, TODAY)), "parser": _least(lambda: _read(texts))}
 
 
 def _read(texts: Texts) -> None:
@@ -113,13 +113,19 @@ def _read(texts: Texts) -> None:
 
 
 def _requests() -> dict[str, dict[str, float]]:
+    sets = rule_sets()
+    return {name: _request(sets[rules], selection) for name, (rules, selection) in REQUESTS.items()}
+
+
+def rule_sets() -> dict[str, imgrules.Rules]:
+    """Return the rules that requests are asked of, by their name."""
     sets = {"cookbook": imgrules.load(ROOT / "docs" / "cookbook")}
     for name, count in _GROWN.items():
-        table = build_texts(GROWN[name](count), _TODAY).table
+        table = build_texts(GROWN[name](count), TODAY).table
         if table is None:
             raise SystemExit(f"{name} has mistakes")
         sets[name] = imgrules.Rules(table)
-    return {name: _request(sets[rules], selection) for name, (rules, selection) in REQUESTS.items()}
+    return sets
 
 
 def _request(rules: imgrules.Rules, selection: dict[str, Any]) -> dict[str, float]:
@@ -129,8 +135,8 @@ def _request(rules: imgrules.Rules, selection: dict[str, Any]) -> dict[str, floa
 
 
 def _answers(rules: imgrules.Rules, selection: dict[str, Any]) -> None:
-    json.dumps(rules.decide(selection, at=_TODAY).as_dict())
-    rules.choices(selection, at=_TODAY)
+    json.dumps(rules.decide(selection, at=TODAY).as_dict())
+    rules.choices(selection, at=TODAY)
 
 
 def _least(work: Callable[[], object]) -> float:
