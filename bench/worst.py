@@ -64,6 +64,12 @@ _MIDJOURNEY = {
     **dict.fromkeys(_DECIMALS, 0.3),
 }
 """A wrong value for each option of a model that has many."""
+
+
+def _wrong(*names: str) -> dict[str, Any]:
+    return {"model": "m", **dict.fromkeys(names, "q")}
+
+
 REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "a wrong value for every option": ("cookbook", _MIDJOURNEY),
     "a list of 50,000": ("cookbook", {"model": "midjourney", "references": ["a"] * 50_000}),
@@ -78,9 +84,14 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "one of 10,000 combinations": ("limits", {"model": "m", "o0": "v0"}),
     "a wrong value of 10,000 combinations": ("limits", {"model": "m", "o0": "v00", "o1": "v01", "o2": "v02", "o3": "v03"}),
     "250 options that need each other": ("needs", {"model": "m", "q": "a"}),
+    "a wrong value for each of 250 options that need each other": ("needs", _wrong("q", *(f"n{at}" for at in range(248)))),
+    "a wrong value for each option that hangs on all before": (
+        "everyone_on_everyone",
+        _wrong(*(f"n{at}" for at in range(155))),
+    ),
 }
 """Requests, and what they are asked of: the cookbook, or a rule set that has grown to its caps."""
-_GROWN = {"values": 2500, "any_of": 2497, "limits": 1000, "needs": 248}
+_GROWN = {"values": 2500, "any_of": 2497, "limits": 1000, "needs": 248, "everyone_on_everyone": 24_000}
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
+from imgrules.engine.marks import Marks
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Gate, Model, fields_of
@@ -101,9 +102,9 @@ def _begun(model: Model, asked: Question, verdict: Verdict) -> _Begun:
     # What is wrong by itself is known already, but for what has another name now.
     faulty = {each.field for each in verdict.faults if each.code in UNSOUND}
     faulty |= {name for name, each in carried.items() if name in own and any(option_faults(own[name], each))}
-    there = verdict.picks.values
+    marks = Marks(model, verdict.picks.values)
     unsound = (name for name in given if name in faulty and not is_written(own[name], given[name]))
-    wrong = {name: mended(model, own[name], given[name], there) for name in unsound}
+    wrong = {name: mended(marks, own[name], given[name]) for name in unsound}
     picked = {name: each for name, each in given.items() if name not in wrong}
     return _Begun(picked, wrong, carried, foreign)
 

@@ -187,6 +187,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.candidates",
         "imgrules.engine.caps",
         "imgrules.engine.faults",
+        "imgrules.engine.marks",
         "imgrules.engine.parts",
         "imgrules.engine.picks",
         "imgrules.engine.table",
@@ -194,6 +195,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.repair": {
         "imgrules.engine.candidates",
         "imgrules.engine.faults",
+        "imgrules.engine.marks",
         "imgrules.engine.names",
         "imgrules.engine.search",
         "imgrules.engine.table",
