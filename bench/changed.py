@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Mapping
@@ -49,9 +50,9 @@ def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
     elif way < 0.7:
         del node[key]
     elif way < 0.85:
-        node[key] = json.loads(json.dumps(node[chance.choice(keys)]))
+        node[key] = copy.deepcopy(node[chance.choice(keys)])
     elif isinstance(node, dict):
-        node[chance.choice(words)] = json.loads(json.dumps(chance.choice([*node.values(), *ODD])))
+        node[chance.choice(words)] = copy.deepcopy(chance.choice([*node.values(), *ODD]))
     else:
         node.insert(key, chance.choice((*ODD, *words)))
 

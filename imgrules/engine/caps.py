@@ -22,5 +22,8 @@ STEPS = 300
 """So many selections are tried in a search for repairs; a hundred combinations or changes that are looked at count
 as one."""
 
+PRICED = 250_000
+"""So many factors and surcharges are counted for the prices of choices; of values beyond, the price is said to vary."""
+
 SLIP_KEYS = 50
 """A selection of more keys is no typing error of a person: no names are suggested for its fields."""

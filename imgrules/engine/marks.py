@@ -83,10 +83,11 @@ def _lines_seen(model: Model) -> Mapping[str, _Lines]:
 
 def _by_option(model: Model) -> Mapping[str, _Lines]:
     drawn: dict[str, set[Fraction]] = {}
-    for about, bounds in _lines(model):
-        drawn.setdefault(about, set()).update(bounds)
+    for about, some in _lines(model):
+        drawn.setdefault(about, set()).update(some)
     seen: dict[str, dict[str, frozenset[Fraction]]] = {}
-    for about, bounds in ((about, frozenset(each)) for about, each in drawn.items()):
+    for about, numbers in drawn.items():
+        bounds = frozenset(numbers)
         for name in {about, *_parts(model, about)}:
             seen.setdefault(name, {})[about] = bounds
     return seen

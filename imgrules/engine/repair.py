@@ -58,7 +58,8 @@ def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
 
 def fits_something(model: Model) -> bool:
     """Whether some selection of a model keeps all its rules, as far as is found, whatever texts a caller would write."""
-    return bool(nearest_picks(model, Start({}, filler=True), 1))
+    # Of many values for each of some options, the nearest search tries all of the first before any of the second.
+    return any(nearest_picks(model, Start({}, filler=True, deep=deep), 1) for deep in (False, True))
 
 
 def _close(asked: Question) -> str | None:

@@ -34,13 +34,15 @@ class Start:
     """
     Where a search begins: sound picks by option, and for those that were wrong by themselves, what else each might be.
 
-    `shut` are the gates that are closed to the caller; `filler` lets texts be stood for that nobody has written.
+    `shut` are the gates that are closed to the caller; `filler` lets texts be stood for that nobody has written. A search
+    that goes `deep` tries the picks with the most changes first: it finds some selection, not the nearest.
     """
 
     picked: Mapping[str, Any]
     wrong: Mapping[str, list[Candidate]] = field(default_factory=dict)
     shut: frozenset[str] = frozenset()
     filler: bool = False
+    deep: bool = False
 
 
 class Node(NamedTuple):
@@ -131,7 +133,7 @@ class _Search:
             if known not in self._seen:
                 self._seen.add(known)
                 before = [node.moves.get(name) or self.first.get(name) for name in more]
-                changes = node.changes + before.count(None)
+                changes = node.changes + before.count(None) * (-1 if self.start.deep else 1)
                 rank = node.rank + sum(each.rank for each in more.values()) - sum(each.rank for each in before if each)
                 heappush(self._heap, Node(changes, rank, shut, next(self._turns), moves))
         self.left -= looked_at // _PER_STEP

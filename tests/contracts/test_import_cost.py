@@ -59,6 +59,7 @@ OF_REFUSALS = {
     "imgrules.engine.picks",
     "imgrules.engine.plurals",
     "imgrules.engine.possible",
+    "imgrules.engine.value_trials",
     "imgrules.engine.price",
     "imgrules.engine.repair",
     "imgrules.engine.said",

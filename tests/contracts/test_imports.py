@@ -129,11 +129,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
+    "imgrules.engine.value_trials": {
+        "imgrules.engine.parts",
+        "imgrules.engine.picks",
+        "imgrules.engine.table",
+    },
     "imgrules.engine.possible": {
         "imgrules.engine.cells",
         "imgrules.engine.faults",
         "imgrules.engine.picks",
         "imgrules.engine.table",
+        "imgrules.engine.value_trials",
     },
     "imgrules.engine.said": {
         "imgrules.engine.faults",
