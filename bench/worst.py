@@ -25,7 +25,7 @@ import imgrules
 from bench.grown import GROWN, Texts
 from imgrules.compiler.build import build_texts
 
-_TODAY = "2026-11-26T00:00:00Z"
+TODAY = "2026-11-26T00:00:00Z"
 _ROUNDS = 3
 
 FILES: Mapping[str, tuple[str, int]] = {
@@ -64,6 +64,12 @@ _MIDJOURNEY = {
     **dict.fromkeys(_DECIMALS, 0.3),
 }
 """A wrong value for each option of a model that has many."""
+
+
+def _wrong(*names: str) -> dict[str, Any]:
+    return {"model": "m", **dict.fromkeys(names, "q")}
+
+
 REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "a wrong value for every option": ("cookbook", _MIDJOURNEY),
     "a list of 50,000": ("cookbook", {"model": "midjourney", "references": ["a"] * 50_000}),
@@ -78,9 +84,14 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "one of 10,000 combinations": ("limits", {"model": "m", "o0": "v0"}),
     "a wrong value of 10,000 combinations": ("limits", {"model": "m", "o0": "v00", "o1": "v01", "o2": "v02", "o3": "v03"}),
     "250 options that need each other": ("needs", {"model": "m", "q": "a"}),
+    "a wrong value for each of 250 options that need each other": ("needs", _wrong("q", *(f"n{at}" for at in range(248)))),
+    "a wrong value for each option that hangs on all before": (
+        "everyone_on_everyone",
+        _wrong(*(f"n{at}" for at in range(155))),
+    ),
 }
 """Requests, and what they are asked of: the cookbook, or a rule set that has grown to its caps."""
-_GROWN = {"values": 2500, "any_of": 2497, "limits": 1000, "needs": 248}
+_GROWN = {"values": 2500, "any_of": 2497, "limits": 1000, "needs": 248, "everyone_on_everyone": 24_000}
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -102,7 +113,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def _file(name: str, count: int) -> dict[str, float]:
     texts = GROWN[name](count)
     size = sum(len(each.encode()) for each in texts.values())
-    return {"bytes": size, "ours": _least(lambda: build_texts(texts, _TODAY)), "parser": _least(lambda: _read(texts))}
+    return {"bytes": size, "ours": _least(lambda: build_texts(texts, TODAY)), "parser": _least(lambda: _read(texts))}
 
 
 def _read(texts: Texts) -> None:
@@ -113,13 +124,19 @@ def _read(texts: Texts) -> None:
 
 
 def _requests() -> dict[str, dict[str, float]]:
+    sets = rule_sets()
+    return {name: _request(sets[rules], selection) for name, (rules, selection) in REQUESTS.items()}
+
+
+def rule_sets() -> dict[str, imgrules.Rules]:
+    """Return the rules that requests are asked of, by their name."""
     sets = {"cookbook": imgrules.load(ROOT / "docs" / "cookbook")}
     for name, count in _GROWN.items():
-        table = build_texts(GROWN[name](count), _TODAY).table
+        table = build_texts(GROWN[name](count), TODAY).table
         if table is None:
             raise SystemExit(f"{name} has mistakes")
         sets[name] = imgrules.Rules(table)
-    return {name: _request(sets[rules], selection) for name, (rules, selection) in REQUESTS.items()}
+    return sets
 
 
 def _request(rules: imgrules.Rules, selection: dict[str, Any]) -> dict[str, float]:
@@ -129,8 +146,8 @@ def _request(rules: imgrules.Rules, selection: dict[str, Any]) -> dict[str, floa
 
 
 def _answers(rules: imgrules.Rules, selection: dict[str, Any]) -> None:
-    json.dumps(rules.decide(selection, at=_TODAY).as_dict())
-    rules.choices(selection, at=_TODAY)
+    json.dumps(rules.decide(selection, at=TODAY).as_dict())
+    rules.choices(selection, at=TODAY)
 
 
 def _least(work: Callable[[], object]) -> float:

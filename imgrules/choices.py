@@ -6,18 +6,20 @@ What is picked and wrong by itself is left aside here; `decide` says what is wro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, option_offer, value_offer
+from imgrules.engine.caps import PRICED
 from imgrules.engine.cells import agreeing
-from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, joined
+from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, limit_key, together
 from imgrules.engine.gates import Lock
 from imgrules.engine.given import read_selection
-from imgrules.engine.parts import Limit
+from imgrules.engine.parts import Credits
 from imgrules.engine.picks import holds
 from imgrules.engine.price import prices
 from imgrules.engine.table import Cell, Formula, Model, Option, Table, Value
+from imgrules.engine.value_trials import Trials, trials
 
 
 def choices(
@@ -39,17 +41,25 @@ def choices(
     view = look(table, grants, language, at)
     picked = read_selection(selection)[0]
     model = ask(table, picked, view.grants, language, view.moment).model
-    return () if model is None else view.at_its_moment(table.models[model.id], lambda now: _rows(now, picked))
+    work = _Work()
+    return () if model is None else view.at_its_moment(table.models[model.id], lambda now: _rows(now, picked, work))
 
 
-def _rows(view: View, picked: dict[str, Any]) -> tuple[OptionOffer, ...]:
+class _Work:
+    """How many factors and surcharges may still be counted."""
+
+    def __init__(self) -> None:
+        self.left = PRICED
+
+
+def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer, ...]:
     """Return each option that still has to be picked at the moment of a view."""
     asked = ask(view.table, picked, view.grants, view.language, view.moment)
     model = asked.model
     if model is None:
         return ()
     before = examine(asked)
-    return tuple(option_offer(view, each, _values(view, asked, each, before)) for each in _open(before, model))
+    return tuple(option_offer(view, each, _values(view, asked, each, before, work)) for each in _open(before, model))
 
 
 def _open(verdict: Verdict, model: Model) -> Iterator[Option]:
@@ -65,19 +75,24 @@ def _missing(verdict: Verdict) -> frozenset[str]:
     return frozenset(each.field for each in verdict.faults if each.code is ViolationCode.MISSING_FIELD)
 
 
-def _values(view: View, asked: Question, option: Option, before: Verdict) -> tuple[ValueOffer, ...]:
+def _values(view: View, asked: Question, option: Option, before: Verdict, work: _Work) -> tuple[ValueOffer, ...]:
     if option.many is not None:
         # What a list holds changes neither what goes together nor the price: only its length does.
         return tuple(value_offer(view, each, (), set(), hangs=True) for each in option.values.values())
-    quarrels, wrong = _quarrels(before), _wrong(before)
-    offers = (_value(view, asked, option.name, each, quarrels, wrong) for each in option.values.values())
+    model = asked.model
+    assert model is not None  # noqa: S101  options belong to a model
+    own = {each: asked.picked[each] for each in model.options if each in asked.picked}
+    # The rest was looked at before: it is not looked at again for each value.
+    wrong = tuple(each for each in _wrong(before) if each in model.options)
+    tried, quarrels = trials(model, own, wrong, option), _quarrels(before)
+    offers = (_value(view, tried, each, quarrels, work) for each in option.values.values())
     return tuple(each for each in offers if each is not None)
 
 
-def _quarrels(verdict: Verdict) -> list[Limit | None]:
-    """Answer the limits that are broken; None stands for a combination that is not sold."""
+def _quarrels(verdict: Verdict) -> set[Any]:
+    """Return keys of the limits that are broken; None stands for a combination that is not sold."""
     broken = (each.limits or (None,) for each in verdict.faults if each.code is ViolationCode.NOT_TOGETHER)
-    return [limit for limits in broken for limit in limits]
+    return {limit and limit_key(limit) for limits in broken for limit in limits}
 
 
 def _wrong(verdict: Verdict) -> tuple[str, ...]:
@@ -86,17 +101,12 @@ def _wrong(verdict: Verdict) -> tuple[str, ...]:
     return tuple(each.field for each in verdict.faults if each.code not in joint)
 
 
-def _value(  # noqa: PLR0913, PLR0917  who looks, at what, and what was found before
-    view: View, asked: Question, name: str, value: Value, quarrels: list[Limit | None], wrong: tuple[str, ...]
-) -> ValueOffer | None:
+def _value(view: View, trial: Trials, value: Value, quarrels: set[Any], work: _Work) -> ValueOffer | None:
     """Answer a value with its price and locks, or None where it does not go with what is picked."""
-    model = asked.model
-    assert model is not None  # noqa: S101  options belong to a model
-    own = {each: asked.picked[each] for each in model.options if each in asked.picked}
-    # The rest was looked at before: it is not looked at again for each value.
-    tried = joined(model, {**own, name: value.name}, tuple(each for each in wrong if each in model.options))
-    needed = any(each.field == name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
-    if needed or any(each not in quarrels for each in _quarrels(tried)):
+    model = trial.model
+    tried = together(model, trial.picks(value.name), trial.limits(value.name))
+    needed = any(each.field == trial.name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
+    if needed or not _quarrels(tried) <= quarrels:
         return None
     if quarrels:
         # What is picked is not sold as it is, so nothing is known of the price and the gates.
@@ -105,10 +115,37 @@ def _value(  # noqa: PLR0913, PLR0917  who looks, at what, and what was found be
     ways = [(cell, _filled(model, cell, tried)) for cell in _ways(model, tried)]
     if not ways:
         return None
-    locks = tuple(_locks(view, model, cell, values, unknown) for cell, values in ways)
-    hangs = model.price is not None and not unknown.isdisjoint(_names(model.price))
-    costs: set[Price] = set() if hangs else {prices(model, cell, values) for cell, values in ways}
-    return value_offer(view, value, locks, costs, hangs=hangs)
+    costs = None if model.price and not unknown.isdisjoint(_names(model.price)) else _costs(model, ways, work)
+    return value_offer(view, value, _locks_of(view, model, ways, unknown), costs or set(), hangs=costs is None)
+
+
+_Way: TypeAlias = tuple[Cell, Mapping[str, Any]]
+"""A combination, and what is there with it."""
+
+
+def _costs(model: Model, ways: Iterable[_Way], work: _Work) -> set[Price] | None:
+    """Return the prices of some ways, or two that differ; None where it takes too much work to tell."""
+    lines = len(model.price.times) + len(model.price.plus) if model.price else 0
+    found: dict[Credits | None, set[Price]] = {}
+    for cell, values in ways:
+        work.left -= lines
+        if work.left < 0:
+            return None
+        cost = prices(model, cell, values)
+        found.setdefault(cost[0], set()).add(cost)
+        if len(found) > 1:
+            break
+    return {each for some in found.values() for each in some}
+
+
+def _locks_of(view: View, model: Model, ways: Iterable[_Way], unknown: frozenset[str]) -> tuple[tuple[Lock, ...], ...]:
+    """Return the locks of each way, or of one that has none: then none is closed whatever is picked."""
+    found = []
+    for cell, values in ways:
+        found.append(_locks(view, model, cell, values, unknown))
+        if not found[-1]:
+            return ((),)
+    return tuple(found)
 
 
 def _ways(model: Model, tried: Verdict) -> Sequence[Cell]:

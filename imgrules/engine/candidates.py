@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
 from math import floor
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from imgrules.engine.caps import ENTRIES
 from imgrules.engine.exact import divide, written
 from imgrules.engine.faults import ViolationCode, option_faults
-from imgrules.engine.marks import marks, words
+from imgrules.engine.marks import Marks, words
 from imgrules.engine.names import once_meant
 from imgrules.engine.parts import Number, Numbers, Ratios, Sizes, Text
 from imgrules.engine.quantities import (
@@ -24,7 +24,7 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
-from imgrules.engine.table import Model, Option
+from imgrules.engine.table import Option
 from imgrules.engine.wording import nearest
 
 NOTHING = object()
@@ -49,7 +49,7 @@ def is_written(option: Option, value: object) -> bool:
     return kinds <= {ViolationCode.TEXT_LENGTH, ViolationCode.WRONG_TYPE}
 
 
-def mended(model: Model, option: Option, given: Any, values: Mapping[str, Any]) -> list[Candidate]:
+def mended(marks: Marks, option: Option, given: Any) -> list[Candidate]:
     """Return what a pick that is wrong by itself might be: what was probably meant, then anything else, or nothing."""
     meant = _meant(option, given)
     found = [Candidate(each, MEANT) for each in meant]
@@ -57,13 +57,13 @@ def mended(model: Model, option: Option, given: Any, values: Mapping[str, Any]) 
         # What nobody can read is left out; what can be is not.
         found.append(Candidate(NOTHING, DROPPED if meant else MEANT))
     known = given if option.many is None else meant[0] if meant else ()
-    found += (Candidate(each, CHANGED) for each in _takes(model, option, known, values))
+    found += (Candidate(each, CHANGED) for each in _takes(marks, option, known))
     return _sound(option, found)
 
 
-def instead(model: Model, option: Option, picked: Any, values: Mapping[str, Any], *, filler: bool) -> list[Candidate]:
+def instead(marks: Marks, option: Option, picked: Any, *, filler: bool) -> list[Candidate]:
     """
-    Return what an option might be instead of what is picked, or of nothing.
+    Return what an option might be instead of what is picked, or of nothing, beside what is there.
 
     With a filler, texts that nobody has written are stood for by a dash: for asking whether anything fits at all.
     """
@@ -71,10 +71,10 @@ def instead(model: Model, option: Option, picked: Any, values: Mapping[str, Any]
     rank = CHANGED
     if missing:
         rank = ADDED if option.optional else CHANGED if _has_default(option) else MEANT
-    given = values.get(option.name) if missing else picked
-    found = [Candidate(each, rank) for each in _takes(model, option, given, values)]
+    given = marks.values.get(option.name) if missing else picked
+    found = [Candidate(each, rank) for each in _takes(marks, option, given)]
     if filler:
-        found += (Candidate(each, rank) for each in _fillers(model, option, values))
+        found += (Candidate(each, rank) for each in _fillers(marks, option))
     if not missing and may_be_absent(option):
         found.append(Candidate(NOTHING, DROPPED))
     return [each for each in _sound(option, found) if each.value is NOTHING or each.value != picked]
@@ -158,20 +158,20 @@ def _shortened(option: Option, listed: Sequence[Any]) -> list[Any]:
     return [kept] if kept else []
 
 
-def _takes(model: Model, option: Option, given: Any, values: Mapping[str, Any]) -> Iterator[Any]:
+def _takes(marks: Marks, option: Option, given: Any) -> Iterator[Any]:
     """Yield values that an option takes, nearest first: those at which a rule draws a line, and those that are listed."""
     if option.many is not None:
-        yield from _lists(option, given, marks(model, option.name, values))
+        yield from _lists(option, given, marks.of(option.name))
         return
     if option.number is not None:
-        yield from _numbers(option.number, _number(given), marks(model, option.name, values))
+        yield from _numbers(option.number, _number(given), marks.of(option.name))
     elif option.size is not None:
-        yield from _sizes(option.size, pair(given, "x"), marks(model, option.name, values))
+        yield from _sizes(option.size, pair(given, "x"), marks.of(option.name))
     elif option.ratio is not None:
         yield from (each for each in ("1:1", option.ratio.min, option.ratio.max) if each is not None)
     yield from option.values
     if not option.listed:
-        yield from words(model, option.name)
+        yield from words(marks.model, option.name)
 
 
 def _numbers(rule: Numbers, given: Number | None, lines: Sequence[Fraction]) -> Iterator[Number]:
@@ -224,12 +224,12 @@ def _lists(option: Option, given: Any, lines: Sequence[Fraction]) -> Iterator[li
             yield (held + more)[:length]
 
 
-def _fillers(model: Model, option: Option, values: Mapping[str, Any]) -> Iterator[Any]:
+def _fillers(marks: Marks, option: Option) -> Iterator[Any]:
     """Yield texts, or lists of them, of a length that the option takes; nobody has written them."""
     text = option.text or Text()
     blank = " ".join("-" * text.shortest) if text.unit == "words" else "-" * text.shortest
     if option.many is not None and not option.values:
-        bounds = {int(option.many.min or 0), *(floor(each) for each in marks(model, option.name, values))}
+        bounds = {int(option.many.min or 0), *(floor(each) for each in marks.of(option.name))}
         lengths = sorted(each + step for each in bounds for step in (0, 1) if 0 <= each < _FEW)
         yield from ([blank] * each for each in lengths)
     elif option.text is not None:

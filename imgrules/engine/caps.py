@@ -19,7 +19,11 @@ TOLD = 100
 """So many violations and notes are told; one more counts the rest."""
 
 STEPS = 300
-"""So many selections are tried in a search for repairs; a hundred combinations that are looked at count as one."""
+"""So many selections are tried in a search for repairs; a hundred combinations or changes that are looked at count
+as one."""
+
+PRICED = 250_000
+"""So many factors and surcharges are counted for the prices of choices; of values beyond, the price is said to vary."""
 
 SLIP_KEYS = 50
 """A selection of more keys is no typing error of a person: no names are suggested for its fields."""

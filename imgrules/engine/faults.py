@@ -6,7 +6,7 @@ Nothing here decides that something is fine by default: what no rule takes is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -201,11 +201,15 @@ def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Ver
 
 def joined(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
     """Return what picks come to together, each of which was looked at by itself before."""
-    there = picks(model, picked, wrong)
+    return together(model, picks(model, picked, wrong))
+
+
+def together(model: Model, there: Picks, limits: Sequence[Limit] | None = None) -> Verdict:
+    """Return what is wrong with all that is there; `limits` are those that may be broken, where some are known not to be."""
     cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
     missing = [Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing]
-    together = (*missing, *_together(model, there, cell))
-    return Verdict(together, there, None if together else cell)
+    found = (*missing, *_together(model, there, cell, limits))
+    return Verdict(found, there, None if found else cell)
 
 
 def _model_fault(picked: Mapping[str, Any]) -> Fault:
@@ -320,9 +324,10 @@ def wrong_entry(listed: Iterable[object]) -> int | None:
     return next((at for at, each in enumerate(listed) if type(each) is not str or not is_whole_text(each)), None)
 
 
-def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
-    # A cell keeps every limit that is about listed options alone.
-    limits = model.limits if cell is None else model.open_limits
+def _together(model: Model, there: Picks, cell: Cell | None, limits: Sequence[Limit] | None = None) -> list[Fault]:
+    if limits is None:
+        # A cell keeps every limit that is about listed options alone.
+        limits = model.limits if cell is None else model.open_limits
     broken = [each for each in limits if there.open.isdisjoint(each.names) and not keeps(each, there.values, model)]
     needed = [fault for each in broken for fault in _needed(each, there)]
     broken = [*(_existence(model.options[each]) for each in there.misplaced), *(each for each in broken if not each.needs)]
@@ -333,12 +338,12 @@ def _together(model: Model, there: Picks, cell: Cell | None) -> list[Fault]:
     if not (broken or needed or cell is not None or agreeing(model, there.values, there.open)):
         known = tuple(each for each in model.axes if each in there.values) or model.axes
         blamed = {name: [] for name in _to_blame(model, known, there)}
-    together = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)
-    once = {(each.field, *map(_key, each.limits)): each for each in reversed(needed)}
-    return [*reversed(once.values()), *together]
+    at_odds = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)
+    once = {(each.field, *map(limit_key, each.limits)): each for each in reversed(needed)}
+    return [*reversed(once.values()), *at_odds]
 
 
-def _key(limit: Limit) -> tuple[Any, ...]:
+def limit_key(limit: Limit) -> tuple[Any, ...]:
     """Return what tells a limit from others; a reason may be a mapping of languages, which is no key."""
     because = limit.because if limit.because is None or isinstance(limit.because, str) else tuple(limit.because.items())
     return limit.when, limit.only, limit.never, limit.needs, because

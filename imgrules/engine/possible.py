@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import UNSOUND, Question, Verdict
-from imgrules.engine.picks import keeps, picks
+from imgrules.engine.picks import keeps
 from imgrules.engine.table import Model, Option
+from imgrules.engine.value_trials import Trials, trials
 
 
 def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
@@ -28,7 +29,12 @@ def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[s
     if found is not None:
         return found
     wrong = {each.field for each in verdict.faults if each.code in UNSOUND} - {option.name}
-    return verdict.memory.keep(option.name, tuple(each for each in option.values if _goes(asked, wrong, option.name, each)))
+    model = asked.model
+    assert model is not None  # noqa: S101  only a model has options
+    tried = trials(model, asked.picked, tuple(wrong), option)
+    # A limit that is broken in any case goes with no value, but for one that only asks for more.
+    stuck = any(not each.needs for each in tried.broken)
+    return verdict.memory.keep(option.name, () if stuck else tuple(each for each in option.values if _goes(tried, each)))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:
@@ -42,11 +48,9 @@ def _sold_at_all(model: Model, option: Option) -> set[str | None]:
     return {cell.values[place] for cell in model.cells}
 
 
-def _goes(asked: Question, wrong: set[str], name: str, value: str) -> bool:
-    model = asked.model
-    assert model is not None  # noqa: S101  only a model has options
-    there = picks(model, {**asked.picked, name: value}, wrong)
+def _goes(tried: Trials, value: str) -> bool:
+    model, there = tried.model, tried.picks(value)
     if there.misplaced or not agreeing(model, there.values, there.open):
         return False
-    known = (each for each in model.limits if there.open.isdisjoint(each.names) and not each.needs)
+    known = (each for each in tried.limits(value) if there.open.isdisjoint(each.names) and not each.needs)
     return all(keeps(each, there.values, model) for each in known)

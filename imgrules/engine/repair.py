@@ -15,6 +15,7 @@ from typing import Any
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.gates import opens
+from imgrules.engine.marks import Marks
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Model, fields_of
@@ -53,7 +54,8 @@ def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
 
 def fits_something(model: Model) -> bool:
     """Whether some selection of a model keeps all its rules, as far as is found, whatever texts a caller would write."""
-    return bool(nearest_picks(model, Start({}, filler=True), 1))
+    # Of many values for each of some options, the nearest search tries all of the first before any of the second.
+    return any(nearest_picks(model, Start({}, filler=True, deep=deep), 1) for deep in (False, True))
 
 
 def _close(asked: Question) -> str | None:
@@ -97,9 +99,9 @@ def _begun(model: Model, asked: Question, verdict: Verdict) -> _Begun:
     # What is wrong by itself is known already, but for what has another name now.
     faulty = {each.field for each in verdict.faults if each.code in UNSOUND}
     faulty |= {name for name, each in carried.items() if name in own and any(option_faults(own[name], each))}
-    there = verdict.picks.values
+    marks = Marks(model, verdict.picks.values)
     unsound = (name for name in given if name in faulty and not is_written(own[name], given[name]))
-    wrong = {name: mended(model, own[name], given[name], there) for name in unsound}
+    wrong = {name: mended(marks, own[name], given[name]) for name in unsound}
     picked = {name: each for name, each in given.items() if name not in wrong}
     return _Begun(picked, wrong, carried, foreign)
 

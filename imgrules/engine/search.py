@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from imgrules.engine.candidates import CHANGED, DROPPED, NOTHING, Candidate, instead, may_be_absent, plain_key
 from imgrules.engine.caps import STEPS
 from imgrules.engine.faults import Fault, Verdict, ViolationCode, joined, origins
+from imgrules.engine.marks import Marks
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import Picks
 from imgrules.engine.table import Cell, Model, Option
@@ -25,7 +26,7 @@ Moves: TypeAlias = dict[str, Candidate]
 """What options are changed to, by their names."""
 
 _CELLS = 64  # so many of the nearest combinations are tried for one fault
-_PER_STEP = 100  # so many combinations that are looked at cost as much as one selection that is tried
+_PER_STEP = 100  # so many combinations or changes that are looked at cost as much as one selection that is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class Start:
     """
     Where a search begins: sound picks by option, and for those that were wrong by themselves, what else each might be.
 
-    `shut` are the gates that are closed to the caller; `filler` lets texts be stood for that nobody has written.
+    `shut` are the gates that are closed to the caller; `filler` lets texts be stood for that nobody has written. A search
+    that goes `deep` tries the picks with the most changes first: it finds some selection, not the nearest.
     """
 
     picked: Mapping[str, Any]
     wrong: Mapping[str, list[Candidate]] = field(default_factory=dict)
     shut: frozenset[str] = frozenset()
     filler: bool = False
+    deep: bool = False
 
 
 class Node(NamedTuple):
@@ -95,6 +98,11 @@ class _Search:
         self.model, self.start = model, start
         self.left = STEPS
         self.first = {name: choices[0] for name, choices in start.wrong.items()}
+        # Of equal candidates the first one counts.
+        self._known = {
+            name: {plain_key(each.value): each for each in reversed(choices)} for name, choices in start.wrong.items()
+        }
+        self._instead: dict[tuple[str, Any, Any], list[Candidate]] = {}
         self._turns = count()
         rank = sum(each.rank for each in self.first.values())
         self._heap = [Node(len(self.first), rank, False, next(self._turns), {})]  # noqa: FBT003  a record, not a call
@@ -117,14 +125,36 @@ class _Search:
 
     def push(self, node: Node, steps: Iterable[tuple[Moves, bool]]) -> None:
         """Keep what follows from picks by some more changes, to be tried in its turn."""
+        looked_at = 0
         for more, shut in steps:
+            looked_at += 1
             moves = {**node.moves, **more}
             known = frozenset((name, plain_key(each.value)) for name, each in moves.items())
             if known not in self._seen:
                 self._seen.add(known)
-                ranks = {**self.first, **moves}
-                rank = sum(each.rank for each in ranks.values())
-                heappush(self._heap, Node(len(ranks), rank, shut, next(self._turns), moves))
+                before = [node.moves.get(name) or self.first.get(name) for name in more]
+                changes = node.changes + before.count(None) * (-1 if self.start.deep else 1)
+                rank = node.rank + sum(each.rank for each in more.values()) - sum(each.rank for each in before if each)
+                heappush(self._heap, Node(changes, rank, shut, next(self._turns), moves))
+        self.left -= looked_at // _PER_STEP
+
+    def instead(self, option: Option, picked: Any, marks: Marks) -> list[Candidate]:
+        """Return what else an option might be; found once where it does not hang on what else is there."""
+        if not marks.stay(option.name):
+            return self._found_instead(option, picked, marks)
+        question = option.name, plain_key(picked), plain_key(marks.values.get(option.name))
+        if question not in self._instead:
+            self._instead[question] = self._found_instead(option, picked, marks)
+        return self._instead[question]
+
+    def _found_instead(self, option: Option, picked: Any, marks: Marks) -> list[Candidate]:
+        found = instead(marks, option, picked, filler=self.start.filler)
+        # Of what was wrong by itself, its own list knows what was meant.
+        return [self.known(option.name, each.value) or each for each in found]
+
+    def known(self, name: str, value: Any) -> Candidate | None:
+        """Return what is known of a value as a mend of what was wrong by itself."""
+        return self._known[name].get(plain_key(value)) if name in self._known else None
 
     def others(self, node: Node) -> Iterator[tuple[Moves, bool]]:
         """Yield each other thing that an option might be that was wrong by itself."""
@@ -168,16 +198,13 @@ def _each_instead(
     search: _Search, node: Node, there: Picks, names: Iterable[str], named: frozenset[str]
 ) -> Iterator[tuple[Moves, bool]]:
     """Yield each change of one option; what is optional and nobody picked is added only where it is named."""
-    picked = search.picks(node)
+    picked, marks = search.picks(node), Marks(search.model, there.values)
     for name in names:
         option = search.model.options[name]
         has = picked.get(name, NOTHING)
         if name in node.moves or (has is NOTHING and option.optional and name not in named):
             continue
-        for each in instead(search.model, option, has, there.values, filler=search.start.filler):
-            # Of what was wrong by itself, its own list knows what was meant.
-            known = _known(search, name, each.value)
-            yield {name: each if known is None else known}, node.shut
+        yield from (({name: each}, node.shut) for each in search.instead(option, has, marks))
 
 
 def _cells_instead(search: _Search, node: Node, there: Picks) -> Iterator[tuple[Moves, bool]]:
@@ -211,10 +238,5 @@ def _to_cell(  # noqa: PLR0913, PLR0917  what is picked, and where to
         elif name in node.moves or (name not in picked and option.optional):
             return None
         else:
-            moves[name] = _known(search, name, value) or Candidate(value, CHANGED)
+            moves[name] = search.known(name, value) or Candidate(value, CHANGED)
     return moves
-
-
-def _known(search: _Search, name: str, value: Any) -> Candidate | None:
-    """Return what is known of a value as a mend of what was wrong by itself."""
-    return next((each for each in search.start.wrong.get(name, ()) if each.value == value), None)

@@ -66,6 +66,7 @@ OF_REFUSALS = {
     "imgrules.engine.names",
     "imgrules.engine.plurals",
     "imgrules.engine.possible",
+    "imgrules.engine.value_trials",
     "imgrules.engine.repair",
     "imgrules.engine.said",
     "imgrules.engine.search",

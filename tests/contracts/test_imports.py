@@ -186,11 +186,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
+    "imgrules.engine.value_trials": {
+        "imgrules.engine.parts",
+        "imgrules.engine.picks",
+        "imgrules.engine.table",
+    },
     "imgrules.engine.possible": {
         "imgrules.engine.cells",
         "imgrules.engine.faults",
         "imgrules.engine.picks",
         "imgrules.engine.table",
+        "imgrules.engine.value_trials",
     },
     "imgrules.engine.said": {
         "imgrules.engine.faults",
@@ -244,6 +250,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.candidates",
         "imgrules.engine.caps",
         "imgrules.engine.faults",
+        "imgrules.engine.marks",
         "imgrules.engine.parts",
         "imgrules.engine.picks",
         "imgrules.engine.table",
@@ -252,6 +259,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.candidates",
         "imgrules.engine.faults",
         "imgrules.engine.gates",
+        "imgrules.engine.marks",
         "imgrules.engine.names",
         "imgrules.engine.search",
         "imgrules.engine.table",

@@ -18,8 +18,8 @@ from imgrules import Refused, Rules
 from imgrules.choices import choices
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
-from imgrules.engine.table import Table
-from imgrules.testing import compiled, grants, moments, selections, written
+from imgrules.engine.table import Model, Table
+from imgrules.testing import grants, moments, selections, written
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 NEW = "zz_extra"
@@ -43,21 +43,21 @@ SHARED: dict[str, Any] = {
 
 
 @st.composite
-def narrow(draw: DrawFn) -> Any:
+def narrow(draw: DrawFn, limits: int = 0) -> Any:
     """Draw a model of a few listed options, of which many combinations are ruled out: most selections are refused."""
     options: dict[str, Any] = {
-        name: {"send": name, "values": {f"{name}{at}": {} for at in range(draw(st.integers(2, 3)))}, **draw(DEFAULTS)}
+        name: {"send": name, "values": {f"{name}{at}": {} for at in range(draw(st.sampled_from([2, 2, 3])))}, **draw(DEFAULTS)}
         for name in ("a", "b", "c")
     }
-    limits = [
+    kept = [
         {"never": {each: draw(st.sampled_from(sorted(options[each]["values"]))) for each in pair}}
-        for pair in draw(st.lists(st.sampled_from(PAIRS), max_size=3))
+        for pair in draw(st.lists(st.sampled_from(PAIRS), min_size=limits, max_size=3))
     ]
     # A pair that a table leaves out is no limit, and blames every option that is there.
     one, other = draw(st.sampled_from(PAIRS))
     table = {value: dict.fromkeys(options[other]["values"], "sent") for value in options[one]["values"]}
     table[f"{one}0"].pop(draw(st.sampled_from([f"{other}0", f"{other}1"])))
-    model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": limits}
+    model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": kept}
     return {"_shared": SHARED, "m": {**model, "body": {"pair": {"by": [one, other], "table": table}}}}
 
 
@@ -75,10 +75,17 @@ def named(data: st.DataObject, table: Table, at: str) -> dict[Any, Any]:
     return {"model": model.id} | {name: each for name, each in picked.items() if each is not None}
 
 
-def widened(data: st.DataObject, document: dict[str, Any]) -> dict[str, Any]:
+def broken(data: st.DataObject, model: Model) -> dict[str, Any]:
+    """Draw a selection of listed values that breaks a limit, and has few repairs."""
+    picked = {each.name: data.draw(st.sampled_from(list(each.values))) for each in model.options.values()}
+    limit = data.draw(st.sampled_from(model.limits))
+    return {"model": model.id} | picked | {each.name: str(each.any[0]) for each in limit.never}
+
+
+def widened(data: st.DataObject, document: dict[str, Any], ways: tuple[str, ...]) -> dict[str, Any]:
     """Draw the same model with an option that nobody has to know, with rules about it, or with other names."""
     options: dict[str, Any] = document["options"]
-    way = data.draw(st.sampled_from(WAYS))
+    way = data.draw(st.sampled_from(ways))
     if way == "alias of a model":
         return {**document, "aliases": [*document.get("aliases", []), "zz-alias"]}
     listed = [
@@ -100,8 +107,11 @@ def widened(data: st.DataObject, document: dict[str, Any]) -> dict[str, Any]:
     if way == "gate":
         return {**wide, "gates": [*document.get("gates", []), {"when": GIVEN, "gate": "gate0"}]}
     if way == "limit" and picked:
-        name = data.draw(st.sampled_from(picked))
-        says = [{"excludes": name}, {"ignores": name}, {"needs": name}, {"only": {name: {"given": True}}}]
+        at_odds = [each for limit in document.get("limits", ()) for each in limit.get("never", ()) if each in picked]
+        name = data.draw(st.sampled_from([*picked, *at_odds]))
+        # What is ignored hangs on the new option: a search for repairs comes by it.
+        ignores = {"ignores": name}
+        says = [ignores, ignores, ignores, {"excludes": name}, {"needs": name}, {"only": {name: {"given": True}}}]
         limit = {"when": GIVEN, **data.draw(st.sampled_from([*says, {"never": {name: {"given": True}}}]))}
         return {**wide, "limits": [*document.get("limits", []), limit]}
     return wide
@@ -131,17 +141,32 @@ def still_open(table: Table, asked: tuple[Any, ...]) -> Any:
     return [(each.name, each.values) for each in choices(table, *asked)]
 
 
-@given(st.data(), st.integers(0, 2).flatmap(lambda at: narrow() if at else ANY_DOCUMENTS))
-def test_what_is_not_named_changes_nothing(data: st.DataObject, documents: Any) -> None:
-    """A model with an option, a rule or a name more answers what does not name it as it did before."""
+def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_odds: bool) -> None:
+    """Hold that a model with an option, a rule or a name more answers what does not name it as it did before."""
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
-    built = build_texts(written({**documents, stem: widened(data, documents[stem])}))
-    assume(built.table is not None and not built.report.errors)
-    before, after = compiled(documents), built.table
+    plain, wide = (
+        build_texts(written(documents)),
+        build_texts(written({**documents, stem: widened(data, documents[stem], ways)})),
+    )
+    assume(not plain.report.errors and not wide.report.errors)
+    before, after = plain.table, wide.table
+    assert before is not None
     assert after is not None
     at, held = data.draw(moments(before)), data.draw(grants(before))
-    selection = named(data, before, at)
+    selection = broken(data, before.models[stem]) if at_odds else named(data, before, at)
     asked = (selection, held, None, at)
     assert told(decide(after, *asked)) == told(decide(before, *asked))
     assert sent(after, asked) == sent(before, asked)
     assert still_open(after, asked) == still_open(before, asked)
+
+
+@given(st.data(), st.integers(0, 2).flatmap(lambda at: narrow() if at else ANY_DOCUMENTS))
+def test_what_is_not_named_changes_nothing(data: st.DataObject, documents: Any) -> None:
+    """The answer to any selection is the same."""
+    unrelated(data, documents, WAYS, at_odds=False)
+
+
+@given(st.data(), narrow(limits=1))
+def test_a_repair_adds_nothing_new(data: st.DataObject, documents: Any) -> None:
+    """So is the answer to a selection that is at odds, where the new option would be a way out."""
+    unrelated(data, documents, ("limit",), at_odds=True)
