@@ -20,7 +20,7 @@ from imgrules.catalog_records import (
     OptionOffer,
     ValueOffer,
 )
-from imgrules.engine.decision import Lock, Status
+from imgrules.engine.decision import Status, lock_document
 from imgrules.engine.document import plain
 from imgrules.engine.exact import carried
 from imgrules.engine.parts import Credits, Number
@@ -107,7 +107,7 @@ def _value(value: ValueOffer) -> dict[str, Any]:
         "status": _STATUS[value.status],
         "credits": _number(value.credits),
         "credits_vary": value.credits_vary,
-        "gates": [_lock(each) for each in value.gates],
+        "gates": [lock_document(each) for each in value.gates],
         "badges": [plain(each) for each in value.badges],
         "min": _number(value.min),
         "max": _number(value.max),
@@ -120,7 +120,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "select": dict(offer.select),
         "status": _STATUS[offer.status],
         "credits": _number(offer.credits),
-        "gates": [_lock(each) for each in offer.gates],
+        "gates": [lock_document(each) for each in offer.gates],
         "regular": _number(offer.regular),
     }
 
@@ -136,11 +136,7 @@ def _limit(limit: LimitOffer) -> dict[str, Any]:
 
 
 def _gate(gate: GateOffer) -> dict[str, Any]:
-    return {"when": [plain(each) for each in gate.when], "gates": [_lock(each) for each in gate.gates]}
-
-
-def _lock(lock: Lock) -> dict[str, Any]:
-    return {"name": lock.name, "label": lock.label, "icon": lock.icon, "action": lock.action}
+    return {"when": [plain(each) for each in gate.when], "gates": [lock_document(each) for each in gate.gates]}
 
 
 _STATUS = {each: each.value for each in Status}  # looked up once: Python 3.11 takes long

@@ -205,6 +205,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.decision": {
         "imgrules.engine.errors",
         "imgrules.engine.escapes",
+        "imgrules.engine.exact",
         "imgrules.engine.document",
         "imgrules.engine.parts",
         "imgrules.engine.unseen",

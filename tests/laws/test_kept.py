@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -12,21 +12,9 @@ from hypothesis import strategies as st
 from imgrules import ImgrulesError, Rules, Table
 from imgrules.catalog import offers
 from imgrules.catalogs import MOST, catalogs
-from imgrules.engine.exact import carried
-from imgrules.engine.parts import Number
 from imgrules.testing import grants, moments
+from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
-
-
-def reflected(value: Any) -> Any:
-    """Return a record by its fields, whichever these are."""
-    if is_dataclass(value):
-        return {each.name: reflected(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, dict):
-        return {key: reflected(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [reflected(each) for each in value]
-    return carried(value) if isinstance(value, Number) and not isinstance(value, bool) else value
 
 
 def spoiled(node: Any) -> None:
