@@ -8,195 +8,70 @@ end greys out what a pick rules out, and shows a price, without another request.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
+from imgrules.catalog_document import sealed
+from imgrules.catalog_records import (
+    BadgeOffer,
+    Catalog,
+    FieldOffer,
+    GateOffer,
+    LimitOffer,
+    ModelOffer,
+    Offer,
+    OptionOffer,
+    ValueOffer,
+)
 from imgrules.engine.decision import Status
-from imgrules.engine.document import plain
 from imgrules.engine.escapes import escaped
 from imgrules.engine.gates import Lock, lock, opens
 from imgrules.engine.given import read_grants, read_moment
 from imgrules.engine.moments import NoMoment
-from imgrules.engine.parts import Condition, Credits, Follows, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
-from imgrules.engine.table import Badge, Cell, Field, Formula, Model, Option, Table, Value, fields_of, say
+from imgrules.engine.parts import Credits, Limit
+from imgrules.engine.table import Badge, Cell, Field, Model, Option, Table, Value, fields_of, say
 
 _Shown = TypeVar("_Shown")
 _BEFORE = "0001-01-01T00:00:00Z"
 """The first moment that there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeOffer:
-    """A badge in the asked language."""
-
-    text: str
-    style: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ValueOffer:
-    """
-    One choice as it is shown.
-
-    `credits` is the price of every offer with this value. It is None where it is unknown, and where the offers differ:
-    then `credits_vary` is true, and each offer has its own. While a promotion lasts, `regular` is the price without.
-    `gates` are closed for every offer with this value, so they are shown at the value itself.
-    Of a computed option, the value is a word for the range from `min` to `max`.
-    """
-
-    name: str
-    label: str
-    status: Status
-    credits: Credits | None
-    credits_vary: bool
-    gates: tuple[Lock, ...]
-    badges: tuple[BadgeOffer, ...]
-    min: Number | None = None
-    max: Number | None = None
-    regular: Credits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LimitOffer:
-    """A limit of the table, with its reason in the asked language."""
-
-    when: Condition
-    only: Condition
-    never: Condition
-    needs: tuple[str, ...]
-    because: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OptionOffer:
-    """
-    One row of the picker; `default` is picked where the caller picks nothing, or what `defaults` says.
-
-    What it takes besides `values`, where it exists and where it has no effect is as in the table.
-    """
-
-    name: str
-    label: str
-    default: str | Number | None
-    values: tuple[ValueOffer, ...]
-    optional: bool = False
-    snap: bool = False
-    defaults: Lookup | None = None
-    number: Numbers | None = None
-    size: Sizes | None = None
-    ratio: Ratios | None = None
-    text: Text | None = None
-    many: Numbers | None = None
-    follows: Follows | None = None
-    when: Condition = ()
-    because: str | None = None
-    ignored: tuple[LimitOffer, ...] = ()
-    switch: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """
-    One combination of the listed options with its price, and the gates that are closed to this caller.
-
-    Where the model has a formula, `credits` is the base of it. While a promotion lasts, `regular` is the price without.
-    """
-
-    select: Mapping[str, str]
-    status: Status
-    credits: Credits | None
-    gates: tuple[Lock, ...]
-    regular: Credits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GateOffer:
-    """Gates that are closed to this caller where a condition holds."""
-
-    when: Condition
-    gates: tuple[Lock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldOffer:
-    """
-    A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes.
-
-    `also` are bounds in other units, which hold besides.
-    """
-
-    name: str
-    required: bool
-    shortest: int
-    longest: int | None
-    unit: str = "characters"
-    also: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelOffer:
-    """
-    One model as this caller sees it.
-
-    A combination of listed options that is not among the offers is impossible; so is what breaks one of `limits`.
-    `price` is a formula over the base of an offer; without one, an offer has its price.
-    """
-
-    id: str
-    label: str
-    type: str
-    status: Status
-    badges: tuple[BadgeOffer, ...]
-    fields: tuple[FieldOffer, ...]
-    options: tuple[OptionOffer, ...]
-    offers: tuple[Offer, ...]
-    limits: tuple[LimitOffer, ...] = ()
-    gates: tuple[GateOffer, ...] = ()
-    price: Formula | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """
-    Everything that this caller can see, models in author's order. Equal digests, equal catalogs: use it as an ETag.
-
-    `until` is the moment at which it changes by itself, or None.
-    """
-
-    models: tuple[ModelOffer, ...]
-    until: str | None = None
-    digest: str = ""
-
-
 def offers(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Catalog:
     """
-    Answer the catalog for somebody who holds these grants, with labels in a language, at a moment.
+    Return the catalog for somebody who holds these grants, with labels in a language, at a moment.
 
     Raises:
         TypeError: the grants are no set, list or tuple of texts.
         ValueError: the moment cannot be read, or is needed and not given.
 
     """
-    import hashlib  # noqa: PLC0415  it loads OpenSSL, which the rows of a picker do not need
+    catalog = catalog_of(look(table, grants, language, at))
+    return replace(catalog, digest=sealed(catalog)[0]["digest"])
 
-    view = look(table, grants, language, at)
-    shown = (view.at_its_moment(each, _shown(each)) for each in table.models.values())
+
+def catalog_of(view: View) -> Catalog:
+    """
+    Return the catalog of a view, without its digest.
+
+    Raises:
+        ValueError: there is no moment, and the catalog changes with time.
+
+    """
+    models = view.table.models.values()
+    shown = (view.at_its_moment(each, _shown(each)) for each in models)
     sold = tuple(each for each in shown if each is not None)
-    later = (each for model in table.models.values() for each in moments_of(model) if view.moment and each > view.moment)
-    catalog = Catalog(sold, min(later, default=None))
-    text = json.dumps(plain(catalog), ensure_ascii=False, separators=(",", ":"))
-    return replace(catalog, digest="sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    later = (each for model in models for each in moments_of(model) if view.moment and each > view.moment)
+    return Catalog(sold, min(later, default=None))
 
 
 def moments_of(model: Model) -> Iterable[str]:
     """Answer every moment at which what is shown of a model changes, in no order."""
-    for each in (model, *(change.model for change in model.changes)):
-        values = (value for option in each.options.values() for value in option.values.values())
-        badges = (badge for some in (each.badges, *(value.badges for value in values)) for badge in some)
-        yield from (moment for badge in badges for moment in (badge.since, badge.until) if moment is not None)
-    yield from (change.at for change in model.changes)
+    for each in (model, *[change.model for change in model.changes]):
+        values = [value.badges for option in each.options.values() for value in option.values.values() if value.badges]
+        for badge in (badge for badges in (each.badges, *values) for badge in badges):
+            yield from (moment for moment in (badge.since, badge.until) if moment is not None)
+    yield from [change.at for change in model.changes]
 
 
 def look(table: Table, grants: object, language: str | None, at: object) -> View:
@@ -259,6 +134,8 @@ class View:
 
     def badges(self, badges: tuple[Badge, ...]) -> tuple[BadgeOffer, ...]:
         """Answer the badges that are shown now."""
+        if not badges:
+            return ()  # as nearly all values have none
         now = self.moment or ""
         shown = (
             each for each in badges if (each.since is None or each.since <= now) and (each.until is None or now < each.until)
@@ -281,18 +158,19 @@ def _shown(model: Model) -> Callable[[View], ModelOffer | None]:
 
 
 def _model(view: View, model: Model) -> ModelOffer:
-    sold = {cell: view.locks(cell.gates) for cell in model.cells}
+    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
+    sold = [(cell, closed[cell.gates]) for cell in model.cells]
     texts = fields_of(view.table, model).values()
     ruled = (GateOffer(each.when, view.locks(each.gates)) for each in model.gates)
     return ModelOffer(
         model.id,
         view.say(model.label),
         model.type,
-        best(sold.values()),
+        best(locks for _, locks in sold),
         view.badges(model.badges),
         tuple(map(_field, texts)),
         tuple(option_offer(view, each, _values(view, model, each, sold)) for each in model.options.values()),
-        tuple(_offer(model, cell, closed) for cell, closed in sold.items()),
+        tuple(_offer(model, cell, locks) for cell, locks in sold),
         tuple(map(view.limit, model.limits)),
         tuple(each for each in ruled if each.gates),
         model.price,
@@ -327,19 +205,24 @@ def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> 
     )
 
 
-def _values(view: View, model: Model, option: Option, sold: Mapping[Cell, tuple[Lock, ...]]) -> tuple[ValueOffer, ...]:
+_Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...]]]
+"""Combinations, each with the gates that are closed before it."""
+
+
+def _values(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
     if option.name not in model.axes:
-        return tuple(_value(view, model, each, {}) for each in option.values.values())
+        return tuple(_value(view, model, each, []) for each in option.values.values())
     place = model.axes.index(option.name)
-    with_value: dict[str | None, dict[Cell, tuple[Lock, ...]]] = {}
-    for cell, closed in sold.items():
-        with_value.setdefault(cell.values[place], {})[cell] = closed
+    with_value: dict[str | None, _Sold] = {}
+    for each in sold:
+        with_value.setdefault(each[0].values[place], []).append(each)
     return tuple(_value(view, model, each, with_value[name]) for name, each in option.values.items() if name in with_value)
 
 
-def _value(view: View, model: Model, value: Value, sold: Mapping[Cell, tuple[Lock, ...]]) -> ValueOffer:
-    prices = {(cell.credits, cell.regular if cell.promoted else None) for cell in sold}
-    return value_offer(view, value, tuple(sold.values()), set() if model.price else prices, hangs=model.price is not None)
+def _value(view: View, model: Model, value: Value, sold: _Sold) -> ValueOffer:
+    hangs = model.price is not None
+    prices = set() if hangs else {(cell.credits, cell.regular if cell.promoted else None) for cell, _ in sold}
+    return value_offer(view, value, tuple([locks for _, locks in sold]), prices, hangs=hangs)
 
 
 Price: TypeAlias = tuple[Credits | None, Credits | None]
@@ -348,19 +231,26 @@ Price: TypeAlias = tuple[Credits | None, Credits | None]
 
 def value_offer(view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, hangs: bool) -> ValueOffer:
     """Answer a choice by the locks and the prices of the ways to have it; its price may hang on what is not known yet."""
-    now, regular = {each for each, _ in prices}, {each for _, each in prices}
+    costs = {each for each, _ in prices}
+    alone, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
     return ValueOffer(
         value.name,
         view.say(value.label),
         best(ways) if ways else Status.ALLOWED,
-        next(iter(now)) if len(now) == 1 and not hangs else None,
-        len(now) > 1 or hangs,
-        tuple(each for each in next(iter(ways), ()) if all(each in closed for closed in ways)),
+        None if hangs else alone,
+        len(costs) > 1 or hangs,
+        _always(ways),
         view.badges(value.badges),
         value.min,
         value.max,
-        next(iter(regular)) if len(prices) == 1 and not hangs else None,
+        None if hangs else regular,
     )
+
+
+def _always(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
+    """Return the locks of the first way that every other way has too."""
+    first = ways[0] if ways else ()
+    return tuple([each for each in first if all(each in locks for locks in ways)]) if first else ()
 
 
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from imgrules.catalog import OptionOffer, Price, ValueOffer, View, look, option_offer, value_offer
+from imgrules.catalog import Price, View, look, option_offer, value_offer
+from imgrules.catalog_records import OptionOffer, ValueOffer
 from imgrules.engine.caps import PRICED
 from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, limit_key, together

@@ -116,17 +116,33 @@ class Rules:
         """
         Answer what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
 
-        Its `digest` changes exactly with what this caller sees: use it as the ETag.
+        It is a new document each time. Its `digest` changes exactly with what this caller sees: use it as the ETag.
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
-        from imgrules.catalog import offers  # noqa: PLC0415  a service that only decides does not load it
+        from imgrules.catalog import look  # noqa: PLC0415  a service that only decides does not load it
+        from imgrules.catalogs import catalogs  # noqa: PLC0415  as above
 
-        document: dict[str, Any] = plain(offers(self.table, grants, language, at))
-        return document
+        return catalogs(self.table).document(look(self.table, grants, language, at))
+
+    def catalog_json(self, grants: object = (), language: str | None = None, at: object = None) -> bytes:
+        """
+        Return the same catalog as compact JSON in UTF-8, ready to be sent; the bytes are kept, so asking again costs little.
+
+        Kept are as many catalogs as the rules can tell apart, by open gates, languages and stretches of time: at most 64.
+
+        Raises:
+            TypeError: the grants are no set, list or tuple of texts.
+            ValueError: the moment cannot be read, or is needed and not given.
+
+        """
+        from imgrules.catalog import look  # noqa: PLC0415  as above
+        from imgrules.catalogs import catalogs  # noqa: PLC0415  as above
+
+        return catalogs(self.table).json(look(self.table, grants, language, at))
 
     def choices(
         self, selection: object, grants: object = (), language: str | None = None, at: object = None
@@ -141,10 +157,10 @@ class Rules:
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
+        from imgrules.catalog_document import option_documents  # noqa: PLC0415  as above
         from imgrules.choices import choices  # noqa: PLC0415  as above
 
-        rows: list[dict[str, Any]] = plain(choices(self.table, selection, grants, language, at))
-        return rows
+        return option_documents(choices(self.table, selection, grants, language, at))
 
     def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """

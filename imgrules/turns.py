@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.boxes import Both, Values, boxes, is_known
-from imgrules.catalog import BadgeOffer, View
+from imgrules.catalog import View
+from imgrules.catalog_records import BadgeOffer
 from imgrules.engine.gates import Lock
 from imgrules.engine.parts import Alias, Condition, Credits
 from imgrules.engine.picks import holds

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status, ViolationCode, load
-from imgrules.catalog import OptionOffer
+from imgrules.catalog_records import OptionOffer
 from imgrules.choices import choices
 from imgrules.compiler.build import build, build_texts
 

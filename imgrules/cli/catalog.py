@@ -17,12 +17,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from imgrules.catalog import Catalog, ModelOffer, offers
+from imgrules.catalog import offers
+from imgrules.catalog_records import Catalog, ModelOffer
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import number_words, row
-from imgrules.engine.document import plain
 from imgrules.engine.exact import add, tidy, total
 from imgrules.engine.parts import Number
 from imgrules.engine.table import Formula, Line
@@ -43,11 +43,11 @@ def run(args: argparse.Namespace) -> int:
     """Print the catalog for some grants."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
-    catalog = offers(rules.table, args.grant, args.language, at)
     wanted = args.format or ("text" if sys.stdout.isatty() else "json")
     if wanted == "json":
-        print(json.dumps(plain(catalog), ensure_ascii=False, indent=2))
+        print(json.dumps(rules.catalog(args.grant, args.language, at), ensure_ascii=False, indent=2))
     else:
+        catalog = offers(rules.table, args.grant, args.language, at)
         print("\n".join(_lines(catalog, at, Style(sys.stdout, args.color))))
     return int(not whole)
 

@@ -19,14 +19,14 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from imgrules.catalog import OptionOffer
+from imgrules.catalog_document import option_documents
+from imgrules.catalog_records import OptionOffer
 from imgrules.choices import choices
 from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.document import plain
 from imgrules.engine.repair import Repair
 from imgrules.engine.table import MODEL
 from imgrules.engine.wording import printable, quoted, shown
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     decision = rules.decide(picked, args.grant, args.language, at)
     still_open = choices(rules.table, picked, args.grant, args.language, at)
     if args.format == "json":
-        print(json.dumps({**decision.as_dict(), "at": at, "open": plain(still_open)}, ensure_ascii=False))
+        print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:
         dated = at if moments.matters(rules.table, decision.model, args.model) else None
         print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open)))

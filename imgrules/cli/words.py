@@ -11,7 +11,7 @@ from imgrules.engine.parts import Condition, Credits, Follows, Numbers, Ratios, 
 from imgrules.engine.wording import printable, shown
 
 if TYPE_CHECKING:  # most commands show no catalog
-    from imgrules.catalog import LimitOffer, OptionOffer, ValueOffer
+    from imgrules.catalog_records import LimitOffer, OptionOffer, ValueOffer
 
 _MOST = 8
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from imgrules.calendar import Calendar
-from imgrules.catalog import Catalog, OptionOffer
+from imgrules.catalog_records import Catalog, OptionOffer
 from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.spec import ModelSpec
 from imgrules.compiler.words import PATTERNS

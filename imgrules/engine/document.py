@@ -44,18 +44,23 @@ KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
 
 def plain(value: Any) -> Any:
     """Turn records into what `json.dumps` takes; keyed records become a list, in their order."""
+    if value is None or type(value) is str or type(value) is bool:
+        return value
+    if isinstance(value, (tuple, list)):
+        return [plain(each) for each in value]
     if is_dataclass(value):
-        return {each.name: _leaf(each.name, getattr(value, each.name)) for each in fields(value) if each.init}
+        kind: Any = type(value)
+        return {name: plain(_listed(name, getattr(value, name))) for name in _names(kind)}
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
     # What a rule file states has at most 15 digits, so the token of its float is that very decimal; a price may have more.
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value
 
 
-def _leaf(name: str, value: Any) -> Any:
-    return plain(_listed(name, value))
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Return the attributes of a kind of record."""
+    return tuple(each.name for each in fields(kind) if each.init)
 
 
 def _listed(name: str, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from imgrules.engine.errors import ImgrulesError
@@ -24,9 +24,9 @@ def moment(value: Any) -> str | None:
     """
     if value is None:
         return None
-    datetime, utc = _classes()
     if type(value) is str:
-        return _of_text(value, datetime)
+        return _of_text(value)
+    datetime, utc = _classes()
     if type(value) is datetime and value.tzinfo is utc:
         return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
@@ -63,7 +63,10 @@ def _classes() -> tuple[Any, Any]:
     return datetime, UTC
 
 
-def _of_text(text: str, datetime: Any) -> str:
+@lru_cache(maxsize=1024)
+def _of_text(text: str) -> str:
+    """Return the moment that a text says; only one that says one is kept, and no such text has more than 20 characters."""
+    datetime, _ = _classes()
     whole = f"{text}T00:00:00Z" if len(text) == len("2026-12-01") else text
     try:
         read = datetime.fromisoformat(whole)

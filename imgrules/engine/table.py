@@ -373,9 +373,15 @@ def say(label: Label, language: str | None, order: Iterable[str] = ()) -> str:
         return label
     known = {tag.casefold(): text for tag, text in label.items()}
     for each in (language, *order):
-        wanted = each[:_LONGEST_TAG].replace("_", "-").casefold() if type(each) is str else ""
-        while wanted and wanted not in known:
-            wanted = wanted.rpartition("-")[0]
-        if wanted:
-            return known[wanted]
+        for wanted in tag_prefixes(each):
+            if wanted in known:
+                return known[wanted]
     return next(iter(label.values()))
+
+
+def tag_prefixes(language: object) -> Iterator[str]:
+    """Yield the tags that are looked for where a language is asked for, nearest first: `de-at`, then `de`."""
+    wanted = language[:_LONGEST_TAG].replace("_", "-").casefold() if type(language) is str else ""
+    while wanted:
+        yield wanted
+        wanted = wanted.rpartition("-")[0]

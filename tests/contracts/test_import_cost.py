@@ -55,6 +55,7 @@ OF_A_LOOK = {
     "imgrules.engine.wire_paths",
 }
 """What looks at a table that is loaded from a file."""
+CATALOGS = {"imgrules.catalog", "imgrules.catalog_document", "imgrules.catalog_records", "imgrules.catalogs"}
 OF_REFUSALS = {
     "imgrules.engine.candidates",
     "imgrules.engine.cells",
@@ -108,7 +109,7 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
         (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
         (DECIDE, OF_A_LOOK),
         (REFUSE, OF_A_LOOK | OF_REFUSALS),
-        (CATALOG, OF_A_LOOK | (OF_REFUSALS - OF_REPAIRS) | {"imgrules.catalog", "imgrules.creations"}),
+        (CATALOG, OF_A_LOOK | (OF_REFUSALS - OF_REPAIRS) | CATALOGS | {"imgrules.creations"}),
     ],
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from imgrules import ImgrulesError
-from imgrules.engine.moments import NoMoment, moment
+from imgrules.engine.moments import NoMoment, _of_text, is_moment, moment
 from tests.engine.hostile import Moment, Text, Zone, hostile
 
 TOKYO = timezone(timedelta(hours=9))
@@ -37,6 +37,22 @@ HALF = timezone(timedelta(hours=-3, minutes=-30))
 def test_a_moment_is_written_one_way(value: Any, said: str | None) -> None:
     """A day is its first second, any time zone becomes UTC, and parts of a second are left out."""
     assert moment(value) == said
+
+
+def test_only_moments_are_kept_and_not_many() -> None:
+    """A text is read once, what is no moment is not kept, and whatever is asked, the memory does not grow beyond its bound."""
+    _of_text.cache_clear()
+    for _ in range(3):
+        assert moment("2026-12-01") == "2026-12-01T00:00:00Z"
+    assert _of_text.cache_info()[:2] == (2, 1)
+    for wrong in ("soon", "2026-13-01", "2026-12-01 ", "x" * 10**6):
+        assert not is_moment(wrong)
+        assert not is_moment(wrong)
+    assert _of_text.cache_info().currsize == 1
+    for second in range(2000):
+        start = datetime(2026, 12, 1, tzinfo=UTC) + timedelta(seconds=second)
+        assert moment(f"{start:%Y-%m-%dT%H:%M:%SZ}") == moment(start)
+    assert _of_text.cache_info().currsize == _of_text.cache_info().maxsize == 1024
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
+from imgrules.engine.wording import shown
 from imgrules.testing import grants, moments, selections, values
 from tests.engine.closely import closely
 from tests.engine.hostile import NOWHERE, SOMEWHERE
+from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "decision.schema.json").read_text("utf-8"))
@@ -59,6 +62,29 @@ def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
     assert {name: exact(each) for name, each in document["select"].items()} == {
         name: list(each) if isinstance(each, tuple) else each for name, each in decision.select.items()
     }
+
+
+def by_fields(decision: Decision) -> Any:
+    """Return a decision by its fields, of which those that a caller gave are shown as sentences show them."""
+    return reflected(
+        replace(
+            decision,
+            violations=tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in decision.violations),
+            repairs=tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in decision.repairs),
+            notes=tuple(replace(each, given=shown(each.given)) for each in decision.notes),
+        )
+    )
+
+
+@given(st.data(), ANY_TABLE)
+def test_no_field_is_forgotten(data: st.DataObject, table: Any) -> None:
+    """What is written out by hand has every field of every record, in their order."""
+    at, held = data.draw(moments(table)), data.draw(grants(table))
+    selection = data.draw(selections(table, at)) | data.draw(st.dictionaries(NAMES, PLAIN, max_size=1))
+    for decision in (decide(table, selection, held, None, at), closely(table, selection, held, None, at, whole=True)):
+        document, expected = decision.as_dict(), by_fields(decision)
+        assert document == expected
+        assert json.dumps(document) == json.dumps(expected)
 
 
 def exact(value: Any) -> Any:

@@ -1,0 +1,20 @@
+"""Records by their fields, whichever these are: what is written out by hand has to say the same."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from imgrules.engine.exact import carried
+
+
+def reflected(value: Any) -> Any:
+    """Return a record as nested dicts and lists, with numbers as JSON carries them."""
+    if is_dataclass(value):
+        return {each.name: reflected(getattr(value, each.name)) for each in fields(value) if each.init}
+    if isinstance(value, dict):
+        return {key: reflected(each) for key, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [reflected(each) for each in value]
+    return carried(value) if isinstance(value, Decimal) or type(value) is int else value

@@ -1,0 +1,82 @@
+"""Law: a catalog that is kept is the one that a table without any kept ones makes, and belongs to nobody."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules import ImgrulesError, Rules, Table
+from imgrules.catalog import offers
+from imgrules.catalogs import MOST, catalogs
+from imgrules.testing import grants, moments
+from tests.laws.reflection import reflected
+from tests.laws.rule_sets import ANY_TABLE
+
+
+def spoiled(node: Any) -> None:
+    """Change every part of a document."""
+    for each in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
+        spoiled(each)
+    if isinstance(node, dict):
+        node.clear()
+        node["spoiled"] = True
+    elif isinstance(node, list):
+        node.append("spoiled")
+
+
+def tags(table: Table) -> list[str | None]:
+    """Return languages, among them each that a label is written in."""
+    written = sorted(catalogs(table).tags)
+    return [None, "", "zz", "de_AT", *written, *(f"{each}-x-y" for each in written)]
+
+
+def made(table: Table, held: object, language: str | None, at: str | None) -> Any:
+    """Return the catalog of a table that keeps none yet, or the error that is raised."""
+    try:
+        return reflected(offers(replace(table), held, language, at))
+    except ImgrulesError as error:
+        return str(error)
+
+
+def answered(rules: Rules, *asked: Any) -> Any:
+    """Return the catalog, or the error that is raised."""
+    try:
+        return rules.catalog(*asked)
+    except ImgrulesError as error:
+        return str(error)
+
+
+@given(st.data(), ANY_TABLE)
+def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Table) -> None:
+    """Whoever asked before, in whatever language and when, and whatever became of the documents that were given away."""
+    rules = Rules(replace(table))
+    for _ in range(6):
+        held, language = data.draw(grants(table)), data.draw(st.sampled_from(tags(table)))
+        at = data.draw(st.one_of(st.none(), moments(table)))
+        expected = made(table, held, language, at)
+        for _ in range(2):
+            document = answered(rules, held, language, at)
+            assert document == expected
+            if type(document) is str:
+                continue
+            assert list(document) == list(expected)
+            assert json.loads(rules.catalog_json(held, language, at)) == json.loads(json.dumps(document))
+            spoiled(document)
+
+
+@given(st.data(), ANY_TABLE)
+def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> None:
+    """Foreign grants, unknown languages and other moments of the same stretch of time find what is kept."""
+    rules, at = Rules(replace(table)), data.draw(moments(table))
+    held = data.draw(grants(table))
+    known = rules.catalog_json(held, None, at)
+    for number in range(5):
+        assert rules.catalog_json({*held, f"nobody {number}"}, f"zz-{number}", at) is known
+    for _ in range(5):
+        rules.catalog(data.draw(grants(table)), data.draw(st.text()), data.draw(moments(table)))
+    kept, gates = catalogs(rules.table), len(table.gates)
+    assert len(kept.kept) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
