@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.emit import in_json
 from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.ready import at_once
+from imgrules.engine.record import record
 from imgrules.engine.table import Table
 from imgrules.engine.wording import counted, printable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from imgrules.creations import Creation, Regeneration
 
 
-@dataclass(frozen=True, repr=False)
+@record(slots=False)
 class Rules:
     """
     A compiled rule set. Immutable: one of them serves all threads.

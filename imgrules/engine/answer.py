@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from imgrules.engine.decision import Decision, Lock, Status, at_moment, keep_form
 from imgrules.engine.emit import form
 from imgrules.engine.moments import moment
 from imgrules.engine.parts import SOMETHING
+from imgrules.engine.record import field, record
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of, say
 from imgrules.engine.template import Form
 
@@ -17,7 +17,7 @@ _MOST = 64  # so many languages of one lock are kept
 _LONGEST = 35  # no tag of a language that is in use is longer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """
     What is ready for one combination, asked in one way.

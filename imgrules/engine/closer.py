@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from imgrules.engine.answer import are_grants, are_texts, lock
@@ -21,6 +20,7 @@ from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import canonical
 from imgrules.engine.picks import holds
 from imgrules.engine.price import prices
+from imgrules.engine.record import record
 from imgrules.engine.repair import Repair, opens, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Model, Table, fields_of
@@ -31,7 +31,7 @@ Asked: TypeAlias = tuple[Any, Any, str | None, object]
 """A selection, grants, a language and a moment, as a caller gave them."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Look:
     """
     A closer look at a selection: what is asked, what comes of it, and what could not be read.

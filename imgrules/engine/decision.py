@@ -7,7 +7,6 @@ A refusal is filled in when somebody looks: most callers ask for its status alon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -15,6 +14,7 @@ from imgrules.engine.document import plain
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.escapes import escaped
 from imgrules.engine.parts import Credits
+from imgrules.engine.record import record, replace
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
 
@@ -39,7 +39,7 @@ class Status(StrEnum):
 _IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lock:
     """A gate as a caller sees it while it is closed: never what opens it."""
 
@@ -69,7 +69,7 @@ class _WithForm(Unseen):
     _form: Form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision(_WithForm):
     """
     The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
@@ -106,9 +106,7 @@ class Decision(_WithForm):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as plain values, looked at in full."""
-        return Decision, tuple(
-            dict(self.select) if each.name == "select" else getattr(self, each.name) for each in fields(self)
-        )
+        return Decision, tuple(dict(self.select) if name == "select" else getattr(self, name) for name in _ATTRIBUTES)
 
     @property
     def gate(self) -> Lock | None:
@@ -175,7 +173,7 @@ class Request(NamedTuple):
 
 _new = object.__new__
 _put_status = vars(Decision)["status"].__set__
-_ATTRIBUTES = tuple(each.name for each in fields(Decision))
+_ATTRIBUTES = Decision.__match_args__
 _put_fill = vars(Unseen)["_fill"].__set__
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from imgrules.engine.errors import TableError
 from imgrules.engine.exact import carried, decimal_in
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.record import replace
 from imgrules.engine.table import (
     Badge,
     Cell,
@@ -44,8 +44,9 @@ KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
 
 def plain(value: Any) -> Any:
     """Turn records into what `json.dumps` takes; keyed records become a list, in their order."""
-    if is_dataclass(value):
-        return {each.name: _leaf(each.name, getattr(value, each.name)) for each in fields(value) if each.init}
+    names = getattr(value, "__match_args__", None)  # a record's attributes, whoever made its class
+    if names is not None:
+        return {name: _leaf(name, getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -64,7 +65,7 @@ def _listed(name: str, value: Any) -> Any:
 
 def _short(value: Any) -> Any:
     """Answer the same without what is as by default."""
-    if is_dataclass(value):
+    if hasattr(value, "__match_args__"):
         kind: Any = type(value)
         said = ((name, getattr(value, name), default) for name, default in _defaults(kind))
         return {name: _short(_listed(name, each)) for name, each, default in said if each != default}
@@ -77,6 +78,8 @@ def _short(value: Any) -> Any:
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    from dataclasses import MISSING, fields  # noqa: PLC0415  only a table that was just built is written
+
     return tuple(
         (each.name, each.default_factory() if each.default is MISSING and each.default_factory is not MISSING else each.default)
         for each in fields(kind)

@@ -8,20 +8,20 @@ stays, and so does its violation. Nothing is made up: a text, or an entry of a l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.names import models_of, once_meant
+from imgrules.engine.record import field, record
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Gate, Model, fields_of
 
 _REPAIRS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repair:
     """A small change that makes a selection possible: fields to set, and fields to remove."""
 
@@ -81,7 +81,7 @@ def _within(model: Model, asked: Question, verdict: Verdict) -> tuple[Repair, ..
     return tuple(_as_given(each, given) for each in made if each.set or each.remove)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Begun:
     """Where the repair of a selection begins: its sound picks, its wrong ones, and what of it is no pick of the model."""
 

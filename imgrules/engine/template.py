@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from imgrules.engine.record import record
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Writes compact JSON; texts keep their characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """
     A body that waits for its texts.
