@@ -17,6 +17,7 @@ from imgrules.engine.errors import TableError
 from imgrules.engine.exact import carried, decimal_in
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.record import replace
+from imgrules.engine.sha256 import sha256
 from imgrules.engine.table import (
     Badge,
     Cell,
@@ -100,12 +101,7 @@ def digest(table: Table) -> str:
 
 
 def _seal(*texts: str | bytes) -> str:
-    import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
-
-    hashed = hashlib.sha256()
-    for each in texts:
-        hashed.update(each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each)
-    return "sha256:" + hashed.hexdigest()
+    return "sha256:" + sha256([each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each for each in texts])
 
 
 def dumps(table: Table) -> str:

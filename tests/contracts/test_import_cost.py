@@ -31,6 +31,7 @@ OWN = {
     "imgrules.engine.quantities",
     "imgrules.engine.ready",
     "imgrules.engine.record",
+    "imgrules.engine.sha256",
     "imgrules.engine.table",
     "imgrules.engine.template",
     "imgrules.engine.unseen",
