@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from imgrules.engine.decision import Decision, Request
 from imgrules.engine.document import digest, loads, plain
 from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.find import find
+from imgrules.engine.record import record
 from imgrules.engine.table import Table
 from imgrules.engine.template import in_json
 from imgrules.engine.wording import counted, printable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imgrules.creations import Creation, Regeneration
 
 
-@dataclass(frozen=True, repr=False)
+@record(slots=False)
 class Rules:
     """
     A compiled rule set. Immutable: one of them serves all threads.

@@ -7,7 +7,6 @@ Whatever is asked gets an answer here. Only what is known to be fine is allowed;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from imgrules.engine.caps import KEYS
@@ -19,6 +18,7 @@ from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, o
 from imgrules.engine.given import is_beyond, read_grants, read_moment, read_selection
 from imgrules.engine.names import Note
 from imgrules.engine.outcome import Outcome, outcome_of
+from imgrules.engine.record import record, replace
 from imgrules.engine.repair import Repair, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Table, fields_of
@@ -27,7 +27,7 @@ from imgrules.engine.unseen import put
 Asked = tuple[Any, Any, "str | None", object]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Look:
     """
     A closer look at a selection: what is asked, what comes of it, and what could not be read.

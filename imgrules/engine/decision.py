@@ -7,7 +7,6 @@ A refusal is filled in when somebody looks: most callers ask for its status alon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -17,6 +16,7 @@ from imgrules.engine.escapes import escaped
 from imgrules.engine.exact import carried
 from imgrules.engine.gates import Lock
 from imgrules.engine.parts import Credits
+from imgrules.engine.record import record
 from imgrules.engine.unseen import Unseen, put
 from imgrules.engine.wording import quoted, shown
 
@@ -60,7 +60,7 @@ class _WithOrigin(Unseen):
     _origin: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision(_WithOrigin):
     """
     The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
@@ -97,9 +97,7 @@ class Decision(_WithOrigin):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as plain values, looked at in full."""
-        return Decision, tuple(
-            dict(self.select) if each.name == "select" else getattr(self, each.name) for each in fields(self)
-        )
+        return Decision, tuple(dict(self.select) if name == "select" else getattr(self, name) for name in self.__match_args__)
 
     @property
     def gate(self) -> Lock | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 from imgrules.engine.errors import TableError
 from imgrules.engine.exact import carried, decimal_in
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.record import replace
+from imgrules.engine.sha256 import sha256
 from imgrules.engine.table import (
     Badge,
     Cell,
@@ -48,19 +49,13 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, (tuple, list)):
         return [plain(each) for each in value]
-    if is_dataclass(value):
-        kind: Any = type(value)
-        return {name: plain(_listed(name, getattr(value, name))) for name in _names(kind)}
+    names = getattr(value, "__match_args__", None)  # a record's attributes, whoever made its class
+    if names is not None:
+        return {name: plain(_listed(name, getattr(value, name))) for name in names}
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
     # What a rule file states has at most 15 digits, so the token of its float is that very decimal; a price may have more.
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    """Return the attributes of a kind of record."""
-    return tuple(each.name for each in fields(kind) if each.init)
 
 
 def _listed(name: str, value: Any) -> Any:
@@ -69,7 +64,7 @@ def _listed(name: str, value: Any) -> Any:
 
 def _short(value: Any) -> Any:
     """Answer the same without what is as by default."""
-    if is_dataclass(value):
+    if hasattr(value, "__match_args__"):
         kind: Any = type(value)
         said = ((name, getattr(value, name), default) for name, default in _defaults(kind))
         return {name: _short(_listed(name, each)) for name, each, default in said if each != default}
@@ -82,6 +77,8 @@ def _short(value: Any) -> Any:
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    from dataclasses import MISSING, fields  # noqa: PLC0415  only a table that was just built is written
+
     return tuple(
         (each.name, each.default_factory() if each.default is MISSING and each.default_factory is not MISSING else each.default)
         for each in fields(kind)
@@ -102,12 +99,7 @@ def digest(table: Table) -> str:
 
 
 def _seal(*texts: str | bytes) -> str:
-    import hashlib  # noqa: PLC0415  it loads OpenSSL, which deciding does not need
-
-    hashed = hashlib.sha256()
-    for each in texts:
-        hashed.update(each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each)
-    return "sha256:" + hashed.hexdigest()
+    return "sha256:" + sha256([each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each for each in texts])
 
 
 def dumps(table: Table) -> str:

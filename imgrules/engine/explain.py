@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from typing import Any, TypeAlias
 
 from imgrules.engine.caps import SLIP_KEYS, TOLD
@@ -14,6 +12,8 @@ from imgrules.engine.names import Note, NoteCode, models_of
 from imgrules.engine.parts import Absence, Limit, Text
 from imgrules.engine.possible import possible_values, values_that_go
 from imgrules.engine.quantities import entries, fits_text, length
+from imgrules.engine.record import field as attribute
+from imgrules.engine.record import record
 from imgrules.engine.said import Said
 from imgrules.engine.sentences import filled
 from imgrules.engine.table import MODEL, Option, fields_of
@@ -24,7 +24,7 @@ from imgrules.engine.wording import nearest, quoted
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Violation(Unseen):
     """
     One reason why a selection is impossible.
@@ -35,7 +35,7 @@ class Violation(Unseen):
 
     code: ViolationCode
     field: str
-    value: Any = dataclass_field(repr=False)
+    value: Any = attribute(repr=False)
     message: str
     allowed: tuple[str, ...] = ()
     suggestion: str | None = None

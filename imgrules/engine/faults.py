@@ -7,7 +7,6 @@ Nothing here decides that something is fine by default: what no rule takes is a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +17,7 @@ from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, lacking, picks
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
+from imgrules.engine.record import field, record
 from imgrules.engine.table import MODEL, Cell, Field, Model, Option, Table, fields_of
 
 
@@ -45,7 +45,7 @@ _NOT_OFFERED, _WRONG_TYPE = ViolationCode.NOT_OFFERED, ViolationCode.WRONG_TYPE
 _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD
 
 
-@dataclass(slots=True)  # not frozen: that takes three times as long to make, and every refusal makes one
+@record(frozen=False)  # not frozen: that takes three times as long to make, and every refusal makes one
 class Question:
     """
     What is asked of a table: fields picked by name, by somebody with these grants, in this language, at this moment.
@@ -106,7 +106,7 @@ def _own(picked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: list(value) if type(value) is list else value for name, value in picked.items()}
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Fault:
     """One mistake: its kind, its field and value, which sentence says it best, and the limits that it breaks."""
 
@@ -117,7 +117,7 @@ class Fault:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Verdict:
     """
     What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault.

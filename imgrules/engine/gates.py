@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.engine.picks import holds
+from imgrules.engine.record import record
 from imgrules.engine.table import Cell, Gate, Model, Table, say
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lock:
     """A gate as a caller sees it while it is closed: never what opens it."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from imgrules.engine.moments import moment as read_moment
+from imgrules.engine.record import field, record
 from imgrules.engine.shapes import OddError
 
 Node: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What a table has besides its models: its gates, and the fields and refused fields of each type."""
 

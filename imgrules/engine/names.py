@@ -7,7 +7,6 @@ What was replaced is noted, for the decision to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +25,7 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
+from imgrules.engine.record import record
 from imgrules.engine.table import MODEL, Model, Option, Table
 
 
@@ -37,14 +37,14 @@ class NoteCode(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foreign:
     """A text that was given to a switch: the words of a switch are names of its values, and no text is one of them."""
 
     given: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """Something that was accepted otherwise than it was given: `taken` stands for `given`, or nothing where it is ignored."""
 

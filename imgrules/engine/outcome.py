@@ -7,7 +7,6 @@ An outcome is made of the rules alone. Open values, which are what a caller sent
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from imgrules.engine.emit import words
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
 from imgrules.engine.memory import Memory
 from imgrules.engine.price import prices
+from imgrules.engine.record import field, record, replace
 from imgrules.engine.table import MODEL, Cell, Model, Table, fields_of
 from imgrules.engine.template import Open, Template, template
 from imgrules.engine.unseen import Unseen, put
@@ -28,7 +28,7 @@ _LOCKS = 64  # so many languages of one lock are kept
 _LONGEST_TAG = 35  # no tag of a language that is in use is longer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """
     What comes of every selection that the rules cannot tell from this one; `key` is what they ask.

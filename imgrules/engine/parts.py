@@ -7,9 +7,10 @@ Every record is frozen, and every number exact, whole or decimal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
+
+from imgrules.engine.record import record
 
 Credits: TypeAlias = int | Decimal
 """An exact price in credits. No price is `None`: unknown, which is never the same as 0."""
@@ -23,7 +24,7 @@ WirePath: TypeAlias = tuple[str | int, ...]
 """Names of objects, and places in arrays."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """How long a text may be, in characters (code points), words or bytes of UTF-8."""
 
@@ -36,7 +37,7 @@ SOMETHING = Text(1)
 """A text of any length that is not empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     """
     What a condition asks of one option: any of some values, none of some values, a range, or to be picked at all.
@@ -58,7 +59,7 @@ Condition: TypeAlias = tuple[Test, ...]
 """Tests that all have to be passed; an empty one always holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lookup:
     """A table with a level for each option of `by`; what stands in place of a row counts for the whole of it."""
 
@@ -75,7 +76,7 @@ class Lookup:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alias:
     """Another name for something, which ends at a moment or never."""
 
@@ -84,7 +85,7 @@ class Alias:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """Why a model or a value cannot be had now: it comes at a moment, or went at one; `use` stands in for it."""
 
@@ -93,7 +94,7 @@ class Absence:
     use: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """Numbers from `min` to `max`; steps count from `min`, or from 0, and without a step any decimal will do."""
 
@@ -102,7 +103,7 @@ class Numbers:
     step: Number | None = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratios:
     """Shapes such as 16:9 between two of them."""
 
@@ -110,7 +111,7 @@ class Ratios:
     max: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sizes:
     """Pixel sizes such as 1536x1024: bounds and step of each edge, bounds of the area in pixels and of the shape."""
 
@@ -119,7 +120,7 @@ class Sizes:
     ratio: Ratios | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Follows:
     """
     How a computed option follows from others, by exactly one of these.
@@ -138,7 +139,7 @@ class Follows:
         return (*((self.of,) if self.of else ()), *self.pixels, *self.total)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """
     What does not go together: where `when` holds, `only` has to hold, `never` must not, and `needs` have to be there.

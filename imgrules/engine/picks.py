@@ -7,16 +7,16 @@ A condition has one form everywhere, and is read here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from imgrules.engine.exact import total
 from imgrules.engine.parts import Condition, Follows, Limit, Number, Test
 from imgrules.engine.quantities import entries, exact, pair
+from imgrules.engine.record import field, record
 from imgrules.engine.table import Model, Option, Value
 
 
-@dataclass(slots=True)  # not frozen, as a question is not
+@record(frozen=False)  # not frozen, as a question is not
 class Picks:
     """
     The options that are there, with their values; those that are `open`, because they or what they hang on is unknown.

@@ -8,7 +8,6 @@ stays, and so does its violation. Nothing is made up: a text, or an entry of a l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -17,13 +16,14 @@ from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_f
 from imgrules.engine.gates import opens
 from imgrules.engine.marks import Marks
 from imgrules.engine.names import models_of, once_meant
+from imgrules.engine.record import field, record
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Model, fields_of
 
 _REPAIRS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repair:
     """A small change that makes a selection possible: fields to set, and fields to remove."""
 
@@ -79,7 +79,7 @@ def _within(model: Model, asked: Question, verdict: Verdict) -> tuple[Repair, ..
     return tuple(_as_given(each, given) for each in made if each.set or each.remove)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Begun:
     """Where the repair of a selection begins: its sound picks, its wrong ones, and what of it is no pick of the model."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.engine.faults import Question, Verdict
 from imgrules.engine.names import models_of
 from imgrules.engine.parts import Limit
 from imgrules.engine.quantities import entries, exact
+from imgrules.engine.record import record
 from imgrules.engine.sentences import filled
 from imgrules.engine.table import Model, say
 from imgrules.engine.wording import quoted
@@ -17,7 +17,7 @@ from imgrules.engine.wording import quoted
 _SHOWN = 8
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Said:
     """Sentences about one selection."""
 

@@ -9,7 +9,6 @@ fault are therefore nearest. The work is capped, and each step costs as much as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from heapq import heappop, heappush, nsmallest
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
@@ -20,6 +19,7 @@ from imgrules.engine.faults import Fault, Verdict, ViolationCode, joined, origin
 from imgrules.engine.marks import Marks
 from imgrules.engine.parts import Limit
 from imgrules.engine.picks import Picks
+from imgrules.engine.record import field, record
 from imgrules.engine.table import Cell, Model, Option
 
 Moves: TypeAlias = dict[str, Candidate]
@@ -29,7 +29,7 @@ _CELLS = 64  # so many of the nearest combinations are tried for one fault
 _PER_STEP = 100  # so many combinations or changes that are looked at cost as much as one selection that is tried
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Start:
     """
     Where a search begins: sound picks by option, and for those that were wrong by themselves, what else each might be.

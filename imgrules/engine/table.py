@@ -9,7 +9,6 @@ Numbers are exact, whole or decimal. A moment is text in UTC to the second, so t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from imgrules.engine.memory import Memory
@@ -30,12 +29,13 @@ from imgrules.engine.parts import (
     Text,
     WirePath,
 )
+from imgrules.engine.record import field, record, replace
 
 MODEL = "model"
 """The key of a selection that names the model; no option and no field may be called so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gate:
     """A door that any one of its grants opens. `icon` and `action` are for a front end to interpret."""
 
@@ -46,7 +46,7 @@ class Gate:
     action: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Badge:
     """A short text that a front end shows beside a model or a value, from one moment until another."""
 
@@ -56,7 +56,7 @@ class Badge:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A text that the caller writes, such as a prompt; `also` are rules in other units, which hold besides `text`."""
 
@@ -71,7 +71,7 @@ class Field:
         return (self.text, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Type:
     """What all models of one content type share at run time; `refused` gives the sentence for a foreign field."""
 
@@ -80,7 +80,7 @@ class Type:
     refused: Mapping[str, Label]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """One choice of an option; of a computed option, the range that it is a word for."""
 
@@ -91,7 +91,7 @@ class Value:
     max: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """
     Something the caller picks, or that is computed; without a default it has to be picked, unless it is optional.
@@ -159,7 +159,7 @@ class Option:
         return (*(each.name for each in tests), *by, *(self.follows.names if self.follows else ()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Send:
     """
     One leaf of the request body: a constant, what the selection holds under `name`, or what a table says.
@@ -174,7 +174,7 @@ class Send:
     form: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """
     One combination that is sold: a value per listed option, or None where it is not there.
@@ -190,7 +190,7 @@ class Cell:
     promoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateRule:
     """Gates that have to be open where a condition holds."""
 
@@ -198,7 +198,7 @@ class GateRule:
     gates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """
     A factor or a surcharge, where its condition holds.
@@ -214,7 +214,7 @@ class Line:
     beyond: Number = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """A price that hangs on numbers: the base of the cell times factors, plus surcharges, for each output, rounded."""
 
@@ -225,7 +225,7 @@ class Formula:
     step: Number = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """From this moment on, a model is another."""
 
@@ -233,7 +233,7 @@ class Change:
     model: Model
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """
     One public model. A combination without a cell is impossible.
@@ -313,7 +313,7 @@ def _by_need(options: Mapping[str, Option]) -> Iterator[Option]:
         ready = [name for name in dict.fromkeys(freed) if not left[name]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """Where the detail of a creation holds its state and URLs, and which states mean what."""
 
@@ -327,7 +327,7 @@ class Result:
     artifact_url: WirePath | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A whole rule set, compiled. `languages` is the order in which a label is looked for, and `messages` are sentences."""
 
@@ -351,7 +351,7 @@ class Table:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without what was made of it."""
-        return Table, tuple(getattr(self, each.name) for each in fields(self) if each.init)
+        return Table, tuple(getattr(self, name) for name in self.__match_args__)
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:

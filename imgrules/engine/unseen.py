@@ -25,7 +25,7 @@ class Unseen:
 
         def __getattr__(self, name: str) -> Any:
             """Answer an attribute that no slot holds yet."""
-            if name not in type(self).__dataclass_fields__:
+            if name not in type(self).__match_args__:
                 raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
             # Another thread may have filled it in meanwhile, and left nothing to ask.
             fill = self._fill

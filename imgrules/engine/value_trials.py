@@ -8,15 +8,15 @@ So all values together cost as much as there are values and rules, not their pro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imgrules.engine.parts import Condition, Limit
 from imgrules.engine.picks import Picks, keeps, picks
+from imgrules.engine.record import field, record, replace
 from imgrules.engine.table import Model, Option
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LimitsOfValues:
     """The limits that name an option: those that hold nothing but for some of its values, by value, and all others."""
 
@@ -27,7 +27,7 @@ class LimitsOfValues:
 _NONE = LimitsOfValues()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trials:
     """
     The values of one option beside other picks, of which some are wrong by themselves.

@@ -1,0 +1,214 @@
+"""A record is what a dataclass of the same attributes is, slots and all, without the time that those take to load."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import FrozenInstanceError, dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from imgrules import Decision, Repair, Table, Violation
+from imgrules.engine.record import field, record, replace
+
+
+@record
+class Point:
+    """A point with every kind of attribute."""
+
+    x: int
+    y: int = 2
+    tags: dict[str, int] = field(default_factory=dict)
+    note: str = field(default="n", repr=False, compare=False)
+    total: int = field(init=False, repr=False, compare=False)
+    seen: list[int] = field(init=False, default_factory=list, compare=False)
+    size: int = field(init=False, default=7, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", self.x + self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same as the standard library makes it."""
+
+    x: int
+    y: int = 2
+    tags: dict[str, int] = dataclasses.field(default_factory=dict)
+    note: str = dataclasses.field(default="n", repr=False, compare=False)
+    total: int = dataclasses.field(init=False, repr=False, compare=False)
+    seen: list[int] = dataclasses.field(init=False, default_factory=list, compare=False)
+    size: int = dataclasses.field(init=False, default=7, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", self.x + self.y)
+
+
+@record(frozen=False)
+class Loose:
+    """A record that may be changed."""
+
+    x: int
+    y: int = 2
+
+
+@record(slots=False)
+class Kept:
+    """A record that keeps what it has found."""
+
+    x: int
+
+    @cached_property
+    def twice(self) -> int:
+        """The double."""
+        return self.x * 2
+
+
+@record
+class Single:
+    """A record of one attribute, with a text of its own."""
+
+    x: int
+
+    def __repr__(self) -> str:
+        return "single"
+
+
+def test_it_is_made_as_a_dataclass_is() -> None:
+    """Positions, names, defaults and what is missing are taken alike, and a default of its own is shared by nobody."""
+    for arguments, names in [((1,), {}), ((1, 3), {"note": "m"}), ((), {"x": 1, "tags": {"a": 1}})]:
+        made, twin = Point(*arguments, **names), Twin(*arguments, **names)  # type: ignore[arg-type]
+        assert dataclasses.asdict(made) == dataclasses.asdict(twin)
+        assert repr(made) == repr(twin).replace("Twin", "Point")
+    assert Point(1).tags is not Point(1).tags
+    assert Point(1).seen is not Point(1).seen
+    kinds: list[Any] = [Point, Twin]
+    for wrong in kinds:
+        with pytest.raises(TypeError, match="missing 1 required positional argument: 'x'"):
+            wrong()
+        with pytest.raises(TypeError, match="unexpected keyword argument 'size'"):
+            wrong(1, size=3)
+
+
+def test_it_is_described_as_a_dataclass_is() -> None:
+    """The signature, the names to match, the slots and the fields are those of its twin."""
+    assert Point.__match_args__ == Twin.__match_args__
+    assert Point.__slots__ == Twin.__slots__  # type: ignore[attr-defined]
+    made, twin = inspect.signature(Point).parameters, inspect.signature(Twin).parameters
+    assert [(each.name, each.kind, each.annotation) for each in made.values()] == [
+        (each.name, each.kind, each.annotation) for each in twin.values()
+    ]
+    described = [
+        [(each.name, each.type, each.default, each.default_factory, each.init, each.repr, each.compare) for each in fields]
+        for fields in (dataclasses.fields(Point), dataclasses.fields(Twin))
+    ]
+    assert described[0] == described[1]
+    assert Point.__dataclass_params__.frozen is True  # type: ignore[attr-defined]
+    assert Loose.__dataclass_params__.frozen is False  # type: ignore[attr-defined]
+    assert not hasattr(Point(1), "__dict__")
+    assert (Point.__module__, Point.__qualname__, Point.__doc__) == (
+        __name__,
+        "Point",
+        "A point with every kind of attribute.",
+    )
+    assert dataclasses.is_dataclass(Point)
+
+
+def test_it_is_compared_by_what_counts() -> None:
+    """Records of one class with equal attributes are equal, have one hash, and equal nothing else."""
+    assert Point(1) == Point(1, note="m") != Point(2)
+    others: list[object] = [Twin(1), 1, Single(1)]
+    assert all(Point(1) != each for each in others)
+    assert hash(Single(1)) == hash(Single(1))
+    assert len({Single(1), Single(1), Single(2)}) == 2
+    assert repr(Single(1)) == "single"
+    with pytest.raises(TypeError, match="unhashable type: 'Loose'"):
+        hash(Loose(1))
+
+
+def test_nobody_changes_it() -> None:
+    """No attribute is set or deleted, known or not; where records may be changed, those that they have."""
+    for name in ("x", "size", "other"):
+        with pytest.raises(FrozenInstanceError, match=f"cannot assign to field '{name}'"):
+            setattr(Point(1), name, 1)
+        with pytest.raises(FrozenInstanceError, match=f"cannot delete field '{name}'"):
+            delattr(Kept(1), name)
+    loose = Loose(1)
+    loose.x = 5
+    assert loose == Loose(5)
+    with pytest.raises(AttributeError):
+        loose.z = 1  # type: ignore[attr-defined]
+
+
+def test_what_is_made_of_its_class_has_attributes_of_its_own() -> None:
+    """A class of somebody else that is made of a record's class keeps more, and calls the constructor that it has."""
+
+    class Mine(Kept):
+        """Somebody's own."""
+
+        def __init__(self, x: int, more: int) -> None:
+            super().__init__(x)
+            self.more = more
+
+    mine = Mine(3, 4)
+    mine.more += 1
+    del mine.more
+    assert (mine.x, mine.twice, mine == Kept(3)) == (3, 6, False)
+    with pytest.raises(FrozenInstanceError):
+        mine.x = 4  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("one", [Point(1, tags={"a": 1}), Loose(1, 5), Kept(4), Single(2)])
+def test_it_travels(one: Any) -> None:
+    """Copies and pickles are equal to it and as frozen, whatever it has cached."""
+    getattr(one, "twice", None)
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(one, protocol)) == one  # noqa: S301  our own
+    assert copy.copy(one) == copy.deepcopy(one) == one
+    assert repr(copy.deepcopy(one)) == repr(one)
+
+
+def test_it_is_replaced() -> None:
+    """One that differs in some attributes is made by all who make one, and what a constructor does not take is made anew."""
+    one = Point(1, tags={"a": 1})
+    for other in (replace(one, x=5), dataclasses.replace(one, x=5), one.__replace__(x=5)):  # type: ignore[attr-defined]
+        assert (other, other.total) == (Point(5, tags={"a": 1}), 7)
+    makers: list[Any] = [replace, dataclasses.replace]
+    for make in makers:
+        with pytest.raises((TypeError, ValueError), match=r"colour|size"):
+            make(one, colour=1)
+    with pytest.raises((TypeError, ValueError), match="size"):
+        replace(one, size=1)
+
+
+def test_it_is_matched() -> None:
+    """A pattern by position takes what the constructor takes."""
+    match Point(1, 5):
+        case Point(x, y):
+            assert (x, y) == (1, 5)
+
+
+def test_threads_make_the_first_at_once() -> None:
+    """Whoever makes the first record of a class, all make the same."""
+
+    @record
+    class New:
+        x: int
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda x: New(x % 3), range(200))) == {New(0), New(1), New(2)}
+
+
+@pytest.mark.parametrize("kind", [Decision, Repair, Table, Violation])
+def test_a_public_record_has_its_signature_before_the_first_is_made(kind: type) -> None:
+    """An editor and a service that only looks at a class see what it takes."""
+    code = f"import inspect, imgrules; print(*inspect.signature(imgrules.{kind.__name__}).parameters)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    assert shown == list(kind.__match_args__)  # type: ignore[attr-defined]
