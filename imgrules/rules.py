@@ -58,9 +58,9 @@ class Rules:
         """
         # As `decide` of the engine does, with a call less for what is asked most.
         found = find(self.table, selection, at)
-        outcome, values, now = found
+        outcome, values = found
         if outcome.free and not (complete and outcome.lacking):
-            return outcome.sold or outcome.allowed(values, now)
+            return outcome.sold or outcome.allowed(values)
         return decide_otherwise(self.table, found, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
@@ -81,7 +81,7 @@ class Rules:
 
         """
         found = find(self.table, selection, at)
-        outcome, values, _ = found
+        outcome, values = found
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return emit(self.table, found, (selection, grants, language, at))
         return (outcome.made or outcome.template).fill(values)
@@ -95,7 +95,7 @@ class Rules:
 
         """
         found = find(self.table, selection, at)
-        outcome, values, _ = found
+        outcome, values = found
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return in_json(emit(self.table, found, (selection, grants, language, at)))
         return (outcome.made or outcome.template).spliced(values)

@@ -1,5 +1,5 @@
 """
-A closer look at a selection: where nothing lies ready for it, or where somebody asks why it is refused.
+A closer look at a selection: every rule is evaluated, to say why something is refused, or what was taken otherwise.
 
 Whatever is asked gets an answer here. Only what is known to be fine is allowed; whatever cannot be decided is refused.
 """
@@ -14,6 +14,7 @@ from imgrules.engine.decision import Decision, Understood, refusal
 from imgrules.engine.emit import built
 from imgrules.engine.explain import Violation, few, notes, violation, violations
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, first_fault
+from imgrules.engine.find import Asked
 from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, opens
 from imgrules.engine.given import is_beyond, read_grants, read_moment, read_selection
 from imgrules.engine.names import Note
@@ -23,8 +24,6 @@ from imgrules.engine.repair import Repair, repairs
 from imgrules.engine.sentences import sentence
 from imgrules.engine.table import MODEL, Cell, Gate, Table, fields_of
 from imgrules.engine.unseen import put
-
-Asked = tuple[Any, Any, "str | None", object]
 
 
 @record(frozen=False)
@@ -102,7 +101,7 @@ def _outcome(look: Look) -> Outcome | None:
     asked, cell = look.asked, look.cell
     if cell is None or asked.model is None:
         return None
-    return outcome_of(asked.table, asked.model, cell, look.verdict.picks, asked.picked)
+    return outcome_of(asked.table, asked.model, cell, look.verdict.picks, asked.picked, dated=True)
 
 
 def decided(look: Look) -> Decision:
@@ -110,8 +109,8 @@ def decided(look: Look) -> Decision:
     outcome = None if look.lacking else _outcome(look)
     if outcome is None:
         return refusal((told, look))
-    at, closed = _dated(look.asked), outcome.closed(look.asked.grants) or ()
-    made = outcome.locked((), at, closed, look.asked.language) if closed else outcome.allowed((), at)
+    values, closed = (_dated(look.asked),), outcome.closed(look.asked.grants) or ()
+    made = outcome.locked(values, closed, look.asked.language) if closed else outcome.allowed(values)
     return replace(made, notes=notes_of(look))
 
 

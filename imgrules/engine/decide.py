@@ -8,19 +8,16 @@ here grants and texts are held against it. Why something is refused is for `clos
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from imgrules.engine.decision import Decision, Refused, Request, Status, origin_of, refusal
-from imgrules.engine.find import find
+from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.moments import is_usual
 from imgrules.engine.outcome import REFUSED, tell
 from imgrules.engine.plan import Found, Stretches, planned
 from imgrules.engine.table import Table
 from imgrules.engine.unseen import put
-
-Asked: TypeAlias = tuple[Any, Any, str | None, object]
-"""A selection, grants, a language and a moment, as a caller gave them."""
 
 
 def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
@@ -31,9 +28,9 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Never raises: what is no mapping, and what cannot be read, is impossible.
     """
     found = find(table, selection, at)
-    outcome, values, now = found
+    outcome, values = found
     if outcome.free:
-        return outcome.allowed(values, now)
+        return outcome.allowed(values)
     return decide_otherwise(table, found, (selection, grants, language, at))
 
 
@@ -43,7 +40,7 @@ def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = 
 
     `whole` says whether all the texts count that a request body needs.
     """
-    outcome, values, now = found
+    outcome, values = found
     if outcome is REFUSED or (whole and outcome.lacking):
         return impossible(table, asked, whole=whole)
     closed = () if not outcome.gates else outcome.closed(asked[1])
@@ -52,7 +49,7 @@ def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = 
         if odd:
             return impossible(table, asked, whole=whole)
         closed = outcome.closed(held) or ()
-    made = outcome.locked(values, now, closed, asked[2]) if closed else outcome.allowed(values, now)
+    made = outcome.locked(values, closed, asked[2]) if closed else outcome.allowed(values)
     if outcome.noted:
         put(made, "_fill", (_tell_with_notes, found, table, _own(asked) or _closer().look(table, asked)))
     return made

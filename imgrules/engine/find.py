@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.engine.moments import is_moment
 from imgrules.engine.plan import NO, Found, planned
 from imgrules.engine.table import MODEL, Table
+
+Asked: TypeAlias = tuple[Any, Any, str | None, object]
+"""A selection, grants, a language and a moment, as a caller gave them."""
 
 
 def find(table: Table, selection: Any, at: object) -> Found:

@@ -7,9 +7,9 @@ a handful. Nothing in the source of a function comes from anywhere but the rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from imgrules.engine.quantities import is_whole_text
 from imgrules.engine.readers import Computed, Slot
@@ -17,17 +17,12 @@ from imgrules.engine.readers import Computed, Slot
 _MOST = 1024  # so many shapes are kept
 
 _READ = """
-def make(rules, outcomes, first, no, is_whole_text):
+def make(rules, known, first, no, bare, is_whole_text):
     {rules} = rules
     def read(selection, at):
-        get = selection.get
-        left = len(selection) - {needed}
         {lines}
-        if left:
-            return {unknown}
-        key = {key}
-        outcome = outcomes.get(key) or first(key, selection)
-        return outcome and (outcome, {values}, {at})
+        outcome = known({key}) or first({key}, selection)
+        return outcome and (outcome, {values})
     return read
 """
 
@@ -48,64 +43,94 @@ class _Rules(list[Any]):
         return f"r{len(self) - 1}"
 
 
-def read_of(slots: Sequence[Slot | Computed], known: tuple[Any, ...], *, renamed: bool, dated: bool) -> Callable[..., Any]:
+class Shape(NamedTuple):
+    """
+    What a reader is written for: its slots, and whether it reads selections that have all that is `usual`, or any.
+
+    With other names for options (`renamed`), a name that is not known may be one of them, and so may what is missing.
+    """
+
+    slots: Sequence[Slot | Computed]
+    renamed: bool
+    dated: bool
+    usual: bool
+
+
+def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     """
     Return what reads selections by their slots, in one frame.
 
-    `known` are the outcomes by their keys, what finds one that is met for the first time, and what stands for a refusal.
-    With other names for options (`renamed`), a name that is not known may be one of them, and so may what is missing.
+    `known` are what looks an outcome up by its key, what finds one that is met for the first time, what stands for a refusal,
+    and what reads a selection that lacks something usual. For an option `ratio` of listed values, an optional `seed`, and
+    a text `prompt` that every request body needs, it is
 
-    For an option `ratio` of listed values, an optional `seed` and a text `prompt` it is
-
-        v0 = get('ratio')
+        try:
+            v0, v2, = selection['ratio'], selection['prompt'],
+        except KeyError:
+            return bare(selection, at)
+        get, left = selection.get, len(selection) - 3
         if not (type(v0) is str): return no
         v1 = get('seed')
         if v1 is not None:
             left -= 1
             if not (type(v1) is int and r0 <= v1 <= r1): return no
-        v2 = get('prompt')
-        ...
-        if left:
-            return no
-        key = (v0, v1 is not None, v2 is not None, )
-        outcome = outcomes.get(key) or first(key, selection)
-        return outcome and (outcome, (v1, v2, ), None)
+        if not (type(v2) is str and v2 and (v2.isascii() or is_whole_text(v2))): return no
+        if left: return no
+        outcome = known((v0, v1 is not None, )) or first((v0, v1 is not None, ), selection)
+        return outcome and (outcome, (v1, v2, ))
     """
-    rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(slots)}
-    unknown = "None" if renamed else "no"
-    lines: list[str] = []
-    for slot in slots:
-        if isinstance(slot, Computed):
-            given = ", ".join(names.get(each, "None") for each in slot.sources)
-            lines.append(f"{names[slot.name]} = {rules.name(slot.compute)}({given})")
-        else:
-            lines += _slot_lines(slot, names[slot.name], rules, unknown)
-    key = [_asked(each.ask, names[each.name], rules) for each in slots if each.ask]
+    rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
+    key = [_asked(each.ask, names[each.name], rules) for each in shape.slots if each.ask and not _is_usual(shape, each)]
     source = _READ.format(
+        lines="\n        ".join(_lines(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
-        needed=1 + sum(isinstance(each, Slot) and each.needed for each in slots),
-        lines="\n        ".join(lines),
-        unknown=unknown,
         key=_tuple(key),
-        values=_tuple(names[each.name] for each in slots if each.open),
-        at="at" if dated else None,
+        values=_tuple([names[each.name] for each in shape.slots if each.open] + ["at"] * shape.dated),
     )
     made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return made
 
 
-def _slot_lines(slot: Slot, v: str, rules: _Rules, unknown: str) -> Iterable[str]:
-    test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
-    no = "None" if slot.unsure else "no"
-    yield f"{v} = get({slot.name!r})"
-    if slot.needed and slot.test:
-        yield f"if not ({test}): return {'None' if slot.unsure else unknown}"
-    elif slot.needed:
-        yield f"if {v} is None or not ({test}): return {'None' if slot.unsure else unknown}"
-    else:
-        yield f"if {v} is not None:"
-        yield "    left -= 1"
-        yield f"    if not ({test}): return {no}"
+def _is_usual(shape: Shape, slot: Slot | Computed) -> bool:
+    """Whether a text is there in every selection that a reader reads."""
+    return shape.usual and isinstance(slot, Slot) and slot.usual
+
+
+def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[str]:
+    unknown = "None" if shape.renamed else "no"
+    always = [each for each in shape.slots if isinstance(each, Slot) and (each.needed or _is_usual(shape, each))]
+    subscripts = shape.usual and always
+    if subscripts:
+        yield "try:"
+        yield f"    {''.join(f'{names[each.name]}, ' for each in always)}= {', '.join(f'selection[{each.name!r}]' for each in always)},"
+        yield "except KeyError:"
+        yield "    return bare(selection, at)"
+    some = len(always) < sum(isinstance(each, Slot) for each in shape.slots)
+    yield (
+        f"get, left = selection.get, len(selection) - {1 + len(always)}"
+        if some or not subscripts
+        else f"if len(selection) != {1 + len(always)}: return {unknown}"
+    )
+    for slot in shape.slots:
+        v = names[slot.name]
+        if isinstance(slot, Computed):
+            yield f"{v} = {rules.name(slot.compute)}({', '.join(names.get(each, 'None') for each in slot.sources)})"
+            continue
+        test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
+        no = "None" if slot.unsure else "no"
+        if slot not in always:
+            yield f"{v} = get({slot.name!r})"
+            yield f"if {v} is not None:"
+            yield "    left -= 1"
+            yield f"    if not ({test}): return {no}"
+        elif subscripts:
+            yield f"if not ({test}): return {no}"
+        else:
+            yield f"{v} = get({slot.name!r})"
+            yield f"if {v} is None: return {unknown}"
+            yield f"if not ({test}): return {no}"
+    if some or not subscripts:
+        yield f"if left: return {unknown}"
 
 
 def _asked(ask: Any, v: str, rules: _Rules) -> str:

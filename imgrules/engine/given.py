@@ -41,9 +41,8 @@ def find_otherwise(table: Table, selection: object, at: object) -> Found:
 def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> Found:
     """Return what comes of a selection in canonical names; what is not accepted then is impossible."""
     named, notes = canonical(plan.model, picked, now)
-    found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
-    outcome, values, at = found
-    return (outcome.with_notes(), values, at) if (noted or notes) and outcome is not REFUSED else found
+    outcome, values = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    return (outcome.with_notes() if (noted or notes) and outcome is not REFUSED else outcome), values
 
 
 def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,14 +54,14 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
 def _in_all(stretches: Stretches, picked: Mapping[str, Any], *, noted: bool) -> Found:
     """Return what comes of a selection at whatever moment: nothing can be said where any stretch of time says otherwise."""
     found = [NO if plan is None else _found(plan, picked, None, noted=noted) for plan in stretches.plans]
-    possible = all(outcome is not REFUSED for outcome, *_ in found)
+    possible = all(outcome is not REFUSED for outcome, _ in found)
     alike = possible and all(_told(each) == _told(found[0]) for each in found)
     return found[0] if alike else NO
 
 
 def _told(found: Found) -> tuple[Any, ...]:
     """Return all that somebody learns of what comes of a selection."""
-    outcome, values, _ = found
+    outcome, values = found
     said = (outcome.credits, outcome.regular, outcome.gates, outcome.noted, outcome.lacking)
     return outcome.chosen(values), said, None if outcome.lacking else outcome.template.fill(values)
 

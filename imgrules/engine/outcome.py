@@ -36,7 +36,7 @@ class Outcome:
     `select` is what is understood, with None for each open value, whose places are in `opened`; `texts` are the places of
     what the caller writes; `filled` are the options that nobody picked. `gates` have the grants that open each by its name.
     `lacking` says that a text is missing which a request body needs, and `noted` that something was accepted otherwise than
-    it was given. `free` says that nothing more is asked of anybody, and `sold` is the decision where no open value is in it.
+    it was given. `free` says that nothing more is asked of anybody, `dated` that the last open value is the moment, and `sold` is the decision where no open value is in it.
     """
 
     table: Table
@@ -52,6 +52,7 @@ class Outcome:
     lacking: bool = False
     noted: bool = False
     free: bool = False
+    dated: bool = False
     sold: Decision | None = None
     made: Template | None = field(default=None, repr=False, compare=False)
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
@@ -66,29 +67,29 @@ class Outcome:
                 found = (*found, name)
         return found
 
-    def allowed(self, values: Open, at: str | None) -> Decision:
+    def allowed(self, values: Open) -> Decision:
         """Return the decision for those to whom every gate is open."""
-        return self.sold or self._decision(Status.ALLOWED, (), values, at)
+        return self.sold or self._decision(Status.ALLOWED, (), values)
 
-    def locked(self, values: Open, at: str | None, closed: tuple[str, ...], language: Any) -> Decision:
+    def locked(self, values: Open, closed: tuple[str, ...], language: Any) -> Decision:
         """Return the decision for those to whom these gates are closed."""
         # A caller may name any language, and anything else in place of one.
         usual = language is None or (type(language) is str and len(language) <= _LONGEST_TAG)
         found: Decision | tuple[Lock, ...] | None = self._memory.get((language, closed)) if usual else None
         if found is None:
             locks = tuple(lock(self.table, self.table.gates[each], language) for each in closed)
-            found = locks if self.sold is None else self._decision(Status.LOCKED, locks, values, at)
+            found = locks if self.sold is None else self._decision(Status.LOCKED, locks, values)
             if usual and len(self._memory) < _LOCKS:
                 self._memory[language, closed] = found
-        return found if isinstance(found, Decision) else self._decision(Status.LOCKED, found, values, at)
+        return found if isinstance(found, Decision) else self._decision(Status.LOCKED, found, values)
 
-    def _decision(self, status: Status, gates: tuple[Lock, ...], values: Open, at: str | None) -> Decision:
+    def _decision(self, status: Status, gates: tuple[Lock, ...], values: Open) -> Decision:
         """Return a decision of which callers ask the most at once; the rest is filled in at the first look."""
         made = _new(Decision)
         _put_status(made, status)
         _put_credits(made, self.credits)
         _put_gates(made, gates)
-        _put_fill(made, (tell, self, values, at))
+        _put_fill(made, (tell, self, values))
         if not gates:
             _put_origin(made, (self, values))
         return made
@@ -122,6 +123,7 @@ def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nob
     places: Mapping[str, int] = MappingProxyType({}),
     opened: Collection[str] = (),
     key: tuple[Any, ...] = (),
+    dated: bool = False,
 ) -> Outcome:
     """Return what comes of what is there where it keeps every rule; `places` are those of open values and of texts."""
     values = {name: each.picked(there.values[name]) for name, each in model.options.items() if name in there.values}
@@ -143,6 +145,7 @@ def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nob
         lacking=any(each.required and each.name not in picked for each in fields.values()),
         noted=bool(there.ignored),
         free=not (gates or there.ignored),
+        dated=dated,
     )
 
 
@@ -150,12 +153,12 @@ REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[a
 """What comes of a selection that is known to be impossible; why is found when somebody asks, so it fails every quick way."""
 
 
-def tell(outcome: Outcome, values: Open, at: str | None, decision: Decision, _: str) -> None:
+def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
     """Fill in what was not put at once."""
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.chosen(values)))
     put(decision, "regular", outcome.regular)
-    put(decision, "at", at)
+    put(decision, "at", values[-1] if outcome.dated else None)
     put(decision, "filled", outcome.filled)
     for name in ("violations", "repairs", "notes"):
         put(decision, name, ())

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.asks import asks_of
 from imgrules.engine.decision import Decision, Status, keep_origin
-from imgrules.engine.generated import read_of
+from imgrules.engine.generated import Shape, read_of
 from imgrules.engine.memory import Memory
 from imgrules.engine.moments import is_usual, moment
 from imgrules.engine.outcome import REFUSED, Outcome, outcome_of
@@ -29,10 +29,10 @@ from imgrules.engine.unseen import put
 
 _MOST = 1024  # so many outcomes of one model are kept
 
-Found: TypeAlias = tuple[Outcome, Open, str | None]
-"""What comes of a selection, its open values, and the moment where the model changes with time."""
+Found: TypeAlias = tuple[Outcome, Open]
+"""What comes of a selection, and its open values; of a model that changes with time, the moment is the last of them."""
 
-NO: Found = (REFUSED, (), None)
+NO: Found = (REFUSED, ())
 """What is known to be impossible."""
 
 
@@ -44,17 +44,28 @@ class Plan:
     `places` are those of open values.
     """
 
-    __slots__ = ("_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
+    __slots__ = ("_asked", "_bare", "_shape", "_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
 
     def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
         self.table, self.model, self.dated = table, model, dated
         self.outcomes = Memory(_MOST)
         self._texts = [field_slot(each) for each in fields_of(table, model).values()]
-        self.slots: list[Slot | Computed] = [*_option_slots(model), *self._texts]
+        options = _option_slots(model)
+        self._asked = sum(bool(each.ask) for each in options)
+        self.slots: list[Slot | Computed] = [*options, *self._texts]
         self.places = {each.name: place for place, each in enumerate(each for each in self.slots if each.open)}
-        self.read: Callable[[Mapping[Any, Any], Any], Found | None] = read_of(
-            self.slots, (self.outcomes, self.first, NO), renamed=bool(model.aliases), dated=dated
-        )
+        self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True)
+        self.read: Callable[[Mapping[Any, Any], Any], Found | None]
+        self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
+        self._bare: Any = None
+
+    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Found | None:
+        """Read a selection that lacks something usual, such as the texts that it is decided without."""
+        if self._bare is None:
+            shape = self._shape._replace(usual=False)
+            self._bare = read_of(shape, (self.outcomes.get, self.first, NO, None))
+        found: Found | None = self._bare(selection, at)
+        return found
 
     def first(self, key: tuple[Any, ...], selection: Mapping[Any, Any]) -> Outcome | None:
         """Evaluate what comes of a key that is met for the first time; None where a value may be another name."""
@@ -77,7 +88,9 @@ class Plan:
 
     def _outcome(self, key: tuple[Any, ...], cell: Cell, picked: Mapping[str, Any], there: Picks) -> Outcome:
         opened = frozenset(each for each in there.values if self._is_open(each, picked))
-        made = outcome_of(self.table, self.model, cell, there, picked, places=self.places, opened=opened, key=key)
+        made = outcome_of(
+            self.table, self.model, cell, there, picked, places=self.places, opened=opened, key=key, dated=self.dated
+        )
         if opened or made.noted or self.dated:
             return made
         sold = Decision(Status.ALLOWED, self.model.id, made.select, made.credits, regular=made.regular, filled=made.filled)
@@ -94,6 +107,12 @@ class Plan:
             option.listed or option.many is not None or option.follows is not None or not _is_named(option.values, picked[name])
         )
 
+    def _given(self, taken: list[Any]) -> list[bool]:
+        """Return what a key holds of the texts: where no usual one is lacking, nothing of those."""
+        given = [(slot.usual, each is not None) for slot, each in zip(self._texts, taken, strict=True)]
+        lacking = any(usual and not there for usual, there in given)
+        return [there for usual, there in given if lacking or not usual]
+
     def again(self, origin: tuple[Outcome, Open], selection: Mapping[Any, Any], at: str | None) -> Found | None:
         """Return what comes of the same options with the texts of a selection; None where a text is not accepted."""
         outcome, values = origin
@@ -102,14 +121,14 @@ class Plan:
         taken = [None if each is None else slot.accept(each) for slot, each in zip(self._texts, given, strict=True)]
         if taken.count(None) != given.count(None):
             return None
-        key = (*outcome.key[: len(outcome.key) - many], *[each is not None for each in taken])
+        key = (*outcome.key[: self._asked], *self._given(taken))
         found = self.outcomes.get(key)
         if found is None:
             known = outcome.chosen(values)
             own = {name: each for name, each in known.items() if name not in outcome.filled}
             texts = {slot.name: each for slot, each in zip(self._texts, taken, strict=True) if each is not None}
             found = self.first(key, {**own, **texts})
-        return None if found is None else (found, (*values[: len(values) - many], *taken), at)
+        return None if found is None else (found, (*values[: len(self.places) - many], *taken, *[at] * self.dated))
 
 
 def _is_named(values: Mapping[str, Any], value: Any) -> bool:

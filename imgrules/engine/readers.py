@@ -27,7 +27,7 @@ class Slot(NamedTuple):
 
     `ask` is what the rules ask of a value that is accepted: all of it ("value"), whether it is given ("given"), or what a
     function returns. An `open` value is handed on as it was given. `unsure` says that what is not accepted may be another
-    name, or a near miss. `needed` says that no selection is possible without it. `test` is the same as `accept`, written as
+    name, or a near miss. `needed` says that no selection is possible without it, and `usual` that no request body is. `test` is the same as `accept`, written as
     an expression over `{v}` and what `{0}` and so on stand for in `bound`; empty where there is none.
     """
 
@@ -37,6 +37,7 @@ class Slot(NamedTuple):
     open: bool
     unsure: bool = False
     needed: bool = False
+    usual: bool = False
     test: str = ""
     bound: tuple[Any, ...] = ()
 
@@ -54,7 +55,7 @@ class Computed(NamedTuple):
 def field_slot(field: Field) -> Slot:
     """Return how a text is read that the caller writes."""
     test, bound = _text_test(field.rules)
-    return Slot(field.name, accepts_text(field.rules), "given", open=True, test=test, bound=bound)
+    return Slot(field.name, accepts_text(field.rules), "given", open=True, usual=field.required, test=test, bound=bound)
 
 
 def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
@@ -62,7 +63,7 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
     ask, opened = _ask(model, option, asks)
     test, bound = _test(option, ask)
     always = is_certain(model, option) and not option.optional and option.default is None
-    return Slot(option.name, accepts(option), ask, opened, bool(option.snap or option.aliases), always, test, bound)
+    return Slot(option.name, accepts(option), ask, opened, bool(option.snap or option.aliases), always, test=test, bound=bound)
 
 
 def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:

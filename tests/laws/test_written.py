@@ -60,7 +60,7 @@ def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
     assert document["status"] == decision.status
     assert exact(document["credits"]) == decision.credits
     assert {name: exact(each) for name, each in document["select"].items()} == {
-        name: list(each) if isinstance(each, tuple) else each for name, each in decision.select.items()
+        name: list(each) if isinstance(each, tuple) else exact(each) for name, each in decision.select.items()
     }
 
 

@@ -51,7 +51,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Run every example of every model in the table; each that fails is told once, with all that came out otherwise."""
     for model in table.models:
         for at, example in enumerate(rules.models[model].examples or ()):
-            # A closer look: what lies ready for many requests is not worth making for two.
+            # A full evaluation: a plan, which pays for many requests, is not worth making for two.
             asked = {**example.select, MODEL: example.select.get(MODEL, model)}
             decision = decided(look(table, (asked, example.grants or (), None, example.at)))
             different = [*_answers(example, decision), *_leaves(table, example, decision)]

@@ -1,0 +1,34 @@
+"""Law: a value is accepted as it is given exactly where nothing is wrong with it and nothing is put in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.engine.accepts import accepts, accepts_text
+from imgrules.engine.faults import option_faults, text_faults
+from imgrules.engine.names import canonical
+from imgrules.engine.table import fields_of
+from imgrules.testing import moments, selections
+from tests.laws.rule_sets import ANY_TABLE
+
+
+@given(st.data(), ANY_TABLE)
+def test_what_is_accepted(data: st.DataObject, table: Any) -> None:
+    """The quick look and the one that says what is wrong agree, for every kind of option, and for texts."""
+    at = data.draw(moments(table))
+    for _ in range(5):
+        selection = data.draw(selections(table, at))
+        for model in (version for each in table.models.values() for version in each.versions):
+            fields = fields_of(table, model)
+            for name, value in selection.items():
+                if name in fields:
+                    assert (accepts_text(fields[name].rules)(value) is None) == any(text_faults(fields[name].rules, value))
+                elif name in model.options and model.options[name].follows is None:
+                    own, notes = canonical(model, {name: value}, at)
+                    wrong = bool(notes) or any(option_faults(model.options[name], own[name]))
+                    taken = accepts(model.options[name])(value)
+                    assert (taken is None) == wrong
+                    assert wrong or taken == own[name]
