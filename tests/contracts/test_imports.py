@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.__main__": {"imgrules.cli.main"},
     "imgrules.boxes": {"imgrules.engine.parts", "imgrules.engine.table"},
     "imgrules.calendar": {"imgrules.catalog", "imgrules.engine.parts", "imgrules.engine.table", "imgrules.turns"},
-    "imgrules.catalog_records": {"imgrules.engine.decision", "imgrules.engine.gates", "imgrules.engine.parts"},
+    "imgrules.catalog_records": {"imgrules.engine.decision", "imgrules.engine.gates", "imgrules.engine.parts", "imgrules.engine.table"},
     "imgrules.catalog_document": {"imgrules.catalog_records", "imgrules.engine.*"},
     "imgrules.catalog": {"imgrules.catalog_document", "imgrules.catalog_records", "imgrules.engine.*"},
     "imgrules.catalogs": {"imgrules.catalog", "imgrules.catalog_document", "imgrules.engine.*"},
