@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from imgrules import Rules, Table, catalogs
+from imgrules import Rules, catalogs
 from imgrules.compiler.build import build_texts
-from imgrules.engine.table import Gate
+from imgrules.engine.parts import Label, Limit
+from imgrules.engine.table import Badge, Cell, Change, Gate, Model, Option, Table, Type, Value
 from tests.engine.rich import NOW, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
@@ -61,6 +62,41 @@ def test_who_sees_the_same_gets_the_same_bytes(gated: Rules) -> None:
     assert gated.catalog_json({"t1"}, "en-GB") is english
     assert gated.catalog_json({"t1"}, "fr") is gated.catalog_json({"t1"}, 5)  # type: ignore[arg-type]  # whatever it is
     assert len(kept(gated)) == 3
+
+
+PLACES = ["gate", "model", "badge", "limit", "option", "because", "ignored", "value", "badge of a value", "later"]
+
+
+def labelled(place: str) -> Table:
+    """Return a table in which one place alone has a label in several languages."""
+
+    def label(here: str) -> Label:
+        return {"en": "One", "xx": "Two"} if here == place else "same"
+
+    value = Value("v", label("value"), (Badge(label("badge of a value")),))
+    ignored = (Limit(because=label("ignored")),)
+    option = Option("o", label("option"), {"v": value}, because=label("because"), ignored=ignored)
+    model = Model(
+        "m",
+        label("model"),
+        "image",
+        {"o": option},
+        (),
+        (Cell(("v",), gates=("g",)),),
+        (Badge(label("badge")),),
+        (Limit(because=label("limit")),),
+    )
+    changes = (Change(WINTER, replace(model, label=label("later"))),)
+    gates = {"g": Gate("g", ("t",), label("gate"))}
+    return Table(1, gates, {"image": Type("image", {}, {})}, {"m": replace(model, changes=changes)})
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_label_counts_as_a_language(place: str) -> None:
+    """Wherever a label is written in a language, whoever asks in it sees it, also after others have asked."""
+    rules, at = Rules(labelled(place)), WINTER if place == "later" else SUMMER
+    first, other = rules.catalog_json(at=at), rules.catalog_json(language="xx", at=at)
+    assert (b"One" in first, b"Two" in first, b"Two" in other) == (True, False, True)
 
 
 def test_a_stretch_of_time_ends_where_something_changes() -> None:
