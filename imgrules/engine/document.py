@@ -145,7 +145,7 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
 def _as_a_whole(text: bytes, *, verify: bool) -> Table:
     document = json.loads(text, parse_float=decimal_in)
     _check_format(document)
-    table: Table = _read(Table)(document["table"])
+    table: Table = _read(Table)(document["table"], {})
     if digest(table) != document["digest"]:
         raise TableError("this table was changed after it was built; build it again from its rules")
     if verify:
@@ -180,7 +180,7 @@ def _by_line(text: bytes, *, verify: bool) -> Table | None:
     start = first.index(b'"table":') + len(b'"table":')
     if _seal(first[start:], *lines, last[:-1]) != document["digest"]:
         return None
-    table: Table = _read(Table)(document["table"])
+    table: Table = _read(Table)(document["table"], {})
     names = [_ID.match(each) for each in lines]
     if None in names:
         return None
@@ -200,18 +200,19 @@ class Models(Mapping[str, Model]):
     """
     The models of a table that was read, by id: each is understood when it is first asked for.
 
-    Two threads that ask at once understand the same.
+    Two threads that ask at once understand the same. Equal parts of models are one record, which saves half of the memory.
     """
 
-    __slots__ = ("_all",)
+    __slots__ = ("_all", "_known")
 
     def __init__(self, lines: Iterable[tuple[str, bytes]]) -> None:
         self._all: dict[str, bytes | Model] = dict(lines)
+        self._known: _Known = {}
 
     def __getitem__(self, name: str) -> Model:
         found = self._all[name]
         if isinstance(found, bytes):
-            found = self._all[name] = _understood(name, found)
+            found = self._all[name] = _understood(name, found, self._known)
         return found
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -230,43 +231,75 @@ class Models(Mapping[str, Model]):
     def __repr__(self) -> str:
         return f"Models({len(self)})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Models, (tuple(self._all.items()),)
 
-def _understood(name: str, line: bytes) -> Model:
+
+def _understood(name: str, line: bytes, known: _Known) -> Model:
     try:
-        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in))
+        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in), known)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
     return model
 
 
-_Reader = Callable[[Any], Any]
+_Known = dict[tuple[Any, str], Any]
+"""Records of a table that were read, by their class and what was written."""
+_Reader = Callable[[Any, _Known], Any]
+_LONGEST, _MOST = 600, 4096  # characters of what is written, and records
 
 
 def _read(kind: Any) -> _Reader:
     """Answer the reader of a record: every attribute by its own reader, what is left out by default."""
-    return lambda raw: kind(**{name: _PARTS.get((kind, name), _flat)(each) for name, each in raw.items()})
+
+    def read(raw: Any, known: _Known) -> Any:
+        return kind(**{name: _PARTS.get((kind, name), _flat)(each, known) for name, each in raw.items()})
+
+    return _shared(kind, read) if kind in _ALIKE else read
 
 
-def _flat(raw: Any) -> Any:
+_ALIKE = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
+"""The records of a model that other models of its maker often have, too."""
+
+
+def _shared(kind: Any, read: _Reader) -> _Reader:
+    """Return a reader that gives one record for all that are written alike, which nobody can tell: records are frozen."""
+
+    def shared(raw: Any, known: _Known) -> Any:
+        # Equal values may mean different things: 1 and true, and two orders of the languages of a label.
+        written = repr(raw)
+        if len(written) > _LONGEST:
+            return read(raw, known)
+        found = known.get((kind, written))
+        if found is None:
+            found = read(raw, known)
+            if len(known) < _MOST:
+                known[kind, written] = found
+        return found
+
+    return shared
+
+
+def _flat(raw: Any, _: object = None) -> Any:
     return tuple(raw) if isinstance(raw, list) else raw
 
 
 def _each(kind: Any) -> _Reader:
     read = _read(kind)
-    return lambda raw: tuple(map(read, raw))
+    return lambda raw, known: tuple([read(each, known) for each in raw])
 
 
 def _keyed(kind: Any, name: str = "name") -> _Reader:
     read = _read(kind)
-    return lambda raw: {each[name]: read(each) for each in raw}
+    return lambda raw, known: {each[name]: read(each, known) for each in raw}
 
 
 def _named(kind: Any) -> _Reader:
     read = _read(kind)
-    return lambda raw: {name: read(each) for name, each in raw.items()}
+    return lambda raw, known: {name: read(each, known) for name, each in raw.items()}
 
 
-def _constants(raw: Any) -> Any:
+def _constants(raw: Any, _: object = None) -> Any:
     return {key: _constants(each) for key, each in raw.items()} if isinstance(raw, dict) else _flat(raw)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import pickle
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -16,7 +17,7 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine import table as records
 from imgrules.engine.decide import decide
-from imgrules.engine.document import FORMAT, Models, plain
+from imgrules.engine.document import _ALIKE, FORMAT, Models, _read, plain
 from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import (
     Badge,
@@ -328,3 +329,44 @@ def test_plain_carries_every_kind() -> None:
     assert (option["default"], option["gone"]["old"]["use"]) == (1.5, "dark")
     assert document["models"][0]["body"][3]["lookup"]["table"] == {"dark": ["x", 1], "light": 0.5}
     assert "axes" not in document["models"][0]
+
+
+def test_equal_parts_of_models_are_one_record() -> None:
+    """Models of one maker share options, combinations and what is sent; no more than is written alike."""
+    whole = table()
+    first = next(iter(whole.models.values()))
+    twins = replace(whole, models={first.id: first, "second": replace(first, id="second")})
+    one, other = loads(dumps(twins), verify=False).models.values()
+    for name in ("cells", "body", "badges"):
+        assert getattr(one, name), name
+        assert all(each is twin for each, twin in zip(getattr(one, name), getattr(other, name), strict=True)), name
+    assert any(one.options[each] is other.options[each] for each in one.options)
+    assert one is not other
+    assert one.memory is not other.memory
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, True), (True, 1), (1, "1"), (0, False)])
+def test_what_is_merely_equal_is_not_shared(first: object, second: object) -> None:
+    """A constant 1 stays a number beside a model that sends true."""
+    shared: dict[Any, Any] = {}
+    reader = _read(Send)
+    made = [reader({"path": ["a"], "constant": each}, shared) for each in (first, second)]
+    assert [(type(each.constant), each.constant) for each in made] == [(type(first), first), (type(second), second)]
+
+
+def test_no_shared_record_remembers_anything() -> None:
+    """What models share has only what is written: nothing that was made of one of them."""
+    assert all(each.init for kind in _ALIKE for each in fields(kind))
+
+
+def test_what_is_shared_is_bounded_and_does_not_travel() -> None:
+    """A table of many unlike models keeps so many parts for others, and a pickle of it keeps none."""
+    known: dict[Any, Any] = {}
+    reader = _read(Value)
+    for each in range(5000):
+        assert reader({"name": f"v{each}", "label": "x"}, known) == Value(f"v{each}", "x")
+    assert len(known) == 4096
+    assert reader({"name": "v" * 601, "label": "x"}, {}) == Value("v" * 601, "x")
+    one = loads(dumps(table()), verify=False)
+    assert pickle.loads(pickle.dumps(one)).models == one.models  # noqa: S301  our own
+    assert not pickle.loads(pickle.dumps(one.models))._known  # noqa: S301  our own
