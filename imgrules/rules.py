@@ -57,7 +57,7 @@ class Rules:
         Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
         """
         # As `decide` of the engine does, with a call less for what is asked most.
-        found = find(self.table, selection, at)
+        found = find(self.table, selection, at, grants)
         outcome, values = found
         if outcome.free and not (complete and outcome.lacking):
             return outcome.sold or outcome.allowed(values)
@@ -80,7 +80,7 @@ class Rules:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
 
         """
-        found = find(self.table, selection, at)
+        found = find(self.table, selection, at, grants)
         outcome, values = found
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return emit(self.table, found, (selection, grants, language, at))
@@ -94,7 +94,7 @@ class Rules:
             Refused: as `emit`.
 
         """
-        found = find(self.table, selection, at)
+        found = find(self.table, selection, at, grants)
         outcome, values = found
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return in_json(emit(self.table, found, (selection, grants, language, at)))

@@ -92,7 +92,7 @@ def _answer(look: Look) -> tuple[Any, ...]:
         return _understood(look.asked, look.verdict), said, found
     model, picked = outcome.model, look.asked.picked
     texts = {name: each for name, each in picked.items() if name not in model.options}
-    sold = (outcome.select, outcome.credits, outcome.regular, outcome.gates)
+    sold = (outcome.select, outcome.credits, outcome.regular, outcome.closed(look.asked.grants))
     return sold, said, built(model, {**texts, **look.verdict.picks.values})
 
 

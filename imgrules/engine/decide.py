@@ -27,7 +27,7 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Fields that the request body needs and the selection lacks do not count here; `emit` asks for them.
     Never raises: what is no mapping, and what cannot be read, is impossible.
     """
-    found = find(table, selection, at)
+    found = find(table, selection, at, grants)
     outcome, values = found
     if outcome.free:
         return outcome.allowed(values)
@@ -98,7 +98,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     }
     every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
     whole = {**texts, **chosen}
-    return emit(table, find(table, whole, decision.at), (whole, every, language, decision.at))
+    return emit(table, find(table, whole, decision.at, every), (whole, every, language, decision.at))
 
 
 def _again(table: Table, decision: Decision, selection: Any) -> Found | None:
@@ -117,7 +117,7 @@ def _again(table: Table, decision: Decision, selection: Any) -> Found | None:
 
 def request(table: Table, asked: Asked) -> Request:
     """Return the decision about a whole request, and its body where it is allowed."""
-    found = find(table, asked[0], asked[3])
+    found = find(table, asked[0], asked[3], asked[1])
     decision = decide_otherwise(table, found, asked, whole=True)
     return Request(decision, found[0].template.fill(found[1]) if decision.status is Status.ALLOWED else None)
 

@@ -72,13 +72,13 @@ def spelled(value: Any, form: str) -> Any:
     listed = entries(value)
     if listed is not None:
         return [spelled(each, form) for each in listed]
-    sides = pair(value, "x:")
     if form in {"width", "height"}:
+        sides = pair(value, "x:")
         return NOTHING if sides is None else sides[form == "height"]
-    return [value] if form == "list" else _spelled(value, form, sides)
+    return [value] if form == "list" else _spelled(value, form)
 
 
-def _spelled(value: Any, form: str, sides: tuple[int, int] | None) -> Any:
+def _spelled(value: Any, form: str) -> Any:
     if form == "number":
         number = number_in(value) if type(value) is str else None
         return value if number is None else number
@@ -88,13 +88,16 @@ def _spelled(value: Any, form: str, sides: tuple[int, int] | None) -> Any:
     text = value if known is None else written(known)
     if form == "boolean":
         return {"true": True, "false": False}.get(text, text)
-    return text if form == "text" else _filled(form, text, sides)
+    return text if form == "text" else _filled(form, text, value)
 
 
-def _filled(form: str, text: str, sides: tuple[int, int] | None) -> str:
-    if sides is None and re.search("{(width|height)}", form):
+def _filled(form: str, text: str, value: Any) -> str:
+    if "{width}" not in form and "{height}" not in form:
+        return form.replace("{value}", text)
+    sides = pair(value, "x:")
+    if sides is None:
         return text
-    parts = dict(zip(("width", "height"), sides or (), strict=False)) | {"value": text}
+    parts = {"width": sides[0], "height": sides[1], "value": text}
     return re.sub("{(value|width|height)}", lambda place: str(parts[place[1]]), form)
 
 

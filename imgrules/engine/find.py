@@ -12,11 +12,12 @@ Asked: TypeAlias = tuple[Any, Any, str | None, object]
 """A selection, grants, a language and a moment, as a caller gave them."""
 
 
-def find(table: Table, selection: Any, at: object) -> Found:
+def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Found:
     """
     Return what comes of a selection, and its open values; never raises.
 
-    Grants are asked of the outcome: where there is no gate, they are never looked at. A key counts as the name that it equals.
+    Grants are asked of the outcome, and here only where gates come and go and no moment is given. A key counts as the name
+    that it equals.
     """
     if type(selection) is dict and (at is None or is_moment(at)):
         try:
@@ -32,4 +33,4 @@ def find(table: Table, selection: Any, at: object) -> Found:
             return found
     from imgrules.engine.given import find_otherwise  # noqa: PLC0415  a service whose callers use our names never loads it
 
-    return find_otherwise(table, selection, at)
+    return find_otherwise(table, selection, at, grants)

@@ -6,7 +6,7 @@ Any object may come in, and any of its methods may raise: what cannot be read is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -17,12 +17,12 @@ from imgrules.engine.gates import are_grants, are_texts
 from imgrules.engine.moments import NoMoment, moment
 from imgrules.engine.names import canonical, model_named
 from imgrules.engine.outcome import REFUSED
-from imgrules.engine.plan import NO, Found, Plan, Stretches, planned
+from imgrules.engine.plan import NO, Found, Plan, planned
 from imgrules.engine.table import MODEL, Model, Table, fields_of
 from imgrules.engine.wording import quoted, shown
 
 
-def find_otherwise(table: Table, selection: object, at: object) -> Found:
+def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Found:
     """Return what comes of a selection that is not in the model's own names, or of an odd kind, or asked of no moment."""
     picked, unread = read_selection(selection)
     now, odd = read_moment(at)
@@ -33,7 +33,8 @@ def find_otherwise(table: Table, selection: object, at: object) -> Found:
     if isinstance(plan, Plan):
         return _found(plan, picked, now, noted=note is not None)
     if now is None:
-        return _in_all(plan, picked, noted=note is not None)
+        found = [NO if each is None else _found(each, picked, None, noted=note is not None) for each in plan.plans]
+        return found[0] if _are_alike(found, read_grants(grants)[0]) else NO
     there = plan.at(now)
     return NO if there is None else _found(there, picked, now, noted=note is not None)
 
@@ -51,18 +52,18 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(each) if name in options else each for name, each in named.items() if name != MODEL}
 
 
-def _in_all(stretches: Stretches, picked: Mapping[str, Any], *, noted: bool) -> Found:
-    """Return what comes of a selection at whatever moment: nothing can be said where any stretch of time says otherwise."""
-    found = [NO if plan is None else _found(plan, picked, None, noted=noted) for plan in stretches.plans]
-    possible = all(outcome is not REFUSED for outcome, _ in found)
-    alike = possible and all(_told(each) == _told(found[0]) for each in found)
-    return found[0] if alike else NO
+def _are_alike(found: Sequence[Found], grants: frozenset[str]) -> bool:
+    """Whether somebody who holds these grants learns the same in every stretch of time."""
+    if any(outcome is REFUSED for outcome, _ in found):
+        return False
+    first = _told(found[0], grants)
+    return all(_told(each, grants) == first for each in found[1:])
 
 
-def _told(found: Found) -> tuple[Any, ...]:
+def _told(found: Found, grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that somebody learns of what comes of a selection."""
     outcome, values = found
-    said = (outcome.credits, outcome.regular, outcome.gates, outcome.noted, outcome.lacking)
+    said = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
     return outcome.chosen(values), said, None if outcome.lacking else outcome.template.fill(values)
 
 

@@ -21,7 +21,7 @@ from imgrules.engine.template import Open, Template, template
 from imgrules.engine.unseen import Unseen, put
 
 if TYPE_CHECKING:
-    from imgrules.engine.parts import Credits
+    from imgrules.engine.parts import Credits, Limit
     from imgrules.engine.picks import Picks
 
 _LOCKS = 64  # so many languages of one lock are kept
@@ -35,8 +35,8 @@ class Outcome:
 
     `select` is what is understood, with None for each open value, whose places are in `opened`; `texts` are the places of
     what the caller writes; `filled` are the options that nobody picked. `gates` have the grants that open each by its name.
-    `lacking` says that a text is missing which a request body needs, and `noted` that something was accepted otherwise than
-    it was given. `free` says that nothing more is asked of anybody, `dated` that the last open value is the moment, and `sold` is the decision where no open value is in it.
+    `lacking` says that a text is missing which a request body needs, `ignored` are picks without
+    effect, and `noted` says that something was accepted otherwise than it was given. `free` says that nothing more is asked of anybody, `dated` that the last open value is the moment, and `sold` is the decision where no open value is in it.
     """
 
     table: Table
@@ -50,6 +50,7 @@ class Outcome:
     gates: tuple[tuple[str, frozenset[str]], ...] = ()
     filled: tuple[str, ...] = ()
     lacking: bool = False
+    ignored: tuple[tuple[str, Limit], ...] = ()
     noted: bool = False
     free: bool = False
     dated: bool = False
@@ -143,6 +144,7 @@ def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nob
         gates=gates,
         filled=tuple(each for each in values if each not in picked),
         lacking=any(each.required and each.name not in picked for each in fields.values()),
+        ignored=tuple(there.ignored.items()),
         noted=bool(there.ignored),
         free=not (gates or there.ignored),
         dated=dated,

@@ -6,7 +6,7 @@ A condition has one form everywhere, and is read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from imgrules.engine.exact import total
@@ -89,36 +89,52 @@ def default_of(option: Option, values: Mapping[str, Any]) -> Any:
 def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
     """Answer the number that a computed option comes to, or the word for the range that it lies in."""
     rule = option.follows
-    number = None if rule is None else _number(model, rule, values)
+    number = None if rule is None else counting(model, rule)(*map(values.get, rule.names))
+    return word_for(option, number)
+
+
+def word_for(option: Option, number: Number | None) -> str | Number | None:
+    """Return the word for the range that a number lies in, where a computed option has words; else the number."""
     if number is None or not option.values:
         return number
     return next((each.name for each in option.values.values() if _lies_in(number, each)), None)
 
 
-def _number(model: Model, rule: Follows, values: Mapping[str, Any]) -> Number | None:
+def counting(model: Model, rule: Follows) -> Callable[..., Number | None]:
+    """Return what tells the number that follows from the values of some options, in the order of their names."""
+    many = [model.options[each].many is not None for each in rule.names]
     if rule.of is not None:
-        return amount(model, rule.of, values)
-    if rule.pixels:
-        return _pixels(rule, values)
-    return total(amount(model, each, values) or 0 for each in rule.total)
-
-
-def _pixels(rule: Follows, values: Mapping[str, Any]) -> int | None:
+        is_list = many[0]
+        return lambda value: _amount(value, many=is_list)
+    if rule.total:
+        return lambda *values: total(_amount(each, many=is_list) or 0 for each, is_list in zip(values, many, strict=True))
+    unit = rule.unit
     if len(rule.pixels) == 1:
-        sides = pair(values.get(rule.pixels[0]), "x")
-    else:
-        numbers = [exact(values.get(each)) for each in rule.pixels]
-        sides = None if None in numbers else (int(numbers[0] or 0), int(numbers[1] or 0))
-    return None if sides is None else -(-(sides[0] * sides[1]) // rule.unit)
+        return lambda value: _begun(pair(value, "x"), unit)
+    return lambda *values: _begun(_sides([exact(each) for each in values]), unit)
+
+
+def _sides(numbers: list[Number | None]) -> tuple[int, int] | None:
+    return None if None in numbers else (int(numbers[0] or 0), int(numbers[1] or 0))
+
+
+def _begun(sides: tuple[int, int] | None, unit: int) -> int | None:
+    """Return in how many units, the last of which may be begun only, an area is counted."""
+    return None if sides is None else -(-(sides[0] * sides[1]) // unit)
 
 
 def amount(model: Model, name: str, values: Mapping[str, Any]) -> Number | None:
-    """Answer the number that an option is, or the length of its list; a list that is not there has length 0."""
-    value = values.get(name)
+    """Return the number that an option is, or the length of its list; a list that is not there has length 0."""
+    return _amount(values.get(name), many=name in model.options and model.options[name].many is not None)
+
+
+def _amount(value: Any, *, many: bool) -> Number | None:
+    if type(value) is int:
+        return value
     listed = entries(value)
     if listed is not None:
         return len(listed)
-    return exact(value) if value is not None else 0 if name in model.options and model.options[name].many else None
+    return exact(value) if value is not None else 0 if many else None
 
 
 def _lies_in(number: Number, bounds: Value | Test) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from imgrules.engine.accepts import Accept, accepts, accepts_text
 from imgrules.engine.asks import Asks, is_certain
 from imgrules.engine.parts import Numbers, Text
-from imgrules.engine.picks import computed, passes
+from imgrules.engine.picks import counting, passes, word_for
 from imgrules.engine.quantities import MOST, is_whole, limits
 from imgrules.engine.table import Field, Model, Option
 
@@ -77,13 +77,14 @@ def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
 def _computing(model: Model, option: Option) -> Callable[..., Any]:
     """Return what computes an option of its sources in their order; what is not given has its default."""
     assert option.follows is not None  # noqa: S101  as above
-    usual = [(each, model.options[each].default) for each in option.follows.names]
-
-    def compute(*given: Any) -> Any:
-        pairs = zip(usual, given, strict=True)
-        return computed(model, option, {name: default if one is None else one for (name, default), one in pairs})
-
-    return compute
+    usual = tuple(model.options[each].default for each in option.follows.names)
+    count = counting(model, option.follows)
+    if len(usual) == 1:
+        [default] = usual
+        number: Callable[..., Any] = count if default is None else lambda given: count(default if given is None else given)
+    else:
+        number = lambda *given: count(*[one if each is None else each for one, each in zip(usual, given, strict=True)])  # noqa: E731
+    return number if not option.values else lambda *given: word_for(option, number(*given))
 
 
 def _ask(model: Model, option: Option, asks: Asks) -> tuple[Any, bool]:
