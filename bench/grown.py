@@ -88,6 +88,19 @@ def limits(count: int) -> Texts:
     return _texts(m={"options": known, "limits": said})
 
 
+def limits_of_values(count: int) -> Texts:
+    """Return a limit for each of many values."""
+    said = [{"when": {"q": f"v{each}"}, "only": {"n0": {"max": 5}}} for each in range(count)]
+    return _texts(m={"options": {"q": {"send": "q", "values": _names("v", count * 5 // 2)}} | _numbers(1), "limits": said})
+
+
+def surcharges_of_many(count: int) -> Texts:
+    """Return many surcharges on ten thousand combinations."""
+    known = {each: {"send": each, "values": _names("v", 10)} for each in _names("o", 4)}
+    plus = [{"credits": 1, "when": {"o0": f"v{each % 10}", "o1": f"v{each // 10 % 10}"}} for each in range(count)]
+    return _texts(m={"options": known, "credits": {"base": 3, "plus": plus}})
+
+
 def limits_of_lists(count: int) -> Texts:
     """Return many limits that each name most values."""
     known = {each: {"send": each, "values": _names("v", 50)} for each in _names("o", 2)}

@@ -79,19 +79,45 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "lists in lists": ("cookbook", {"model": "midjourney", "references": [["a"] * 10] * 1000}),
     "a model that is nearly there": ("cookbook", {"model": "midjuorney"}),
     "nothing but the model": ("cookbook", {"model": "midjourney"}),
+    "a search for repairs to its end": (
+        "cookbook",
+        {
+            "model": "ideogram-3",
+            "speed": "FLASH",
+            "ratio": "1:3",
+            "resolution": "unknown",
+            "magic_prompt": "plain",
+            "style": "AUTO",
+            "outputs": 1,
+            **dict.fromkeys(("style_codes", "references", "character", "negative_prompt", "seed")),
+            "kind": "plain",
+            "kind0": "plain",
+            "kind1": "plain",
+        },
+    ),
     "one of 2,500 values": ("values", {"model": "m"}),
     "one of 2,500 values that a limit names": ("any_of", {"model": "m"}),
     "one of 10,000 combinations": ("limits", {"model": "m", "o0": "v0"}),
     "a wrong value of 10,000 combinations": ("limits", {"model": "m", "o0": "v00", "o1": "v01", "o2": "v02", "o3": "v03"}),
     "250 options that need each other": ("needs", {"model": "m", "q": "a"}),
     "a wrong value for each of 250 options that need each other": ("needs", _wrong("q", *(f"n{at}" for at in range(248)))),
+    "2,500 values that each have a limit": ("limits_of_values", {"model": "m"}),
+    "one of 10,000 combinations with 250 surcharges": ("surcharges_of_many", {"model": "m"}),
     "a wrong value for each option that hangs on all before": (
         "everyone_on_everyone",
         _wrong(*(f"n{at}" for at in range(155))),
     ),
 }
 """Requests, and what they are asked of: the cookbook, or a rule set that has grown to its caps."""
-_GROWN = {"values": 2500, "any_of": 2497, "limits": 1000, "needs": 248, "everyone_on_everyone": 24_000}
+_GROWN = {
+    "values": 2500,
+    "any_of": 2497,
+    "limits": 1000,
+    "needs": 248,
+    "everyone_on_everyone": 24_000,
+    "limits_of_values": 1000,
+    "surcharges_of_many": 250,
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:

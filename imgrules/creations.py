@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from imgrules.engine.caps import TOLD
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.emit import NOTHING, leaf
@@ -42,7 +43,8 @@ class Creation:
     The result of a creation, read from its detail.
 
     `urls` begins with the main image, which a browser can render at once, and ends with the further artifacts.
-    `problems` says in sentences what was not as declared; it is empty for a sound detail.
+    `problems` says in sentences what was not as declared; it is empty for a sound detail. Of many artifacts that cannot be
+    used, a hundred are told and the rest are counted.
     """
 
     outcome: Outcome
@@ -163,7 +165,9 @@ def _artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tuple[s
         return (), (f"{name} is no list",)
     read = [_url(_entry(each, result), f"{name}[{at}]") for at, each in enumerate(listed)]
     urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
-    return urls, tuple(problem for _, problems in read for problem in problems)
+    problems = tuple(problem for _, problems in read for problem in problems)
+    more = len(problems) - TOLD
+    return urls, problems if more <= 0 else (*problems[:TOLD], f"{name}: and {more} more are unusable")
 
 
 def _entry(entry: object, result: Result) -> object:

@@ -210,6 +210,14 @@ def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
     )
 
 
+def test_of_many_wrong_artifacts_the_rest_is_counted(rules: Rules) -> None:
+    """A hundred are told, and one sentence counts the others; what can be used is read to the end."""
+    result = rules.read_result(READY | {"artifacts": [*[5] * 20_000, THUMB]})
+    assert result.artifacts == (THUMB,)
+    assert (len(result.problems), result.problems[-1]) == (101, "artifacts: and 19900 more are unusable")
+    assert len(rules.read_result(READY | {"artifacts": [5] * 100}).problems) == 100
+
+
 @pytest.mark.parametrize("artifacts", ["https://cdn.example/b.png", {"url": MAIN}, 5, True, ()], ids=repr)
 def test_artifacts_are_a_list(rules: Rules, artifacts: Any) -> None:
     """What is no list holds no artifacts, and is a problem."""

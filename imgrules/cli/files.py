@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EISDIR
+from errno import EEXIST, EISDIR
 from pathlib import Path
 
 ENDING = tuple(getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, each))
@@ -38,7 +38,42 @@ def replace(path: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _replaced(path: Path, raw: bytes, came: list[int]) -> None:
+def create(texts: Mapping[Path, str]) -> None:
+    """
+    Write new files, each at once: all of them, or none and no new folder.
+
+    Raises:
+        OSError: one cannot be written, or is there already; files that were there stay as they are.
+
+    """
+    made: list[Path] = []
+    with _delayed() as came:
+        try:
+            for path, text in texts.items():
+                made += _missing_folders(path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _replaced(path, text.encode("utf-8"), came, new=True)
+                made.append(path)
+        except OSError as error:
+            _take_back(made)
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        if came:
+            _take_back(made)
+
+
+def _missing_folders(path: Path) -> list[Path]:
+    """Return the folders above a file that are not there, the outermost first."""
+    return [each for each in reversed(path.parents) if not each.exists()]
+
+
+def _take_back(made: list[Path]) -> None:
+    """Remove new files and folders, the last first; a folder in which somebody else wrote meanwhile stays."""
+    for each in reversed(made):
+        with suppress(OSError):
+            each.rmdir() if each.is_dir() else each.unlink(missing_ok=True)
+
+
+def _replaced(path: Path, raw: bytes, came: list[int], *, new: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     made = path.with_name(f".imgrules-{os.urandom(8).hex()}.tmp")
@@ -50,10 +85,25 @@ def _replaced(path: Path, raw: bytes, came: list[int]) -> None:
         if mode is not None:
             made.chmod(mode)
         if not came:
-            made.replace(path)
+            _named(made, path, new=new)
             _sync_folder(path.parent)
     finally:
         made.unlink(missing_ok=True)
+
+
+def _named(made: Path, path: Path, *, new: bool) -> None:
+    """Give a file its name: in place of another, or only where there is none."""
+    if not new:
+        made.replace(path)
+        return
+    try:
+        os.link(made, path)  # unlike a new name, a link is refused where a file of the name is
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        if path.exists():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from None
+        made.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -22,11 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
+from imgrules.cli.files import create
 from imgrules.cli.search import the_rules
 from imgrules.engine.errors import ImgrulesError
 from imgrules.engine.wording import quoted
 
 if TYPE_CHECKING:
+    from imgrules.compiler.folder import RuleFile
     from imgrules.compiler.shared_spec import SharedSpec
 
 
@@ -55,10 +57,11 @@ def run(args: argparse.Namespace) -> int:
     path = _path(args)
     if args.like is not None and args.like not in cookbook.names():
         raise ImgrulesError(cookbook.unknown(args.like))
-    written = _with_shared(path, args.like)
-    text = _text(path, args.like)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    shared = _shared(path, args.like)
+    text = _text(path, args.like, shared)
+    texts = {path: text} if shared is None else {path.with_name(shared.path.name): shared.raw.decode(), path: text}
+    create(texts)
+    written = [path, *(each for each in texts if each != path)]
     left = [] if args.like is None else list(_left(path, text))
     if args.format == "json":
         print(json.dumps({"written": [str(each) for each in written], "left": left}, ensure_ascii=False))
@@ -92,25 +95,23 @@ def _path(args: argparse.Namespace) -> Path:
     return path
 
 
-def _with_shared(path: Path, like: str | None) -> list[Path]:
-    """Write the shared file where there is none, and answer every file that is written for a model."""
-    from imgrules.compiler.folder import SHARED  # noqa: PLC0415  as above
+def _shared(path: Path, like: str | None) -> RuleFile | None:
+    """Return the shared file that has to be written for a model, or None where there is one."""
+    from imgrules.compiler.folder import SHARED, RuleFile  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
     if shared.exists():
-        return [path]
-    path.parent.mkdir(parents=True, exist_ok=True)
+        return None
     text = cookbook.packaged_shared_text() if like is None else cookbook.shared_text()
-    shared.write_text(text, encoding="utf-8", newline="\n")
-    return [path, shared]
+    return RuleFile(shared, text.encode("utf-8"))
 
 
-def _text(path: Path, like: str | None) -> str:
-    from imgrules.compiler.build import read_shared  # noqa: PLC0415  as above
+def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
+    from imgrules.compiler.build import read_shared, shared_in  # noqa: PLC0415  as above
     from imgrules.compiler.folder import SHARED  # noqa: PLC0415
 
     place = path.with_name(f"{SHARED}.yaml")
-    shared = read_shared(place)
+    shared = read_shared(place) if new is None else shared_in(new)
     if not shared.types:
         raise ImgrulesError(f"{place} declares no type that a model could have")
     if like is None:

@@ -156,7 +156,18 @@ def read_shared(path: FilePath) -> SharedSpec:
         RulesError: it has mistakes.
 
     """
-    file = _parsed(read_file(path))
+    return shared_in(read_file(path))
+
+
+def shared_in(source: RuleFile) -> SharedSpec:
+    """
+    Return what a shared file says that was read before, or that is not written yet.
+
+    Raises:
+        RulesError: it has mistakes.
+
+    """
+    file, path = _parsed(source), source.path
     if not isinstance(file.spec, SharedSpec) or _has_errors(file):
         place, folder = (printable(str(each)) for each in (path, path.parent))
         raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,44 @@ def test_a_broken_shared_file_leaves_nothing_behind(here: Path, call: Callable[.
     assert (code, out) == (2, "")
     assert "_shared.yaml" in err
     assert not (here / "rules" / "flux-2.yaml").exists()
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_what_cannot_be_written_leaves_nothing_behind(
+    here: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """A disk that is full at the first file or the second is exit code 2, and no file or folder of the two stays."""
+    synced: list[int] = []
+    real = os.fsync
+
+    def full(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) >= 2 * failing - 1:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        real(handle)
+
+    before = sorted(here.rglob("*"))
+    monkeypatch.setattr(os, "fsync", full)
+    code, out, err = call("init", "flux-2", "--rules", str(here / "new" / "rules"))
+    assert (code, out) == (2, "")
+    assert os.strerror(ENOSPC) in err
+    assert sorted(here.rglob("*")) == before
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(
+    here: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else who begins the same file at the same time keeps it."""
+    path, real = here / "rules" / "flux-2.yaml", os.fsync
+
+    def meanwhile(handle: int) -> None:
+        path.write_text("name: Theirs\n", encoding="utf-8")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    assert call("init", "flux-2").code == 2
+    assert path.read_text(encoding="utf-8") == "name: Theirs\n"
+    assert [each.name for each in path.parent.iterdir() if each.suffix == ".tmp"] == []
 
 
 def test_json(here: Path, call: Callable[..., Any]) -> None:

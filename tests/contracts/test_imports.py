@@ -38,7 +38,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.__main__": {"imgrules.cli.main"},
     "imgrules.boxes": {"imgrules.engine.parts", "imgrules.engine.table"},
     "imgrules.calendar": {"imgrules.catalog", "imgrules.engine.parts", "imgrules.engine.table", "imgrules.turns"},
-    "imgrules.catalog_records": {"imgrules.engine.decision", "imgrules.engine.gates", "imgrules.engine.parts", "imgrules.engine.table"},
+    "imgrules.catalog_records": {
+        "imgrules.engine.decision",
+        "imgrules.engine.gates",
+        "imgrules.engine.parts",
+        "imgrules.engine.table",
+    },
     "imgrules.catalog_document": {"imgrules.catalog_records", "imgrules.engine.*"},
     "imgrules.catalog": {"imgrules.catalog_document", "imgrules.catalog_records", "imgrules.engine.*"},
     "imgrules.catalogs": {"imgrules.catalog", "imgrules.catalog_document", "imgrules.engine.*"},
@@ -390,6 +395,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.left_sign": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.helps",
+        "imgrules.compiler.scalars",
+        "imgrules.compiler.source",
         "imgrules.engine.wording",
     },
     "imgrules.compiler.characters": {

@@ -242,3 +242,43 @@ def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
             if not isinstance(document, dict) or not document:
                 break
         yield sealed(document)
+
+
+def oddities(table: Any, chance: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Yield a sealed table with each kind of thing that no build writes and no attribute tells, at a place that chance picks."""
+    yield "more around the table", sealed(table)[:-2] + b',"more":1}\n'
+    yield "a model twice", sealed({**table, "models": [*table["models"], chance.choice(table["models"])]})
+    nodes = [(node, key) for node, key in _places(table) if isinstance(node, dict)]
+    node, key = chance.choice(nodes)
+    yield "a key twice", _sealed_with(table, node, key, Raw(f"{written(node[key])},{json.dumps(key)}:{written(node[key])}"))
+    texts = [(node, key) for node, key in nodes if key in _FREE and isinstance(node[key], str)]
+    for character in ("\u202e", "\x07", "\x9b", "\ud800", "\ufeff"):
+        node, key = chance.choice(texts)
+        yield f"the character {ord(character):x}", _sealed_with(table, node, key, node[key] + character)
+    node, key = chance.choice([each for each in nodes if each[1] == "constant"] or texts)
+    for word in ("NaN", "-Infinity"):
+        yield word, _sealed_with(table, node, key, Raw(word))
+
+
+_FREE = ("label", "because", "constant")
+"""Attributes that may hold any text."""
+
+
+def _places(document: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every list and mapping with each of its keys."""
+    left = [document]
+    while left:
+        node = left.pop()
+        keys = list(node) if isinstance(node, dict) else range(len(node))
+        yield from ((node, key) for key in keys)
+        left += [node[key] for key in keys if isinstance(node[key], dict | list)]
+
+
+def _sealed_with(table: Any, node: Any, key: Any, value: Any) -> bytes:
+    """Return the sealed table with something else at a key of one node of it; the table stays as it was."""
+    before = node[key]
+    node[key] = value
+    try:
+        return sealed(table)
+    finally:
+        node[key] = before

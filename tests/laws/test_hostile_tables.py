@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from imgrules.engine.records import WHOLE
 from imgrules.engine.shapes import OddError
 from imgrules.engine.verify import read
 from tests.engine.asked import ask_everything
-from tests.engine.mutants import mutants
+from tests.engine.mutants import mutants, oddities
 from tests.laws.rule_sets import ANY_TABLE
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +54,15 @@ def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
             continue
         list(found.models.values())
         ask_everything(Rules(found), random.Random(seed), 2)  # noqa: S311  as above
+
+
+@given(SOUND, st.integers(0, 2**32))
+def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
+    """A key twice, a model twice, what nobody can see, what is no number: refused wherever it stands."""
+    for kind, text in oddities(copy.deepcopy(table), random.Random(seed)):  # noqa: S311  as above
+        for each in (text, text.replace(b"\n", b"")):
+            with pytest.raises(TableError):
+                pytest.fail(f"{kind} is taken: {loads(each)}")
 
 
 @given(SOUND, st.integers(0, 2**32))
