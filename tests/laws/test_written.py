@@ -57,10 +57,10 @@ def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
     assert document["status"] == decision.status
     assert exact(document["credits"]) == decision.credits
     assert {name: exact(each) for name, each in document["select"].items()} == {
-        name: list(each) if isinstance(each, tuple) else each for name, each in decision.select.items()
+        name: list(each) if isinstance(each, tuple) else exact(each) for name, each in decision.select.items()
     }
 
 
 def exact(value: Any) -> Any:
-    """Return a JSON number as the decimal that it is written as, and anything else as it is."""
+    """Return a float, of JSON or of a caller, as the decimal that it is written as, and anything else as it is."""
     return Decimal(repr(value)) if isinstance(value, float) else value
