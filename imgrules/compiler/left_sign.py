@@ -1,28 +1,36 @@
 """
-a sign of another language that is part of a text
+a sign of another language in a text, or a number sign that cuts it off
 
-What: a text without quotes ends with a comma or a semicolon, or holds `#` without a space before it, or `//`.
-Why: elsewhere these end a line or begin a comment; here they are part of the text, and would be sent and shown.
+What: a text without quotes ends with a comma or a semicolon, or holds `#` without a space before it, or `//`; or it is
+followed by a space, `#` and a digit.
+Why: elsewhere these end a line or begin a comment; here they are part of the text, and would be sent and shown. A `#`
+behind a space always begins a comment: `GPT #2` is `GPT`.
 
 Avoid:
     provider: gemini,
     model: nano#the small one
+    name: Nano #2
 Prefer:
     provider: gemini
     model: nano  # the small one
+    name: "Nano #2"
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-from imgrules.compiler.diagnostics import Code, Severity
+from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.helps import Help, explain, write
+from imgrules.compiler.scalars import core
+from imgrules.compiler.source import Source, Span
 from imgrules.engine.wording import quoted
 
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
 PATTERN = r"[,;]$|\S#[^\W\d_]|\s//"
 _SIGN = re.compile(PATTERN)
+_NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
 def left_sign(text: str) -> tuple[str, Help] | None:
@@ -36,3 +44,15 @@ def left_sign(text: str) -> tuple[str, Help] | None:
         return message, write(better, ", or put the text between quotes") if better else explain("put the text between quotes")
     hint = "begin a comment with ` #`, or put the text between quotes"
     return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
+
+
+def cut_off(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
+    """Yield where a number sign behind a text without quotes makes a comment of what was probably meant as part of it."""
+    signs = {each.start(): each for each in _NUMBER_SIGN.finditer(source.text)}
+    for span in values if signs else ():
+        text = source.slice(span)
+        if span.end in signs and text[:1] not in "\"'" and type(core(text)) is str:
+            whole = Span(span.start, signs[span.end].end())
+            message = f"{quoted(source.slice(whole)[len(text) :].strip())} is a comment, and the text is {quoted(text)}"
+            hint = "put the whole text between quotes, or begin the comment with `# `"
+            yield Finding(CODE, message, Place(span=whole), *explain(hint))

@@ -22,7 +22,7 @@ from imgrules.compiler.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.helps import Help, explain, write
 from imgrules.compiler.left_sign import CODE as LEFT_SIGN
 from imgrules.compiler.left_sign import PATTERN as LEFT
-from imgrules.compiler.left_sign import left_sign
+from imgrules.compiler.left_sign import cut_off, left_sign
 from imgrules.compiler.other_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.slips import slip
@@ -96,7 +96,8 @@ def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
     builder = _Builder(source)
     end = _feed(builder, source.text)
     if end is None:
-        return Tree(builder.root, builder.values, builder.keys, builder.words), tuple(builder.findings)
+        tree = Tree(builder.root, builder.values, builder.keys, builder.words)
+        return tree, (*builder.findings, *cut_off(source, builder.values.values()))
     if isinstance(end, _TooMuch):
         return None, tuple(builder.findings)
     return None, _broken_off(source, end, builder)

@@ -281,6 +281,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.compiler.left_sign": {
         "imgrules.compiler.diagnostics",
         "imgrules.compiler.helps",
+        "imgrules.compiler.scalars",
+        "imgrules.compiler.source",
         "imgrules.engine.wording",
     },
     "imgrules.compiler.characters": {

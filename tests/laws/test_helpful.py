@@ -125,6 +125,58 @@ def test_a_wrong_name(data: st.DataObject, documents: Any) -> None:
     holds({**files, stem: files[stem][:start] + wrong + files[stem][start + len(name) :]}, files)
 
 
+FOREIGN: dict[str, dict[str, tuple[str, ...]]] = {
+    "limits": {
+        "when": ("if", "where", "condition"),
+        "only": ("then", "must", "allow"),
+        "never": ("forbid", "deny", "disallow"),
+        "because": ("reason", "why"),
+    },
+    "options": {
+        "when": ("if", "only_if", "show_if", "depends_on"),
+        "values": ("enum", "choices", "one_of"),
+        "default": ("default_value", "preset", "initial"),
+        "send": ("path", "wire", "target"),
+        "list": ("array", "items"),
+    },
+}
+"""Words of other languages for a name, by the block that they stand in: each means that name, and no other."""
+
+
+def with_limits(document: Any) -> Any:
+    """Return a model with limits that ask and forbid, and an option that exists only sometimes; other documents as they are."""
+    if "options" not in document:
+        return document
+    wide = with_a_list(document)
+    late = {"zz_late": {"send": "zz_late", "values": ["soft", "hard"], "default": "soft", "when": {"zz_list": {"min": 2}}}}
+    said = [
+        {"when": {"zz_list": {"min": 2}}, "only": {"zz_list": {"max": 3}}, "because": "three are the most"},
+        {"when": {"zz_list": {"min": 1}}, "never": {"zz_list": 2}},
+    ]
+    return {**wide, "options": wide["options"] | late, "limits": [*wide.get("limits", []), *said]}
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_a_word_of_another_language(data: st.DataObject, documents: Any) -> None:
+    """A word that people bring along for a name of a limit or of an option: the help is that name."""
+    documents = {stem: with_limits(document) for stem, document in documents.items()}
+    by_kind: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for path in ((stem, *path) for stem in sorted(documents) for path in places(documents[stem])):
+        if len(path) == _IN_A_BLOCK and path[-1] in FOREIGN.get(path[1], {}):
+            by_kind.setdefault((path[1], path[-1]), []).append(path)
+    kind = data.draw(st.sampled_from(sorted(by_kind)))
+    stem, *above, name = data.draw(st.sampled_from(by_kind[kind]))
+    for word in FOREIGN[kind[0]][kind[1]]:
+        block = {word if key == name else key: each for key, each in at(documents[stem], tuple(above)).items()}
+        wrong = texts({**documents, stem: changed(documents[stem], tuple(above), block)})
+        assert any(name in offered(each.hint) for each in build_texts(wrong, TODAY).report.errors), word
+        holds(wrong, texts(documents))
+
+
+_IN_A_BLOCK = 4
+"""So long is the path of a name in a limit or an option, the file and the list of them included."""
+
+
 WRITTEN: dict[str, Callable[[str], str]] = {
     "typographic quotes": lambda text: f"“{text}”",
     "a comma behind it": lambda text: f"{text},",
