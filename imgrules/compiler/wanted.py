@@ -13,7 +13,7 @@ from imgrules.compiler.scalars import UNUSABLE
 from imgrules.compiler.shapes import is_block, kinds
 from imgrules.compiler.wanted_block import as_block, as_list
 from imgrules.compiler.wanted_number import wanted_number
-from imgrules.compiler.words import MOMENT, PATTERNS
+from imgrules.compiler.words import MOMENT, PATTERNS, truth_meant
 
 
 def wanted(word: Word) -> tuple[str, Help]:
@@ -101,13 +101,10 @@ def _as_named(word: Word) -> Help:
 _SHORT = 80
 _NAMED = "each line has a name, a colon and a value"
 _MOMENTS = {("from",), ("until",), ("on",), ("at",), ("checked",)}
-_YES = {"yes": "true", "on": "true", "y": "true", "1": "true"} | {"no": "false", "off": "false", "n": "false", "0": "false"}
 
 
 def _wanted_switch(word: Word) -> tuple[str, Help]:
-    said = str(word.value).lower() if isinstance(word.value, str | int) else ""
-    meaning = said if said in {"true", "false"} else _YES.get(said)
-    return "true or false", word.write(meaning or "", "it takes true or false")
+    return "true or false", word.write(truth_meant(word.value), "it takes true or false")
 
 
 _WANTED: Mapping[type, Callable[[Word], tuple[str, Help]]] = {

@@ -54,8 +54,21 @@ def has(*names: str) -> Callable[[Any], bool]:
 
 
 def is_switch(value: object) -> bool:
-    """Answer whether values are true and false themselves, and not texts that look like them."""
-    return isinstance(value, list) and bool(value) and isinstance(value[0], bool)
+    """Return whether values are meant as true and false themselves: the first is, or any is and words for them are all else."""
+    if not isinstance(value, list) or not any(isinstance(each, bool) for each in value):
+        return False
+    return isinstance(value[0], bool) or all(map(truth_meant, value))
+
+
+def truth_meant(value: object) -> str:
+    """Return `true` or `false` for one of them or for a word that people write for it, and nothing for all else."""
+    return _TRUTHS.get(str(value).lower(), "") if isinstance(value, str | int) else ""
+
+
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), "false"),
+}
 
 
 def _said(value: object) -> object:

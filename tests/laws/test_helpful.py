@@ -50,7 +50,9 @@ def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
         found |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
         found |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
     if isinstance(value, bool):
-        found["a word for true"] = "yes" if value else "no"
+        # Of a list, what stands beside the word has to say what is meant.
+        kind = "a word for true in a list" if isinstance(path[-1], int) else "a word for true"
+        found[kind] = "yes" if value else "no"
     if isinstance(value, list) and len(value) == 1:
         found["no list"] = value[0]
     if isinstance(value, str) and path[-1] in {"label", "send", "provider"}:

@@ -88,5 +88,5 @@ def test_no_field_is_forgotten(data: st.DataObject, table: Any) -> None:
 
 
 def exact(value: Any) -> Any:
-    """Return a JSON number as the decimal that it is written as, and anything else as it is."""
+    """Return a float, of JSON or of a caller, as the decimal that it is written as, and anything else as it is."""
     return Decimal(repr(value)) if isinstance(value, float) else value
