@@ -110,7 +110,7 @@ def _again(table: Table, decision: Decision, selection: Any) -> Found | None:
     if isinstance(plan, Stretches):
         plan = None if decision.at is None else plan.at(decision.at)
     try:
-        return None if plan is None or plan.model.aliases else plan.again(origin, selection, decision.at)
+        return None if plan is None else plan.again(origin, selection, decision.at)
     except Exception:  # noqa: BLE001  a hostile key; it is read once more as such
         return None
 

@@ -21,7 +21,7 @@ def make(rules, known, first, no, bare, is_whole_text):
     {rules} = rules
     def read(selection, at):
         {lines}
-        outcome = known({key}) or first({key}, selection)
+        outcome = known({key}) or first({key}, {given})
         return outcome and (outcome, {values})
     return read
 """
@@ -76,7 +76,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
             if not (type(v1) is int and r0 <= v1 <= r1): return no
         if not (type(v2) is str and v2 and (v2.isascii() or is_whole_text(v2))): return no
         if left: return no
-        outcome = known((v0, v1 is not None, )) or first((v0, v1 is not None, ), selection)
+        outcome = known((v0, v1 is not None, )) or first((v0, v1 is not None, ), (v0, v1, v2, ))
         return outcome and (outcome, (v1, v2, ))
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
@@ -85,6 +85,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         lines="\n        ".join(_lines(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
+        given=_tuple(names.values()),
         values=_tuple([names[each.name] for each in shape.slots if each.open] + ["at"] * shape.dated),
     )
     made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)

@@ -12,7 +12,7 @@ A plan reads the model's own names and values. Other names, near misses and odd 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from imgrules.engine.asks import asks_of
@@ -67,14 +67,17 @@ class Plan:
         found: Found | None = self._bare(selection, at)
         return found
 
-    def first(self, key: tuple[Any, ...], selection: Mapping[Any, Any]) -> Outcome | None:
-        """Evaluate what comes of a key that is met for the first time; None where a value may be another name."""
+    def first(self, key: tuple[Any, ...], given: Iterable[Any]) -> Outcome | None:
+        """
+        Evaluate what comes of a key that is met for the first time; None where a value may be another name.
+
+        `given` are the values of which the key was made, a value or None for each slot: what is kept is made of nothing else.
+        """
         picked = {}
-        for slot in self.slots:
-            given = None if isinstance(slot, Computed) else selection.get(slot.name)
-            if isinstance(slot, Computed) or given is None:
+        for slot, value in zip(self.slots, given, strict=True):
+            if value is None or isinstance(slot, Computed):
                 continue
-            picked[slot.name] = slot.accept(given)
+            picked[slot.name] = slot.accept(value)
             if picked[slot.name] is None:
                 return None if slot.unsure else REFUSED
         there = picks(self.model, {name: each for name, each in picked.items() if name in self.model.options})
@@ -114,8 +117,11 @@ class Plan:
         return [there for usual, there in given if lacking or not usual]
 
     def again(self, origin: tuple[Outcome, Open], selection: Mapping[Any, Any], at: str | None) -> Found | None:
-        """Return what comes of the same options with the texts of a selection; None where a text is not accepted."""
+        """Return what comes of the same options with the texts of a selection; None where it has to be read once more."""
         outcome, values = origin
+        if outcome.noted or self.model.aliases:
+            # What was picked cannot be told from what is understood, nor a text by another name from an unknown one.
+            return None
         many = len(self._texts)
         given = [selection.get(each.name) for each in self._texts]
         taken = [None if each is None else slot.accept(each) for slot, each in zip(self._texts, given, strict=True)]
@@ -127,7 +133,7 @@ class Plan:
             known = outcome.chosen(values)
             own = {name: each for name, each in known.items() if name not in outcome.filled}
             texts = {slot.name: each for slot, each in zip(self._texts, taken, strict=True) if each is not None}
-            found = self.first(key, {**own, **texts})
+            found = self.first(key, map({**own, **texts}.get, [each.name for each in self.slots]))
         return None if found is None else (found, (*values[: len(self.places) - many], *taken, *[at] * self.dated))
 
 

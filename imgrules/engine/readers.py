@@ -27,8 +27,9 @@ class Slot(NamedTuple):
 
     `ask` is what the rules ask of a value that is accepted: all of it ("value"), whether it is given ("given"), or what a
     function returns. An `open` value is handed on as it was given. `unsure` says that what is not accepted may be another
-    name, or a near miss. `needed` says that no selection is possible without it, and `usual` that no request body is. `test` is the same as `accept`, written as
-    an expression over `{v}` and what `{0}` and so on stand for in `bound`; empty where there is none.
+    name, or a near miss. `needed` says that no selection is possible without it, and `usual` that no request body is.
+    `test` is the same as `accept`, written as an expression over `{v}` and what `{0}` and so on stand for in `bound`; empty
+    where there is none.
     """
 
     name: str

@@ -18,7 +18,7 @@ import pytest
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.engine.generated import _defined, filler_of
-from imgrules.engine.parts import Text
+from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
 from tests.engine.closely import is_refused
 from tests.engine.rich import NOW
@@ -491,3 +491,44 @@ def test_threads_share_a_table(rules: Rules) -> None:
             assert all(each == expected for each in found)
     finally:
         sys.setswitchinterval(interval)
+
+
+class Shifty(str):
+    """A key that changes the selection when it is compared."""
+
+    __slots__ = ("selection",)
+    selection: dict[Any, Any]
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        self.selection["quality"] = "high"
+        return str.__eq__(self, other)
+
+
+def test_what_changes_while_it_is_read_is_not_kept_for_others(rules: Rules) -> None:
+    """What comes of a key is made of the values of which the key was made."""
+    fresh = Rules(replace(rules.table))
+    key = Shifty("language")
+    key.selection = {name: each for name, each in SOUND.items() if name != "language"}
+    key.selection[key] = "en"
+    fresh.decide(key.selection)
+    assert key.selection["quality"] == "high"
+    assert fresh.decide(SOUND) == rules.decide(SOUND)
+    assert fresh.emit(SOUND) == rules.emit(SOUND)
+
+
+def test_a_body_of_what_was_ignored_changes_no_other_answer() -> None:
+    """What a body is made of is no longer what was picked, and is not taken for it."""
+
+    def fresh() -> Rules:
+        table = form().table
+        model = table.models["m"]
+        idle = Limit((Test("tone", any=("dark",)),))
+        grain = Option("grain", "Grain", number=Numbers(0, 9), optional=True, ignored=(idle,))
+        return Rules(replace(table, models={"m": replace(model, options={**model.options, "grain": grain})}))
+
+    rules, asked = fresh(), {"model": "m", "size": "small", "tone": "dark", "grain": 3}
+    decision = rules.decide(asked)
+    assert [each.code for each in decision.notes] == ["ignored"]
+    assert rules.body(decision, {"text": "abc"}) == fresh().emit(asked | {"text": "abc"})
+    assert rules.decide(asked | {"text": "abc"}).notes == decision.notes
