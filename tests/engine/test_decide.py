@@ -15,7 +15,7 @@ from typing import Any, Never
 import jsonschema
 import pytest
 
-from imgrules import Decision, Lock, Note, NoteCode, Refused, Repair, Rules, Status, Table, Violation, ViolationCode
+from imgrules import Decision, Lock, Refused, Rules, Status, Table, Violation, ViolationCode
 from imgrules.engine.closer import complete
 from imgrules.engine.decide import decide
 from imgrules.engine.table import Model
@@ -767,18 +767,3 @@ def test_leaving_out_what_is_required_is_never_proposed(rich: Rules) -> None:
     decision = to_send(rich, RICH | {"text": 5}, NOW)
     assert codes(decision) == [("wrong_type", "text")]
     assert decision.repairs == ()
-
-
-def test_what_a_caller_gave_is_shown_wherever_it_is_written() -> None:
-    """Violations, repairs and notes carry it as sentences do, so that no value is too long, too large or no JSON."""
-    violation = Violation(ViolationCode.WRONG_TYPE, "\ud800", 10**30, "No.")
-    notes = tuple(
-        Note(NoteCode.IGNORED, "x", each, None, "Left out.") for each in (10**30, "\ud800" + "y" * 99, [1], Decimal("0.5"))
-    )
-    decision = Decision(Status.IMPOSSIBLE, None, {}, violations=(violation,), repairs=(Repair({}, ("\ud800",)),), notes=notes)
-    document = decision.as_dict()
-    assert [document["violations"][0][each] for each in ("field", "value")] == ["\\ud800", "<a large number>"]
-    assert document["repairs"] == [{"set": {}, "remove": ["\\ud800"]}]
-    assert [each["given"] for each in document["notes"]][::2] == ["<a large number>", "<list>"]
-    assert document["notes"][1]["given"] == "\\ud800" + "y" * 54 + "…"
-    assert document["notes"][3]["given"] == 0.5
