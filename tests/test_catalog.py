@@ -12,11 +12,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from imgrules import ImgrulesError, Rules, load
-from imgrules.catalog import offers
+from imgrules import ImgrulesError, Lock, Rules, load
+from imgrules.catalog import look, offers, value_offer
 from imgrules.compiler.build import build_texts
 from imgrules.engine.document import plain
-from imgrules.engine.table import Badge, Cell, Table
+from imgrules.engine.table import Badge, Cell, Table, Value
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
@@ -360,6 +360,44 @@ def test_a_badge_comes_and_goes() -> None:
     shown = {at: rules.catalog(at=at) for at in ("2026-05-31T23:59:59Z", SUMMER, WINTER)}
     assert [len(each["models"][0]["badges"]) for each in shown.values()] == [0, 1, 0]
     assert [each["until"] for each in shown.values()] == [SUMMER, WINTER, None]
+
+
+def test_a_badge_of_a_value_comes_and_goes() -> None:
+    """Its moments are moments of the catalog too, which is another one on each side of them."""
+    model = rich().models["sketch"]
+    option = next(each for each in model.options.values() if each.values)
+    value = replace(next(iter(option.values.values())), badges=(Badge("Soon", None, SUMMER, WINTER),))
+    options = {**model.options, option.name: replace(option, values={**option.values, value.name: value})}
+    rules = Rules(replace(rich(), models={"sketch": replace(model, options=options)}))
+    for at, badges, until in (("2026-05-31T23:59:59Z", 0, SUMMER), (SUMMER, 1, WINTER), (WINTER, 0, None)):
+        shown = rules.catalog(at=at)
+        row = next(each for each in shown["models"][0]["options"] if each["name"] == option.name)
+        assert (len(row["values"][0]["badges"]), shown["until"]) == (badges, until)
+
+
+TEAM, BETA = Lock("team", "Team", None, None), Lock("beta", "Beta", None, None)
+
+
+@pytest.mark.parametrize(
+    ("ways", "prices", "hangs", "expected"),
+    [
+        ((), set(), False, ("allowed", None, False, (), None)),
+        ((), set(), True, ("allowed", None, True, (), None)),
+        (((), ()), {(5, None)}, False, ("allowed", 5, False, (), None)),
+        (((), (TEAM,)), {(5, 9)}, False, ("allowed", 5, False, (), 9)),
+        (((TEAM, BETA), (BETA,)), {(5, 9), (5, None)}, False, ("locked", 5, False, (BETA,), None)),
+        (((TEAM,), (BETA,)), {(5, None), (6, None)}, False, ("locked", None, True, (), None)),
+        (((TEAM,), (TEAM,)), {(None, None), (6, None)}, False, ("locked", None, True, (TEAM,), None)),
+        (((TEAM,),), {(5, 9)}, True, ("locked", None, True, (TEAM,), None)),
+    ],
+)
+def test_a_value_says_what_all_ways_to_have_it_share(
+    ways: tuple[tuple[Lock, ...], ...], prices: set[Any], *, hangs: bool, expected: tuple[Any, ...]
+) -> None:
+    """A price where all are equal, the regular one where that is equal too, and the gates that are closed each time."""
+    view = look(rich(), (), None, NOW)
+    found = value_offer(view, Value("v", "V"), ways, prices, hangs=hangs)
+    assert (found.status, found.credits, found.credits_vary, found.gates, found.regular) == expected
 
 
 @pytest.mark.parametrize(
