@@ -64,9 +64,12 @@ def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
     return found
 
 
-def with_a_list(document: Any) -> Any:
-    """Return a model with one more option, of which a bound is all that is said; other documents as they are."""
-    more = {"zz_list": {"send": "zz_list", "list": {"max": 4}, "optional": True}}
+def with_a_list_and_a_switch(document: Any) -> Any:
+    """Return a model with a list, of which a bound is all that is said, and a switch; other documents as they are."""
+    more = {
+        "zz_list": {"send": "zz_list", "list": {"max": 4}, "optional": True},
+        "zz_switch": {"send": "zz_switch", "values": [True, False], "optional": True},
+    }
     return {**document, "options": document["options"] | more} if "options" in document else document
 
 
@@ -100,7 +103,7 @@ def holds(files: dict[str, str], meant: dict[str, str]) -> None:
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
     """A number in quotes, a bare value for a list or a block, a word for true: the help is what was there."""
-    documents = {stem: with_a_list(document) for stem, document in documents.items()}
+    documents = {stem: with_a_list_and_a_switch(document) for stem, document in documents.items()}
     by_kind: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
     for path in ((stem, *path) for stem in sorted(documents) for path in list(places(documents[stem]))[1:]):
         for kind, wrong in slips(path[1:], at(documents, path)).items():
@@ -147,7 +150,7 @@ def with_limits(document: Any) -> Any:
     """Return a model with limits that ask and forbid, and an option that exists only sometimes; other documents as they are."""
     if "options" not in document:
         return document
-    wide = with_a_list(document)
+    wide = with_a_list_and_a_switch(document)
     late = {"zz_late": {"send": "zz_late", "values": ["soft", "hard"], "default": "soft", "when": {"zz_list": {"min": 2}}}}
     said = [
         {"when": {"zz_list": {"min": 2}}, "only": {"zz_list": {"max": 3}}, "because": "three are the most"},
