@@ -17,7 +17,7 @@ from imgrules.engine.memory import Memory
 from imgrules.engine.price import prices
 from imgrules.engine.record import field, record, replace
 from imgrules.engine.table import MODEL, Cell, Model, Table, fields_of
-from imgrules.engine.template import Open, Template, template
+from imgrules.engine.template import Open, Template, leaf_by_leaf, template
 from imgrules.engine.unseen import Unseen, put
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Outcome:
     free: bool = False
     dated: bool = False
     sold: Decision | None = None
+    asked: bool = field(default=False, repr=False, compare=False)
     made: Template | None = field(default=None, repr=False, compare=False)
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
 
@@ -101,12 +102,16 @@ class Outcome:
 
     @property
     def template(self) -> Template:
-        """What makes the request body of open values; it is made when it is first asked for."""
-        made = self.made
-        if made is None:
-            known = {name: each for name, each in words(self.model, self.select).items() if name not in self.opened}
-            made = template(self.model, known, {**self.texts, **self.opened})
-            put(self, "made", made)
+        """What makes the request body of open values; it is written out when it is asked for a second time."""
+        if self.made is not None:
+            return self.made
+        known = {name: each for name, each in words(self.model, self.select).items() if name not in self.opened}
+        places = {**self.texts, **self.opened}
+        if not self.asked:
+            put(self, "asked", True)  # noqa: FBT003  it is an attribute that is put
+            return leaf_by_leaf(self.model, known, places)
+        made = template(self.model, known, places)
+        put(self, "made", made)
         return made
 
     def with_notes(self) -> Outcome:

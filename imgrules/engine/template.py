@@ -43,12 +43,17 @@ def template(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) 
     sends = [_marked(model, each, places, marks) for each in model.body]
     body = placed((each for each in sends if each is not None), known)
     if None in sends or any(depth > _DEEPEST for depth in _depths(body, 0)):
-
-        def leaf_by_leaf(values: Open) -> dict[str, Any]:
-            return placed(model.body, {**known, **{name: values[place] for name, place in places.items()}})
-
-        return Template(leaf_by_leaf, lambda values: in_json(leaf_by_leaf(values)))
+        return leaf_by_leaf(model, known, places)
     return Template(filler_of(body, marks), _splicing(body, marks))
+
+
+def leaf_by_leaf(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+    """Return what makes the same body without anything that is made beforehand."""
+
+    def fill(values: Open) -> dict[str, Any]:
+        return placed(model.body, {**known, **{name: values[place] for name, place in places.items()}})
+
+    return Template(fill, lambda values: in_json(fill(values)))
 
 
 def _splicing(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Spell | None]]) -> Callable[[Open], bytes]:
@@ -92,13 +97,25 @@ def _spelling(send: Send, name: str, option: Option | None) -> Any:
         known = {each: leaf(send, {name: each}) for each in option.values}
         return NOTHING if any(each is NOTHING or type(each) is list for each in known.values()) else known.__getitem__
     if form is None:
-        if option is None or not (option.many or option.number or option.follows):
-            return None
-        return None if option.number is not None and is_whole(option.number) else wire
-    if option is not None and option.size is not None and form in {"width", "height"}:
+        as_it_is = option is None or not (option.many or option.number or option.follows)
+        return None if as_it_is or (option and option.number and is_whole(option.number)) else wire
+    if form in {"width", "height"}:
         place = 2 * (form == "height")
-        return lambda value: int(value.partition("x")[place])
-    return NOTHING if form in {"width", "height"} else lambda value: leaf(send, {name: value})
+        is_size = option is not None and option.size is not None
+        return (lambda value: int(value.partition("x")[place])) if is_size else NOTHING
+    quick = "{value}" in form and "{width}" not in form and "{height}" not in form
+    return _filling(send, name, form) if quick else lambda value: leaf(send, {name: value})
+
+
+def _filling(send: Send, name: str, form: str) -> Spell:
+    """Return what does as `spelled` does with a form that holds the value alone, for the kinds that are sent most."""
+
+    def filled(value: Any) -> Any:
+        if type(value) is str or type(value) is int:
+            return form.replace("{value}", str(value))
+        return leaf(send, {name: value})
+
+    return filled
 
 
 def _depths(part: Any, depth: int) -> Iterator[int]:
