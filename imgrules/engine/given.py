@@ -6,7 +6,7 @@ Any object may come in, and any of its methods may raise: what cannot be read is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -33,8 +33,8 @@ def find_otherwise(table: Table, selection: object, at: object, grants: object) 
     if isinstance(plan, Plan):
         return _found(plan, picked, now, noted=note is not None)
     if now is None:
-        found = [NO if each is None else _found(each, picked, None, noted=note is not None) for each in plan.plans]
-        return found[0] if _are_alike(found, read_grants(grants)[0]) else NO
+        found = (NO if each is None else _found(each, picked, None, noted=note is not None) for each in plan.all())
+        return _alike(found, read_grants(grants)[0])
     there = plan.at(now)
     return NO if there is None else _found(there, picked, now, noted=note is not None)
 
@@ -52,12 +52,17 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(each) if name in options else each for name, each in named.items() if name != MODEL}
 
 
-def _are_alike(found: Sequence[Found], grants: frozenset[str]) -> bool:
-    """Whether somebody who holds these grants learns the same in every stretch of time."""
-    if any(outcome is REFUSED for outcome, _ in found):
-        return False
-    first = _told(found[0], grants)
-    return all(_told(each, grants) == first for each in found[1:])
+def _alike(stretches: Iterable[Found], grants: frozenset[str]) -> Found:
+    """Return what comes of a selection where somebody who holds these grants learns the same in every stretch of time."""
+    first, said = NO, None
+    for each in stretches:
+        if each[0] is REFUSED:
+            return NO
+        if first is NO:
+            first, said = each, _told(each, grants)
+        elif _told(each, grants) != said:
+            return NO
+    return first
 
 
 def _told(found: Found, grants: frozenset[str]) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ A plan reads the model's own names and values. Other names, near misses and odd 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from imgrules.engine.asks import asks_of
@@ -164,17 +164,28 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
 
 
 class Stretches:
-    """The plans of a model that changes with time, one for each stretch of it; None where there is nothing to be sold."""
+    """The plans of a model that changes with time, one for each stretch of it, each made when it is first asked for."""
 
-    __slots__ = ("_starts", "plans")
+    __slots__ = ("_plans", "_starts", "_table", "_versions")
 
     def __init__(self, table: Table, model: Model) -> None:
+        self._table, self._versions = table, model.versions
         self._starts = [each.at for each in model.changes]
-        self.plans = [None if each.gone else Plan(table, each, dated=True) for each in model.versions]
+        self._plans: dict[int, Plan] = {}
 
     def at(self, now: str) -> Plan | None:
-        """Return the plan at a moment."""
-        return self.plans[bisect_right(self._starts, now)]
+        """Return the plan at a moment; None where nothing is sold then."""
+        return self._made(bisect_right(self._starts, now))
+
+    def all(self) -> Iterator[Plan | None]:
+        """Yield the plan of each stretch, one after another."""
+        return map(self._made, range(len(self._versions)))
+
+    def _made(self, place: int) -> Plan | None:
+        found = self._plans.get(place)
+        if found is None and self._versions[place].gone is None:
+            found = self._plans.setdefault(place, Plan(self._table, self._versions[place], dated=True))
+        return found
 
     def read(self, selection: Mapping[Any, Any], at: object) -> Found | None:
         """Return what comes of a selection at a moment; None without one, or for one of an odd kind."""

@@ -153,3 +153,11 @@ def test_a_moment_of_another_class_takes_a_closer_look() -> None:
     """Its methods may answer otherwise each time; it is read once."""
     at = Moment(2026, 3, 1, 12, tzinfo=UTC)
     assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at=MOMENTS[1])
+
+
+def test_a_stretch_that_nobody_asks_about_has_no_plan() -> None:
+    """A model with many changes is not made ready for all of them by one question."""
+    fresh = rules(replace(FIRST, changes=CHANGES))
+    fresh.decide(DARK, at=MOMENTS[1])
+    [stretches] = fresh.table.ready.values()
+    assert list(stretches._plans) == [1]

@@ -57,7 +57,7 @@ def plans(table: Any) -> Iterator[Plan]:
     """Yield what is kept of each model, and of each stretch of time of one."""
     for plan in table.ready.values():
         if isinstance(plan, Stretches):
-            yield from (each for each in plan.plans if each is not None)
+            yield from (each for each in plan.all() if each is not None)
         else:
             yield plan
 
