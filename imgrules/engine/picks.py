@@ -106,12 +106,12 @@ def counting(model: Model, rule: Follows) -> Callable[..., Number | None]:
     if rule.of is not None:
         is_list = many[0]
         return lambda value: _amount(value, many=is_list)
-    if rule.total:
-        return lambda *values: total(_amount(each, many=is_list) or 0 for each, is_list in zip(values, many, strict=True))
     unit = rule.unit
     if len(rule.pixels) == 1:
         return lambda value: _begun(pair(value, "x"), unit)
-    return lambda *values: _begun(_sides([exact(each) for each in values]), unit)
+    if rule.pixels:
+        return lambda *values: _begun(_sides([exact(each) for each in values]), unit)
+    return lambda *values: total(_amount(each, many=is_list) or 0 for each, is_list in zip(values, many, strict=True))
 
 
 def _sides(numbers: list[Number | None]) -> tuple[int, int] | None:

@@ -275,3 +275,9 @@ def test_options_that_hang_on_each_other_come_to_an_end() -> None:
         option("b", "x", default="x", when=(Test("a", given=True),)),
     )
     assert picks(ring, {}) == Picks({})
+
+
+def test_a_total_of_nothing_is_nothing() -> None:
+    """The compiler looks at what an author has not finished yet, and raises nothing."""
+    one = model(Option("none", "None", follows=Follows()))
+    assert picks(one, {}).values == {"none": 0}
