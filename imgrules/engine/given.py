@@ -69,7 +69,7 @@ def _told(found: Found, grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that somebody learns of what comes of a selection."""
     outcome, values = found
     said = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    return outcome.chosen(values), said, None if outcome.lacking else outcome.template.fill(values)
+    return outcome.chosen(values), said, outcome.template.fill(values)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

@@ -161,3 +161,12 @@ def test_a_stretch_that_nobody_asks_about_has_no_plan() -> None:
     fresh.decide(DARK, at=MOMENTS[1])
     [stretches] = fresh.table.ready.values()
     assert list(stretches._plans) == [1]
+
+
+def test_a_body_that_changes_wants_a_moment_before_its_texts_are_there() -> None:
+    """What is decided without its texts can be sent with them, whenever that is."""
+    other = replace(FIRST, body=(*BODY, Send(("version",), constant=2)))
+    changing = rules(replace(FIRST, changes=(Change("2026-03-01T00:00:00Z", other),)))
+    for asked in (DARK, {"model": "m", "tone": "dark"}):
+        assert [each.field for each in changing.decide(asked).violations] == ["at"]
+        assert changing.decide(asked, at=MOMENTS[0]).status is Status.ALLOWED
