@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from imgrules.engine.parts import Condition, Lookup, Test
-from imgrules.engine.table import Line, Model, Option
+from imgrules.engine.table import Line, Model
 
 
 class Asks(NamedTuple):
@@ -14,12 +14,14 @@ class Asks(NamedTuple):
     What the rules of a model ask of its options, by name.
 
     `tests` are those of all conditions. `rows` are the rows that tables have for a value. Of what is `counted`, the whole
-    value matters: a price counts it, or an option is computed from it that cannot be told without it.
+    value matters: a price counts it, or an option is computed from it that cannot be told without it. Of what is `certain`,
+    no rule decides whether it is there.
     """
 
     tests: Mapping[str, list[Test]]
     rows: Mapping[str, set[str]]
     counted: frozenset[str]
+    certain: frozenset[str]
 
 
 def asks_of(model: Model) -> Asks:
@@ -32,23 +34,28 @@ def asks_of(model: Model) -> Asks:
     for lookup in _lookups(model):
         for name, known in zip(lookup.by, _levels(lookup), strict=True):
             rows.setdefault(name, set()).update(known)
-    return Asks(tests, rows, frozenset(_counted(model)))
+    certain = _certain(model)
+    return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
 
 
-def is_certain(model: Model, option: Option) -> bool:
-    """Whether an option holds what is picked, its one default, or what is computed of such: no rule decides which."""
-    if option.when or option.ignored or option.defaults:
-        return False
-    return option.follows is None or all(is_certain(model, model.options[each]) for each in option.follows.names)
+def _certain(model: Model) -> frozenset[str]:
+    """Return the options that hold what is picked, their one default, or what is computed of such: no rule decides which."""
+    found = set[str]()
+    for option in model.order:
+        # Each stands behind what it is computed from.
+        decided = option.when or option.ignored or option.defaults
+        if not decided and found.issuperset(option.follows.names if option.follows else ()):
+            found.add(option.name)
+    return frozenset(found)
 
 
-def _counted(model: Model) -> Iterator[str]:
+def _counted(model: Model, certain: frozenset[str]) -> Iterator[str]:
     if model.price is not None:
         named = (model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
         yield from (each for each in named if each is not None)
     for option in model.options.values():
         sources = option.follows.names if option.follows else ()
-        if not all(is_certain(model, model.options[each]) for each in sources):
+        if not certain.issuperset(sources):
             yield from sources
 
 

@@ -65,7 +65,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     a text `prompt` that every request body needs, it is
 
         try:
-            v0, v2, = selection['ratio'], selection['prompt'],
+            (v0, v2, ) = (selection['ratio'], selection['prompt'], )
         except KeyError:
             return bare(selection, at)
         get, left = selection.get, len(selection) - 3
@@ -99,27 +99,29 @@ def _is_usual(shape: Shape, slot: Slot | Computed) -> bool:
 
 def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[str]:
     unknown = "None" if shape.renamed else "no"
-    always = [each for each in shape.slots if isinstance(each, Slot) and (each.needed or _is_usual(shape, each))]
+    picked = [each for each in shape.slots if isinstance(each, Slot)]
+    always = {each.name: names[each.name] for each in picked if each.needed or _is_usual(shape, each)}
     subscripts = shape.usual and always
     if subscripts:
         yield "try:"
-        yield f"    {''.join(f'{names[each.name]}, ' for each in always)}= {', '.join(f'selection[{each.name!r}]' for each in always)},"
+        yield f"    {_tuple(always.values())} = {_tuple(f'selection[{each!r}]' for each in always)}"
         yield "except KeyError:"
         yield "    return bare(selection, at)"
-    some = len(always) < sum(isinstance(each, Slot) for each in shape.slots)
-    yield (
-        f"get, left = selection.get, len(selection) - {1 + len(always)}"
-        if some or not subscripts
-        else f"if len(selection) != {1 + len(always)}: return {unknown}"
-    )
+    some = len(always) < len(picked) or not subscripts
+    many = 1 + len(always)
+    yield f"get, left = selection.get, len(selection) - {many}" if some else f"if len(selection) != {many}: return {unknown}"
+    read = set[str]()
     for slot in shape.slots:
         v = names[slot.name]
         if isinstance(slot, Computed):
-            yield f"{v} = {rules.name(slot.compute)}({', '.join(names.get(each, 'None') for each in slot.sources)})"
+            # What is computed from itself, which `check` refuses, has no value when it is asked for.
+            yield f"{v} = {rules.name(slot.compute)}({', '.join(names[each] if each in read else 'None' for each in slot.sources)})"
+            read.add(slot.name)
             continue
+        read.add(slot.name)
         test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
         no = "None" if slot.unsure else "no"
-        if slot not in always:
+        if slot.name not in always:
             yield f"{v} = get({slot.name!r})"
             yield f"if {v} is not None:"
             yield "    left -= 1"
@@ -130,7 +132,7 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
             yield f"{v} = get({slot.name!r})"
             yield f"if {v} is None: return {unknown}"
             yield f"if not ({test}): return {no}"
-    if some or not subscripts:
+    if some:
         yield f"if left: return {unknown}"
 
 

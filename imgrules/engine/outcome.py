@@ -35,8 +35,9 @@ class Outcome:
 
     `select` is what is understood, with None for each open value, whose places are in `opened`; `texts` are the places of
     what the caller writes; `filled` are the options that nobody picked. `gates` have the grants that open each by its name.
-    `lacking` says that a text is missing which a request body needs, `ignored` are picks without
-    effect, and `noted` says that something was accepted otherwise than it was given. `free` says that nothing more is asked of anybody, `dated` that the last open value is the moment, and `sold` is the decision where no open value is in it.
+    `lacking` says that a text is missing which a request body needs. `ignored` are picks without effect, and `noted` says that
+    something was accepted otherwise than it was given. `free` says that nothing more is asked of anybody, `dated` that the
+    last open value is the moment, and `sold` is the decision where no open value is in it.
     """
 
     table: Table
@@ -116,7 +117,8 @@ class Outcome:
 
     def with_notes(self) -> Outcome:
         """Return the same for selections of which something was replaced by its canonical name or a near value."""
-        return replace(self, noted=True, free=False, sold=None)
+        # Decisions that are kept are told without notes, so that this one keeps its own.
+        return replace(self, noted=True, free=False, sold=None, _memory=Memory(_LOCKS))
 
 
 def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nobody else

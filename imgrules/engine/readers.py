@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from imgrules.engine.accepts import Accept, accepts, accepts_text
-from imgrules.engine.asks import Asks, is_certain
+from imgrules.engine.asks import Asks
 from imgrules.engine.parts import Numbers, Text
 from imgrules.engine.picks import counting, passes, word_for
 from imgrules.engine.quantities import MOST, is_whole, limits
@@ -63,7 +63,7 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
     """Return how an option is read that is picked."""
     ask, opened = _ask(model, option, asks)
     test, bound = _test(option, ask)
-    always = is_certain(model, option) and not option.optional and option.default is None
+    always = option.name in asks.certain and not option.optional and option.default is None
     return Slot(option.name, accepts(option), ask, opened, bool(option.snap or option.aliases), always, test=test, bound=bound)
 
 

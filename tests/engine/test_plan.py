@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from itertools import combinations, permutations
 from threading import Barrier
 from typing import Any
@@ -18,12 +19,14 @@ import pytest
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.engine.generated import _defined, filler_of
-from imgrules.engine.parts import Limit, Numbers, Test, Text
-from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
-from tests.engine.closely import is_refused
+from imgrules.engine.parts import Alias, Follows, Limit, Numbers, Test, Text
+from imgrules.engine.plan import Plan
+from imgrules.engine.table import Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from tests.engine.closely import closely, is_refused
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH
 from tests.engine.rich import table as table_of_all
+from tests.engine.test_caps import work
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 GATED = SOUND | {"quality": "high"}
@@ -532,3 +535,37 @@ def test_a_body_of_what_was_ignored_changes_no_other_answer() -> None:
     assert [each.code for each in decision.notes] == ["ignored"]
     assert rules.body(decision, {"text": "abc"}) == fresh().emit(asked | {"text": "abc"})
     assert rules.decide(asked | {"text": "abc"}).notes == decision.notes
+
+
+def test_a_lock_that_is_shared_has_no_notes_of_others() -> None:
+    """Who asks by another name learns so, and nobody else does."""
+    tone = Option("tone", "Tone", {"dark": Value("dark", "Dark")}, aliases=(Alias("black", "dark"),))
+    model = Model("m", "M", "t", {"tone": tone}, (), (Cell(("dark",), 4, ("key",)),))
+    rules = Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", {}, {})}, {"m": model}))
+    dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
+    for asked in (dark, black, dark, black):
+        assert [each.code for each in rules.decide(asked).notes] == ["alias"] * (asked is black)
+
+
+def computed_of_each_other(count: int) -> Model:
+    """Return a model of computed options, each the total of the two before it."""
+    options = {each: Option(each, each, number=Numbers(1, 4), default=1) for each in ("a", "b")}
+    for at in range(count):
+        names = tuple([*options][-2:])
+        options[f"o{at}"] = Option(f"o{at}", "O", follows=Follows(total=names))
+    return Model("m", "M", "t", options, (), (Cell(()),))
+
+
+def test_a_plan_of_sums_of_sums_is_made_in_linear_work() -> None:
+    """Twice the options, each computed from the two before it, take at most 2.2 times the calls."""
+    table = Table(1, {}, {"t": Type("t", {}, {})}, {})
+    few, many = (work(partial(Plan, table, computed_of_each_other(each))) for each in (12, 24))
+    assert many <= 2.2 * few
+
+
+def test_options_that_are_computed_from_each_other_raise_nothing() -> None:
+    """`check` refuses such a rule file; a table that was made by hand is answered all the same."""
+    options = {name: Option(name, name, follows=Follows(of=other)) for name, other in (("x", "y"), ("y", "x"))}
+    model = Model("m", "M", "t", options, (), (Cell(()),))
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    assert rules.decide({"model": "m"}).as_dict() == closely(rules.table, {"model": "m"}).as_dict()

@@ -6,8 +6,6 @@ import copy
 import gzip
 import hashlib
 import json
-import sys
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -22,6 +20,7 @@ from imgrules.engine import parts, records
 from imgrules.engine import table as tables
 from imgrules.engine.most import MOST_DATED_COMBINATIONS
 from tests.engine.mutants import Raw, deep, sealed
+from tests.engine.test_caps import work
 
 ROOT = Path(__file__).parents[2]
 COOKBOOK = json.loads(dumps(build(ROOT / "docs" / "cookbook").table or load().table))["table"]
@@ -309,21 +308,10 @@ def test_every_attribute_has_a_shape() -> None:
     assert known == seen
 
 
-def calls(work: Callable[[], object]) -> int:
-    """Return how many functions are called by some work."""
-    count = Counter[str]()
-    sys.setprofile(lambda _, event, __: count.update((event,)))
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count["call"] + count["c_call"]
-
-
 def test_a_look_costs_as_much_as_there_is() -> None:
     """Twice as many models, and twice as many options that hang on one another, cost twice the work."""
     for grown in (_many_models, _long_chain):
-        one, two = (calls(partial(understood, sealed(grown(each)))) for each in (60, 120))
+        one, two = (work(partial(understood, sealed(grown(each)))) for each in (60, 120))
         assert two <= 2.2 * one
 
 
