@@ -6,10 +6,11 @@ It is started as a file, with `-I` and the checkout whose imgrules it asks; ques
 
 from __future__ import annotations
 
+import copy
 import pickle
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,17 @@ JOBS: dict[str, Callable[[imgrules.Rules, Any], object]] = {
 """What is counted; `all` is `decide` and all reasons with their sentences and repairs."""
 
 
+@cache
+def _table(texts: tuple[tuple[str, str], ...], today: str) -> imgrules.Table:
+    """Return the table of a rule set, which all questions about it are asked of."""
+    table = build_texts(dict(texts), today).table
+    assert table is not None  # noqa: S101  it was built before it was sent
+    return table
+
+
 def counts(texts: dict[str, str], today: str, job: str, before: list[Any], asked: list[Any]) -> list[Count]:
     """Return the count of each question, after other questions were asked of the same rules."""
-    table = build_texts(texts, today).table
-    assert table is not None  # noqa: S101  it was built before it was sent
-    rules, ask = imgrules.Rules(table), JOBS[job]
+    rules, ask = imgrules.Rules(copy.copy(_table(tuple(texts.items()), today))), JOBS[job]
     # A body is written out where it is asked for a second time; counted is what it takes from then on.
     for each in (*before, *asked, *asked) if job == "emit" else before:
         try:  # noqa: SIM105  a context manager is called, too
