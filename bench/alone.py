@@ -42,7 +42,7 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
 
 
 def started(python: Path, peers: Sequence[str], runs: int) -> dict[str, dict[str, float]]:
-    """Answer CPU seconds and peak memory from the start of a process to its first decision, interleaved, as medians."""
+    """Return CPU seconds and peak memory from the start of a process to its first decision, interleaved, as medians."""
     commands = {name: [python, "-I", HERE / "start.py", name] for name in ("python", "harness", *peers)}
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(runs):
@@ -67,7 +67,7 @@ _LOADED = (
 
 
 def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
-    """Answer how many CPU seconds more than bare Python the first decision takes, and the standard library in it, run by run."""
+    """Return how many CPU seconds more than bare Python the first decision takes, and the standard library in it, run by run."""
     library = run([python, "-I", "-c", f"{FIRST}; {_LOADED}"]).output
     codes = {"bare": "pass", "library": f"import {library}", "ours": FIRST}
     found = [{name: run([python, "-I", "-c", code]).seconds for name, code in codes.items()} for _ in range(runs)]
@@ -75,13 +75,13 @@ def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
 
 
 def stepped(python: Path, case: str) -> dict[str, float]:
-    """Answer the CPU seconds of each step of a request."""
+    """Return the CPU seconds of each step of a request."""
     found: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
     return found
 
 
 def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
-    """Answer what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
+    """Return what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
     read = [_said(python, table, 0) for _ in range(runs)]
     ours = [_said(python, table, count) for _ in range(runs)]
     trusted = [_said(python, table, count, "trusted") for _ in range(runs)]
@@ -96,7 +96,7 @@ def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
 
 
 def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, list[float]]:
-    """Answer the CPU seconds of reading a folder with PyYAML, of `imgrules check`, and of `imgrules build`."""
+    """Return the CPU seconds of reading a folder with PyYAML, of `imgrules check`, and of `imgrules build`."""
     commands = {
         "yaml": [python, "-I", HERE / "read_yaml.py", folder],
         "check": [python, "-I", "-m", "imgrules", "check", folder],
@@ -151,7 +151,7 @@ def calls(python: Path, others: int) -> dict[str, Any]:
 
 
 def worst(python: Path) -> dict[str, Any]:
-    """Answer the CPU seconds of the worst rule files and requests, with what the plain parser takes for them."""
+    """Return the CPU seconds of the worst rule files and requests, with what the plain parser takes for them."""
     found: dict[str, Any] = json.loads(run([python, "-I", HERE / "worst.py", "--json"]).output)
     return found
 

@@ -28,7 +28,7 @@ class Bar:
 
 
 def chart(title: str, below: str, bars: Sequence[Bar], unit: str) -> str:
-    """Answer the chart, the shortest bar first."""
+    """Return the chart, the shortest bar first."""
     rows = sorted(bars, key=lambda each: each.value)
     least, most = floor(log10(rows[0].value / 1.5)), ceil(log10(rows[-1].value))
     height = _TOP + len(rows) * _ROW + 28

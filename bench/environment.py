@@ -31,7 +31,7 @@ class Environment:
 
 
 def environment(say: Say) -> Environment:
-    """Answer the environment, made anew where the requirements or the interpreter changed; imgrules is always built anew."""
+    """Return the environment, made anew where the requirements or the interpreter changed; imgrules is always built anew."""
     folder = HERE / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = folder / "made-from.json"
@@ -64,7 +64,7 @@ def _install_peers(python: Path, say: Say) -> dict[str, str]:
 
 
 def pinned() -> list[str]:
-    """Answer the pinned requirements, one text each."""
+    """Return the pinned requirements, one text each."""
     lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 

@@ -40,7 +40,7 @@ class Face:
     more: Mapping[str, Ask] = field(default_factory=dict)
 
     def ask(self, job: str) -> Ask | None:
-        """Answer the function for a job, if this peer has it."""
+        """Return the function for a job, if this peer has it."""
         common = {"decide": self.decide, "emit": self.emit, "emit_json": self.emit_json}
         return {**common, **self.more}.get(job)
 
@@ -66,7 +66,7 @@ Every job with what it answers.
 
 
 def told(face: Face, job: str, answer: Any) -> object:
-    """Answer what a peer said as the oracle would say it."""
+    """Return what a peer said as the oracle would say it."""
     kind = JOBS[job]
     if kind == "status":
         return face.status(answer)

@@ -72,7 +72,7 @@ _LABELS = ("Basic", "Standard", "Premium")
 
 
 def models(count: int) -> Models:
-    """Answer the two real models, or so many invented ones of their shapes."""
+    """Return the two real models, or so many invented ones of their shapes."""
     return (NANO, GPT) if count == 2 else tuple(map(_invented, range(count)))
 
 

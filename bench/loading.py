@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def read_json(table: Path) -> dict[str, float]:
-    """Answer the CPU seconds of reading the file as JSON."""
+    """Return the CPU seconds of reading the file as JSON."""
     text = table.read_bytes()
     begin = time.process_time()
     json.loads(text)
@@ -19,7 +19,7 @@ def read_json(table: Path) -> dict[str, float]:
 
 
 def load(table: Path, count: int, *, verify: bool) -> dict[str, float]:
-    """Answer the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
+    """Return the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
     sys.path.append(str(Path(__file__).parents[1]))
     import imgrules
     from bench.facts import models
@@ -35,7 +35,7 @@ def load(table: Path, count: int, *, verify: bool) -> dict[str, float]:
 
 
 def _resident() -> int:
-    """Answer the bytes of this process that lie in memory; where the system does not say, the most that ever did."""
+    """Return the bytes of this process that lie in memory; where the system does not say, the most that ever did."""
     statm = Path("/proc/self/statm")
     if statm.is_file():
         return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")

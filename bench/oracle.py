@@ -19,7 +19,7 @@ class Oracle:
     by_id: dict[str, Model]
 
     def decide(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
-        """Answer `allowed`, `locked` or `impossible`; texts that a body needs may still be missing."""
+        """Return `allowed`, `locked` or `impossible`; texts that a body needs may still be missing."""
         model = self._model(selection)
         if model is None or not all(_sound(model, name, value) for name, value in selection.items()):
             return "impossible"
@@ -28,7 +28,7 @@ class Oracle:
         return "locked" if selection["quality"] == model.members_only and MEMBER not in grants else "allowed"
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any] | None:
-        """Answer the body of `POST /creations`, or None where nothing may be sent."""
+        """Return the body of `POST /creations`, or None where nothing may be sent."""
         model = self._model(selection)
         complete = all(name in selection for name in FIELDS)
         return _body(model, selection) if model and complete and self.decide(selection, grants) == "allowed" else None
@@ -39,7 +39,7 @@ class Oracle:
 
 
 def oracle(models: Models) -> Oracle:
-    """Answer who knows these models."""
+    """Return who knows these models."""
     return Oracle({each.id: each for each in models})
 
 

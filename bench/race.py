@@ -41,16 +41,16 @@ class Race:
     left_out: dict[Entry, str] = field(default_factory=dict)
 
     def ratios(self, one: Entry, other: Entry) -> list[float]:
-        """Answer how much longer one took than another, in each round."""
+        """Return how much longer one took than another, in each round."""
         return [a / b for a, b in zip(self.seconds[one], self.seconds[other], strict=True)]
 
     def microseconds(self, one: Entry) -> float:
-        """Answer the median time per selection."""
+        """Return the median time per selection."""
         return median(self.seconds[one]) * 1e6
 
 
 def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: int, say: Say) -> Race:
-    """Answer the race of some entries in one case."""
+    """Return the race of some entries in one case."""
     race = Race(name, case)
     say(f"{name}, {case}: comparing with the oracle")
     racing = [(entry, rival, count) for entry, rival in entries if (count := _count(race, entry, rival))]
@@ -63,7 +63,7 @@ def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: in
 
 
 def _count(race: Race, entry: Entry, rival: Rival) -> int:
-    """Answer how many selections a round of an entry has, after a warm-up; 0 where it does not run."""
+    """Return how many selections a round of an entry has, after a warm-up; 0 where it does not run."""
     try:
         agreed = rival.ask("agree", entry.job, race.case, _COMPARING)
         if "compared" not in agreed:

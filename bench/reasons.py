@@ -8,5 +8,5 @@ _LONGEST = 200
 
 
 def reason(text: str) -> str:
-    """Answer one line without the addresses and paths of the machine on which it was said."""
+    """Return one line without the addresses and paths of the machine on which it was said."""
     return re.sub(r"\S*[/\\]\S*", "...", " ".join(text.split()))[:_LONGEST]

@@ -39,7 +39,7 @@ class Conditions:
 
 
 def document(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> dict[str, Any]:
-    """Answer everything, ready for `json.dumps`."""
+    """Return everything, ready for `json.dumps`."""
     parts = {
         name: {**part, "races": [_race(each) for each in part["races"]]} if "races" in part else part
         for name, part in found.items()
@@ -68,7 +68,7 @@ def _race(race: Race) -> dict[str, Any]:
 
 
 def page(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> str:
-    """Answer the tables."""
+    """Return the tables."""
     lines = ["# Measured", "", *_head(conditions), "", *_figures(rows)]
     if "selections" in found:
         lines += _selections(found["selections"]["races"])
@@ -99,7 +99,7 @@ def _unit(figure: Figure) -> str:
 
 
 def title(entry: Entry) -> str:
-    """Answer how a peer with its job is called."""
+    """Return how a peer with its job is called."""
     return PEERS[entry.peer].title + JOB_TITLES.get(entry.job, "")
 
 

@@ -31,13 +31,13 @@ class Rival:
     prepared: float
 
     def ask(self, *words: object, limit: float = 600) -> dict[str, Any]:
-        """Answer what the peer says to a question."""
+        """Return what the peer says to a question."""
         return _answer(self.process, self.errors, limit, words)
 
 
 def start(python: Path, words: list[str], limit: float) -> Rival:
     """
-    Answer a peer that has prepared itself; its words are those of `serve`.
+    Return a peer that has prepared itself; its words are those of `serve`.
 
     Raises:
         SilentError: it could not, or not in time.

@@ -22,7 +22,7 @@ def write_rules(models: Models, folder: Path) -> None:
 
 
 def text(model: Model) -> str:
-    """Answer the file of a model, with two examples as an author would give them."""
+    """Return the file of a model, with two examples as an author would give them."""
     ratio, quality = json.dumps(model.ratios[0]), json.dumps(model.qualities[0])
     closed = json.dumps(model.members_only)
     lines = [

@@ -44,14 +44,14 @@ class Case:
     written: tuple[tuple[str, Grants], ...]
 
     def fresh(self, count: int) -> Iterator[Asked]:
-        """Answer the first so many, read anew, in handfuls."""
+        """Yield the first so many, read anew, in handfuls."""
         chosen = self.written[:count]
         for start in range(0, len(chosen), _HANDFUL):
             yield [(json.loads(text), grants) for text, grants in chosen[start : start + _HANDFUL]]
 
 
 def case(name: str, models: Models, count: int) -> Case:
-    """Answer one of `CASES`."""
+    """Return one of `CASES`."""
     random = Random(_SEED)
     return Case(name, tuple(_drawn(random, models, CASES[name]) for _ in range(count)))
 

@@ -36,7 +36,7 @@ class Server:
     cases: dict[str, Case]
 
     def agree(self, job: str, name: str, limit: float) -> dict[str, Any]:
-        """Answer how many selections were compared, or the first about which the peer and the oracle disagree."""
+        """Return how many selections were compared, or the first about which the peer and the oracle disagree."""
         ask = self.face.ask(job)
         if ask is None:
             return {"missing": True}
@@ -53,7 +53,7 @@ class Server:
         return {"compared": compared, "seconds": (time.process_time() - begin) / compared}
 
     def round(self, job: str, name: str, count: int) -> dict[str, float]:
-        """Answer the CPU seconds per selection of one round."""
+        """Return the CPU seconds per selection of one round."""
         ask = self.face.ask(job)
         assert ask is not None  # noqa: S101  what is missing is never timed
         gc.collect()
@@ -93,7 +93,7 @@ def _timed(ask: Ask, asked: Asked, refusals: tuple[type[Exception], ...]) -> flo
 
 
 def serve(peer: str, count: int, selections: int, rules: str, table: str) -> None:
-    """Answer questions until standard input ends."""
+    """Return questions until standard input ends."""
     # A library that prints must not answer in our place.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

@@ -48,7 +48,7 @@ class Stage:
     say: Say
 
     def table(self, count: int) -> Path:
-        """Answer the compiled table of so many models, built once."""
+        """Return the compiled table of so many models, built once."""
         folder, table = self.folder / f"rules-{count}", self.folder / f"table-{count}.json"
         if not folder.is_dir():
             write_rules(models(count), folder)
@@ -58,7 +58,7 @@ class Stage:
         return table
 
     def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:
-        """Answer the peers that are ready for so many models, and why the others are not."""
+        """Return the peers that are ready for so many models, and why the others are not."""
         table = "" if count == 2 else str(self.table(count))
         rules = ROOT / "rules" if not table else self.folder / f"rules-{count}"
         ready, left_out = [], {}
@@ -73,7 +73,7 @@ class Stage:
 
 
 def selections(stage: Stage) -> dict[str, Any]:
-    """Answer every job in every case, with the two real models."""
+    """Return every job in every case, with the two real models."""
     rivals, left_out = stage.rivals(list(PEERS), 2)
     by_name = {each.name: each for each in rivals}
     races = []
@@ -89,7 +89,7 @@ def selections(stage: Stage) -> dict[str, Any]:
 
 
 def many(stage: Stage) -> dict[str, Any]:
-    """Answer `emit` with many models, beside imgrules with two."""
+    """Return `emit` with many models, beside imgrules with two."""
     races: list[Race] = []
     left_out: dict[str, str] = {}
     prepared: dict[str, float] = {}
@@ -106,7 +106,7 @@ def many(stage: Stage) -> dict[str, Any]:
 
 
 def loading(stage: Stage) -> dict[str, Any]:
-    """Answer what loading the table of the most models costs."""
+    """Return what loading the table of the most models costs."""
     count = stage.effort.many[-1]
     table = stage.table(count)
     stage.say(f"loading the table of {count:,} models")
@@ -114,7 +114,7 @@ def loading(stage: Stage) -> dict[str, Any]:
 
 
 def starting(stage: Stage) -> dict[str, Any]:
-    """Answer what the first decision costs from the start of a process."""
+    """Return what the first decision costs from the start of a process."""
     runs = stage.effort.runs * 3
     stage.say("starting every peer in fresh processes")
     first = alone.first_decision(stage.environment.python, runs)
@@ -122,13 +122,13 @@ def starting(stage: Stage) -> dict[str, Any]:
 
 
 def stepping(stage: Stage) -> dict[str, Any]:
-    """Answer where the time of a request goes."""
+    """Return where the time of a request goes."""
     stage.say("timing the steps of a request")
     return {case: alone.stepped(stage.environment.python, case) for case in ("valid", "refused")}
 
 
 def compiling(stage: Stage) -> dict[str, Any]:
-    """Answer what checking and building folders of rule files costs."""
+    """Return what checking and building folders of rule files costs."""
     found = {}
     for count in stage.effort.files:
         folder, table = stage.folder / f"rules-{count}", stage.folder / f"table-{count}.json"
@@ -141,7 +141,7 @@ def compiling(stage: Stage) -> dict[str, Any]:
 
 
 def worst(stage: Stage) -> dict[str, Any]:
-    """Answer what the worst rule files and requests cost."""
+    """Return what the worst rule files and requests cost."""
     stage.say("checking the worst rule files, and deciding the worst requests")
     return alone.worst(stage.environment.python)
 

@@ -23,7 +23,7 @@ def start(name: str) -> None:
 
 
 def peak() -> int:
-    """Answer the most bytes that ever lay in memory; a parent's are counted in where the system does not tell them apart."""
+    """Return the most bytes that ever lay in memory; a parent's are counted in where the system does not tell them apart."""
     status = Path("/proc/self/status")
     if status.is_file():
         return int(status.read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]) * 1024

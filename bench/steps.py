@@ -32,7 +32,7 @@ Step = Callable[[dict[str, Any], frozenset[str]], object]
 
 
 def steps(rules: imgrules.Rules) -> dict[str, Step]:
-    """Answer the steps by what they do; each holds those above it that it needs."""
+    """Return the steps by what they do; each holds those above it that it needs."""
     table, hand = rules.table, hand_written.prepare(Setting(models(2), Path(), None))
 
     def refused(selection: dict[str, Any], grants: frozenset[str]) -> None:

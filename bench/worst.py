@@ -177,7 +177,7 @@ def _answers(rules: imgrules.Rules, selection: dict[str, Any]) -> None:
 
 
 def _least(work: Callable[[], object]) -> float:
-    """Answer the least CPU seconds of some rounds; one, where it takes seconds."""
+    """Return the least CPU seconds of some rounds; one, where it takes seconds."""
     least = float("inf")
     for _ in range(_ROUNDS):
         begin = time.process_time()

@@ -21,7 +21,7 @@ class Box:
 
 
 def boxes(axes: Sequence[str], some: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
-    """Answer boxes that hold exactly some of all combinations, each in one of them."""
+    """Yield boxes that hold exactly some of all combinations, each in one of them."""
     sides = [tuple(dict.fromkeys(each[at] for each in some)) for at in range(len(axes))]
     if _count(whole, dict(enumerate(sides))) == len(some):
         yield Box({axes[at]: side for at, side in _needed(sides, len(some), whole).items()}, len(some))
@@ -37,7 +37,7 @@ def _count(whole: Sequence[Values], sides: Mapping[int, Values]) -> int:
 
 
 def _needed(sides: list[Values], count: int, whole: Sequence[Values]) -> dict[int, Values]:
-    """Answer the fewest options that tell a box from the rest; one with many values goes before one with few."""
+    """Return the fewest options that tell a box from the rest; one with many values goes before one with few."""
     kept = dict(enumerate(sides))
     for at in sorted(kept, key=lambda each: -len(sides[each])):
         without = {each: side for each, side in kept.items() if each != at}
@@ -47,7 +47,7 @@ def _needed(sides: list[Values], count: int, whole: Sequence[Values]) -> dict[in
 
 
 def _parts(some: Sequence[Values], at: int) -> list[list[Values]]:
-    """Answer the combinations apart by the value of one option; values with the same rest stay together."""
+    """Return the combinations apart by the value of one option; values with the same rest stay together."""
     by_value: dict[str | None, list[Values]] = {}
     for each in some:
         by_value.setdefault(each[at], []).append(each)
@@ -70,7 +70,7 @@ class Both:
 
     @classmethod
     def of(cls, old: Model, new: Model) -> Both:
-        """Answer what two states of a model have in common."""
+        """Return what two states of a model have in common."""
         axes = tuple(each for each in new.options if each in {*old.axes, *new.axes})
         shared = tuple(each for each in axes if each in old.axes and each in new.axes)
         partners: dict[Values, list[Cell]] = {}
@@ -81,7 +81,7 @@ class Both:
         return cls(axes, {_whole(axes, (old, one), (new, cell)): (one, cell) for one, cell in pairs})
 
     def alone(self, model: Model) -> Iterator[Values]:
-        """Answer the combinations of one side that the other has not."""
+        """Return the combinations of one side that the other has not."""
         places = [self.axes.index(each) for each in model.axes]
         common = {tuple(each[at] for at in places) for each in self.cells}
         return (each for each in model.by_values if each not in common)
@@ -97,6 +97,6 @@ def _whole(axes: tuple[str, ...], *sides: tuple[Model, Cell]) -> Values:
 
 
 def is_known(there: Model, here: Model, values: Values) -> bool:
-    """Answer whether all values of a combination are offered on the other side too, so that it is missed there."""
+    """Return whether all values of a combination are offered on the other side too, so that it is missed there."""
     named = zip(here.axes, values, strict=True)
     return all(value is None or value in there.options[name].values for name, value in named)

@@ -25,7 +25,7 @@ class Calendar:
 
 def calendar(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Calendar:
     """
-    Answer what changes for somebody who holds these grants, after a moment; without one, what ever does.
+    Return what changes for somebody who holds these grants, after a moment; without one, what ever does.
 
     Raises:
         TypeError: the grants are no set, list or tuple of texts.
@@ -46,7 +46,7 @@ def calendar(table: Table, grants: object = (), language: str | None = None, at:
 
 
 def _before(model: Model, moment: str) -> Model:
-    """Answer what a model is until a moment."""
+    """Return what a model is until a moment."""
     return next((each.model for each in reversed(model.changes) if each.at < moment), model)
 
 

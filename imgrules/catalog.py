@@ -66,7 +66,7 @@ def catalog_of(view: View) -> Catalog:
 
 
 def moments_of(model: Model) -> Iterable[str]:
-    """Answer every moment at which what is shown of a model changes, in no order."""
+    """Yield every moment at which what is shown of a model changes, in no order."""
     for each in (model, *[change.model for change in model.changes]):
         values = [value.badges for option in each.options.values() for value in option.values.values() if value.badges]
         for badge in (badge for badges in (each.badges, *values) for badge in badges):
@@ -76,7 +76,7 @@ def moments_of(model: Model) -> Iterable[str]:
 
 def look(table: Table, grants: object, language: str | None, at: object) -> View:
     """
-    Answer how somebody with these grants sees a table.
+    Return how somebody with these grants sees a table.
 
     Raises:
         TypeError: the grants are no set, list or tuple of texts.
@@ -120,20 +120,20 @@ class View:
         return first
 
     def say(self, label: str | Mapping[str, str]) -> str:
-        """Answer a label in the language of who looks."""
+        """Return a label in the language of who looks."""
         return say(label, self.language, self.table.languages)
 
     def maybe(self, label: str | Mapping[str, str] | None) -> str | None:
-        """Answer a label that may not be there."""
+        """Return a label that may not be there."""
         return None if label is None else self.say(label)
 
     def locks(self, gates: Iterable[str]) -> tuple[Lock, ...]:
-        """Answer those gates that are closed to who looks."""
+        """Return those gates that are closed to who looks."""
         named = (self.table.gates[each] for each in gates)
         return tuple(lock(self.table, each, self.language) for each in named if not opens(each, self.grants))
 
     def badges(self, badges: tuple[Badge, ...]) -> tuple[BadgeOffer, ...]:
-        """Answer the badges that are shown now."""
+        """Return the badges that are shown now."""
         if not badges:
             return ()  # as nearly all values have none
         now = self.moment or ""
@@ -143,7 +143,7 @@ class View:
         return tuple(BadgeOffer(self.say(each.text), each.style) for each in shown)
 
     def limit(self, limit: Limit) -> LimitOffer:
-        """Answer a limit with its reason."""
+        """Return a limit with its reason."""
         return LimitOffer(limit.when, limit.only, limit.never, limit.needs, self.maybe(limit.because))
 
 
@@ -183,7 +183,7 @@ def _field(field: Field) -> FieldOffer:
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
-    """Answer a row of the picker with some values."""
+    """Return a row of the picker with some values."""
     return OptionOffer(
         option.name,
         view.say(option.label),
@@ -230,7 +230,7 @@ Price: TypeAlias = tuple[Credits | None, Credits | None]
 
 
 def value_offer(view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, hangs: bool) -> ValueOffer:
-    """Answer a choice by the locks and the prices of the ways to have it; its price may hang on what is not known yet."""
+    """Return a choice by the locks and the prices of the ways to have it; its price may hang on what is not known yet."""
     costs = {each for each, _ in prices}
     alone, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
     return ValueOffer(
@@ -260,7 +260,7 @@ def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:
-    """Answer the best that can be had among some offers."""
+    """Return the best that can be had among some offers."""
     ways = list(locks)
     if not ways:
         return Status.IMPOSSIBLE

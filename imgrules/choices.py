@@ -27,7 +27,7 @@ def choices(
     table: Table, selection: object, grants: object = (), language: str | None = None, at: object = None
 ) -> tuple[OptionOffer, ...]:
     """
-    Answer each option that still has to be picked, with the values that go with the rest of a selection.
+    Return each option that still has to be picked, with the values that go with the rest of a selection.
 
     A value is listed if the selection with it breaks no further rule, as far as can be told before the rest is picked.
     Its price in credits is exact where it no longer hangs on what is open; where it does, `credits_vary` is true.
@@ -64,7 +64,7 @@ def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer,
 
 
 def _open(verdict: Verdict, model: Model) -> Iterator[Option]:
-    """Answer the options that are missing and can be picked; one that a limit asks for may not exist here."""
+    """Yield the options that are missing and can be picked; one that a limit asks for may not exist here."""
     values, missing = verdict.picks.values, _missing(verdict)
     for option in map(model.options.__getitem__, (each for each in model.options if each in missing)):
         idle = any(holds(each.when, values, model) for each in option.ignored)
@@ -103,7 +103,7 @@ def _wrong(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _value(view: View, trial: Trials, value: Value, quarrels: set[Any], work: _Work) -> ValueOffer | None:
-    """Answer a value with its price and locks, or None where it does not go with what is picked."""
+    """Return a value with its price and locks, or None where it does not go with what is picked."""
     model = trial.model
     tried = together(model, trial.picks(value.name), trial.limits(value.name))
     needed = any(each.field == trial.name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
@@ -150,7 +150,7 @@ def _locks_of(view: View, model: Model, ways: Iterable[_Way], unknown: frozenset
 
 
 def _ways(model: Model, tried: Verdict) -> Sequence[Cell]:
-    """Answer the combinations that agree with what is known; what is missing may be anything."""
+    """Return the combinations that agree with what is known; what is missing may be anything."""
     return agreeing(model, tried.picks.values, tried.picks.open | _missing(tried))
 
 
@@ -160,14 +160,14 @@ def _filled(model: Model, cell: Cell, tried: Verdict) -> Mapping[str, Any]:
 
 
 def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unknown: frozenset[str]) -> tuple[Lock, ...]:
-    """Answer the gates that are closed before a combination; what hangs on what is unknown may be open."""
+    """Return the gates that are closed before a combination; what hangs on what is unknown may be open."""
     known = (each for each in model.gates if unknown.isdisjoint(test.name for test in each.when))
     ruled = (gate for each in known if holds(each.when, values, model) for gate in each.gates)
     return view.locks(dict.fromkeys((*cell.gates, *ruled)))
 
 
 def _names(formula: Formula) -> Iterator[str]:
-    """Answer the options that a formula counts or asks about."""
+    """Yield the options that a formula counts or asks about."""
     for line in (*formula.times, *formula.plus):
         yield from (each.name for each in line.when)
         yield from (line.lookup.by if line.lookup else ())

@@ -71,7 +71,7 @@ class Regeneration:
 
 def read_result(table: Table, detail: object) -> Creation:
     """
-    Answer what the JSON of `GET /creations/{id}` says. Any object gets an answer.
+    Return what the JSON of `GET /creations/{id}` says. Any object gets an answer.
 
     Raises:
         ImgrulesError: the rules do not declare where a result is read.
@@ -98,7 +98,7 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
     at: object = None,
 ) -> Regeneration:
     """
-    Answer an earlier selection, decision or emitted request body, with some fields changed, and whether it may be made.
+    Return an earlier selection, decision or emitted request body, with some fields changed, and whether it may be made.
 
     What was picked and is not changed is kept, also where the new model does not offer it: then the decision says so, with
     repairs. What was filled in is not kept, so that another model has its own defaults: a decision tells what it filled in,
@@ -121,7 +121,7 @@ def _picks(previous: object) -> object:
 
 
 def dotted(path: WirePath) -> str:
-    """Answer a wire path as an author writes it."""
+    """Return a wire path as an author writes it."""
     return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).removeprefix(".")
 
 
@@ -175,7 +175,7 @@ def _entry(entry: object, result: Result) -> object:
 
 
 def _url(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
-    """Answer a URL that a browser can render at once, or why this is none."""
+    """Return a URL that a browser can render at once, or why this is none."""
     if value is _ABSENT or value is None:
         return None, (f"{name} is missing",)
     if type(value) is str and _renderable(value):
@@ -217,7 +217,7 @@ def _is_default(value: object, default: object) -> bool:
 
 
 def _sent_by(model: Model, body: Mapping[str, Any]) -> bool:
-    """Answer whether a body has every constant of a model, and every leaf that all its selections send."""
+    """Return whether a body has every constant of a model, and every leaf that all its selections send."""
     constants = (each for each in model.body if each.name is None and each.lookup is None)
     same = all(_same(_at(body, each.path), leaf(each, {})) for each in constants)
     return same and all(_at(body, each.path) is not _ABSENT for each in model.body if _always(model, each))
@@ -229,7 +229,7 @@ def _always(model: Model, send: Send) -> bool:
 
 
 def _made_of(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Answer the picks that make this very body."""
+    """Yield the picks that make this very body."""
     free = {name: each for name, each in _free(model, body).items() if each is not _ABSENT}
     for cell in model.cells:
         chosen = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
@@ -242,7 +242,7 @@ def _made_of(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _sent(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
-    """Answer whether a body holds what is sent for some picks; the texts of the caller are left open."""
+    """Return whether a body holds what is sent for some picks; the texts of the caller are left open."""
     value, found = leaf(send, values), _at(body, send.path)
     if value is NOTHING:
         return found is _ABSENT or send.name not in (None, *values)
@@ -250,7 +250,7 @@ def _sent(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> boo
 
 
 def _free(model: Model, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer what a body holds of the options that no cell holds."""
+    """Return what a body holds of the options that no cell holds."""
     own = {name: each for name, each in model.options.items() if not each.bound and each.follows is None}
     sent = {name: [each for each in model.body if name in _names(each)] for name in own}
     return {name: _unspelled(option, sent[name], body) for name, option in own.items()}
@@ -261,7 +261,7 @@ def _names(send: Send) -> tuple[str | None, ...]:
 
 
 def _unspelled(option: Option, sent: list[Send], body: Mapping[str, Any]) -> Any:
-    """Answer the value that some leaves were spelled from, or what stands there where none is."""
+    """Return the value that some leaves were spelled from, or what stands there where none is."""
     listed = (
         value
         for value in option.values
@@ -305,7 +305,7 @@ def _same(value: object, constant: object) -> bool:
 
 
 def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
+    """Return the selection that a body was made of; what the model does not send is kept by its path, to be refused."""
     # Where no combination sends what the tables would, their leaves are as foreign as any other.
     known = [each for each in model.body if picked is not None or each.lookup is None]
     paths = {each.path for each in known}

@@ -50,7 +50,7 @@ class Rules:
         self, selection: Any, grants: object = (), language: str | None = None, at: object = None, *, complete: bool = False
     ) -> Decision:
         """
-        Answer whether a selection may be made and what it costs in credits; never raises for a selection.
+        Return whether a selection may be made and what it costs in credits; never raises for a selection.
 
         Fields that a request needs and the selection lacks, such as the prompt, count only where the selection is said to
         be `complete`: then what is allowed can be emitted.
@@ -74,7 +74,7 @@ class Rules:
 
     def emit(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
-        Answer the body of `POST /creations` for a selection.
+        Return the body of `POST /creations` for a selection.
 
         Raises:
             Refused: the rules do not allow it, or a required field is missing; carries the decision.
@@ -88,7 +88,7 @@ class Rules:
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
-        Answer the same body as compact JSON in UTF-8.
+        Return the same body as compact JSON in UTF-8.
 
         Raises:
             Refused: as `emit`.
@@ -102,7 +102,7 @@ class Rules:
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """
-        Answer the body of a decision that these rules made before, with the texts of a selection.
+        Return the body of a decision that these rules made before, with the texts of a selection.
 
         Nothing is decided again: the options are those of the decision, whoever holds which grants now.
 
@@ -114,7 +114,7 @@ class Rules:
 
     def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
-        Answer what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
+        Return what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
 
         It is a new document each time. Its `digest` changes exactly with what this caller sees: use it as the ETag.
 
@@ -148,7 +148,7 @@ class Rules:
         self, selection: object, grants: object = (), language: str | None = None, at: object = None
     ) -> list[dict[str, Any]]:
         """
-        Answer each option that a selection still lacks, with what can be picked for it, ready for `json.dumps`.
+        Return each option that a selection still lacks, with what can be picked for it, ready for `json.dumps`.
 
         A row is as in the catalog, with those values alone that go with the rest of the selection, and their prices.
 
@@ -164,7 +164,7 @@ class Rules:
 
     def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
-        Answer what changes for this caller after a moment, or ever without one, ready for `json.dumps`.
+        Return what changes for this caller after a moment, or ever without one, ready for `json.dumps`.
 
         `events` are sorted by time, then in author's order; prices in them are in credits.
 
@@ -180,7 +180,7 @@ class Rules:
 
     def read_result(self, detail: object) -> Creation:
         """
-        Answer what the JSON of `GET /creations/{id}` says: whether it succeeded, and the URLs, the main image first.
+        Return what the JSON of `GET /creations/{id}` says: whether it succeeded, and the URLs, the main image first.
 
         Raises:
             ImgrulesError: the rules do not declare where a result is read.
@@ -193,7 +193,7 @@ class Rules:
     def regenerate(
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
-        """Answer an earlier selection or request body with some fields changed, and whether it may be made."""
+        """Return an earlier selection or request body with some fields changed, and whether it may be made."""
         from imgrules.creations import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
@@ -233,7 +233,7 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
 
 
 def packaged() -> Path:
-    """Answer where the default rules lie: the table of an installed package, or the folder of a checkout."""
+    """Return where the default rules lie: the table of an installed package, or the folder of a checkout."""
     from pathlib import Path  # noqa: PLC0415  a service that has its table does not load it
 
     return Path(_packaged())

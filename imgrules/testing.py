@@ -46,7 +46,7 @@ def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
 
 def compiled(documents: Documents) -> Table:
     """
-    Answer the table of a sound rule set.
+    Return the table of a sound rule set.
 
     Raises:
         ValueError: it has mistakes, which are listed.

@@ -56,12 +56,12 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
 
 
 def written(documents: Documents) -> dict[str, str]:
-    """Answer the texts of the files: JSON, which is YAML too."""
+    """Return the texts of the files: JSON, which is YAML too."""
     return {name: json.dumps(each, ensure_ascii=False, default=float) for name, each in documents.items()}
 
 
 def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
-    """Answer whether `check` finds no error in one model."""
+    """Return whether `check` finds no error in one model."""
     whole = {key: each for key, each in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
@@ -88,7 +88,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _places(draw: DrawFn) -> Any:
-    """Answer wire paths without end, none of which is in another's way."""
+    """Return wire paths without end, none of which is in another's way."""
     roots = st.sampled_from(["", "top.", "top.inner.", "side."])
     return (f"{draw(roots)}leaf{at}" for at in range(1000))
 

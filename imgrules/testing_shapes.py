@@ -62,7 +62,7 @@ class _Drawn:
         return self._draw(strategy)
 
     def option(self, model: Model, name: str, said: dict[str, Any]) -> Model:
-        """Answer the model with one more option."""
+        """Return the model with one more option."""
         return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **said}}}
 
     def unless_picked(self, default: Any) -> dict[str, Any]:
@@ -240,7 +240,7 @@ def _alike(drawn: _Drawn, model: Model) -> Model:
 
 
 def _is_priced(model: Model) -> bool:
-    """Answer whether values carry the prices."""
+    """Return whether values carry the prices."""
     mappings = (one["values"] for one in model["options"].values() if isinstance(one.get("values"), dict))
     return any("credits" in each for values in mappings for each in values.values())
 

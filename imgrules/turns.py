@@ -77,7 +77,7 @@ class Turn:
     new: Model
 
     def events(self, names: tuple[Alias, ...]) -> Iterator[Event]:
-        """Answer what changes; of a model that is not sold on one side, only that it comes or goes."""
+        """Yield what changes; of a model that is not sold on one side, only that it comes or goes."""
         if self.old.gone is None and self.new.gone is None:
             if self.old is not self.new:
                 yield from self._values()
@@ -90,7 +90,7 @@ class Turn:
         yield from self._aliases(names)
 
     def event(self, what: What, option: str | None = None, value: str | None = None, **more: Any) -> Event:
-        """Answer a change of this model at this moment."""
+        """Return a change of this model at this moment."""
         return Event(self.moment, self.new.id, self.view.say(self.new.label), what, option, value, **more)
 
     def _values(self) -> Iterator[Event]:
@@ -119,7 +119,7 @@ class Turn:
     def _boxed(
         self, axes: tuple[str, ...], turns: Iterable[tuple[Values, Mapping[str, Any] | None]], whole: list[Values]
     ) -> Iterator[Event]:
-        """Answer each kind of turn once for each box of the combinations that take it."""
+        """Yield each kind of turn once for each box of the combinations that take it."""
         alike: dict[tuple[Any, ...], tuple[Mapping[str, Any], list[Values]]] = {}
         for values, turn in turns:
             if turn is not None:
@@ -135,7 +135,7 @@ class Turn:
             yield from ((values, each) for each in self._lock_turns(*sides))
 
     def _closed(self, model: Model, axes: tuple[str, ...], picked: Mapping[str, str], cell: Cell) -> tuple[Lock, ...]:
-        """Answer the gates before a combination that are closed, as far as no number tells."""
+        """Return the gates before a combination that are closed, as far as no number tells."""
         rules = (each for each in model.gates if _is_finite(each, axes) and holds(each.when, picked, model))
         return self.view.locks(dict.fromkeys((*cell.gates, *(gate for each in rules for gate in each.gates))))
 
@@ -144,7 +144,7 @@ class Turn:
         yield from ({"what": What.GATE_CLOSES, "gate": each, **more} for each in new if each not in old)
 
     def _rules(self, axes: tuple[str, ...]) -> Iterator[Event]:
-        """Answer the gates before numbers that open or close."""
+        """Yield the gates before numbers that open or close."""
         rules = dict.fromkeys(each for model in (self.old, self.new) for each in model.gates if not _is_finite(each, axes))
         for when in dict.fromkeys(each.when for each in rules):
             old, new = (
@@ -184,7 +184,7 @@ def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
 
 
 def _price_turn(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
-    """Answer how a price changes, or None where it does not."""
+    """Return how a price changes, or None where it does not."""
     if (old.credits, old.regular, old.promoted) == (new.credits, new.regular, new.promoted):
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted
@@ -194,7 +194,7 @@ def _price_turn(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None
 
 
 def _price_of(model: Model, name: str, value: str) -> Credits | None:
-    """Answer the price of a value, or None where it is unknown or hangs on other options."""
+    """Return the price of a value, or None where it is unknown or hangs on other options."""
     if name not in model.axes:
         return None
     at = model.axes.index(name)

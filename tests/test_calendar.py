@@ -36,7 +36,7 @@ ALWAYS = 'examples: [{select: {quality: low}, at: "2026-01-01", expect: {status:
 
 
 def table(demo: str, other: str = QUIET) -> Rules:
-    """Answer the rules of two models, which have no mistakes."""
+    """Return the rules of two models, which have no mistakes."""
     texts = {
         "demo": f"name: {{en: Demo, de: Muster}}\n{HEAD.format('d')}{demo}",
         "other": f"name: Other\n{HEAD.format('o')}{other}",
@@ -48,7 +48,7 @@ def table(demo: str, other: str = QUIET) -> Rules:
 
 
 def told(found: Calendar) -> list[dict[str, Any]]:
-    """Answer what each event says besides what is as by default, without the model's label."""
+    """Return what each event says besides what is as by default, without the model's label."""
     blank = {"when": {}, "offers": 0, "base": False, "condition": ()}
     return [
         {
@@ -62,7 +62,7 @@ def told(found: Calendar) -> list[dict[str, Any]]:
 
 
 def events(rules: Rules, *grants: str, at: str | None = None) -> list[dict[str, Any]]:
-    """Answer what changes for somebody, of the first model."""
+    """Return what changes for somebody, of the first model."""
     found = told(calendar(rules.table, grants, None, at))
     return [
         {key: each for key, each in one.items() if key != "model"}

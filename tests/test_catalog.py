@@ -56,20 +56,20 @@ options:
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    """Answer the packaged rules."""
+    """Return the packaged rules."""
     return load()
 
 
 @pytest.fixture(scope="module")
 def pixel() -> Table:
-    """Answer a table with two gates, two languages, badges and a default."""
+    """Return a table with two gates, two languages, badges and a default."""
     table = build_texts({"_shared": SHARED, "pixel": PIXEL}).table
     assert table is not None
     return table
 
 
 def texts(node: Any) -> Iterator[str]:
-    """Answer every key and every text of a document."""
+    """Yield every key and every text of a document."""
     if isinstance(node, dict):
         yield from node
         node = list(node.values())
@@ -81,7 +81,7 @@ def texts(node: Any) -> Iterator[str]:
 
 
 def values(model: Any, option: str) -> dict[str, Any]:
-    """Answer the values of an option by name."""
+    """Return the values of an option by name."""
     row = next(each for each in model["options"] if each["name"] == option)
     return {each["name"]: each for each in row["values"]}
 
@@ -264,7 +264,7 @@ def test_the_method_and_the_records_say_the_same(rules: Rules) -> None:
 
 
 def rich_catalog(at: str | None = NOW, grants: object = (), language: str | None = None) -> dict[str, Any]:
-    """Answer the catalog of a table that has every kind of option."""
+    """Return the catalog of a table that has every kind of option."""
     return Rules(rich()).catalog(grants, language, at)
 
 
@@ -437,7 +437,7 @@ def test_every_offer_agrees_with_decide(at: str, grants: tuple[str, ...]) -> Non
 
 
 def replace_formula(table: Table) -> Table:
-    """Answer a table whose combinations have their prices themselves."""
+    """Return a table whose combinations have their prices themselves."""
     studio = table.models["studio"]
     changes = tuple(replace(each, model=replace(each.model, price=None)) for each in studio.changes)
     return replace(table, models={**table.models, "studio": replace(studio, price=None, changes=changes)})

@@ -30,7 +30,7 @@ HEAD = "name: Demo\ntype: image\nprovider: p\nmodel: m\n"
 
 
 def rules(text: str) -> Rules:
-    """Answer the rules of one model, which have no mistakes."""
+    """Return the rules of one model, which have no mistakes."""
     built = build_texts({"_shared": SHARED, "demo": HEAD + text})
     assert built.table is not None
     assert [each.message for each in built.report.errors] == []
@@ -38,12 +38,12 @@ def rules(text: str) -> Rules:
 
 
 def rows(of: Rules, picked: dict[str, Any], *grants: str, at: str | None = None) -> dict[str, OptionOffer]:
-    """Answer the rows that are open, by the name of their option."""
+    """Return the rows that are open, by the name of their option."""
     return {each.name: each for each in choices(of.table, {"model": "demo", **picked}, grants, None, at)}
 
 
 def said(row: OptionOffer) -> list[tuple[str, str, Any, bool]]:
-    """Answer what a row says of its values."""
+    """Return what a row says of its values."""
     return [(each.name, each.status.value, each.credits, each.credits_vary) for each in row.values]
 
 

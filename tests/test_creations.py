@@ -85,12 +85,12 @@ def _boom(*_: object) -> Never:
 
 
 def hostile(*methods: str, base: type = object) -> Any:
-    """Answer an object of which some methods raise."""
+    """Return an object of which some methods raise."""
     return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
 
 
 def deep(depth: int) -> dict[str, Any]:
-    """Answer a body that is nested very deeply."""
+    """Return a body that is nested very deeply."""
     body: dict[str, Any] = {}
     for _ in range(depth):
         body = {"extra_config": body}
@@ -99,13 +99,13 @@ def deep(depth: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    """Answer the packaged rules."""
+    """Return the packaged rules."""
     return load()
 
 
 @pytest.fixture(scope="module")
 def body(rules: Rules) -> dict[str, Any]:
-    """Answer an emitted body."""
+    """Return an emitted body."""
     return rules.emit(PICKED)
 
 
@@ -500,7 +500,7 @@ def test_a_leaf_too_many_or_too_few_is_never_overlooked(path: Path, case: dict[s
 
 
 def nodes(value: Any) -> Iterator[Any]:
-    """Answer every object and array inside a body."""
+    """Yield every object and array inside a body."""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for each in inside:
         if isinstance(each, dict | list):
@@ -509,12 +509,12 @@ def nodes(value: Any) -> Iterator[Any]:
 
 
 def other(value: Any) -> Any:
-    """Answer a value of another kind."""
+    """Return a value of another kind."""
     return 5 if isinstance(value, str) else "odd"
 
 
 def replaced(body: Any) -> Iterator[Any]:
-    """Answer copies of a body in which one leaf is of another kind."""
+    """Yield copies of a body in which one leaf is of another kind."""
     inside = list(body.items()) if isinstance(body, dict) else list(enumerate(body))
     for key, each in inside:
         for new in replaced(each) if isinstance(each, dict | list) and each else (other(each), None, [each], {"x": each}):

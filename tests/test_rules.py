@@ -19,7 +19,7 @@ PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Answer a copy of the packaged rules that a test may break."""
+    """Return a copy of the packaged rules that a test may break."""
     return Path(shutil.copytree(RULES, tmp_path / "rules"))
 
 

@@ -31,7 +31,7 @@ MESSAGES = {"de": {"not_together": "{field} {value} passt nicht", "needed_field"
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    """Answer rules of which every reason is in two languages."""
+    """Return rules of which every reason is in two languages."""
     model = {"name": "Two", "type": "image", "provider": "p", "model": "two", "options": OPTIONS, "limits": LIMITS}
     return Rules(compiled({"_shared": SHARED, "_messages": {"messages": MESSAGES}, "two": model}))
 

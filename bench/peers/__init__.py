@@ -37,6 +37,6 @@ PEERS = {
 
 
 def prepare(name: str, setting: Setting) -> Face:
-    """Answer a peer that is ready to be asked."""
+    """Return a peer that is ready to be asked."""
     face: Face = import_module(f"bench.peers.{name}").prepare(setting)
     return face

@@ -26,7 +26,7 @@ def around(
     errors: tuple[type[Exception], ...] = (),
     encode: Callable[[Any], bytes] | None = None,
 ) -> Face:
-    """Answer the face of a library that says whether a selection is fine, or raises one of its errors."""
+    """Return the face of a library that says whether a selection is fine, or raises one of its errors."""
     rows = {each.id: each for each in models}
 
     def check(selection: Selection, grants: Grants) -> str:
@@ -45,7 +45,7 @@ def face(
     errors: tuple[type[Exception], ...] = (),
     encode: Callable[[Any], bytes] | None = None,
 ) -> Face:
-    """Answer the face of a library that says `allowed`, `locked` or `impossible` by itself, or raises one of its errors."""
+    """Return the face of a library that says `allowed`, `locked` or `impossible` by itself, or raises one of its errors."""
     to_json = encode or compact
 
     def decide(selection: Selection, grants: Grants) -> str:
@@ -69,18 +69,18 @@ def face(
 
 
 def compact(sent: dict[str, Any]) -> bytes:
-    """Answer a body as the hand-written code writes it."""
+    """Return a body as the hand-written code writes it."""
     return json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def texts_are_unicode(selection: Selection) -> bool:
-    """Answer whether the texts of a selection that is fine otherwise can be sent."""
+    """Return whether the texts of a selection that is fine otherwise can be sent."""
     prompt, language = selection.get("prompt", ""), selection.get("language", "")
     return (prompt.isascii() or is_unicode(prompt)) and (language.isascii() or is_unicode(language))
 
 
 def plain(selection: Selection) -> bool:
-    """Answer whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
+    """Return whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
     if not FIELDS.issuperset(selection):
         return False
     for each in selection.values():
@@ -90,7 +90,7 @@ def plain(selection: Selection) -> bool:
 
 
 def schema(model: Model) -> dict[str, Any]:
-    """Answer the JSON Schema of a selection of one model."""
+    """Return the JSON Schema of a selection of one model."""
     text = {"type": "string", "minLength": 1}
     return {
         "type": "object",
@@ -107,5 +107,5 @@ def schema(model: Model) -> dict[str, Any]:
 
 
 def one_schema(models: Models) -> dict[str, Any]:
-    """Answer the JSON Schema of a selection of any of the models."""
+    """Return the JSON Schema of a selection of any of the models."""
     return {"oneOf": [schema(each) for each in models]}

@@ -13,7 +13,7 @@ from bench.peers.hand_written import FIELDS
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the session with what stands around it."""
+    """Return the session with what stands around it."""
     engine = datalogic_py.Engine()
     rule = engine.compile(_rule(setting.models))
     evaluate = engine.session().evaluate
@@ -40,7 +40,7 @@ def _status(model: Model) -> dict[str, Any]:
 
 
 def _text(name: str) -> dict[str, Any]:
-    """Answer the condition that a text is absent, or a text with something in it."""
+    """Return the condition that a text is absent, or a text with something in it."""
     there = {"and": [{"===": [{"type": _field(name)}, "string"]}, {"!==": [_field(name), ""]}]}
     return {"or": [{"!": {"exists": ["selection", name]}}, there]}
 

@@ -47,7 +47,7 @@ _BODY = """
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the functions of the chain."""
+    """Return the functions of the chain."""
     source = _HEAD + "".join(map(_checked, setting.models)) + _MIDDLE + "".join(map(_sent, setting.models))
     names: dict[str, Any] = {"FIELDS": FIELDS, "FOREIGN": FOREIGN, "odd": odd, "texts": texts}
     exec(compile(source, "chain", "exec"), names)  # noqa: S102  our own lines, repeated
@@ -68,7 +68,7 @@ def prepare(setting: Setting) -> Face:
 
 
 def texts(selection: dict[str, Any]) -> str | None:
-    """Answer the code of what is wrong with the texts, if anything."""
+    """Return the code of what is wrong with the texts, if anything."""
     prompt, language = selection.get("prompt", "-"), selection.get("language", "-")
     if not isinstance(prompt, str) or not isinstance(language, str):
         return "wrong_type"

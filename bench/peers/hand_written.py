@@ -24,7 +24,7 @@ class RefusedError(Exception):
 
 
 def check(selection: Selection, grants: Grants) -> str:
-    """Answer `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
+    """Return `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
     if not FIELDS.issuperset(selection):
         return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
     model = selection.get("model")
@@ -58,14 +58,14 @@ def check(selection: Selection, grants: Grants) -> str:
 
 
 def odd(value: object) -> str:
-    """Answer the code for a value that is not offered."""
+    """Return the code for a value that is not offered."""
     if isinstance(value, str):
         return "not_offered"
     return "missing_field" if value is None else "wrong_type"
 
 
 def is_unicode(text: str) -> bool:
-    """Answer whether a text can be sent: half of a surrogate pair cannot."""
+    """Return whether a text can be sent: half of a surrogate pair cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -74,7 +74,7 @@ def is_unicode(text: str) -> bool:
 
 
 def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | None, str]:
-    """Answer the body and `allowed`, or None and why not."""
+    """Return the body and `allowed`, or None and why not."""
     code = check(selection, grants)
     if code != "allowed":
         return None, code
@@ -86,7 +86,7 @@ def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | No
 
 
 def emit(selection: Selection, grants: Grants) -> dict[str, Any]:
-    """Answer the body, or raise."""
+    """Return the body, or raise."""
     code = check(selection, grants)
     if code != "allowed":
         raise RefusedError(code)
@@ -116,7 +116,7 @@ def _body(selection: Selection, prompt: str, language: str) -> dict[str, Any]:
 
 
 def emit_json(selection: Selection, grants: Grants) -> bytes:
-    """Answer the body as compact JSON, or raise."""
+    """Return the body as compact JSON, or raise."""
     return json.dumps(emit(selection, grants), ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -124,12 +124,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
-    """Answer the same by an encoder that is made once, which `json.dumps` does not offer."""
+    """Return the same by an encoder that is made once, which `json.dumps` does not offer."""
     return _encode(emit(selection, grants)).encode()
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the functions above; more than the two models are another file's."""
+    """Return the functions above; more than the two models are another file's."""
     if len(setting.models) > 2:
         from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
 
@@ -139,5 +139,5 @@ def prepare(setting: Setting) -> Face:
 
 
 def status(code: str) -> str:
-    """Answer what a code means: every reason but `locked` makes a selection impossible."""
+    """Return what a code means: every reason but `locked` makes a selection impossible."""
     return code if code in {"allowed", "locked"} else "impossible"

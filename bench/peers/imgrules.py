@@ -9,7 +9,7 @@ from bench.face import Ask, Face, Setting
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the rules that are loaded from a table: the packaged one for the two models."""
+    """Return the rules that are loaded from a table: the packaged one for the two models."""
     rules = imgrules.load(setting.table)
     more = {"decide_body": _decide_body(rules), "first": _first(rules), "all": _all(rules)}
     return Face(rules.decide, rules.emit, rules.emit_json, (imgrules.Refused,), _status, more)

@@ -12,7 +12,7 @@ from bench.peers.around import around, one_schema, texts_are_unicode
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the validator with what stands around it."""
+    """Return the validator with what stands around it."""
     validator = jsonschema_rs.validator_for(one_schema(setting.models))
     is_valid, validate = validator.is_valid, validator.validate
 

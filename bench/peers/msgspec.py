@@ -18,7 +18,7 @@ _Text = Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the wrapper with what stands around it."""
+    """Return the wrapper with what stands around it."""
     structs = tuple(_struct(each) for each in setting.models)
     wrapper = msgspec.defstruct("Wrapper", [("selection", Union[structs])])  # noqa: UP007  so many as there are
     convert = msgspec.convert

@@ -24,7 +24,7 @@ class Documents:
     models: dict[str, dict[str, Any]]
 
     def decide(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
-        """Answer `allowed`, `locked`, or the code of what is wrong."""
+        """Return `allowed`, `locked`, or the code of what is wrong."""
         model = self.models.get(selection["model"]) if isinstance(selection.get("model"), str) else None
         if model is None:
             return "unknown_model"
@@ -45,7 +45,7 @@ class Documents:
         return gate is not None and grants.isdisjoint(self.shared["gates"][gate]["opens_with"])
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any]:
-        """Answer the body, or raise."""
+        """Return the body, or raise."""
         code = self.decide(selection, grants)
         if code != "allowed":
             raise RefusedError(code)
@@ -65,7 +65,7 @@ class Documents:
         return body
 
     def emit_json(self, selection: dict[str, Any], grants: frozenset[str]) -> bytes:
-        """Answer the body as compact JSON, or raise."""
+        """Return the body as compact JSON, or raise."""
         return compact(self.emit(selection, grants))
 
 
@@ -95,7 +95,7 @@ def _place(body: dict[str, Any], path: str, value: Any) -> None:
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the documents of a folder."""
+    """Return the documents of a folder."""
     shared, models = {}, {}
     for path in sorted(setting.rules.glob("*.yaml")):
         document = _read(path)

@@ -13,7 +13,7 @@ from bench.peers.around import around, plain
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the rule with what stands around it."""
+    """Return the rule with what stands around it."""
     rule = rule_engine.Rule(" or ".join(map(_offered, setting.models)), context=rule_engine.Context(default_value=None))
 
     def fine(selection: dict[str, Any]) -> bool:

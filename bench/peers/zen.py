@@ -20,7 +20,7 @@ _COLUMNS = ("model", "ratio", "quality", "member")
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the decision with what stands around it."""
+    """Return the decision with what stands around it."""
     loader = {"type": "static", "content": {"selection": _graph(setting.models)}}
     evaluate = zen.ZenEngine({"loader": loader}).evaluate
 

@@ -13,7 +13,7 @@ from bench.peers.around import face, plain
 
 
 def prepare(setting: Setting) -> Face:
-    """Answer the expression with what stands around it."""
+    """Return the expression with what stands around it."""
     evaluate = zen.compile_expression(_expression(setting.models)).evaluate
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:

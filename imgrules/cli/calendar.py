@@ -61,12 +61,12 @@ def _lines(found: Calendar, style: Style) -> Iterator[str]:
 
 
 def line(event: Event) -> str:
-    """Answer a change in words."""
+    """Return a change in words."""
     return printable(_WORDS[event.what](event))
 
 
 def _subject(event: Event) -> str:
-    """Answer what of a model changes: a value, some combinations, or what a condition is about."""
+    """Return what of a model changes: a value, some combinations, or what a condition is about."""
     if event.value is not None:
         return f"{event.option} {event.value}"
     return event.option or when_words(event.when) or condition_words(event.condition) or "every combination"

@@ -102,7 +102,7 @@ def _regularly(model: ModelOffer) -> str:
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
-    """Answer on one line what the limits say, where they say it."""
+    """Yield on one line what the limits say, where they say it."""
     said = dict.fromkeys(printable(each.because) for each in model.limits if each.because is not None)
     if said:
         yield " · ".join(said)

@@ -69,7 +69,7 @@ def _asked(args: argparse.Namespace) -> list[Named]:
 
 
 def _progress() -> Callable[[int, int], None] | None:
-    """Answer a counter on standard error for people who wait for longer than a second."""
+    """Return a counter on standard error for people who wait for longer than a second."""
     if not sys.stderr.isatty():
         return None
     begun = time.monotonic()

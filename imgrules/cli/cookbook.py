@@ -26,29 +26,29 @@ _NEAR = "$schema=../schemas/"
 
 
 def cookbook() -> Path:
-    """Answer where the cookbook lies: inside an installed package, or under docs/ of a checkout."""
+    """Return where the cookbook lies: inside an installed package, or under docs/ of a checkout."""
     inside = Path(__file__).parents[1] / "cookbook"
     return inside if inside.is_dir() else inside.parents[1] / "docs" / "cookbook"
 
 
 def names() -> list[str]:
-    """Answer what the cookbook has to start from."""
+    """Return what the cookbook has to start from."""
     return sorted(each.stem for each in cookbook().glob("*.yaml") if not each.stem.startswith("_"))
 
 
 def about(name: str) -> str:
-    """Answer what a file of the cookbook shows, in its own words."""
+    """Return what a file of the cookbook shows, in its own words."""
     comments = [line.removeprefix("# ") for line in _read(name).splitlines() if line.startswith("# ")]
     return comments[1] if len(comments) > 1 else ""
 
 
 def shared_text() -> str:
-    """Answer what the models of the cookbook share, for a folder that has nothing of the kind."""
+    """Return what the models of the cookbook share, for a folder that has nothing of the kind."""
     return _read("_shared").replace(_FAR, _NEAR).replace("What the cookbook's models share.", "What the models share.")
 
 
 def packaged_shared_text() -> str:
-    """Answer what the packaged models share; their order says nothing about a new rule set."""
+    """Return what the packaged models share; their order says nothing about a new rule set."""
     place = packaged()
     text = ((place.parent if place.is_file() else place) / "_shared.yaml").read_text(encoding="utf-8")
     return re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text)
@@ -60,7 +60,7 @@ def _read(name: str) -> str:
 
 def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     """
-    Answer a file of the cookbook with a blank for its name, and with everything that another shared file lacks.
+    Return a file of the cookbook with a blank for its name, and with everything that another shared file lacks.
 
     Raises:
         ImgrulesError: the file cannot be read by this version.
@@ -84,7 +84,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
 
 
 def unknown(name: str) -> str:
-    """Answer that the cookbook has no such file, and what was probably meant."""
+    """Return that the cookbook has no such file, and what was probably meant."""
     meant = nearest(name, names())
     more = did_you_mean(meant) or f"; it has {either(names())}, which `imgrules init --list` lists"
     return f"the cookbook has no {quoted(name)}{more}"
@@ -109,7 +109,7 @@ class _Move:
     models: frozenset[str]
 
     def edits(self) -> Iterator[Edit]:
-        """Answer what has to be written otherwise."""
+        """Yield what has to be written otherwise."""
         yield self._name()
         if self.kind != self.spec.type:
             yield (*self.tree.values["type",], self.kind)
@@ -148,7 +148,7 @@ class _Move:
         return start, start, "".join(f"{each}\n{indent}" for each in parts)
 
     def _paths(self) -> Iterator[Edit]:
-        """Answer the paths in examples as the other shared file has them."""
+        """Yield the paths in examples as the other shared file has them."""
         moved = dict(self._moved())
         for at, example in enumerate(self.spec.examples or ()):
             for path in example.expect.body or {}:

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable[OptionOffer] = ()) -> Iterator[str]:
-    """Answer a decision for people: the answer, what was understood, every reason, what is open, repairs, and the moment."""
+    """Yield a decision for people: the answer, what was understood, every reason, what is open, repairs, and the moment."""
     head = " ".join(filter(None, (decision.model, picked_words(decision.select, leave=MODEL))))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
@@ -89,7 +89,7 @@ def _changes(repair: Repair) -> Iterator[str]:
 
 
 def _typed(value: object) -> str:
-    """Answer a value as `--set` takes it."""
+    """Return a value as `--set` takes it."""
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
         return printable(json.dumps(value, ensure_ascii=False))
     return value_words(value)

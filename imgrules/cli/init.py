@@ -120,7 +120,7 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
 
 
 def _left(path: Path, text: str) -> Iterator[str]:
-    """Answer what `check` will find in a file of the cookbook once its blank is filled."""
+    """Yield what `check` will find in a file of the cookbook once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.checks import name_taken  # noqa: PLC0415
     from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415

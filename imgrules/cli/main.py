@@ -83,7 +83,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser(chosen: str | None = None) -> Parser:
-    """Answer the parser; only the chosen command is filled in, or all of them where none is chosen."""
+    """Return the parser; only the chosen command is filled in, or all of them where none is chosen."""
     from imgrules import __version__  # noqa: PLC0415  the package imports no command line, and not the reverse at start
 
     top = Parser(

@@ -20,7 +20,7 @@ def add_at(parser: argparse.ArgumentParser, said: str = "the moment that is aske
 
 def asked(args: argparse.Namespace) -> str:
     """
-    Answer the moment that the arguments name, else the present one.
+    Return the moment that the arguments name, else the present one.
 
     Raises:
         ImgrulesError: it is no moment.
@@ -35,7 +35,7 @@ def asked(args: argparse.Namespace) -> str:
 
 
 def _in_utc(said: str) -> str:
-    """Answer how a moment of another zone is written in UTC, or nothing where it is none."""
+    """Return how a moment of another zone is written in UTC, or nothing where it is none."""
     from datetime import UTC, datetime  # noqa: PLC0415  only a mistake needs it
 
     try:
@@ -46,7 +46,7 @@ def _in_utc(said: str) -> str:
 
 
 def matters(table: Table, model: str | None, named: object) -> bool:
-    """Answer whether the answer about a model hangs on the moment: it changes, or one of its names ends."""
+    """Return whether the answer about a model hangs on the moment: it changes, or one of its names ends."""
     names = [each for each in table.aliases if each.name == named]
     found = table.models.get(model or "")
     if found is not None:
@@ -55,6 +55,6 @@ def matters(table: Table, model: str | None, named: object) -> bool:
 
 
 def line(moment: str | None, until: str | None, style: Style) -> str:
-    """Answer the line that says which moment an answer is for, and until when it stays."""
+    """Return the line that says which moment an answer is for, and until when it stays."""
     said = f"at {moment_words(moment or '')}" + (f", until {moment_words(until)}" if until else "")
     return style("dim", said)

@@ -16,18 +16,18 @@ _PLACES = 5  # so many more places of one mistake are named; JSON has all of the
 
 
 def text(report: Report, style: Style) -> str:
-    """Answer every diagnostic with its excerpt, and a line that sums up."""
+    """Return every diagnostic with its excerpt, and a line that sums up."""
     blocks = ["\n".join(_block(each, style)) for each in report.diagnostics]
     return "\n\n".join([*blocks, summary(report, style)]) + "\n"
 
 
 def concise(report: Report, style: Style) -> str:
-    """Answer one line per diagnostic, and a line that sums up."""
+    """Return one line per diagnostic, and a line that sums up."""
     return "".join(f"{_line(each, style)}\n" for each in report.diagnostics) + summary(report, style) + "\n"
 
 
 def as_json(report: Report) -> str:
-    """Answer the report as one JSON document; lines and columns count from 1, columns in code points."""
+    """Return the report as one JSON document; lines and columns count from 1, columns in code points."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "files": report.files,
@@ -48,7 +48,7 @@ def errors(report: Report, style: Style) -> str:
 
 
 def summary(report: Report, style: Style) -> str:
-    """Answer what came out, in one line."""
+    """Return what came out, in one line."""
     errors, warnings = len(report.errors), len(report.of(Severity.WARNING))
     checked = f"{counted(report.files, 'file')} checked, {counted(report.examples, 'example')} run"
     found = ", ".join(counted(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)

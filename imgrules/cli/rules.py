@@ -127,7 +127,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
 
 def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
-    Answer the selection that the arguments make of a table's options.
+    Return the selection that the arguments make of a table's options.
 
     Raises:
         ImgrulesError: a `--set` has no `=`, or a name is given twice that takes one value.

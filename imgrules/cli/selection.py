@@ -16,7 +16,7 @@ from imgrules.engine.wording import quoted
 
 def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """
-    Answer the selection that names and texts make: for an option of numbers, what reads as a number becomes one.
+    Return the selection that names and texts make: for an option of numbers, what reads as a number becomes one.
 
     An option that takes a list may be named several times; nothing is an empty list, and a JSON list all of its texts.
     What fits no option stays text, for the decision to refuse.
@@ -40,13 +40,13 @@ def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, 
 
 
 def _named(model: Model) -> Mapping[str, Option]:
-    """Answer the options by every name that they have."""
+    """Return the options by every name that they have."""
     aliases = {each.name: model.options[each.means] for each in model.aliases if each.means in model.options}
     return {**aliases, **model.options}
 
 
 def _entries(text: str) -> list[str]:
-    """Answer the entries that a text gives to a list: none, those of a JSON list, or itself."""
+    """Return the entries that a text gives to a list: none, those of a JSON list, or itself."""
     if not text:
         return []
     try:

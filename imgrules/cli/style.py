@@ -29,7 +29,7 @@ class Style:
         self._stream = stream
 
     def __call__(self, kind: str, text: str) -> str:
-        """Answer a text in the colour of its kind."""
+        """Return a text in the colour of its kind."""
         if not self.on or not text:
             return text
         begin, end = (control(self._stream, f"\x1b[{each}m") for each in (_CODES[kind], "0"))

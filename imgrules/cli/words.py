@@ -17,7 +17,7 @@ _MOST = 8
 
 
 def value_words(value: object) -> str:
-    """Answer a value on one line; a list by its first entries."""
+    """Return a value on one line; a list by its first entries."""
     if isinstance(value, list | tuple):
         more = f", {len(value) - _MOST} more" if len(value) > _MOST else ""
         return f"[{', '.join(map(value_words, value[:_MOST]))}{more}]"
@@ -25,24 +25,24 @@ def value_words(value: object) -> str:
 
 
 def amount_words(credits_: Credits | None) -> str:
-    """Answer a price in words; what is unknown is never called free."""
+    """Return a price in words; what is unknown is never called free."""
     if credits_ is None:
         return "credits unknown"
     return f"{number_words(credits_)} credit" + ("" if credits_ == 1 else "s")
 
 
 def number_words(number: object) -> str:
-    """Answer a number as people write it, without an exponent."""
+    """Return a number as people write it, without an exponent."""
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def moment_words(moment: str) -> str:
-    """Answer a moment; the first second of a day is the day."""
+    """Return a moment; the first second of a day is the day."""
     return moment.removesuffix("T00:00:00Z")
 
 
 def range_words(least: object, most: object, unit: str = "") -> str:
-    """Answer what lies between two bounds, of which either may be open, or nothing where both are."""
+    """Return what lies between two bounds, of which either may be open, or nothing where both are."""
     tail = f" {unit}" if unit else ""
     if least is not None and most is not None:
         return f"{number_words(least)}{tail}" if least == most else f"{number_words(least)} to {number_words(most)}{tail}"
@@ -52,7 +52,7 @@ def range_words(least: object, most: object, unit: str = "") -> str:
 
 
 def condition_words(condition: Condition) -> str:
-    """Answer a condition as a phrase."""
+    """Return a condition as a phrase."""
     return " and ".join(map(_test, condition))
 
 
@@ -69,7 +69,7 @@ def _or(values: tuple[object, ...]) -> str:
 
 
 def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
-    """Answer which values of which options something is about."""
+    """Return which values of which options something is about."""
     return ", ".join(_side(name, values) for name, values in when.items())
 
 
@@ -79,7 +79,7 @@ def _side(name: str, values: tuple[str | None, ...]) -> str:
 
 
 def row(option: OptionOffer, style: Style) -> str:
-    """Answer a row of the picker: what can be picked, with prices, locks and badges, and where it counts."""
+    """Return a row of the picker: what can be picked, with prices, locks and badges, and where it counts."""
     values = [_value(each, each.name == option.default, style) for each in option.values]
     said = style("dim", " · ").join(filter(None, (*values, _rule(option))))
     return ", ".join(filter(None, (said, *map(printable, _besides(option)))))
@@ -96,7 +96,7 @@ def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT0
 
 
 def _rule(option: OptionOffer) -> str:
-    """Answer what an option takes besides its values."""
+    """Return what an option takes besides its values."""
     if option.many is not None:
         counted = range_words(option.many.min or None, option.many.max)
         return f"{counted or 'any number'} of these" if option.values else f"{counted or 'any number of'} texts"
@@ -110,7 +110,7 @@ def _rule(option: OptionOffer) -> str:
 
 
 def numbers_words(rule: Numbers) -> str:
-    """Answer which numbers an option takes."""
+    """Return which numbers an option takes."""
     steps = " in any decimals" if rule.step is None else "" if rule.step == 1 else f" in steps of {number_words(rule.step)}"
     return (range_words(rule.min, rule.max) or "any number") + steps
 
@@ -132,7 +132,7 @@ def _text(rule: Text) -> str:
 
 
 def _besides(option: OptionOffer) -> Iterator[str]:
-    """Answer what has to be known of a row besides what it takes."""
+    """Yield what has to be known of a row besides what it takes."""
     if option.follows is not None:
         yield f"follows from {' and '.join(option.follows.names)}{_unit(option.follows)}"
     if option.default is not None and option.default not in {each.name for each in option.values}:
@@ -157,5 +157,5 @@ def _idle(limit: LimitOffer) -> str:
 
 
 def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:
-    """Answer what was picked, by name, but for one."""
+    """Return what was picked, by name, but for one."""
     return ", ".join(f"{printable(name)} {value_words(each)}" for name, each in selection.items() if name != leave)

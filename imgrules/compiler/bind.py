@@ -40,7 +40,7 @@ _NEIGHBOURS = 20
 
 
 def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ...]]:
-    """Answer the spec that a tree says, or everything that keeps it from being one."""
+    """Return the spec that a tree says, or everything that keeps it from being one."""
     try:
         return kind.model_validate(tree.value), ()
     except ValidationError as error:
@@ -78,7 +78,7 @@ def _is_inside(path: Path, wide: set[Path]) -> bool:
 
 
 def _path(value: Any, error: _Error) -> Path:
-    """Answer the path in the tree: what pydantic adds for unions and keys is left out."""
+    """Return the path in the tree: what pydantic adds for unions and keys is left out."""
     path: list[str | int] = []
     for each in error["loc"]:
         inside = (isinstance(value, dict) and each in value) or (isinstance(value, list) and isinstance(each, int))

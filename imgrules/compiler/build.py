@@ -102,7 +102,7 @@ def build(
     follow_links: bool = False,
 ) -> Build:
     """
-    Answer the table and the report of a folder; `progress` is told how many of how many files are read.
+    Return the table and the report of a folder; `progress` is told how many of how many files are read.
 
     With the moment of `today`, the report names what is over or stale by then.
     A link that leads out of the folder is a mistake, unless `follow_links` says that it is meant.
@@ -122,7 +122,7 @@ def build(
 
 @in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
-    """Answer the same for texts by the stem of their file name; nothing is read from a disk."""
+    """Return the same for texts by the stem of their file name; nothing is read from a disk."""
     stems = sorted(texts, key=lambda each: (each not in _KINDS, each != SHARED, each))
     files = [_understand(each, f"{each}.yaml", texts[each].encode("utf-8", "surrogatepass")) for each in stems]
     return build_files(files, today=today)
@@ -130,7 +130,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 
 @in_own_context
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
-    """Answer the table and the report of files that were read, the shared one first."""
+    """Return the table and the report of files that were read, the shared one first."""
     if not any(each.stem == SHARED for each in files):
         message, hint = "there is no _shared.yaml beside the models", _NO_SHARED_HINT.format(folder=folder)
         files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
@@ -150,7 +150,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
 @in_own_context
 def read_shared(path: FilePath) -> SharedSpec:
     """
-    Answer what a shared file says.
+    Return what a shared file says.
 
     Raises:
         RulesError: it has mistakes.
@@ -278,7 +278,7 @@ def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], exa
 
 
 def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Answer as many diagnostics of one file as a person reads, errors before warnings."""
+    """Return as many diagnostics of one file as a person reads, errors before warnings."""
     return sorted(diagnostics, key=lambda each: (each.code.severity is not Severity.ERROR, each.spot.span))[:MOST_MISTAKES]
 
 
@@ -288,7 +288,7 @@ def _broken_words(file: _File) -> Iterator[Span]:
 
 
 def _only_follows(file: _File, finding: Finding, broken: list[Span]) -> bool:
-    """Answer whether a finding only says again what is wrong with the very word that it is about."""
+    """Return whether a finding only says again what is wrong with the very word that it is about."""
     if finding.place.span is not None or file.tree is None:
         return False
     path, until = finding.place.path, finding.place.until

@@ -30,7 +30,7 @@ _ANY_ODD = re.compile("|".join(f"[{each[1]}]+" for each in _ODD))
 
 
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
-    """Answer the text of a file; its findings are empty exactly when the text may be parsed."""
+    """Return the text of a file; its findings are empty exactly when the text may be parsed."""
     if len(raw) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes"
         finding = Finding(TOO_LARGE, message, Place(span=Span(0, 0)), "split it: one file is one model")
@@ -55,7 +55,7 @@ def _odd(code: Code, what: str, hint: str, span: Span) -> Finding:
 
 
 def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
-    """Answer each run of characters that no rule file needs: its code, what it is, what to do, and where in the text."""
+    """Yield each run of characters that no rule file needs: its code, what it is, what to do, and where in the text."""
     if text.replace("\n", "").isprintable():
         return  # no odd character can be printed, and nearly every text has none
     for match in _ANY_ODD.finditer(text):

@@ -23,13 +23,13 @@ Price = int | Decimal | str | None
 
 
 def skeleton(name: str, era: Era, kind: TypeSpec) -> Model:
-    """Answer a model with its options and limits, and no combination yet."""
+    """Return a model with its options and limits, and no combination yet."""
     spec = era.spec
     return Model(name, spec.name, spec.type, options(spec, kind, era.values), (), (), limits=tuple(limits(spec)))
 
 
 def count(spec: ModelSpec) -> int:
-    """Answer how many combinations the listed options multiply to, limits left aside."""
+    """Return how many combinations the listed options multiply to, limits left aside."""
     loose = loose_options(spec)
     ignored = {name for each in spec.limits or () for name in names(each.ignores)}
     bound = ((name, each) for name, each in spec.options.items() if is_listed(each) and name not in loose)
@@ -37,13 +37,13 @@ def count(spec: ModelSpec) -> int:
 
 
 def may_lack(spec: OptionSpec) -> bool:
-    """Answer whether a combination may have no value of an option."""
+    """Return whether a combination may have no value of an option."""
     by_table = isinstance(spec.default, TableSpec)
     return bool(spec.optional or spec.when is not None or spec.of is not None or by_table)
 
 
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
-    """Answer every combination that no limit rules out and that can be sent, in author's order."""
+    """Return every combination that no limit rules out and that can be sent, in author's order."""
     grid = grid_of(model)
     return (_picked(model, row) for row in grid.of(sold(grid, model, spec)))
 
@@ -85,7 +85,7 @@ class _Finite:
     axes: frozenset[str]
 
     def choices(self, each: Option) -> tuple[str | None, ...]:
-        """Answer the values of an option, and None where it may not be there."""
+        """Return the values of an option, and None where it may not be there."""
         absent = each.optional or each.when or each.ignored or each.defaults or self._may_lack_source(each)
         return (*each.values, None) if absent else tuple(each.values)
 
@@ -102,7 +102,7 @@ class _Finite:
         return (grid.all & ~absent & maybe_there & ~idle) | (absent & may_lack)
 
     def _may_lack_source(self, each: Option, above: tuple[str, ...] = ()) -> bool:
-        """Answer whether what an option is computed from may have no number; a list and a total always have one."""
+        """Return whether what an option is computed from may have no number; a list and a total always have one."""
         # Options in a circle are told by a check; here they only must not be followed for ever.
         if each.follows is None or each.follows.total or each.name in above:
             return False
@@ -121,17 +121,17 @@ class _Finite:
 
 
 def are_held(names: Iterable[str], model: Model) -> bool:
-    """Answer whether combinations hold all these options, so that each tells of itself what hangs on them."""
+    """Return whether combinations hold all these options, so that each tells of itself what hangs on them."""
     return set(model.axes).issuperset(names)
 
 
 def details_of(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
-    """Answer what is said about the values of a combination; a plain list says nothing about its own."""
+    """Return what is said about the values of a combination; a plain list says nothing about its own."""
     return [values[value] for name, value in picked.items() if isinstance(values := spec.options[name].values, dict)]
 
 
 def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
-    """Answer the base price of a combination as it was said: of the model, of its table, or of one of its values."""
+    """Return the base price of a combination as it was said: of the model, of its table, or of one of its values."""
     said = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
     if said is not None:
         return amount_of(said, picked)
@@ -139,13 +139,13 @@ def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price
 
 
 def promoted_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
-    """Answer the promotional base price of a combination, or None where there is none."""
+    """Return the promotional base price of a combination, or None where there is none."""
     if spec.promotion is not None:
         return amount_of(spec.promotion.credits, picked)
     return next((each.promotion.credits for each in details if each.promotion is not None), None)
 
 
 def amount_of(said: object, picked: Picked) -> Price:
-    """Answer an amount, or what a table has for a combination."""
+    """Return an amount, or what a table has for a combination."""
     found = in_table(said, picked) if isinstance(said, PriceTableSpec) else said
     return found if isinstance(found, int | Decimal | str) else None

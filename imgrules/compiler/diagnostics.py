@@ -155,7 +155,7 @@ class Report:
     more: bool = False
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
-        """Answer the diagnostics of one severity."""
+        """Return the diagnostics of one severity."""
         return tuple(each for each in self.diagnostics if each.code.severity is severity)
 
     @property
@@ -165,7 +165,7 @@ class Report:
 
 
 def spot(source: Source, span: Span, label: str = "") -> Spot:
-    """Answer a span with everything that a person needs to find it."""
+    """Return a span with everything that a person needs to find it."""
     start = source.position(span.start)
     return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label)
 
@@ -187,6 +187,6 @@ def _as_one(alike: list[Diagnostic]) -> Diagnostic:
 
 
 def in_order(diagnostics: Iterable[Diagnostic], names: list[str]) -> tuple[Diagnostic, ...]:
-    """Answer diagnostics by file, then by place, then by code, each once."""
+    """Return diagnostics by file, then by place, then by code, each once."""
     order = {name: at for at, name in enumerate(names)}
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda each: (order[each.spot.file], each.spot.span, each.code.id)))

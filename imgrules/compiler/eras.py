@@ -30,7 +30,7 @@ class Era:
 
 def eras(spec: ModelSpec, shared: SharedSpec) -> tuple[Era, ...]:
     """
-    Answer the stretches of a model in order of time, the first of which has no beginning.
+    Return the stretches of a model in order of time, the first of which has no beginning.
 
     Of a model that changes more often than it may, which a check tells, the first stretches.
     """
@@ -60,13 +60,13 @@ def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
 
 
 def counts(dated: DatedSpec, at: str | None) -> bool:
-    """Answer whether something counts at a moment; None is before all moments."""
+    """Return whether something counts at a moment; None is before all moments."""
     begun, over = moment_of(dated.from_), moment_of(dated.until)
     return (begun is None or (at is not None and begun <= at)) and (over is None or at is None or at < over)
 
 
 def absence(said: LimitedSpec, at: str | None) -> Absence | None:
-    """Answer why something is not there at a moment, or None where it is."""
+    """Return why something is not there at a moment, or None where it is."""
     begun, over = moment_of(said.from_), moment_of(said.until)
     retired = moment_of(said.retired.on) if said.retired else None
     if begun is not None and (at is None or at < begun):
@@ -89,7 +89,7 @@ def _gone(option: OptionSpec, at: str | None) -> dict[str, Absence]:
 
 
 def _undated(spec: ModelSpec, gone: Mapping[str, Mapping[str, Absence]], open_: frozenset[str], at: str | None) -> ModelSpec:
-    """Answer the spec as if it had been written for this moment alone."""
+    """Return the spec as if it had been written for this moment alone."""
     options = {name: _option(each, gone[name], open_, at) for name, each in spec.options.items()}
     changed: dict[str, Any] = {} if all(options[name] is each for name, each in spec.options.items()) else {"options": options}
     if isinstance(spec.credits, list):

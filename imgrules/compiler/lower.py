@@ -25,7 +25,7 @@ from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, 
 
 
 def lower(rules: RuleSet) -> Table:
-    """Answer what a rule set means."""
+    """Return what a rule set means."""
     shared = rules.shared
     return Table(
         shared.language,
@@ -40,7 +40,7 @@ def lower(rules: RuleSet) -> Table:
 
 
 def _undisputed(named: Iterable[Alias]) -> Iterator[Alias]:
-    """Answer the other names that one model has; what two of them claim means neither."""
+    """Return the other names that one model has; what two of them claim means neither."""
     known = list(named)
     owners: dict[str, set[str]] = {}
     for each in known:
@@ -74,7 +74,7 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
 
 
 def _at(name: str, era: Era, kind: TypeSpec) -> Model:
-    """Answer a model as it is in one stretch of time."""
+    """Return a model as it is in one stretch of time."""
     spec, bare = era.spec, skeleton(name, era, kind)
     own = spec.fields or {}
     fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
@@ -156,7 +156,7 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
 
 
 def _spelled(option: Any) -> dict[str, Any]:
-    """Answer what is sent for each value, if one is sent otherwise than it is called."""
+    """Return what is sent for each value, if one is sent otherwise than it is called."""
     said = option.values if isinstance(option.values, dict) else {}
     if all(each.send is None for each in said.values()):
         return {}

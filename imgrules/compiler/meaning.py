@@ -42,22 +42,22 @@ from imgrules.engine.table import Badge, Option, Value
 
 
 def names(said: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Answer what is named, also where one is written alone."""
+    """Return what is named, also where one is written alone."""
     return () if said is None else (said,) if isinstance(said, str) else tuple(said)
 
 
 def exactly(said: int | Decimal | None) -> Number | None:
-    """Answer a number as the table writes it: whole where it is."""
+    """Return a number as the table writes it: whole where it is."""
     return None if said is None else tidy(said)
 
 
 def credits_of(said: int | Decimal | str | None) -> Credits | None:
-    """Answer a price, or None where it is unknown or nobody said one."""
+    """Return a price, or None where it is unknown or nobody said one."""
     return None if said is None or isinstance(said, str) else exactly(said)
 
 
 def tests(condition: Mapping[str, Any] | None) -> Condition:
-    """Answer a condition in the one form that it has."""
+    """Return a condition in the one form that it has."""
     return tuple(_test(name, said) for name, said in (condition or {}).items())
 
 
@@ -74,7 +74,7 @@ def _scalars(said: Any) -> tuple[Any, ...]:
 
 
 def lookup(table: TableSpec) -> Lookup:
-    """Answer a table with its numbers as the table writes them."""
+    """Return a table with its numbers as the table writes them."""
     return Lookup(tuple(table.by), _exact_leaves(getattr(table, "table", {})))
 
 
@@ -85,14 +85,14 @@ def _exact_leaves(said: Any) -> Any:
 
 
 def constant(said: Any) -> Any:
-    """Answer a constant as the table writes it; a list becomes a tuple."""
+    """Return a constant as the table writes it; a list becomes a tuple."""
     if isinstance(said, list):
         return tuple(map(constant, said))
     return exactly(said) if isinstance(said, Decimal) else said
 
 
 def text(said: TextSpec | None) -> Text:
-    """Answer how long a text may be."""
+    """Return how long a text may be."""
     if said is None:
         return Text()
     return Text(said.min or 0, said.max, said.unit.value if said.unit else "characters")
@@ -112,12 +112,12 @@ def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
 
 
 def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
-    """Answer badges with the moments at which they come and go."""
+    """Return badges with the moments at which they come and go."""
     return tuple(Badge(each.text, each.style, moment_of(each.from_), moment_of(each.until)) for each in said or ())
 
 
 def aliases(said: Any, means: str) -> tuple[Alias, ...]:
-    """Answer the other names of something."""
+    """Return the other names of something."""
     if said is None:
         return ()
     ends = said if isinstance(said, dict) else dict.fromkeys(names(said))
@@ -125,7 +125,7 @@ def aliases(said: Any, means: str) -> tuple[Alias, ...]:
 
 
 def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
-    """Answer what the options of a model mean; values that are gone are told apart from those that never were."""
+    """Return what the options of a model mean; values that are gone are told apart from those that never were."""
     loose = loose_options(spec)
     found = {name: option(name, each, _label(name, each, kind), gone[name]) for name, each in spec.options.items()}
     idle = _idle(spec)
@@ -152,7 +152,7 @@ def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
 
 
 def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence]) -> Option:
-    """Answer what an option means by itself, the rest of its model left aside."""
+    """Return what an option means by itself, the rest of its model left aside."""
     said = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
     fixed = None if table is not None else word(spec.default)
@@ -195,7 +195,7 @@ def _value(name: str, spec: ValueSpec) -> Value:
 
 
 def numbers(spec: NumberSpec) -> Numbers:
-    """Answer the bounds and the step of a number."""
+    """Return the bounds and the step of a number."""
     step = None if isinstance(spec.step, str) else 1 if spec.step is None else exactly(spec.step)
     return Numbers(exactly(spec.min), exactly(spec.max), step)
 
@@ -217,14 +217,14 @@ def _ratios(spec: ShapeSpec) -> Ratios:
 
 
 def follows(spec: OptionSpec) -> Follows | None:
-    """Answer how a computed option follows from others; there is nothing to answer of one that is picked."""
+    """Return how a computed option follows from others; there is nothing to answer of one that is picked."""
     if spec.of is None and spec.pixels is None and spec.total is None:
         return None
     return Follows(spec.of, names(spec.pixels), spec.unit or 1, names(spec.total))
 
 
 def limits(spec: ModelSpec) -> Iterator[Limit]:
-    """Answer the limits of a model; what has no effect is told at its option."""
+    """Yield the limits of a model; what has no effect is told at its option."""
     for each in spec.limits or ():
         yield from limits_of(each)
 
@@ -240,5 +240,5 @@ def limits_of(said: LimitSpec) -> Iterator[Limit]:
 
 @lru_cache(maxsize=1024)
 def wire_path(said: str) -> WirePath:
-    """Answer the names and the places in arrays that a wire path has."""
+    """Return the names and the places in arrays that a wire path has."""
     return tuple(int(each) if each.isdecimal() else each for each in re.findall(r"\w+", said))

@@ -27,7 +27,7 @@ def in_quotes(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def other_reading(text: str, value: Any) -> str | None:
-    """Answer what a reader of YAML 1.1 makes of a plain word, where that is something else."""
+    """Return what a reader of YAML 1.1 makes of a plain word, where that is something else."""
     if value == text and text[0] not in yaml.SafeLoader.yaml_implicit_resolvers and text not in _SHORT_ANSWERS:
         return None  # no word that begins so is anything but text
     reader = yaml.SafeLoader("")

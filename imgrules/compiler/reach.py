@@ -10,7 +10,7 @@ from imgrules.compiler.words import TableSpec, TestSpec
 
 
 def reach_of(spec: ModelSpec, name: str) -> tuple[int | Decimal, int | Decimal] | None:
-    """Answer the bounds of a number, of a list or of a total of them, or None where they are not plain."""
+    """Return the bounds of a number, of a list or of a total of them, or None where they are not plain."""
     option = spec.options.get(name)
     if option is not None and option.number is not None:
         least, most = option.number.min, option.number.max
@@ -31,7 +31,7 @@ def _totals(spec: ModelSpec) -> list[str]:
 
 
 def misses(spec: ModelSpec, name: str, said: object) -> tuple[int | Decimal, int | Decimal] | None:
-    """Answer the bounds of a number, where the range that is asked of it lies beyond them."""
+    """Return the bounds of a number, where the range that is asked of it lies beyond them."""
     reach = reach_of(spec, name)
     if reach is None or not isinstance(said, TestSpec) or None not in (said.min, said.max):
         return None  # of bounds that cross each other another check tells
@@ -40,7 +40,7 @@ def misses(spec: ModelSpec, name: str, said: object) -> tuple[int | Decimal, int
 
 
 def covers(spec: ModelSpec, name: str, said: object) -> bool:
-    """Answer whether the range that is asked of a number holds whatever it can be."""
+    """Return whether the range that is asked of a number holds whatever it can be."""
     reach = reach_of(spec, name)
     if reach is None or not isinstance(said, TestSpec) or said.min is said.max is None:
         return False
@@ -48,7 +48,7 @@ def covers(spec: ModelSpec, name: str, said: object) -> bool:
 
 
 def is_turned(spec: ModelSpec, table: TableSpec) -> bool:
-    """Answer whether the rows of a table are values of the second option, and none is of the first."""
+    """Return whether the rows of a table are values of the second option, and none is of the first."""
     rows = set(getattr(table, "table", {}))
     known = [{*values_of(spec.options[name])} for name in table.by if name in spec.options]
     return bool(rows) and len(known) == len(table.by) and rows <= known[-1] - known[0]

@@ -30,24 +30,24 @@ _NOTHING_SAID = ValueSpec.model_validate({})
 
 
 def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
-    """Answer the values of an option with their details, in author's order; a value given twice counts once."""
+    """Return the values of an option with their details, in author's order; a value given twice counts once."""
     if isinstance(option.values, dict):
         return option.values
     return dict.fromkeys(map(word, option.values or ()), _NOTHING_SAID)
 
 
 def details_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
-    """Answer the values of an option of which details are said; a plain list says none."""
+    """Return the values of an option of which details are said; a plain list says none."""
     return option.values if isinstance(option.values, dict) else {}
 
 
 def word(value: Any) -> Any:
-    """Answer a value as tables and combinations hold it: true and false as words, all else as it is."""
+    """Return a value as tables and combinations hold it: true and false as words, all else as it is."""
     return ("false", "true")[value] if isinstance(value, bool) else value
 
 
 def moment_of(said: str | None) -> str | None:
-    """Answer a moment as the table writes it, or None where nobody said one, or a day that does not exist."""
+    """Return a moment as the table writes it, or None where nobody said one, or a day that does not exist."""
     return None if said is None else _moment(said)
 
 
@@ -62,12 +62,12 @@ def _moment(said: str) -> str | None:
 
 
 def gates_of(said: str | list[str] | None) -> tuple[str, ...]:
-    """Answer the gates that are named, in author's order."""
+    """Return the gates that are named, in author's order."""
     return () if said is None else (said,) if isinstance(said, str) else tuple(said)
 
 
 def gates_named(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
-    """Answer every gate that a model names, with the path at which it does."""
+    """Yield every gate that a model names, with the path at which it does."""
     yield from _each_name(("gate",), spec.gate)
     for option, each in spec.options.items():
         for value, one in details_of(each).items():
@@ -78,7 +78,7 @@ def gates_named(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
 
 
 def _each_name(path: Path, names: str | list[str] | None) -> Iterator[tuple[Path, str]]:
-    """Answer what is named at a path, with the path of each."""
+    """Yield what is named at a path, with the path of each."""
     if isinstance(names, str):
         yield path, names
     else:
@@ -86,7 +86,7 @@ def _each_name(path: Path, names: str | list[str] | None) -> Iterator[tuple[Path
 
 
 def dated(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
-    """Answer everything of a model that may come and go, with its path; of its values, those that do."""
+    """Yield everything of a model that may come and go, with its path; of its values, those that do."""
     yield (), spec
     if isinstance(spec.credits, list):
         yield from ((("credits", at), each) for at, each in enumerate(spec.credits))
@@ -111,7 +111,7 @@ def _badges(path: Path, badges: list[BadgeSpec]) -> Iterator[tuple[Path, DatedSp
 
 
 def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
-    """Answer where the facts of a model were read, with its path."""
+    """Yield where the facts of a model were read, with its path."""
     said: list[tuple[Path, Any]] = [(("source",), spec.source)]
     for option, each in spec.options.items():
         read = ((value, one.source) for value, one in details_of(each).items() if one.source is not None)
@@ -124,7 +124,7 @@ def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
 
 
 def aliases_at(said: str | list[str] | Mapping[str, str] | None, path: Path) -> Iterator[tuple[str, Path]]:
-    """Answer the other names of something, each with its path; one with a moment is the key of it."""
+    """Yield the other names of something, each with its path; one with a moment is the key of it."""
     if isinstance(said, Mapping):
         yield from ((name, (*path, name)) for name in said)
     else:
@@ -132,13 +132,13 @@ def aliases_at(said: str | list[str] | Mapping[str, str] | None, path: Path) -> 
 
 
 def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
-    """Answer every table of wire values of a model, by its path in the file."""
+    """Return every table of wire values of a model, by its path in the file."""
     said = [(("model",), spec.model), *((("body", path), each) for path, each in (spec.body or {}).items())]
     return {path: each for path, each in said if isinstance(each, WireTableSpec)}
 
 
 def in_table(table: TableSpec, picked: Mapping[str, str]) -> Any:
-    """Answer what a table holds for a combination, or None where it holds nothing."""
+    """Return what a table holds for a combination, or None where it holds nothing."""
     row: Any = getattr(table, "table", {}).get(picked.get(table.by[0], ""))
     return row.get(picked.get(table.by[-1], "")) if isinstance(row, dict) else row
 
@@ -154,7 +154,7 @@ class Leaf:
 
 
 def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
-    """Answer every leaf of the request body in order."""
+    """Yield every leaf of the request body in order."""
     yield from (Leaf(path, None, constant) for path, constant in (kind.constants or {}).items())
     own = model.fields or {}
     for name, said in (kind.fields or {}).items():
@@ -170,7 +170,7 @@ def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
 
 
 def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
-    """Answer the wire path of an option, its own before the shared one; there is none where it is not sent itself."""
+    """Return the wire path of an option, its own before the shared one; there is none where it is not sent itself."""
     if option.sent is False:
         return None
     shared = (kind.options or {}).get(name)
@@ -178,7 +178,7 @@ def send_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
 
 
 def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Answer every condition of a model, with its path."""
+    """Yield every condition of a model, with its path."""
     for at, limit in enumerate(spec.limits or ()):
         said = ((key, getattr(limit, key)) for key in ("when", "only", "never"))
         yield from ((("limits", at, key), each) for key, each in said if each is not None)
@@ -194,7 +194,7 @@ def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 
 def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Answer every price of a model as a whole, dated or not, with its path."""
+    """Yield every price of a model as a whole, dated or not, with its path."""
     if isinstance(spec.credits, list):
         yield from ((("credits", at, "credits"), each.credits) for at, each in enumerate(spec.credits))
     elif spec.credits is not None:
@@ -204,12 +204,12 @@ def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
 
 
 def formulas(spec: ModelSpec) -> Iterator[tuple[Path, FormulaSpec]]:
-    """Answer every price that is made of parts, with its path."""
+    """Return every price that is made of parts, with its path."""
     return ((path, each) for path, each in prices(spec) if isinstance(each, FormulaSpec))
 
 
 def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
-    """Answer every table of a model, with its path."""
+    """Return every table of a model, with its path."""
     said: list[tuple[Path, Any]] = [*prices(spec), *wire_tables(spec).items()]
     defaults = ((name, option.default) for name, option in spec.options.items() if option.default is not None)
     said += [(("options", name, "default"), default) for name, default in defaults]
@@ -221,7 +221,7 @@ def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
 
 
 def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
-    """Answer every option that a model names outside conditions and tables, with the path at which it does."""
+    """Yield every option that a model names outside conditions and tables, with the path at which it does."""
     said: list[tuple[Path, str | list[str] | None]] = []
     for name, option in spec.options.items():
         if is_computed(option):
@@ -237,22 +237,22 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
 
 
 def is_listed(spec: OptionSpec) -> bool:
-    """Answer whether an option is one of listed values, or a word for a range, and nothing besides: cells hold it."""
+    """Return whether an option is one of listed values, or a word for a range, and nothing besides: cells hold it."""
     return spec.values is not None and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
 
 
 def is_computed(spec: OptionSpec) -> bool:
-    """Answer whether an option follows from others."""
+    """Return whether an option follows from others."""
     return spec.of is not None or spec.pixels is not None or spec.total is not None
 
 
 def is_counted(spec: OptionSpec) -> bool:
-    """Answer whether an option is a number, or a list that counts by its length."""
+    """Return whether an option is a number, or a list that counts by its length."""
     return spec.number is not None or spec.many is not None or (is_computed(spec) and spec.values is None)
 
 
 def loose_options(spec: ModelSpec) -> frozenset[str]:
-    """Answer the listed options that need not be picked and whose value nothing hangs on: no combination has to hold them."""
+    """Return the listed options that need not be picked and whose value nothing hangs on: no combination has to hold them."""
     free = [name for name, each in spec.options.items() if _need_not_be_picked(each) and is_listed(each)]
     if not free:
         return frozenset()
@@ -263,7 +263,7 @@ def loose_options(spec: ModelSpec) -> frozenset[str]:
 
 
 def _is_presence(said: object) -> bool:
-    """Answer whether a condition asks only whether an option is picked."""
+    """Return whether a condition asks only whether an option is picked."""
     return isinstance(said, TestSpec) and said.model_fields_set == {"given"}
 
 
@@ -272,5 +272,5 @@ def _need_not_be_picked(option: OptionSpec) -> bool:
 
 
 def _matters(value: ValueSpec) -> bool:
-    """Answer whether a value changes more than what is sent."""
+    """Return whether a value changes more than what is sent."""
     return value.credits is not None or value.gate is not None or value.promotion is not None

@@ -65,14 +65,14 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> Any:
-    """Answer what a plain word means in YAML 1.2: nothing, true or false, an exact number, or text."""
+    """Return what a plain word means in YAML 1.2: nothing, true or false, an exact number, or text."""
     if text[:1].isalpha() and text[:1] not in "nNtTfF":
         return text
     return next((read(text) for pattern, read in _CORE if pattern.fullmatch(text)), text)
 
 
 def number_in(text: str) -> int | Decimal | None:
-    """Answer the number that a text means: in another base, with a decimal comma, or with what is counted beside it."""
+    """Return the number that a text means: in another base, with a decimal comma, or with what is counted beside it."""
     read, found = core(text), _COUNTED.fullmatch(text)
     if isinstance(read, str) and found and not (found[3] and _SCALES.fullmatch(found[3])):
         read = core(found[1].replace("_", "") + (f".{found[2]}" if found[2] else ""))
@@ -85,13 +85,13 @@ def is_money(text: str) -> bool:
 
 
 def grouped_in(text: str) -> int | None:
-    """Answer the whole number whose digits a text parts into groups of three, or None."""
+    """Return the whole number whose digits a text parts into groups of three, or None."""
     digits = re.sub("[^0-9]", "", text) if _GROUPED.fullmatch(text) else ""
     return int(digits) if 0 < len(digits) <= MOST_DIGITS else None
 
 
 def share_in(text: str) -> int | Decimal | None:
-    """Answer the number that so many percent are, or None."""
+    """Return the number that so many percent are, or None."""
     found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
     percent = _decimal(found[1].replace(",", ".")) if found else UNUSABLE
     read = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
@@ -99,7 +99,7 @@ def share_in(text: str) -> int | Decimal | None:
 
 
 def range_in(text: str) -> str | None:
-    """Answer the range that a comparison such as `> 4` asks for, as a condition says it, or None."""
+    """Return the range that a comparison such as `> 4` asks for, as a condition says it, or None."""
     found = _COMPARED.fullmatch(text.strip())
     if found is None:
         return None

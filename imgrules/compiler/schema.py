@@ -36,7 +36,7 @@ _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, str]:
-    """Answer every generated schema by its file name."""
+    """Return every generated schema by its file name."""
     documents = {
         "model": _for_authors(ModelSpec),
         "shared": _for_authors(SharedSpec),
@@ -61,7 +61,7 @@ def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
 
 
 def _plain_name(name: str) -> str:
-    """Answer what a person calls a definition, which editors show in their messages."""
+    """Return what a person calls a definition, which editors show in their messages."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower().replace(" ", "-")
 
 
@@ -74,7 +74,7 @@ def _renamed(node: Any, names: Mapping[str, str]) -> Any:
 
 
 def _tuned(node: Any) -> Any:
-    """Answer a part of a schema in the words of editors: no generated titles, closed objects, Markdown descriptions."""
+    """Return a part of a schema in the words of editors: no generated titles, closed objects, Markdown descriptions."""
     if isinstance(node, list):
         return [_tuned(each) for each in node]
     if not isinstance(node, dict):
@@ -151,7 +151,7 @@ def _for_machines(record: Any, title: str) -> dict[str, Any]:
 
 
 def _exact(node: Any) -> Any:
-    """Answer a part of a schema as the records are written: lists for keyed records, plain numbers."""
+    """Return a part of a schema as the records are written: lists for keyed records, plain numbers."""
     if isinstance(node, list):
         return [_exact(each) for each in node]
     if not isinstance(node, dict):
@@ -195,7 +195,7 @@ def _described(shape: Record) -> dict[str, Any]:
 
 
 def _decision() -> dict[str, Any]:
-    """Answer the schema of a decision, beside which the command line prints what is still open."""
+    """Return the schema of a decision, beside which the command line prints what is still open."""
     schema, row = _for_machines(Decision, "A decision of imgrules"), _for_machines(OptionOffer, "")
     named = row.pop("$defs")
     rows = {key: each for key, each in row.items() if key not in {"$schema", "title"}}

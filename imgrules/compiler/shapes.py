@@ -13,12 +13,12 @@ from imgrules.compiler.words import Closed
 
 
 def is_block(shape: Any) -> bool:
-    """Answer whether a place takes a block with named fields."""
+    """Return whether a place takes a block with named fields."""
     return isinstance(shape, type) and issubclass(shape, BaseModel)
 
 
 def keys(shape: Any) -> list[str]:
-    """Answer the names that a block takes."""
+    """Return the names that a block takes."""
     return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
 
 
@@ -38,24 +38,24 @@ def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> b
 
 
 def field_at(shape: Any, name: str) -> Any:
-    """Answer the field of a block that a key is for, or None."""
+    """Return the field of a block that a key is for, or None."""
     return fields_of(shape).get(name) if is_block(shape) else None
 
 
 def fields_of(shape: type[BaseModel]) -> dict[str, Any]:
-    """Answer the fields of a block by the keys that an author writes."""
+    """Return the fields of a block by the keys that an author writes."""
     return {field.alias or name: field for name, field in shape.model_fields.items()}
 
 
 def kinds(shape: Any) -> Iterator[Any]:
-    """Answer the Python types of the values that a place takes."""
+    """Yield the Python types of the values that a place takes."""
     for each in members(shape):
         kind = get_origin(each) or each
         yield kind if isinstance(kind, type) else str
 
 
 def members(shape: Any) -> list[Any]:
-    """Answer the forms that a place takes, without annotations."""
+    """Return the forms that a place takes, without annotations."""
     if get_origin(shape) is Annotated:
         return members(get_args(shape)[0])
     if get_origin(shape) in (Union, UnionType):
@@ -64,7 +64,7 @@ def members(shape: Any) -> list[Any]:
 
 
 def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
-    """Answer what a place takes: follow pydantic's location through the annotations of the spec."""
+    """Return what a place takes: follow pydantic's location through the annotations of the spec."""
     while get_origin(shape) is Annotated:
         shape = get_args(shape)[0]
     if get_origin(shape) in (Union, UnionType):

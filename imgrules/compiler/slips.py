@@ -39,22 +39,22 @@ class _Slip:
         return self.source.position(self.at).line
 
     def words(self, number: int) -> tuple[str, Span]:
-        """Answer what a line holds besides its indentation and comment, and where."""
+        """Return what a line holds besides its indentation and comment, and where."""
         text = self.source.line(number)
         bare = re.sub(r"(^|\s)#.*", "", text).strip()
         start = self.source.offset(number) + len(text) - len(text.lstrip())
         return bare, Span(start, start + len(bare))
 
     def above(self) -> Iterator[int]:
-        """Answer the lines above that say something, the nearest first."""
+        """Return the lines above that say something, the nearest first."""
         return (each for each in range(self.line - 1, 0, -1) if self.words(each)[0])
 
     def column(self, number: int) -> int:
-        """Answer in which column a line begins, counted from 1."""
+        """Return in which column a line begins, counted from 1."""
         return self.source.position(self.words(number)[1].start).column
 
     def here(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Answer a finding where the parser stopped."""
+        """Return a finding where the parser stopped."""
         end = min(max(self.at + 1, until or 0), len(self.source.text))
         return _told(message, Span(min(self.at, end), end), hint, code)
 
@@ -65,7 +65,7 @@ def _told(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Fi
 
 
 def slip(source: Source, error: Exception, last: Span) -> Finding:
-    """Answer what a parser's error means; `last` is the last word that could be read."""
+    """Return what a parser's error means; `last` is the last word that could be read."""
     problem = str(getattr(error, "problem", None) or error)
     found = _Slip(source, _offset(source, error, "problem_mark"), _offset(source, error, "context_mark"), last)
     odd = _foreign(found) or _unclosed(found)
@@ -81,7 +81,7 @@ def _offset(source: Source, error: Exception, name: str) -> int:
 
 
 def _foreign(found: _Slip) -> Finding | None:
-    """Answer a line that belongs to git or to Markdown."""
+    """Return a line that belongs to git or to Markdown."""
     for number in {found.line, found.source.position(found.begun).line}:
         bare, span = found.words(number)
         if re.match(r"<{7}|={7}|>{7}", bare):
@@ -95,7 +95,7 @@ def _foreign(found: _Slip) -> Finding | None:
 
 
 def _unclosed(found: _Slip) -> Finding | None:
-    """Answer a quote that was closed by the quote of another text, some lines below."""
+    """Return a quote that was closed by the quote of another text, some lines below."""
     text, ends = found.source.slice(found.last), found.source.position(found.last.end).line
     if text[:1] not in {'"', "'"} or "\n" not in text or ends != found.line:
         return None
@@ -235,7 +235,7 @@ def _stray_entry(found: _Slip, span: Span) -> Finding:
 
 
 def _misplaced(found: _Slip, span: Span) -> Finding:
-    """Answer a line that begins between the columns of the blocks around it, or the line above it that does."""
+    """Return a line that begins between the columns of the blocks around it, or the line above it that does."""
     own, lines = found.column(found.line), list(found.above())
     if len(lines) > 1 and found.column(lines[0]) < own == found.column(lines[1]):
         return _column(found.words(lines[0])[1], found.column(lines[0]), own)
@@ -293,7 +293,7 @@ def _no_comma(found: _Slip) -> Finding:
 
 
 def _colon_inside(found: _Slip) -> Finding:
-    """Answer a text in braces that holds a colon."""
+    """Return a text in braces that holds a colon."""
     start = found.source.offset(found.line)
     before = found.source.text[start : found.at]
     begun = max(before.rfind(each) for each in "{,")

@@ -43,25 +43,25 @@ class Source:
         return [0, *accumulate(map(len, self.lines))][: len(self.lines)]
 
     def position(self, offset: int) -> Position:
-        """Answer the line and the column of an offset."""
+        """Return the line and the column of an offset."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
     def offset(self, line: int) -> int:
-        """Answer where a line begins, counted from 1."""
+        """Return where a line begins, counted from 1."""
         return self._starts[line - 1]
 
     def line(self, number: int) -> str:
-        """Answer the text of a line, counted from 1, without its end."""
+        """Return the text of a line, counted from 1, without its end."""
         return self.lines[number - 1].rstrip("\r\n")
 
     def excerpt(self, offset: int) -> tuple[str, int, bool]:
-        """Answer the line of an offset as far as a person wants to see it, what is cut before it, and whether it goes on."""
+        """Return the line of an offset as far as a person wants to see it, what is cut before it, and whether it goes on."""
         line = self.lines[self.position(offset).line - 1]
         start = offset - self.offset(self.position(offset).line)
         cut = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
         return line[cut : cut + _SHOWN].rstrip("\r\n"), cut, len(line) > cut + _SHOWN
 
     def slice(self, span: Span) -> str:
-        """Answer the text of a span."""
+        """Return the text of a span."""
         return self.text[span.start : span.end]

@@ -90,7 +90,7 @@ class Tree:
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
-    """Answer the tree of a text and everything that is wrong with its YAML; no tree where it cannot be read at all."""
+    """Return the tree of a text and everything that is wrong with its YAML; no tree where it cannot be read at all."""
     if not yaml.__with_libyaml__:
         raise ImgrulesError("PyYAML was installed without libyaml; install a wheel of PyYAML, or libyaml and its headers")
     builder = _Builder(source)
@@ -388,5 +388,5 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
 
 @lru_cache(maxsize=4096)
 def _is_clear(text: str, value: Any) -> bool:
-    """Answer whether a plain word has no sign of a slip, and all readers of YAML take it for the same: as most are."""
+    """Return whether a plain word has no sign of a slip, and all readers of YAML take it for the same: as most are."""
     return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)

@@ -142,7 +142,7 @@ def _at_loc(value: Any, loc: tuple[str | int, ...]) -> Any:
 
 
 def _glued(name: str, takes: list[str]) -> str | None:
-    """Answer the name and the value that stand in one word, or None."""
+    """Return the name and the value that stand in one word, or None."""
     found = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
     meant = nearest(found[1], takes) if found else None
     return f"{meant}: {found[2]}" if found and meant else None
@@ -178,7 +178,7 @@ def _torn(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
-    """Answer whether a name stands in braces without a colon after it."""
+    """Return whether a name stands in braces without a colon after it."""
     return value_at(tree.value, path) is None and tree.values[path].start == tree.keys[path].end
 
 

@@ -34,7 +34,7 @@ class Names:
         self._pairs = Memory()
 
     def nearest(self, word: object, close: float = CLOSE) -> str | None:
-        """Answer which of the names was probably meant, or None where none is so close."""
+        """Return which of the names was probably meant, or None where none is so close."""
         if type(word) is not str or not word or len(word) > _LONGEST:
             return None
         found: tuple[str | None] | None = self._found.get((word, close))
@@ -51,12 +51,12 @@ class Names:
 
     @cached_property
     def _bare(self) -> Mapping[str, str]:
-        """Answer each name by what counts of it; of two that are alike, the first."""
+        """Return each name by what counts of it; of two that are alike, the first."""
         return dict(zip(reversed(_bare(self.names)), reversed(self.names), strict=True))
 
     @cached_property
     def _lines(self) -> str:
-        """Answer what counts of each name in a line of its own, its ends marked."""
+        """Return what counts of each name in a line of its own, its ends marked."""
         return "\n".join(f"<{each}>" for each in self._bare)
 
     @cached_property
@@ -64,7 +64,7 @@ class Names:
         return tuple(self._bare)
 
     def _likely(self, wanted: str) -> Iterable[str]:
-        """Answer the names that share the most pairs of letters with a slip, for their length."""
+        """Return the names that share the most pairs of letters with a slip, for their length."""
         names, shared, hits = self._ordered, Counter[int](), 0
         # A rare pair tells more than one that many names have.
         for places in sorted(map(self._having, set(map("".join, pairwise(f"<{wanted}>")))), key=len):
@@ -76,7 +76,7 @@ class Names:
         return [names[each] for each in best]
 
     def _having(self, pair: str) -> frozenset[int]:
-        """Answer the places of the names that have a pair of letters; of one that is everywhere, none."""
+        """Return the places of the names that have a pair of letters; of one that is everywhere, none."""
         found: frozenset[int] | None = self._pairs.get(pair)
         if found is not None:
             return found
@@ -86,7 +86,7 @@ class Names:
 
 
 def _bare(words: tuple[str, ...]) -> list[str]:
-    """Answer what counts of each word: letters and digits, in one go, since there may be many words."""
+    """Return what counts of each word: letters and digits, in one go, since there may be many words."""
     text = "\n".join([each.replace("\n", " ") for each in words]).casefold()
     signs = (ord(each) for each in set(text) if not each.isalnum() and each != "\n")
     return _TIMES.sub("", text.translate(dict.fromkeys(signs))).split("\n") if words else []

@@ -127,7 +127,7 @@ def told(look: Look, decision: Decision, name: str) -> Any:
 
 
 def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
-    """Answer the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
+    """Return the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
     picked, grants, language, _ = given
     if len(picked) <= KEYS and are_texts(picked) and are_grants(grants):
         # Nobody else has these picks, and nobody changes them.
@@ -178,7 +178,7 @@ def _filled(asked: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _dated(asked: Question) -> str | None:
-    """Answer the moment, where the model changes with time."""
+    """Return the moment, where the model changes with time."""
     return asked.moment if asked.model is not None and asked.table.models[asked.model.id].changes else None
 
 

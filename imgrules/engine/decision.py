@@ -207,7 +207,7 @@ _put_fill = vars(Unseen)["_fill"].__set__
 
 
 def refusal(fill: tuple[Any, ...]) -> Decision:
-    """Answer an impossible decision; the rest of it is filled in when somebody looks, as `Unseen` says."""
+    """Return an impossible decision; the rest of it is filled in when somebody looks, as `Unseen` says."""
     made = _new(Decision)
     _put_status(made, _IMPOSSIBLE)
     _put_fill(made, fill)

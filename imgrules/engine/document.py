@@ -63,7 +63,7 @@ def _listed(name: str, value: Any) -> Any:
 
 
 def _short(value: Any) -> Any:
-    """Answer the same without what is as by default."""
+    """Return the same without what is as by default."""
     if hasattr(value, "__match_args__"):
         kind: Any = type(value)
         said = ((name, getattr(value, name), default) for name, default in _defaults(kind))
@@ -94,7 +94,7 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(table: Table) -> str:
-    """Answer which rules these are: equal digests, equal answers."""
+    """Return which rules these are: equal digests, equal answers."""
     return table.seal or _seal(_compact(table))
 
 
@@ -170,7 +170,7 @@ def _check_format(document: Any) -> None:
 
 
 def _by_line(text: bytes, *, verify: bool) -> Table | None:
-    """Answer a table whose models are each on a line, as they were written; None if it is anything else."""
+    """Return a table whose models are each on a line, as they were written; None if it is anything else."""
     first, *lines = text.split(b"\n")
     if not first.endswith(_MODELS.encode()) or lines[-1:] != [b""] or not lines[-2].startswith(b"]"):
         return None
@@ -216,7 +216,7 @@ class Models(Mapping[str, Model]):
         return found
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Answer a model, or the default; said here because asking for a foreign one is no error that should be raised."""
+        """Return a model, or the default; said here because asking for a foreign one is no error that should be raised."""
         return self[name] if name in self._all else default
 
     def __contains__(self, name: object) -> bool:
@@ -250,7 +250,7 @@ _LONGEST, _MOST = 600, 4096  # characters of what is written, and records
 
 
 def _read(kind: Any) -> _Reader:
-    """Answer the reader of a record: every attribute by its own reader, what is left out by default."""
+    """Return the reader of a record: every attribute by its own reader, what is left out by default."""
 
     def read(raw: Any, known: _Known) -> Any:
         return kind(**{name: _PARTS.get((kind, name), _flat)(each, known) for name, each in raw.items()})

@@ -42,7 +42,7 @@ def placed(sends: Iterable[Send], known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
-    """Answer what is sent at a place for a selection, or `NOTHING`."""
+    """Return what is sent at a place for a selection, or `NOTHING`."""
     if send.name is not None:
         value = picked.get(send.name, NOTHING)
     elif send.lookup is not None:
@@ -61,14 +61,14 @@ def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
 
 
 def wire(value: Any) -> Any:
-    """Answer a value as JSON carries it."""
+    """Return a value as JSON carries it."""
     if isinstance(value, tuple | list):
         return [wire(each) for each in value]
     return float(value) if type(value) is Decimal else value
 
 
 def spelled(value: Any, form: str) -> Any:
-    """Answer a value, or each entry of a list, as a form spells it; what a form does not fit stays as it is."""
+    """Return a value, or each entry of a list, as a form spells it; what a form does not fit stays as it is."""
     listed = entries(value)
     if listed is not None:
         return [spelled(each, form) for each in listed]

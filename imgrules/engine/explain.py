@@ -52,12 +52,12 @@ def _seen(asked: Question, verdict: Verdict | None, fault: Fault, violation: Vio
 
 
 def violations(asked: Question, verdict: Verdict) -> tuple[Violation, ...]:
-    """Answer every reason against a selection, in the order of its faults."""
+    """Return every reason against a selection, in the order of its faults."""
     return tuple([violation(asked, verdict, each) for each in verdict.faults])
 
 
 def violation(asked: Question, verdict: Verdict | None, fault: Fault) -> Violation:
-    """Answer a fault as a violation, of which the most is told when somebody looks; the verdict is found then, too."""
+    """Return a fault as a violation, of which the most is told when somebody looks; the verdict is found then, too."""
     value = _picked(asked, fault) if fault.code is _NOT_TOGETHER else fault.value
     made = _new(Violation)
     put(made, "code", fault.code)
@@ -81,7 +81,7 @@ _new = object.__new__
 
 
 def _plain(asked: Question) -> bool:
-    """Answer whether no option takes lists, so that one is refused whatever it holds."""
+    """Return whether no option takes lists, so that one is refused whatever it holds."""
     return asked.model is not None and asked.model.plain
 
 
@@ -89,7 +89,7 @@ _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes 
 
 
 def notes(asked: Question, verdict: Verdict) -> tuple[Note, ...]:
-    """Answer what was accepted otherwise than it was given, each with its sentence."""
+    """Return what was accepted otherwise than it was given, each with its sentence."""
     said = Said(asked, verdict)
     # Of a model that is gone, nothing but its name was looked at.
     gone = asked.model is not None and asked.model.gone is not None
@@ -193,7 +193,7 @@ def _wrong_type(said: Said, fault: Fault) -> _Told:
 
 
 def _wrong_list(said: Said, option: Option, fault: Fault) -> str:
-    """Answer what is wrong with a list, or with the first entry of it that is no text."""
+    """Return what is wrong with a list, or with the first entry of it that is no text."""
     listed = entries(fault.value)
     at = None if listed is None else wrong_entry(listed)
     if listed is None or at is None:
@@ -249,7 +249,7 @@ def _not_together(said: Said, fault: Fault) -> _Told:
 
 
 def _in_place_of(said: Said, option: Option) -> tuple[str, ...]:
-    """Answer the values that end a quarrel; where only leaving something out does, there is none."""
+    """Return the values that end a quarrel; where only leaving something out does, there is none."""
     return () if option.name in said.verdict.picks.misplaced else values_that_go(said.asked, said.verdict, option)
 
 

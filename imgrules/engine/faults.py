@@ -86,7 +86,7 @@ class Question:
 def ask(
     table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
 ) -> Question:
-    """Answer the question that somebody asks, in canonical names; `picked` is the question's from then on."""
+    """Return the question that somebody asks, in canonical names; `picked` is the question's from then on."""
     name = picked.get(MODEL)
     plain = table.models.get(name) if type(name) is str else None
     if plain is not None and plain.plain:
@@ -102,7 +102,7 @@ def ask(
 
 
 def _own(picked: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Answer the same picks, which change no more when the caller changes a list."""
+    """Return the same picks, which change no more when the caller changes a list."""
     return {name: list(value) if type(value) is list else value for name, value in picked.items()}
 
 
@@ -132,7 +132,7 @@ class Verdict:
 
 
 def examine(asked: Question) -> Verdict:
-    """Answer every fault of a selection; there is none exactly when it is sold."""
+    """Return every fault of a selection; there is none exactly when it is sold."""
     model = asked.model
     if model is None:
         return Verdict((_model_fault(asked.picked), *_refused_everywhere(asked)))
@@ -153,7 +153,7 @@ def examine(asked: Question) -> Verdict:
 
 
 def first_fault(asked: Question) -> Fault | None:
-    """Answer the first fault, where it is one of the name of a model, or of one field of a plain model."""
+    """Return the first fault, where it is one of the name of a model, or of one field of a plain model."""
     model, picked = asked.model, asked.picked
     if model is None:
         return _model_fault(picked)
@@ -172,7 +172,7 @@ def _examine_plain(asked: Question, model: Model) -> Verdict:
 
 
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
-    """Answer what is wrong with each field of a plain model by itself."""
+    """Yield what is wrong with each field of a plain model by itself."""
     options, texts = model.options, fields_of(table, model)
     for name, value in picked.items():
         option = options.get(name)
@@ -190,7 +190,7 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
 
 
 def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
-    """Answer what the sound picks of a plain model come to, what is wrong with all of them, and what was said of them."""
+    """Return what the sound picks of a plain model come to, what is wrong with all of them, and what was said of them."""
     if wrong:
         known = tuple([None if name in wrong else picked.get(name) for name in model.axes])
     else:
@@ -255,7 +255,7 @@ def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCod
 
 
 def option_faults(option: Option, value: object) -> Iterator[Fault]:
-    """Answer what is wrong with what is picked for an option, the rest left aside."""
+    """Yield what is wrong with what is picked for an option, the rest left aside."""
     if option.follows is not None:
         yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
     elif type(value) is Foreign:
@@ -320,7 +320,7 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
 
 
 def wrong_entry(listed: Iterable[object]) -> int | None:
-    """Answer the place of the first entry that is no text, or that UTF-8 cannot carry."""
+    """Return the place of the first entry that is no text, or that UTF-8 cannot carry."""
     return next((at for at, each in enumerate(listed) if type(each) is not str or not is_whole_text(each)), None)
 
 
@@ -359,12 +359,12 @@ def _not_together(name: str, there: Picks, limits: tuple[Limit, ...]) -> Fault:
 
 
 def _existence(option: Option) -> Limit:
-    """Answer as a limit that an option may be picked only where it exists."""
+    """Return as a limit that an option may be picked only where it exists."""
     return Limit((Test(option.name, given=True),), option.when, because=option.because)
 
 
 def _to_blame(model: Model, names: tuple[str, ...], there: Picks) -> tuple[str, ...]:
-    """Answer what a caller can change: what is picked of some options or, where nothing is, what could be."""
+    """Return what a caller can change: what is picked of some options or, where nothing is, what could be."""
     known = tuple(origins(model, names))
     return tuple(each for each in known if each in there.values or each in there.misplaced) or known
 

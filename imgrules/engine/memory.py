@@ -29,5 +29,5 @@ class Memory(dict[Any, Any]):
         return answer
 
     def __reduce__(self) -> tuple[type[Memory], tuple[int]]:
-        """Answer an empty one."""
+        """Return an empty one."""
         return Memory, (self.most,)

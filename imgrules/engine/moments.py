@@ -14,7 +14,7 @@ class NoMoment(ImgrulesError, ValueError):  # noqa: N818  it says what a value i
 
 def moment(value: Any) -> str | None:
     """
-    Answer a moment as the table writes it; None stays None.
+    Return a moment as the table writes it; None stays None.
 
     Takes a `datetime` with a time zone, or text such as `2026-12-01` (its first second in UTC) or `2026-12-01T09:00:00Z`.
 
@@ -39,7 +39,7 @@ def moment(value: Any) -> str | None:
 
 
 def is_moment(value: Any) -> bool:
-    """Answer whether something is a moment."""
+    """Return whether something is a moment."""
     datetime, utc = _classes()
     # What services pass again and again: its own class and zone leave nothing to be doubted.
     if type(value) is datetime and value.tzinfo is utc:
@@ -51,7 +51,7 @@ def is_moment(value: Any) -> bool:
 
 
 def is_usual(value: Any) -> bool:
-    """Answer whether something is a moment of a kind that nobody can have changed: text, or a `datetime` in UTC."""
+    """Return whether something is a moment of a kind that nobody can have changed: text, or a `datetime` in UTC."""
     datetime, utc = _classes()
     return type(value) is str or (type(value) is datetime and value.tzinfo is utc)
 

@@ -56,13 +56,13 @@ class Note:
 
 
 def models_of(table: Table) -> Names:
-    """Answer the names of all models, ready to be compared with slips."""
+    """Return the names of all models, ready to be compared with slips."""
     found: Names | None = table.memory.get("models")
     return table.memory.keep("models", Names(tuple(table.models))) if found is None else found
 
 
 def model_named(table: Table, name: object, moment: str | None) -> tuple[Model | None, Note | None]:
-    """Answer the model of a name or of an alias, as it is at a moment: without one, a model that changes as it began."""
+    """Return the model of a name or of an alias, as it is at a moment: without one, a model that changes as it began."""
     if type(name) is not str:
         return None, None
     model = table.models.get(name)
@@ -85,7 +85,7 @@ def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | Non
 
 
 def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tuple[dict[str, Any], tuple[Note, ...]]:
-    """Answer the same selection in the model's own names and values."""
+    """Return the same selection in the model's own names and values."""
     if model.plain:
         return dict(picked), ()
     notes: list[Note] = []
@@ -131,7 +131,7 @@ def _unaliased(option: Option, value: Any, moment: str | None, notes: list[Note]
 
 
 def _snapped(option: Option, value: Any) -> Iterator[str | Number]:
-    """Answer the nearest that the option takes, if it does not take the value itself."""
+    """Yield the nearest that the option takes, if it does not take the value itself."""
     number, size, shape = exact(value), pair(value, "x"), pair(value, ":")
     if type(value) is str and (value in option.values or value in option.gone):
         return

@@ -67,7 +67,7 @@ class Lookup:
     table: Mapping[str, Any]
 
     def find(self, picked: Mapping[str, Any]) -> Any:
-        """Answer what stands there for a selection, or None where nothing does."""
+        """Return what stands there for a selection, or None where nothing does."""
         found: Any = self.table
         for name in self.by:
             value = picked.get(name)

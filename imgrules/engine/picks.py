@@ -32,7 +32,7 @@ class Picks:
 
 
 def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) -> Picks:
-    """Answer what is there for a model, given sound values by option; what is wrong is as good as missing."""
+    """Return what is there for a model, given sound values by option; what is wrong is as good as missing."""
     if model.plain:
         return _plain(model, picked, wrong)
     values: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def _in_order(model: Model, names: list[str]) -> tuple[str, ...]:
 
 
 def _unpicked(model: Model, option: Option, values: Mapping[str, Any]) -> Any:
-    """Answer what an option has that is not picked: what it follows from, or its default, or nothing."""
+    """Return what an option has that is not picked: what it follows from, or its default, or nothing."""
     if option.follows is not None:
         return computed(model, option, values)
     return default_of(option, values)
@@ -87,7 +87,7 @@ def default_of(option: Option, values: Mapping[str, Any]) -> Any:
 
 
 def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
-    """Answer the number that a computed option comes to, or the word for the range that it lies in."""
+    """Return the number that a computed option comes to, or the word for the range that it lies in."""
     rule = option.follows
     number = None if rule is None else counting(model, rule)(*map(values.get, rule.names))
     return word_for(option, number)
@@ -142,7 +142,7 @@ def _lies_in(number: Number, bounds: Value | Test) -> bool:
 
 
 def holds(condition: Condition, values: Mapping[str, Any], model: Model) -> bool:
-    """Answer whether what is there passes every test of a condition."""
+    """Return whether what is there passes every test of a condition."""
     return all(passes(each, values, model) for each in condition)
 
 
@@ -165,7 +165,7 @@ def _plain_value(value: Any) -> Any:
 
 
 def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
-    """Answer whether what is there keeps a limit."""
+    """Return whether what is there keeps a limit."""
     if not holds(limit.when, values, model):
         return True
     if lacking(limit, values):
@@ -180,5 +180,5 @@ def lacking(limit: Limit, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _has_value(name: str, values: Mapping[str, Any], model: Model) -> bool:
-    """Answer whether an option is there, or is a list, whose length counts in any case: what is not there breaks no `only`."""
+    """Return whether an option is there, or is a list, whose length counts in any case: what is not there breaks no `only`."""
     return name in values or model.options[name].many is not None

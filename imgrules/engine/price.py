@@ -50,7 +50,7 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
 
 
 def _counted(model: Model, line: Line, values: Mapping[str, Any], idle: int) -> Decimal | None:
-    """Answer what a line comes to: what leaves the price alone where it does not count, None where it is unknown."""
+    """Return what a line comes to: what leaves the price alone where it does not count, None where it is unknown."""
     if not holds(line.when, values, model):
         return Decimal(idle)
     said = line.amount

@@ -20,7 +20,7 @@ _TEXT_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 
 
 def exact(value: object) -> Number | None:
-    """Answer the exact number that a value is, or None: true and false are no numbers, nor is what is not finite."""
+    """Return the exact number that a value is, or None: true and false are no numbers, nor is what is not finite."""
     if type(value) is int:
         return value
     if type(value) is float:
@@ -31,25 +31,25 @@ def exact(value: object) -> Number | None:
 
 
 def entries(value: object) -> Sequence[Any] | None:
-    """Answer the entries of a list, or None: what is of another class may be read differently each time."""
+    """Return the entries of a list, or None: what is of another class may be read differently each time."""
     return value if type(value) is list or type(value) is tuple else None
 
 
 def number_in(text: str) -> Number | None:
-    """Answer the number that a text spells, or None."""
+    """Return the number that a text spells, or None."""
     if not _TEXT_NUMBER.fullmatch(text):
         return None
     return decimal_in(text) if "." in text else int(text)
 
 
 def pair(text: object, sign: str) -> tuple[int, int] | None:
-    """Answer the two numbers of a size (`x`) or a shape (`:`), or None."""
+    """Return the two numbers of a size (`x`) or a shape (`:`), or None."""
     found = _PAIR.fullmatch(text) if type(text) is str else None
     return (int(found[1]), int(found[3])) if found and found[2] in sign else None
 
 
 def within(value: Number, bounds: Numbers) -> bool:
-    """Answer whether a number keeps its bounds and lies on a step."""
+    """Return whether a number keeps its bounds and lies on a step."""
     least, most = limits(bounds)
     if not least <= value <= most:
         return False
@@ -59,44 +59,44 @@ def within(value: Number, bounds: Numbers) -> bool:
 
 
 def is_whole(bounds: Numbers) -> bool:
-    """Answer whether only whole numbers lie on a step."""
+    """Return whether only whole numbers lie on a step."""
     return type(bounds.step) is int and type(bounds.min or 0) is int
 
 
 def limits(bounds: Numbers) -> tuple[Number, Number]:
-    """Answer the least and the greatest number, stated or not."""
+    """Return the least and the greatest number, stated or not."""
     return -MOST if bounds.min is None else bounds.min, MOST if bounds.max is None else bounds.max
 
 
 def sized(size: tuple[int, int], rule: Sizes) -> bool:
-    """Answer whether a size keeps its rule."""
+    """Return whether a size keeps its rule."""
     width, height = size
     edges = within(width, rule.edge) and within(height, rule.edge)
     return edges and within(width * height, rule.area) and (rule.ratio is None or shaped(size, rule.ratio))
 
 
 def shaped(shape: tuple[int, int], rule: Ratios) -> bool:
-    """Answer whether a shape lies between two others; compared by multiplying, so exactly."""
+    """Return whether a shape lies between two others; compared by multiplying, so exactly."""
     width, height = shape
     least, most = pair(rule.min, ":"), pair(rule.max, ":")
     return (least is None or width * least[1] >= least[0] * height) and (most is None or width * most[1] <= most[0] * height)
 
 
 def length(text: str, rule: Text) -> int:
-    """Answer how long a text is, in the unit of its rule."""
+    """Return how long a text is, in the unit of its rule."""
     if rule.unit == "words":
         return len(text.split())
     return len(text.encode("utf-8", "surrogatepass")) if rule.unit == "bytes" else len(text)
 
 
 def fits_text(text: str, rule: Text) -> bool:
-    """Answer whether a text is as long as its rule wants it."""
+    """Return whether a text is as long as its rule wants it."""
     size = len(text) if rule.unit == "characters" else length(text, rule)
     return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
 
 
 def is_whole_text(text: str) -> bool:
-    """Answer whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
+    """Return whether UTF-8 can carry a text: half a character, a lone surrogate, is none."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -105,7 +105,7 @@ def is_whole_text(text: str) -> bool:
 
 
 def stepped(value: Number, bounds: Numbers) -> Number:
-    """Answer the number within bounds, and on a step, that is nearest; of two equally near the greater one."""
+    """Return the number within bounds, and on a step, that is nearest; of two equally near the greater one."""
     least, most = limits(bounds)
     value = min(max(value, least), most)
     if bounds.step is None:
@@ -186,7 +186,7 @@ def _unlike(one: tuple[int, int], other: tuple[int, int]) -> tuple[Any, ...]:
 
 
 def _scaled(size: tuple[int, int], rule: Sizes) -> Iterator[tuple[float, float]]:
-    """Answer sides of the same shape, or of the nearest shapes that there are, of the same area or of one at its bounds."""
+    """Yield sides of the same shape, or of the nearest shapes that there are, of the same area or of one at its bounds."""
     area = float(size[0] * size[1])
     edges = [float(each) for each in limits(rule.edge) if 0 < each < MOST]
     areas = [float(each) for each in limits(rule.area) if 0 < each < MOST]

@@ -31,7 +31,7 @@ class Repair:
     remove: tuple[str, ...] = ()
 
     def apply(self, selection: object) -> dict[str, Any]:
-        """Answer the selection with the change made; keys that are no text are left behind."""
+        """Return the selection with the change made; keys that are no text are left behind."""
         kept, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
         return {key: each for key, each in kept if type(key) is str and key not in removed} | dict(self.set)
 

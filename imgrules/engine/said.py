@@ -25,11 +25,11 @@ class Said:
     verdict: Verdict
 
     def __call__(self, name: str, **places: object) -> str:
-        """Answer a sentence in the asked language."""
+        """Return a sentence in the asked language."""
         return filled(self.asked.table, self.asked.language, name, places)
 
     def label(self, label: Any) -> str:
-        """Answer what an author wrote, in the asked language."""
+        """Return what an author wrote, in the asked language."""
         return say(label, self.asked.language, self.asked.table.languages)
 
     @property
@@ -44,7 +44,7 @@ class Said:
         return self.asked.model
 
     def list(self, values: Iterable[str], word: str = "or") -> str:
-        """Answer values as a list for a sentence: `a`, `b` or `c`."""
+        """Return values as a list for a sentence: `a`, `b` or `c`."""
         known = tuple(values)
         names = [quoted(each) for each in known[:_SHOWN]]
         if len(known) > _SHOWN:
@@ -61,7 +61,7 @@ class Said:
         )
 
     def with_reasons(self, text: str, limits: Iterable[Limit]) -> str:
-        """Answer a sentence with what authors wrote about the limits that are broken."""
+        """Return a sentence with what authors wrote about the limits that are broken."""
         why = "; ".join(dict.fromkeys(self.label(each.because) for each in limits if each.because is not None))
         return self("and_because", message=text, because=why) if why else text
 

@@ -125,7 +125,7 @@ def places_in(text: str) -> frozenset[str]:
 
 
 def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
-    """Answer a sentence in a language; English where nobody has translated it."""
+    """Return a sentence in a language; English where nobody has translated it."""
     return filled(table, language, name, places)
 
 
@@ -140,7 +140,7 @@ def filled(table: Table, language: str | None, name: str, places: Mapping[str, o
 
 @lru_cache(maxsize=1024)
 def _form(text: str) -> tuple[str, tuple[str, ...]]:
-    """Answer a sentence as Python fills it, and what is filled in; what a caller gave is never read as a place."""
+    """Return a sentence as Python fills it, and what is filled in; what a caller gave is never read as a place."""
     parts = _PLACE.split(text)
     return "%s".join(each.replace("%", "%%") for each in parts[::2]), tuple(parts[1::2])
 

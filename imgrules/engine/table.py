@@ -275,7 +275,7 @@ class Model:
         object.__setattr__(self, "memory", Memory())
 
     def at(self, moment: str | None) -> Model | None:
-        """Answer what the model is at a moment; of one that changes, nothing can be said without one."""
+        """Return what the model is at a moment; of one that changes, nothing can be said without one."""
         if not self.changes:
             return self
         if moment is None:
@@ -355,7 +355,7 @@ class Table:
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:
-    """Answer the texts that the caller of a model writes, as the model says or as its type does."""
+    """Return the texts that the caller of a model writes, as the model says or as its type does."""
     return model.fields or table.types[model.type].fields
 
 
@@ -364,7 +364,7 @@ _LONGEST_TAG = 100
 
 def say(label: Label, language: str | None, order: Iterable[str] = ()) -> str:
     """
-    Answer what a label says in a language.
+    Return what a label says in a language.
 
     Case counts little; `de-AT` falls back to `de`, a language that nobody wrote to those of the order, and then to
     the author's first.

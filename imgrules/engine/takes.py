@@ -13,7 +13,7 @@ from imgrules.engine.table import Option
 
 
 def takes(said: Said, option: Option) -> str:
-    """Answer in words what an option takes."""
+    """Return in words what an option takes."""
     if option.many is not None:
         least, most = option.many.min, option.many.max
         return said("lists", range=_range(said, least or (None if most is None else 0), ENTRIES if most is None else most))

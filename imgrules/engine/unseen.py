@@ -24,7 +24,7 @@ class Unseen:
     if not TYPE_CHECKING:  # pragma: no branch  # or any attribute at all would be known
 
         def __getattr__(self, name: str) -> Any:
-            """Answer an attribute that no slot holds yet."""
+            """Return an attribute that no slot holds yet."""
             if name not in type(self).__match_args__:
                 raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
             # Another thread may have filled it in meanwhile, and left nothing to ask.

@@ -15,7 +15,7 @@ _DIGITS = 17  # so many digits a float has at most
 
 
 def shown(value: object) -> Any:
-    """Answer a value as JSON can carry it: short scalars as they are, anything else by its kind."""
+    """Return a value as JSON can carry it: short scalars as they are, anything else by its kind."""
     if value is None or type(value) is bool:
         return value
     if type(value) is int:
@@ -42,7 +42,7 @@ _class_name = type.__dict__["__name__"].__get__
 
 
 def quoted(value: object) -> str:
-    """Answer a value for a sentence: on one line, in backticks, never longer than a glance."""
+    """Return a value for a sentence: on one line, in backticks, never longer than a glance."""
     if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
         return f"`{value}`"  # as nearly all are
     return f"`{printable(str(shown(value)))}`"
@@ -54,14 +54,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Answer a text as one line that a terminal may show: what does not print is written as its code point."""
+    """Return a text as one line that a terminal may show: what does not print is written as its code point."""
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
 def either(values: Iterable[str]) -> str:
-    """Answer a list for a sentence: `a`, `b` or `c`."""
+    """Return a list for a sentence: `a`, `b` or `c`."""
     names = list(values)
     head = [quoted(each) for each in names[:_SHOWN]]
     if len(names) > _SHOWN:
@@ -70,7 +70,7 @@ def either(values: Iterable[str]) -> str:
 
 
 def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | None:
-    """Answer which known name was probably meant; case and punctuation count little."""
+    """Return which known name was probably meant; case and punctuation count little."""
     if type(word) is not str:
         return None
     names = tuple(known)
@@ -83,5 +83,5 @@ _many = lru_cache(maxsize=4)(Names)
 
 
 def did_you_mean(name: str | None) -> str:
-    """Answer the tail of a sentence that offers what was probably meant, or nothing."""
+    """Return the tail of a sentence that offers what was probably meant, or nothing."""
     return f"; did you mean {quoted(name)}?" if name else ""

@@ -20,7 +20,7 @@ STATUS_JOBS = {"decide", "first", "all"}
 
 @pytest.fixture(scope="module", params=["imgrules", "hand_written", "hand_table", "naive"])
 def face(request: pytest.FixtureRequest) -> Face:
-    """Answer a peer that needs nothing beyond the project."""
+    """Return a peer that needs nothing beyond the project."""
     return prepare(request.param, Setting(models(2), ROOT / "rules", ROOT / "rules"))
 
 
@@ -62,7 +62,7 @@ def test_the_chain_of_many_models_agrees() -> None:
 
 
 def statuses(name: str, knows: Oracle) -> Counter[bool]:
-    """Answer how many selections of a case have a body, and how many have none."""
+    """Return how many selections of a case have a body, and how many have none."""
     return Counter(knows.emit(*one) is not None for handful in case(name, models(2), 2000).fresh(2000) for one in handful)
 
 

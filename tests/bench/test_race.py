@@ -23,7 +23,7 @@ HAND, TABLE = "hand_written", "hand_table"
 
 
 def words(name: str) -> list[str]:
-    """Answer what a process of a peer is told."""
+    """Return what a process of a peer is told."""
     return [name, "2", "300", str(ROOT / "rules"), ""]
 
 

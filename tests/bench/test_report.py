@@ -23,7 +23,7 @@ MANY = Entry("imgrules", "emit", 10_000)
 
 
 def found() -> dict[str, Any]:
-    """Answer what a run may have found."""
+    """Return what a run may have found."""
     race = Race(
         "emit",
         "mixed",
@@ -94,7 +94,7 @@ def real() -> dict[str, Any]:
 
 
 def row(case: str) -> Figure:
-    """Answer the one figure whose case begins so."""
+    """Return the one figure whose case begins so."""
     (figure,) = (each for each in figures(found()) if each.case.startswith(case))
     return figure
 

@@ -44,6 +44,6 @@ def test_the_facts_are_those_of_the_packaged_rules() -> None:
 
 
 def provider(model: Model) -> str:
-    """Answer what the rule file of a model says of its provider."""
+    """Return what the rule file of a model says of its provider."""
     document = yaml.safe_load((ROOT / "rules" / f"{model.id}.yaml").read_text(encoding="utf-8"))
     return str(document["provider"])

@@ -45,7 +45,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def table(here: Path) -> Path:
-    """Answer the packaged rules as a compiled table."""
+    """Return the packaged rules as a compiled table."""
     path = here / "table.json"
     path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
     return path
@@ -87,7 +87,7 @@ def wide(here: Path) -> Path:
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Answer a function that runs a command in this process."""
+    """Return a function that runs a command in this process."""
 
     def run(*words: str) -> Ran:
         capsys.readouterr()
@@ -102,7 +102,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 @pytest.fixture
 def program() -> Callable[..., subprocess.CompletedProcess[Any]]:
-    """Answer a function that runs the program in a process of its own."""
+    """Return a function that runs the program in a process of its own."""
 
     def run(
         *words: str | bytes, env: Mapping[str, str] | None = None, flags: tuple[str, ...] = (), **more: Any

@@ -122,7 +122,7 @@ AT = ("--at", "2026-11-22")
 
 
 def decided(call: Callable[..., Any], *words: str) -> list[str]:
-    """Answer the lines that a decision about the model of many kinds is printed in."""
+    """Return the lines that a decision about the model of many kinds is printed in."""
     ran = call("decide", "wide", "--rules", "wide.json", *words)
     assert ran.err == ""
     assert ran.code == int(not ran.out.startswith("allowed"))

@@ -19,7 +19,7 @@ WARNING = Code("IR998", "made-up-too", Severity.WARNING, "a page")
 
 
 def drawn(text: str, start: int, end: int, hint: str = "") -> list[str]:
-    """Answer the lines of a report with one error in a text."""
+    """Return the lines of a report with one error in a text."""
     one = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", text), Span(start, end)), hint)
     return render.text(Report((one,), 1, 0), PLAIN).splitlines()
 

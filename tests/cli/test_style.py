@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
     """A stream that a person looks at."""
 
     def isatty(self) -> bool:
-        """Answer that it is one."""
+        """Return that it is one."""
         return True
 
 

@@ -52,7 +52,7 @@ examples:
 
 
 def edited(text: str, edits: Edits) -> str:
-    """Answer a text with each piece replaced once; a piece that is not there fails the test."""
+    """Return a text with each piece replaced once; a piece that is not there fails the test."""
     for old, new in edits:
         assert old in text, old
         text = text.replace(old, new, 1)
@@ -84,7 +84,7 @@ def built() -> Callable[..., Build]:
 
 @pytest.fixture
 def found() -> Callable[..., list[str]]:
-    """Answer where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
+    """Return where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
 
     def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
         report = _built(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`

@@ -97,7 +97,7 @@ def _uncounted(action: Callable[[], object]) -> int:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Answer where the cases are copied to; each is built once for all tests."""
+    """Return where the cases are copied to; each is built once for all tests."""
     return tmp_path_factory.mktemp("corpus")
 
 

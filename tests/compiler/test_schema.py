@@ -24,7 +24,7 @@ AUTHORS = ["model.schema.json", "shared.schema.json", "messages.schema.json"]
 
 
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
-    """Answer every schema inside a schema; names of properties and definitions are none."""
+    """Yield every schema inside a schema; names of properties and definitions are none."""
     if isinstance(node, list):
         for each in node:
             yield from _nodes(each)

@@ -68,7 +68,7 @@ SHAPES = {
 
 
 def shapes(model: dict[str, Any]) -> list[str]:
-    """Answer the shapes of the language that a file uses."""
+    """Return the shapes of the language that a file uses."""
     options = model["options"].values()
     rules = [*model.get("limits", []), *options, *(one for each in options for one in values(each))]
     said = model.get("credits")
@@ -85,7 +85,7 @@ def shapes(model: dict[str, Any]) -> list[str]:
 
 
 def values(option: dict[str, Any]) -> list[dict[str, Any]]:
-    """Answer what is said about the values of an option."""
+    """Return what is said about the values of an option."""
     said = option.get("values")
     return list(said.values()) if isinstance(said, dict) else []
 

@@ -83,7 +83,7 @@ OF_REPAIRS = {f"imgrules.engine.{each}" for each in ("candidates", "closer", "ma
 
 
 def loaded(code: str, *words: str) -> set[str]:
-    """Answer the modules that some code loads beyond those of the bare interpreter."""
+    """Return the modules that some code loads beyond those of the bare interpreter."""
     code = f"import sys; before = set(sys.modules)\n{code}\nprint(*sorted(set(sys.modules) - before))"
     command = [sys.executable, "-c", code, *words]
     return set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout.split())

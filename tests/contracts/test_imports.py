@@ -687,7 +687,7 @@ PATHS = {
 
 
 def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
-    """Answer every module that is imported, and whether that waits for a call or is for annotations alone."""
+    """Yield every module that is imported, and whether that waits for a call or is for annotations alone."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((each.name, late) for each in node.names)
@@ -703,21 +703,21 @@ def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
 
 
 def outside(module: str) -> list[tuple[str, bool]]:
-    """Answer what a module imports from outside the standard library."""
+    """Return what a module imports from outside the standard library."""
     tree = ast.parse(PATHS[module].read_text(encoding="utf-8"))
     found = [(name, late) for name, late in imports(tree) if name.partition(".")[0] not in sys.stdlib_module_names]
     return [(name if name.startswith("imgrules") else name.partition(".")[0], late) for name, late in found]
 
 
 def row(module: str) -> str | None:
-    """Answer the row of the table that is about a module: its own, else the one of its family."""
+    """Return the row of the table that is about a module: its own, else the one of its family."""
     if module in MAY_IMPORT:
         return module
     return next((each for each in MAY_IMPORT if each.endswith(".*") and fnmatchcase(module, each)), None)
 
 
 def within(name: str, allowed: set[str]) -> bool:
-    """Answer whether a module is among those that are allowed."""
+    """Return whether a module is among those that are allowed."""
     return any(name == each or fnmatchcase(name, each) for each in allowed)
 
 

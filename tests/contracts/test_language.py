@@ -21,7 +21,7 @@ PARTS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def whole(part: str) -> str:
-    """Answer a part of a model file with the lines that every file has."""
+    """Return a part of a model file with the lines that every file has."""
     head = "".join(f"{key}: {value}\n" for key, value in HEAD.items() if not re.search(rf"(?m)^{key}:", part))
     return head + part
 
@@ -35,7 +35,7 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
 
 
 def part(name: str) -> str:
-    """Answer the example of a shared file."""
+    """Return the example of a shared file."""
     return str(re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])
 
 
@@ -50,7 +50,7 @@ def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:
 
 
 def keywords(*modules: object) -> set[str]:
-    """Answer every key that the blocks of some modules take."""
+    """Return every key that the blocks of some modules take."""
     blocks = [
         each
         for module in modules

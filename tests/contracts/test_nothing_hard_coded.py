@@ -48,7 +48,7 @@ OWN_WORDS = {
 
 
 def words() -> set[str]:
-    """Answer every name and value that the packaged rules bring: none of them is known to the code."""
+    """Return every name and value that the packaged rules bring: none of them is known to the code."""
     table = load().table
     models, kinds, gates = table.models.values(), table.types.values(), table.gates.values()
     result = table.result
@@ -72,7 +72,7 @@ def words() -> set[str]:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Answer every text constant of a module that is no documentation."""
+    """Yield every text constant of a module that is no documentation."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -81,7 +81,7 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def found() -> set[tuple[str, str]]:
-    """Answer where a word of the rules stands alone as a text constant."""
+    """Return where a word of the rules stands alone as a text constant."""
     known = words() - set(OWN_WORDS)
     named = ((path.relative_to(ROOT / "imgrules").as_posix(), path) for path in MODULES)
     return {(name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in known}

@@ -19,12 +19,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(kind: str) -> list[str]:
-    """Answer the fenced blocks of one kind."""
+    """Return the fenced blocks of one kind."""
     return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
 def sessions() -> list[tuple[str, str]]:
-    """Answer every command of the console blocks with what it prints."""
+    """Return every command of the console blocks with what it prints."""
     parts = [re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:] for block in blocks("console")]
     return [(command, output) for each in parts for command, output in zip(each[::2], each[1::2], strict=True)]
 
@@ -38,7 +38,7 @@ def edited(command: str, folder: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Answer a folder with the rules and a table, as the tour finds them."""
+    """Return a folder with the rules and a table, as the tour finds them."""
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     run("imgrules build -o table.json", tmp_path)
     return tmp_path

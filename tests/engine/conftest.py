@@ -13,20 +13,20 @@ from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send,
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    """Answer the packaged rules."""
+    """Return the packaged rules."""
     return load()
 
 
 @pytest.fixture(scope="session")
 def table(rules: Rules) -> Table:
-    """Answer the packaged table."""
+    """Return the packaged table."""
     return rules.table
 
 
 @pytest.fixture
 def holed() -> Table:
     """
-    Answer a table with holes, a default, two gates, decimals and an optional field.
+    Return a table with holes, a default, two gates, decimals and an optional field.
 
     `pixel` sells every size in every shape, except large squares; huge is offered by name and sold in no shape.
     """

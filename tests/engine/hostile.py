@@ -28,17 +28,17 @@ def boom(*_: object) -> Never:
 
 
 def hostile(*methods: str, base: type = object) -> Any:
-    """Answer an object of which some methods raise."""
+    """Return an object of which some methods raise."""
     return type("Hostile", (base,), {each: property(boom) if each == "__class__" else boom for each in methods})()
 
 
 def sly() -> Any:
-    """Answer an object that claims to be equal to everything."""
+    """Return an object that claims to be equal to everything."""
     return type("Sly", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": lambda _: 1})()
 
 
 def cyclic() -> list[Any]:
-    """Answer a list that holds itself."""
+    """Return a list that holds itself."""
     found: list[Any] = []
     found.append(found)
     return found
@@ -48,16 +48,16 @@ class Late(Mapping[str, Any]):
     """A mapping that raises after some of its names were read."""
 
     def __iter__(self) -> Iterator[str]:
-        """Answer a name, then raise."""
+        """Yield a name, then raise."""
         yield "model"
         raise RuntimeError("hostile")
 
     def __getitem__(self, name: str) -> Any:
-        """Answer a value."""
+        """Return a value."""
         return "studio"
 
     def __len__(self) -> int:
-        """Answer how many names there might be."""
+        """Return how many names there might be."""
         return 4
 
 
@@ -68,16 +68,16 @@ class Zone(tzinfo):
         self.offset = offset
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
-        """Answer what it was made with."""
+        """Return what it was made with."""
         found: timedelta | None = self.offset()
         return found
 
     def tzname(self, _: datetime | None) -> str | None:
-        """Answer no name."""
+        """Return no name."""
         return None
 
     def dst(self, _: datetime | None) -> timedelta | None:
-        """Answer no other offset."""
+        """Return no other offset."""
         return None
 
 
@@ -85,15 +85,15 @@ class Moment(datetime):
     """A datetime whose methods answer anything."""
 
     def astimezone(self, _: tzinfo | None = None) -> Any:
-        """Answer no datetime."""
+        """Return no datetime."""
         return hostile("strftime", "__class__")
 
     def strftime(self, _: str) -> Any:
-        """Answer no text."""
+        """Return no text."""
         return 5
 
     def isoformat(self, *_: Any, **__: Any) -> str:
-        """Answer another moment."""
+        """Return another moment."""
         return "1999-01-01T00:00:00+00:00"
 
 

@@ -32,12 +32,12 @@ SOUND: dict[str, Any] = {"model": "studio", "tone": "dark", "size": "wide", "tex
 
 
 def values(*names: str) -> dict[str, Value]:
-    """Answer values that are labelled as they are called."""
+    """Return values that are labelled as they are called."""
     return {each: Value(each, each) for each in names}
 
 
 def gone(on: str, *, retired: bool, use: str | None = None) -> Absence:
-    """Answer why something is not there."""
+    """Return why something is not there."""
     return Absence(on, retired, use)
 
 
@@ -112,7 +112,7 @@ LIMITS = (
 
 
 def cells() -> tuple[Cell, ...]:
-    """Answer what is sold: light tones have no quality, and edits are dark."""
+    """Return what is sold: light tones have no quality, and edits are dark."""
     return tuple(
         Cell((tone, quality, mode), credit, gates)
         for tone, quality, mode, credit, gates in (
@@ -135,7 +135,7 @@ PRICE = Formula(
 
 
 def studio() -> Model:
-    """Answer the model as it is before summer."""
+    """Return the model as it is before summer."""
     return Model(
         "studio",
         {"en": "Studio", "de": "Atelier"},
@@ -161,7 +161,7 @@ def studio() -> Model:
 
 
 def table() -> Table:
-    """Answer a table of the studio, which changes twice, and of a plain model beside it."""
+    """Return a table of the studio, which changes twice, and of a plain model beside it."""
     first = studio()
     tone = first.options["tone"]
     inked = Option(

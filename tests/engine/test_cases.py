@@ -23,7 +23,7 @@ KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select"
 
 @cache
 def document(path: Path) -> Any:
-    """Answer what a file of cases says, read as any rule file is read."""
+    """Return what a file of cases says, read as any rule file is read."""
     tree, findings = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree is not None
     assert not findings, findings
@@ -32,7 +32,7 @@ def document(path: Path) -> Any:
 
 @cache
 def rules_of(path: Path) -> Rules:
-    """Answer the rules that a file of cases is about: the packaged ones, or those written in it."""
+    """Return the rules that a file of cases is about: the packaged ones, or those written in it."""
     said = document(path)["rules"]
     if said == "packaged":
         return load()
@@ -73,17 +73,17 @@ def test_case(path: Path, case: Mapping[str, Any]) -> None:
 
 
 def price(said: Any) -> Any:
-    """Answer a price as a decision carries it."""
+    """Return a price as a decision carries it."""
     return None if said == "unknown" else said
 
 
 def in_json(value: Any) -> Any:
-    """Answer a value as it arrives after a trip through JSON, where 2 and 2.0 are not told apart."""
+    """Return a value as it arrives after a trip through JSON, where 2 and 2.0 are not told apart."""
     return json.loads(json.dumps(value, default=float))
 
 
 def found(violation: Any) -> dict[str, Any]:
-    """Answer a violation as a case writes it."""
+    """Return a violation as a case writes it."""
     return {
         "code": violation.code.value,
         "field": violation.field,

@@ -40,15 +40,15 @@ class Plain(Mapping[str, Any]):
     """A mapping that is no dict."""
 
     def __iter__(self) -> Iterator[str]:
-        """Answer the names."""
+        """Return the names."""
         return iter(SOUND)
 
     def __getitem__(self, name: str) -> Any:
-        """Answer a value."""
+        """Return a value."""
         return SOUND[name]
 
     def __len__(self) -> int:
-        """Answer how many there are."""
+        """Return how many there are."""
         return len(SOUND)
 
 
@@ -57,7 +57,7 @@ def _boom(*_: object) -> Never:
 
 
 def hostile(*methods: str, base: type = object) -> Any:
-    """Answer an object of which some methods raise."""
+    """Return an object of which some methods raise."""
     return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
 
 
@@ -113,7 +113,7 @@ REFUSED_MAPPINGS: dict[str, Callable[[], Any]] = {
 
 
 def sent(decision: Decision) -> dict[str, Any]:
-    """Answer the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
+    """Return the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
     first = decision.violation
     whole = decision.violations[0] if decision.violations else None
     assert (first and (first.code, first.field, first.message)) == (whole and (whole.code, whole.field, whole.message))
@@ -123,7 +123,7 @@ def sent(decision: Decision) -> dict[str, Any]:
 
 
 def codes(decision: Decision) -> list[tuple[str, str]]:
-    """Answer the code and the field of every violation."""
+    """Return the code and the field of every violation."""
     return [(each.code.value, each.field) for each in decision.violations]
 
 
@@ -598,7 +598,7 @@ def test_ten_thousand_models_are_answered(table: Table) -> None:
 
 
 def to_send(rules: Rules, selection: object, at: str | None = None, language: str | None = None) -> Decision:
-    """Answer the decision that asks for all that a body needs."""
+    """Return the decision that asks for all that a body needs."""
     return rules.decide(selection, (), language, at, complete=True)
 
 
@@ -655,7 +655,7 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Answer rules that have every kind of option, gate, price and date."""
+    """Return rules that have every kind of option, gate, price and date."""
     return Rules(table_of_all())
 
 

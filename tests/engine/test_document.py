@@ -117,7 +117,7 @@ WHOLE = Table(
 
 
 def inside(value: Any) -> Iterator[Any]:
-    """Answer every record in a value."""
+    """Yield every record in a value."""
     if is_dataclass(value):
         yield value
         for each in fields(value):
@@ -132,7 +132,7 @@ def inside(value: Any) -> Iterator[Any]:
 
 
 def default(each: Any) -> Any:
-    """Answer what an attribute is by default."""
+    """Return what an attribute is by default."""
     return each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
 
 
@@ -140,7 +140,7 @@ BARE = Model("x", "X", "t", {}, (), ())
 
 
 def sealed(body: Any) -> str:
-    """Answer a document with a digest that fits it, as somebody who forges one writes it."""
+    """Return a document with a digest that fits it, as somebody who forges one writes it."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     seal = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return f'{{"format":{FORMAT},"digest":"sha256:{seal}","table":{text}}}'
@@ -272,14 +272,14 @@ def test_an_attribute_that_no_record_has_is_refused(kind: Any) -> None:
 
 
 def nodes(document: Any, kind: Any) -> Iterator[dict[str, Any]]:
-    """Answer every object of a document that is a record of a kind."""
+    """Yield every object of a document that is a record of a kind."""
     for record, node in zip_records(WHOLE, document):
         if type(record) is kind:
             yield node
 
 
 def zip_records(value: Any, node: Any) -> Iterator[tuple[Any, Any]]:
-    """Answer every record of the whole table beside the object that it became."""
+    """Yield every record of the whole table beside the object that it became."""
     if is_dataclass(value):
         yield value, node
         for each in fields(value):
@@ -294,7 +294,7 @@ def zip_records(value: Any, node: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Answer the path of every node below the top of a document."""
+    """Yield the path of every node below the top of a document."""
     inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, each in inner:
         yield (*path, key)

@@ -42,7 +42,7 @@ def _named(value: object) -> str:
 
 
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Answer every leaf of a body with its path."""
+    """Yield every leaf of a body with its path."""
     if isinstance(node, dict):
         for name, each in node.items():
             yield from leaves(each, (*path, name))

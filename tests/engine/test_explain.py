@@ -243,7 +243,7 @@ def test_a_gate_without_grants_never_opens() -> None:
 
 
 def _rich(name: str = "") -> Rules:
-    """Answer rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
+    """Return rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
     said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(places_of(name)))}} if name else {}
     whole = table()
     studio = whole.models["studio"].at(NOW)

@@ -19,12 +19,12 @@ BY_NAME = {each.name: each for each in OPTIONS}
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Answer rules that have every kind of option."""
+    """Return rules that have every kind of option."""
     return Rules(table())
 
 
 def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
-    """Answer the code and the field of every violation."""
+    """Return the code and the field of every violation."""
     decision = rules.decide(selection, {"team", "beta"}, None, at)
     assert (decision.status is Status.IMPOSSIBLE) == bool(decision.violations)
     return [(each.code.value, each.field) for each in decision.violations]

@@ -18,12 +18,12 @@ BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER
 
 
 def option(**rest: Any) -> Option:
-    """Answer an option of a kind."""
+    """Return an option of a kind."""
     return Option("it", "It", **rest)
 
 
 def taken(one: Option, value: Any) -> tuple[Any, list[NoteCode]]:
-    """Answer what an option takes a value for, and what is noted."""
+    """Return what an option takes a value for, and what is noted."""
     model = replace(studio(), options={"it": one})
     found, notes = canonical(model, {"it": value}, None)
     assert all((each.field, each.given, each.taken) == ("it", value, found["it"]) for each in notes)

@@ -17,12 +17,12 @@ LOW = {"quality": "low"}
 
 
 def model(*options: Option, limits: tuple[Limit, ...] = ()) -> Model:
-    """Answer a model of some options."""
+    """Return a model of some options."""
     return Model("m", "M", "t", {each.name: each for each in options}, (), (), limits=limits)
 
 
 def option(name: str, *values: str, **rest: Any) -> Option:
-    """Answer an option of some values."""
+    """Return an option of some values."""
     return Option(name, name, {each: Value(each, each) for each in values}, **rest)
 
 

@@ -35,7 +35,7 @@ CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 
 
 def form(**said: Any) -> Rules:
-    """Answer rules of one model with two texts, one of which may be left out, and a default."""
+    """Return rules of one model with two texts, one of which may be left out, and a default."""
     options = {
         "tone": Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")}, default="dark"),
         "size": Option("size", "Size", {each: Value(each, each) for each in ("small", "large")}),
@@ -315,7 +315,7 @@ class Fickle(dict[str, Any]):
     looks = 0
 
     def __getitem__(self, name: str) -> Any:
-        """Answer a text once."""
+        """Return a text once."""
         self.looks += 1
         return super().__getitem__(name) if self.looks == 1 else 5
 

@@ -15,12 +15,12 @@ from tests.engine.rich import NOW, SOUND, gone, table, values
 
 
 def number(name: str, least: Number | None = None, most: Number | None = None, step: Number | None = 1, **rest: Any) -> Option:
-    """Answer an option that takes numbers."""
+    """Return an option that takes numbers."""
     return Option(name, name, number=Numbers(least, most, step), **{"optional": True, **rest})
 
 
 def rules(*options: Option, limits: tuple[Limit, ...] = (), cells: tuple[Cell, ...] | None = None) -> Rules:
-    """Answer rules of one model that sells everything that its options take."""
+    """Return rules of one model that sells everything that its options take."""
     cells = (Cell(tuple(None for each in options if each.bound)),) if cells is None else cells
     model = Model("m", "M", "t", {each.name: each for each in options}, (), cells, limits=limits)
     # A limit of its own keeps the model from being plain.
@@ -28,7 +28,7 @@ def rules(*options: Option, limits: tuple[Limit, ...] = (), cells: tuple[Cell, .
 
 
 def repaired(one: Rules, selection: dict[str, Any], at: object = None) -> list[Repair]:
-    """Answer the repairs of a selection, each of which mends it."""
+    """Return the repairs of a selection, each of which mends it."""
     decision = one.decide(selection, at=at)
     assert decision.status is Status.IMPOSSIBLE
     for each in decision.repairs:

@@ -15,7 +15,7 @@ DE = {"did_you_mean": "meinten Sie {meant}?", "nothing": "nichts"}
 
 @pytest.fixture
 def told(table: Table) -> Table:
-    """Answer the packaged table with two sentences in German and one in French."""
+    """Return the packaged table with two sentences in German and one in French."""
     return replace(table, languages=("fr", "de"), messages={"de": DE, "fr": {"nothing": "rien"}})
 
 

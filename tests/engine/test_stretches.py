@@ -32,7 +32,7 @@ MOMENTS = [f"{each}-01T12:00:00Z" for each in ("2026-01", "2026-03", "2026-06", 
 
 
 def rules(model: Model = FIRST) -> Rules:
-    """Answer rules of one model with a gate before its second tone."""
+    """Return rules of one model with a gate before its second tone."""
     kind = Type("t", {"text": Field("text", required=True, text=Text(1))}, {})
     return Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": kind}, {"m": model}))
 
@@ -80,13 +80,13 @@ class Zone(tzinfo):
     """A time zone that is anybody's code."""
 
     def utcoffset(self, _: datetime | None, /) -> timedelta:
-        """Answer two hours."""
+        """Return two hours."""
         return timedelta(hours=2)
 
     dst = utcoffset
 
     def tzname(self, _: datetime | None, /) -> str:
-        """Answer a name."""
+        """Return a name."""
         return "own"
 
 

@@ -25,12 +25,12 @@ SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"
 
 @pytest.fixture
 def text(table: Table) -> str:
-    """Answer the document of the packaged table."""
+    """Return the document of the packaged table."""
     return dumps(table)
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Answer the path of every node below the top of a document."""
+    """Yield the path of every node below the top of a document."""
     inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, each in inside:
         yield (*path, key)
@@ -38,7 +38,7 @@ def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | 
 
 
 def changed(document: Any, path: tuple[str | int, ...], *new: Any) -> Any:
-    """Answer a copy of a document with one node replaced, or removed where nothing new is given."""
+    """Return a copy of a document with one node replaced, or removed where nothing new is given."""
     whole = copy.deepcopy(document)
     node = whole
     for key in path[:-1]:
@@ -100,7 +100,7 @@ def test_a_digest_tells_tables_apart(table: Table) -> None:
 
 
 def read(document: Any) -> Table | None:
-    """Answer the table of a document, or None where it is refused with the one error."""
+    """Return the table of a document, or None where it is refused with the one error."""
     try:
         return loads(json.dumps(document))
     except TableError:

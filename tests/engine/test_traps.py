@@ -33,19 +33,19 @@ MOMENTS: list[Any] = [None, NOW, "2027-01-01"]
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Answer rules that have every kind of option."""
+    """Return rules that have every kind of option."""
     return Rules(table())
 
 
 def sent(decision: Decision) -> dict[str, Any]:
-    """Answer the decision as it arrives after a trip through JSON."""
+    """Return the decision as it arrives after a trip through JSON."""
     text = json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8")
     arrived: dict[str, Any] = json.loads(text)
     return arrived
 
 
 def found(decision: Decision) -> set[tuple[str, str]]:
-    """Answer the code and the field of every violation."""
+    """Return the code and the field of every violation."""
     return {(each.code.value, each.field) for each in decision.violations}
 
 

@@ -28,7 +28,7 @@ PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "hihg"}
 
 
 def untold(one: Table, picked: dict[str, Any] | None = None) -> Violation:
-    """Answer the first violation of a selection, at which nobody looked."""
+    """Return the first violation of a selection, at which nobody looked."""
     asked = ask(one, dict(PICKED if picked is None else picked), frozenset(), None, NOW)
     return violations(asked, examine(asked))[0]
 

@@ -28,7 +28,7 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 
 
 def shown(model: Facts, selection: Facts) -> Shown:
-    """Answer what a selection comes to."""
+    """Return what a selection comes to."""
     options = {each["name"]: each for each in model["options"]}
     if any(options[name]["switch"] and not isinstance(each, bool) for name, each in selection.items() if name in options):
         return IMPOSSIBLE
@@ -45,12 +45,12 @@ def shown(model: Facts, selection: Facts) -> Shown:
 
 
 def called(option: Facts, value: Any) -> Any:
-    """Answer true and false as the words by which a switch calls them."""
+    """Return true and false as the words by which a switch calls them."""
     return str(value).lower() if option["switch"] and isinstance(value, bool) else value
 
 
 def priced(model: Facts, offer: Facts, there: Facts, options: Facts) -> Shown:
-    """Answer the price and the locks of an offer with these numbers."""
+    """Return the price and the locks of an offer with these numbers."""
     ruled = [lock for rule in model["gates"] if holds(rule["when"], there, options) for lock in rule["gates"]]
     gates = list(dict.fromkeys(each["name"] for each in [*offer["gates"], *ruled]))
     now, regular = offer["credits"], offer["regular"]
@@ -61,7 +61,7 @@ def priced(model: Facts, offer: Facts, there: Facts, options: Facts) -> Shown:
 
 
 def takes(option: Facts, value: Any) -> bool:
-    """Answer whether an option takes a value, whatever the rest is."""
+    """Return whether an option takes a value, whatever the rest is."""
     named = {each["name"] for each in option["values"]}
     if option["follows"] is not None:
         return False
@@ -81,7 +81,7 @@ def takes(option: Facts, value: Any) -> bool:
 
 
 def takes_number(rule: Facts, value: Any) -> bool:
-    """Answer whether a number keeps its rule; a whole one is written whole."""
+    """Return whether a number keeps its rule; a whole one is written whole."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     whole = all(isinstance(each, int) for each in (rule["step"], rule["min"] or 0))
@@ -89,7 +89,7 @@ def takes_number(rule: Facts, value: Any) -> bool:
 
 
 def fits(option: Facts, value: Any) -> bool:
-    """Answer whether a text, alone or in a list, is one that the option takes."""
+    """Return whether a text, alone or in a list, is one that the option takes."""
     if not isinstance(value, str) or any("\ud800" <= each <= "\udfff" for each in value):
         return False
     if option["text"] is None and option["values"]:
@@ -100,7 +100,7 @@ def fits(option: Facts, value: Any) -> bool:
 
 
 def within(value: Any, rule: Facts) -> bool:
-    """Answer whether a number lies within bounds and on a step."""
+    """Return whether a number lies within bounds and on a step."""
     least = -MOST if rule["min"] is None else rule["min"]
     most = MOST if rule["max"] is None else rule["max"]
     number = exact(value)
@@ -110,20 +110,20 @@ def within(value: Any, rule: Facts) -> bool:
 
 
 def sized(rule: Facts, width: int, height: int) -> bool:
-    """Answer whether a size keeps its rule."""
+    """Return whether a size keeps its rule."""
     edges = within(width, rule["edge"]) and within(height, rule["edge"])
     return edges and within(width * height, rule["area"]) and (not rule["ratio"] or shaped(rule["ratio"], width, height))
 
 
 def shaped(rule: Facts, width: int, height: int) -> bool:
-    """Answer whether a shape lies between two others."""
+    """Return whether a shape lies between two others."""
     least, most = ([int(each) for each in rule[end].split(":")] if rule[end] else None for end in ("min", "max"))
     wide = least is None or width * least[1] >= least[0] * height
     return wide and (most is None or width * most[1] <= most[0] * height)
 
 
 def what_is_there(options: Facts, picked: Facts) -> Facts | None:
-    """Answer every option that is there with its value, or None where something is missing or has no place."""
+    """Return every option that is there with its value, or None where something is missing or has no place."""
     there: Facts = {}
     left = list(options)
     while left:
@@ -145,7 +145,7 @@ def what_is_there(options: Facts, picked: Facts) -> Facts | None:
 
 
 def sources(option: Facts) -> set[str]:
-    """Answer the options that one hangs on."""
+    """Return the options that one hangs on."""
     follows, defaults = option["follows"] or {}, option["defaults"] or {}
     tests = [each for one in [option, *option["ignored"]] for each in one["when"]]
     named = [follows.get("of"), *follows.get("pixels", []), *follows.get("total", []), *defaults.get("by", [])]
@@ -153,7 +153,7 @@ def sources(option: Facts) -> set[str]:
 
 
 def unpicked(option: Facts, there: Facts, options: Facts) -> Any:
-    """Answer what an option has that is not picked."""
+    """Return what an option has that is not picked."""
     rule = option["follows"]
     if rule is None:
         return looked_up(option["defaults"], there) if option["defaults"] else option["default"]
@@ -170,7 +170,7 @@ def unpicked(option: Facts, there: Facts, options: Facts) -> Any:
 
 
 def pixels(rule: Facts, there: Facts) -> Decimal | None:
-    """Answer width times height in begun units."""
+    """Return width times height in begun units."""
     values = [there.get(each) for each in rule["pixels"]]
     sides = values if len(values) == 2 else str(values[0]).split("x") if re.fullmatch(r"\d+x\d+", str(values[0])) else [None]
     if None in sides:
@@ -180,7 +180,7 @@ def pixels(rule: Facts, there: Facts) -> Decimal | None:
 
 
 def amount(name: str, there: Facts, options: Facts) -> Decimal | None:
-    """Answer the number that an option is, or the length of a list."""
+    """Return the number that an option is, or the length of a list."""
     value = there.get(name)
     if options[name]["many"] is not None:
         return Decimal(len(value or []))
@@ -188,23 +188,23 @@ def amount(name: str, there: Facts, options: Facts) -> Decimal | None:
 
 
 def exact(value: Any) -> Decimal | None:
-    """Answer a JSON number as the decimal that it is written as."""
+    """Return a JSON number as the decimal that it is written as."""
     return None if value is None else value if isinstance(value, Decimal) else Decimal(repr(value))
 
 
 def lies_in(number: Decimal, bounds: Facts) -> bool:
-    """Answer whether a number lies in a range."""
+    """Return whether a number lies in a range."""
     least, most = exact(bounds["min"]), exact(bounds["max"])
     return (least is None or number >= least) and (most is None or number <= most)
 
 
 def holds(condition: list[Facts], there: Facts, options: Facts) -> bool:
-    """Answer whether what is there passes every test."""
+    """Return whether what is there passes every test."""
     return all(passes(each, there, options) for each in condition)
 
 
 def passes(test: Facts, there: Facts, options: Facts) -> bool:
-    """Answer whether what is there passes a test."""
+    """Return whether what is there passes a test."""
     value = there.get(test["name"])
     if test["given"] is not None:
         return (value is not None) is test["given"]
@@ -218,7 +218,7 @@ def passes(test: Facts, there: Facts, options: Facts) -> bool:
 
 
 def keeps(limit: Facts, there: Facts, options: Facts) -> bool:
-    """Answer whether what is there keeps a limit."""
+    """Return whether what is there keeps a limit."""
     if not holds(limit["when"], there, options):
         return True
     if any(there.get(each) in (None, [], ()) for each in limit["needs"]) or (
@@ -232,7 +232,7 @@ def keeps(limit: Facts, there: Facts, options: Facts) -> bool:
 
 
 def looked_up(table: Facts, there: Facts) -> Any:
-    """Answer what a table says."""
+    """Return what a table says."""
     found = table["table"]
     for name in table["by"]:
         found = found.get(there.get(name)) if isinstance(found, dict) else found
@@ -240,7 +240,7 @@ def looked_up(table: Facts, there: Facts) -> Any:
 
 
 def formula(rule: Facts, base: Any, there: Facts, options: Facts) -> Decimal | None:
-    """Answer a price that hangs on numbers."""
+    """Return a price that hangs on numbers."""
     context = Context(prec=200)
     total = exact(base)
     for line in rule["times"]:
@@ -260,7 +260,7 @@ def formula(rule: Facts, base: Any, there: Facts, options: Facts) -> Decimal | N
 
 
 def counted(line: Facts, there: Facts, options: Facts, idle: int) -> Decimal | None:
-    """Answer what a factor or a surcharge comes to."""
+    """Return what a factor or a surcharge comes to."""
     said = looked_up(line["lookup"], there) if line["lookup"] else line["amount"]
     if not holds(line["when"], there, options) or (line["lookup"] and said is None):
         return Decimal(idle)

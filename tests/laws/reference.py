@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 
 def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
-    """Answer a selection whose keys are text, at a moment."""
+    """Return a selection whose keys are text, at a moment."""
     shared, name = rules["_shared"], model_named(rules, selection.get("model"), at)
     if name is None:
         return impossible(no_model(shared, selection), set())
@@ -58,12 +58,12 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:
-    """Answer what cannot be."""
+    """Return what cannot be."""
     return Answer("impossible", None, None, [], faults, None, notes)
 
 
 def model_named(rules: Documents, asked: Any, at: str | None) -> str | None:
-    """Answer the id of a model, by itself or by an alias that has not ended."""
+    """Return the id of a model, by itself or by an alias that has not ended."""
     models = {name: model for name, model in rules.items() if not name.startswith("_")}
     if type(asked) is not str or asked in models:
         return asked if type(asked) is str else None
@@ -71,7 +71,7 @@ def model_named(rules: Documents, asked: Any, at: str | None) -> str | None:
 
 
 def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
-    """Answer what is wrong where no model is named: only what every type refuses is refused too."""
+    """Return what is wrong where no model is named: only what every type refuses is refused too."""
     if "model" not in selection:
         code = "missing_field"
     elif type(selection["model"]) is not str:
@@ -83,7 +83,7 @@ def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
 
 
 def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pairs) -> Answer:
-    """Answer a selection for a model in plain form."""
+    """Return a selection for a model in plain form."""
     named, faults, used = renamed(model, selection)
     fields = {name: read_field(model, name, value) for name, value in named.items()}
     faults |= {(code, name) for name, each in fields.items() for code in each.faults}
@@ -103,7 +103,7 @@ def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pa
 
 
 def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pairs, Pairs]:
-    """Answer a selection by canonical names, the aliases that are one name too many, and those that were used."""
+    """Return a selection by canonical names, the aliases that are one name too many, and those that were used."""
     owners = {**model["fields"], **model["options"]}
     aliases = {alias: name for name, facts in owners.items() for alias in facts["aliases"] if alias not in owners}
     named = {name: value for name, value in selection.items() if name != "model" and name not in aliases}
@@ -119,7 +119,7 @@ def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pa
 
 
 def read_field(model: Facts, name: str, value: Any) -> Read:
-    """Answer what one field of a selection is taken for."""
+    """Return what one field of a selection is taken for."""
     if name in model["options"]:
         option = model["options"][name]
         if option["switch"] and type(value) is str:

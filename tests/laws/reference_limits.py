@@ -12,12 +12,12 @@ Faults = set[tuple[str, str]]
 
 
 def apart(model: Facts, picked: dict[str, Any], found: Found) -> Faults:
-    """Answer what does not go together: by a limit, or else because no combination that is sold has it all."""
+    """Return what does not go together: by a limit, or else because no combination that is sold has it all."""
     return broken(model, found) | misplaced(model, picked, found) or unsold(model, found)
 
 
 def broken(model: Facts, found: Found) -> Faults:
-    """Answer the faults of the limits that are broken, whatever is still open."""
+    """Return the faults of the limits that are broken, whatever is still open."""
     faults: Faults = set()
     for limit in model["limits"]:
         if not named(limit) & found.open and not keeps(limit, model["options"], found.there):
@@ -26,7 +26,7 @@ def broken(model: Facts, found: Found) -> Faults:
 
 
 def named(limit: Facts) -> set[str]:
-    """Answer the options that a limit names."""
+    """Return the options that a limit names."""
     conditions = [limit.get(key, {}) for key in ("when", "only", "never")]
     return {name for each in conditions for name in each} | {
         name for key in ("needs", "excludes") for name in listed(limit.get(key, []))
@@ -34,7 +34,7 @@ def named(limit: Facts) -> set[str]:
 
 
 def keeps(limit: Facts, options: Facts, there: dict[str, Any]) -> bool:
-    """Answer whether what is there keeps a limit; one that ignores options is never broken."""
+    """Return whether what is there keeps a limit; one that ignores options is never broken."""
     if not holds(limit.get("when", {}), options, there):
         return True
     if "never" in limit:
@@ -50,38 +50,38 @@ def with_content(there: dict[str, Any]) -> set[str]:
 
 
 def restricts(asked: Any, option: Facts, there: bool) -> bool:  # noqa: FBT001  it says what `asked` is asked of
-    """Answer whether a part of `only` says something: of what is not there, only that it should be, or a length."""
+    """Return whether a part of `only` says something: of what is not there, only that it should be, or a length."""
     return there or "list" in option or (isinstance(asked, dict) and "given" in asked)
 
 
 def blamed(model: Facts, limit: Facts, found: Found) -> Faults:
-    """Answer the faults of a broken limit."""
+    """Return the faults of a broken limit."""
     if "needs" in limit:
         return {("missing_field", name) for name in listed(limit["needs"]) if name not in with_content(found.there)}
     return apart_from(model, named(limit), found)
 
 
 def apart_from(model: Facts, names: set[str], found: Found) -> Faults:
-    """Answer the fault of what is picked among some options; if nothing is, of what could be."""
+    """Return the fault of what is picked among some options; if nothing is, of what could be."""
     origins = {each for name in names for each in origins_of(model, name)}
     return {("not_together", name) for name in origins & set(found.there) or origins}
 
 
 def origins_of(model: Facts, name: str) -> set[str]:
-    """Answer the options that a caller picks behind one: itself, or those that it is computed from."""
+    """Return the options that a caller picks behind one: itself, or those that it is computed from."""
     option = model["options"][name]
     return {each for one in sources(option) for each in origins_of(model, one)} if is_computed(option) else {name}
 
 
 def misplaced(model: Facts, picked: dict[str, Any], found: Found) -> Faults:
-    """Answer the faults of options that are picked where they do not exist."""
+    """Return the faults of options that are picked where they do not exist."""
     alone = set(picked) - set(found.there) - found.open - found.ignored
     asked = {each for name in alone for one in model["options"][name]["when"] for each in origins_of(model, one)}
     return {("not_together", name) for name in alone | asked & set(found.there)}
 
 
 def unsold(model: Facts, found: Found) -> Faults:
-    """Answer the fault of the listed options that are picked, where no combination has all that is not open."""
+    """Return the fault of the listed options that are picked, where no combination has all that is not open."""
     finite = {name: option for name, option in model["options"].items() if is_finite(option)}
     choices = [[*option["values"], None] if name in found.open else [found.there.get(name)] for name, option in finite.items()]
     for values in itertools.product(*choices):
@@ -93,7 +93,7 @@ def unsold(model: Facts, found: Found) -> Faults:
 
 
 def is_sold(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
-    """Answer whether a combination can be, keeps the limits that say something about it, and can be sent."""
+    """Return whether a combination can be, keeps the limits that say something about it, and can be sent."""
     limits = [limit for limit in model["limits"] if named(limit) <= finite]
     return (
         all(can_be(model, finite, name, whole) for name in finite)
@@ -103,7 +103,7 @@ def is_sold(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
 
 
 def can_be(model: Facts, finite: set[str], name: str, whole: dict[str, Any]) -> bool:
-    """Answer whether an option can be there, or not be there, in a combination; other options than finite decide nothing."""
+    """Return whether an option can be there, or not be there, in a combination; other options than finite decide nothing."""
     option, options = model["options"][name], model["options"]
     ignored = [each for each in ignoring(model, name) if set(each) <= finite]
     away = any(holds(each, options, whole) for each in ignored)
@@ -115,7 +115,7 @@ def can_be(model: Facts, finite: set[str], name: str, whole: dict[str, Any]) -> 
 
 
 def may_lack(model: Facts, name: str) -> bool:
-    """Answer whether an option that something is computed from can be without a number; a list always has a length."""
+    """Return whether an option that something is computed from can be without a number; a list always has a length."""
     option = model["options"][name]
     if "list" in option:
         return False
@@ -125,7 +125,7 @@ def may_lack(model: Facts, name: str) -> bool:
 
 
 def leaves_out(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
-    """Answer whether a table of what is sent has a hole where a combination is; the model has to be told always."""
+    """Return whether a table of what is sent has a hole where a combination is; the model has to be told always."""
     tables = [each for each in model["body"].values() if is_table(each) and set(each["by"]) <= finite & set(whole)]
     tables += [each for each in [model["model"]] if is_table(each) and set(each["by"]) <= finite]
     return any(looked_up(each, whole) is None for each in tables)

@@ -15,32 +15,32 @@ COMPUTED = {"of", "pixels", "total"}
 
 
 def listed(said: Any) -> list[Any]:
-    """Answer what may be said as one thing or as a list of them."""
+    """Return what may be said as one thing or as a list of them."""
     return list(said) if isinstance(said, list | tuple) else [said]
 
 
 def is_computed(option: Facts) -> bool:
-    """Answer whether an option follows from others."""
+    """Return whether an option follows from others."""
     return bool(COMPUTED & set(option))
 
 
 def is_finite(option: Facts) -> bool:
-    """Answer whether an option has listed values only, or is computed and has words."""
+    """Return whether an option has listed values only, or is computed and has words."""
     return "values" in option and not SHAPES & set(option)
 
 
 def is_table(said: Any) -> bool:
-    """Answer whether a table stands where a plain value could."""
+    """Return whether a table stands where a plain value could."""
     return isinstance(said, dict) and "by" in said
 
 
 def moment(text: str) -> str:
-    """Answer a moment in the one form in which earlier ones sort first."""
+    """Return a moment in the one form in which earlier ones sort first."""
     return text if "T" in text else text + "T00:00:00Z"
 
 
 def untimely(entry: Facts, at: str | None) -> str | None:
-    """Answer the code of what does not count at a moment, or None where it counts."""
+    """Return the code of what does not count at a moment, or None where it counts."""
     if at is None:
         return None
     if moment(entry.get("from", at)) > moment(at):
@@ -50,7 +50,7 @@ def untimely(entry: Facts, at: str | None) -> str | None:
 
 
 def living(aliases: Any, at: str | None) -> list[str]:
-    """Answer the aliases that have not ended."""
+    """Return the aliases that have not ended."""
     if not isinstance(aliases, dict):
         return listed(aliases)
     return [name for name, end in aliases.items() if at is None or moment(at) < moment(end)]
@@ -69,18 +69,18 @@ def dates(shared: Facts, model: Facts) -> list[str]:
 
 
 def details_of(option: Facts) -> dict[str, Facts]:
-    """Answer what is said about each listed value."""
+    """Return what is said about each listed value."""
     values = option.get("values", {})
     return values if isinstance(values, dict) else {called(each): {} for each in values}
 
 
 def called(value: Any) -> Any:
-    """Answer true and false as the words that they are called by, and all else as it is."""
+    """Return true and false as the words that they are called by, and all else as it is."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def is_switch(option: Facts) -> bool:
-    """Answer whether the values are true and false themselves."""
+    """Return whether the values are true and false themselves."""
     values = option.get("values")
     return isinstance(values, list) and isinstance(values[0], bool)
 
@@ -112,7 +112,7 @@ def own_field(shared: Facts, own: Facts) -> Facts:
 
 
 def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Answer an option in plain form."""
+    """Return an option in plain form."""
     out = {**option, "aliases": living(option.get("aliases", []), names_at), "switch": is_switch(option)}
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
@@ -122,7 +122,7 @@ def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
 
 
 def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Answer what is said about a value in plain form."""
+    """Return what is said about a value in plain form."""
     return {
         **details,
         "aliases": living(details.get("aliases", []), names_at),
@@ -133,13 +133,13 @@ def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts
 
 
 def price_at(said: Any, at: str | None) -> Any:
-    """Answer the price that counts at a moment, of several that follow each other."""
+    """Return the price that counts at a moment, of several that follow each other."""
     if not isinstance(said, list):
         return said
     return next((each["credits"] for each in said if untimely(each, at) is None), None)
 
 
 def promotion_at(facts: Facts, at: str | None) -> Any:
-    """Answer the promotional price that lasts at a moment, or None."""
+    """Return the promotional price that lasts at a moment, or None."""
     promotion = facts.get("promotion")
     return promotion["credits"] if promotion and untimely(promotion, at) is None else None

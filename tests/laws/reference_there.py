@@ -22,12 +22,12 @@ class Found(NamedTuple):
 
 
 def holds(condition: Facts, options: Facts, there: dict[str, Any]) -> bool:
-    """Answer whether a condition holds of what is there."""
+    """Return whether a condition holds of what is there."""
     return all(agrees(asked, options[name], there.get(name)) for name, asked in condition.items())
 
 
 def agrees(asked: Any, option: Facts, value: Any) -> bool:
-    """Answer whether an option has what a condition asks of it; None is no value."""
+    """Return whether an option has what a condition asks of it; None is no value."""
     if not isinstance(asked, dict):
         return equals_one(asked, counted(option, value))
     if "given" in asked:
@@ -39,24 +39,24 @@ def agrees(asked: Any, option: Facts, value: Any) -> bool:
 
 
 def equals_one(asked: Any, value: Any) -> bool:
-    """Answer whether a value is one of those asked for: text as text, numbers as numbers."""
+    """Return whether a value is one of those asked for: text as text, numbers as numbers."""
     same = [each for each in map(called, listed(asked)) if is_number(each) is is_number(value)]
     return any(exact(each) == value for each in same)
 
 
 def counted(option: Facts, value: Any) -> Any:
-    """Answer a value as conditions see it: a list by its length, which is 0 where it is not picked."""
+    """Return a value as conditions see it: a list by its length, which is 0 where it is not picked."""
     return len(value or ()) if "list" in option else value
 
 
 def number_at(options: Facts, name: str, there: dict[str, Any]) -> int | Decimal | None:
-    """Answer the number, or the length of the list, that an option has."""
+    """Return the number, or the length of the list, that an option has."""
     number = counted(options[name], there.get(name))
     return number if is_number(number) else None
 
 
 def looked_up(said: Any, there: dict[str, Any]) -> Any:
-    """Answer what a table says for what is there, or None where it says nothing; anything else says itself."""
+    """Return what a table says for what is there, or None where it says nothing; anything else says itself."""
     if not is_table(said):
         return said
     found = said["table"]
@@ -66,14 +66,14 @@ def looked_up(said: Any, there: dict[str, Any]) -> Any:
 
 
 def word(value: Any) -> str | None:
-    """Answer a value as it is written in a table: a number by its shortest text."""
+    """Return a value as it is written in a table: a number by its shortest text."""
     if type(value) is str:
         return value
     return shortest(value) if is_number(value) else None
 
 
 def what_is_there(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Found:
-    """Answer what becomes of each option, each one after all that it hangs on."""
+    """Return what becomes of each option, each one after all that it hangs on."""
     found = Found({}, set(), set(), set())
     left = list(model["options"])
     while left:
@@ -84,7 +84,7 @@ def what_is_there(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Foun
 
 
 def hangs_on(model: Facts, name: str) -> set[str]:
-    """Answer the options that are asked before it is known what becomes of one."""
+    """Return the options that are asked before it is known what becomes of one."""
     option = model["options"][name]
     names = {*option.get("when", {}), *sources(option)}
     names |= set(option["default"]["by"]) if is_table(option.get("default")) else set()
@@ -92,12 +92,12 @@ def hangs_on(model: Facts, name: str) -> set[str]:
 
 
 def sources(option: Facts) -> list[str]:
-    """Answer what an option is computed from."""
+    """Return what an option is computed from."""
     return [name for key in ("of", "pixels", "total") if key in option for name in listed(option[key])]
 
 
 def ignoring(model: Facts, name: str) -> list[Facts]:
-    """Answer the conditions under which an option has no effect."""
+    """Return the conditions under which an option has no effect."""
     return [limit.get("when", {}) for limit in model["limits"] if name in listed(limit.get("ignores", []))]
 
 
@@ -126,7 +126,7 @@ def take(name: str, option: Facts, value: Any, found: Found) -> None:
 
 
 def computed(options: Facts, option: Facts, there: dict[str, Any]) -> Any:
-    """Answer what follows from other options, or None where nothing follows."""
+    """Return what follows from other options, or None where nothing follows."""
     if "of" in option:
         number = number_at(options, option["of"], there)
         ranges = {name: details.get("is", {}) for name, details in option["values"].items()}
@@ -138,7 +138,7 @@ def computed(options: Facts, option: Facts, there: dict[str, Any]) -> Any:
 
 
 def pixels(option: Facts, there: dict[str, Any]) -> int | None:
-    """Answer width times height in begun units, of one size or of two numbers."""
+    """Return width times height in begun units, of one size or of two numbers."""
     values = [there.get(name) for name in sources(option)]
     sides: Any = sides_of(values[0], "x") if len(values) == 1 else values
     if sides is None or not all(is_number(each) for each in sides):

@@ -30,12 +30,12 @@ class Read(NamedTuple):
 
 
 def read(option: Facts, value: Any) -> Read:
-    """Answer what an option takes a value for."""
+    """Return what an option takes a value for."""
     return read_list(option, value) if "list" in option else read_one(option, value)
 
 
 def read_list(option: Facts, value: Any) -> Read:
-    """Answer what a list is taken for: each entry alone, then their number."""
+    """Return what a list is taken for: each entry alone, then their number."""
     if type(value) not in {list, tuple} or any(type(each) is not str or has_surrogate(each) for each in value):
         return Read(None, {"wrong_type"}, set())
     taken = option if {"values", "text"} & set(option) else {"text": {}}
@@ -49,7 +49,7 @@ def read_list(option: Facts, value: Any) -> Read:
 
 
 def read_one(option: Facts, value: Any) -> Read:
-    """Answer what one value is taken for: a listed one, one by the rule, or the nearest."""
+    """Return what one value is taken for: a listed one, one by the rule, or the nearest."""
     values = option.get("values", {})
     named = unaliased(values, value)
     if named is not None:
@@ -63,20 +63,20 @@ def read_one(option: Facts, value: Any) -> Read:
 
 
 def unaliased(values: dict[str, Facts], value: Any) -> str | None:
-    """Answer the listed value that is named, by its own name or by an alias, or None."""
+    """Return the listed value that is named, by its own name or by an alias, or None."""
     if type(value) is not str or value in values:
         return value if type(value) is str else None
     return next((name for name, details in values.items() if value in details["aliases"]), None)
 
 
 def refusals(values: dict[str, Facts], value: Any) -> set[str]:
-    """Answer why a listed value is not to be had now."""
+    """Return why a listed value is not to be had now."""
     code = values[value]["refused"] if type(value) is str and value in values else None
     return {code} if code else set()
 
 
 def wrong_by_rule(option: Facts, value: Any) -> set[str]:
-    """Answer what is wrong with a value that is not listed."""
+    """Return what is wrong with a value that is not listed."""
     for shape, wrong in RULES.items():
         if shape in option:
             return wrong(option, value)
@@ -84,7 +84,7 @@ def wrong_by_rule(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_number(option: Facts, value: Any) -> set[str]:
-    """Answer what is wrong with a number: 15 digits are the most on a side without a bound."""
+    """Return what is wrong with a number: 15 digits are the most on a side without a bound."""
     rule = {"min": -MOST, "max": MOST} | option["number"]
     if type(value) is str and "values" in option:
         return {"not_offered"}
@@ -95,7 +95,7 @@ def wrong_number(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_size(option: Facts, value: Any) -> set[str]:
-    """Answer what is wrong with a size: its edges, its area or its shape."""
+    """Return what is wrong with a size: its edges, its area or its shape."""
     sides, rule = sides_of(value, "x"), option["size"]
     if sides is None:
         return {"not_offered"} if type(value) is str else {"wrong_type"}
@@ -106,7 +106,7 @@ def wrong_size(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_ratio(option: Facts, value: Any) -> set[str]:
-    """Answer what is wrong with a ratio."""
+    """Return what is wrong with a ratio."""
     sides = sides_of(value, ":")
     if sides is None:
         return {"not_offered"} if type(value) is str else {"wrong_type"}
@@ -114,12 +114,12 @@ def wrong_ratio(option: Facts, value: Any) -> set[str]:
 
 
 def fractions(rule: Facts) -> dict[str, Fraction]:
-    """Answer the bounds of a ratio as fractions."""
+    """Return the bounds of a ratio as fractions."""
     return {bound: Fraction(*map(int, text.split(":"))) for bound, text in rule.items()}
 
 
 def wrong_text(option: Facts, value: Any) -> set[str]:
-    """Answer what is wrong with a text that the caller wrote."""
+    """Return what is wrong with a text that the caller wrote."""
     if type(value) is not str:
         return {"wrong_type"}
     faults = {"wrong_type"} if has_surrogate(value) else set()
@@ -127,12 +127,12 @@ def wrong_text(option: Facts, value: Any) -> set[str]:
 
 
 def has_surrogate(text: str) -> bool:
-    """Answer whether half a character stands alone, which no text on the wire can hold."""
+    """Return whether half a character stands alone, which no text on the wire can hold."""
     return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
 def length(text: str, unit: str | None) -> int:
-    """Answer the length of a text in its unit."""
+    """Return the length of a text in its unit."""
     if unit == "words":
         return len(text.split())
     return len(text.encode("utf-8", "surrogatepass")) if unit == "bytes" else len(text)
@@ -147,7 +147,7 @@ RULES: dict[str, Callable[[Facts, Any], set[str]]] = {
 
 
 def snapped(option: Facts, value: Any) -> Any:
-    """Answer the nearest that an option takes, or None where nothing is near."""
+    """Return the nearest that an option takes, or None where nothing is near."""
     if "number" in option and is_number(value):
         return nearest_step(option["number"], exact(value))
     if "size" in option and sides_of(value, "x"):
@@ -177,12 +177,12 @@ def more_first(place: Any) -> Any:
 
 
 def numbers_apart(one: Any, other: Any) -> Fraction:
-    """Answer how far two numbers are apart."""
+    """Return how far two numbers are apart."""
     return abs(fraction(one) - fraction(other))
 
 
 def ratios_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
-    """Answer by which factor two shapes differ: it grows as the distance of their logarithms does."""
+    """Return by which factor two shapes differ: it grows as the distance of their logarithms does."""
     factor = Fraction(*one) / Fraction(*other)
     return max(factor, 1 / factor)
 

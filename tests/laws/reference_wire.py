@@ -11,7 +11,7 @@ from tests.laws.reference_there import looked_up
 
 
 def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
-    """Answer the request body, or None where a field is missing that it needs."""
+    """Return the request body, or None where a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
         return None
@@ -29,7 +29,7 @@ def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str
 
 
 def wired(option: Facts, value: Any) -> Any:
-    """Answer a value as it is sent: what is said at it, or else spelled as the option says."""
+    """Return a value as it is sent: what is said at it, or else spelled as the option says."""
     if isinstance(value, list | tuple):
         return [wired(option, each) for each in value]
     details = option.get("values", {}).get(value, {}) if type(value) is str else {}
@@ -37,7 +37,7 @@ def wired(option: Facts, value: Any) -> Any:
 
 
 def part(said: Any, there: dict[str, Any]) -> Any:
-    """Answer what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
+    """Return what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
     if isinstance(said, dict) and "of" in said:
         return each_spelled(there.get(said["of"]), said.get("as"))
     if is_table(said) and not set(said["by"]) <= set(there):
@@ -46,12 +46,12 @@ def part(said: Any, there: dict[str, Any]) -> Any:
 
 
 def each_spelled(value: Any, form: str | None) -> Any:
-    """Answer a value in one of the forms for the wire, or each entry of a list."""
+    """Return a value in one of the forms for the wire, or each entry of a list."""
     return [spelled(each, form) for each in value] if isinstance(value, list | tuple) else spelled(value, form)
 
 
 def spelled(value: Any, form: str | None) -> Any:
-    """Answer a value in one of the forms for the wire; what a form does not fit stays as it is."""
+    """Return a value in one of the forms for the wire; what a form does not fit stays as it is."""
     if value is None or form is None:
         return value
     if form in {"width", "height"}:
@@ -68,13 +68,13 @@ def spelled(value: Any, form: str | None) -> Any:
 
 
 def sides(value: Any) -> dict[str, int] | None:
-    """Answer the width and the height of a size or a ratio."""
+    """Return the width and the height of a size or a ratio."""
     found = sides_of(value, "x") or sides_of(value, ":")
     return {"width": found[0], "height": found[1]} if found else None
 
 
 def filled(template: str, text: str) -> str:
-    """Answer a text with its places filled in, or the value itself where it lacks what a place asks for."""
+    """Return a text with its places filled in, or the value itself where it lacks what a place asks for."""
     parts = {"value": text, **(sides(text) or {})}
     asked = re.findall(r"\{(value|width|height)\}", template)
     if not set(asked) <= set(parts):
@@ -83,7 +83,7 @@ def filled(template: str, text: str) -> str:
 
 
 def nested(leaves: dict[str, Any]) -> dict[str, Any]:
-    """Answer leaves by their path as one body."""
+    """Return leaves by their path as one body."""
     out: dict[Any, Any] = {}
     for path, value in leaves.items():
         *parents, last = (int(at) if at else name for at, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", path))
@@ -96,7 +96,7 @@ def nested(leaves: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_arrays(value: Any) -> Any:
-    """Answer the same with arrays where places are numbered; what is not sent leaves no gap."""
+    """Return the same with arrays where places are numbered; what is not sent leaves no gap."""
     if isinstance(value, list | tuple):
         return [with_arrays(each) for each in value]
     if not isinstance(value, dict):

@@ -18,7 +18,7 @@ COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 
 def packaged_documents() -> Documents:
-    """Answer the packaged rule files as plain values."""
+    """Return the packaged rule files as plain values."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
 
 

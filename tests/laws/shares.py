@@ -19,55 +19,55 @@ Model = dict[str, Any]
 
 
 def options(model: Model) -> list[Model]:
-    """Answer the options of a model."""
+    """Return the options of a model."""
     return list(model["options"].values())
 
 
 def values(model: Model) -> list[Model]:
-    """Answer what is said about the values of a model."""
+    """Return what is said about the values of a model."""
     return [each for one in options(model) if isinstance(one.get("values"), dict) for each in one["values"].values()]
 
 
 def prices(model: Model) -> list[Any]:
-    """Answer the prices that follow each other, or the only one."""
+    """Return the prices that follow each other, or the only one."""
     said = model.get("credits")
     return [each["credits"] for each in said] if isinstance(said, list) else [said]
 
 
 def formulas(model: Model) -> list[Model]:
-    """Answer the prices that are made of parts."""
+    """Return the prices that are made of parts."""
     return [each for each in prices(model) if isinstance(each, dict) and "table" not in each]
 
 
 def conditions(model: Model) -> Iterator[Any]:
-    """Answer what conditions ask of options."""
+    """Yield what conditions ask of options."""
     rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
     rules += [line for each in formulas(model) for key in ("times", "plus") for line in each.get(key, [])]
     yield from (asked for rule in rules for key in ("when", "only", "never") for asked in rule.get(key, {}).values())
 
 
 def dated(entry: Model) -> bool:
-    """Answer whether something comes or goes."""
+    """Return whether something comes or goes."""
     return bool({"from", "until", "retired"} & set(entry))
 
 
 def option(key: str) -> Callable[[Model], bool]:
-    """Answer a test for options that say something."""
+    """Return a test for options that say something."""
     return lambda model: any(key in each for each in options(model))
 
 
 def limit(key: str) -> Callable[[Model], bool]:
-    """Answer a test for limits that say something."""
+    """Return a test for limits that say something."""
     return lambda model: any(key in each for each in model.get("limits", []))
 
 
 def formula(key: str) -> Callable[[Model], bool]:
-    """Answer a test for prices with a part."""
+    """Return a test for prices with a part."""
     return lambda model: any(key in each for each in formulas(model))
 
 
 def is_table(said: Any) -> bool:
-    """Answer whether a table stands somewhere."""
+    """Return whether a table stands somewhere."""
     return isinstance(said, dict) and "table" in said
 
 
@@ -142,7 +142,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
 
 
 def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
-    """Answer the share of drawn models that have each shape; from the same start, the same are drawn."""
+    """Return the share of drawn models that have each shape; from the same start, the same are drawn."""
     seen: Counter[str] = Counter()
 
     @settings(

@@ -37,18 +37,18 @@ def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) 
 
 
 def has_other_faults(decision: Decision, model: Any) -> bool:
-    """Answer whether something is wrong that is about no option, or was given by another name, or taken for another."""
+    """Return whether something is wrong that is about no option, or was given by another name, or taken for another."""
     options = {each["name"] for each in model["options"]}
     return bool(decision.notes) or any(each.field not in options for each in decision.violations)
 
 
 def json_only(selection: dict[Any, Any]) -> dict[str, Any]:
-    """Answer a selection as JSON carries it."""
+    """Return a selection as JSON carries it."""
     return {name: json_value(each) for name, each in selection.items() if isinstance(name, str)}
 
 
 def json_value(value: Any) -> Any:
-    """Answer a value as JSON carries it; what it cannot carry is no value that any option takes."""
+    """Return a value as JSON carries it; what it cannot carry is no value that any option takes."""
     if isinstance(value, str | bool | int) or value is None:
         return value
     if isinstance(value, float | Decimal):

@@ -23,7 +23,7 @@ WITNESS = jsonschema.Draft202012Validator(CONTRACT)
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Answer every leaf of a body by its path."""
+    """Yield every leaf of a body by its path."""
     if isinstance(value, dict):
         for name, each in value.items():
             yield from leaves(each, (*path, name))
@@ -32,7 +32,7 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 def at_path(body: Any, path: tuple[Any, ...]) -> Any:
-    """Answer what a body holds at a path, or None."""
+    """Return what a body holds at a path, or None."""
     for each in path:
         here = isinstance(body, dict) and each in body
         here = here or (isinstance(body, list) and isinstance(each, int) and each < len(body))

@@ -30,7 +30,7 @@ def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) ->
 
 
 def _missing(table: Any, decision: Any) -> tuple[str, ...]:
-    """Answer the names that a selection lacks or had by another name, and the names of keys that are no text."""
+    """Return the names that a selection lacks or had by another name, and the names of keys that are no text."""
     options = tuple(table.models[decision.model].options) if decision.model else ()
     return (*options, *(each.field for each in decision.violations if "is named by text" in each.message))
 
@@ -65,7 +65,7 @@ def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) ->
 
 
 def quarrels(decision: Any) -> set[str]:
-    """Answer the fields that do not go together."""
+    """Return the fields that do not go together."""
     return {each.field for each in decision.violations if each.code == "not_together"}
 
 
@@ -106,11 +106,11 @@ def test_a_suggestion_is_known(data: st.DataObject, table: Any) -> None:
 
 
 def versions(model: Any) -> list[Any]:
-    """Answer what a model is, one moment after another."""
+    """Return what a model is, one moment after another."""
     return [model, *(each.model for each in model.changes)]
 
 
 def absences(model: Any) -> list[Any]:
-    """Answer why the model, and values of it, are gone."""
+    """Return why the model, and values of it, are gone."""
     whole = [model.gone] if model.gone else []
     return [*whole, *(one for option in model.options.values() for one in option.gone.values())]

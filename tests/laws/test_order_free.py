@@ -17,7 +17,7 @@ from tests.laws.rule_sets import ANY_DOCUMENTS
 
 
 def shuffled(data: st.DataObject, value: dict[str, Any]) -> dict[str, Any]:
-    """Answer the same mapping in another order."""
+    """Return the same mapping in another order."""
     return {name: value[name] for name in data.draw(st.permutations(list(value)))}
 
 

@@ -42,7 +42,7 @@ def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, _:
 
 
 def witness(name: str) -> Any:
-    """Answer a validator of a published schema, with patterns as editors read them."""
+    """Return a validator of a published schema, with patterns as editors read them."""
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
     strict = {"pattern": _pattern, "patternProperties": _pattern_properties}
@@ -54,14 +54,14 @@ SPECS: dict[str, Any] = {"model": ModelSpec, "shared": SharedSpec, "messages": M
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Answer the path of every value in a document."""
+    """Yield the path of every value in a document."""
     yield path
     for name, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         yield from places(each, (*path, name))
 
 
 def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
-    """Answer a document in which one value is replaced, or a key is added where a mapping stands."""
+    """Return a document in which one value is replaced, or a key is added where a mapping stands."""
     if not path:
         return {**value, change: "x"} if isinstance(value, dict) and isinstance(change, str) else change
     inner = changed(value[path[0]], path[1:], change)
@@ -71,7 +71,7 @@ def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
 
 
 def accepted(name: str, document: Any) -> tuple[bool, bool]:
-    """Answer whether pydantic and whether the schema accepts a document."""
+    """Return whether pydantic and whether the schema accepts a document."""
     try:
         SPECS[name].model_validate(document)
         bound = True

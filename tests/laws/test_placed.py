@@ -71,12 +71,12 @@ def test_an_unknown_key_is_pointed_at(data: st.DataObject, documents: Any) -> No
 
 
 def takes_no_other_key(path: tuple[Any, ...]) -> bool:
-    """Answer whether a path leads to a block with a fixed list of keys, in any rule file."""
+    """Return whether a path leads to a block with a fixed list of keys, in any rule file."""
     return path == () or (len(path) == 2 and path[0] in {"options", "gates", "types"})
 
 
 def changed_key(value: Any, path: tuple[Any, ...]) -> Any:
-    """Answer a document with the mark as a further key at a path."""
+    """Return a document with the mark as a further key at a path."""
     return changed(value, path, MARK)
 
 

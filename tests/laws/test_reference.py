@@ -54,7 +54,7 @@ def moments_of(rules: Rules, decision: Decision) -> list[str]:
 
 
 def versions(model: Model) -> list[Model]:
-    """Answer what a model is, one moment after another."""
+    """Return what a model is, one moment after another."""
     return [model, *(each.model for each in model.changes)]
 
 
@@ -73,7 +73,7 @@ def _same_faults(decision: Decision, expected: Answer, *, exactly: bool, sold: b
 
 
 def exact(value: Any) -> Any:
-    """Answer a body with its floats as the decimals that they are written as."""
+    """Return a body with its floats as the decimals that they are written as."""
     if isinstance(value, dict):
         return {name: exact(each) for name, each in value.items()}
     if isinstance(value, list):

@@ -53,7 +53,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _before(path: str) -> Iterator[str]:
-    """Answer the places in arrays that come before a path, for each array that it lies in."""
+    """Yield the places in arrays that come before a path, for each array that it lies in."""
     for found in _AT.finditer(path):
         yield from (f"{path[: found.start()]}[{at}]" for at in range(int(found[1])))
 

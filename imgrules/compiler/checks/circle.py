@@ -84,7 +84,7 @@ def _said(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
 
 
 def _back_to(option: str, hangs: Hangs) -> tuple[str, ...]:
-    """Answer the shortest way from an option back to itself, or nothing."""
+    """Return the shortest way from an option back to itself, or nothing."""
     before: dict[str, str | None] = {option: None}
     queue = [option]
     for each in queue:  # it grows as it is walked

@@ -46,7 +46,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Answer every pair of bounds that a model states, with its path."""
+    """Yield every pair of bounds that a model states, with its path."""
     yield from ((("fields", name, "text"), each.text) for name, each in (spec.fields or {}).items())
     for name, option in spec.options.items():
         path: Path = ("options", name)
@@ -60,7 +60,7 @@ def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
 
 
 def _stated(block: Closed) -> Iterator[tuple[str, Any]]:
-    """Answer the bounds that stand in a block, by their keys."""
+    """Return the bounds that stand in a block, by their keys."""
     fields = type(block).model_fields
     said = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
     return ((fields[key].alias or key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
@@ -122,7 +122,7 @@ def _widths(rule: Sizes) -> range:
 
 
 def _fits(width: int, rule: Sizes) -> bool:
-    """Answer whether some height goes with a width: only the least one that area and shape let through need be tried."""
+    """Return whether some height goes with a width: only the least one that area and shape let through need be tried."""
     widths, widest = _widths(rule), _widest(rule)
     least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
     steps = max(-(-(least - widths.start) // widths.step), 0)

@@ -50,13 +50,13 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 def _takes_any(spec: OptionSpec) -> bool:
-    """Answer whether an option says what it takes; of one that does not, another check tells."""
+    """Return whether an option says what it takes; of one that does not, another check tells."""
     rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
     return any(each is not None for each in rules)
 
 
 def _defaults(spec: OptionSpec, path: Path) -> Iterator[tuple[Path, Default]]:
-    """Answer the default of an option, or every one that its table has, with its path."""
+    """Yield the default of an option, or every one that its table has, with its path."""
     if isinstance(spec.default, DefaultTableSpec):
         yield from _leaves(spec.default.table, (*path, "table"))
     elif spec.default is not None:

@@ -125,7 +125,7 @@ _SAID: Mapping[str, Callable[[Decision], Any]] = {
 
 
 def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Answer the leaves of the body that are expected otherwise; texts that the example leaves out are not sent."""
+    """Yield the leaves of the body that are expected otherwise; texts that the example leaves out are not sent."""
     wanted, unsent = example.expect.body or {}, names(example.expect.unsent)
     body = _body(table, example, decision) if wanted or unsent else {}
     for path, value in wanted.items():

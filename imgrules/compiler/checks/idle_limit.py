@@ -52,7 +52,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:
-    """Answer whether the bounds of numbers keep a limit already."""
+    """Return whether the bounds of numbers keep a limit already."""
     idle, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
     never = any(misses(spec, *each) for some in idle for each in some)
     return (never and limit.ignores is None) or (bool(only) and all(covers(spec, *each) for each in only))

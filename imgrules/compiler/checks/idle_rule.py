@@ -66,7 +66,7 @@ def _by_numbers(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 def _is_told_here(spec: ModelSpec, path: Path) -> bool:
-    """Answer whether an idle condition is told by this check; of limits that rule something out another one tells it."""
+    """Return whether an idle condition is told by this check; of limits that rule something out another one tells it."""
     if path[0] != "limits":
         return True
     return path[2] == "when" and (spec.limits or [])[int(path[1])].ignores is not None

@@ -65,7 +65,7 @@ def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str
 
 
 def _within(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
-    """Answer the labels in no language but the declared ones; what is odd about the others is told already."""
+    """Return the labels in no language but the declared ones; what is odd about the others is told already."""
     return {path: each for path, each in labels.items() if not (declared and isinstance(each, dict) and _odd(each, declared))}
 
 
@@ -75,7 +75,7 @@ def _odd(languages: Iterable[str], declared: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_among(language: str, declared: frozenset[str]) -> bool:
-    """Answer whether a language is declared, or a wider or narrower one of it is."""
+    """Return whether a language is declared, or a wider or narrower one of it is."""
     return any(f"{language}-".startswith(f"{each}-") or f"{each}-".startswith(f"{language}-") for each in declared)
 
 
@@ -90,7 +90,7 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
 
 
 def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
-    """Answer the languages in which a translated label would be read in another one; a narrower tag falls back to a wider."""
+    """Return the languages in which a translated label would be read in another one; a narrower tag falls back to a wider."""
     known = label if isinstance(label, dict) else {}
     return [each for each in sorted(languages) if known and not any(one in known for one in _wider(each))]
 

@@ -91,7 +91,7 @@ def _decimals(number: int | Decimal) -> int:
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:
-    """Answer every factor, also those in tables."""
+    """Yield every factor, also those in tables."""
     for at, line in enumerate(formula.times or ()):
         where: Path = (*path, "times", at, "factor")
         if not isinstance(line.factor, NumberTableSpec):

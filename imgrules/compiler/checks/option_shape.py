@@ -85,7 +85,7 @@ def _slips(name: str, option: OptionSpec) -> Iterator[_Slip]:
 
 
 def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
-    """Answer the keys that an author wrote in a block."""
+    """Return the keys that an author wrote in a block."""
     return frozenset(ALIASES.get(key, key) for key in block.model_fields_set)
 
 

@@ -62,7 +62,7 @@ def _of_values(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 def _may_lack_a_price(spec: ModelSpec) -> bool:
-    """Answer whether prices hang on what is picked in such a way that combinations have to be looked at."""
+    """Return whether prices hang on what is picked in such a way that combinations have to be looked at."""
     ignored = {name for limit in spec.limits or () for name in gates_of(limit.ignores)}
     priced = ((name, each) for name, each in spec.options.items() if is_listed(each) and _is_priced(each))
     bases = [each for _, each in _base_tables(spec)]
@@ -76,7 +76,7 @@ def _is_priced(option: OptionSpec) -> bool:
 
 
 def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
-    """Answer the tables that base prices stand in; a surcharge or a promotion may well be for some values only."""
+    """Yield the tables that base prices stand in; a surcharge or a promotion may well be for some values only."""
     dated = isinstance(spec.credits, list)
     said = [each.credits for each in spec.credits] if isinstance(spec.credits, list) else [spec.credits]
     for at, each in enumerate(said):
@@ -95,7 +95,7 @@ def _is_sound(spec: ModelSpec, name: str) -> bool:
 
 
 def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | None:
-    """Answer one combination that is sold without a price, if others have one."""
+    """Return one combination that is sold without a price, if others have one."""
     base = era.spec.credits.base if isinstance(era.spec.credits, FormulaSpec) else era.spec.credits
     if base is not None and not isinstance(base, PriceTableSpec):
         return None
@@ -126,11 +126,11 @@ def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | No
 
 
 def _lacking(names: list[str], hole: Mapping[str, str]) -> str:
-    """Answer in words which combination has no price."""
+    """Return in words which combination has no price."""
     return " and ".join(quoted(hole[name]) if name in hole else f"no {quoted(name)}" for name in names)
 
 
 def _has_price(spec: ModelSpec) -> bool:
-    """Answer whether a model has a price of its own, which leaves nothing to its values."""
+    """Return whether a model has a price of its own, which leaves nothing to its values."""
     own = (each for path, each in prices(spec) if path[0] == "credits")
     return any(not isinstance(each, FormulaSpec) or each.base is not None for each in own)

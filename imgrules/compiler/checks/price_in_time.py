@@ -58,7 +58,7 @@ def _overlaps(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
 
 
 def _both(one: DatedSpec, other: DatedSpec) -> tuple[str, str] | None:
-    """Answer the stretch in which both of two dated things count."""
+    """Return the stretch in which both of two dated things count."""
     begun, over = max(_begun(one), _begun(other)), min(_over(one), _over(other))
     sound = all(_begun(each) < _over(each) for each in (one, other))
     return (begun, over) if sound and begun < over else None

@@ -42,5 +42,5 @@ def _priced(values: Mapping[str, ValueSpec]) -> str | None:
 
 
 def _is_open(price: object) -> bool:
-    """Answer whether a price leaves its base to the values."""
+    """Return whether a price leaves its base to the values."""
     return isinstance(price, FormulaSpec) and price.base is None

@@ -41,7 +41,7 @@ class _Numbers:
     base: Number = 0
 
     def first_from(self, least: Number) -> Number | None:
-        """Answer the least of them that is no less than a number."""
+        """Return the least of them that is no less than a number."""
         for low, high in self.stretches:
             start = max(low, least)
             on = start if start == low else self.base + _whole((Decimal(start) - self.base) / self.step) * self.step
@@ -50,7 +50,7 @@ class _Numbers:
         return None
 
     def last_below(self, least: Number) -> Number:
-        """Answer the greatest of them that is less than one of them."""
+        """Return the greatest of them that is less than one of them."""
         return max(min(high, least - self.step) for low, high in self.stretches if low < least)
 
     @property
@@ -163,7 +163,7 @@ def _whole(number: Decimal) -> int:
 
 
 def _numbers(spec: ModelSpec, name: str, known: dict[str, _Numbers | None] | None = None) -> _Numbers | None:
-    """Answer what a number or the length of a list can be, or None where that cannot be told; `known` are told already."""
+    """Return what a number or the length of a list can be, or None where that cannot be told; `known` are told already."""
     known = {} if known is None else known
     if name not in known:
         # Of options that hang on each other in a cycle nothing can be told.
@@ -238,7 +238,7 @@ def _areas(option: OptionSpec, unit: int) -> _Numbers | None:
 
 
 def _area(rule: SizeSpec) -> tuple[int, int | None]:
-    """Answer the least and the greatest number of pixels, as far as edges and area tell."""
+    """Return the least and the greatest number of pixels, as far as edges and area tell."""
     edge, area = rule.edge, rule.area
     least = [1, area.min if area and area.min else 1, edge.min**2 if edge and edge.min else 1]
     most = [area.max if area else None, edge.max**2 if edge and edge.max is not None else None]

@@ -39,7 +39,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
 
 
 def _alike(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
-    """Answer the models that agree with another one in all that hangs on no selection in any model, such as a provider."""
+    """Return the models that agree with another one in all that hangs on no selection in any model, such as a provider."""
     open_paths = {send.path for model in models.values() for send in model.body if not _is_fixed(send)}
     fixed = {
         name: frozenset(_sent(send for send in model.body if send.path not in open_paths)) for name, model in models.items()
@@ -49,7 +49,7 @@ def _alike(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
 
 
 def _bodies(model: Model) -> Iterator[object]:
-    """Answer what every combination sends, the texts of the caller left open."""
+    """Yield what every combination sends, the texts of the caller left open."""
     fixed = frozenset(_sent(each for each in model.body if _is_fixed(each)))
     others = [each for each in model.body if not _is_fixed(each)]
     for cell in model.cells:

@@ -48,7 +48,7 @@ def _misfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[
 
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
-    """Answer why an option cannot be spelled in a form, and what to do; nothing where it can."""
+    """Return why an option cannot be spelled in a form, and what to do; nothing where it can."""
     values = list(values_of(option))
     if option.many is not None:
         return "it is a list, and is sent as one", _NEEDLESS

@@ -44,7 +44,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
-    """Answer values that no open combination has, with their option and what to do."""
+    """Yield values that no open combination has, with their option and what to do."""
     open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[each].opens_with for each in cell.gates)]
     for at, axis in enumerate(model.axes):
         option = model.options[axis]

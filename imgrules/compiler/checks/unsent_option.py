@@ -50,7 +50,7 @@ def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
 
 
 def _is_named(spec: ModelSpec, option: str) -> bool:
-    """Answer whether something else hangs on an option, which then need not be sent itself."""
+    """Return whether something else hangs on an option, which then need not be sent itself."""
     return any(option in condition for _, condition in conditions(spec)) or any(
         option == each for _, each in named_options(spec)
     )

@@ -83,14 +83,14 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _above(path: str) -> tuple[str, ...]:
-    """Answer a path and all that it lies in; a place lies in its array as a name lies in its object."""
+    """Return a path and all that it lies in; a place lies in its array as a name lies in its object."""
     parts = path.replace("[", ".[").split(".")
     return tuple(".".join(parts[: len(parts) - each]).replace(".[", "[") for each in range(len(parts)))
 
 
 @lru_cache(maxsize=1024)
 def _blocks(path: str) -> tuple[tuple[str, bool], ...]:
-    """Answer what a path lies in, from the top, each with whether it has to be an array."""
+    """Return what a path lies in, from the top, each with whether it has to be an array."""
     return tuple((path[: found.start()], found[0] == "[") for found in re.finditer(r"[.\[]", path))
 
 
