@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from imgrules.compiler.combinations import are_held, details_of, grid_of, price_of, promoted_of, skeleton, sold
@@ -79,14 +79,15 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
     own = spec.fields or {}
     fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
-    open_rules = () if all(are_held((test.name for test in each.when), bare) for each in rules) else rules
+    # Combinations hold what is before the first rule about something else; what follows keeps the author's order.
+    held = tuple(takewhile(lambda rule: are_held((test.name for test in rule.when), bare), rules))
     return replace(
         bare,
         body=tuple(_send(each, spec) for each in leaves(kind, spec)),
-        cells=tuple(_cells(bare, spec, () if open_rules else rules)) if era.gone is None else (),
+        cells=tuple(_cells(bare, spec, held)) if era.gone is None else (),
         badges=badges(spec.badges),
         fields=fields,
-        gates=open_rules,
+        gates=rules[len(held) :],
         price=_formula(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
         aliases=tuple(_aliases(kind, spec)),
         gone=era.gone,

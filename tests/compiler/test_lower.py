@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
-from imgrules.compiler.build import Build
+from imgrules.compiler.build import Build, build_texts
 from imgrules.engine.parts import Text
 from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table
 
@@ -159,3 +160,27 @@ def test_a_default_by_a_table_may_be_true(built: Callable[..., Build]) -> None:
     defaults = build.table.models["nano"].options["mark"].defaults
     assert defaults is not None
     assert defaults.table == {"low": "true", "high": "false"}
+
+
+def test_a_gate_that_hangs_on_something_else_changes_no_combination() -> None:
+    """Combinations hold the gates of all rules before the first about something they do not hold, as they would without it."""
+    seed = {"number": {"min": 1, "max": 9}, "optional": True, "sent": False}
+    model = {
+        "name": "M",
+        "type": "image",
+        "provider": "p",
+        "model": "m",
+        "options": {"tone": {"values": ["dark", "light"], "sent": False}, "seed": seed},
+        "gates": [{"when": {"tone": "dark"}, "gate": "one"}],
+    }
+    shared = {
+        "language": 1,
+        "gates": {each: {"opens_with": [each], "label": each} for each in ("one", "two")},
+        "types": {"image": {"provider": {"send": "provider"}, "model": {"send": "model"}}},
+    }
+    for more in ([], [{"when": {"seed": {"given": True}}, "gate": "two"}]):
+        built = build_texts({"_shared": json.dumps(shared), "m": json.dumps({**model, "gates": [*model["gates"], *more]})})
+        assert built.table is not None
+        made = built.table.models["m"]
+        assert [each.gates for each in made.cells] == [("one",), ()]
+        assert [each.gates for each in made.gates] == [("two",)] * len(more)
