@@ -164,13 +164,13 @@ def test_a_default_by_a_table_may_be_true(built: Callable[..., Build]) -> None:
 
 def test_a_gate_that_hangs_on_something_else_changes_no_combination() -> None:
     """Combinations hold the gates of all rules before the first about something they do not hold, as they would without it."""
-    seed = {"number": {"min": 1, "max": 9}, "optional": True, "sent": False}
+    seed = {"number": {"min": 1, "max": 9}, "optional": True, "send": "seed"}
     model = {
         "name": "M",
         "type": "image",
         "provider": "p",
         "model": "m",
-        "options": {"tone": {"values": ["dark", "light"], "sent": False}, "seed": seed},
+        "options": {"tone": {"values": ["dark", "light"], "send": "tone"}, "seed": seed},
         "gates": [{"when": {"tone": "dark"}, "gate": "one"}],
     }
     shared = {
@@ -180,6 +180,7 @@ def test_a_gate_that_hangs_on_something_else_changes_no_combination() -> None:
     }
     for more in ([], [{"when": {"seed": {"given": True}}, "gate": "two"}]):
         built = build_texts({"_shared": json.dumps(shared), "m": json.dumps({**model, "gates": [*model["gates"], *more]})})
+        assert built.report.errors == ()
         assert built.table is not None
         made = built.table.models["m"]
         assert [each.gates for each in made.cells] == [("one",), ()]

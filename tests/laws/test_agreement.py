@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -56,14 +57,21 @@ def json_value(value: Any) -> Any:
     return list(value) if isinstance(value, list | tuple) else {}
 
 
+def hung_on(model: Any) -> Iterator[str]:
+    """Yield the options on which others, or gates, hang."""
+    for one in (*model.options, *model.gates, *(limit for option in model.options for limit in option.ignored)):
+        yield from (test.name for test in one.when)
+    yield from (name for option in model.options if option.defaults for name in option.defaults.by)
+
+
 @given(st.data(), ANY_TABLE)
 def test_an_offer_is_open_exactly_when_decide_allows_it(data: st.DataObject, table: Any) -> None:
     """Every offer that leaves nothing to be picked has the status, the price and the gates of its decision."""
     rules, at, held = Rules(table), data.draw(moments(table)), data.draw(grants(table))
     for model in offers(table, held, None, at).models:
         named = {name for offer in model.offers for name in offer.select}
-        # A gate that hangs on what no offer has, such as a list, stands before none of them, and may close all the same.
-        told = named.issuperset(test.name for rule in model.gates for test in rule.when)
+        # What hangs on something that no offer has, such as a list, cannot be told from an offer: an option or a gate.
+        told = named.issuperset(hung_on(model))
         for offer in model.offers if told and model.price is None and not model.limits else ():
             decision = rules.decide({"model": model.id, **offer.select}, held, at=at)
             # An option by a rule, or one that only some picks ask for, may be in no offer and has to be picked besides.
