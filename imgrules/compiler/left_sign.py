@@ -40,6 +40,8 @@ def left_sign(text: str) -> tuple[str, Help] | None:
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
         better = text.rstrip(",; ")
+        # What is left may be a word for nothing, which no value is: `null,`.
+        better = better if better and core(better) is not None else ""
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
         return message, write(better, ", or put the text between quotes") if better else explain("put the text between quotes")
     hint = "begin a comment with ` #`, or put the text between quotes"
