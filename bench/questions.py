@@ -21,7 +21,7 @@ from imgrules.compiler.syntax import parse
 from imgrules.engine.table import MODEL, Table
 from imgrules.testing import Documents, rule_documents, written
 
-_CHUNK = 50
+_CHUNK = 10
 _QUIETLY = settings(
     max_examples=_CHUNK, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )

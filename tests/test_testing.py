@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.laws.shares import SHAPES, shares
 
-_EXAMPLES = 60
-_ROUNDS = 30
+_EXAMPLES = 20
+_ROUNDS = 90
 
 
 def test_every_shape_is_drawn() -> None:
