@@ -46,8 +46,8 @@ STEPS = {
 }
 """What takes one step upwards between the two sizes that the others are measured at, and grows evenly behind it."""
 
-FIRST = {**dict.fromkeys(STEPS, 64), "impossible_sizes": 8}
-"""The first size, where it is not the usual one: a size that no width fits is a lot of work for each option."""
+FIRST = {**dict.fromkeys(STEPS, 64), "limits": 250, "surcharges_of_many": 120, "impossible_sizes": 8}
+"""The first size, where it is not the usual one: ten thousand combinations, and sizes, are work whatever is said of them."""
 
 CAPPED = {
     "aliases": 250,
