@@ -49,6 +49,7 @@ LISTS = [
     Option("x", "X", many=Numbers(0), text=Text(1)),
     Option("x", "X", values("a", "b"), many=Numbers(0, 3), aliases=OTHER),
     Option("x", "X", values("a", "b"), many=Numbers(0, 3), gone=GONE),
+    Option("x", "X", values("a"), many=Numbers(0, 3), text=Text(1, 3), aliases=(Alias("c", "a"),)),
     Option("x", "X", many=Numbers(0, 3), gone=GONE),
 ]
 NAMED = [

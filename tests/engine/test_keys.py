@@ -19,6 +19,9 @@ from tests.engine.closely import closely
 from tests.engine.rich import values
 
 TEXTS = {"prompt": "A red fox", "note": "soon"}
+NAMES = (Alias("n", "m"),)
+"""Another name of the model."""
+
 OTHER = {"prompt": "A blue fox"}
 
 KINDS: dict[str, tuple[Option, list[Any], Any]] = {
@@ -161,7 +164,8 @@ def model(x: Option, said: dict[str, Any]) -> Model:
 def table_of(made: Model) -> Table:
     """Return a table of one model, whose bodies need a prompt."""
     fields = {"prompt": Field("prompt", required=True, text=Text(1, 20)), "note": Field("note")}
-    return Table(1, {each: Gate(each, (each,), each) for each in ("key", "other")}, {"t": Type("t", fields, {})}, {"m": made})
+    gates = {each: Gate(each, (each,), each) for each in ("key", "other")}
+    return Table(1, gates, {"t": Type("t", fields, {})}, {"m": made}, aliases=NAMES)
 
 
 def body(made: Model, decision: Decision, texts: dict[str, str]) -> dict[str, Any]:
@@ -199,12 +203,14 @@ def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], sai
         for selection, answer in (*zip(selections, expected, strict=True), *zip(selections[::-1], expected[::-1], strict=True)):
             decision = decide(rules.table, selection)
             # Why something is refused is evaluated in full in any case.
-            assert decision.status is answer.status
+            named = decide(rules.table, selection | {"model": "n"})
+            assert named.status is decision.status is answer.status
             if answer.status is not Status.IMPOSSIBLE:
                 assert decision.as_dict() == answer.as_dict()
                 assert [(name, repr(each)) for name, each in decision.select.items()] == [
                     (name, repr(each)) for name, each in answer.select.items()
                 ]
+                assert (named.credits, named.filled, repr(named.select)) == (answer.credits, answer.filled, repr(answer.select))
             if answer.status is Status.ALLOWED:
                 sent = body(made, answer, TEXTS)
                 assert rules.body(decision, TEXTS) == rules.emit(selection | TEXTS) == sent

@@ -14,7 +14,7 @@ from imgrules.engine.outcome import REFUSED, Outcome
 from imgrules.engine.parts import Absence, Alias, Limit, Numbers, Test, Text
 from imgrules.engine.plan import Plan
 from imgrules.engine.record import replace
-from imgrules.engine.table import Cell, Field, Formula, Gate, Model, Option, Send, Table, Type
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, Model, Option, Send, Table, Type
 from tests.engine.closely import closely
 from tests.engine.rich import values
 
@@ -30,8 +30,8 @@ def rules_of(*options: Option, **said: Any) -> Rules:
     }
     named = {each.name: each for each in options}
     body = tuple(Send((each,), each) for each in (*fields, *named))
-    parts = {"cells": (Cell((), 5),), **said}
-    model = Model("m", "M", "t", named, body, **parts)
+    parts = {"body": body, "cells": (Cell((), 5),), **said}
+    model = Model("m", "M", "t", named, **parts)
     return Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", fields, {})}, {"m": model}))
 
 
@@ -175,3 +175,75 @@ def test_a_selection_that_changed_meanwhile_is_refused_with_a_reason() -> None:
         ("wrong_type", "selection", "the selection changed while it was read")
     ]
     assert decision.repairs == ()
+
+
+def test_what_is_shared_by_all_has_no_notes_of_others() -> None:
+    """Who asks for a value by another name learns so, and nobody else does; also where everybody gets one decision."""
+    tone = Option("tone", "Tone", values("dark", "light"), aliases=(Alias("black", "dark"),))
+    rules = rules_of(tone, cells=(Cell(("dark",)), Cell(("light",))))
+    dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
+    assert rules.decide(dark) is rules.decide(dark)
+    for asked in (dark, black, dark, black):
+        decision = rules.decide(asked)
+        assert [each.code for each in decision.notes] == ["alias"] * (asked is black)
+        assert decision.select == {"model": "m", "tone": "dark"}
+
+
+def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
+    """The first is made leaf by leaf; from the second on, one function makes it."""
+    rules, asked = rules_of(WIDE), {"model": "m", "text": "a", "count": 5}
+    rules.emit(asked)
+    [outcome] = kept(rules)
+    assert outcome.made is None
+    rules.emit(asked)
+    assert outcome.made is not None
+    assert rules.emit(asked | {"count": 6}) == outcome.made.fill((6, "a", None)) == {"text": "a", "count": 6}
+
+
+@pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
+def test_bodies_of_any_depth_are_made(part: str | int) -> None:
+    """What reads source code has a limit; a body has none."""
+    rules = rules_of(body=(Send(("text",), "text"), Send(("deep", *[part] * 250), "text")))
+    for _ in range(3):
+        made: Any = rules.emit({"model": "m", "text": "x"})["deep"]
+        for _ in range(250):
+            made = made[part]
+        assert made == "x"
+
+
+FIRST, LATER = "2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z"
+DATED: dict[str, dict[str, Any]] = {
+    "price": {"cells": (Cell((), 6),)},
+    "promotion": {"cells": (Cell((), 5, (), 9, promoted=True),)},
+    "gate": {"cells": (Cell((), 5, ("key",)),)},
+    "body": {"body": (Send(("text",), "text"), Send(("v",), constant=2))},
+    "nothing is sold": {"cells": ()},
+    "effect": {"options": {"count": replace(WIDE, ignored=(Limit((Test("count", min=0),)),))}},
+    "default": {"options": {"count": replace(WIDE, optional=False, default=1)}},
+    "need": {"fields": {"note": Field("note", required=True)}},
+}
+"""What may change with time."""
+
+
+@pytest.mark.parametrize("change", DATED)
+@pytest.mark.parametrize("held", [(), ("key",), {"key": 1}.keys()], ids=["nobody", "holder", "keys"])
+@pytest.mark.parametrize("picked", [{}, {"count": 1}, {"note": "a"}], ids=str)
+def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, held: Any, picked: dict[str, Any]) -> None:
+    """Any difference that the caller could see makes a moment necessary; a gate that is open to the caller is none."""
+    table = rules_of(WIDE).table
+    model = table.models["m"]
+    for versions in ((model, replace(model, **DATED[change])), (replace(model, **DATED[change]), model)):
+        dated = replace(versions[0], changes=(Change(FIRST, versions[1]), Change(LATER, versions[0])))
+        rules = Rules(replace(table, models={"m": dated}, aliases=(Alias("n", "m"),)))
+        for name in ("m", "n"):
+            asked = {"model": name, "text": "a", **picked}
+            for _ in range(2):
+                decision, answer = rules.decide(asked, held), closely(rules.table, asked, held)
+                assert decision.as_dict() == answer.as_dict()
+                assert [each.code for each in decision.notes] == [each.code for each in answer.notes]
+            for at in (None, FIRST, LATER):
+                told = rules.decide(asked, held, None, at)
+                assert told.as_dict() == closely(rules.table, asked, held, at=at).as_dict()
+                assert ("alias" in [each.code for each in told.notes]) is (name == "n")
+        if change == "gate":
+            assert rules.decide({"model": "m"}, held).status is (Status.IMPOSSIBLE if held == () else Status.ALLOWED)
