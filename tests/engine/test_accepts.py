@@ -1,0 +1,147 @@
+"""A value is accepted exactly where nothing is wrong with it: at every bound of every kind of rule, and beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+
+from imgrules.engine.accepts import accepts, accepts_text
+from imgrules.engine.caps import ENTRIES
+from imgrules.engine.faults import option_faults, text_faults
+from imgrules.engine.names import canonical
+from imgrules.engine.parts import Absence, Alias, Numbers, Ratios, Sizes, Text
+from imgrules.engine.table import Model, Option
+from tests.engine.rich import values
+
+AT = "2026-11-27T00:00:00Z"
+GONE = {"old": Absence("2026-01-01T00:00:00Z", retired=True)}
+OTHER = (Alias("c", "a"), Alias("b", "a"))
+"""Other names of a value; one of them is a value itself, and counts as that."""
+
+HALF = Decimal("0.5")
+NUMBERS = [
+    Numbers(1, 9, 2),
+    Numbers(0, 10, 5),
+    Numbers(None, 3),
+    Numbers(0, 5, None),
+    Numbers(HALF, Decimal("2.5"), HALF),
+    Numbers(1, 4, HALF),
+    Numbers(Decimal("0.1"), Decimal("0.3"), None),
+    Numbers(0, 1, Decimal("0.1")),
+]
+SIZES = [
+    Sizes(Numbers(64, 256, 64)),
+    Sizes(Numbers(96, 256, 64)),
+    Sizes(Numbers(64, 256), Numbers(64 * 128, 192 * 192)),
+    Sizes(Numbers(64, 256, 32), Numbers(4096, None, 8192)),
+    Sizes(Numbers(64, 256), ratio=Ratios("1:2", "2:1")),
+    Sizes(Numbers(64, 256), ratio=Ratios(None, "3:2")),
+    Sizes(Numbers(64, 256, Decimal(32))),
+    Sizes(Numbers(64, 256, Decimal("31.5"))),
+]
+LISTS = [
+    Option("x", "X", many=Numbers(1, 5, 2), text=Text(1, 3)),
+    Option("x", "X", many=Numbers(1, 3)),
+    Option("x", "X", many=Numbers(0), text=Text(1)),
+    Option("x", "X", values("a", "b"), many=Numbers(0, 3), aliases=OTHER),
+    Option("x", "X", values("a", "b"), many=Numbers(0, 3), gone=GONE),
+    Option("x", "X", values("a"), many=Numbers(0, 3), text=Text(1, 3), aliases=(Alias("c", "a"),)),
+    Option("x", "X", many=Numbers(0, 3), gone=GONE),
+]
+NAMED = [
+    Option("x", "X", values("true", "false"), switch=True),
+    Option("x", "X", values("true"), switch=True),
+    Option("x", "X", values("a", "b"), aliases=OTHER, gone=GONE),
+    Option("x", "X", values("a", "b"), text=Text(1, 3), aliases=OTHER),
+    Option("x", "X", values("a", "b"), text=Text(1, 3), gone=GONE),
+    Option("x", "X", text=Text(1, 3), gone=GONE),
+    Option("x", "X", values("a", "b"), number=Numbers(0, 9), gone=GONE),
+]
+TEXTS = [
+    (Text(),),
+    (Text(2, 5),),
+    (Text(1, 3, "words"),),
+    (Text(0, 5, "bytes"),),
+    (Text(2), Text(0, 4)),
+    (Text(1, 6), Text(0, 2, "words"), Text(0, 5, "bytes")),
+]
+WRITTEN = ["", "a", "b", "c", "ab", "abc", "abcd", "abcde", "abcdef", "a b", "a b c", "ä", "äöü", "a\ud800", "old", "true"]
+ODD: list[Any] = [None, True, False, 0, 1, 1.0, float("nan"), float("inf"), Decimal("NaN"), [], ["a"], {}, ("a",), b"a"]
+
+
+def numbers() -> Iterator[Any]:
+    """Yield numbers of every class, at bounds and steps and between them."""
+    for each in range(-2, 24):
+        yield each
+        yield each / 2
+        yield Decimal(each) / 4
+        yield each / 20
+    yield from (0.1 + 0.2, 0.30000000000000004, 0.09999999999999999, 10**30, -0.0, "1")
+
+
+def lists() -> Iterator[Any]:
+    """Yield lists of every length about a bound, with each kind of entry in each place."""
+    for many in range(7):
+        yield ["a"] * many
+        yield ("a",) * many
+    for each in (*WRITTEN, None, 5, ["a"]):
+        yield [each]
+        yield ["a", "b", each]
+    yield from ([each] * ENTRIES for each in WRITTEN[1:2])
+    yield ["a"] * (ENTRIES + 1)
+
+
+def wrong_of(option: Option, taken: list[Any]) -> list[Any]:
+    """Return the values that the quick look and the one that says what is wrong do not agree about."""
+    model, accept, found = Model("m", "M", "t", {"x": option}, (), ()), accepts(option), []
+    for value in taken:
+        own, notes = canonical(model, {"x": value}, AT)
+        is_wrong = bool(notes) or any(option_faults(option, own["x"]))
+        accepted = accept(value)
+        if (accepted is None) != is_wrong or (accepted is not None and accepted != own["x"]):
+            found.append(value)
+    return found
+
+
+@pytest.mark.parametrize("rule", NUMBERS, ids=str)
+def test_numbers(rule: Numbers) -> None:
+    """Bounds and steps, of whole numbers, floats and decimals."""
+    assert wrong_of(Option("x", "X", number=rule), [*numbers(), *ODD]) == []
+
+
+@pytest.mark.parametrize("rule", SIZES, ids=str)
+def test_sizes(rule: Sizes) -> None:
+    """Edges, area, shape and the steps of each."""
+    edges = [48, 63, 64, 65, 80, 96, 97, 127, 128, 160, 192, 224, 255, 256, 257]
+    taken = [f"{width}x{height}" for width, height in product(edges, edges)]
+    assert wrong_of(Option("x", "X", size=rule), [*taken, "64", "64x", "064x64", "64X64", *ODD]) == []
+
+
+@pytest.mark.parametrize("rule", [Ratios("1:2", "2:1"), Ratios("3:4", None), Ratios(None, "16:9")], ids=str)
+def test_ratios(rule: Ratios) -> None:
+    """Shapes at either bound, written with small numbers and with large ones."""
+    taken = [f"{width}:{height}" for width, height in product(range(1, 20), range(1, 20))]
+    assert wrong_of(Option("x", "X", ratio=rule), [*taken, "1:0", "1x1", *ODD]) == []
+
+
+@pytest.mark.parametrize("option", LISTS, ids=str)
+def test_lists(option: Option) -> None:
+    """Lengths, steps of lengths, entries, other names of entries, and what is gone."""
+    assert wrong_of(option, [*lists(), *WRITTEN, *ODD]) == []
+
+
+@pytest.mark.parametrize("option", NAMED, ids=str)
+def test_named_values(option: Option) -> None:
+    """Values beside a rule: those that are gone and other names of values are not taken for what the rule accepts."""
+    assert wrong_of(option, [*WRITTEN, *ODD]) == []
+
+
+@pytest.mark.parametrize("rules", TEXTS, ids=str)
+def test_texts(rules: tuple[Text, ...]) -> None:
+    """All rules of a text hold, each in its unit."""
+    accept = accepts_text(rules)
+    assert [each for each in [*WRITTEN, *ODD] if (accept(each) is None) != any(text_faults(rules, each))] == []

@@ -1,0 +1,220 @@
+"""What a rule asks of an option is told apart by the plan: every kind of option beside every kind of rule, compared in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import Decision, Rules, Status
+from imgrules.engine.decide import decide
+from imgrules.engine.emit import built, words
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.engine.record import replace
+from imgrules.engine.table import Cell, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type
+from imgrules.engine.template import in_json
+from tests.engine.closely import closely
+from tests.engine.rich import values
+
+TEXTS = {"prompt": "A red fox", "note": "soon"}
+NAMES = (Alias("n", "m"),)
+"""Another name of the model."""
+
+OTHER = {"prompt": "A blue fox"}
+
+KINDS: dict[str, tuple[Option, list[Any], Any]] = {
+    "switch": (Option("x", "X", values("true", "false"), switch=True), [True, False, 1, "true"], "true"),
+    "listed": (Option("x", "X", values("a", "b", "3")), ["a", "b", "3", "z", 3], "a"),
+    "loose": (Option("x", "X", values("a", "b", "3"), loose=True), ["a", "b", "3", "z"], "a"),
+    "renamed": (Option("x", "X", values("a", "b"), loose=True, aliases=(Alias("c", "a"),)), ["a", "b", "c", "z"], "a"),
+    "whole": (Option("x", "X", number=Numbers(1, 9, 2)), [1, 3, 5, 9, 2, True, 3.0], 3),
+    "wide": (Option("x", "X", values("random"), number=Numbers(0)), [0, 3, 5, 70, 10**6, -1, "random", "x"], 3),
+    "decimal": (Option("x", "X", number=Numbers(0, 5, None)), [0, -0.0, 1, 1.0, Decimal(1), 1.5, 3, 5.5], 3),
+    "size": (
+        Option("x", "X", values("auto", "wide"), size=Sizes(Numbers(64, 256, 64))),
+        ["auto", "wide", "64x64", "64x256", "256x256", "64x60"],
+        "auto",
+    ),
+    "ratio": (
+        Option("x", "X", values("auto", "wide"), ratio=Ratios("1:2", "2:1")),
+        ["auto", "wide", "1:1", "2:1", "3:1"],
+        "auto",
+    ),
+    "text": (Option("x", "X", values("random", "none"), text=Text(1, 6)), ["random", "none", "abc", "abcd", ""], "random"),
+    "gone": (
+        Option("x", "X", text=Text(1, 6), gone={"old": Absence("2026-01-01T00:00:00Z", retired=True)}),
+        ["old", "abc", ""],
+        "abc",
+    ),
+    "few": (Option("x", "X", many=Numbers(0, 9), text=Text(1)), [[], ["a"], ["a"] * 3, ["b"] * 5, [""], "a"], 3),
+    "many": (Option("x", "X", values("a", "b"), many=Numbers(0, 200)), [[], ["a"], ["a"] * 3, ["b"] * 70, ["z"]], 3),
+}
+"""Each kind of option, with values of which some are not accepted, and one of those that a rule may name."""
+
+WORDS = {"a": 2, "b": 4, "true": 2, "false": 4, "auto": 2, "wide": 4, "random": 2, "none": 4}
+"""Rows of tables."""
+
+FORMS = (
+    "list",
+    "number",
+    "boolean",
+    "text",
+    "width",
+    "height",
+    "<{value}>",
+    "{width}*{height}",
+    "{height} {value}",
+    "{value} {width}",
+)
+
+
+def asks_of(named: Any) -> Iterator[tuple[str, Test]]:
+    """Yield every kind of test of an option."""
+    yield "given", Test("x", given=True)
+    if type(named) is not int:
+        yield "any", Test("x", any=(named,))
+        yield "none", Test("x", none=(named,))
+    else:
+        yield "min", Test("x", min=named)
+        yield "max", Test("x", max=named)
+
+
+def ruled(test: Test) -> dict[str, dict[str, Any]]:
+    """Return what a model says besides its option, by the rule that asks this of it; `y` is an option that is changed."""
+    y = Option("y", "Y", number=Numbers(0, 9), optional=True)
+    return {
+        "never": {"limits": (Limit(never=(test, Test("y", given=True))),)},
+        "only": {"limits": (Limit(only=(test,)),)},
+        "when of a limit": {"limits": (Limit((test,), needs=("y",)),)},
+        "when": {"y": replace(y, when=(test,))},
+        "when, needed": {"y": replace(y, optional=False, when=(test,))},
+        "when, by default": {"y": replace(y, optional=False, default=1, when=(test,))},
+        "when, computed of it": {"y": replace(y, when=(test,)), "z": Option("z", "Z", follows=Follows("y"))},
+        "ignored": {"y": replace(y, ignored=(Limit((test,)),))},
+        "ignored, by default": {"y": replace(y, optional=False, default=1, ignored=(Limit((test,)),))},
+        "gate": {"gates": (GateRule((test,), ("key",)),)},
+        "factor": {"price": Formula((Line(3, when=(test,)),))},
+        "surcharge": {"price": Formula((), (Line(3, when=(test,)),))},
+        "two": {"gates": (GateRule((test,), ("key",)), GateRule((Test("x", given=True), Test("y", given=True)), ("other",)))},
+    }
+
+
+def counted(kind: Option) -> dict[str, dict[str, Any]]:
+    """Return the rules that count an option, or read a table by it."""
+    table = Lookup(("x",), WORDS)
+    deep = Lookup(("y", "x"), {"a": WORDS, "b": {"a": 7}})
+    letters = Option("y", "Y", values("a", "b"), default="a")
+    found: dict[str, dict[str, Any]] = {
+        "defaults": {"y": Option("y", "Y", number=Numbers(0, 9), defaults=table)},
+        "factor by table": {"price": Formula((Line(lookup=table),))},
+        "surcharge by table": {"price": Formula((), (Line(lookup=deep),)), "y": letters},
+        "body by table": {"body": (Send(("row",), lookup=table),)},
+        "body by two": {"body": (Send(("row",), lookup=deep),), "y": letters},
+        "needs": {"limits": (Limit((Test("y", given=True),), needs=("x",)),)},
+    }
+    if not kind.many:
+        # `check` refuses a list that is spelled.
+        found |= {f"body as {form}": {"body": (Send(("row",), "x", form=form),)} for form in FORMS}
+    if kind.number or kind.many:
+        word = {"few": replace(values("few")["few"], max=3), "more": replace(values("more")["more"], min=4)}
+        found |= {
+            "each": {"price": Formula(each="x")},
+            "per of a factor": {"price": Formula((Line(2, per="x", beyond=1),))},
+            "per of a surcharge": {"price": Formula((), (Line(2, per="x", beyond=1),))},
+            "of": {"y": Option("y", "Y", word, follows=Follows("x"))},
+            "total": {"z": Option("z", "Z", follows=Follows(total=("x", "y")))},
+            "total of totals": {
+                "z": Option("z", "Z", follows=Follows(total=("x", "y"))),
+                "w": Option("w", "W", word, follows=Follows("z")),
+                "limits": (Limit(never=(Test("w", any=("more",)), Test("y", given=True))),),
+            },
+            "total with what is told": {
+                "z": Option("z", "Z", follows=Follows(total=("x",))),
+                "w": Option("w", "W", follows=Follows(total=("z", "y"))),
+                "price": Formula(each="x"),
+                "limits": (Limit(only=(Test("w", max=7),)),),
+            },
+            "each of a total": {"z": Option("z", "Z", follows=Follows(total=("x", "y"))), "price": Formula(each="z")},
+        }
+    if kind.size:
+        pixels = Option("z", "Z", follows=Follows(pixels=("x",), unit=4096))
+        found |= {
+            "pixels": {"z": pixels},
+            "each of pixels": {"z": pixels, "price": Formula(each="z")},
+            "only of pixels": {"z": pixels, "limits": (Limit(only=(Test("z", max=4),)),)},
+        }
+    return found
+
+
+def model(x: Option, said: dict[str, Any]) -> Model:
+    """Return a model of an option and of what is said besides."""
+    y = Option("y", "Y", number=Numbers(0, 9), optional=True)
+    options = {each.name: each for each in (x, said.get("y", y), *(said[each] for each in ("z", "w") if each in said))}
+    axes: list[tuple[str | None, ...]] = [()]
+    for option in options.values():
+        if option.bound:
+            axes = [(*one, each) for one in axes for each in (*option.values, None)]
+    sent = [Send((each,), each) for each in ("prompt", "note", *options)]
+    parts = {name: each for name, each in said.items() if name in {"limits", "gates", "price"}}
+    return Model("m", "M", "t", options, (*sent, *said.get("body", ())), tuple(Cell(each, 5) for each in axes), **parts)
+
+
+def table_of(made: Model) -> Table:
+    """Return a table of one model, whose bodies need a prompt."""
+    fields = {"prompt": Field("prompt", required=True, text=Text(1, 20)), "note": Field("note")}
+    gates = {each: Gate(each, (each,), each) for each in ("key", "other")}
+    return Table(1, gates, {"t": Type("t", fields, {})}, {"m": made}, aliases=NAMES)
+
+
+def body(made: Model, decision: Decision, texts: dict[str, str]) -> dict[str, Any]:
+    """Return the body of an allowed decision, leaf by leaf."""
+    found: dict[str, Any] = built(made, {**texts, **words(made, decision.select)})
+    return found
+
+
+def asked(option: Option, taken: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield selections of each value, and of none, alone and beside another option."""
+    for x in ({}, *({"x": each} for each in taken)):
+        yield {"model": "m", **x}
+        yield {"model": "m", **x, "y": 5 if option.number else "b"}
+
+
+ROWS = [
+    pytest.param(kind, said, id=f"{name}-{rule}-{asks}")
+    for name, kind in KINDS.items()
+    for asks, test in asks_of(kind[2])
+    for rule, said in ruled(test).items()
+] + [pytest.param(kind, said, id=f"{name}-{rule}") for name, kind in KINDS.items() for rule, said in counted(kind[0]).items()]
+
+
+@pytest.mark.parametrize(("kind", "said"), ROWS)
+def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], said: dict[str, Any]) -> None:
+    """Whether it may be left out or has a default, first met or met again, with its texts or without: as evaluated in full."""
+    option, taken, _ = kind
+    for x in (replace(option, optional=True), replace(option, default="false" if option.switch else taken[1])):
+        if x.many is not None and not x.optional:
+            continue
+        made = model(x, said)
+        rules = Rules(table_of(made))
+        selections = [*asked(made.options["y"], taken)]
+        expected = [closely(rules.table, each) for each in selections]
+        for selection, answer in (*zip(selections, expected, strict=True), *zip(selections[::-1], expected[::-1], strict=True)):
+            decision = decide(rules.table, selection)
+            # Why something is refused is evaluated in full in any case.
+            named = decide(rules.table, selection | {"model": "n"})
+            assert named.status is decision.status is answer.status
+            if answer.status is not Status.IMPOSSIBLE:
+                assert decision.as_dict() == answer.as_dict()
+                assert [(name, repr(each)) for name, each in decision.select.items()] == [
+                    (name, repr(each)) for name, each in answer.select.items()
+                ]
+                assert (named.credits, named.filled, repr(named.select)) == (answer.credits, answer.filled, repr(answer.select))
+            if answer.status is Status.ALLOWED:
+                sent = body(made, answer, TEXTS)
+                assert rules.body(decision, TEXTS) == rules.emit(selection | TEXTS) == sent
+                assert rules.emit_json(selection | TEXTS) == in_json(sent)
+                again = rules.decide(selection | TEXTS)
+                assert again == decision
+                assert rules.body(again, OTHER) == body(made, answer, OTHER)

@@ -1,0 +1,249 @@
+"""What a plan keeps is bounded and holds nothing of a caller; what it keeps for one question answers no other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from imgrules import Refused, Rules, Status
+from imgrules.engine.decide import decide, impossible
+from imgrules.engine.find import find
+from imgrules.engine.outcome import REFUSED, Outcome
+from imgrules.engine.parts import Absence, Alias, Limit, Numbers, Test, Text
+from imgrules.engine.plan import Plan
+from imgrules.engine.record import replace
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, Model, Option, Send, Table, Type
+from tests.engine.closely import closely
+from tests.engine.rich import values
+
+WIDE = Option("count", "Count", number=Numbers(0), optional=True)
+"""A number without bounds."""
+
+
+def rules_of(*options: Option, **said: Any) -> Rules:
+    """Return rules of one model with these options, a text that its bodies need, and one that may be left out."""
+    fields = {
+        "text": Field("text", required=True, text=Text(1)),
+        "note": Field("note", text=Text(0, 20), also=(Text(0, 2, "words"), Text(0, 12, "bytes"))),
+    }
+    named = {each.name: each for each in options}
+    body = tuple(Send((each,), each) for each in (*fields, *named))
+    parts = {"body": body, "cells": (Cell((), 5),), **said}
+    model = Model("m", "M", "t", named, **parts)
+    return Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", fields, {})}, {"m": model}))
+
+
+def kept(rules: Rules) -> list[Outcome]:
+    """Return what the plan of the model keeps."""
+    plan = rules.table.ready["m"]
+    assert isinstance(plan, Plan)
+    assert all(each is REFUSED or each.key == key for key, each in plan.outcomes.items())
+    return [*plan.outcomes.values()]
+
+
+def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
+    """Each has a price of its own, so that more of them come than are kept."""
+    rules = rules_of(WIDE, price=Formula(each="count"))
+    for count in range(2100):
+        assert rules.decide({"model": "m", "count": count}).credits == 5 * count
+    assert 0 < len(kept(rules)) <= 1024
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        {"limits": (Limit(only=(Test("count", max=10_000),)),)},
+        {"limits": (Limit((Test("count", min=100),), never=(Test("count", given=False),)),)},
+        {},
+    ],
+    ids=["most", "when", "nothing"],
+)
+def test_numbers_that_a_rule_only_compares_are_not_kept(asks: dict[str, Any]) -> None:
+    """On which side of a bound a number lies is all that a rule asks."""
+    rules = rules_of(WIDE, **asks)
+    for count in range(300):
+        assert rules.emit({"model": "m", "count": count, "text": f"number {count}"})["count"] == count
+    assert len(kept(rules)) <= 2
+
+
+def test_nothing_of_whoever_asked_first_is_kept() -> None:
+    """Seeds, texts and lists are handed on; what is kept has a hole in place of each."""
+    names = Option("names", "Names", many=Numbers(0, 4), text=Text(1), optional=True)
+    label = Option("label", "Label", values("none"), text=Text(1), optional=True)
+    rules = rules_of(WIDE, names, label)
+    asked = {"model": "m", "count": 8_675_309, "names": ["Jenny"], "label": "Tutone", "text": "mine", "note": "own"}
+    assert rules.emit(asked) == {name: each for name, each in asked.items() if name != "model"}
+    [outcome] = kept(rules)
+    assert set(outcome.select.items()) == {("model", "m"), ("count", None), ("names", None), ("label", None)}
+    assert outcome.key == (True, True, (None,), True) or not {*asked.values()} & {*outcome.key}
+    assert outcome.sold is None
+
+
+def test_a_value_that_was_not_accepted_is_not_kept() -> None:
+    """Near misses, other names and unknown ones leave nothing behind but what they stand for."""
+    tone = Option("tone", "Tone", values("16:9", "1:1"), snap=True, aliases=(Alias("square", "1:1"),))
+    rules = rules_of(tone, cells=(Cell(("16:9",)), Cell(("1:1",))))
+    for each in range(200):
+        decide(rules.table, {"model": "m", "tone": f"{each}:7"})
+        decide(rules.table, {"model": "m", "tone": f"none {each}"})
+        decide(rules.table, {"model": "m", "tone": "square"})
+    assert {each.select["tone"] for each in kept(rules)} <= {"16:9", "1:1"}
+    assert len(kept(rules)) <= 2
+
+
+@pytest.mark.parametrize("first", [{}, {"text": "a"}, {"text": "a", "note": "b"}, {"note": "b"}], ids=str)
+@pytest.mark.parametrize("then", [{"text": "c"}, {"text": "c", "note": "d"}], ids=str)
+def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], then: dict[str, str]) -> None:
+    """Texts that are there make another outcome: it is not the one of selections that lack them, nor of those that do not."""
+    rules = rules_of(replace(WIDE, optional=False, default=1))
+    decision = rules.decide({"model": "m", **first})
+    assert rules.body(decision, then) == {**then, "count": 1}
+    for lacking in ({}, {"note": "b"}):
+        with pytest.raises(Refused):
+            rules.emit({"model": "m", **lacking})
+    assert rules.emit({"model": "m", "text": "e"}) == {"text": "e", "count": 1}
+    assert rules.decide({"model": "m", **then}).filled == ("count",)
+
+
+@pytest.mark.parametrize(("note", "is_sound"), [("a b", True), ("a b c", False), ("abcdefghijkl", True), ("äöüäöüä", False)])
+def test_every_rule_of_a_text_holds(note: str, is_sound: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Characters, words and bytes are all counted, also where a body is asked for later."""
+    rules = rules_of()
+    assert (rules.decide({"model": "m", "note": note}).status is Status.ALLOWED) is is_sound
+    decision = rules.decide({"model": "m"})
+    if is_sound:
+        assert rules.body(decision, {"text": "a", "note": note})["note"] == note
+    else:
+        with pytest.raises(Refused):
+            rules.body(decision, {"text": "a", "note": note})
+
+
+def test_a_body_finds_its_texts_by_other_names() -> None:
+    """A text that may be left out is not lost because it is given by another name."""
+    rules = rules_of(aliases=(Alias("remark", "note"),))
+    assert rules.body(rules.decide({"model": "m"}), {"text": "a", "remark": "b"}) == {"text": "a", "note": "b"}
+
+
+@pytest.mark.parametrize("at", [None, "2026-11-27"])
+def test_a_model_that_is_gone_is_refused(at: str | None) -> None:
+    """Also one that never changes, and that still says what it sold."""
+    table = rules_of(gone=Absence("2026-01-01T00:00:00Z", retired=True)).table
+    decision = decide(table, {"model": "m", "text": "a"}, (), None, at)
+    assert decision.status is Status.IMPOSSIBLE
+    assert decision.as_dict() == closely(table, {"model": "m", "text": "a"}, at=at).as_dict()
+    with pytest.raises(Refused):
+        Rules(table).emit({"model": "m", "text": "a"}, (), None, at)
+
+
+def test_what_is_known_to_be_impossible_fails_every_quick_way() -> None:
+    """Whoever forgets to ask whether something is refused still refuses it."""
+    rules = rules_of()
+    asked = {"model": "m", "text": "a", "other": 1}
+    assert find(rules.table, asked, None)[0] is REFUSED
+    assert (REFUSED.lacking, REFUSED.noted, REFUSED.free, REFUSED.sold) == (True, True, False, None)
+    for whole in (False, True):
+        assert rules.decide(asked, complete=whole).status is Status.IMPOSSIBLE
+    assert rules.request(asked).body is None
+    for emit in (rules.emit, rules.emit_json):
+        with pytest.raises(Refused):
+            emit(asked)
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        (0.1, "allowed"),
+        (0.3, "allowed"),
+        (0.1 + 0.2, "impossible"),
+        (0.09999999999999999, "impossible"),
+        (1e-320, "impossible"),
+    ],
+)
+def test_floats_are_held_against_bounds_as_they_are_written(value: float, status: str) -> None:
+    """A bound counts as it stands in the rules, whatever the nearest float is."""
+    rules = rules_of(Option("x", "X", number=Numbers(Decimal("0.1"), Decimal("0.3"), None)))
+    asked = {"model": "m", "x": value}
+    assert rules.decide(asked).status == status == closely(rules.table, asked).status
+
+
+def test_a_selection_that_changed_meanwhile_is_refused_with_a_reason() -> None:
+    """What another thread added while it was read is gone again when somebody looks for the reason."""
+    decision = impossible(rules_of().table, ({"model": "m"}, (), None, None))
+    assert [(each.code, each.field, each.message) for each in decision.violations] == [
+        ("wrong_type", "selection", "the selection changed while it was read")
+    ]
+    assert decision.repairs == ()
+
+
+def test_what_is_shared_by_all_has_no_notes_of_others() -> None:
+    """Who asks for a value by another name learns so, and nobody else does; also where everybody gets one decision."""
+    tone = Option("tone", "Tone", values("dark", "light"), aliases=(Alias("black", "dark"),))
+    rules = rules_of(tone, cells=(Cell(("dark",)), Cell(("light",))))
+    dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
+    assert rules.decide(dark) is rules.decide(dark)
+    for asked in (dark, black, dark, black):
+        decision = rules.decide(asked)
+        assert [each.code for each in decision.notes] == ["alias"] * (asked is black)
+        assert decision.select == {"model": "m", "tone": "dark"}
+
+
+def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
+    """The first is made leaf by leaf; from the second on, one function makes it."""
+    rules, asked = rules_of(WIDE), {"model": "m", "text": "a", "count": 5}
+    rules.emit(asked)
+    [outcome] = kept(rules)
+    assert outcome.made is None
+    rules.emit(asked)
+    assert outcome.made is not None
+    assert rules.emit(asked | {"count": 6}) == outcome.made.fill((6, "a", None)) == {"text": "a", "count": 6}
+
+
+@pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
+def test_bodies_of_any_depth_are_made(part: str | int) -> None:
+    """What reads source code has a limit; a body has none."""
+    rules = rules_of(body=(Send(("text",), "text"), Send(("deep", *[part] * 250), "text")))
+    for _ in range(3):
+        made: Any = rules.emit({"model": "m", "text": "x"})["deep"]
+        for _ in range(250):
+            made = made[part]
+        assert made == "x"
+
+
+FIRST, LATER = "2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z"
+DATED: dict[str, dict[str, Any]] = {
+    "price": {"cells": (Cell((), 6),)},
+    "promotion": {"cells": (Cell((), 5, (), 9, promoted=True),)},
+    "gate": {"cells": (Cell((), 5, ("key",)),)},
+    "body": {"body": (Send(("text",), "text"), Send(("v",), constant=2))},
+    "nothing is sold": {"cells": ()},
+    "effect": {"options": {"count": replace(WIDE, ignored=(Limit((Test("count", min=0),)),))}},
+    "default": {"options": {"count": replace(WIDE, optional=False, default=1)}},
+    "need": {"fields": {"note": Field("note", required=True)}},
+}
+"""What may change with time."""
+
+
+@pytest.mark.parametrize("change", DATED)
+@pytest.mark.parametrize("held", [(), ("key",), {"key": 1}.keys()], ids=["nobody", "holder", "keys"])
+@pytest.mark.parametrize("picked", [{}, {"count": 1}, {"note": "a"}], ids=str)
+def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, held: Any, picked: dict[str, Any]) -> None:
+    """Any difference that the caller could see makes a moment necessary; a gate that is open to the caller is none."""
+    table = rules_of(WIDE).table
+    model = table.models["m"]
+    for versions in ((model, replace(model, **DATED[change])), (replace(model, **DATED[change]), model)):
+        dated = replace(versions[0], changes=(Change(FIRST, versions[1]), Change(LATER, versions[0])))
+        rules = Rules(replace(table, models={"m": dated}, aliases=(Alias("n", "m"),)))
+        for name in ("m", "n"):
+            asked = {"model": name, "text": "a", **picked}
+            for _ in range(2):
+                decision, answer = rules.decide(asked, held), closely(rules.table, asked, held)
+                assert decision.as_dict() == answer.as_dict()
+                assert [each.code for each in decision.notes] == [each.code for each in answer.notes]
+            for at in (None, FIRST, LATER):
+                told = rules.decide(asked, held, None, at)
+                assert told.as_dict() == closely(rules.table, asked, held, at=at).as_dict()
+                assert ("alias" in [each.code for each in told.notes]) is (name == "n")
+        if change == "gate":
+            assert rules.decide({"model": "m"}, held).status is (Status.IMPOSSIBLE if held == () else Status.ALLOWED)
