@@ -21,8 +21,11 @@ def make(rules, known, first, no, bare, is_whole_text):
     {rules} = rules
     def read(selection, at):
         {lines}
-        outcome = known({key}) or first({key}, {given})
-        return outcome and (outcome, {values})
+        outcome = known({key})
+        if outcome is None:
+            outcome = first({key}, {given})
+            if outcome is None: return None
+        return {found}
     return read
 """
 
@@ -65,7 +68,8 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     a text `prompt` that every request body needs, it is
 
         try:
-            (v0, v2, ) = (selection['ratio'], selection['prompt'], )
+            v0 = selection['ratio']
+            v2 = selection['prompt']
         except KeyError:
             return bare(selection, at)
         get, left = selection.get, len(selection) - 3
@@ -76,8 +80,11 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
             if not (type(v1) is int and r0 <= v1 <= r1): return no
         if not (type(v2) is str and v2 and (v2.isascii() or is_whole_text(v2))): return no
         if left: return no
-        outcome = known((v0, v1 is not None, )) or first((v0, v1 is not None, ), (v0, v1, v2, ))
-        return outcome and (outcome, (v1, v2, ))
+        outcome = known((v0, v1 is not None, ))
+        if outcome is None:
+            outcome = first((v0, v1 is not None, ), (v0, v1, v2, ))
+            if outcome is None: return None
+        return (outcome, v1, v2, )
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
     key = [_asked(each.ask, names[each.name], rules) for each in shape.slots if each.ask and not _is_usual(shape, each)]
@@ -86,7 +93,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
-        values=_tuple([names[each.name] for each in shape.slots if each.open] + ["at"] * shape.dated),
+        found=_tuple(["outcome", *(names[each.name] for each in shape.slots if each.open), *["at"] * shape.dated]),
     )
     made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return made
@@ -104,7 +111,8 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
     subscripts = shape.usual and always
     if subscripts:
         yield "try:"
-        yield f"    {_tuple(always.values())} = {_tuple(f'selection[{each!r}]' for each in always)}"
+        # One by one: Python makes a tuple of more than three.
+        yield from (f"    {v} = selection[{name!r}]" for name, v in always.items())
         yield "except KeyError:"
         yield "    return bare(selection, at)"
     some = len(always) < len(picked) or not subscripts
@@ -150,7 +158,7 @@ def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> 
     `marks` stand in the body for values: each has the place of one, and what spells it, or None where it is sent as it is.
     For a constant, a text and a number that is spelled as a text it is
 
-        return {'type': p0, 'prompt': values[2], 'extra': {'scale': p1(values[0])}}
+        return {'type': p0, 'prompt': values[3], 'extra': {'scale': p1(values[1])}}
     """
     parts: list[Any] = []
     written = _literal(body, marks, parts)

@@ -1,7 +1,8 @@
 """
 What comes of a selection: one record for everything that the plan of a model answers.
 
-An outcome is made of the rules alone. Open values, which are what a caller sent and no rule asks about, are handed in.
+An outcome is made of the rules alone. Open values, which are what a caller sent and no rule asks about, are handed in,
+behind the outcome itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.emit import words
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
 from imgrules.engine.memory import Memory
+from imgrules.engine.moments import moment
 from imgrules.engine.price import prices
 from imgrules.engine.record import field, record, replace
 from imgrules.engine.table import MODEL, Cell, Model, Table, fields_of
@@ -94,7 +96,7 @@ class Outcome:
         _put_gates(made, gates)
         _put_fill(made, (tell, self, values))
         if not gates:
-            _put_origin(made, (self, values))
+            _put_origin(made, values)
         return made
 
     def chosen(self, values: Open) -> dict[str, Any]:
@@ -167,7 +169,7 @@ def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.chosen(values)))
     put(decision, "regular", outcome.regular)
-    put(decision, "at", values[-1] if outcome.dated else None)
+    put(decision, "at", moment(values[-1]) if outcome.dated else None)
     put(decision, "filled", outcome.filled)
     for name in ("violations", "repairs", "notes"):
         put(decision, name, ())

@@ -14,7 +14,7 @@ from imgrules.engine.quantities import is_whole
 from imgrules.engine.table import Model, Option, Send
 
 Open: TypeAlias = tuple[Any, ...]
-"""The open values of a selection, each at the place that its plan gives it."""
+"""What comes of a selection, and behind it its open values, each at the place that its plan gives it."""
 
 Spell: TypeAlias = Callable[[Any], Any]
 

@@ -108,6 +108,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.emit",
         "imgrules.engine.gates",
         "imgrules.engine.memory",
+        "imgrules.engine.moments",
         "imgrules.engine.price",
         "imgrules.engine.record",
         "imgrules.engine.table",
@@ -124,7 +125,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.picks",
         "imgrules.engine.readers",
         "imgrules.engine.table",
-        "imgrules.engine.template",
         "imgrules.engine.unseen",
     },
     "imgrules.engine.readers": {
