@@ -87,7 +87,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         return (outcome, v1, v2, )
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
-    key = [_asked(each.ask, names[each.name], rules) for each in shape.slots if each.ask and not _is_usual(shape, each)]
+    key = [each.ask(names[each.name], rules.name) for each in shape.slots if each.ask and not _is_usual(shape, each)]
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
@@ -123,11 +123,13 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
         v = names[slot.name]
         if isinstance(slot, Computed):
             # What is computed from itself, which `check` refuses, has no value when it is asked for.
-            yield f"{v} = {rules.name(slot.compute)}({', '.join(names[each] if each in read else 'None' for each in slot.sources)})"
+            yield f"{v} = {slot.compute([names[each] if each in read else 'None' for each in slot.sources], rules.name)}"
+            if slot.words is not None:
+                yield f"{v} = {slot.words(v, rules.name)}"
             read.add(slot.name)
             continue
         read.add(slot.name)
-        test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
+        test = slot.test(v, rules.name)
         no = "None" if slot.unsure else "no"
         if slot.name not in always:
             yield f"{v} = get({slot.name!r})"
@@ -142,13 +144,6 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
             yield f"if not ({test}): return {no}"
     if some:
         yield f"if left: return {unknown}"
-
-
-def _asked(ask: Any, v: str, rules: _Rules) -> str:
-    """Return what a key holds of a value."""
-    if ask == "value":
-        return v
-    return f"{v} is not None" if ask == "given" else f"None if {v} is None else {rules.name(ask)}({v})"
 
 
 def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> Callable[[tuple[Any, ...]], Any]:

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.asks import asks_of
 from imgrules.engine.decision import Decision, Status, keep_origin
+from imgrules.engine.expressions import itself, length
 from imgrules.engine.generated import Shape, read_of
 from imgrules.engine.memory import Memory
 from imgrules.engine.moments import datetime_of, is_datetime, moment
@@ -153,14 +154,14 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
     for option in model.order:
         if option.follows is None:
             slot: Slot | Computed = option_slot(model, option, asks)
-            if slot.ask == "value" or slot.ask is len:
+            if slot.ask in {itself, length}:
                 told.add(option.name)
         elif told.issuperset(option.follows.names):
             # It follows from the key.
             told.add(option.name)
             if option.name not in followed:
                 continue
-            slot = computed_slot(model, option, asks)._replace(ask="", open=False)
+            slot = computed_slot(model, option, asks)._replace(ask=None, open=False)
         else:
             slot = computed_slot(model, option, asks)
         made.append(slot)
