@@ -7,7 +7,7 @@ holds; here it is asked for each request, so that bounds are read beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -51,7 +51,16 @@ def accepts_text(rules: Sequence[Text]) -> Accept:
 def _unless_named(option: Option, rule: Accept) -> Accept:
     """Return the same, but for texts that are the name of something else: of a value that is gone, or of another value."""
     other = frozenset((*option.gone, *(each.name for each in option.aliases))) - option.values.keys()
-    return rule if not other else lambda value: None if type(value) is str and value in other else rule(value)
+    return _but_for(other, rule)
+
+
+def _but_for(names: Collection[str], accept: Accept) -> Accept:
+    """Return the same, but for these names."""
+    return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
+
+
+def _one_of(values: Collection[str]) -> Accept:
+    return lambda value: value if type(value) is str and value in values else None
 
 
 def _by_rule(option: Option) -> Accept:
@@ -149,7 +158,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
     most, step = min(most, ENTRIES), rule.step
     values, other = option.values, frozenset(each.name for each in option.aliases) - option.values.keys() - option.gone.keys()
     by_text = option.text is not None or not (values or option.gone)
-    fits = accepts_text((option.text or Text(),))
+    entry = _but_for(other, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
 
     def accept(value: Any) -> Any:
         listed = entries(value)
@@ -158,7 +167,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
         # A copy first: another thread may change what was given.
         taken = [*listed]
         for each in taken:
-            if type(each) is not str or each in other or (fits(each) is None if by_text else each not in values):
+            if entry(each) is None:
                 return None
         return taken
 

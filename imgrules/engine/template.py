@@ -97,18 +97,22 @@ def _spelling(send: Send, name: str, option: Option | None) -> Any:
         known = {each: leaf(send, {name: each}) for each in option.values}
         return NOTHING if any(each is NOTHING or type(each) is list for each in known.values()) else known.__getitem__
     if form is None:
-        as_it_is = option is None or not (option.many or option.number or option.follows)
+        if option is not None and option.many:
+            return list  # a new one for each body; its entries are texts
+        as_it_is = option is None or not (option.number or option.follows)
         return None if as_it_is or (option and option.number and is_whole(option.number)) else wire
     if form in {"width", "height"}:
         place = 2 * (form == "height")
         is_size = option is not None and option.size is not None
         return (lambda value: int(value.partition("x")[place])) if is_size else NOTHING
+    if form == "text":
+        return _filling(send, name, "{value}")
     quick = "{value}" in form and "{width}" not in form and "{height}" not in form
     return _filling(send, name, form) if quick else lambda value: leaf(send, {name: value})
 
 
 def _filling(send: Send, name: str, form: str) -> Spell:
-    """Return what does as `spelled` does with a form that holds the value alone, for the kinds that are sent most."""
+    """Return what fills a form that holds the value alone, as `spelled` does, for the kinds that are sent most."""
 
     def filled(value: Any) -> Any:
         if type(value) is str or type(value) is int:
