@@ -58,9 +58,9 @@ class Rules:
         """
         # As `decide` of the engine does, with a call less for what is asked most.
         found = find(self.table, selection, at, grants)
-        outcome, values = found
+        outcome = found[0]
         if outcome.free and not (complete and outcome.lacking):
-            return outcome.sold or outcome.allowed(values)
+            return outcome.sold or outcome.allowed(found)
         return decide_otherwise(self.table, found, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
@@ -81,10 +81,10 @@ class Rules:
 
         """
         found = find(self.table, selection, at, grants)
-        outcome, values = found
+        outcome = found[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return emit(self.table, found, (selection, grants, language, at))
-        return (outcome.made or outcome.template).fill(values)
+        return (outcome.made or outcome.template).fill(found)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -95,10 +95,10 @@ class Rules:
 
         """
         found = find(self.table, selection, at, grants)
-        outcome, values = found
+        outcome = found[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
             return in_json(emit(self.table, found, (selection, grants, language, at)))
-        return (outcome.made or outcome.template).spliced(values)
+        return (outcome.made or outcome.template).spliced(found)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """

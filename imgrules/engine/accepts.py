@@ -7,7 +7,7 @@ holds; here it is asked for each request, so that bounds are read beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -51,7 +51,16 @@ def accepts_text(rules: Sequence[Text]) -> Accept:
 def _unless_named(option: Option, rule: Accept) -> Accept:
     """Return the same, but for texts that are the name of something else: of a value that is gone, or of another value."""
     other = frozenset((*option.gone, *(each.name for each in option.aliases))) - option.values.keys()
-    return rule if not other else lambda value: None if type(value) is str and value in other else rule(value)
+    return _but_for(other, rule)
+
+
+def _but_for(names: Collection[str], accept: Accept) -> Accept:
+    """Return the same, but for these names."""
+    return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
+
+
+def _one_of(values: Collection[str]) -> Accept:
+    return lambda value: value if type(value) is str and value in values else None
 
 
 def _by_rule(option: Option) -> Accept:
@@ -65,14 +74,9 @@ def _by_rule(option: Option) -> Accept:
 
 
 def _number(rule: Numbers) -> Accept:
-    whole, bounds = is_whole(rule), limits(rule)
-    least, most = map(float, bounds)
-    # Floats compare as the decimals do that they are written as, where the bounds are floats themselves.
-    quick = rule.step is None and all(Decimal(repr(float(each))) == each for each in bounds)
+    whole = is_whole(rule)
 
     def accept(value: Any) -> Any:
-        if quick and type(value) is float:
-            return value if least <= value <= most else None
         number = exact(value)
         if number is None or (whole and type(value) is not int):
             return None
@@ -81,25 +85,54 @@ def _number(rule: Numbers) -> Accept:
     return accept
 
 
+def float_limits(rule: Numbers) -> tuple[float, float] | None:
+    """Return between which floats all floats are accepted; None where it has to be found for each."""
+    least, most = limits(rule)
+    # Floats compare as the decimals do that they are written as, where the bounds are floats themselves.
+    quick = rule.step is None and all(Decimal(repr(float(each))) == each for each in (least, most))
+    return (float(least), float(most)) if quick else None
+
+
+def sides_of(option: Option) -> Callable[[Any], tuple[int, int] | None] | None:
+    """Return what returns the sides of a value that is accepted; None where not every one is a size, or a size has another name."""
+    values = option.values
+    if option.size is None or option.many is not None or option.gone or option.aliases:
+        return None
+    if not values:
+        return _sides(option.size)
+    listed, by_rule = {each: pair(each, "x") for each in values}, _sides(option.size)
+    return (
+        None
+        if None in listed.values()
+        else lambda value: listed[value] if type(value) is str and value in listed else by_rule(value)
+    )
+
+
 def _size(rule: Sizes) -> Accept:
+    sides = _sides(rule)
+    return lambda value: value if sides(value) is not None else None
+
+
+def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
+    """Return what returns the sides of a size that keeps a rule, and None for anything else."""
     (least, most), (low, high) = limits(rule.edge), limits(rule.area)
     base, step, first, each = rule.edge.min or 0, rule.edge.step or 1, rule.area.min or 0, rule.area.step or 1
     whole = all(type(one) is int for one in (base, step, first, each))
     fits = _fits_shape(rule.ratio)
 
-    def accept(value: Any) -> Any:
+    def sides(value: Any) -> tuple[int, int] | None:
         size = pair(value, "x")
         if size is None:
             return None
         width, height = size
         if not whole:
-            return value if sized(size, rule) else None
+            return size if sized(size, rule) else None
         kept = least <= width <= most and least <= height <= most and low <= width * height <= high and fits(size)
         if not kept or (width - base) % step or (height - base) % step or (width * height - first) % each:
             return None
-        return value
+        return size
 
-    return accept
+    return sides
 
 
 def _shape(rule: Ratios) -> Accept:
@@ -125,7 +158,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
     most, step = min(most, ENTRIES), rule.step
     values, other = option.values, frozenset(each.name for each in option.aliases) - option.values.keys() - option.gone.keys()
     by_text = option.text is not None or not (values or option.gone)
-    fits = accepts_text((option.text or Text(),))
+    entry = _but_for(other, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
 
     def accept(value: Any) -> Any:
         listed = entries(value)
@@ -134,7 +167,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
         # A copy first: another thread may change what was given.
         taken = [*listed]
         for each in taken:
-            if type(each) is not str or each in other or (fits(each) is None if by_text else each not in values):
+            if entry(each) is None:
                 return None
         return taken
 

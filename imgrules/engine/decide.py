@@ -28,9 +28,9 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Never raises: what is no mapping, and what cannot be read, is impossible.
     """
     found = find(table, selection, at, grants)
-    outcome, values = found
+    outcome = found[0]
     if outcome.free:
-        return outcome.allowed(values)
+        return outcome.allowed(found)
     return decide_otherwise(table, found, (selection, grants, language, at))
 
 
@@ -40,7 +40,7 @@ def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = 
 
     `whole` says whether all the texts count that a request body needs.
     """
-    outcome, values = found
+    outcome = found[0]
     if outcome is REFUSED or (whole and outcome.lacking):
         return impossible(table, asked, whole=whole)
     closed = () if not outcome.gates else outcome.closed(asked[1])
@@ -49,7 +49,7 @@ def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = 
         if odd:
             return impossible(table, asked, whole=whole)
         closed = outcome.closed(held) or ()
-    made = outcome.locked(values, closed, asked[2]) if closed else outcome.allowed(values)
+    made = outcome.locked(found, closed, asked[2]) if closed else outcome.allowed(found)
     if outcome.noted:
         put(made, "_fill", (_tell_with_notes, found, table, _own(asked) or _closer().look(table, asked)))
     return made
@@ -59,7 +59,7 @@ def _tell_with_notes(found: Found, table: Table, asked: Any, decision: Decision,
     """Fill in what was not put at once, and what was accepted otherwise than it was given."""
     closer = _closer()
     said = closer.notes_of(closer.look(table, asked) if type(asked) is tuple else asked)
-    tell(*found, decision, name)
+    tell(found[0], found, decision, name)
     put(decision, "notes", said)
 
 
@@ -74,7 +74,7 @@ def emit(table: Table, found: Found, asked: Asked) -> dict[str, Any]:
     decision = decide_otherwise(table, found, asked, whole=True)
     if decision.status is not Status.ALLOWED:
         raise Refused(decision)
-    return found[0].template.fill(found[1])
+    return found[0].template.fill(found)
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     """
     found = None if decision.status is not Status.ALLOWED else _again(table, decision, selection)
     if found is not None and not found[0].lacking:
-        return found[0].template.fill(found[1])
+        return found[0].template.fill(found)
     model = None if decision.model is None else table.models[decision.model]
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
@@ -119,7 +119,7 @@ def request(table: Table, asked: Asked) -> Request:
     """Return the decision about a whole request, and its body where it is allowed."""
     found = find(table, asked[0], asked[3], asked[1])
     decision = decide_otherwise(table, found, asked, whole=True)
-    return Request(decision, found[0].template.fill(found[1]) if decision.status is Status.ALLOWED else None)
+    return Request(decision, found[0].template.fill(found) if decision.status is Status.ALLOWED else None)
 
 
 def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:

@@ -62,9 +62,9 @@ def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
 
 def wire(value: Any) -> Any:
     """Return a value as JSON carries it."""
-    if isinstance(value, tuple | list):
-        return [wire(each) for each in value]
-    return float(value) if type(value) is Decimal else value
+    if type(value) is Decimal:
+        return float(value)
+    return [wire(each) for each in value] if isinstance(value, (tuple, list)) else value
 
 
 def spelled(value: Any, form: str) -> Any:

@@ -21,7 +21,7 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Found:
     """
     if type(selection) is dict and (at is None or is_moment(at)):
         try:
-            name = selection.get(MODEL)
+            name = selection[MODEL]
             if type(name) is not str:
                 return NO
             plan = table.ready.get(name) or planned(table, name)

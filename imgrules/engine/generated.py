@@ -21,8 +21,11 @@ def make(rules, known, first, no, bare, is_whole_text):
     {rules} = rules
     def read(selection, at):
         {lines}
-        outcome = known({key}) or first({key}, {given})
-        return outcome and (outcome, {values})
+        outcome = known({key})
+        if outcome is None:
+            outcome = first({key}, {given})
+            if outcome is None: return None
+        return {found}
     return read
 """
 
@@ -65,7 +68,8 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     a text `prompt` that every request body needs, it is
 
         try:
-            (v0, v2, ) = (selection['ratio'], selection['prompt'], )
+            v0 = selection['ratio']
+            v2 = selection['prompt']
         except KeyError:
             return bare(selection, at)
         get, left = selection.get, len(selection) - 3
@@ -76,17 +80,20 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
             if not (type(v1) is int and r0 <= v1 <= r1): return no
         if not (type(v2) is str and v2 and (v2.isascii() or is_whole_text(v2))): return no
         if left: return no
-        outcome = known((v0, v1 is not None, )) or first((v0, v1 is not None, ), (v0, v1, v2, ))
-        return outcome and (outcome, (v1, v2, ))
+        outcome = known((v0, v1 is not None, ))
+        if outcome is None:
+            outcome = first((v0, v1 is not None, ), (v0, v1, v2, ))
+            if outcome is None: return None
+        return (outcome, v1, v2, )
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
-    key = [_asked(each.ask, names[each.name], rules) for each in shape.slots if each.ask and not _is_usual(shape, each)]
+    key = [each.ask(names[each.name], rules.name) for each in shape.slots if each.ask and not _is_usual(shape, each)]
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
-        values=_tuple([names[each.name] for each in shape.slots if each.open] + ["at"] * shape.dated),
+        found=_tuple(["outcome", *(names[each.name] for each in shape.slots if each.open), *["at"] * shape.dated]),
     )
     made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return made
@@ -104,7 +111,8 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
     subscripts = shape.usual and always
     if subscripts:
         yield "try:"
-        yield f"    {_tuple(always.values())} = {_tuple(f'selection[{each!r}]' for each in always)}"
+        # One by one: Python makes a tuple of more than three.
+        yield from (f"    {v} = selection[{name!r}]" for name, v in always.items())
         yield "except KeyError:"
         yield "    return bare(selection, at)"
     some = len(always) < len(picked) or not subscripts
@@ -115,11 +123,13 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
         v = names[slot.name]
         if isinstance(slot, Computed):
             # What is computed from itself, which `check` refuses, has no value when it is asked for.
-            yield f"{v} = {rules.name(slot.compute)}({', '.join(names[each] if each in read else 'None' for each in slot.sources)})"
+            yield f"{v} = {slot.compute([names[each] if each in read else 'None' for each in slot.sources], rules.name)}"
+            if slot.words is not None:
+                yield f"{v} = {slot.words(v, rules.name)}"
             read.add(slot.name)
             continue
         read.add(slot.name)
-        test = slot.test.format(*map(rules.name, slot.bound), v=v) or f"({v} := {rules.name(slot.accept)}({v})) is not None"
+        test = slot.test(v, rules.name)
         no = "None" if slot.unsure else "no"
         if slot.name not in always:
             yield f"{v} = get({slot.name!r})"
@@ -136,13 +146,6 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
         yield f"if left: return {unknown}"
 
 
-def _asked(ask: Any, v: str, rules: _Rules) -> str:
-    """Return what a key holds of a value."""
-    if ask == "value":
-        return v
-    return f"{v} is not None" if ask == "given" else f"None if {v} is None else {rules.name(ask)}({v})"
-
-
 def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> Callable[[tuple[Any, ...]], Any]:
     """
     Return what fills a body with open values, as a new dict all through.
@@ -150,7 +153,7 @@ def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> 
     `marks` stand in the body for values: each has the place of one, and what spells it, or None where it is sent as it is.
     For a constant, a text and a number that is spelled as a text it is
 
-        return {'type': p0, 'prompt': values[2], 'extra': {'scale': p1(values[0])}}
+        return {'type': p0, 'prompt': values[3], 'extra': {'scale': p1(values[1])}}
     """
     parts: list[Any] = []
     written = _literal(body, marks, parts)

@@ -42,8 +42,8 @@ def find_otherwise(table: Table, selection: object, at: object, grants: object) 
 def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> Found:
     """Return what comes of a selection in canonical names; what is not accepted then is impossible."""
     named, notes = canonical(plan.model, picked, now)
-    outcome, values = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
-    return (outcome.with_notes() if (noted or notes) and outcome is not REFUSED else outcome), values
+    found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    return (found[0].with_notes(), *found[1:]) if (noted or notes) and found[0] is not REFUSED else found
 
 
 def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,9 +67,9 @@ def _alike(stretches: Iterable[Found], grants: frozenset[str]) -> Found:
 
 def _told(found: Found, grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that somebody learns of what comes of a selection."""
-    outcome, values = found
+    outcome = found[0]
     said = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    return outcome.chosen(values), said, outcome.template.fill(values)
+    return outcome.chosen(found), said, outcome.template.fill(found)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

@@ -52,8 +52,18 @@ def is_moment(value: Any) -> bool:
 
 def is_usual(value: Any) -> bool:
     """Return whether something is a moment of a kind that nobody can have changed: text, or a `datetime` in UTC."""
+    return type(value) is str or is_datetime(value)
+
+
+def is_datetime(value: Any) -> bool:
+    """Return whether something is a `datetime` in UTC, of that class itself."""
     datetime, utc = _classes()
-    return type(value) is str or (type(value) is datetime and value.tzinfo is utc)
+    return type(value) is datetime and value.tzinfo is utc
+
+
+def datetime_of(text: str) -> Any:
+    """Return the `datetime` that a moment of a table is."""
+    return _classes()[0].fromisoformat(text)
 
 
 @cache

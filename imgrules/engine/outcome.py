@@ -1,7 +1,8 @@
 """
 What comes of a selection: one record for everything that the plan of a model answers.
 
-An outcome is made of the rules alone. Open values, which are what a caller sent and no rule asks about, are handed in.
+An outcome is made of the rules alone. Open values, which are what a caller sent and no rule asks about, are handed in,
+behind the outcome itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.emit import words
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
 from imgrules.engine.memory import Memory
+from imgrules.engine.moments import moment
 from imgrules.engine.price import prices
 from imgrules.engine.record import field, record, replace
 from imgrules.engine.table import MODEL, Cell, Model, Table, fields_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from imgrules.engine.parts import Credits, Limit
     from imgrules.engine.picks import Picks
 
+_ALLOWED, _LOCKED = Status.ALLOWED, Status.LOCKED  # looked up once: Python 3.11 takes long
 _LOCKS = 64  # so many languages of one lock are kept
 _LONGEST_TAG = 35  # no tag of a language that is in use is longer
 
@@ -72,7 +75,11 @@ class Outcome:
 
     def allowed(self, values: Open) -> Decision:
         """Return the decision for those to whom every gate is open."""
-        return self.sold or self._decision(Status.ALLOWED, (), values)
+        if self.sold is not None:
+            return self.sold
+        made = self._decision(_ALLOWED, (), values)
+        _put_origin(made, values)
+        return made
 
     def locked(self, values: Open, closed: tuple[str, ...], language: Any) -> Decision:
         """Return the decision for those to whom these gates are closed."""
@@ -81,10 +88,10 @@ class Outcome:
         found: Decision | tuple[Lock, ...] | None = self._memory.get((language, closed)) if usual else None
         if found is None:
             locks = tuple(lock(self.table, self.table.gates[each], language) for each in closed)
-            found = locks if self.sold is None else self._decision(Status.LOCKED, locks, values)
+            found = locks if self.sold is None else self._decision(_LOCKED, locks, values)
             if usual and len(self._memory) < _LOCKS:
                 self._memory[language, closed] = found
-        return found if isinstance(found, Decision) else self._decision(Status.LOCKED, found, values)
+        return found if isinstance(found, Decision) else self._decision(_LOCKED, found, values)
 
     def _decision(self, status: Status, gates: tuple[Lock, ...], values: Open) -> Decision:
         """Return a decision of which callers ask the most at once; the rest is filled in at the first look."""
@@ -93,8 +100,6 @@ class Outcome:
         _put_credits(made, self.credits)
         _put_gates(made, gates)
         _put_fill(made, (tell, self, values))
-        if not gates:
-            _put_origin(made, (self, values))
         return made
 
     def chosen(self, values: Open) -> dict[str, Any]:
@@ -167,7 +172,7 @@ def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.chosen(values)))
     put(decision, "regular", outcome.regular)
-    put(decision, "at", values[-1] if outcome.dated else None)
+    put(decision, "at", moment(values[-1]) if outcome.dated else None)
     put(decision, "filled", outcome.filled)
     for name in ("violations", "repairs", "notes"):
         put(decision, name, ())

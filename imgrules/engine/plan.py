@@ -17,22 +17,26 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.asks import asks_of
 from imgrules.engine.decision import Decision, Status, keep_origin
+from imgrules.engine.expressions import itself, length
 from imgrules.engine.generated import Shape, read_of
 from imgrules.engine.memory import Memory
-from imgrules.engine.moments import is_usual, moment
+from imgrules.engine.moments import datetime_of, is_datetime, moment
 from imgrules.engine.outcome import REFUSED, Outcome, outcome_of
 from imgrules.engine.picks import Picks, keeps, picks
 from imgrules.engine.readers import Computed, Slot, computed_slot, field_slot, option_slot
 from imgrules.engine.table import Cell, Model, Table, fields_of
-from imgrules.engine.template import Open
 from imgrules.engine.unseen import put
 
 _MOST = 1024  # so many outcomes of one model are kept
 
-Found: TypeAlias = tuple[Outcome, Open]
-"""What comes of a selection, and its open values; of a model that changes with time, the moment is the last of them."""
+Found: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
+"""
+What comes of a selection, and behind it its open values; of a model that changes with time, the moment is the last of them.
 
-NO: Found = (REFUSED, ())
+One tuple has them all, because making a second one costs a tenth of a decision.
+"""
+
+NO: Found = (REFUSED,)
 """What is known to be impossible."""
 
 
@@ -53,7 +57,7 @@ class Plan:
         options = _option_slots(model)
         self._asked = sum(bool(each.ask) for each in options)
         self.slots: list[Slot | Computed] = [*options, *self._texts]
-        self.places = {each.name: place for place, each in enumerate(each for each in self.slots if each.open)}
+        self.places = {each.name: place for place, each in enumerate((each for each in self.slots if each.open), start=1)}
         self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True)
         self.read: Callable[[Mapping[Any, Any], Any], Found | None]
         self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
@@ -97,7 +101,7 @@ class Plan:
         if opened or made.noted or self.dated:
             return made
         sold = Decision(Status.ALLOWED, self.model.id, made.select, made.credits, regular=made.regular, filled=made.filled)
-        keep_origin(sold, (made, (None,) * len(self.places)))
+        keep_origin(sold, (made, *[None] * len(self.places)))
         put(made, "sold", sold)
         return made
 
@@ -116,9 +120,9 @@ class Plan:
         lacking = any(usual and not there for usual, there in given)
         return [there for usual, there in given if lacking or not usual]
 
-    def again(self, origin: tuple[Outcome, Open], selection: Mapping[Any, Any], at: str | None) -> Found | None:
+    def again(self, origin: Found, selection: Mapping[Any, Any], at: str | None) -> Found | None:
         """Return what comes of the same options with the texts of a selection; None where it has to be read once more."""
-        outcome, values = origin
+        outcome = origin[0]
         if outcome.noted or self.model.aliases:
             # What was picked cannot be told from what is understood, nor a text by another name from an unknown one.
             return None
@@ -130,11 +134,12 @@ class Plan:
         key = (*outcome.key[: self._asked], *self._given(taken))
         found = self.outcomes.get(key)
         if found is None:
-            known = outcome.chosen(values)
+            known = outcome.chosen(origin)
             own = {name: each for name, each in known.items() if name not in outcome.filled}
             texts = {slot.name: each for slot, each in zip(self._texts, taken, strict=True) if each is not None}
             found = self.first(key, map({**own, **texts}.get, [each.name for each in self.slots]))
-        return None if found is None else (found, (*values[: len(self.places) - many], *taken, *[at] * self.dated))
+        values = (*origin[1 : 1 + len(self.places) - many], *taken, *[at] * self.dated)
+        return None if found is None else (found, *values)
 
 
 def _is_named(values: Mapping[str, Any], value: Any) -> bool:
@@ -149,14 +154,14 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
     for option in model.order:
         if option.follows is None:
             slot: Slot | Computed = option_slot(model, option, asks)
-            if slot.ask == "value" or slot.ask is len:
+            if slot.ask in {itself, length}:
                 told.add(option.name)
         elif told.issuperset(option.follows.names):
             # It follows from the key.
             told.add(option.name)
             if option.name not in followed:
                 continue
-            slot = computed_slot(model, option, asks)._replace(ask="", open=False)
+            slot = computed_slot(model, option, asks)._replace(ask=None, open=False)
         else:
             slot = computed_slot(model, option, asks)
         made.append(slot)
@@ -166,11 +171,12 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
 class Stretches:
     """The plans of a model that changes with time, one for each stretch of it, each made when it is first asked for."""
 
-    __slots__ = ("_plans", "_starts", "_table", "_versions")
+    __slots__ = ("_datetimes", "_plans", "_starts", "_table", "_versions")
 
     def __init__(self, table: Table, model: Model) -> None:
         self._table, self._versions = table, model.versions
         self._starts = [each.at for each in model.changes]
+        self._datetimes = list(map(datetime_of, self._starts))
         self._plans: dict[int, Plan] = {}
 
     def at(self, now: str) -> Plan | None:
@@ -189,11 +195,14 @@ class Stretches:
 
     def read(self, selection: Mapping[Any, Any], at: object) -> Found | None:
         """Return what comes of a selection at a moment; None without one, or for one of an odd kind."""
-        now = moment(at) if is_usual(at) else None
-        if now is None:
+        if is_datetime(at):
+            # It is compared as it is, and written down for those who look at it: that takes longer than a whole decision.
+            plan = self._made(bisect_right(self._datetimes, at))
+        elif type(at) is str:
+            plan = self.at(moment(at) or "")
+        else:
             return None
-        plan = self.at(now)
-        return NO if plan is None else plan.read(selection, now)
+        return NO if plan is None else plan.read(selection, at)
 
 
 def planned(table: Table, name: str) -> Plan | Stretches | None:

@@ -15,7 +15,7 @@ MOST = 10**15 - 1
 
 _DIGITS = 17  # so many digits a float has at most; a longer decimal is no number that a caller typed
 _POWER = 308  # so far its exponent goes, up or down
-_PAIR = re.compile(r"([1-9][0-9]{0,4})([x:])([1-9][0-9]{0,4})")
+_PAIRS = {sign: re.compile(f"([1-9][0-9]{{0,4}})[{sign}]([1-9][0-9]{{0,4}})").fullmatch for sign in ("x", ":", "x:")}
 _TEXT_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 
 
@@ -44,8 +44,11 @@ def number_in(text: str) -> Number | None:
 
 def pair(text: object, sign: str) -> tuple[int, int] | None:
     """Return the two numbers of a size (`x`) or a shape (`:`), or None."""
-    found = _PAIR.fullmatch(text) if type(text) is str else None
-    return (int(found[1]), int(found[3])) if found and found[2] in sign else None
+    found = _PAIRS[sign](text) if sign and type(text) is str else None
+    if found is None:
+        return None
+    width, height = found.groups()
+    return int(width), int(height)
 
 
 def within(value: Number, bounds: Numbers) -> bool:

@@ -7,72 +7,134 @@ it is checked and handed on, so that a random seed or the address of a picture c
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from imgrules.engine.accepts import Accept, accepts, accepts_text
+from imgrules.engine.accepts import Accept, accepts, accepts_text, sides_of
 from imgrules.engine.asks import Asks
-from imgrules.engine.parts import Numbers, Text
+from imgrules.engine.expressions import (
+    Bound,
+    Write,
+    area,
+    is_accepted,
+    is_any_text,
+    is_given,
+    is_number,
+    is_one_of,
+    is_size,
+    is_switch,
+    is_text,
+    itself,
+    length,
+    ranges,
+    result_of,
+    word,
+)
+from imgrules.engine.parts import Follows, Text
 from imgrules.engine.picks import counting, passes, word_for
-from imgrules.engine.quantities import MOST, is_whole, limits
+from imgrules.engine.quantities import is_whole, limits
 from imgrules.engine.table import Field, Model, Option
 
 SMALL = 64
-"""Whole numbers and lists of no more different sizes are remembered as they are."""
+"""Whole numbers and lists of no more different sizes are remembered as they are; of no more ranges the words are written out."""
+
+Compute: TypeAlias = Callable[[Sequence[str], Bound], str]
+"""Writes what follows from variables, each of which holds a value or None."""
 
 
 class Slot(NamedTuple):
     """
     How one name is read.
 
-    `ask` is what the rules ask of a value that is accepted: all of it ("value"), whether it is given ("given"), or what a
-    function returns. An `open` value is handed on as it was given. `unsure` says that what is not accepted may be another
-    name, or a near miss. `needed` says that no selection is possible without it, and `usual` that no request body is.
-    `test` is the same as `accept`, written as an expression over `{v}` and what `{0}` and so on stand for in `bound`; empty
-    where there is none.
+    `test` writes whether a value is accepted, as `accept` does. `ask` writes what the rules ask of one that is: all of it,
+    whether it is given, or what a function returns; None where they ask nothing. An `open` value is handed on as it was
+    given. `unsure` says that what is not accepted may be another name, or a near miss. `needed` says that no selection is
+    possible without it, and `usual` that no request body is.
     """
 
     name: str
     accept: Accept
-    ask: Any
+    test: Write
+    ask: Write | None
     open: bool
     unsure: bool = False
     needed: bool = False
     usual: bool = False
-    test: str = ""
-    bound: tuple[Any, ...] = ()
 
 
 class Computed(NamedTuple):
-    """An option that is computed from others while they are read: from which, how, and what the rules ask of it."""
+    """
+    An option that is computed from others while they are read: from which, how, and what the rules ask of it.
+
+    `words` write the word for what is computed, where there are words.
+    """
 
     name: str
     sources: tuple[str, ...]
-    compute: Callable[..., Any]
-    ask: Any
+    compute: Compute
+    words: Write | None
+    ask: Write | None
     open: bool
 
 
 def field_slot(field: Field) -> Slot:
     """Return how a text is read that the caller writes."""
-    test, bound = _text_test(field.rules)
-    return Slot(field.name, accepts_text(field.rules), "given", open=True, usual=field.required, test=test, bound=bound)
+    accept = accepts_text(field.rules)
+    return Slot(field.name, accept, _text_test(field.rules, accept), is_given, open=True, usual=field.required)
 
 
 def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
     """Return how an option is read that is picked."""
     ask, opened = _ask(model, option, asks)
-    test, bound = _test(option, ask)
+    accept = accepts(option)
     always = option.name in asks.certain and not option.optional and option.default is None
-    return Slot(option.name, accepts(option), ask, opened, bool(option.snap or option.aliases), always, test=test, bound=bound)
+    return Slot(option.name, accept, _test(option, ask, accept), ask, opened, bool(option.snap or option.aliases), always)
 
 
 def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
     """Return how an option is computed from what is read."""
-    assert option.follows is not None  # noqa: S101  it is computed
-    whole = option.values or option.name in asks.counted
-    ask = "value" if whole else band(model, option, asks)
-    return Computed(option.name, option.follows.names, _computing(model, option), ask, open=not option.values)
+    follows, values = option.follows, option.values
+    assert follows is not None  # noqa: S101  it is computed
+    ask = itself if values or option.name in asks.counted else band(model, option, asks)
+    compute, words = _written(model, follows), word(values.values()) if values else None
+    if compute is None or len(values) > SMALL:
+        compute, words = _called(_computing(model, option)), None
+    return Computed(option.name, follows.names, compute, words, ask, open=not values)
+
+
+def _written(model: Model, follows: Follows) -> Compute | None:
+    """Return what writes a computed number in a line; None where it has to be called."""
+    first = model.options[follows.names[0]]
+    if len(follows.pixels) == 1:
+        otherwise = None if first.default is None else counting(model, follows)(first.default)
+        pixels = area(follows.unit, otherwise)
+        return None if sides_of(first) is None else lambda sources, bound: pixels(sources[0], bound)
+    amounts = [each for each in (_amount(model.options[name]) for name in follows.names) if each is not None]
+    if follows.pixels or len(amounts) < len(follows.names):
+        return None
+    if follows.of is not None:
+        return lambda sources, bound: amounts[0](sources[0], bound)
+    return lambda sources, bound: " + ".join(f"({write(v, bound)} or 0)" for write, v in zip(amounts, sources, strict=True))
+
+
+def _amount(option: Option) -> Write | None:
+    """Return what writes the whole number that an option is, or the length of its list; None where it may be another number."""
+    default: Any = option.default
+    if option.many is not None:
+        return None if default is not None else lambda v, _: f"(0 if {v} is None else len({v}))"
+    if option.follows is not None:
+        return itself if option.follows.pixels and not option.values else None
+    if not _is_whole(option) or type(default) not in {int, type(None)}:
+        return None
+    return itself if default is None else lambda v, bound: f"({bound(default)} if {v} is None else {v})"
+
+
+def _is_whole(option: Option) -> bool:
+    return option.number is not None and is_whole(option.number) and not option.values
+
+
+def _called(function: Callable[..., Any]) -> Compute:
+    return lambda sources, bound: f"{bound(function)}({', '.join(sources)})"
 
 
 def _computing(model: Model, option: Option) -> Callable[..., Any]:
@@ -88,69 +150,60 @@ def _computing(model: Model, option: Option) -> Callable[..., Any]:
     return number if not option.values else lambda *given: word_for(option, number(*given))
 
 
-def _ask(model: Model, option: Option, asks: Asks) -> tuple[Any, bool]:
+def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
     """Return what the rules ask of a picked value, and whether it is handed on."""
     counted, tested = option.name in asks.counted, bool(asks.tests[option.name] or asks.rows[option.name])
     if option.switch:
-        return "value", False
+        return itself, False
     if option.many is not None:
         small = option.many.max is not None and option.many.max <= SMALL
-        return (len if counted or (small and tested) else band(model, option, asks)), True
+        return (length if counted or (small and tested) else band(model, option, asks)), True
     if option.listed:
         loose = not (option.bound or tested or counted or option.aliases)
-        return ("given", True) if loose else ("value", False)
-    if option.number is not None and is_whole(option.number) and not option.values:
+        return (is_given, True) if loose else (itself, False)
+    if option.number is not None and _is_whole(option):
         least, most = limits(option.number)
         if counted or (tested and most - least <= SMALL * (option.number.step or 1)):
-            return "value", False
-    return ("value" if counted and option.text is None else band(model, option, asks)), True
+            return itself, False
+    return (itself if counted and option.text is None else band(model, option, asks)), True
 
 
-def band(model: Model, option: Option, asks: Asks) -> Any:
+def band(model: Model, option: Option, asks: Asks) -> Write:
     """Return what tells as much of a value as the rules ask: which named one it is, and which tests it passes."""
-    name = option.name
+    name, many = option.name, option.many is not None
     tests = [each for each in asks.tests[name] if each.given is None]
     rows = frozenset({*option.values, *asks.rows[name]})
-    if option.many is not None or not (tests or rows):
+    if many or not (tests or rows):
         rows = frozenset()
     if not (tests or rows):
-        return "given"
-    if rows and not tests:
-        return lambda value: (value if type(value) is str and value in rows else None,)
-    return lambda value: (
-        value if type(value) is str and value in rows else None,
-        *[passes(each, {name: value}, model) for each in tests],
+        return is_given
+    whole = many or _is_whole(option) or (option.follows is not None and _written(model, option.follows) is not None)
+    if whole and not rows and not any(each.any or each.none for each in tests):
+        return ranges(tests, of_length=many)
+    return result_of(
+        lambda value: (
+            value if type(value) is str and value in rows else None,
+            *[passes(each, {name: value}, model) for each in tests],
+        )
     )
 
 
-def _test(option: Option, ask: Any) -> tuple[str, tuple[Any, ...]]:
-    """Return an expression for the kinds of options that are read most."""
+def _test(option: Option, ask: Write, accept: Accept) -> Write:
+    """Return what writes whether a value is accepted: in a line for the kinds of options that are read most."""
     if option.switch:
-        return "type({v}) is bool", ()
-    if option.many is not None:
-        return "", ()
+        return is_switch
+    sides = sides_of(option)
+    if sides is not None:
+        return is_size(sides)
     if option.listed:
         # A value that the rules ask about is looked up with the rest: an unknown one is met for the first time each time.
-        return ("type({v}) is str", ()) if ask == "value" else ("type({v}) is str and {v} in {0}", (option.values,))
-    if option.values or option.gone or option.aliases:
-        return "", ()
+        return is_any_text if ask is itself else is_one_of(option.values)
+    if option.many is not None or option.values or option.gone or option.aliases:
+        return is_accepted(accept)
     if option.text is not None:
-        return _text_test((option.text,))
-    return _whole_test(option.number) if option.number is not None and is_whole(option.number) else ("", ())
+        return _text_test((option.text,), accept)
+    return is_accepted(accept) if option.number is None else is_number(option.number, accept)
 
 
-def _whole_test(rule: Numbers) -> tuple[str, tuple[Any, ...]]:
-    (least, most), base, step = limits(rule), rule.min or 0, rule.step or 1
-    if step == 1:
-        return "type({v}) is int and {0} <= {v} <= {1}", (least, most)
-    return "type({v}) is int and {0} <= {v} <= {1} and not ({v} - {2}) % {3}", (least, most, base, step)
-
-
-def _text_test(rules: tuple[Text, ...]) -> tuple[str, tuple[Any, ...]]:
-    if len(rules) > 1 or rules[0].unit != "characters":
-        return "", ()
-    whole, rule = "({v}.isascii() or is_whole_text({v}))", rules[0]
-    if (rule.shortest, rule.longest) == (1, None):
-        return "type({v}) is str and {v} and " + whole, ()
-    most = MOST if rule.longest is None else rule.longest
-    return "type({v}) is str and {0} <= len({v}) <= {1} and " + whole, (rule.shortest, most)
+def _text_test(rules: tuple[Text, ...], accept: Accept) -> Write:
+    return is_accepted(accept) if len(rules) > 1 or rules[0].unit != "characters" else is_text(rules[0])

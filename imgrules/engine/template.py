@@ -14,7 +14,7 @@ from imgrules.engine.quantities import is_whole
 from imgrules.engine.table import Model, Option, Send
 
 Open: TypeAlias = tuple[Any, ...]
-"""The open values of a selection, each at the place that its plan gives it."""
+"""What comes of a selection, and behind it its open values, each at the place that its plan gives it."""
 
 Spell: TypeAlias = Callable[[Any], Any]
 
@@ -97,23 +97,40 @@ def _spelling(send: Send, name: str, option: Option | None) -> Any:
         known = {each: leaf(send, {name: each}) for each in option.values}
         return NOTHING if any(each is NOTHING or type(each) is list for each in known.values()) else known.__getitem__
     if form is None:
-        as_it_is = option is None or not (option.many or option.number or option.follows)
+        if option is not None and option.many:
+            return list  # a new one for each body; its entries are texts
+        as_it_is = option is None or not (option.number or option.follows)
         return None if as_it_is or (option and option.number and is_whole(option.number)) else wire
+    is_size = option is not None and option.size is not None
     if form in {"width", "height"}:
         place = 2 * (form == "height")
-        is_size = option is not None and option.size is not None
         return (lambda value: int(value.partition("x")[place])) if is_size else NOTHING
-    quick = "{value}" in form and "{width}" not in form and "{height}" not in form
-    return _filling(send, name, form) if quick else lambda value: leaf(send, {name: value})
+    return _filling(send, name, form, is_size=is_size)
 
 
-def _filling(send: Send, name: str, form: str) -> Spell:
-    """Return what does as `spelled` does with a form that holds the value alone, for the kinds that are sent most."""
+def _filling(send: Send, name: str, form: str, *, is_size: bool) -> Spell:
+    """Return what spells an open value in a form, as `spelled` does; in a line for what is sent most."""
+    parts = ("{value}" if form == "text" else form).split("{value}")
+    if "{width}" in form or "{height}" in form:
+        # What is open is no other name of a size.
+        return _with_sides(form) if is_size else lambda value: leaf(send, {name: value})
+    if len(parts) == 1:
+        return lambda value: leaf(send, {name: value})
 
     def filled(value: Any) -> Any:
         if type(value) is str or type(value) is int:
-            return form.replace("{value}", str(value))
+            return str(value).join(parts)
         return leaf(send, {name: value})
+
+    return filled
+
+
+def _with_sides(form: str) -> Spell:
+    """Return what fills a form that holds the sides of a size."""
+
+    def filled(value: str) -> str:
+        width, _, height = value.partition("x")
+        return form.replace("{width}", width).replace("{height}", height).replace("{value}", value)
 
     return filled
 

@@ -26,6 +26,7 @@ OWN = {
     "imgrules.engine.errors",
     "imgrules.engine.escapes",
     "imgrules.engine.exact",
+    "imgrules.engine.expressions",
     "imgrules.engine.find",
     "imgrules.engine.gates",
     "imgrules.engine.generated",

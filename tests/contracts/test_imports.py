@@ -81,6 +81,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.parts",
         "imgrules.engine.table",
     },
+    "imgrules.engine.expressions": {
+        "imgrules.engine.accepts",
+        "imgrules.engine.parts",
+        "imgrules.engine.quantities",
+        "imgrules.engine.table",
+    },
     "imgrules.engine.find": {
         "imgrules.engine.moments",
         "imgrules.engine.plan",
@@ -108,6 +114,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.emit",
         "imgrules.engine.gates",
         "imgrules.engine.memory",
+        "imgrules.engine.moments",
         "imgrules.engine.price",
         "imgrules.engine.record",
         "imgrules.engine.table",
@@ -117,6 +124,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imgrules.engine.plan": {
         "imgrules.engine.asks",
         "imgrules.engine.decision",
+        "imgrules.engine.expressions",
         "imgrules.engine.generated",
         "imgrules.engine.memory",
         "imgrules.engine.moments",
@@ -124,12 +132,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.picks",
         "imgrules.engine.readers",
         "imgrules.engine.table",
-        "imgrules.engine.template",
         "imgrules.engine.unseen",
     },
     "imgrules.engine.readers": {
         "imgrules.engine.accepts",
         "imgrules.engine.asks",
+        "imgrules.engine.expressions",
         "imgrules.engine.parts",
         "imgrules.engine.picks",
         "imgrules.engine.quantities",

@@ -76,6 +76,18 @@ def test_what_lies_ready_is_told_with_its_moment() -> None:
     assert is_refused(DATED.table, DARK | {"tone": "pale"}, MOMENTS[0])
 
 
+@pytest.mark.parametrize("micro", [0, 1, 999999])
+@pytest.mark.parametrize("start", [each.at for each in CHANGES])
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_a_datetime_lies_in_the_stretch_of_its_text(start: str, seconds: int, micro: int) -> None:
+    """A stretch begins with a whole second; what is less than a second is left aside."""
+    at = datetime.fromisoformat(start) + timedelta(seconds=seconds, microseconds=micro)
+    text = f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    decision = DATED.decide(DARK, at=at)
+    assert decision == DATED.decide(DARK, at=text)
+    assert decision.at == text
+
+
 class Zone(tzinfo):
     """A time zone that is anybody's code."""
 
