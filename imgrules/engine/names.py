@@ -86,12 +86,10 @@ def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | Non
 
 def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """Return the same selection in the model's own names and values."""
-    if model.plain:
-        return dict(picked), ()
     notes: list[Note] = []
     out = {}
     for name, value in picked.items():
-        means = None if name in model.options else _meant(model.aliases, name, moment)
+        means = _meant(model.aliases, name, moment) if model.aliases and name not in model.options else None
         # Two names for one thing would leave it open which of them counts.
         own = name if means is None or means in picked or means in out else means
         if own != name:
@@ -102,6 +100,8 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
 
 
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
+    if type(value) is str and value in option.values and not option.switch:
+        return value
     if option.switch:
         return Foreign(value) if type(value) is str else option.word(value)
     if option.many is not None:

@@ -25,16 +25,13 @@ def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[
 
 def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """Return the values of an option that go with what is sound in the rest of the selection."""
-    found: tuple[str, ...] | None = verdict.memory.get(option.name)
-    if found is not None:
-        return found
     wrong = {each.field for each in verdict.faults if each.code in UNSOUND} - {option.name}
     model = asked.model
     assert model is not None  # noqa: S101  only a model has options
     tried = trials(model, asked.picked, tuple(wrong), option)
     # A limit that is broken in any case goes with no value, but for one that only asks for more.
     stuck = any(not each.needs for each in tried.broken)
-    return verdict.memory.keep(option.name, () if stuck else tuple(each for each in option.values if _goes(tried, each)))
+    return () if stuck else tuple(each for each in option.values if _goes(tried, each))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:

@@ -11,16 +11,19 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from imgrules.engine.asks import asked_of
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.gates import opens
 from imgrules.engine.marks import Marks
+from imgrules.engine.memory import Memory
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.record import field, record
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Model, fields_of
 
 _REPAIRS = 3
+_KEPT = 256  # so many beginnings of a search are kept for each model
 
 
 @record
@@ -54,6 +57,8 @@ def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
 
 def fits_something(model: Model) -> bool:
     """Whether some selection of a model keeps all its rules, as far as is found, whatever texts a caller would write."""
+    if all(each.simple for each in model.options.values()):
+        return bool(model.cells)
     # Of many values for each of some options, the nearest search tries all of the first before any of the second.
     return any(nearest_picks(model, Start({}, filler=True, deep=deep), 1) for deep in (False, True))
 
@@ -74,7 +79,7 @@ def _within(model: Model, asked: Question, verdict: Verdict) -> tuple[Repair, ..
         verdict = examine(here)
     begun = _begun(model, here, verdict)
     named = {} if asked.model is model else {MODEL: model.id}
-    made = (_made(model, here, begun, named, moves) for moves in _moves(model, here, verdict, begun))
+    made = (_made(model, here, begun, named, moves) for moves in _moves(model, here, begun))
     given = _other_names(model, asked, here)
     return tuple(_as_given(each, given) for each in made if each.set or each.remove)
 
@@ -116,17 +121,36 @@ def _carried(model: Model, asked: Question, foreign: tuple[str, ...]) -> Iterato
             yield means, asked.picked[name]
 
 
-def _moves(model: Model, asked: Question, verdict: Verdict, begun: _Begun) -> tuple[Moves, ...]:
-    """Return what is changed by each repair; found once for all who pick the same of a plain model and meet the same gates."""
-    shut = _closed(model, asked)
+def _moves(model: Model, asked: Question, begun: _Begun) -> tuple[Moves, ...]:
+    """Return what is changed by each repair; found once where nothing that a caller made up bears on it."""
     if not all(begun.wrong.values()):
         return ()
-    start = Start(begun.picked, begun.wrong, shut)
-    if not model.plain or asked.model is not model:
+    start = Start(begun.picked, begun.wrong, _closed(model, asked))
+    question = _in_words(model, start)
+    if question is None:
         return tuple(_found(model, start))
-    question = (tuple((name, choices[0].value) for name, choices in begun.wrong.items()), shut)
-    found: tuple[Moves, ...] | None = verdict.memory.get(question)
-    return verdict.memory.keep(question, tuple(_found(model, start))) if found is None else found
+    kept: Memory = model.memory.setdefault("moves", Memory(_KEPT))
+    found: tuple[Moves, ...] | None = kept.get(question)
+    return kept.keep(question, tuple(_found(model, start))) if found is None else found
+
+
+def _in_words(model: Model, start: Start) -> tuple[Any, ...] | None:
+    """Return where a search begins by what the table itself names; None where it begins with other values that rules ask of."""
+    asked = asked_of(model)
+    known: list[tuple[Any, ...]] = []
+    for name, value in start.picked.items():
+        if type(value) is str and value in model.options[name].values:
+            known.append((name, value))
+        elif name in asked:
+            return None
+        else:
+            # Whether it is there is all that matters.
+            known.append((name,))
+    for name, choices in start.wrong.items():
+        if not model.options[name].listed:
+            return None
+        known.append((name, *choices[0]))
+    return (start.shut, *known)
 
 
 def _found(model: Model, start: Start) -> Iterator[Moves]:

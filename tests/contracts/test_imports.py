@@ -324,10 +324,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.table",
     },
     "imgrules.engine.repair": {
+        "imgrules.engine.asks",
         "imgrules.engine.candidates",
         "imgrules.engine.faults",
         "imgrules.engine.gates",
         "imgrules.engine.marks",
+        "imgrules.engine.memory",
         "imgrules.engine.names",
         "imgrules.engine.record",
         "imgrules.engine.search",
