@@ -38,21 +38,6 @@ def asks_of(model: Model) -> Asks:
     return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
 
 
-def asked_of(model: Model) -> frozenset[str]:
-    """Return the options of whose values some rule asks more than whether they are there; found once."""
-    found: frozenset[str] | None = model.memory.get("asked")
-    if found is None:
-        asks = asks_of(model)
-        tested = {each.name for some in asks.tests.values() for each in some if each.given is None}
-        rows = {name for name, each in asks.rows.items() if each}
-        found = model.memory.keep("asked", frozenset({*tested, *rows, *asks.counted, *_sources(model), *model.axes}))
-    return found
-
-
-def _sources(model: Model) -> Iterator[str]:
-    return (each for option in model.options.values() if option.follows for each in option.follows.names)
-
-
 def _certain(model: Model) -> frozenset[str]:
     """Return the options that hold what is picked, their one default, or what is computed of such: no rule decides which."""
     found = set[str]()

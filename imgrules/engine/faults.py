@@ -132,31 +132,33 @@ def examine(asked: Question) -> Verdict:
 
 def first_fault(asked: Question) -> Fault | None:
     """Return the first fault of a selection; where it is one of a single field, no other is looked at."""
-    return next(_faults_alone(asked), None) or next(iter(examine(asked).faults), None)
+    for each in _faults_alone(asked):
+        return each
+    return next(iter(examine(asked).faults), None)
 
 
-def _faults_alone(asked: Question) -> Iterator[Fault]:
-    """Yield what is wrong with the model, or else with each field by itself."""
+def _faults_alone(asked: Question) -> Iterable[Fault]:
+    """Return what is wrong with the model, or else with each field by itself."""
     model = asked.model
     if model is None:
-        yield _model_fault(asked.picked)
-        yield from _refused_everywhere(asked)
-    elif asked.timeless:
-        yield Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at")
-    elif model.gone is not None:
-        yield Fault(ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET, MODEL, model.id)
-    else:
-        yield from _faults_of_fields(asked.table, model, asked.picked)
+        return (_model_fault(asked.picked), *_refused_everywhere(asked))
+    if asked.timeless:
+        return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
+    if model.gone is not None:
+        return (Fault(ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET, MODEL, model.id),)
+    return _faults_of_fields(asked.table, model, asked.picked)
 
 
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
     options, texts = model.options, fields_of(table, model)
     for name, value in picked.items():
+        # Most values are listed ones, and most texts ASCII of a fitting length: those take one step.
         if name in options:
-            yield from option_faults(options[name], value)
+            option = options[name]
+            if type(value) is not str or value not in option.values or option.many is not None or option.follows is not None:
+                yield from option_faults(option, value)
         elif name in texts:
             said = texts[name]
-            # As nearly all texts are, so that most take one step.
             if type(value) is not str or not value.isascii() or said.also or not fits_text(value, said.text):
                 yield from (Fault(each, name, value) for each in text_faults(said.rules, value))
         elif name != MODEL:
@@ -278,6 +280,8 @@ def _together(model: Model, there: Picks, cell: Cell | None, limits: Sequence[Li
         # A cell keeps every limit that is about listed options alone.
         limits = model.limits if cell is None else model.open_limits
     broken = [each for each in limits if there.open.isdisjoint(each.names) and not keeps(each, there.values, model)]
+    if cell is not None and not broken and not there.misplaced:
+        return []
     needed = [fault for each in broken for fault in _needed(each, there)]
     broken = [*(_existence(model.options[each]) for each in there.misplaced), *(each for each in broken if not each.needs)]
     blamed: dict[str, list[Limit]] = {}

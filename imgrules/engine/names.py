@@ -86,15 +86,18 @@ def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | Non
 
 def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """Return the same selection in the model's own names and values."""
+    options, aliases = model.options, model.aliases
     notes: list[Note] = []
     out = {}
     for name, value in picked.items():
-        means = _meant(model.aliases, name, moment) if model.aliases and name not in model.options else None
-        # Two names for one thing would leave it open which of them counts.
-        own = name if means is None or means in picked or means in out else means
-        if own != name:
-            notes.append(Note(NoteCode.ALIAS, own, name, own))
-        option = model.options.get(own)
+        own = name
+        if aliases and name not in options:
+            means = _meant(aliases, name, moment)
+            # Two names for one thing would leave it open which of them counts.
+            if means is not None and means not in picked and means not in out:
+                own = means
+                notes.append(Note(NoteCode.ALIAS, own, name, own))
+        option = options.get(own)
         out[own] = value if option is None else _value(option, value, moment, notes)
     return out, tuple(notes)
 

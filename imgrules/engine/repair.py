@@ -11,19 +11,17 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from imgrules.engine.asks import asked_of
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.gates import opens
+from imgrules.engine.kept import in_words, kept
 from imgrules.engine.marks import Marks
-from imgrules.engine.memory import Memory
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.record import field, record
 from imgrules.engine.search import Moves, Start, nearest_picks
 from imgrules.engine.table import MODEL, Model, fields_of
 
 _REPAIRS = 3
-_KEPT = 256  # so many beginnings of a search are kept for each model
 
 
 @record
@@ -126,31 +124,15 @@ def _moves(model: Model, asked: Question, begun: _Begun) -> tuple[Moves, ...]:
     if not all(begun.wrong.values()):
         return ()
     start = Start(begun.picked, begun.wrong, _closed(model, asked))
-    question = _in_words(model, start)
-    if question is None:
-        return tuple(_found(model, start))
-    kept: Memory = model.memory.setdefault("moves", Memory(_KEPT))
-    found: tuple[Moves, ...] | None = kept.get(question)
-    return kept.keep(question, tuple(_found(model, start))) if found is None else found
+    return kept(model, "moves", _question(model, start), lambda: tuple(_found(model, start)))
 
 
-def _in_words(model: Model, start: Start) -> tuple[Any, ...] | None:
-    """Return where a search begins by what the table itself names; None where it begins with other values that rules ask of."""
-    asked = asked_of(model)
-    known: list[tuple[Any, ...]] = []
-    for name, value in start.picked.items():
-        if type(value) is str and value in model.options[name].values:
-            known.append((name, value))
-        elif name in asked:
-            return None
-        else:
-            # Whether it is there is all that matters.
-            known.append((name,))
-    for name, choices in start.wrong.items():
-        if not model.options[name].listed:
-            return None
-        known.append((name, *choices[0]))
-    return (start.shut, *known)
+def _question(model: Model, start: Start) -> tuple[Any, ...] | None:
+    """Return where a search begins by what the table itself names; None where it begins with other values."""
+    named = in_words(model, start.picked)
+    if named is None or not all(model.options[each].listed for each in start.wrong):
+        return None
+    return (start.shut, named, *((name, *choices[0]) for name, choices in start.wrong.items()))
 
 
 def _found(model: Model, start: Start) -> Iterator[Moves]:
