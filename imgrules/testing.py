@@ -175,7 +175,7 @@ def _near(value: object) -> SearchStrategy[Any]:
 @st.composite
 def _with_holes(draw: DrawFn, model: Model) -> Model:
     # Where numbers count too, a combination that is left may need one that no longer is.
-    if not model.plain or draw(st.booleans()):
+    if not all(each.simple for each in model.options.values()) or model.changes or draw(st.booleans()):
         return model
     # Places, not cells: Hypothesis warns of a strategy whose text is as long as that of a model.
     kept = draw(st.sets(st.sampled_from(range(len(model.cells))), min_size=1))

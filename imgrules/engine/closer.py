@@ -128,11 +128,12 @@ def told(look: Look, decision: Decision, name: str) -> Any:
 
 def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Return the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
-    picked, grants, language, _ = given
-    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants):
+    picked, grants, language, at = given
+    now, odd = (None, ()) if at is None else read_moment(at)
+    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not odd:
         # Nobody else has these picks, and nobody changes them.
-        asked = ask(table, picked, frozenset(grants), language)
-        fault = first_fault(asked)
+        asked = ask(table, picked, frozenset(grants), language, now)
+        fault = None if asked.timeless else first_fault(asked)
         if fault is not None:
             return violation(asked, None, fault)
     return _against(look(table, given, whole=whole))[0]

@@ -12,13 +12,12 @@ from typing import Any
 
 from imgrules.engine.caps import ENTRIES
 from imgrules.engine.cells import agreeing
-from imgrules.engine.memory import Memory
 from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, lacking, picks
 from imgrules.engine.quantities import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
 from imgrules.engine.record import field, record
-from imgrules.engine.table import MODEL, Cell, Field, Model, Option, Table, fields_of
+from imgrules.engine.table import MODEL, Cell, Model, Option, Table, fields_of
 
 
 class ViolationCode(StrEnum):
@@ -41,7 +40,6 @@ UNSOUND = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.
 """What is wrong with a pick by itself, whatever the rest is."""
 
 # Python 3.11 takes long to look a member up.
-_NOT_OFFERED, _WRONG_TYPE = ViolationCode.NOT_OFFERED, ViolationCode.WRONG_TYPE
 _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD
 
 
@@ -87,11 +85,7 @@ def ask(
     table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
 ) -> Question:
     """Return the question that somebody asks, in canonical names; `picked` is the question's from then on."""
-    name = picked.get(MODEL)
-    plain = table.models.get(name) if type(name) is str else None
-    if plain is not None and plain.plain:
-        return Question(table, picked, plain, grants, language, moment)
-    model, note = model_named(table, name, moment)
+    model, note = model_named(table, picked.get(MODEL), moment)
     if model is None:
         return Question(table, _own(picked), None, grants, language, moment)
     # Of a model that changes with time nothing is known without a moment, its names included.
@@ -119,84 +113,57 @@ class Fault:
 
 @record(frozen=False)
 class Verdict:
-    """
-    What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault.
-
-    `memory` keeps what was said of the same sound picks of a plain model before.
-    """
+    """What an examination comes to: every fault, what is there, and the combination that is sold if there is no fault."""
 
     faults: tuple[Fault, ...]
     picks: Picks = field(default_factory=lambda: Picks({}))
     cell: Cell | None = None
-    memory: Memory = field(default_factory=lambda: Memory(16), repr=False, compare=False)
 
 
 def examine(asked: Question) -> Verdict:
     """Return every fault of a selection; there is none exactly when it is sold."""
-    model = asked.model
-    if model is None:
-        return Verdict((_model_fault(asked.picked), *_refused_everywhere(asked)))
-    if model.plain:
-        return _examine_plain(asked, model)
-    if asked.timeless:
-        return Verdict((Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),))
-    if model.gone is not None:
-        code = ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET
-        return Verdict((Fault(code, MODEL, model.id),))
-    found = [each for name in asked.picked if name != MODEL for each in _field(asked, model, name)]
-    wrong = frozenset(each.field for each in found if each.field in model.options)
-    there = picks(model, asked.picked, wrong)
-    cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
-    found += (Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing)
-    found += _together(model, there, cell)
-    return Verdict(tuple(found), there, None if found else cell)
+    model, found = asked.model, tuple(_faults_alone(asked))
+    if model is None or model.gone is not None or asked.timeless:
+        return Verdict(found)
+    wrong = tuple([each.field for each in found if each.field in model.options])
+    verdict = joined(model, asked.picked, wrong)
+    return Verdict(found + verdict.faults, verdict.picks, None) if found else verdict
 
 
 def first_fault(asked: Question) -> Fault | None:
-    """Return the first fault, where it is one of the name of a model, or of one field of a plain model."""
-    model, picked = asked.model, asked.picked
+    """Return the first fault of a selection; where it is one of a single field, no other is looked at."""
+    for each in _faults_alone(asked):
+        return each
+    return next(iter(examine(asked).faults), None)
+
+
+def _faults_alone(asked: Question) -> Iterable[Fault]:
+    """Return what is wrong with the model, or else with each field by itself."""
+    model = asked.model
     if model is None:
-        return _model_fault(picked)
-    if not model.plain:
-        return None
-    for fault in _faults_of_fields(asked.table, model, picked):
-        return fault
-    missing = (each.name for each in model.options.values() if each.default is None and each.name not in picked)
-    return next((Fault(ViolationCode.MISSING_FIELD, each) for each in missing), None)
-
-
-def _examine_plain(asked: Question, model: Model) -> Verdict:
-    found = tuple(_faults_of_fields(asked.table, model, asked.picked))
-    lot = _lot(model, asked.picked, tuple([each.field for each in found if each.field in model.options]))
-    return Verdict(found + lot.faults, lot.picks, None if found else lot.cell, lot.memory)
+        return (_model_fault(asked.picked), *_refused_everywhere(asked))
+    if asked.timeless:
+        return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
+    if model.gone is not None:
+        return (Fault(ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET, MODEL, model.id),)
+    return _faults_of_fields(asked.table, model, asked.picked)
 
 
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what is wrong with each field of a plain model by itself."""
     options, texts = model.options, fields_of(table, model)
     for name, value in picked.items():
-        option = options.get(name)
-        if option is not None:
-            if type(value) is not str or value not in option.values:
-                yield Fault(_NOT_OFFERED if type(value) is str else _WRONG_TYPE, name, value)
+        # Most values are listed ones, and most texts ASCII of a fitting length: those take one step.
+        if name in options:
+            option = options[name]
+            if type(value) is not str or value not in option.values or option.many is not None or option.follows is not None:
+                yield from option_faults(option, value)
         elif name in texts:
             said = texts[name]
-            # As nearly all texts are, so that most take one step.
             if type(value) is not str or not value.isascii() or said.also or not fits_text(value, said.text):
-                yield from _text_field(said, value)
+                yield from (Fault(each, name, value) for each in text_faults(said.rules, value))
         elif name != MODEL:
             foreign = name in table.types[model.type].refused
             yield Fault(_REFUSED_FIELD if foreign else _UNKNOWN_FIELD, name, value)
-
-
-def _lot(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...]) -> Verdict:
-    """Return what the sound picks of a plain model come to, what is wrong with all of them, and what was said of them."""
-    if wrong:
-        known = tuple([None if name in wrong else picked.get(name) for name in model.axes])
-    else:
-        known = tuple(map(picked.get, model.axes))
-    found: Verdict | None = model.memory.get((known, wrong))
-    return model.memory.keep((known, wrong), joined(model, picked, wrong)) if found is None else found
 
 
 def joined(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
@@ -225,22 +192,6 @@ def _refused_everywhere(asked: Question) -> Iterator[Fault]:
         kinds = [frozenset(each.refused) for each in asked.table.types.values()]
         foreign = asked.table.memory.keep("foreign", frozenset.intersection(*kinds) if kinds else frozenset())
     return (Fault(_REFUSED_FIELD, each, asked.picked[each]) for each in asked.picked if each in foreign)
-
-
-def _field(asked: Question, model: Model, name: str) -> Iterator[Fault]:
-    value, texts = asked.picked[name], fields_of(asked.table, model)
-    if name in model.options:
-        yield from option_faults(model.options[name], value)
-    elif name in texts:
-        yield from _text_field(texts[name], value)
-    elif name in asked.table.types[model.type].refused:
-        yield Fault(ViolationCode.REFUSED_FIELD, name, value)
-    else:
-        yield Fault(ViolationCode.UNKNOWN_FIELD, name, value)
-
-
-def _text_field(said: Field, value: object) -> Iterator[Fault]:
-    return (Fault(each, said.name, value) for each in text_faults(said.rules, value))
 
 
 def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCode]:
@@ -329,6 +280,8 @@ def _together(model: Model, there: Picks, cell: Cell | None, limits: Sequence[Li
         # A cell keeps every limit that is about listed options alone.
         limits = model.limits if cell is None else model.open_limits
     broken = [each for each in limits if there.open.isdisjoint(each.names) and not keeps(each, there.values, model)]
+    if cell is not None and not broken and not there.misplaced:
+        return []
     needed = [fault for each in broken for fault in _needed(each, there)]
     broken = [*(_existence(model.options[each]) for each in there.misplaced), *(each for each in broken if not each.needs)]
     blamed: dict[str, list[Limit]] = {}

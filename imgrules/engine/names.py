@@ -86,22 +86,25 @@ def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | Non
 
 def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """Return the same selection in the model's own names and values."""
-    if model.plain:
-        return dict(picked), ()
+    options, aliases = model.options, model.aliases
     notes: list[Note] = []
     out = {}
     for name, value in picked.items():
-        means = None if name in model.options else _meant(model.aliases, name, moment)
-        # Two names for one thing would leave it open which of them counts.
-        own = name if means is None or means in picked or means in out else means
-        if own != name:
-            notes.append(Note(NoteCode.ALIAS, own, name, own))
-        option = model.options.get(own)
+        own = name
+        if aliases and name not in options:
+            means = _meant(aliases, name, moment)
+            # Two names for one thing would leave it open which of them counts.
+            if means is not None and means not in picked and means not in out:
+                own = means
+                notes.append(Note(NoteCode.ALIAS, own, name, own))
+        option = options.get(own)
         out[own] = value if option is None else _value(option, value, moment, notes)
     return out, tuple(notes)
 
 
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
+    if type(value) is str and value in option.values and not option.switch:
+        return value
     if option.switch:
         return Foreign(value) if type(value) is str else option.word(value)
     if option.many is not None:

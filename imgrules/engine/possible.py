@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import UNSOUND, Question, Verdict
+from imgrules.engine.kept import in_words, kept
 from imgrules.engine.picks import keeps
 from imgrules.engine.table import Model, Option
 from imgrules.engine.value_trials import Trials, trials
@@ -25,16 +27,21 @@ def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[
 
 def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """Return the values of an option that go with what is sound in the rest of the selection."""
-    found: tuple[str, ...] | None = verdict.memory.get(option.name)
-    if found is not None:
-        return found
     wrong = {each.field for each in verdict.faults if each.code in UNSOUND} - {option.name}
-    model = asked.model
+    model, picked = asked.model, asked.picked
     assert model is not None  # noqa: S101  only a model has options
-    tried = trials(model, asked.picked, tuple(wrong), option)
+    rest = in_words(
+        model, {each: picked[each] for each in model.options if each in picked and each not in {*wrong, option.name}}
+    )
+    question = None if rest is None else (option.name, rest, *sorted(wrong & model.options.keys()))
+    return kept(model, "possible", question, lambda: _values_that_go(model, picked, tuple(wrong), option))
+
+
+def _values_that_go(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...], option: Option) -> tuple[str, ...]:
+    tried = trials(model, picked, wrong, option)
     # A limit that is broken in any case goes with no value, but for one that only asks for more.
     stuck = any(not each.needs for each in tried.broken)
-    return verdict.memory.keep(option.name, () if stuck else tuple(each for each in option.values if _goes(tried, each)))
+    return () if stuck else tuple(each for each in option.values if _goes(tried, each))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:

@@ -178,7 +178,8 @@ def _quotient(one: int, other: int) -> Any:
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
     """Return the size that keeps a rule and is nearest in shape and area, or None where none is found."""
-    kept = {each for sides in _scaled(size, rule) for each in _on_steps(sides, rule) if min(each) > 0 and sized(each, rule)}
+    tried = {each for sides in _scaled(size, rule) for each in _on_steps(sides, rule)}
+    kept = (each for each in tried if min(each) > 0 and sized(each, rule))
     return min(kept, key=lambda each: _unlike(each, size), default=None)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from imgrules.engine.candidates import NOTHING, Candidate, is_written, mended
 from imgrules.engine.faults import UNSOUND, Question, Verdict, examine, option_faults
 from imgrules.engine.gates import opens
+from imgrules.engine.kept import in_words, kept
 from imgrules.engine.marks import Marks
 from imgrules.engine.names import models_of, once_meant
 from imgrules.engine.record import field, record
@@ -54,6 +55,8 @@ def repairs(asked: Question, verdict: Verdict) -> tuple[Repair, ...]:
 
 def fits_something(model: Model) -> bool:
     """Whether some selection of a model keeps all its rules, as far as is found, whatever texts a caller would write."""
+    if all(each.simple for each in model.options.values()):
+        return bool(model.cells)
     # Of many values for each of some options, the nearest search tries all of the first before any of the second.
     return any(nearest_picks(model, Start({}, filler=True, deep=deep), 1) for deep in (False, True))
 
@@ -74,7 +77,7 @@ def _within(model: Model, asked: Question, verdict: Verdict) -> tuple[Repair, ..
         verdict = examine(here)
     begun = _begun(model, here, verdict)
     named = {} if asked.model is model else {MODEL: model.id}
-    made = (_made(model, here, begun, named, moves) for moves in _moves(model, here, verdict, begun))
+    made = (_made(model, here, begun, named, moves) for moves in _moves(model, here, begun))
     given = _other_names(model, asked, here)
     return tuple(_as_given(each, given) for each in made if each.set or each.remove)
 
@@ -116,17 +119,20 @@ def _carried(model: Model, asked: Question, foreign: tuple[str, ...]) -> Iterato
             yield means, asked.picked[name]
 
 
-def _moves(model: Model, asked: Question, verdict: Verdict, begun: _Begun) -> tuple[Moves, ...]:
-    """Return what is changed by each repair; found once for all who pick the same of a plain model and meet the same gates."""
-    shut = _closed(model, asked)
+def _moves(model: Model, asked: Question, begun: _Begun) -> tuple[Moves, ...]:
+    """Return what is changed by each repair; found once where nothing that a caller made up bears on it."""
     if not all(begun.wrong.values()):
         return ()
-    start = Start(begun.picked, begun.wrong, shut)
-    if not model.plain or asked.model is not model:
-        return tuple(_found(model, start))
-    question = (tuple((name, choices[0].value) for name, choices in begun.wrong.items()), shut)
-    found: tuple[Moves, ...] | None = verdict.memory.get(question)
-    return verdict.memory.keep(question, tuple(_found(model, start))) if found is None else found
+    start = Start(begun.picked, begun.wrong, _closed(model, asked))
+    return kept(model, "moves", _question(model, start), lambda: tuple(_found(model, start)))
+
+
+def _question(model: Model, start: Start) -> tuple[Any, ...] | None:
+    """Return where a search begins by what the table itself names; None where it begins with other values."""
+    named = in_words(model, start.picked)
+    if named is None or not all(model.options[each].listed for each in start.wrong):
+        return None
+    return (start.shut, named, *((name, *choices[0]) for name, choices in start.wrong.items()))
 
 
 def _found(model: Model, start: Start) -> Iterator[Moves]:

@@ -138,11 +138,6 @@ class Option:
         rich = self.follows or self.optional or self.switch or self.when or self.ignored or self.defaults
         return self.bound and not rich
 
-    @property
-    def plain(self) -> bool:
-        """Whether, besides, nothing else is taken for one of them or was one."""
-        return self.simple and not (self.snap or self.gone or self.aliases)
-
     def word(self, picked: Any) -> Any:
         """Return what a caller picked as tables and conditions name it: true and false of a switch as words."""
         return ("false", "true")[picked] if self.switch and type(picked) is bool else picked
@@ -256,7 +251,6 @@ class Model:
     gone: Absence | None = None
     changes: tuple[Change, ...] = ()
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    plain: bool = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)
     by_values: Mapping[tuple[str | None, ...], Cell] = field(init=False, repr=False, compare=False)
@@ -265,12 +259,10 @@ class Model:
     def __post_init__(self) -> None:
         """Index the cells, so that a selection finds its own by one look-up."""
         options = self.options.values()
-        plain = all(each.plain for each in options) and not (self.gates or self.price or self.aliases or self.changes)
-        object.__setattr__(self, "plain", plain and self.gone is None)
         axes = tuple(each.name for each in options if each.bound)
         object.__setattr__(self, "axes", axes)
         object.__setattr__(self, "open_limits", tuple(each for each in self.limits if not set(each.names) <= set(axes)))
-        object.__setattr__(self, "order", tuple(options) if plain else tuple(_by_need(self.options)))
+        object.__setattr__(self, "order", tuple(_by_need(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
         object.__setattr__(self, "memory", Memory())
 
@@ -294,6 +286,9 @@ class Model:
 def _by_need(options: Mapping[str, Option]) -> Iterator[Option]:
     """Yield options so that each follows what it hangs on; a cycle, which `check` refuses, ends in author's order."""
     needs = {name: options.keys() & each.hangs_on for name, each in options.items()}
+    if not any(needs.values()):
+        yield from options.values()
+        return
     waits: dict[str, list[str]] = {}
     for name, each in needs.items():
         for one in each:

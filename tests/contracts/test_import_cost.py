@@ -70,6 +70,7 @@ OF_REFUSALS = {
     "imgrules.engine.marks",
     "imgrules.engine.names",
     "imgrules.engine.plurals",
+    "imgrules.engine.kept",
     "imgrules.engine.possible",
     "imgrules.engine.value_trials",
     "imgrules.engine.repair",

@@ -264,9 +264,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.record",
         "imgrules.engine.table",
     },
+    "imgrules.engine.kept": {
+        "imgrules.engine.asks",
+        "imgrules.engine.memory",
+        "imgrules.engine.table",
+    },
     "imgrules.engine.possible": {
         "imgrules.engine.cells",
         "imgrules.engine.faults",
+        "imgrules.engine.kept",
         "imgrules.engine.picks",
         "imgrules.engine.table",
         "imgrules.engine.value_trials",
@@ -335,6 +341,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.candidates",
         "imgrules.engine.faults",
         "imgrules.engine.gates",
+        "imgrules.engine.kept",
         "imgrules.engine.marks",
         "imgrules.engine.names",
         "imgrules.engine.record",

@@ -1,4 +1,4 @@
-"""Law: a catalog that is kept is the one that a table without any kept ones makes, and belongs to nobody."""
+"""Law: a catalog or a repair that is kept is the one that a table without any kept ones makes, and belongs to nobody."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from imgrules import ImgrulesError, Rules, Table
 from imgrules.catalog import offers
 from imgrules.catalogs import MOST, catalogs
-from imgrules.testing import grants, moments
+from imgrules.engine.decide import decide
+from imgrules.engine.document import dumps
+from imgrules.engine.table import Model
+from imgrules.testing import grants, moments, selections
 from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 
@@ -80,3 +83,42 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
         rules.catalog(data.draw(grants(table)), data.draw(st.text()), data.draw(moments(table)))
     kept, gates = catalogs(rules.table), len(table.gates)
     assert len(kept.kept) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
+
+
+def anew(table: Table) -> Table:
+    """Return the same table, of which nothing is remembered."""
+    return replace(table, models={name: _anew(each) for name, each in table.models.items()})
+
+
+def _anew(model: Model) -> Model:
+    return replace(model, changes=tuple(replace(each, model=_anew(each.model)) for each in model.changes))
+
+
+def texts_in(node: Any) -> set[str]:
+    """Return every text within something, those of records and of keys included."""
+    if type(node) is str:
+        return {node}
+    if isinstance(node, dict):
+        return texts_in([*node, *node.values()])
+    if isinstance(node, list | tuple | set | frozenset):
+        return {text for each in node for text in texts_in(each)}
+    return set()
+
+
+@given(st.data(), ANY_TABLE)
+def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, table: Table) -> None:
+    """Reasons, allowed values and repairs do not hang on what others asked, nor is anything kept that they made up."""
+    fresh, at = anew(table), data.draw(moments(table))
+    picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
+    one_else = [{**picked, name: each} for name, each in other.items()] + [
+        {key: each for key, each in picked.items() if key != name} for name in picked
+    ]
+    every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
+    for held in (frozenset[str](), every, data.draw(grants(table))):
+        for asked in (other, *one_else, picked):
+            known, new = decide(fresh, asked, held, None, at), decide(anew(table), asked, held, None, at)
+            assert known.as_dict() == new.as_dict()
+            assert (known.violation and known.violation.field) == (new.violations[0].field if new.violations else None)
+    named = texts_in(json.loads(dumps(fresh)))
+    for model in (one for each in fresh.models.values() for one in (each, *(change.model for change in each.changes))):
+        assert texts_in([model.memory.get(kind) for kind in ("moves", "possible")]) <= named

@@ -33,7 +33,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Find models that no selection keeps, at some time; where no combination is sold at all, another check tells it."""
     for name, first in table.models.items():
         for since, model in ((None, first), *((each.at, each.model) for each in first.changes)):
-            if model.cells and not model.plain and not _fits(rules, table, name, since if first.changes else None, model):
+            if model.cells and not _fits(rules, table, name, since if first.changes else None, model):
                 when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
                 place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
                 hint = "loosen a limit or a bound, and add an example of what can be picked"
