@@ -197,7 +197,7 @@ def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
     assert outcome.made is None
     rules.emit(asked)
     assert outcome.made is not None
-    assert rules.emit(asked | {"count": 6}) == outcome.made.fill((6, "a", None)) == {"text": "a", "count": 6}
+    assert rules.emit(asked | {"count": 6}) == outcome.made.fill((outcome, 6, "a", None)) == {"text": "a", "count": 6}
 
 
 @pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
