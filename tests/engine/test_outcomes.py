@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from imgrules.engine.outcome import REFUSED, Outcome
 from imgrules.engine.parts import Absence, Alias, Limit, Numbers, Test, Text
 from imgrules.engine.plan import Plan
 from imgrules.engine.record import replace
-from imgrules.engine.table import Cell, Change, Field, Formula, Gate, Model, Option, Send, Table, Type
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
 from tests.engine.closely import closely
 from tests.engine.rich import values
 
@@ -183,10 +184,14 @@ def test_what_is_shared_by_all_has_no_notes_of_others() -> None:
     rules = rules_of(tone, cells=(Cell(("dark",)), Cell(("light",))))
     dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
     assert rules.decide(dark) is rules.decide(dark)
-    for asked in (dark, black, dark, black):
-        decision = rules.decide(asked)
-        assert [each.code for each in decision.notes] == ["alias"] * (asked is black)
-        assert decision.select == {"model": "m", "tone": "dark"}
+    for ask in (rules.decide, partial(decide, rules.table)):
+        for asked in (dark, black, dark, black):
+            decision = ask(asked)
+            assert [each.code for each in decision.notes] == ["alias"] * (asked is black)
+            assert decision.select == {"model": "m", "tone": "dark"}
+    decision = rules.decide(black)
+    black.clear()
+    assert [each.code for each in decision.notes] == ["alias"]
 
 
 def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
@@ -220,7 +225,6 @@ DATED: dict[str, dict[str, Any]] = {
     "nothing is sold": {"cells": ()},
     "effect": {"options": {"count": replace(WIDE, ignored=(Limit((Test("count", min=0),)),))}},
     "default": {"options": {"count": replace(WIDE, optional=False, default=1)}},
-    "need": {"fields": {"note": Field("note", required=True)}},
 }
 """What may change with time."""
 
@@ -247,3 +251,44 @@ def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str
                 assert ("alias" in [each.code for each in told.notes]) is (name == "n")
         if change == "gate":
             assert rules.decide({"model": "m"}, held).status is (Status.IMPOSSIBLE if held == () else Status.ALLOWED)
+
+
+def test_a_gate_is_told_once() -> None:
+    """Also where a combination and a rule are behind the same."""
+    rule = GateRule((Test("count", min=1),), ("key",))
+    rules = rules_of(WIDE, cells=(Cell((), 5, ("key",)),), gates=(rule,))
+    asked = {"model": "m", "count": 1, "text": "a"}
+    decision, request = rules.decide(asked), rules.request(asked)
+    assert decision.status is request.decision.status is Status.LOCKED
+    assert [each.name for each in decision.gates] == ["key"]
+    assert (request.body, rules.request(asked, ("key",)).body) == (None, {"text": "a", "count": 1})
+
+
+class Liar(dict[str, Any]):
+    """A mapping that says something else when it is asked by name."""
+
+    def get(self, *_: Any) -> Any:
+        """Return what it does not hold."""
+        return "b"
+
+
+def test_a_body_of_a_mapping_of_another_class_is_read_as_others_are() -> None:
+    """What it holds counts, whatever its own methods say."""
+    rules = rules_of()
+    assert rules.body(rules.decide({"model": "m"}), Liar(text="a")) == rules.emit(Liar(model="m", text="a")) == {"text": "a"}
+
+
+def test_a_body_without_a_moment_keeps_the_rules_of_every_stretch() -> None:
+    """A decision that no date could change is no leave for a text that one could."""
+    table = rules_of().table
+    model = table.models["m"]
+    longer = replace(model, fields={**table.types["t"].fields, "note": Field("note", text=Text(5))})
+    for before, after in ((model, longer), (longer, model)):
+        dated = replace(before, changes=(Change(FIRST, after),))
+        rules = Rules(replace(table, models={"m": dated}))
+        decision = rules.decide({"model": "m"})
+        assert (decision.status, decision.at) == (Status.ALLOWED, None)
+        assert rules.body(decision, {"text": "a"}) == {"text": "a"}
+        assert rules.body(decision, {"text": "a", "note": "abcdef"}) == {"text": "a", "note": "abcdef"}
+        with pytest.raises(Refused):
+            rules.body(decision, {"text": "a", "note": "b"})
