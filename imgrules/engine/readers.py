@@ -36,7 +36,11 @@ from imgrules.engine.quantities import is_whole, limits
 from imgrules.engine.table import Field, Model, Option
 
 SMALL = 64
-"""Whole numbers and lists of no more different sizes are remembered as they are; of no more ranges the words are written out."""
+"""
+Whole numbers and lists of no more different sizes are remembered as they are.
+
+No more ranges and summands are written in a line, either: what reads source code has a limit.
+"""
 
 Compute: TypeAlias = Callable[[Sequence[str], Bound], str]
 """Writes what follows from variables, each of which holds a value or None."""
@@ -110,7 +114,7 @@ def _written(model: Model, follows: Follows) -> Compute | None:
         pixels = area(follows.unit, otherwise)
         return None if sides_of(first) is None else lambda sources, bound: pixels(sources[0], bound)
     amounts = [each for each in (_amount(model.options[name]) for name in follows.names) if each is not None]
-    if follows.pixels or len(amounts) < len(follows.names):
+    if follows.pixels or len(amounts) < len(follows.names) or len(amounts) > SMALL:
         return None
     if follows.of is not None:
         return lambda sources, bound: amounts[0](sources[0], bound)
