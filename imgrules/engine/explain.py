@@ -64,8 +64,10 @@ def violation(asked: Question, verdict: Verdict | None, fault: Fault) -> Violati
     put(made, "field", fault.field)
     put(made, "value", value)
     put(made, "_fill", (_seen, asked, verdict, fault))
-    if not (type(value) is str or value is None) and _may_change(asked, fault, type(value)):
-        _ = made.message  # looked at now
+    kind = type(value)
+    if not (kind is str or value is None or kind is int or kind is bool or kind is float):
+        # What may be another until somebody looks is looked at now.
+        _ = made.message
     return made
 
 
@@ -76,16 +78,6 @@ def _picked(asked: Question, fault: Fault) -> Any:
 
 
 _new = object.__new__
-
-
-def _may_change(asked: Question, fault: Fault, kind: object) -> bool:
-    """Whether what is said of a value of a kind may be another later; a list is refused whatever it holds, but by an option of lists."""
-    if kind is list:
-        option = None if asked.model is None else asked.model.options.get(fault.field)
-        return option is not None and option.many is not None
-    return not (kind is int or kind is bool or kind is float)
-
-
 _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: Python 3.11 takes long
 
 

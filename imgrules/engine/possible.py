@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import UNSOUND, Question, Verdict
@@ -34,14 +33,13 @@ def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[s
         model, {each: picked[each] for each in model.options if each in picked and each not in {*wrong, option.name}}
     )
     question = None if rest is None else (option.name, rest, *sorted(wrong & model.options.keys()))
-    return kept(model, "possible", question, lambda: _values_that_go(model, picked, tuple(wrong), option))
+    return kept(model, "possible", question, lambda: tuple(_values_in(trials(model, picked, tuple(wrong), option), option)))
 
 
-def _values_that_go(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...], option: Option) -> tuple[str, ...]:
-    tried = trials(model, picked, wrong, option)
+def _values_in(tried: Trials, option: Option) -> Iterator[str]:
     # A limit that is broken in any case goes with no value, but for one that only asks for more.
-    stuck = any(not each.needs for each in tried.broken)
-    return () if stuck else tuple(each for each in option.values if _goes(tried, each))
+    if all(each.needs for each in tried.broken):
+        yield from (each for each in option.values if _goes(tried, each))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:

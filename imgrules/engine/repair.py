@@ -124,15 +124,10 @@ def _moves(model: Model, asked: Question, begun: _Begun) -> tuple[Moves, ...]:
     if not all(begun.wrong.values()):
         return ()
     start = Start(begun.picked, begun.wrong, _closed(model, asked))
-    return kept(model, "moves", _question(model, start), lambda: tuple(_found(model, start)))
-
-
-def _question(model: Model, start: Start) -> tuple[Any, ...] | None:
-    """Return where a search begins by what the table itself names; None where it begins with other values."""
-    named = in_words(model, start.picked)
-    if named is None or not all(model.options[each].listed for each in start.wrong):
-        return None
-    return (start.shut, named, *((name, *choices[0]) for name, choices in start.wrong.items()))
+    named = in_words(model, start.picked) if all(model.options[each].listed for each in start.wrong) else None
+    firsts = tuple((name, *choices[0]) for name, choices in start.wrong.items())
+    question = None if named is None else (start.shut, named, firsts)
+    return kept(model, "moves", question, lambda: tuple(_found(model, start)))
 
 
 def _found(model: Model, start: Start) -> Iterator[Moves]:
