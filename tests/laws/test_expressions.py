@@ -52,12 +52,13 @@ def borders(model: Model, name: str) -> set[int]:
         if each.follows is not None and name in each.follows.names:
             ranges += [*each.values.values(), *asks_of(model).tests[each.name]]
     known = [int(end) for each in ranges for end in (each.min, each.max) if end is not None and abs(end) < 10**16]
+    known += [int(each) for test in asks_of(model).tests[name] for each in (*test.any, *test.none) if type(each) is not str]
     return {0, 1, *(end + more for end in known for more in (-1, 0, 1))}
 
 
 def samples(model: Model, option: Option, drawn: Iterable[Any]) -> list[Any]:
     """Return values of an option that is picked, sound or not: what was drawn, and what lies at a border."""
-    found = [*drawn, *option.values]
+    found = [*drawn, *option.values, *option.gone, *(each.name for each in option.aliases)]
     if option.size is not None:
         found += [f"{width}x{height}" for width in SIDES for height in SIDES]
     numbers = sorted(borders(model, option.name))
