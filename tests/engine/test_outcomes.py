@@ -12,7 +12,7 @@ from imgrules import Refused, Rules, Status
 from imgrules.engine.decide import decide, impossible
 from imgrules.engine.find import find
 from imgrules.engine.outcome import REFUSED, Outcome
-from imgrules.engine.parts import Absence, Alias, Limit, Numbers, Test, Text
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Numbers, Test, Text
 from imgrules.engine.plan import Plan
 from imgrules.engine.record import replace
 from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
@@ -98,14 +98,18 @@ def test_a_value_that_was_not_accepted_is_not_kept() -> None:
 @pytest.mark.parametrize("then", [{"text": "c"}, {"text": "c", "note": "d"}], ids=str)
 def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], then: dict[str, str]) -> None:
     """Texts that are there make another outcome: it is not the one of selections that lack them, nor of those that do not."""
-    rules = rules_of(replace(WIDE, optional=False, default=1))
+    # The sum of what a price counts follows from the key, and is computed for the other sum alone.
+    sums = [Option(name, name, follows=Follows(total=of)) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
+    body = tuple(Send((each,), each) for each in ("text", "note", "count"))
+    options = replace(WIDE, optional=False, default=1), replace(WIDE, name="extra"), *sums
+    rules = rules_of(*options, body=body, price=Formula(each="count"))
     decision = rules.decide({"model": "m", **first})
     assert rules.body(decision, then) == {**then, "count": 1}
     for lacking in ({}, {"note": "b"}):
         with pytest.raises(Refused):
             rules.emit({"model": "m", **lacking})
     assert rules.emit({"model": "m", "text": "e"}) == {"text": "e", "count": 1}
-    assert rules.decide({"model": "m", **then}).filled == ("count",)
+    assert rules.decide({"model": "m", **then}).filled == ("count", "two", "all")
 
 
 @pytest.mark.parametrize(("note", "is_sound"), [("a b", True), ("a b c", False), ("abcdefghijkl", True), ("äöüäöüä", False)])
@@ -203,6 +207,21 @@ def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
     rules.emit(asked)
     assert outcome.made is not None
     assert rules.emit(asked | {"count": 6}) == outcome.made.fill((6, "a", None)) == {"text": "a", "count": 6}
+
+
+def test_every_body_has_lists_of_its_own() -> None:
+    """Also those that are spelled as a list, and those of a body that is written out; the caller's own list stays as it was."""
+    kind = Option("kind", "Kind", values("a", "b"), optional=True, loose=True)
+    names = Option("names", "Names", many=Numbers(0, 4), text=Text(1), optional=True)
+    rules = rules_of(kind, names, body=(Send(("kind",), "kind", form="list"), Send(("names",), "names")))
+    asked = {"model": "m", "text": "x", "kind": "a", "names": ["a"]}
+    for _ in range(4):
+        decision = rules.decide(asked)
+        for made in (rules.emit(asked), rules.body(decision, asked)):
+            assert made == {"kind": ["a"], "names": ["a"]}
+            made["kind"].clear()
+            made["names"].append("z")
+        assert (decision.select["names"], asked["names"]) == (["a"], ["a"])
 
 
 @pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
