@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[Option, list[Any], Any]] = {
     "text": (Option("x", "X", values("random", "none"), text=Text(1, 6)), ["random", "none", "abc", "abcd", ""], "random"),
     "gone": (
         Option("x", "X", text=Text(1, 6), gone={"old": Absence("2026-01-01T00:00:00Z", retired=True)}),
-        ["old", "abc", ""],
+        ["old", "abc", "ab", ""],
         "abc",
     ),
     "few": (Option("x", "X", many=Numbers(0, 9), text=Text(1)), [[], ["a"], ["a"] * 3, ["b"] * 5, [""], "a"], 3),
@@ -121,6 +121,11 @@ def counted(kind: Option) -> dict[str, dict[str, Any]]:
     if kind.number or kind.many:
         word = {"few": replace(values("few")["few"], max=3), "more": replace(values("more")["more"], min=4)}
         found |= {
+            "sums of what has a default": {
+                "y": Option("y", "Y", number=Numbers(0, 9), default=3, when=(Test("x", min=3),)),
+                "z": Option("z", "Z", follows=Follows(total=("y",))),
+                "w": Option("w", "W", follows=Follows(total=("z", "x"))),
+            },
             "two bounds": {"gates": tuple(GateRule((Test("x", min=at),), (gate,)) for at, gate in ((1, "key"), (4, "other")))},
             "each": {"price": Formula(each="x")},
             "per of a factor": {"price": Formula((Line(2, per="x", beyond=1),))},
