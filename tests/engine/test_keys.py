@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[Option, list[Any], Any]] = {
     "text": (Option("x", "X", values("random", "none"), text=Text(1, 6)), ["random", "none", "abc", "abcd", ""], "random"),
     "gone": (
         Option("x", "X", text=Text(1, 6), gone={"old": Absence("2026-01-01T00:00:00Z", retired=True)}),
-        ["old", "abc", ""],
+        ["old", "abc", "ab", ""],
         "abc",
     ),
     "few": (Option("x", "X", many=Numbers(0, 9), text=Text(1)), [[], ["a"], ["a"] * 3, ["b"] * 5, [""], "a"], 3),
@@ -53,7 +53,7 @@ KINDS: dict[str, tuple[Option, list[Any], Any]] = {
 }
 """Each kind of option, with values of which some are not accepted, and one of those that a rule may name."""
 
-WORDS = {"a": 2, "b": 4, "true": 2, "false": 4, "auto": 2, "wide": 4, "random": 2, "none": 4}
+WORDS = {"a": 2, "b": 4, "true": 2, "false": 4, "auto": 2, "wide": 4, "random": 2, "none": 4, "abc": 3}
 """Rows of tables."""
 
 FORMS = (
@@ -93,6 +93,7 @@ def ruled(test: Test) -> dict[str, dict[str, Any]]:
         "when, by default": {"y": replace(y, optional=False, default=1, when=(test,))},
         "when, computed of it": {"y": replace(y, when=(test,)), "z": Option("z", "Z", follows=Follows("y"))},
         "ignored": {"y": replace(y, ignored=(Limit((test,)),))},
+        "ignored, needed": {"y": replace(y, optional=False, ignored=(Limit((test,)),))},
         "ignored, by default": {"y": replace(y, optional=False, default=1, ignored=(Limit((test,)),))},
         "gate": {"gates": (GateRule((test,), ("key",)),)},
         "factor": {"price": Formula((Line(3, when=(test,)),))},
@@ -104,8 +105,8 @@ def ruled(test: Test) -> dict[str, dict[str, Any]]:
 def counted(kind: Option) -> dict[str, dict[str, Any]]:
     """Return the rules that count an option, or read a table by it."""
     table = Lookup(("x",), WORDS)
-    deep = Lookup(("y", "x"), {"a": WORDS, "b": {"a": 7}})
-    letters = Option("y", "Y", values("a", "b"), default="a")
+    deep = Lookup(("y", "x"), {"p": WORDS, "q": {"a": 7}})
+    letters = Option("y", "Y", values("p", "q"), default="p")
     found: dict[str, dict[str, Any]] = {
         "defaults": {"y": Option("y", "Y", number=Numbers(0, 9), defaults=table)},
         "factor by table": {"price": Formula((Line(lookup=table),))},
@@ -120,6 +121,12 @@ def counted(kind: Option) -> dict[str, dict[str, Any]]:
     if kind.number or kind.many:
         word = {"few": replace(values("few")["few"], max=3), "more": replace(values("more")["more"], min=4)}
         found |= {
+            "sums of what has a default": {
+                "y": Option("y", "Y", number=Numbers(0, 9), default=3, when=(Test("x", min=3),)),
+                "z": Option("z", "Z", follows=Follows(total=("y",))),
+                "w": Option("w", "W", follows=Follows(total=("z", "x"))),
+            },
+            "two bounds": {"gates": tuple(GateRule((Test("x", min=at),), (gate,)) for at, gate in ((1, "key"), (4, "other")))},
             "each": {"price": Formula(each="x")},
             "per of a factor": {"price": Formula((Line(2, per="x", beyond=1),))},
             "per of a surcharge": {"price": Formula((), (Line(2, per="x", beyond=1),))},
@@ -178,7 +185,7 @@ def asked(option: Option, taken: list[Any]) -> Iterator[dict[str, Any]]:
     """Yield selections of each value, and of none, alone and beside another option."""
     for x in ({}, *({"x": each} for each in taken)):
         yield {"model": "m", **x}
-        yield {"model": "m", **x, "y": 5 if option.number else "b"}
+        yield {"model": "m", **x, "y": 5 if option.number else "q"}
 
 
 ROWS = [

@@ -12,7 +12,7 @@ from imgrules import Refused, Rules, Status
 from imgrules.engine.decide import decide, impossible
 from imgrules.engine.find import find
 from imgrules.engine.outcome import REFUSED, Outcome
-from imgrules.engine.parts import Absence, Alias, Limit, Numbers, Test, Text
+from imgrules.engine.parts import Absence, Alias, Follows, Limit, Numbers, Test, Text
 from imgrules.engine.plan import Plan
 from imgrules.engine.record import replace
 from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
@@ -33,7 +33,7 @@ def rules_of(*options: Option, **said: Any) -> Rules:
     body = tuple(Send((each,), each) for each in (*fields, *named))
     parts = {"body": body, "cells": (Cell((), 5),), **said}
     model = Model("m", "M", "t", named, **parts)
-    return Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", fields, {})}, {"m": model}))
+    return Rules(Table(1, {"key": Gate("key", ("key", "staff"), "Key")}, {"t": Type("t", fields, {})}, {"m": model}))
 
 
 def kept(rules: Rules) -> list[Outcome]:
@@ -98,20 +98,25 @@ def test_a_value_that_was_not_accepted_is_not_kept() -> None:
 @pytest.mark.parametrize("then", [{"text": "c"}, {"text": "c", "note": "d"}], ids=str)
 def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], then: dict[str, str]) -> None:
     """Texts that are there make another outcome: it is not the one of selections that lack them, nor of those that do not."""
-    rules = rules_of(replace(WIDE, optional=False, default=1))
+    # The sum of what a price counts follows from the key, and is computed for the other sum alone.
+    sums = [Option(name, name, follows=Follows(total=of)) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
+    body = tuple(Send((each,), each) for each in ("text", "note", "count"))
+    options = replace(WIDE, optional=False, default=1), replace(WIDE, name="extra"), *sums
+    rules = rules_of(*options, body=body, price=Formula(each="count"))
     decision = rules.decide({"model": "m", **first})
     assert rules.body(decision, then) == {**then, "count": 1}
     for lacking in ({}, {"note": "b"}):
         with pytest.raises(Refused):
             rules.emit({"model": "m", **lacking})
     assert rules.emit({"model": "m", "text": "e"}) == {"text": "e", "count": 1}
-    assert rules.decide({"model": "m", **then}).filled == ("count",)
+    assert rules.decide({"model": "m", **then}).filled == ("count", "two", "all")
 
 
 @pytest.mark.parametrize(("note", "is_sound"), [("a b", True), ("a b c", False), ("abcdefghijkl", True), ("äöüäöüä", False)])
 def test_every_rule_of_a_text_holds(note: str, is_sound: bool) -> None:  # noqa: FBT001  it is the expectation
     """Characters, words and bytes are all counted, also where a body is asked for later."""
     rules = rules_of()
+    assert rules.emit({"model": "m", "text": "a", "note": "b"}) == {"text": "a", "note": "b"}
     assert (rules.decide({"model": "m", "note": note}).status is Status.ALLOWED) is is_sound
     decision = rules.decide({"model": "m"})
     if is_sound:
@@ -205,6 +210,45 @@ def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
     assert rules.emit(asked | {"count": 6}) == outcome.made.fill((outcome, 6, "a", None)) == {"text": "a", "count": 6}
 
 
+@pytest.mark.parametrize("form", [None, "list"])
+def test_every_body_has_lists_of_its_own(form: str | None) -> None:
+    """Also those that are spelled as a list, and those of a body that is written out; the decision keeps its own."""
+    kind = Option("kind", "Kind", values("a", "b"), optional=True, loose=True)
+    names = Option("names", "Names", many=Numbers(0, 4), text=Text(1), optional=True)
+    rules = rules_of(kind, names, body=(Send(("kind",), "kind", form=form), Send(("names",), "names")))
+    asked = {"model": "m", "text": "x", "kind": "a", "names": ["a"]}
+    for _ in range(4):
+        decision = rules.decide(asked)
+        for made in (rules.emit(asked), rules.body(decision, asked)):
+            assert made == {"kind": "a" if form is None else ["a"], "names": ["a"]}
+            made["kind"] = form is None or made["kind"].clear()
+            made["names"].append("z")
+        assert (decision.select["names"], asked["names"]) == (["a"], ["a"])
+
+
+def test_bytes_keep_their_characters() -> None:
+    """Constants and texts of any language are sent as they are, the first time and later."""
+    rules = rules_of(body=(Send(("text",), "text"), Send(("fox",), constant="Füchse 🦊")))
+    for _ in range(3):
+        assert rules.emit_json({"model": "m", "text": "雪"}) == '{"text":"雪","fox":"Füchse 🦊"}'.encode()
+
+
+def test_another_name_of_a_model_is_noted() -> None:
+    """Also of one that never changes."""
+    rules = Rules(replace(rules_of().table, aliases=(Alias("n", "m"),)))
+    for name in ("m", "n", "m"):
+        assert [each.code for each in rules.decide({"model": name}).notes] == ["alias"] * (name == "n")
+
+
+def test_a_refusal_keeps_the_lists_that_it_refused() -> None:
+    """What a caller does to a list later is not seen by whoever looks then."""
+    rules = rules_of(Option("names", "Names", many=Numbers(0, 2), text=Text(1), optional=True))
+    names = ["a", "b", "c"]
+    decision = rules.decide({"model": "m", "names": names})
+    names.clear()
+    assert [(each.code, each.value) for each in decision.violations] == [("out_of_range", ["a", "b", "c"])]
+
+
 @pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
 def test_bodies_of_any_depth_are_made(part: str | int) -> None:
     """What reads source code has a limit; a body has none."""
@@ -234,7 +278,7 @@ DATED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("picked", [{}, {"count": 1}, {"note": "a"}], ids=str)
 def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, held: Any, picked: dict[str, Any]) -> None:
     """Any difference that the caller could see makes a moment necessary; a gate that is open to the caller is none."""
-    table = rules_of(WIDE).table
+    table = rules_of(WIDE, body=(Send(("text",), "text"), Send(("note",), "note"))).table
     model = table.models["m"]
     for versions in ((model, replace(model, **DATED[change])), (replace(model, **DATED[change]), model)):
         dated = replace(versions[0], changes=(Change(FIRST, versions[1]), Change(LATER, versions[0])))
