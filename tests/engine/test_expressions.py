@@ -8,8 +8,8 @@ import pytest
 
 from imgrules import Rules, Status
 from imgrules.engine.expressions import lies_in
-from imgrules.engine.parts import Follows, Numbers, Test
-from imgrules.engine.table import Cell, Field, Model, Option, Table, Type, Value
+from imgrules.engine.parts import Absence, Follows, Limit, Numbers, Sizes, Test
+from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
 from tests.engine.closely import closely
 
 
@@ -46,3 +46,50 @@ def test_however_many_summands_and_ranges_there_are(many: int) -> None:
         assert decision.status is Status.ALLOWED
         assert decision.select["word"] == f"w{sum(picked.values())}"
         assert decision == closely(table, {"model": "m", **picked})
+
+
+def rules_of(option: Option, form: str | None = None, **more: Any) -> Rules:
+    """Return rules of one model with one option, sent as a form spells it."""
+    model = Model("m", "M", "t", {option.name: option}, (Send(("o",), option.name, form=form),), (Cell(()),), **more)
+    return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+
+
+@pytest.mark.parametrize("test", [Test("n", any=(7, 900)), Test("n", none=(7, 900))], ids=["any", "none"])
+def test_a_number_that_a_rule_names_is_told_apart(test: Test) -> None:
+    """One that is named is no range, although a range of numbers is too large to be remembered one by one."""
+    rules = rules_of(Option("n", "N", number=Numbers(0, 1000, 1)), limits=(Limit(never=(test,)),))
+    for number in (6, 7, 8, 900, 901):
+        picked = {"model": "m", "n": number}
+        assert rules.decide(picked).status == closely(rules.table, picked).status
+
+
+def test_a_size_that_is_gone_is_not_accepted_by_its_rule() -> None:
+    """It is retired all the same, also when another size was decided before."""
+    gone = {"64x64": Absence("2026-01-01T00:00:00Z", retired=True)}
+    rules = rules_of(Option("size", "Size", size=Sizes(Numbers(64, 128, 64)), gone=gone))
+    for size, status in (("64x128", Status.ALLOWED), ("64x64", Status.IMPOSSIBLE)):
+        decision = rules.decide({"model": "m", "size": size}, at="2026-06-01")
+        assert decision.status is status
+        assert decision == closely(rules.table, {"model": "m", "size": size}, at="2026-06-01")
+
+
+@pytest.mark.parametrize(
+    ("form", "sent"), [("{width}*{height}", "64*128"), ("{height}/{value}", "128/64x128"), ("width", 64), ("height", 128)]
+)
+def test_sides_stand_where_a_form_wants_them(form: str, sent: object) -> None:
+    """In every body of an outcome, the ones that are made leaf by leaf and the ones that are not."""
+    rules = rules_of(Option("size", "Size", size=Sizes(Numbers(64, 128, 64))), form)
+    for _ in range(3):
+        assert rules.emit({"model": "m", "size": "64x128"}) == {"o": sent}
+
+
+def test_a_list_in_a_body_is_the_own_one_of_the_body() -> None:
+    """Whoever changes a body changes no decision, and no other body of it."""
+    rules = rules_of(Option("l", "L", many=Numbers(0, 8, 1)))
+    picked = {"model": "m", "l": ["a"]}
+    decision = rules.decide(picked)
+    for _ in range(3):
+        body = rules.body(decision, picked)
+        assert body == {"o": ["a"]}
+        body["o"].append("b")
+    assert decision.select["l"] == ["a"]
