@@ -1,0 +1,87 @@
+"""What is kept of a refusal is never the answer to another question."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from imgrules import Rules, dumps, loads
+from imgrules.compiler.build import build_texts
+
+SHARED = {
+    "language": 1,
+    "types": {"image": {"provider": {"send": "p"}, "model": {"send": "m"}}},
+    "gates": {"member": {"opens_with": ["member"], "label": "Members"}},
+}
+OPTIONS = {
+    "tone": {"send": "tone", "values": {"a": {"gate": "member"}, "b": {}, "c": {}}},
+    "shape": {"send": "shape", "values": ["x", "y"], "default": "x"},
+    "count": {"send": "count", "number": {"min": 1, "max": 9}, "optional": True},
+    "size": {"send": "size", "size": {"edge": {"min": 16, "max": 64}}, "optional": True},
+    "pics": {"send": "pics", "list": {"max": 4}, "optional": True},
+    "note": {"send": "note", "text": {"max": 9}, "optional": True},
+    "wide": {"pixels": "size"},
+}
+LIMITS = [
+    {"when": {"count": {"min": 5}}, "only": {"tone": "a"}},
+    {"when": {"pics": {"min": 2}}, "only": {"tone": "b"}},
+    {"when": {"shape": "x"}, "never": {"tone": "c"}},
+    {"when": {"note": {"given": True}}, "never": {"tone": "b"}},
+    {"when": {"wide": {"min": 1000}}, "only": {"tone": "a"}},
+]
+
+
+def rules() -> Rules:
+    """Return rules that nobody has asked yet."""
+    model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": OPTIONS, "limits": LIMITS}
+    built = build_texts({"_shared": json.dumps(SHARED), "m": json.dumps(model)})
+    assert built.table is not None
+    assert not built.report.errors
+    return Rules(built.table)
+
+
+PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "a number on either side of a limit": ({"count": 2}, {"count": 7}),
+    "lists of two lengths": ({"pics": ["u"]}, {"pics": ["u", "v"]}),
+    "wrong, or left to its default": ({"shape": "zzz"}, {}),
+    "wrong, or picked": ({"shape": "zzz"}, {"shape": "x"}),
+    "another value": ({"shape": "y"}, {"shape": "x"}),
+    "there, or not": ({"count": 7}, {}),
+    "wrong, or not there": ({"count": 99}, {"count": 7}),
+    "given, or not": ({"note": "n"}, {}),
+    "what is computed from it": ({"size": "16x16", "shape": "y"}, {"size": "32x32", "shape": "y"}),
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_one_question_is_not_answered_for_another(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """What differs only in something that matters gets the answer of rules that were asked nothing before."""
+    differ([({"model": "m", "tone": "zzz", **each}, grants) for each in pair for grants in ((), ("member",))])
+
+
+def differ(asked: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
+    """Hold that each question has its own answer, in whatever order they are asked, and how often."""
+    fresh = [rules().decide(*each).as_dict() for each in asked]
+    assert len({json.dumps([each["violations"], each["repairs"]]) for each in fresh}) > 1
+    text = dumps(rules().table)
+    for order in permutations(range(len(asked))):
+        used = Rules(loads(text, verify=False))
+        for at in (*order, *order):
+            assert used.decide(*asked[at]).as_dict() == fresh[at]
+
+
+def test_two_options_have_answers_of_their_own() -> None:
+    """What is allowed of one is not what is allowed of another, though nothing else is picked."""
+    differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
+
+
+def test_what_no_rule_asks_about_shares_an_answer() -> None:
+    """Texts that differ are one question, where no rule asks about them: the answer is the kept one."""
+    used = rules()
+    for note in ("one", "two", "three"):
+        used.decide({"model": "m", "tone": "zzz", "note": note}).as_dict()
+    kept = used.table.models["m"].memory
+    assert {name: len(kept.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}
