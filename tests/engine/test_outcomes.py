@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status
+from imgrules.engine.caps import KEYS
 from imgrules.engine.decide import decide, impossible
 from imgrules.engine.find import find
 from imgrules.engine.outcome import REFUSED, Outcome
@@ -336,3 +337,28 @@ def test_a_body_without_a_moment_keeps_the_rules_of_every_stretch() -> None:
         assert rules.body(decision, {"text": "a", "note": "abcdef"}) == {"text": "a", "note": "abcdef"}
         with pytest.raises(Refused):
             rules.body(decision, {"text": "a", "note": "b"})
+
+
+def test_a_refusal_of_what_is_sold_tells_its_gates_and_no_repair() -> None:
+    """Where nothing but a text is missing, closed gates are told, each that the caller cannot open and no other."""
+    rules = rules_of(cells=(Cell((), 5, ("key",)),))
+    for held, gates in ((("staff",), []), ((), ["key"])):
+        with pytest.raises(Refused) as refusal:
+            rules.emit({"model": "m"}, held)
+        decision = refusal.value.decision
+        assert [each.field for each in decision.violations] == ["text"]
+        assert ([each.name for each in decision.gates], decision.repairs) == (gates, ())
+    for asked, at in (({"model": "m", "text": "a"}, 5), ({"model": "m", "text": "a", 5: 5}, None)):
+        for decision in (rules.decide(asked, (), None, at), closely(rules.table, asked, at=at)):
+            assert (decision.status, decision.gates) == (Status.IMPOSSIBLE, ())
+
+
+def test_a_refusal_says_what_was_understood_and_the_same_violation_first() -> None:
+    """What is wrong is not understood, without a needed moment nothing is, and too many fields are not looked at."""
+    rules = rules_of(WIDE)
+    assert rules.decide({"model": "m", "count": -1, "text": 5}).select == {"model": "m"}
+    many = rules.decide({"model": "m", "count": -1, **{f"f{at}": at for at in range(KEYS)}})
+    assert many.violations == (many.violation,)
+    model = rules.table.models["m"]
+    dated = replace(model, changes=(Change(FIRST, replace(model, **DATED["price"])),))
+    assert Rules(replace(rules.table, models={"m": dated})).decide({"model": "m", "count": 1}).select == {"model": "m"}
