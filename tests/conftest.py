@@ -27,11 +27,12 @@ folder.REST = 0.0
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of each garbage collection, which walked over all twelve thousand tests again and again."""
+    """Leave what was collected out of each garbage collection, of which there are fewer: they walked over all tests again and again."""
     # Hypothesis makes its random numbers at its first example, and 6.100 warns where it finds nobody who holds them.
     # Whoever is frozen is not found.
     find(none(), lambda _: True)
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
