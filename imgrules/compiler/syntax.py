@@ -302,7 +302,7 @@ class _Builder:
         self._say(SYNTAX, "a comma ends a value", number, help_)
 
     def _put(self, value: Any, span: Span) -> Path | None:
-        """Put a value where the innermost block wants it; answer its path, or None where it is thrown away."""
+        """Put a value where the innermost block wants it; return its path, or None where it is thrown away."""
         if not self._stack:
             self.root, self.values[()] = value, span
             return ()

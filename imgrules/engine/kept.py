@@ -22,7 +22,9 @@ def kept(model: Model, kind: str, question: tuple[Any, ...] | None, find: Callab
     """Return the answer to a question of a kind, found at most once; each time where it cannot be told in words."""
     if question is None:
         return find()
-    memory: Memory = model.memory.setdefault(kind, Memory(_MOST))
+    memory: Memory | None = model.memory.get(kind)
+    if memory is None:
+        memory = model.memory.keep(kind, Memory(_MOST))
     found: _Answer | None = memory.get(question)
     return memory.keep(question, find()) if found is None else found
 

@@ -22,7 +22,7 @@ class Memory(dict[Any, Any]):
         self.most = most
 
     def keep(self, question: object, answer: _Answer) -> _Answer:
-        """Keep an answer, and answer it."""
+        """Keep an answer, and return it."""
         if len(self) >= self.most:
             self.clear()
         self[question] = answer
