@@ -13,7 +13,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,7 +71,6 @@ def shared_text() -> str:
     return text
 
 
-@cache
 def _built(case: Path, folder: Path) -> tuple[Build, int]:
     """Build a case, and return how many lines ran for it."""
     shutil.copytree(case, folder, ignore=shutil.ignore_patterns(MEANT))
@@ -95,59 +93,41 @@ def _uncounted(action: Callable[[], object]) -> int:
     return 0
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the cases are copied to; each is built once for all tests."""
-    return tmp_path_factory.mktemp("corpus")
-
-
 def _rendered(built: Build) -> str:
     return render.text(built.report, Style(io.StringIO(), "never"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
-def test_report(case: Path, home: Path, pytestconfig: pytest.Config) -> None:
-    """A mistake is told exactly as its report says, and after little work."""
-    built, lines = _built(case, home / _name(case))
+def test_case(case: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """A mistake is told exactly as its report says, after little work; what is told helps, and costs no more than its model."""
+    built, lines = _built(case, tmp_path / "case")
+    assert lines < MOST_LINES
     rendered = _rendered(built)
     if pytestconfig.getoption("--update-reports"):
         (case / "report.txt").write_bytes(rendered.encode("utf-8"))
     assert rendered == (case / "report.txt").read_bytes().decode("utf-8")
-    assert lines < MOST_LINES
+    told = built.report.diagnostics
+    assert case.parent.name in {each.code.id for each in told} or case in SLIPS
+    assert case not in SLIPS or len(built.report.errors) == 1
+    assert [each.message for each in told if not each.hint] == []
+    _broken_models_are_left_out(built, tmp_path / "case")
+    _fixes_can_be_read(built, tmp_path / "case")
 
 
-@pytest.mark.parametrize("case", INVALID, ids=_name)
-def test_code(case: Path, home: Path) -> None:
-    """A case of a code has a diagnostic of that code."""
-    built, _ = _built(case, home / _name(case))
-    assert case.parent.name in {each.code.id for each in built.report.diagnostics}
-
-
-@pytest.mark.parametrize("case", CASES, ids=_name)
-def test_hint(case: Path, home: Path) -> None:
-    """Every diagnostic says what to do."""
-    built, _ = _built(case, home / _name(case))
-    assert [each.message for each in built.report.diagnostics if not each.hint] == []
-
-
-@pytest.mark.parametrize("case", CASES, ids=_name)
-def test_broken_model_is_left_out(case: Path, home: Path) -> None:
+def _broken_models_are_left_out(built: Build, folder: Path) -> None:
     """A model is in the table exactly when its file has no error, and there is no table when a shared file has one.
 
     A quarrel of two models costs neither: an edit of one must not throw out the other. Nor does an example that fails.
     """
-    built, _ = _built(case, home / _name(case))
     broken = {Path(each.spot.file).name for each in built.report.errors if each.code.id not in KEPT}
-    sound = {each.stem for each in (home / _name(case)).glob("*.yaml") if each.name not in broken} - {"_shared", "_messages"}
+    sound = {each.stem for each in folder.glob("*.yaml") if each.name not in broken} - {"_shared", "_messages"}
     shared = {"_shared.yaml", "_messages.yaml"} & broken
     assert (None if built.table is None else set(built.table.models)) == (None if shared else sound)
 
 
-@pytest.mark.parametrize("case", CASES, ids=_name)
-def test_fix(case: Path, home: Path) -> None:
+def _fixes_can_be_read(built: Build, folder: Path) -> None:
     """A file that is mended as a help says can be read, byte-order mark and all."""
-    built, _ = _built(case, home / _name(case))
-    texts = {each.stem: each.read_bytes() for each in (home / _name(case)).glob("*.yaml") if each.is_file()}
+    texts = {each.stem: each.read_bytes() for each in folder.glob("*.yaml") if each.is_file()}
     for each in built.report.diagnostics:
         if each.fix is None:
             continue
@@ -158,13 +138,6 @@ def test_fix(case: Path, home: Path) -> None:
         there = {(one.code.id, one.message) for one in report.diagnostics if one.spot.start == each.spot.start}
         assert (each.code.id, each.message) not in there
         assert "IR004" not in {one.code.id for one in report.diagnostics}, mended
-
-
-@pytest.mark.parametrize("case", SLIPS, ids=_name)
-def test_slip(case: Path, home: Path) -> None:
-    """One slip is one error."""
-    built, _ = _built(case, home / _name(case))
-    assert len(built.report.errors) == 1
 
 
 def test_every_code_has_a_case() -> None:

@@ -6,6 +6,7 @@ Beside a case of the corpus, `meant.yaml` is the file that its author meant, wri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -49,17 +50,23 @@ def _built(case: Path) -> Build:
 
 
 @pytest.mark.parametrize("case", TEXTUAL, ids=_name)
-def test_what_is_offered_is_an_edit(case: Path) -> None:
+def test_helps(case: Path) -> None:
+    """A help offers what its edits type; typed as it says it is accepted; and who follows help after help gets to an end."""
+    told = _built(case).report.diagnostics
+    _what_is_offered_is_an_edit(told)
+    _what_is_offered_is_accepted(case, told)
+    followed(_texts(case) or {}, TODAY)
+
+
+def _what_is_offered_is_an_edit(told: Sequence[Diagnostic]) -> None:
     """A help says what its edits do: no word that is offered stands in the sentence alone."""
-    for each in _built(case).report.diagnostics:
+    for each in told:
         texts = {one.text for one in each.edits}
         assert [text for text in offered(each.hint) if text not in texts] == [], each.hint
 
 
-@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
-def test_what_is_offered_is_accepted(case: Path) -> None:
+def _what_is_offered_is_accepted(case: Path, before: Sequence[Diagnostic]) -> None:
     """What is typed as a help says ends the mistake, and is none itself."""
-    before = _built(case).report.diagnostics
     for told in (each for each in before if each.edits):
         after = build_texts(typed(_texts(case) or {}, told), TODAY).report.diagnostics
         known = {(each.code.id, each.message) for each in before} - {(told.code.id, told.message)}
@@ -77,12 +84,6 @@ def _is_there(found: Diagnostic, told: Diagnostic) -> bool:
         found.spot.span.start <= each.span.start + len(each.text) and found.spot.span.end > each.span.start for each in edits
     )
     return found.code.severity is Severity.ERROR and there and near
-
-
-@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
-def test_helps_lead_somewhere(case: Path) -> None:
-    """Who follows help after help comes to an end, and never back to where he was."""
-    followed(_texts(case) or {}, TODAY)
 
 
 @pytest.mark.parametrize("case", sorted(WANTED), ids=_name)

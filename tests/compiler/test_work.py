@@ -12,7 +12,7 @@ from imgrules.compiler.source import Source
 from imgrules.compiler.syntax import parse
 from tests.work import lines_run
 
-ENTRIES = 500
+ENTRIES = 250
 """More than are told of one file, so that nothing grows only until enough is told."""
 
 MOST = 2.2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -80,6 +81,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     """Return where a word of the rules stands alone as a text constant."""
     known = words() - set(OWN_WORDS)

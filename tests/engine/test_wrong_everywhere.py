@@ -54,7 +54,7 @@ def everything_wrong(known: Rules) -> Callable[[], str]:
 @pytest.mark.parametrize("known", [needed, added, compared])
 def test_twice_the_options_cost_twice_the_work(known: Callable[[int], Rules]) -> None:
     """Twice as many wrong picks of twice as many options cost at most about twice as much."""
-    some, more = everything_wrong(known(60)), everything_wrong(known(120))
+    some, more = everything_wrong(known(40)), everything_wrong(known(80))
     some(), more()
     assert work(more) <= 2.2 * work(some)
 
