@@ -28,9 +28,10 @@ from imgrules.engine.decision import Status
 from imgrules.engine.escapes import escaped
 from imgrules.engine.gates import Lock, lock, opens
 from imgrules.engine.given import read_grants, read_moment
+from imgrules.engine.labels import say
 from imgrules.engine.moments import NoMoment
-from imgrules.engine.parts import Credits, Limit
-from imgrules.engine.table import Badge, Cell, Field, Model, Option, Table, Value, fields_of, say
+from imgrules.engine.parts import Limit, Price
+from imgrules.engine.table import Badge, Cell, Field, Model, Option, Table, Value, fields_of
 
 _Shown = TypeVar("_Shown")
 _BEFORE = "0001-01-01T00:00:00Z"
@@ -221,12 +222,8 @@ def _values(view: View, model: Model, option: Option, sold: _Sold) -> tuple[Valu
 
 def _value(view: View, model: Model, value: Value, sold: _Sold) -> ValueOffer:
     hangs = model.price is not None
-    prices = set() if hangs else {(cell.credits, cell.regular if cell.promoted else None) for cell, _ in sold}
+    prices = set() if hangs else {cell.price for cell, _ in sold}
     return value_offer(view, value, tuple([locks for _, locks in sold]), prices, hangs=hangs)
-
-
-Price: TypeAlias = tuple[Credits | None, Credits | None]
-"""What is paid now and, while a promotion lasts, the regular price."""
 
 
 def value_offer(view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, hangs: bool) -> ValueOffer:
@@ -255,8 +252,8 @@ def _always(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
 
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
     status = Status.LOCKED if closed else Status.ALLOWED
-    picked = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
-    return Offer(picked, status, cell.credits, closed, cell.regular if cell.promoted else None)
+    now, regular = cell.price
+    return Offer(cell.picks(model), status, now, closed, regular)
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:

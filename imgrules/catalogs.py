@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from imgrules.catalog import View, catalog_of, moments_of
 from imgrules.catalog_document import sealed
 from imgrules.engine.gates import opens
+from imgrules.engine.labels import tag_prefixes
 from imgrules.engine.memory import Memory
 from imgrules.engine.parts import Label, Limit
-from imgrules.engine.table import Model, Table, tag_prefixes
+from imgrules.engine.table import Model, Table
 
 MOST = 64
 """So many catalogs of one table are kept."""

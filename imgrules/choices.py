@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from imgrules.catalog import Price, View, look, option_offer, value_offer
+from imgrules.catalog import View, look, option_offer, value_offer
 from imgrules.catalog_records import OptionOffer, ValueOffer
 from imgrules.engine.caps import PRICED
-from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import Question, Verdict, ViolationCode, ask, examine, limit_key, together
 from imgrules.engine.gates import Lock
 from imgrules.engine.given import read_selection
-from imgrules.engine.parts import Credits
+from imgrules.engine.parts import Credits, Price
 from imgrules.engine.picks import holds
 from imgrules.engine.price import prices
 from imgrules.engine.table import Cell, Formula, Model, Option, Table, Value
@@ -151,12 +150,11 @@ def _locks_of(view: View, model: Model, ways: Iterable[_Way], unknown: frozenset
 
 def _ways(model: Model, tried: Verdict) -> Sequence[Cell]:
     """Return the combinations that agree with what is known; what is missing may be anything."""
-    return agreeing(model, tried.picks.values, tried.picks.open | _missing(tried))
+    return model.matching(tried.picks.values, tried.picks.open | _missing(tried))
 
 
 def _filled(model: Model, cell: Cell, tried: Verdict) -> Mapping[str, Any]:
-    named = zip(model.axes, cell.values, strict=True)
-    return {**tried.picks.values, **{name: value for name, value in named if value is not None}}
+    return {**tried.picks.values, **cell.picks(model)}
 
 
 def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unknown: frozenset[str]) -> tuple[Lock, ...]:

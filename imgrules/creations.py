@@ -232,12 +232,9 @@ def _made_of(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the picks that make this very body."""
     free = {name: each for name, each in _free(model, body).items() if each is not _ABSENT}
     for cell in model.cells:
-        chosen = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
-        picked = {name: value for name, value in chosen.items() if model.options[name].follows is None} | free
+        picked = {name: each for name, each in cell.picks(model).items() if model.options[name].follows is None} | free
         there = picks(model, picked)
-        if tuple(map(there.values.get, model.axes)) == cell.values and all(
-            _sent(each, there.values, body) for each in model.body
-        ):
+        if model.cell(there.values) is cell and all(_sent(each, there.values, body) for each in model.body):
             yield picked
 
 

@@ -13,7 +13,7 @@ from imgrules.catalog_records import BadgeOffer
 from imgrules.engine.gates import Lock
 from imgrules.engine.parts import Alias, Condition, Credits
 from imgrules.engine.picks import holds
-from imgrules.engine.table import Badge, Cell, GateRule, Model
+from imgrules.engine.table import Badge, Cell, GateRule, Model, named
 
 
 class What(StrEnum):
@@ -130,7 +130,7 @@ class Turn:
 
     def _locks(self, both: Both) -> Iterator[tuple[Values, Mapping[str, Any]]]:
         for values, (old, new) in both.cells.items():
-            picked = {name: value for name, value in zip(both.axes, values, strict=True) if value is not None}
+            picked = named(both.axes, values)
             sides = (self._closed(self.old, both.axes, picked, old), self._closed(self.new, both.axes, picked, new))
             yield from ((values, each) for each in self._lock_turns(*sides))
 
@@ -174,9 +174,9 @@ class Turn:
         mine += [(each, each.means, None) for each in self.old.aliases]  # type: ignore[misc]
         for option in self.old.options.values():
             mine += [(each, option.name, each.means) for each in option.aliases if each.means in option.values]  # type: ignore[misc]
-        for alias, named, value in mine:
+        for alias, owner, value in mine:
             if alias.until == self.moment:
-                yield self.event(What.ALIAS_ENDS, named, value, name=alias.name, use=alias.means)
+                yield self.event(What.ALIAS_ENDS, owner, value, name=alias.name, use=alias.means)
 
 
 def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
@@ -189,8 +189,8 @@ def _price_turn(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted
     what = What.PROMOTION_BEGINS if begins else What.PROMOTION_ENDS if ends else What.PRICE
-    regular = new.regular if new.promoted else None
-    return {"what": what, "before": old.credits, "after": new.credits, "regular": regular, "base": base}
+    after, regular = new.price
+    return {"what": what, "before": old.credits, "after": after, "regular": regular, "base": base}
 
 
 def _price_of(model: Model, name: str, value: str) -> Credits | None:

@@ -9,14 +9,14 @@ from itertools import product
 from math import prod
 
 from imgrules.compiler.eras import Era
-from imgrules.compiler.grid import Bits, Grid, Row
+from imgrules.compiler.grid import Bits, Grid
 from imgrules.compiler.meaning import limits, lookup, names, options
 from imgrules.compiler.rule_set import in_table, is_listed, loose_options, values_of, wire_tables
 from imgrules.compiler.shared_spec import TypeSpec
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.words import PriceTableSpec, TableSpec
 from imgrules.engine.parts import Condition
-from imgrules.engine.table import Model, Option
+from imgrules.engine.table import Model, Option, named
 
 Picked = Mapping[str, str]
 Price = int | Decimal | str | None
@@ -45,11 +45,7 @@ def may_lack(spec: OptionSpec) -> bool:
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Return every combination that no limit rules out and that can be sent, in author's order."""
     grid = grid_of(model)
-    return (_picked(model, row) for row in grid.of(sold(grid, model, spec)))
-
-
-def _picked(model: Model, row: Row) -> dict[str, str]:
-    return {name: value for name, value in zip(model.axes, row, strict=True) if value is not None}
+    return (named(model.axes, row) for row in grid.of(sold(grid, model, spec)))
 
 
 def grid_of(model: Model) -> Grid:

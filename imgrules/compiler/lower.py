@@ -21,7 +21,7 @@ from imgrules.compiler.shared_spec import FieldSpec, GateSpec, ResultSpec, TypeS
 from imgrules.compiler.spec import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.words import TableSpec, is_switch
 from imgrules.engine.parts import Alias, Lookup
-from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
+from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
 
 
 def lower(rules: RuleSet) -> Table:
@@ -105,7 +105,7 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
     own, grid = gates_of(spec.gate), grid_of(model)
     rest, closed = sold(grid, model, spec), _closed(grid, rules)
     for at, row in zip(grid.places(rest), grid.of(rest), strict=True):
-        picked = {name: value for name, value in zip(model.axes, row, strict=True) if value is not None}
+        picked = named(model.axes, row)
         said = details_of(spec, picked)
         of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
         gates = dict.fromkeys((*own, *of_values, *closed.get(at, ())))

@@ -71,15 +71,14 @@ def _written(value: Any) -> str:
 
 def _trial(model: Model, cell: Cell, rest: Mapping[str, Any]) -> Trial | None:
     """Return the selection of a combination with the rest filled in, or None where that is not sold."""
-    held = zip(model.axes, cell.values, strict=True)
-    listed = {name: value for name, value in held if value is not None and model.options[name].follows is None}
+    listed = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
     picked = {**listed, **rest}
     there = picks(model, picked)
     if there.misplaced or there.ignored:
         picked = {name: each for name, each in picked.items() if name not in {*there.misplaced, *there.ignored}}
         there = picks(model, picked)
     values = there.values
-    sold = not (there.missing or there.misplaced) and tuple(map(values.get, model.axes)) == cell.values
+    sold = not (there.missing or there.misplaced) and model.cell(values) is cell
     if not sold or not all(keeps(each, values, model) for each in model.limits):
         return None
     return Trial(picked, values, prices(model, cell, values)[0])

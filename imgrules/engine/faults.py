@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.caps import ENTRIES
-from imgrules.engine.cells import agreeing
 from imgrules.engine.names import Foreign, Note, canonical, model_named
 from imgrules.engine.parts import Limit, Numbers, Test, Text
 from imgrules.engine.picks import Picks, keeps, lacking, picks
@@ -173,7 +172,7 @@ def joined(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ())
 
 def together(model: Model, there: Picks, limits: Sequence[Limit] | None = None) -> Verdict:
     """Return what is wrong with all that is there; `limits` are those that may be broken, where some are known not to be."""
-    cell = None if there.open else model.by_values.get(tuple(map(there.values.get, model.axes)))
+    cell = None if there.open else model.cell(there.values)
     missing = [Fault(ViolationCode.MISSING_FIELD, each) for each in there.missing]
     found = (*missing, *_together(model, there, cell, limits))
     return Verdict(found, there, None if found else cell)
@@ -288,7 +287,7 @@ def _together(model: Model, there: Picks, cell: Cell | None, limits: Sequence[Li
     for limit in broken:
         for name in _to_blame(model, limit.names, there):
             blamed.setdefault(name, []).append(limit)
-    if not (broken or needed or cell is not None or agreeing(model, there.values, there.open)):
+    if not (broken or needed or cell is not None or model.matching(there.values, there.open)):
         known = tuple(each for each in model.axes if each in there.values) or model.axes
         blamed = {name: [] for name in _to_blame(model, known, there)}
     at_odds = (_not_together(name, there, tuple(blamed[name])) for name in model.options if name in blamed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from imgrules.engine.labels import say
 from imgrules.engine.picks import holds
 from imgrules.engine.record import record
-from imgrules.engine.table import Cell, Gate, Model, Table, say
+from imgrules.engine.table import Cell, Gate, Model, Table
 
 
 @record

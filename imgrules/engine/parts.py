@@ -15,6 +15,9 @@ from imgrules.engine.record import record
 Credits: TypeAlias = int | Decimal
 """An exact price in credits. No price is `None`: unknown, which is never the same as 0."""
 
+Price: TypeAlias = tuple[Credits | None, Credits | None]
+"""What is paid now in credits and, while a promotion lasts, the regular price."""
+
 Number: TypeAlias = int | Decimal
 Label: TypeAlias = str | Mapping[str, str]
 """One text for everybody, or one text per BCP 47 language tag."""

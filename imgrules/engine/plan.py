@@ -85,9 +85,7 @@ class Plan:
             if picked[slot.name] is None:
                 return None if slot.unsure else REFUSED
         there = picks(self.model, {name: each for name, each in picked.items() if name in self.model.options})
-        cell = None
-        if not there.open and not there.misplaced:
-            cell = self.model.by_values.get(tuple(map(there.values.get, self.model.axes)))
+        cell = None if there.open or there.misplaced else self.model.cell(there.values)
         if cell is None or not all(keeps(limit, there.values, self.model) for limit in self.model.open_limits):
             refused: Outcome = self.outcomes.keep(key, REFUSED)
             return refused

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import UNSOUND, Question, Verdict
 from imgrules.engine.kept import in_words, kept
 from imgrules.engine.picks import keeps
@@ -55,7 +54,7 @@ def _sold_at_all(model: Model, option: Option) -> set[str | None]:
 
 def _goes(tried: Trials, value: str) -> bool:
     model, there = tried.model, tried.picks(value)
-    if there.misplaced or not agreeing(model, there.values, there.open):
+    if there.misplaced or not model.matching(there.values, there.open):
         return False
     known = (each for each in tried.limits(value) if there.open.isdisjoint(each.names) and not each.needs)
     return all(keeps(each, there.values, model) for each in known)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.engine.exact import add, multiply, steps, subtract, tidy
-from imgrules.engine.parts import Credits, Number
+from imgrules.engine.parts import Credits, Number, Price
 from imgrules.engine.picks import amount, holds
 from imgrules.engine.table import Cell, Formula, Line, Model
 
@@ -19,14 +19,12 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
 }
 
 
-def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> tuple[Credits | None, Credits | None]:
+def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
     """Return the price in credits of what is there, and the regular one while a promotion lasts."""
-    regular = cell.regular if cell.promoted else None
+    base, regular = cell.price
     if model.price is None:
-        return cell.credits, regular
-    return price(model, model.price, cell.credits, values), price(
-        model, model.price, regular, values
-    ) if cell.promoted else None
+        return base, regular
+    return price(model, model.price, base, values), price(model, model.price, regular, values) if cell.promoted else None
 
 
 def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[str, Any]) -> Credits | None:

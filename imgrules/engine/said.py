@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from imgrules.engine.faults import Question, Verdict
+from imgrules.engine.labels import say
 from imgrules.engine.names import models_of
 from imgrules.engine.parts import Limit
 from imgrules.engine.quantities import entries, exact
 from imgrules.engine.record import record
 from imgrules.engine.sentences import filled
-from imgrules.engine.table import Model, say
+from imgrules.engine.table import Model
 from imgrules.engine.wording import quoted
 
 _SHOWN = 8

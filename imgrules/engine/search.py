@@ -170,7 +170,7 @@ def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tu
     if lacking:
         names = _hung_on(model, lacking[:1])
         yield from _each_instead(search, node, there, names, frozenset(lacking[:1]))
-    elif tuple(map(there.values.get, model.axes)) not in model.by_values:
+    elif model.cell(there.values) is None:
         yield from _cells_instead(search, node, there)
         loose = [each for each in _hung_on(model, model.axes) if each not in model.axes]
         yield from _each_instead(search, node, there, loose, frozenset())

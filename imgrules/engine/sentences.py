@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from imgrules.engine.labels import say
 from imgrules.engine.memory import Memory
 from imgrules.engine.plurals import FORMS, plural_form
-from imgrules.engine.table import Table, say
+from imgrules.engine.table import Table
 
 ENGLISH: Mapping[str, str] = {
     "missing_model": "a selection names its model: {allowed}",

@@ -8,7 +8,7 @@ Numbers are exact, whole or decimal. A moment is text in UTC to the second, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from imgrules.engine.memory import Memory
@@ -24,6 +24,7 @@ from imgrules.engine.parts import (
     Lookup,
     Number,
     Numbers,
+    Price,
     Ratios,
     Sizes,
     Text,
@@ -33,6 +34,8 @@ from imgrules.engine.record import field, record, replace
 
 MODEL = "model"
 """The key of a selection that names the model; no option and no field may be called so."""
+
+_INDEXES = 8  # so many sets of open options are indexed at once; each index is as large as the model has combinations
 
 
 @record
@@ -184,6 +187,20 @@ class Cell:
     regular: Credits | None = None
     promoted: bool = False
 
+    @property
+    def price(self) -> Price:
+        """What is paid now, and the regular price while a promotion lasts; of a model with a formula, the base of both."""
+        return self.credits, self.regular if self.promoted else None
+
+    def picks(self, model: Model) -> dict[str, str]:
+        """Return the values of a combination by the names of their options; what is not there is left out."""
+        return named(model.axes, self.values)
+
+
+def named(axes: tuple[str, ...], values: tuple[str | None, ...]) -> dict[str, str]:
+    """Return values by the names of their options; what is not there is left out."""
+    return {name: value for name, value in zip(axes, values, strict=True) if value is not None}
+
 
 @record
 class GateRule:
@@ -274,6 +291,30 @@ class Model:
             return None
         return next((each.model for each in reversed(self.changes) if each.at <= moment), self)
 
+    def cell(self, values: Mapping[str, Any]) -> Cell | None:
+        """Return the combination of what is there, or None where it is not sold."""
+        return self.by_values.get(tuple(map(values.get, self.axes)))
+
+    def matching(self, values: Mapping[str, Any], free: Collection[str]) -> Sequence[Cell]:
+        """Return the combinations that are sold and agree with what is there; what is free may be anything."""
+        known = tuple(each for each in self.axes if each not in free)
+        if len(known) == len(self.axes):
+            cell = self.cell(values)
+            return () if cell is None else (cell,)
+        return self._indexed(known).get(tuple(map(values.get, known)), ())
+
+    def _indexed(self, known: tuple[str, ...]) -> Mapping[tuple[str | None, ...], list[Cell]]:
+        """Return the combinations by the values of some options; kept for a few sets of them."""
+        kept: Memory = self.memory.get("matching") or self.memory.keep("matching", Memory(_INDEXES))
+        found: dict[tuple[str | None, ...], list[Cell]] | None = kept.get(known)
+        if found is None:
+            places = [self.axes.index(each) for each in known]
+            found = {}
+            for cell in self.cells:
+                found.setdefault(tuple([cell.values[each] for each in places]), []).append(cell)
+            kept.keep(known, found)
+        return found
+
     @property
     def versions(self) -> tuple[Model, ...]:
         """The model as it is in each stretch of time, one after another, each as if it never changed."""
@@ -352,31 +393,3 @@ class Table:
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:
     """Return the texts that the caller of a model writes, as the model says or as its type does."""
     return model.fields or table.types[model.type].fields
-
-
-_LONGEST_TAG = 100
-
-
-def say(label: Label, language: str | None, order: Iterable[str] = ()) -> str:
-    """
-    Return what a label says in a language.
-
-    Case counts little; `de-AT` falls back to `de`, a language that nobody wrote to those of the order, and then to
-    the author's first.
-    """
-    if isinstance(label, str):
-        return label
-    known = {tag.casefold(): text for tag, text in label.items()}
-    for each in (language, *order):
-        for wanted in tag_prefixes(each):
-            if wanted in known:
-                return known[wanted]
-    return next(iter(label.values()))
-
-
-def tag_prefixes(language: object) -> Iterator[str]:
-    """Yield the tags that are looked for where a language is asked for, nearest first: `de-at`, then `de`."""
-    wanted = language[:_LONGEST_TAG].replace("_", "-").casefold() if type(language) is str else ""
-    while wanted:
-        yield wanted
-        wanted = wanted.rpartition("-")[0]

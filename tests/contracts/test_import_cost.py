@@ -30,6 +30,7 @@ OWN = {
     "imgrules.engine.find",
     "imgrules.engine.gates",
     "imgrules.engine.generated",
+    "imgrules.engine.labels",
     "imgrules.engine.memory",
     "imgrules.engine.moments",
     "imgrules.engine.most",
@@ -62,7 +63,6 @@ OF_A_LOOK = {
 CATALOGS = {"imgrules.catalog", "imgrules.catalog_document", "imgrules.catalog_records", "imgrules.catalogs"}
 OF_REFUSALS = {
     "imgrules.engine.candidates",
-    "imgrules.engine.cells",
     "imgrules.engine.closer",
     "imgrules.engine.explain",
     "imgrules.engine.faults",

@@ -92,6 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.table",
     },
     "imgrules.engine.gates": {
+        "imgrules.engine.labels",
         "imgrules.engine.picks",
         "imgrules.engine.record",
         "imgrules.engine.table",
@@ -214,6 +215,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.plurals": set(),
     "imgrules.engine.sentences": {
+        "imgrules.engine.labels",
         "imgrules.engine.memory",
         "imgrules.engine.plurals",
         "imgrules.engine.table",
@@ -227,10 +229,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.caps": {
         "imgrules.engine.most",
-    },
-    "imgrules.engine.cells": {
-        "imgrules.engine.memory",
-        "imgrules.engine.table",
     },
     "imgrules.engine.names": {
         "imgrules.engine.alike",
@@ -248,8 +246,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.faults": {
         "imgrules.engine.caps",
-        "imgrules.engine.cells",
-        "imgrules.engine.memory",
         "imgrules.engine.names",
         "imgrules.engine.parts",
         "imgrules.engine.picks",
@@ -269,7 +265,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.table",
     },
     "imgrules.engine.possible": {
-        "imgrules.engine.cells",
         "imgrules.engine.faults",
         "imgrules.engine.kept",
         "imgrules.engine.picks",
@@ -278,6 +273,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "imgrules.engine.said": {
         "imgrules.engine.faults",
+        "imgrules.engine.labels",
         "imgrules.engine.names",
         "imgrules.engine.parts",
         "imgrules.engine.quantities",
@@ -352,6 +348,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "imgrules.engine.constructor",
     },
     "imgrules.engine.sha256": set(),
+    "imgrules.engine.labels": {
+        "imgrules.engine.parts",
+    },
     "imgrules.engine.unseen": set(),
     "imgrules.engine.decision": {
         "imgrules.engine.document",

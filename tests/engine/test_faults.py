@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status, Table
-from imgrules.engine.cells import agreeing
 from imgrules.engine.faults import ask, examine, option_faults, text_faults, wrong_entry
 from imgrules.engine.parts import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
 from imgrules.engine.table import Cell, Model, Option
@@ -237,7 +236,7 @@ def test_what_every_type_refuses_is_said_without_a_model() -> None:
 )
 def test_fits(rich: Rules, there: dict[str, str], free: tuple[str, ...], sold: bool) -> None:  # noqa: FBT001  it is the expectation
     """What is free may be anything; what is not there has to be absent."""
-    assert bool(agreeing(rich.table.models["studio"], there, free)) is sold
+    assert bool(rich.table.models["studio"].matching(there, free)) is sold
 
 
 def test_an_option_of_no_shape_takes_nothing() -> None:

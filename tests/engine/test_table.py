@@ -17,7 +17,8 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.engine.document import FORMAT, plain
-from imgrules.engine.table import Cell, Result, say
+from imgrules.engine.labels import say
+from imgrules.engine.table import Cell, Result
 
 REPLACEMENTS: tuple[tuple[Any, ...], ...] = ((), (None,), ([],), ({},), ("",), (7,), ([["x"]],), ({"name": []},))
 SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"

@@ -33,7 +33,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 now, regular = cell.credits, cell.regular
                 if cell.promoted and now is not None and regular is not None and now > regular:
                     path = _path(rules.models[name], model, cell)
-                    picked = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
+                    picked = cell.picks(model)
                     said = selected(picked, ()) if picked else "everything"
                     message = f"{said} costs {written(now)} while this promotion lasts, and {written(regular)} without it"
                     hint = "swap the two prices, or write a lower one"

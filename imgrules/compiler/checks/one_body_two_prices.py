@@ -55,7 +55,7 @@ def _alike(model: Model) -> list[Cell]:
     told = [send for send in model.body if _is_held(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
     for cell in model.cells:
-        held = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
+        held = cell.picks(model)
         groups.setdefault(frozenset((each.path, repr(leaf(each, held))) for each in told), []).append(cell)
     return [cell for some in groups.values() if len({_cost(model, each) for each in some}) > 1 for cell in some]
 

@@ -53,7 +53,7 @@ def _bodies(model: Model) -> Iterator[object]:
     fixed = frozenset(_sent(each for each in model.body if _is_fixed(each)))
     others = [each for each in model.body if not _is_fixed(each)]
     for cell in model.cells:
-        picked = {name: value for name, value in zip(model.axes, cell.values, strict=True) if value is not None}
+        picked = cell.picks(model)
         # What no cell holds is left open: two models that differ in a text or a number alone send the same.
         yield fixed.union(_sent(others, picked))
 
