@@ -151,8 +151,8 @@ _CHANGED = Violation(ViolationCode.WRONG_TYPE, "selection", None, "the selection
 
 
 def _mended(look: Look) -> tuple[Repair, ...]:
-    # No change of the selection mends grants or a moment that cannot be read, and none is needed where it is sold.
-    if look.odd_grants or look.odd_moment or look.cell is not None or is_beyond(look.unread):
+    # No change of the selection mends grants or a moment that cannot be read.
+    if look.odd_grants or look.odd_moment or is_beyond(look.unread):
         return ()
     asked = look.asked
     found = repairs(asked, look.verdict)
@@ -213,8 +213,7 @@ def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
     model = asked.model
     if model is None or model.gone is not None:
         return {}
-    # Of a model whose time is not known, nothing else was looked at.
-    there = {} if asked.timeless else verdict.picks.values
+    there = verdict.picks.values
     wrong = {each.field for each in verdict.faults}
     known = (each for each in model.options.values() if each.name in there and each.name not in wrong)
     return {MODEL: model.id, **{each.name: each.picked(there[each.name]) for each in known}}

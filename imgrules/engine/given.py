@@ -15,7 +15,7 @@ from imgrules.engine.explain import Violation
 from imgrules.engine.faults import ViolationCode
 from imgrules.engine.gates import are_grants, are_texts
 from imgrules.engine.moments import NoMoment, moment
-from imgrules.engine.names import canonical, model_named
+from imgrules.engine.names import Note, canonical, model_named
 from imgrules.engine.outcome import REFUSED
 from imgrules.engine.plan import NO, Found, Plan, planned
 from imgrules.engine.table import MODEL, Model, Table, fields_of
@@ -31,19 +31,19 @@ def find_otherwise(table: Table, selection: object, at: object, grants: object) 
     if plan is None or model is None:
         return NO
     if isinstance(plan, Plan):
-        return _found(plan, picked, now, noted=note is not None)
+        return _found(plan, picked, now, noted=note is not None)[0]
     if now is None:
-        found = (NO if each is None else _found(each, picked, None, noted=note is not None) for each in plan.all())
+        found = (None if each is None else _found(each, picked, None, noted=note is not None) for each in plan.all())
         return _alike(found, read_grants(grants)[0])
     there = plan.at(now)
-    return NO if there is None else _found(there, picked, now, noted=note is not None)
+    return NO if there is None else _found(there, picked, now, noted=note is not None)[0]
 
 
-def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> Found:
-    """Return what comes of a selection in canonical names; what is not accepted then is impossible."""
+def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Found, tuple[Note, ...]]:
+    """Return what comes of a selection in canonical names, and what was replaced; what is not accepted then is impossible."""
     named, notes = canonical(plan.model, picked, now)
     found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
-    return (found[0].with_notes(), *found[1:]) if (noted or notes) and found[0] is not REFUSED else found
+    return (found[0].with_notes(), *found[1:]) if (noted or notes) and found[0] is not REFUSED else found, notes
 
 
 def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,24 +52,27 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(each) if name in options else each for name, each in named.items() if name != MODEL}
 
 
-def _alike(stretches: Iterable[Found], grants: frozenset[str]) -> Found:
+def _alike(stretches: Iterable[tuple[Found, tuple[Note, ...]] | None], grants: frozenset[str]) -> Found:
     """Return what comes of a selection where somebody who holds these grants learns the same in every stretch of time."""
     first, said = NO, None
     for each in stretches:
-        if each[0] is REFUSED:
+        if each is None or each[0][0] is REFUSED:
             return NO
+        found, notes = each
         if first is NO:
-            first, said = each, _told(each, grants)
-        elif _told(each, grants) != said:
+            first, said = found, _told(found, notes, grants)
+        elif _told(found, notes, grants) != said:
             return NO
     return first
 
 
-def _told(found: Found, grants: frozenset[str]) -> tuple[Any, ...]:
+def _told(found: Found, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that somebody learns of what comes of a selection."""
     outcome = found[0]
     said = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    return outcome.chosen(found), said, outcome.template.fill(found)
+    # What was given is the same for all, and may be anything: it is not compared, which might raise.
+    replaced = [(each.code, each.field, each.taken) for each in notes]
+    return outcome.chosen(found), said, replaced, outcome.template.fill(found)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

@@ -49,7 +49,6 @@ def _asked(model: Model) -> frozenset[str]:
     if found is None:
         asks = asks_of(model)
         tested = {each.name for some in asks.tests.values() for each in some if each.given is None}
-        rows = {name for name, each in asks.rows.items() if each}
         sources = {each for option in model.options.values() if option.follows for each in option.follows.names}
-        found = model.memory.keep("asked", frozenset({*tested, *rows, *asks.counted, *sources, *model.axes}))
+        found = model.memory.keep("asked", frozenset({*tested, *sources, *model.axes}))
     return found

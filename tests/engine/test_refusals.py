@@ -1,0 +1,119 @@
+"""What a refusal says where a shorter way would say something else: of versions, of too many fields, of what does not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import pytest
+
+from imgrules import Rules
+from imgrules.engine.caps import KEYS
+from imgrules.engine.parts import Alias, Numbers, Sizes
+from imgrules.engine.record import replace
+from imgrules.engine.table import Cell, Change, Field, Gate, Model, Option, Send, Table, Type
+from tests.engine.rich import NOW, SOUND, table, values
+
+LATER = "2027-01-01T00:00:00Z"
+SHAPE = Option("shape", "Shape", values("wide", "tall"))
+FINE = Option("fine", "Fine", values("low", "high"))
+SIZE = Option("size", "Size", size=Sizes(Numbers(64, 256, 64)), default="64x64", snap=True)
+PAIRED = (Cell(("wide", "low")), Cell(("tall", "high")))
+CROSSED = (Cell(("wide", "high")), Cell(("tall", "low")))
+
+
+def rules(now: Model, later: Model | None = None) -> Rules:
+    """Return rules of a model that is another from a moment on."""
+    changes = () if later is None else (Change(LATER, later),)
+    kind = Type("t", {"prompt": Field("prompt", required=True)}, {})
+    return Rules(Table(1, {}, {"t": kind}, {"m": replace(now, changes=changes)}))
+
+
+def model(*options: Option, cells: tuple[Cell, ...] = (Cell(()),)) -> Model:
+    """Return a model of some options."""
+    return Model("m", "M", "t", {each.name: each for each in options}, (Send(("prompt",), "prompt"),), cells)
+
+
+def codes(of: Rules, selection: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the code and the field of each violation, asked of no moment."""
+    return [(each.code.value, each.field) for each in of.decide({"model": "m", **selection}).violations]
+
+
+@pytest.mark.parametrize("more", [{}, {"colour": 1}], ids=["sold", "refused"])
+def test_a_moment_is_asked_for_where_versions_note_something_else(more: dict[str, Any]) -> None:
+    """The same value is taken at any time, but as another name at first, and as a near miss later."""
+    named = replace(SIZE, aliases=(Alias("100x100", "128x128"),))
+    assert codes(rules(model(named), model(named)), {"size": "100x100", **more}) == [("unknown_field", each) for each in more]
+    assert codes(rules(model(named), model(SIZE)), {"size": "100x100", **more}) == [("missing_field", "at")]
+
+
+def test_a_moment_is_asked_for_where_versions_understand_something_else() -> None:
+    """A refusal tells what was understood, a default among it."""
+    low, high = (model(replace(FINE, default=each), cells=(Cell(("low",)), Cell(("high",)))) for each in ("low", "high"))
+    assert codes(rules(low, low), {"colour": 1}) == [("unknown_field", "colour")]
+    assert codes(rules(low, high), {"colour": 1}) == [("missing_field", "at")]
+
+
+def test_a_repair_is_one_at_any_time() -> None:
+    """Where no moment is given, what is possible in one stretch of time alone is not offered."""
+    wrong = {"model": "m", "shape": "round", "fine": "none"}
+    always = rules(model(SHAPE, FINE, cells=PAIRED), model(SHAPE, FINE, cells=PAIRED)).decide(wrong)
+    changing = rules(model(SHAPE, FINE, cells=PAIRED), model(SHAPE, FINE, cells=CROSSED)).decide(wrong)
+    assert [each.field for each in changing.violations] == [each.field for each in always.violations] == ["shape", "fine"]
+    assert len(always.repairs) == len(PAIRED)
+    assert changing.repairs == ()
+
+
+def test_what_is_at_odds_is_not_understood() -> None:
+    """Of two values that are not sold together, neither is said to be taken."""
+    decision = rules(model(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "high"})
+    assert {each.field for each in decision.violations} == {"shape", "fine"}
+    assert decision.select == {"model": "m"}
+
+
+def test_what_is_sold_but_lacks_a_text_needs_no_repair() -> None:
+    """The text that is missing is the caller's to write."""
+    decision = rules(model(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "low"}, complete=True)
+    assert [(each.code.value, each.field) for each in decision.violations] == [("missing_field", "prompt")]
+    assert decision.repairs == ()
+
+
+@pytest.mark.parametrize("count", [KEYS, KEYS + 1])
+def test_the_first_violation_of_many_fields(count: int) -> None:
+    """As many fields as may be are looked at; of one more, only their number is told, first and in all."""
+    of, selection = Rules(table()), {**SOUND, "tone": "none"}
+    selection |= {f"k{each}": each for each in range(count - len(selection))}
+    assert len(selection) == count
+    first = of.decide(selection, at=NOW).violation
+    assert first == of.decide(selection, at=NOW).violations[0]
+    assert first is not None
+    assert first.field == ("tone" if count == KEYS else "selection")
+
+
+class Held(AbstractSet[str]):
+    """Grants of a kind of their own, which their owner may change."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = [*names]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@pytest.mark.parametrize("held", [Held("key"), {"key"}, ["key"]], ids=["of a class of its own", "set", "list"])
+def test_grants_count_as_they_were_given(held: Any) -> None:
+    """What a caller does to the grants later changes no answer: repairs with open gates come first."""
+    gated = model(SHAPE, cells=(Cell(("wide",), gates=("key",)), Cell(("tall",))))
+    kind = Type("t", {"prompt": Field("prompt", required=True)}, {})
+    of = Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": kind}, {"m": gated}))
+    decision = of.decide({"model": "m", "shape": "round"}, held)
+    (held.names if isinstance(held, Held) else held).clear()
+    assert [each.set for each in decision.repairs] == [{"shape": "wide"}, {"shape": "tall"}]
+    assert of.decide({"model": "m", "shape": "round"}, held).repairs[0].set == {"shape": "tall"}
