@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any
 
 from imgrules.engine.errors import TableError
@@ -243,10 +244,10 @@ def _understood(name: str, line: bytes, known: _Known) -> Model:
     return model
 
 
-_Known = dict[tuple[Any, str], Any]
-"""Records of a table that were read, by their class and what was written."""
+_Known = dict[Any, dict[str, Any]]
+"""Records of a table that were read, by their class and then by what was written."""
 _Reader = Callable[[Any, _Known], Any]
-_LONGEST, _MOST = 600, 4096  # characters of what is written, and records
+_LONGEST, _MOST = 600, 1024  # characters of what is written, and records of a class
 
 
 def _read(kind: Any) -> _Reader:
@@ -270,18 +271,22 @@ def _shared(kind: Any, read: _Reader) -> _Reader:
         written = repr(raw)
         if len(written) > _LONGEST:
             return read(raw, known)
-        found = known.get((kind, written))
+        alike = known.setdefault(kind, {})
+        found = alike.get(written)
         if found is None:
             found = read(raw, known)
-            if len(known) < _MOST:
-                known[kind, written] = found
+            if len(alike) < _MOST:
+                alike[written] = found
         return found
 
     return shared
 
 
 def _flat(raw: Any, _: object = None) -> Any:
-    return tuple(raw) if isinstance(raw, list) else raw
+    """Return a scalar or a tuple of such; of equal texts, which stand in many places of a table, there is one."""
+    if type(raw) is str:
+        return intern(raw)
+    return tuple([intern(each) if type(each) is str else each for each in raw]) if isinstance(raw, list) else raw
 
 
 def _each(kind: Any) -> _Reader:
@@ -291,7 +296,7 @@ def _each(kind: Any) -> _Reader:
 
 def _keyed(kind: Any, name: str = "name") -> _Reader:
     read = _read(kind)
-    return lambda raw, known: {each[name]: read(each, known) for each in raw}
+    return lambda raw, known: {intern(each[name]): read(each, known) for each in raw}
 
 
 def _named(kind: Any) -> _Reader:
