@@ -22,7 +22,7 @@ import imgrules
 from bench.count import Count
 from imgrules.compiler.build import build_texts
 
-FULL = ("imgrules/engine/closer.py",)
+FULL = ("imgrules/refusals/evaluate.py",)
 """The files of the full evaluation: who enters a function of one of them was not answered by what lies ready."""
 
 

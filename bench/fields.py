@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from imgrules.engine.parts import Number, Numbers, Text
-from imgrules.engine.table import Field, Model, Option, Table, fields_of
+from imgrules.table.records import Field, Model, Option, Table, fields_of
+from imgrules.table.terms import Number, Numbers, Text
 
 _SIDE = "[1-9][0-9]{0,4}"
 

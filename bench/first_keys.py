@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.drawing import Drawing, Selection
 from imgrules import Rules
-from imgrules.engine.table import Table
+from imgrules.table.records import Table
 
 _MOST = 24
 
@@ -40,7 +40,7 @@ def first_keys(table: Table, drawing: Drawing, allowed: list[Selection], at: dat
 def full_evaluation() -> Callable[[Table, Any], object] | None:
     """Return what decides without anything that lies ready, or None where there is no such thing any more."""
     try:
-        from imgrules.engine.closer import decided, look  # noqa: PLC0415  a later version may have none
+        from imgrules.refusals.evaluate import decided, look  # noqa: PLC0415  a later version may have none
     except ImportError:
         return None
     return lambda table, asked: decided(look(table, asked))

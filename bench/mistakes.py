@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bench.drawing import Drawing, Selection
-from imgrules.engine.table import MODEL
+from imgrules.table.records import MODEL
 
 ODD: tuple[Any, ...] = (
     *(None, True, False, "", " ", "true", "x" * 5000, "{field} %s", "\ud83e", "fox \udd8a", "1x1", "0x0", "16:9", "999:1"),

@@ -16,9 +16,9 @@ from bench.mistakes import ODD, wrong
 from bench.written import ROOT, SEED, TODAY, texts_of
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
-from imgrules.engine.table import MODEL, Table
+from imgrules.table.records import MODEL, Table
 from imgrules.testing import Documents, rule_documents, written
 
 _CHUNK = 10

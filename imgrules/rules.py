@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.decide import body, decide_otherwise, emit, request
 from imgrules.engine.decision import Decision, Request
-from imgrules.engine.document import digest, loads, plain
-from imgrules.engine.errors import RulesError, TableError
 from imgrules.engine.find import find
-from imgrules.engine.record import record
-from imgrules.engine.table import Table
-from imgrules.engine.template import in_json
-from imgrules.engine.wording import counted, printable
+from imgrules.engine.plan.template import in_json
+from imgrules.errors import RulesError, TableError
+from imgrules.quoting import counted, printable
+from imgrules.table.codec import digest, loads, plain
+from imgrules.table.record import record
+from imgrules.table.records import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgrules.creations import Creation, Regeneration
+    from imgrules.views.results import Creation, Regeneration
 
 
 @record(slots=False)
@@ -123,8 +123,8 @@ class Rules:
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
-        from imgrules.catalog import look  # noqa: PLC0415  a service that only decides does not load it
-        from imgrules.catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.catalog import look  # noqa: PLC0415  a service that only decides does not load it
 
         return catalogs(self.table).document(look(self.table, grants, language, at))
 
@@ -139,8 +139,8 @@ class Rules:
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
-        from imgrules.catalog import look  # noqa: PLC0415  as above
-        from imgrules.catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.catalog import look  # noqa: PLC0415  as above
 
         return catalogs(self.table).json(look(self.table, grants, language, at))
 
@@ -157,8 +157,8 @@ class Rules:
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
-        from imgrules.catalog_document import option_documents  # noqa: PLC0415  as above
-        from imgrules.choices import choices  # noqa: PLC0415  as above
+        from imgrules.views.catalog_document import option_documents  # noqa: PLC0415  as above
+        from imgrules.views.choices import choices  # noqa: PLC0415  as above
 
         return option_documents(choices(self.table, selection, grants, language, at))
 
@@ -173,7 +173,7 @@ class Rules:
             ValueError: the moment cannot be read.
 
         """
-        from imgrules.calendar import calendar  # noqa: PLC0415  as above
+        from imgrules.views.calendar import calendar  # noqa: PLC0415  as above
 
         document: dict[str, Any] = plain(calendar(self.table, grants, language, at))
         return document
@@ -186,7 +186,7 @@ class Rules:
             ImgrulesError: the rules do not declare where a result is read.
 
         """
-        from imgrules.creations import read_result  # noqa: PLC0415  as above
+        from imgrules.views.results import read_result  # noqa: PLC0415  as above
 
         return read_result(self.table, detail)
 
@@ -194,7 +194,7 @@ class Rules:
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
         """Return an earlier selection or request body with some fields changed, and whether it may be made."""
-        from imgrules.creations import regenerate  # noqa: PLC0415  as above
+        from imgrules.views.results import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.strategies import none
 
-from imgrules.compiler import folder
+from imgrules.compiler.read import folder
 
 # Rule sets are large values to draw; a busy machine must not turn that into a failure.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.diagnostics import Diagnostic, Severity
 from imgrules.compiler.edits import apply
+from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 
 _OFFERED = re.compile(r"(?:write|did you mean) (?:`` (?P<odd>.*?) ``|`(?P<text>[^`]*)`)")
 _MOST_STEPS = 20

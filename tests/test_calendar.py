@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, load
-from imgrules.boxes import boxes
-from imgrules.calendar import Calendar, calendar
 from imgrules.compiler.build import build_texts
+from imgrules.views.calendar import Calendar, calendar
+from imgrules.views.regions import boxes
 
 SHARED = """
 language: 1
@@ -159,7 +159,7 @@ def test_values_badges_promotions_and_names() -> None:
 
 
 def _badge(text: str) -> Any:
-    from imgrules.catalog_records import BadgeOffer  # noqa: PLC0415  for this alone
+    from imgrules.views.catalog_records import BadgeOffer  # noqa: PLC0415  for this alone
 
     return BadgeOffer(text, None)
 

@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 
 from imgrules import ImgrulesError, Lock, Rules, load
-from imgrules.catalog import look, offers, value_offer
 from imgrules.compiler.build import build_texts
-from imgrules.engine.document import plain
-from imgrules.engine.table import Badge, Cell, Table, Value
+from imgrules.table.codec import plain
+from imgrules.table.records import Badge, Cell, Table, Value
+from imgrules.views.catalog import look, offers, value_offer
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from imgrules import Rules, catalogs
+from imgrules import Rules
 from imgrules.compiler.build import build_texts
-from imgrules.engine.parts import Label, Limit
-from imgrules.engine.table import Badge, Cell, Change, Gate, Model, Option, Table, Type, Value
+from imgrules.table.records import Badge, Cell, Change, Gate, Model, Option, Table, Type, Value
+from imgrules.table.terms import Label, Limit
+from imgrules.views import cached_catalogs as catalogs
 from tests.engine.rich import NOW, SUMMER, WINTER
 from tests.engine.rich import table as rich
 

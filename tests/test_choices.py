@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status, ViolationCode, load
-from imgrules.catalog_records import OptionOffer
-from imgrules.choices import choices
 from imgrules.compiler.build import build, build_texts
+from imgrules.views.catalog_records import OptionOffer
+from imgrules.views.choices import choices
 
 SHARED = """
 language: 1

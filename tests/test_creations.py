@@ -14,8 +14,8 @@ import pytest
 
 from imgrules import ImgrulesError, Repair, Rules, Status, load
 from imgrules.compiler.build import build_texts
-from imgrules.creations import Creation, Outcome, regenerate
-from imgrules.engine.table import Result
+from imgrules.table.records import Result
+from imgrules.views.results import Creation, Outcome, regenerate
 from tests.engine.rich import NOW, SOUND, table
 from tests.engine.test_cases import FILES, document, rules_of
 

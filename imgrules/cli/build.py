@@ -19,7 +19,7 @@ from pathlib import Path
 from imgrules.cli.rules import add_folder, folder
 from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.engine.wording import counted
+from imgrules.quoting import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli.earlier import loss  # noqa: PLC0415
     from imgrules.cli.files import replace  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
-    from imgrules.engine.document import digest, dumps  # noqa: PLC0415
+    from imgrules.table.codec import digest, dumps  # noqa: PLC0415
 
     given = args.folder or args.rules
     built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)

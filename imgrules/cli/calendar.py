@@ -16,14 +16,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from imgrules.calendar import Calendar, calendar
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, condition_words, moment_words, number_words, when_words
-from imgrules.engine.document import plain
-from imgrules.engine.wording import printable
-from imgrules.turns import Event, What
+from imgrules.quoting import printable
+from imgrules.table.codec import plain
+from imgrules.views.calendar import Calendar, calendar
+from imgrules.views.changes import Event, What
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,16 +17,16 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from imgrules.catalog import offers
-from imgrules.catalog_records import Catalog, ModelOffer
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import number_words, row
-from imgrules.engine.exact import add, tidy, total
-from imgrules.engine.parts import Number
-from imgrules.engine.table import Formula, Line
-from imgrules.engine.wording import printable
+from imgrules.quoting import printable
+from imgrules.table.exact import add, tidy, total
+from imgrules.table.records import Formula, Line
+from imgrules.table.terms import Number
+from imgrules.views.catalog import offers
+from imgrules.views.catalog_records import Catalog, ModelOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 
-from imgrules.engine.errors import ImgrulesError
+from imgrules.errors import ImgrulesError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import did_you_mean, either, nearest, quoted
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.rules import packaged
 
 if TYPE_CHECKING:
-    from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
-    from imgrules.compiler.spec import ModelSpec
-    from imgrules.compiler.syntax import Tree
+    from imgrules.compiler.read.syntax import Tree
+    from imgrules.compiler.spec.model import ModelSpec
+    from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 
 Edit = tuple[int, int, str]
 """From where until where a text is replaced by another."""
@@ -66,11 +67,11 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
         ImgrulesError: the file cannot be read by this version.
 
     """
-    from imgrules.compiler.bind import bind  # noqa: PLC0415  only this pays for the compiler
+    from imgrules.compiler.bind.bind import bind  # noqa: PLC0415  only this pays for the compiler
     from imgrules.compiler.build import read_shared  # noqa: PLC0415
+    from imgrules.compiler.read.syntax import parse  # noqa: PLC0415
     from imgrules.compiler.source import Source  # noqa: PLC0415
-    from imgrules.compiler.spec import ModelSpec  # noqa: PLC0415
-    from imgrules.compiler.syntax import parse  # noqa: PLC0415
+    from imgrules.compiler.spec.model import ModelSpec  # noqa: PLC0415
 
     text = _read(name)
     tree, _ = parse(Source(name, text))

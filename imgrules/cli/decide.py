@@ -19,17 +19,17 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from imgrules.catalog_document import option_documents
-from imgrules.catalog_records import OptionOffer
-from imgrules.choices import choices
 from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.repair import Repair
-from imgrules.engine.table import MODEL
-from imgrules.engine.wording import printable, quoted, shown
+from imgrules.engine.reasons import Repair
+from imgrules.quoting import printable, quoted, shown
+from imgrules.table.records import MODEL
+from imgrules.views.catalog_document import option_documents
+from imgrules.views.catalog_records import OptionOffer
+from imgrules.views.choices import choices
 
 _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "error"}
 

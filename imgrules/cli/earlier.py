@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import printable, quoted
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import printable, quoted
 
 _NAMED = 8
 

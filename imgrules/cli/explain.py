@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.sentences import ENGLISH, places_of
-from imgrules.engine.wording import did_you_mean, nearest, quoted
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import quoted
+from imgrules.refusals.suggest import did_you_mean, nearest
+from imgrules.table.messages import ENGLISH, places_of
 
 MESSAGES = "messages"
 """The word that lists sentences in place of codes."""

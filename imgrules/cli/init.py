@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING
 from imgrules.cli import cookbook
 from imgrules.cli.files import create
 from imgrules.cli.search import the_rules
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import quoted
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import quoted
 
 if TYPE_CHECKING:
-    from imgrules.compiler.folder import RuleFile
-    from imgrules.compiler.shared_spec import SharedSpec
+    from imgrules.compiler.read.folder import RuleFile
+    from imgrules.compiler.spec.shared import SharedSpec
 
 
 _REFUSED = "take it out of `refused` in _shared.yaml, or choose another name"
@@ -83,7 +83,7 @@ def _list(wanted: str) -> int:
 
 
 def _path(args: argparse.Namespace) -> Path:
-    from imgrules.compiler.words import MODEL_ID, PATTERNS  # noqa: PLC0415  only this command pays for the compiler
+    from imgrules.compiler.spec.types import MODEL_ID, PATTERNS  # noqa: PLC0415  only this command pays for the compiler
 
     model = args.model.removesuffix(".yaml")
     if not re.fullmatch(MODEL_ID, model):
@@ -97,7 +97,7 @@ def _path(args: argparse.Namespace) -> Path:
 
 def _shared(path: Path, like: str | None) -> RuleFile | None:
     """Return the shared file that has to be written for a model, or None where there is one."""
-    from imgrules.compiler.folder import SHARED, RuleFile  # noqa: PLC0415  as above
+    from imgrules.compiler.read.folder import SHARED, RuleFile  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
     if shared.exists():
@@ -108,7 +108,7 @@ def _shared(path: Path, like: str | None) -> RuleFile | None:
 
 def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
     from imgrules.compiler.build import read_shared, shared_in  # noqa: PLC0415  as above
-    from imgrules.compiler.folder import SHARED  # noqa: PLC0415
+    from imgrules.compiler.read.folder import SHARED  # noqa: PLC0415
 
     place = path.with_name(f"{SHARED}.yaml")
     shared = read_shared(place) if new is None else shared_in(new)
@@ -123,8 +123,8 @@ def _left(path: Path, text: str) -> Iterator[str]:
     """Yield what `check` will find in a file of the cookbook once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.checks import name_taken  # noqa: PLC0415
-    from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415
-    from imgrules.compiler.folder import read_folder  # noqa: PLC0415
+    from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415
+    from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415
 
     texts = {each.path.stem: each.raw.decode("utf-8", "replace") for each in read_folder(path.parent) if each.problem is None}
     filled = re.sub(r"(?m)^name: +#", "name: x #", text)
@@ -135,7 +135,7 @@ def _left(path: Path, text: str) -> Iterator[str]:
 
 
 def _template(shared: SharedSpec) -> Iterator[str]:
-    from imgrules.compiler.spec import ModelSpec, OptionSpec  # noqa: PLC0415  as above
+    from imgrules.compiler.spec.model import ModelSpec, OptionSpec  # noqa: PLC0415  as above
 
     fields, option = ModelSpec.model_fields, OptionSpec.model_fields
     kind = next(iter(shared.types))

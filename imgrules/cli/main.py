@@ -18,8 +18,9 @@ from importlib import import_module
 from typing import NoReturn, TextIO, cast
 
 from imgrules.cli.terminal import Terminal
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import nearest, printable
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import printable
+from imgrules.refusals.suggest import nearest
 
 COMMANDS = {
     "check": "read the rules, say every mistake with its place, run the examples",

@@ -6,9 +6,9 @@ import argparse
 
 from imgrules.cli.style import Style
 from imgrules.cli.words import moment_words
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.moments import NoMoment, moment
-from imgrules.engine.table import Table
+from imgrules.errors import ImgrulesError
+from imgrules.table.moments import NoMoment, moment
+from imgrules.table.records import Table
 
 
 def add_at(parser: argparse.ArgumentParser, said: str = "the moment that is asked about") -> None:

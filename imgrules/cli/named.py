@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import printable
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import printable
 
 if TYPE_CHECKING:  # only the commands that compile pay for the compiler
     from imgrules.compiler.build import Build
-    from imgrules.compiler.diagnostics import Diagnostic, Report
+    from imgrules.compiler.report.diagnostics import Diagnostic, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def named(paths: Iterable[Path]) -> list[Named]:
         ImgrulesError: a path is not there, or no path is a folder or a rule file.
 
     """
-    from imgrules.compiler.folder import is_rule_file  # noqa: PLC0415  only what is named pays for the compiler
+    from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  only what is named pays for the compiler
 
     found: dict[str, Named] = {}
     for path in paths:
@@ -76,7 +76,7 @@ def narrowed(built: Build, wanted: Named) -> Report:
 
 
 def _is_about(each: Diagnostic, files: frozenset[str]) -> bool:
-    from imgrules.compiler.diagnostics import Severity  # noqa: PLC0415  as above
+    from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
     name = Path(each.spot.file).name
     if name in files:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from imgrules.cli.style import Style
-from imgrules.compiler.diagnostics import Diagnostic, Edit, Report, Severity, Spot
-from imgrules.engine.wording import counted
+from imgrules.compiler.report.diagnostics import Diagnostic, Edit, Report, Severity, Spot
+from imgrules.quoting import counted
 
 SCHEMA_VERSION = 1
 _PLACES = 5  # so many more places of one mistake are named; JSON has all of them

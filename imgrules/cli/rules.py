@@ -10,10 +10,10 @@ from typing import Any
 from imgrules.cli.moments import add_at
 from imgrules.cli.search import say, search
 from imgrules.cli.selection import read
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.table import Table
-from imgrules.engine.wording import counted, printable, quoted
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import counted, printable, quoted
 from imgrules.rules import Rules, load, packaged
+from imgrules.table.records import Table
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

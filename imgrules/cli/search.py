@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.wording import printable
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import printable
 
 HERE = Path("rules")
 """Where rules lie by custom; what is taken from elsewhere is said."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.names import model_named
-from imgrules.engine.quantities import number_in
-from imgrules.engine.table import MODEL, Model, Option, Table
-from imgrules.engine.wording import quoted
+from imgrules.engine.normalize import model_named
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import quoted
+from imgrules.table.measures import number_in
+from imgrules.table.records import MODEL, Model, Option, Table
 
 
 def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:

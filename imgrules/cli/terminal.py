@@ -12,7 +12,7 @@ import os
 from errno import EBADF
 from typing import TextIO
 
-from imgrules.engine.escapes import escaped
+from imgrules.escapes import escaped
 
 
 class Terminal(io.TextIOBase):

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from imgrules.cli.style import Style
-from imgrules.engine.parts import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.wording import printable, shown
+from imgrules.quoting import printable, shown
+from imgrules.table.terms import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
 if TYPE_CHECKING:  # most commands show no catalog
-    from imgrules.catalog_records import LimitOffer, OptionOffer, ValueOffer
+    from imgrules.views.catalog_records import LimitOffer, OptionOffer, ValueOffer
 
 _MOST = 8
 

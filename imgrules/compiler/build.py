@@ -15,10 +15,16 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path as FilePath
 
-from imgrules.compiler.bind import bind
-from imgrules.compiler.characters import decode
+from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
-from imgrules.compiler.diagnostics import (
+from imgrules.compiler.edits import edit
+from imgrules.compiler.lower.lower import lower
+from imgrules.compiler.read.characters import decode
+from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
+from imgrules.compiler.read.folder_codes import BAD_FILE_NAME, NO_SHARED
+from imgrules.compiler.read.syntax import Tree, parse
+from imgrules.compiler.read.syntax_codes import MISREAD
+from imgrules.compiler.report.diagnostics import (
     MOST_MISTAKES,
     Change,
     Code,
@@ -34,21 +40,15 @@ from imgrules.compiler.diagnostics import (
     in_order,
     spot,
 )
-from imgrules.compiler.edits import edit
-from imgrules.compiler.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
-from imgrules.compiler.folder_codes import BAD_FILE_NAME, NO_SHARED
-from imgrules.compiler.lower import lower
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.spec import ModelSpec
-from imgrules.compiler.syntax import Tree, parse
-from imgrules.compiler.syntax_codes import MISREAD
-from imgrules.compiler.words import MODEL_ID, PATTERNS, Closed
-from imgrules.engine.errors import RulesError
-from imgrules.engine.exact import in_own_context
-from imgrules.engine.table import Table
-from imgrules.engine.wording import printable, quoted
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
+from imgrules.compiler.spec.types import MODEL_ID, PATTERNS, Closed
+from imgrules.errors import RulesError
+from imgrules.quoting import printable, quoted
+from imgrules.table.exact import in_own_context
+from imgrules.table.records import Table
 
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """What a file is by its stem; any other is a model."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from imgrules.compiler import checks, folder_codes, left_sign, shape_codes, syntax_codes
-from imgrules.compiler.diagnostics import Code
+from imgrules.compiler import checks
+from imgrules.compiler.bind import shape_codes
+from imgrules.compiler.read import folder_codes, syntax_codes
+from imgrules.compiler.read import foreign_signs as left_sign
+from imgrules.compiler.report.diagnostics import Code
 
 ALL: tuple[Code, ...] = tuple(
     sorted(

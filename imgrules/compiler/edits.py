@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from imgrules.compiler.diagnostics import Change, Edit, Path
+from imgrules.compiler.read.syntax import Tree
+from imgrules.compiler.report.diagnostics import Change, Edit, Path
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.syntax import Tree
 
 
 def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:

@@ -16,20 +16,19 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from imgrules.calendar import Calendar
-from imgrules.catalog_records import Catalog, OptionOffer
-from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
-from imgrules.compiler.spec import ModelSpec
-from imgrules.compiler.words import PATTERNS
-from imgrules.engine import parts, table
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
+from imgrules.compiler.spec.types import PATTERNS
 from imgrules.engine.decision import Decision
-from imgrules.engine.document import FORMAT, KEYED
-from imgrules.engine.explain import Violation
-from imgrules.engine.names import Note
-from imgrules.engine.records import RECORDS, WHOLE
-from imgrules.engine.repair import Repair
-from imgrules.engine.shapes import Record
-from imgrules.engine.table import MODEL
+from imgrules.engine.reasons import Note, Repair, Violation
+from imgrules.table import records as table
+from imgrules.table import terms as parts
+from imgrules.table.codec import FORMAT, KEYED
+from imgrules.table.records import MODEL
+from imgrules.table.verify.attributes import RECORDS, WHOLE
+from imgrules.table.verify.predicates import Record
+from imgrules.views.calendar import Calendar
+from imgrules.views.catalog_records import Catalog, OptionOffer
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"

@@ -12,15 +12,15 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from imgrules.engine.emit import NOTHING, leaf
-from imgrules.engine.exact import add, subtract, written
-from imgrules.engine.faults import option_faults
-from imgrules.engine.parts import Credits, Number, Numbers, Sizes, Test, Text
-from imgrules.engine.picks import keeps, picks
-from imgrules.engine.price import prices
-from imgrules.engine.quantities import limits, nearest_size, stepped
-from imgrules.engine.table import Cell, Model, Option
-from imgrules.engine.wording import printable
+from imgrules.engine.body import NOTHING, leaf
+from imgrules.engine.pricing import prices
+from imgrules.engine.resolve import keeps, picks
+from imgrules.quoting import printable
+from imgrules.refusals.constraints import option_faults
+from imgrules.table.exact import add, subtract, written
+from imgrules.table.measures import limits, nearest_size, stepped
+from imgrules.table.records import Cell, Model, Option
+from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
 
 MOST = 4_000
 """So many selections of one model are tried by one check."""

@@ -13,11 +13,11 @@ from typing import Any
 from imgrules.engine.decision import Decision, Refused, Request, Status, origin_of, refusal
 from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
-from imgrules.engine.moments import is_usual
-from imgrules.engine.outcome import REFUSED, tell
-from imgrules.engine.plan import Found, Stretches, planned
-from imgrules.engine.table import Table
-from imgrules.engine.unseen import put
+from imgrules.engine.lazy import put
+from imgrules.engine.plan.outcome import REFUSED, tell
+from imgrules.engine.plan.plan import Found, Stretches, planned
+from imgrules.table.moments import is_usual
+from imgrules.table.records import Table
 
 
 def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
@@ -164,7 +164,7 @@ def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, nam
 @cache
 def _closer() -> Any:
     """Return what looks closely; a service all of whose requests are sound never loads it."""
-    from imgrules.engine import closer  # noqa: PLC0415  as just said
+    from imgrules.refusals import evaluate as closer  # noqa: PLC0415  as just said
 
     return closer
 
@@ -172,6 +172,6 @@ def _closer() -> Any:
 @cache
 def _given() -> Any:
     """Return what reads whatever a caller may give; a service whose callers use our names never loads it."""
-    from imgrules.engine import given  # noqa: PLC0415  as just said
+    from imgrules.engine import caller_input as given  # noqa: PLC0415  as just said
 
     return given

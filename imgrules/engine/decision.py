@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from imgrules.engine.document import plain
-from imgrules.engine.errors import ImgrulesError
-from imgrules.engine.escapes import escaped
-from imgrules.engine.exact import carried
 from imgrules.engine.gates import Lock
-from imgrules.engine.parts import Credits
-from imgrules.engine.record import record
-from imgrules.engine.unseen import Unseen, put
-from imgrules.engine.wording import quoted, shown
-
-if TYPE_CHECKING:
-    from imgrules.engine.explain import Violation
-    from imgrules.engine.names import Note
-    from imgrules.engine.repair import Repair
-
+from imgrules.engine.lazy import Unseen, put
+from imgrules.engine.reasons import Note, Repair, Violation
+from imgrules.errors import ImgrulesError
+from imgrules.escapes import escaped
+from imgrules.quoting import quoted, shown
+from imgrules.table.codec import plain
+from imgrules.table.exact import carried
+from imgrules.table.record import record
+from imgrules.table.terms import Credits
 
 _TOLD = 8  # so many reasons stand in the sentence of an error
 

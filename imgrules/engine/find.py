@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from imgrules.engine.moments import is_moment
-from imgrules.engine.plan import NO, Found, planned
-from imgrules.engine.table import MODEL, Table
+from imgrules.engine.plan.plan import NO, Found, planned
+from imgrules.table.moments import is_moment
+from imgrules.table.records import MODEL, Table
 
 Asked: TypeAlias = tuple[Any, Any, str | None, object]
 """A selection, grants, a language and a moment, as a caller gave them."""
@@ -31,6 +31,6 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Found:
             found = None
         if found is not None:
             return found
-    from imgrules.engine.given import find_otherwise  # noqa: PLC0415  a service whose callers use our names never loads it
+    from imgrules.engine.caller_input import find_otherwise  # noqa: PLC0415  a service whose callers use our names never loads it
 
     return find_otherwise(table, selection, at, grants)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from imgrules.engine.labels import say
-from imgrules.engine.picks import holds
-from imgrules.engine.record import record
-from imgrules.engine.table import Cell, Gate, Model, Table
+from imgrules.engine.resolve import holds
+from imgrules.table.labels import say
+from imgrules.table.record import record
+from imgrules.table.records import Cell, Gate, Model, Table
 
 
 @record

@@ -10,7 +10,7 @@ import imgrules
 from bench.catalogs import catalogs
 from bench.memory import memory, one_each
 from bench.written import FOLDERS
-from imgrules.engine.document import dumps
+from imgrules.table.codec import dumps
 
 
 def test_catalogs_are_timed_first_and_again() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from imgrules import load
 from imgrules.cli.calendar import _WORDS, line
 from imgrules.engine.gates import Lock
-from imgrules.turns import Event, What
+from imgrules.views.changes import Event, What
 
 NOW = ("--at", "2026-11-22T10:00:00Z")
 PEOPLE = """\

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.compiler import folder
+from imgrules.compiler.read import folder
 
 GOOD = "3 files checked, 8 examples run: no mistakes\n"
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.codes import ALL
-from imgrules.compiler.diagnostics import Code
-from imgrules.engine.sentences import ENGLISH
+from imgrules.compiler.report.diagnostics import Code
+from imgrules.table.messages import ENGLISH
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)

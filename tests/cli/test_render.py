@@ -10,7 +10,7 @@ import pytest
 from imgrules.cli import render
 from imgrules.cli.style import Style
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.diagnostics import Code, Diagnostic, Report, Severity, spot
+from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot
 from imgrules.compiler.source import Source, Span
 
 PLAIN = Style(io.StringIO(), "never")

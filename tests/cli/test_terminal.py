@@ -24,9 +24,9 @@ from imgrules.cli.main import COMMANDS, main
 from imgrules.cli.style import Style
 from imgrules.cli.terminal import Terminal, control
 from imgrules.compiler.build import build_texts
-from imgrules.engine.escapes import escaped
-from imgrules.engine.moments import NoMoment
+from imgrules.escapes import escaped
 from imgrules.rules import Rules
+from imgrules.table.moments import NoMoment
 
 BIDI = {*map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 STEERING = ["\x1b", "\x1b[31m", "\x1b]0;x\x07", "\x07", "\x08", "\r", "\n", "\t", "\x7f", "\x9b31m", "\x85"]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.diagnostics import Spot
+from imgrules.compiler.report.diagnostics import Spot
 
 Edits: TypeAlias = Iterable[tuple[str, str]]
 """Pieces of a sound file, each with what stands in its place."""

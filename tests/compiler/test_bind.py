@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.compiler.bind import bind
-from imgrules.compiler.diagnostics import Finding
-from imgrules.compiler.diagnostics import Path as TreePath
-from imgrules.compiler.shared_spec import SharedSpec
+from imgrules.compiler.bind.bind import bind
+from imgrules.compiler.read.syntax import Tree, parse
+from imgrules.compiler.report.diagnostics import Finding
+from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source
-from imgrules.compiler.spec import ModelSpec
-from imgrules.compiler.syntax import Tree, parse
-from imgrules.compiler.words import Closed
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.spec.types import Closed
 
 RULES = Path(__file__).parents[2] / "rules"
 PYDANTIC = (

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from imgrules.cli import render
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
-from imgrules.compiler.characters import MOST_BYTES
-from imgrules.engine.errors import RulesError
+from imgrules.compiler.read.characters import MOST_BYTES
+from imgrules.errors import RulesError
 
 RULES = Path(__file__).parents[2] / "rules"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.characters import MOST_BYTES, decode, odd_characters
+from imgrules.compiler.read.characters import MOST_BYTES, decode, odd_characters
 from imgrules.compiler.source import Span
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from imgrules.compiler import checks
 from imgrules.compiler.codes import ALL
-from imgrules.compiler.diagnostics import Code
+from imgrules.compiler.report.diagnostics import Code
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)

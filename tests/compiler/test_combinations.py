@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from imgrules.compiler.combinations import count, skeleton
-from imgrules.compiler.eras import Era
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.lower.combinations import count, skeleton
+from imgrules.compiler.lower.periods import Era
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.shared import TypeSpec
 
 HEAD = {"name": "M", "type": "image", "provider": "p", "model": "m"}
 KIND = TypeSpec.model_validate({"provider": {"send": "p"}, "model": {"send": "m"}})

@@ -12,7 +12,7 @@ import pytest
 from imgrules.cli import render
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build
-from imgrules.compiler.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
+from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
 from imgrules.compiler.source import Source, Span
 
 ERROR = Code("IR901", "an-error", Severity.ERROR, "\na title\n\nWhat: more\n")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.diagnostics import Change, Path, Place
 from imgrules.compiler.edits import apply, edit
+from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.syntax import parse
 
 
 def _dropped(text: str, path: Path) -> str:

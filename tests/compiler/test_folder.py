@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from imgrules import load
-from imgrules.compiler import folder as folders
 from imgrules.compiler.build import build, read_shared
-from imgrules.compiler.folder import MOST_READS, RuleFile, read_file, read_folder
-from imgrules.engine.errors import RulesError
+from imgrules.compiler.read import folder as folders
+from imgrules.compiler.read.folder import MOST_READS, RuleFile, read_file, read_folder
+from imgrules.errors import RulesError
 
 RULES = Path(__file__).parents[2] / "rules"
 HOUR = 3600 * 10**9
@@ -173,8 +173,8 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(folders, "_bytes", read)
     monkeypatch.setattr(folders, "_seen", looked)
-    monkeypatch.setattr("imgrules.compiler.folder.time.time_ns", lambda: now + HOUR)
-    monkeypatch.setattr("imgrules.compiler.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
+    monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
+    monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
     assert len(read_folder(rules)) == 3
     assert did == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
 

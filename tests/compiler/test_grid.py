@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.grid import Grid
-from imgrules.engine.parts import Limit, Lookup, Test
-from imgrules.engine.picks import holds, keeps
-from imgrules.engine.table import Model, Option, Value
+from imgrules.compiler.lower.grid import Grid
+from imgrules.engine.resolve import holds, keeps
+from imgrules.table.records import Model, Option, Value
+from imgrules.table.terms import Limit, Lookup, Test
 
 NAMES, WORDS = ("a", "b", "c"), ("x", "y", "1")
 ROWS = st.lists(st.tuples(*[st.sampled_from((None, *WORDS))] * 3), unique=True, max_size=40)

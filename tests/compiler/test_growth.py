@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from bench.grown import GROWN, Texts
-from imgrules.compiler import caps
+from imgrules.compiler import file_caps as caps
 from imgrules.compiler.build import build, build_texts
-from imgrules.engine import most
+from imgrules.table import caps as most
 from tests.work import lines_run
 
 ROOT = Path(__file__).parents[2]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler import habits
-from imgrules.compiler.bind import bind
-from imgrules.compiler.diagnostics import Finding
-from imgrules.compiler.shapes import keys
+from imgrules.compiler.bind import other_languages as habits
+from imgrules.compiler.bind.bind import bind
+from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.syntax import parse
-from imgrules.compiler.words import Closed
+from imgrules.compiler.spec.annotations import keys
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.types import Closed
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
 SAME = [(kind, word, name) for kind, words in habits._SAME.items() for word, name in words.items()]

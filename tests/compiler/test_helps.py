@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.diagnostics import Diagnostic, Severity
-from imgrules.compiler.helps import meant, write
-from imgrules.engine.document import dumps
+from imgrules.compiler.report.diagnostics import Diagnostic, Severity
+from imgrules.compiler.report.helps import meant, write
+from imgrules.table.codec import dumps
 from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
 from tests.following import followed, offered, typed
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.engine.parts import Text
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Result, Send, Table
+from imgrules.table.records import Badge, Cell, Field, Gate, Model, Result, Send, Table
+from imgrules.table.terms import Text
 
 
 def _table(built: Build) -> Table:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.bounds_spec import TextSpec
-from imgrules.compiler.meaning import texts
-from imgrules.engine.parts import Text
+from imgrules.compiler.lower.terms import texts
+from imgrules.compiler.spec.bounds import TextSpec
+from imgrules.table.terms import Text
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 
 TODAY = "2026-01-02T00:00:00Z"
 SHARED = """\

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.scalars import MOST_DIGITS, UNUSABLE, core, grouped_in, number_in, range_in, share_in
+from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core, grouped_in, number_in, range_in, share_in
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 
 WORDS = st.one_of(
     st.text(st.sampled_from("0123456789"), min_size=1, max_size=9),

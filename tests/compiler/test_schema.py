@@ -10,13 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from imgrules.catalog import offers
 from imgrules.compiler.build import build
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.schema import schemas
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 from imgrules.engine.decide import decide
-from imgrules.engine.document import dumps, plain
+from imgrules.table.codec import dumps, plain
+from imgrules.views.catalog import offers
 
 RULES = Path(__file__).parents[2] / "rules"
 SCHEMAS = {name: json.loads(text) for name, text in schemas().items()}

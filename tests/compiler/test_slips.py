@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.diagnostics import Finding
+from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 
 RAW = "YAML cannot be read here"
 

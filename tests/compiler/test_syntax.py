@@ -13,10 +13,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.diagnostics import Path as TreePath
+from imgrules.compiler.read.syntax import MOST_DEPTH, MOST_NODES, MOST_TEXT, Tree, parse
+from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source, Span
-from imgrules.compiler.syntax import MOST_DEPTH, MOST_NODES, MOST_TEXT, Tree, parse
-from imgrules.engine.errors import ImgrulesError
+from imgrules.errors import ImgrulesError
 
 RULES = [each.read_text("utf-8") for each in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
 PIECES = [

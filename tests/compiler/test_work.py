@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 
 from imgrules.compiler.build import Build
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 from tests.work import lines_run
 
 ENTRIES = 250

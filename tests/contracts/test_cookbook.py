@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.build import build
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 
 FOLDER = Path(__file__).parents[2] / "docs" / "cookbook"
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if not path.stem.startswith("_"))

@@ -13,14 +13,14 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 OPEN = {
-    "imgrules.compiler.syntax._Block": "it fills while a file is read, and never leaves the module",
-    "imgrules.compiler.syntax._Builder": "as above",
-    "imgrules.engine.closer.Look": "every refusal makes one, nobody shares it, and frozen takes three times as long to make",
-    "imgrules.engine.faults.Fault": "as above",
-    "imgrules.engine.faults.Question": "as above",
-    "imgrules.engine.faults.Verdict": "as above",
-    "imgrules.engine.picks.Picks": "as above",
-    "imgrules.engine.said.Said": "as above",
+    "imgrules.compiler.read.syntax._Block": "it fills while a file is read, and never leaves the module",
+    "imgrules.compiler.read.syntax._Builder": "as above",
+    "imgrules.refusals.evaluate.Look": "every refusal makes one, nobody shares it, and frozen takes three times as long to make",
+    "imgrules.refusals.constraints.Fault": "as above",
+    "imgrules.refusals.constraints.Question": "as above",
+    "imgrules.refusals.constraints.Verdict": "as above",
+    "imgrules.engine.resolve.Picks": "as above",
+    "imgrules.refusals.phrases.Said": "as above",
 }
 """The records that may be changed, and why."""
 
@@ -49,4 +49,4 @@ def test_a_record_is_frozen(name: str) -> None:
 def test_no_reason_is_left_over() -> None:
     """Every record that may be changed is one that exists, and there are the public ones among all."""
     assert OPEN.keys() <= RECORDS.keys()
-    assert {"imgrules.engine.repair.Repair", "imgrules.engine.parts.Numbers"} <= RECORDS.keys()
+    assert {"imgrules.engine.reasons.Repair", "imgrules.table.terms.Numbers"} <= RECORDS.keys()

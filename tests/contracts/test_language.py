@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from imgrules import Rules
-from imgrules.compiler import shared_spec, spec, words
 from imgrules.compiler.build import build_texts
+from imgrules.compiler.spec import model as spec
+from imgrules.compiler.spec import shared as shared_spec
+from imgrules.compiler.spec import types as words
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")

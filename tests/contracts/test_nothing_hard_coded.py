@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imgrules import load
-from imgrules.creations import dotted
+from imgrules.views.results import dotted
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "imgrules").rglob("*.py"))
@@ -22,18 +22,18 @@ UNAVOIDABLE = {
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
     ("compiler/trials.py", "1:1"): "the plainest shape there is; it is tried where only the bounds of a shape are known",
-    ("engine/records.py", "style"): "the style of a badge is an attribute of a record",
-    ("engine/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
-    ("testing.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
-    ("testing.py", "1:1"): "as above",
-    ("testing_rules.py", "image"): "an invented rule set needs some name for its type",
-    ("testing_rules.py", "style"): "the style of a badge is a key of the rule language",
-    ("testing_rules.py", "upgrade"): "an invented gate needs some action",
-    ("testing_shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
-    ("testing_shapes.py", "1:1"): "as above",
-    ("testing_shapes.py", "9:16"): "as above",
-    ("testing_shapes.py", "low"): "an invented option needs some words",
-    ("testing_shapes.py", "high"): "an invented option needs some values",
+    ("table/verify/attributes.py", "style"): "the style of a badge is an attribute of a record",
+    ("refusals/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
+    ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
+    ("testing/__init__.py", "1:1"): "as above",
+    ("testing/rule_files.py", "image"): "an invented rule set needs some name for its type",
+    ("testing/rule_files.py", "style"): "the style of a badge is a key of the rule language",
+    ("testing/rule_files.py", "upgrade"): "an invented gate needs some action",
+    ("testing/shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
+    ("testing/shapes.py", "1:1"): "as above",
+    ("testing/shapes.py", "9:16"): "as above",
+    ("testing/shapes.py", "low"): "an invented option needs some words",
+    ("testing/shapes.py", "high"): "an invented option needs some values",
 }
 """Where a word of the rules stands in the code, and why it has to."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from imgrules import Decision, Table
-from imgrules.engine.closer import decided, look
 from imgrules.engine.find import find
-from imgrules.engine.outcome import REFUSED
+from imgrules.engine.plan.outcome import REFUSED
+from imgrules.refusals.evaluate import decided, look
 
 
 def closely(table: Table, selection: Any, *asked: Any, at: Any = None, whole: bool = False) -> Decision:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from imgrules import Rules, load
-from imgrules.engine.parts import Text
-from imgrules.engine.table import Badge, Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.table.records import Badge, Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.table.terms import Text
 
 
 @pytest.fixture(scope="session")

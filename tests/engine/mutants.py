@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from imgrules.engine.document import FORMAT
+from imgrules.table.codec import FORMAT
 
 DEEP = 1000
 

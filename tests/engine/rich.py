@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.table import (
+from imgrules.table.records import (
     Badge,
     Cell,
     Change,
@@ -22,6 +21,7 @@ from imgrules.engine.table import (
     Type,
     Value,
 )
+from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 
 SUMMER, WINTER = "2026-06-01T00:00:00Z", "2026-12-01T00:00:00Z"
 """From summer on the studio sells `ink`; from winter on it sells nothing."""

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.accepts import accepts, accepts_text
-from imgrules.engine.caps import ENTRIES
-from imgrules.engine.faults import option_faults, text_faults
-from imgrules.engine.names import canonical
-from imgrules.engine.parts import Absence, Alias, Numbers, Ratios, Sizes, Text
-from imgrules.engine.table import Model, Option
+from imgrules.engine.normalize import canonical
+from imgrules.engine.plan.accepts import accepts, accepts_text
+from imgrules.engine.request_caps import ENTRIES
+from imgrules.refusals.constraints import option_faults, text_faults
+from imgrules.table.records import Model, Option
+from imgrules.table.terms import Absence, Alias, Numbers, Ratios, Sizes, Text
 from tests.engine.rich import values
 
 AT = "2026-11-27T00:00:00Z"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.engine.alike import FEW, Names
-from imgrules.engine.memory import Memory
-from imgrules.engine.wording import nearest
+from imgrules.refusals.suggest import FEW, Names, nearest
+from imgrules.table.bounded_cache import Memory
 
 WORDS = ("flux", "gpt", "image", "imagen", "nano", "banana", "photon", "pro", "turbo", "ultra")
 MANY = tuple(f"{one}-{two}-{number}" for one in WORDS for two in WORDS for number in range(30))

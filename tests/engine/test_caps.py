@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status, Table, load
-from imgrules.engine import caps, search
-from imgrules.engine.faults import joined
-from imgrules.engine.parts import Alias, Limit, Numbers, Test
-from imgrules.engine.table import Cell, Model, Option, Result, Type
+from imgrules.engine import request_caps as caps
+from imgrules.refusals import search
+from imgrules.refusals.constraints import joined
+from imgrules.table.records import Cell, Model, Option, Result, Type
+from imgrules.table.terms import Alias, Limit, Numbers, Test
 from tests.engine.rich import NOW, SOUND, table, values
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,9 @@ import pytest
 
 from imgrules import Refused, Rules, Status, load
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.diagnostics import Severity
+from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.report.diagnostics import Severity
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 
 FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
 KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select", "body", "decision"}

@@ -17,7 +17,7 @@ import pytest
 
 from imgrules import Decision, Lock, Refused, Rules, Status, Table, Violation, ViolationCode
 from imgrules.engine.decide import decide
-from imgrules.engine.table import Model
+from imgrules.table.records import Model
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH
 from tests.engine.rich import table as table_of_all

@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 
 from imgrules import Table, TableError, digest, dumps, loads
-from imgrules.engine import table as records
 from imgrules.engine.decide import decide
-from imgrules.engine.document import _ALIKE, FORMAT, Models, _read, plain
-from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.table import (
+from imgrules.table import records
+from imgrules.table.codec import _ALIKE, FORMAT, Models, _read, plain
+from imgrules.table.records import (
     Badge,
     Cell,
     Change,
@@ -35,6 +34,7 @@ from imgrules.engine.table import (
     Type,
     Value,
 )
+from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, SOUND, table
 
 KINDS = [

@@ -14,11 +14,11 @@ import jsonschema
 import pytest
 
 from imgrules import Refused, Rules, Status, Table
+from imgrules.engine.body import NOTHING, built, leaf, spelled, wire
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
-from imgrules.engine.emit import NOTHING, built, leaf, spelled, wire
-from imgrules.engine.parts import Lookup
-from imgrules.engine.table import Send
+from imgrules.table.records import Send
+from imgrules.table.terms import Lookup
 from tests.engine.rich import NOW, SOUND, studio, table
 
 FOX = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}

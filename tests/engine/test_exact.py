@@ -19,8 +19,8 @@ from decimal import (
 
 import pytest
 
-from imgrules.engine.exact import add, carried, decimal_in, in_own_context, multiply, steps, subtract, tidy, total
-from imgrules.engine.parts import Number
+from imgrules.table.exact import add, carried, decimal_in, in_own_context, multiply, steps, subtract, tidy, total
+from imgrules.table.terms import Number
 
 HARSH = Context(1, ROUND_UP, -1, 1, 0, 1, [], [Inexact, Rounded, Clamped, Subnormal, FloatOperation])
 

@@ -11,13 +11,13 @@ import pytest
 from imgrules import Repair, Rules, Status, Table, ViolationCode
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
-from imgrules.engine.faults import Question, ask, examine
 from imgrules.engine.gates import opens
-from imgrules.engine.parts import Absence, Limit, Numbers, Ratios, Sizes, Test
-from imgrules.engine.parts import Text as DomainText
-from imgrules.engine.possible import possible_values
-from imgrules.engine.sentences import ENGLISH, places_of
-from imgrules.engine.table import Cell, Gate, Model, Option, Type, Value
+from imgrules.refusals.alternatives import possible_values
+from imgrules.refusals.constraints import Question, ask, examine
+from imgrules.table.messages import ENGLISH, places_of
+from imgrules.table.records import Cell, Gate, Model, Option, Type, Value
+from imgrules.table.terms import Absence, Limit, Numbers, Ratios, Sizes, Test
+from imgrules.table.terms import Text as DomainText
 from tests.engine.closely import closely
 from tests.engine.rich import NOW, SOUND, table
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status
-from imgrules.engine.expressions import lies_in
-from imgrules.engine.parts import Absence, Follows, Limit, Numbers, Sizes, Test
-from imgrules.engine.table import Cell, Field, Model, Option, Send, Table, Type, Value
+from imgrules.engine.plan.expressions import lies_in
+from imgrules.table.records import Cell, Field, Model, Option, Send, Table, Type, Value
+from imgrules.table.terms import Absence, Follows, Limit, Numbers, Sizes, Test
 from tests.engine.closely import closely
 
 

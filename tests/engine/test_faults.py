@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status, Table
-from imgrules.engine.faults import ask, examine, option_faults, text_faults, wrong_entry
-from imgrules.engine.parts import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.table import Cell, Model, Option
+from imgrules.refusals.constraints import ask, examine, option_faults, text_faults, wrong_entry
+from imgrules.table.records import Cell, Model, Option
+from imgrules.table.terms import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 
 BY_NAME = {each.name: each for each in OPTIONS}

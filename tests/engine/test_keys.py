@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from imgrules import Decision, Rules, Status
+from imgrules.engine.body import built, words
 from imgrules.engine.decide import decide
-from imgrules.engine.emit import built, words
-from imgrules.engine.parts import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.record import replace
-from imgrules.engine.table import Cell, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type
-from imgrules.engine.template import in_json
+from imgrules.engine.plan.template import in_json
+from imgrules.table.record import replace
+from imgrules.table.records import Cell, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type
+from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values
 

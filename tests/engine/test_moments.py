@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from imgrules import ImgrulesError
-from imgrules.engine.moments import NoMoment, _of_text, is_moment, moment
+from imgrules.table.moments import NoMoment, _of_text, is_moment, moment
 from tests.engine.hostile import Moment, Text, Zone, hostile
 
 TOKYO = timezone(timedelta(hours=9))

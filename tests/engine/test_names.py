@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from imgrules import NoteCode, Rules, Status, Table
-from imgrules.engine.names import Foreign, Note, canonical, model_named
-from imgrules.engine.parts import Alias, Numbers, Ratios, Sizes
-from imgrules.engine.table import Cell, Model, Option, Type
+from imgrules.engine.normalize import Foreign, canonical, model_named
+from imgrules.engine.reasons import Note
+from imgrules.table.records import Cell, Model, Option, Type
+from imgrules.table.terms import Alias, Numbers, Ratios, Sizes
 from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
 
 BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status
-from imgrules.engine.caps import KEYS
 from imgrules.engine.decide import decide, impossible
 from imgrules.engine.find import find
-from imgrules.engine.outcome import REFUSED, Outcome
-from imgrules.engine.parts import Absence, Alias, Follows, Limit, Numbers, Test, Text
-from imgrules.engine.plan import Plan
-from imgrules.engine.record import replace
-from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
+from imgrules.engine.plan.outcome import REFUSED, Outcome
+from imgrules.engine.plan.plan import Plan
+from imgrules.engine.request_caps import KEYS
+from imgrules.table.record import replace
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
+from imgrules.table.terms import Absence, Alias, Follows, Limit, Numbers, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.parts import Follows, Limit, Lookup, Numbers, Sizes, Test
-from imgrules.engine.picks import Picks, amount, computed, holds, keeps, picks
-from imgrules.engine.table import Model, Option, Table, Value
+from imgrules.engine.resolve import Picks, amount, computed, holds, keeps, picks
+from imgrules.table.records import Model, Option, Table, Value
+from imgrules.table.terms import Follows, Limit, Lookup, Numbers, Sizes, Test
 from tests.engine.rich import studio
 
 LOW = {"quality": "low"}

@@ -18,10 +18,10 @@ import pytest
 
 from imgrules import Decision, Refused, Rules, Status, dumps, loads
 from imgrules.engine.decide import decide
-from imgrules.engine.generated import _defined, filler_of
-from imgrules.engine.parts import Alias, Follows, Limit, Numbers, Test, Text
-from imgrules.engine.plan import Plan
-from imgrules.engine.table import Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.engine.plan.codegen import _defined, filler_of
+from imgrules.engine.plan.plan import Plan
+from imgrules.table.records import Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.table.terms import Alias, Follows, Limit, Numbers, Test, Text
 from tests.engine.closely import closely, is_refused
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH

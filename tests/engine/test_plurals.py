@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from imgrules.engine.decide import decide
-from imgrules.engine.parts import Text
-from imgrules.engine.plurals import FORMS, plural_form
-from imgrules.engine.sentences import COUNTED, ENGLISH, counting, is_plural_form, known
-from imgrules.engine.table import Table
 from imgrules.rules import load
+from imgrules.table.messages import COUNTED, ENGLISH, counting, is_plural_form, known
+from imgrules.table.plurals import FORMS, plural_form
+from imgrules.table.records import Table
+from imgrules.table.terms import Text
 
 POLISH = {
     "characters": "{range} znaku",

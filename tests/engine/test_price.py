@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.parts import Credits, Lookup, Numbers, Test
-from imgrules.engine.price import price
-from imgrules.engine.table import Formula, Line, Model, Option, Value
+from imgrules.engine.pricing import price
+from imgrules.table.records import Formula, Line, Model, Option, Value
+from imgrules.table.terms import Credits, Lookup, Numbers, Test
 
 MODEL = Model(
     "m",

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.parts import Number, Numbers, Ratios, Sizes, Text
-from imgrules.engine.quantities import (
+from imgrules.table.measures import (
     MOST,
     entries,
     exact,
@@ -23,6 +22,7 @@ from imgrules.engine.quantities import (
     stepped,
     within,
 )
+from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 from tests.engine.hostile import Listed, Whole, hostile
 
 HALVES = Numbers(Decimal("1.5"), 5, Decimal("0.5"))

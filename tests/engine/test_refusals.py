@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from imgrules import Rules
-from imgrules.engine.caps import KEYS
-from imgrules.engine.parts import Alias, Numbers, Sizes
-from imgrules.engine.record import replace
-from imgrules.engine.table import Cell, Change, Field, Gate, Model, Option, Send, Table, Type
+from imgrules.engine.request_caps import KEYS
+from imgrules.table.record import replace
+from imgrules.table.records import Cell, Change, Field, Gate, Model, Option, Send, Table, Type
+from imgrules.table.terms import Alias, Numbers, Sizes
 from tests.engine.rich import NOW, SOUND, table, values
 
 LATER = "2027-01-01T00:00:00Z"

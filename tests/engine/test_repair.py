@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table
-from imgrules.engine.parts import Follows, Limit, Number, Numbers, Ratios, Sizes, Test, Text
-from imgrules.engine.table import Cell, Model, Option, Type, Value
+from imgrules.table.records import Cell, Model, Option, Type, Value
+from imgrules.table.terms import Follows, Limit, Number, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, SOUND, gone, table, values
 
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from imgrules import dumps, load
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 from tests.engine.answering import TIMES, answers, rules_of
 from tests.engine.test_cases import FILES, document
 from tests.engine.test_cases import rules_of as rules_of_cases

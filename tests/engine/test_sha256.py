@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from imgrules.engine import sha256
+from imgrules.table import sha256
 
 HOMES = [sha256._OWN, "hashlib", "imgrules.no_such_module"]
 
@@ -28,6 +28,6 @@ def test_the_length_changes_nothing(length: int) -> None:
 
 def test_a_short_document_loads_no_openssl() -> None:
     """The digest of a small table costs no import of OpenSSL."""
-    code = "import sys; from imgrules.engine.sha256 import sha256; sha256([b'abc']); print('_hashlib' in sys.modules)"
+    code = "import sys; from imgrules.table.sha256 import sha256; sha256([b'abc']); print('_hashlib' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
     assert shown == "False\n"

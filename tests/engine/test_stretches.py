@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status
-from imgrules.engine.parts import Absence, Alias, Test, Text
-from imgrules.engine.table import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type, Value
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type, Value
+from imgrules.table.terms import Absence, Alias, Test, Text
 from tests.engine.closely import closely, is_refused
 from tests.engine.hostile import Moment
 

@@ -16,9 +16,9 @@ import pytest
 
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
-from imgrules.engine.document import FORMAT, plain
-from imgrules.engine.labels import say
-from imgrules.engine.table import Cell, Result
+from imgrules.table.codec import FORMAT, plain
+from imgrules.table.labels import say
+from imgrules.table.records import Cell, Result
 
 REPLACEMENTS: tuple[tuple[Any, ...], ...] = ((), (None,), ([],), ({},), ("",), (7,), ([["x"]],), ({"name": []},))
 SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"

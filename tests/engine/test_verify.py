@@ -16,9 +16,10 @@ import pytest
 
 from imgrules import Rules, TableError, dumps, load, loads
 from imgrules.compiler.build import build
-from imgrules.engine import parts, records
-from imgrules.engine import table as tables
-from imgrules.engine.most import MOST_DATED_COMBINATIONS
+from imgrules.table import records as tables
+from imgrules.table import terms as parts
+from imgrules.table.caps import MOST_DATED_COMBINATIONS
+from imgrules.table.verify import attributes as records
 from tests.engine.mutants import Raw, deep, sealed
 from tests.engine.test_caps import work
 

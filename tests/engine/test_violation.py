@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Table, Violation, ViolationCode, loads
-from imgrules.engine.document import dumps, plain
-from imgrules.engine.explain import violations
-from imgrules.engine.faults import ask, examine
+from imgrules.refusals.constraints import ask, examine
+from imgrules.refusals.violations import violations
+from imgrules.table.codec import dumps, plain
 from tests.engine.rich import NOW, SOUND, table
 
 TOLD = Violation(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.document import plain
-from imgrules.engine.wording import did_you_mean, either, nearest, quoted, shown
+from imgrules.quoting import either, quoted, shown
+from imgrules.refusals.suggest import did_you_mean, nearest
+from imgrules.table.codec import plain
 
 
 @pytest.mark.parametrize(

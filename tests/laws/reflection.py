@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.exact import carried
+from imgrules.table.exact import carried
 
 
 def reflected(value: Any) -> Any:

@@ -15,8 +15,8 @@ from hypothesis.strategies import DrawFn
 from imgrules import Status
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
-from imgrules.engine.quantities import exact
-from imgrules.engine.table import Option, Table
+from imgrules.table.measures import exact
+from imgrules.table.records import Option, Table
 from imgrules.testing import selections, written
 
 ABSENT = object()

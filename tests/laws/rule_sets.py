@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from imgrules import load
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
-from imgrules.compiler.syntax import parse
 from imgrules.testing import Documents, rule_documents, tables
 
 FOLDER = Path(__file__).parents[2] / "rules"

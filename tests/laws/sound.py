@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
-from imgrules.engine.quantities import fits_text
-from imgrules.engine.table import Field
+from imgrules.table.measures import fits_text
+from imgrules.table.records import Field
 
 
 def sound_text(field: Field) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.engine.accepts import accepts, accepts_text
-from imgrules.engine.faults import option_faults, text_faults
-from imgrules.engine.names import canonical
-from imgrules.engine.table import fields_of
+from imgrules.engine.normalize import canonical
+from imgrules.engine.plan.accepts import accepts, accepts_text
+from imgrules.refusals.constraints import option_faults, text_faults
+from imgrules.table.records import fields_of
 from imgrules.testing import moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules
-from imgrules.catalog import offers
 from imgrules.engine.decision import Decision
 from imgrules.testing import grants, moments, selections
+from imgrules.views.catalog import offers
 from tests.laws.client import exact, shown
 from tests.laws.rule_sets import ANY_TABLE
 

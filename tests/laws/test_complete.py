@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Refused, Rules, Status
-from imgrules.engine.table import fields_of
+from imgrules.table.records import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 from tests.laws.sound import sound_text

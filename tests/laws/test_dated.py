@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Decision, Refused, Rules, Status
-from imgrules.engine.moments import NoMoment
+from imgrules.table.moments import NoMoment
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 

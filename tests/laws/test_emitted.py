@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, Status
-from imgrules.engine.emit import NOTHING, leaf, words
-from imgrules.engine.table import fields_of
+from imgrules.engine.body import NOTHING, leaf, words
+from imgrules.table.records import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE, PACKAGED
 from tests.laws.sound import sound_text

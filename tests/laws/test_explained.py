@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from imgrules import Status
 from imgrules.engine.decide import decide
-from imgrules.engine.table import fields_of
+from imgrules.table.records import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.engine.accepts import accepts
-from imgrules.engine.asks import Asks, asks_of
-from imgrules.engine.picks import computed, passes
-from imgrules.engine.quantities import is_whole_text
-from imgrules.engine.readers import Computed, computed_slot, field_slot, option_slot
-from imgrules.engine.table import Model, Option, fields_of
+from imgrules.engine.plan.accepts import accepts
+from imgrules.engine.plan.asks import Asks, asks_of
+from imgrules.engine.plan.readers import Computed, computed_slot, field_slot, option_slot
+from imgrules.engine.resolve import computed, passes
+from imgrules.table.measures import is_whole_text
+from imgrules.table.records import Model, Option, fields_of
 from imgrules.testing import moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 

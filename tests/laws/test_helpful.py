@@ -11,7 +11,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from imgrules.compiler.build import build_texts
-from imgrules.engine.document import dumps
+from imgrules.table.codec import dumps
 from tests.following import followed, offered
 from tests.laws.rule_sets import ANY_DOCUMENTS
 from tests.laws.test_parity import changed, places

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from imgrules import Rules, TableError, dumps, loads
 from imgrules.compiler.build import build
-from imgrules.engine.records import WHOLE
-from imgrules.engine.shapes import OddError
-from imgrules.engine.verify import read
+from imgrules.table.verify.attributes import WHOLE
+from imgrules.table.verify.predicates import OddError
+from imgrules.table.verify.verified import read
 from tests.engine.asked import ask_everything
 from tests.engine.mutants import mutants, oddities
 from tests.laws.rule_sets import ANY_TABLE

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import ImgrulesError, Rules, Table
-from imgrules.catalog import offers
-from imgrules.catalogs import MOST, catalogs
 from imgrules.engine.decide import decide
-from imgrules.engine.document import dumps
-from imgrules.engine.table import Model
+from imgrules.table.codec import dumps
+from imgrules.table.records import Model
 from imgrules.testing import grants, moments, selections
+from imgrules.views.cached_catalogs import MOST, catalogs
+from imgrules.views.catalog import offers
 from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 
 from imgrules import Refused, Rules, digest
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.scalars import core
-from imgrules.engine.document import dumps, loads
+from imgrules.compiler.read.scalars import core
+from imgrules.table.codec import dumps, loads
 from imgrules.testing import compiled, grants, moments, rule_documents, selections, written
 from tests.laws.rule_sets import ANY_DOCUMENTS
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules
-from imgrules.engine.table import Table
+from imgrules.table.records import Table
 from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 

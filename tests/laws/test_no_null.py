@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Refused, Rules
-from imgrules.engine.table import Table, fields_of
+from imgrules.table.records import Table, fields_of
 from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Refused, Rules
-from imgrules.engine.table import Model, Table, fields_of
+from imgrules.table.records import Model, Table, fields_of
 from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import dumps
-from imgrules.catalog import offers
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
 from imgrules.testing import compiled, grants, moments, selections, written
+from imgrules.views.catalog import offers
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 

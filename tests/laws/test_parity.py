@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from imgrules.compiler.shared_spec import MessagesSpec, SharedSpec
-from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Refused, Rules, Status
+from imgrules.engine.body import built, words
+from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decide import decide
-from imgrules.engine.emit import built, words
-from imgrules.engine.given import texts_of
-from imgrules.engine.outcome import REFUSED
-from imgrules.engine.plan import Plan, Stretches
-from imgrules.engine.template import in_json
+from imgrules.engine.plan.outcome import REFUSED
+from imgrules.engine.plan.plan import Plan, Stretches
+from imgrules.engine.plan.template import in_json
 from imgrules.testing import grants, moments, selections
 from tests.engine.closely import closely
 from tests.laws.rule_sets import ANY_TABLE

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Decision, Refused, Rules
-from imgrules.engine.table import Model
+from imgrules.table.records import Model
 from imgrules.testing import compiled, grants, moments, selections
 from tests.laws.reference import Answer, answer
 from tests.laws.rule_sets import ANY_DOCUMENTS

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Rules, Status
-from imgrules.engine.table import fields_of
+from imgrules.table.records import fields_of
 from imgrules.testing import compiled, grants, moments, selections
 from tests.laws.rule_sets import ANY_DOCUMENTS
 from tests.laws.sound import sound_text

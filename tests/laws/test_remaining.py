@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status
-from imgrules.choices import choices
 from imgrules.engine.decide import decide
-from imgrules.engine.moments import moment
+from imgrules.table.moments import moment
 from imgrules.testing import grants, moments, selections
+from imgrules.views.choices import choices
 from tests.laws.rule_sets import ANY_TABLE
 
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from imgrules import Rules, Status
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
-from imgrules.engine.moments import moment
-from imgrules.engine.parts import Text
-from imgrules.engine.table import Model, Option, Table, fields_of
+from imgrules.table.moments import moment
+from imgrules.table.records import Model, Option, Table, fields_of
+from imgrules.table.terms import Text
 from imgrules.testing import grants, moments, values
 from tests.laws.repairs import asked, fewest, knots
 from tests.laws.rule_sets import ANY_TABLE

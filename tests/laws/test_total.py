@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from imgrules import Status, digest
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
-from imgrules.engine.table import Model, fields_of
+from imgrules.table.records import Model, fields_of
 from imgrules.testing import grants, moments, selections, values
 from tests.engine.closely import closely
 from tests.laws.rule_sets import ANY_TABLE

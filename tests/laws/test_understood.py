@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Status
-from imgrules.creations import regenerate
 from imgrules.engine.decide import decide
 from imgrules.testing import grants, moments, selections
+from imgrules.views.results import regenerate
 from tests.laws.rule_sets import ANY_TABLE
 
 

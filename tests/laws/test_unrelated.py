@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from imgrules import Refused, Rules
-from imgrules.choices import choices
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
-from imgrules.engine.table import Model, Table
+from imgrules.table.records import Model, Table
 from imgrules.testing import grants, moments, selections, written
+from imgrules.views.choices import choices
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 NEW = "zz_extra"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
-from imgrules.engine.wording import shown
+from imgrules.quoting import shown
 from imgrules.testing import grants, moments, selections, values
 from tests.engine.closely import closely
 from tests.engine.hostile import NOWHERE, SOMEWHERE

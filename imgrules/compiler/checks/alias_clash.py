@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, aliases_at, details_of
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.table import MODEL
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, details_of
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.quoting import quoted
+from imgrules.table.records import MODEL
 
 CODE = Code("IR231", "alias-clash", Severity.ERROR, __doc__)
 

@@ -18,13 +18,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.words import TableSpec
-from imgrules.engine.quantities import pair
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.types import TableSpec
+from imgrules.quoting import quoted
+from imgrules.table.measures import pair
 
 CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
 

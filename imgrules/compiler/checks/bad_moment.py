@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, dated, details_of, moment_of, sources
-from imgrules.compiler.shared_spec import SharedSpec
-from imgrules.compiler.spec import LimitedSpec, ModelSpec
-from imgrules.compiler.words import DatedSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, dated, details_of, moment_of, sources
+from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.spec.types import DatedSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR226", "bad-moment", Severity.ERROR, __doc__)
 

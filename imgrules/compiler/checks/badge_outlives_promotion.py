@@ -19,12 +19,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.helps import typed, write
-from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
-from imgrules.compiler.spec import BadgeSpec, ModelSpec
-from imgrules.compiler.words import DatedSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import typed, write
+from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
+from imgrules.compiler.spec.types import DatedSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR245", "badge-outlives-promotion", Severity.WARNING, __doc__)
 

@@ -17,10 +17,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, details_of, wire_tables
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, wire_tables
+from imgrules.compiler.spec.shared import TypeSpec
 
 CODE = Code("IR250", "braces-in-constant", Severity.WARNING, __doc__)
 

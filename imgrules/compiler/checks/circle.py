@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, gates_of
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.words import TableSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, gates_of
+from imgrules.compiler.spec.types import TableSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR223", "circle", Severity.ERROR, __doc__)
 

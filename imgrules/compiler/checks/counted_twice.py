@@ -20,11 +20,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, details_of, formulas, gates_of, values_of
-from imgrules.compiler.spec import FormulaSpec, ModelSpec
-from imgrules.compiler.words import TableSpec, TestSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import FormulaSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, gates_of, values_of
+from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR243", "counted-twice", Severity.WARNING, __doc__)
 

@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from imgrules.compiler.bounds_spec import SizeSpec
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.helps import swap
-from imgrules.compiler.rule_set import RuleSet, conditions, details_of
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.words import Closed, TestSpec
-from imgrules.engine.parts import Numbers, Ratios, Sizes
-from imgrules.engine.quantities import nearest_size, pair, sized
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import swap
+from imgrules.compiler.spec.bounds import SizeSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, details_of
+from imgrules.compiler.spec.types import Closed, TestSpec
+from imgrules.quoting import quoted
+from imgrules.table.measures import nearest_size, pair, sized
+from imgrules.table.terms import Numbers, Ratios, Sizes
 
 CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 

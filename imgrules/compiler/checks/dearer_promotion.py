@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, details_of
-from imgrules.compiler.spec import ModelSpec
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of
 from imgrules.compiler.trials import selected
-from imgrules.engine.exact import written
-from imgrules.engine.table import Cell, Model, Table
+from imgrules.table.exact import written
+from imgrules.table.records import Cell, Model, Table
 
 CODE = Code("IR244", "dearer-promotion", Severity.WARNING, __doc__)
 

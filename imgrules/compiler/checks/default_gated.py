@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of
-from imgrules.engine.wording import either, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, values_of
+from imgrules.quoting import either, quoted
 
 CODE = Code("IR204", "default-gated", Severity.WARNING, __doc__)
 

@@ -16,15 +16,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
-from imgrules.compiler.eras import eras
-from imgrules.compiler.helps import meant
-from imgrules.compiler.meaning import exactly, option
-from imgrules.compiler.rule_set import RuleSet, is_computed, is_listed, values_of, word
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.words import DefaultTableSpec
-from imgrules.engine.faults import option_faults
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.lower.periods import eras
+from imgrules.compiler.lower.terms import exactly, option
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.helps import meant
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, is_computed, is_listed, values_of, word
+from imgrules.compiler.spec.types import DefaultTableSpec
+from imgrules.quoting import either, quoted
+from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR203", "default-not-offered", Severity.ERROR, __doc__)
 

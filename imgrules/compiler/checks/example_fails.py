@@ -16,22 +16,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.helps import key_typed, typed
-from imgrules.compiler.meaning import constant, names, wire_path
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.compiler.spec import ExampleSpec
-from imgrules.compiler.words import UNKNOWN
-from imgrules.engine.closer import decided, look
+from imgrules.compiler.lower.terms import constant, names, wire_path
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import key_typed, typed
+from imgrules.compiler.spec.model import ExampleSpec
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.types import UNKNOWN
+from imgrules.engine.body import built, wire, words
+from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.emit import built, wire, words
-from imgrules.engine.explain import Violation
-from imgrules.engine.faults import ViolationCode
-from imgrules.engine.given import texts_of
-from imgrules.engine.names import Note
-from imgrules.engine.parts import WirePath
-from imgrules.engine.table import MODEL, Table
-from imgrules.engine.wording import quoted
+from imgrules.engine.reasons import Note, Violation, ViolationCode
+from imgrules.quoting import quoted
+from imgrules.refusals.evaluate import decided, look
+from imgrules.table.records import MODEL, Table
+from imgrules.table.terms import WirePath
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import delete
-from imgrules.compiler.rule_set import RuleSet, aliases_at
-from imgrules.engine.table import MODEL
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import delete
+from imgrules.compiler.spec.rule_set import RuleSet, aliases_at
+from imgrules.table.records import MODEL
 
 CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
 

@@ -16,18 +16,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from imgrules.compiler.combinations import are_held, count, grid_of, skeleton, sold
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.eras import Era
-from imgrules.compiler.grid import Bits, Grid
-from imgrules.compiler.meaning import limits_of
-from imgrules.compiler.reach import covers, misses
-from imgrules.compiler.rule_set import RuleSet, values_of
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import LimitSpec, ModelSpec
-from imgrules.engine.most import MOST_COMBINATIONS
-from imgrules.engine.parts import Limit
-from imgrules.engine.table import Model
+from imgrules.compiler.lower.combinations import are_held, count, grid_of, skeleton, sold
+from imgrules.compiler.lower.grid import Bits, Grid
+from imgrules.compiler.lower.periods import Era
+from imgrules.compiler.lower.ranges import covers, misses
+from imgrules.compiler.lower.terms import limits_of
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, values_of
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.table.caps import MOST_COMBINATIONS
+from imgrules.table.records import Model
+from imgrules.table.terms import Limit
 
 CODE = Code("IR221", "idle-limit", Severity.ERROR, __doc__)
 

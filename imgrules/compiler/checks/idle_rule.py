@@ -18,15 +18,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgrules.compiler.combinations import are_held
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.grid import Grid
-from imgrules.compiler.meaning import tests
-from imgrules.compiler.reach import misses, reach_of
-from imgrules.compiler.rule_set import RuleSet, conditions, formulas
-from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.table import Model, Table
-from imgrules.engine.wording import quoted
+from imgrules.compiler.lower.combinations import are_held
+from imgrules.compiler.lower.grid import Grid
+from imgrules.compiler.lower.ranges import misses, reach_of
+from imgrules.compiler.lower.terms import tests
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
+from imgrules.quoting import quoted
+from imgrules.table.records import Model, Table
 
 CODE = Code("IR238", "idle-rule", Severity.ERROR, __doc__)
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import delete
-from imgrules.compiler.rule_set import RuleSet, dated, moment_of
-from imgrules.compiler.spec import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
-from imgrules.compiler.words import DatedSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import delete
+from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, dated, moment_of
+from imgrules.compiler.spec.types import DatedSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR229", "left-over", Severity.WARNING, __doc__)
 

@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, formulas
-from imgrules.compiler.scalars import MOST_DIGITS
+from imgrules.compiler.read.scalars import MOST_DIGITS
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, formulas
 from imgrules.compiler.trials import MOST, Trial, selected, trials
-from imgrules.engine.exact import add, digits, multiply, written
-from imgrules.engine.parts import Credits, Number
-from imgrules.engine.quantities import is_whole
-from imgrules.engine.table import Line, Model, Option, Table
+from imgrules.table.exact import add, digits, multiply, written
+from imgrules.table.measures import is_whole
+from imgrules.table.records import Line, Model, Option, Table
+from imgrules.table.terms import Credits, Number
 
 CODE = Code("IR242", "long-price", Severity.ERROR, __doc__)
 

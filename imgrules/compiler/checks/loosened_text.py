@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.bounds_spec import TextSpec
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.helps import explain, write
-from imgrules.compiler.meaning import text
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.wording import quoted
+from imgrules.compiler.lower.terms import text
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import explain, write
+from imgrules.compiler.spec.bounds import TextSpec
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
 
 CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
 

@@ -18,13 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
-from imgrules.compiler.helps import meant
-from imgrules.compiler.rule_set import RuleSet, details_of, gates_named, values_of
-from imgrules.compiler.shared_spec import SharedSpec
-from imgrules.compiler.spec import BadgeSpec, ModelSpec
-from imgrules.compiler.words import Label
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.helps import meant
+from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, gates_named, values_of
+from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.spec.types import Label
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR211", "missing-label", Severity.ERROR, __doc__)
 

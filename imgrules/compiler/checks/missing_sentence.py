@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.sentences import ENGLISH, is_plural_form
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
+from imgrules.table.messages import ENGLISH, is_plural_form
 
 CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, formulas, gates_of
-from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, formulas, gates_of
+from imgrules.quoting import quoted
 
 CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
-from imgrules.engine.repair import fits_something
-from imgrules.engine.table import MODEL, Model, Table
-from imgrules.engine.wording import quoted
+from imgrules.quoting import quoted
+from imgrules.refusals.repairs import fits_something
+from imgrules.table.records import MODEL, Model, Table
 
 CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)
 

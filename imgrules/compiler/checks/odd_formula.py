@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, formulas, is_listed, prices, values_of
-from imgrules.compiler.spec import FormulaSpec, ModelSpec, RoundSpec
-from imgrules.compiler.words import NumberTableSpec, PriceTableSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, RoundSpec
+from imgrules.compiler.spec.rule_set import RuleSet, formulas, is_listed, prices, values_of
+from imgrules.compiler.spec.types import NumberTableSpec, PriceTableSpec
+from imgrules.quoting import quoted
 
 _EXACT = Context(prec=100)
 CODE = Code("IR232", "odd-formula", Severity.ERROR, __doc__)

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import meant
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.wording import nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import meant
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
+from imgrules.refusals.suggest import nearest
 
 _CLOSE = 0.85  # a name of its own may well share half of its letters with another
 CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)

@@ -20,13 +20,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.trials import MOST, Trial, selected, sent, trials
-from imgrules.engine.emit import leaf
-from imgrules.engine.exact import written
-from imgrules.engine.parts import Credits
-from imgrules.engine.table import Cell, Model, Send, Table
+from imgrules.engine.body import leaf
+from imgrules.table.exact import written
+from imgrules.table.records import Cell, Model, Send, Table
+from imgrules.table.terms import Credits
 
 CODE = Code("IR241", "one-body-two-prices", Severity.ERROR, __doc__)
 

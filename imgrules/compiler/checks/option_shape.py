@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from imgrules.compiler.diagnostics import Change, Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
-from imgrules.compiler.spec import OptionSpec, ValueSpec
-from imgrules.engine.quantities import nearest_listed
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import OptionSpec, ValueSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
+from imgrules.quoting import quoted
+from imgrules.table.measures import nearest_listed
 
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.combinations import combinations, count, details_of, may_lack, price_of, skeleton
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.eras import Era, eras, moments
-from imgrules.compiler.reach import is_turned
-from imgrules.compiler.rule_set import RuleSet, gates_of, is_counted, is_listed, prices, values_of
-from imgrules.compiler.shared_spec import SharedSpec, TypeSpec
-from imgrules.compiler.spec import FormulaSpec, ModelSpec, OptionSpec
-from imgrules.compiler.words import PriceTableSpec
-from imgrules.engine.most import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
-from imgrules.engine.wording import quoted
+from imgrules.compiler.lower.combinations import combinations, count, details_of, may_lack, price_of, skeleton
+from imgrules.compiler.lower.periods import Era, eras, moments
+from imgrules.compiler.lower.ranges import is_turned
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, gates_of, is_counted, is_listed, prices, values_of
+from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
+from imgrules.compiler.spec.types import PriceTableSpec
+from imgrules.quoting import quoted
+from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
 
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)
 

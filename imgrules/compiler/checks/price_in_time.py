@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, product
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
-from imgrules.compiler.spec import DatedPriceSpec, ModelSpec
-from imgrules.compiler.words import DatedSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import DatedPriceSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
+from imgrules.compiler.spec.types import DatedSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR227", "price-in-time", Severity.ERROR, __doc__)
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, is_listed, prices, values_of
-from imgrules.compiler.spec import FormulaSpec, ValueSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.model import FormulaSpec, ValueSpec
+from imgrules.compiler.spec.rule_set import RuleSet, is_listed, prices, values_of
+from imgrules.quoting import quoted
 
 CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, dated
-from imgrules.compiler.spec import PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, dated
 
 CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 

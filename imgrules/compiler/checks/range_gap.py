@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import product
 
-from imgrules.compiler.bounds_spec import SizeSpec
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.meaning import exactly
-from imgrules.compiler.rule_set import RuleSet, gates_of, is_listed, values_of
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.engine.parts import Number
-from imgrules.engine.quantities import MOST, pair
-from imgrules.engine.wording import quoted
+from imgrules.compiler.lower.terms import exactly
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.bounds import SizeSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, gates_of, is_listed, values_of
+from imgrules.quoting import quoted
+from imgrules.table.measures import MOST, pair
+from imgrules.table.terms import Number
 
 CODE = Code("IR224", "range-gap", Severity.ERROR, __doc__)
 

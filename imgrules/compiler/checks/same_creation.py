@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.emit import NOTHING, leaf
-from imgrules.engine.table import Model, Send, Table
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.engine.body import NOTHING, leaf
+from imgrules.quoting import quoted
+from imgrules.table.records import Model, Send, Table
 
 CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
 

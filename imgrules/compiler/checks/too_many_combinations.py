@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.combinations import count
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.most import MOST_COMBINATIONS
+from imgrules.compiler.lower.combinations import count
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.table.caps import MOST_COMBINATIONS
 
 CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.caps import MOST_GATES_OF_MODEL
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, gates_named
+from imgrules.compiler.file_caps import MOST_GATES_OF_MODEL
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, gates_named
 
 CODE = Code("IR256", "too-many-gates", Severity.ERROR, __doc__)
 

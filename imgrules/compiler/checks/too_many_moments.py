@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.combinations import count
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.eras import moments
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.most import MOST_CHANGES, MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
+from imgrules.compiler.lower.combinations import count
+from imgrules.compiler.lower.periods import moments
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.table.caps import MOST_CHANGES, MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
 
 CODE = Code("IR255", "too-many-moments", Severity.ERROR, __doc__)
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Change, Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, is_counted, is_listed, values_of
-from imgrules.compiler.spec import OptionSpec, PartSpec
-from imgrules.engine.quantities import number_in, pair
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import OptionSpec, PartSpec
+from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, values_of
+from imgrules.quoting import quoted
+from imgrules.table.measures import number_in, pair
 
 CODE = Code("IR239", "unfit-form", Severity.ERROR, __doc__)
 

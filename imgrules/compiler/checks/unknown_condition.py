@@ -17,14 +17,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity, as_told
-from imgrules.compiler.helps import Help, explain, meant, write
-from imgrules.compiler.reach import is_turned
-from imgrules.compiler.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
-from imgrules.compiler.scalars import core, range_in
-from imgrules.compiler.spec import ModelSpec
-from imgrules.compiler.words import TableSpec, TestSpec
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.lower.ranges import is_turned
+from imgrules.compiler.read.scalars import core, range_in
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.helps import Help, explain, meant, write
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
+from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 

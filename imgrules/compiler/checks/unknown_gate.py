@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
-from imgrules.compiler.helps import delete, meant
-from imgrules.compiler.rule_set import RuleSet, gates_named
-from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.helps import delete, meant
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, gates_named
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import nearest
 
 _OPEN = frozenset({"none", "public", "free", "everyone", "everybody", "all", "open"})
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)

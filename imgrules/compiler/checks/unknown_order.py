@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
-from imgrules.compiler.helps import delete, meant
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.wording import nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.helps import delete, meant
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
-from imgrules.compiler.helps import meant
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.sentences import ENGLISH, known, places_of
-from imgrules.engine.wording import nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.helps import meant
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
+from imgrules.refusals.suggest import nearest
+from imgrules.table.messages import ENGLISH, known, places_of
 
 CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import meant
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import meant
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
 

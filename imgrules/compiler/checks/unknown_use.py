@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity, as_told
-from imgrules.compiler.helps import Help, delete, explain, meant
-from imgrules.compiler.rule_set import RuleSet, details_of, moment_of
-from imgrules.compiler.spec import LimitedSpec, ModelSpec
-from imgrules.engine.wording import either, nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.helps import Help, delete, explain, meant
+from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.meaning import names
-from imgrules.compiler.rule_set import RuleSet
-from imgrules.compiler.spec import LimitSpec, ModelSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.lower.terms import names
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.quoting import quoted
 
 CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, values_of, wire_tables, word
-from imgrules.compiler.spec import ModelSpec
-from imgrules.compiler.words import WireTableSpec
-from imgrules.engine.table import Model, Table
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, values_of, wire_tables, word
+from imgrules.compiler.spec.types import WireTableSpec
+from imgrules.quoting import quoted
+from imgrules.table.records import Model, Table
 
 CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
 

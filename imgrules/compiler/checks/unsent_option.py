@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.helps import Help, delete, explain, meant
-from imgrules.compiler.rule_set import RuleSet, conditions, is_computed, named_options, send_of, wire_tables
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec, PartSpec
-from imgrules.engine.wording import nearest, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import Help, delete, explain, meant
+from imgrules.compiler.spec.model import ModelSpec, PartSpec
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, send_of, wire_tables
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.quoting import quoted
+from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
 

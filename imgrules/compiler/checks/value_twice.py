@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.diagnostics import Change, Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, word
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, word
+from imgrules.quoting import quoted
 
 CODE = Code("IR216", "value-twice", Severity.ERROR, __doc__)
 

@@ -18,11 +18,11 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from imgrules.compiler.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.rule_set import RuleSet, send_of
-from imgrules.compiler.shared_spec import TypeSpec
-from imgrules.compiler.spec import ModelSpec
-from imgrules.engine.wording import quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, send_of
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.quoting import quoted
 
 CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
 

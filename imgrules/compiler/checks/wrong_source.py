@@ -18,13 +18,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.helps import explain, write
-from imgrules.compiler.rule_set import RuleSet, conditions, gates_of, is_counted, is_listed, named_options, tables, values_of
-from imgrules.compiler.spec import ModelSpec, OptionSpec
-from imgrules.compiler.words import TestSpec
-from imgrules.engine.quantities import pair
-from imgrules.engine.wording import either, quoted
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import explain, write
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.rule_set import (
+    RuleSet,
+    conditions,
+    gates_of,
+    is_counted,
+    is_listed,
+    named_options,
+    tables,
+    values_of,
+)
+from imgrules.compiler.spec.types import TestSpec
+from imgrules.quoting import either, quoted
+from imgrules.table.measures import pair
 
 CODE = Code("IR225", "wrong-source", Severity.ERROR, __doc__)
 

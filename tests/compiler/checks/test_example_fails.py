@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from imgrules.compiler.build import Build
-from imgrules.compiler.diagnostics import Diagnostic
+from imgrules.compiler.report.diagnostics import Diagnostic
 
 EXPECT = "expect: {status: allowed, credits: 5}"
 

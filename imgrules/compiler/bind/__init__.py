@@ -1,0 +1,1 @@
+"""A tree becomes a spec, or findings in the words of an author."""

@@ -1,0 +1,60 @@
+"""The mistakes of a folder of rules, each with its page."""
+
+from __future__ import annotations
+
+from imgrules.compiler.report.diagnostics import Code, Severity
+
+NO_SHARED = Code(
+    "IR303",
+    "no-shared-file",
+    Severity.ERROR,
+    """
+a folder without `_shared.yaml`
+
+What: there are model files, and no file that says what they share.
+Why: the shared file says where everything is sent and what opens a gate.
+
+Avoid:
+    rules/gpt-image-2.yaml
+Prefer:
+    rules/_shared.yaml
+    rules/gpt-image-2.yaml
+""",
+)
+
+BAD_FILE_NAME = Code(
+    "IR304",
+    "bad-file-name",
+    Severity.ERROR,
+    """
+a file name that cannot be a model's id
+
+What: the name of the file has signs that an id cannot have.
+Why: the name of the file is the public id of its model, and callers type it.
+
+Avoid:
+    rules/GPT Image 2.yaml
+Prefer:
+    rules/gpt-image-2.yaml
+""",
+)
+
+LINK_LEADS_OUT = Code(
+    "IR305",
+    "link-leads-out",
+    Severity.ERROR,
+    """
+a link to a file outside of the folder
+
+What: a rule file is a symbolic link, and the file that it leads to lies outside of the folder.
+Why: a link that somebody slipped in makes a program read any file of the machine, and show parts of it in its messages.
+
+Avoid:
+    rules/gpt-image-2.yaml -> /home/me/drafts/gpt-image-2.yaml
+Prefer:
+    rules/gpt-image-2.yaml (the file itself, or a link to another file in rules/)
+    `--follow-links`, or `follow_links=True` in Python, where a build system links what it builds from
+""",
+)
+
+CODES = (NO_SHARED, BAD_FILE_NAME, LINK_LEADS_OUT)

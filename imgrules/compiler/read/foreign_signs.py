@@ -1,0 +1,60 @@
+"""
+a sign of another language in a text, or a number sign that cuts it off
+
+What: a text without quotes ends with a comma or a semicolon, or holds `#` without a space before it, or `//`; or it is
+followed by a space, `#` and a digit.
+Why: elsewhere these end a line or begin a comment; here they are part of the text, and would be sent and shown. A `#`
+behind a space always begins a comment: `GPT #2` is `GPT`.
+
+Avoid:
+    provider: gemini,
+    model: nano#the small one
+    name: Nano #2
+Prefer:
+    provider: gemini
+    model: nano  # the small one
+    name: "Nano #2"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from imgrules.compiler.read.scalars import core
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import Help, explain, write
+from imgrules.compiler.source import Source, Span
+from imgrules.quoting import quoted
+
+CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
+PATTERN = r"[,;]$|\S#[^\W\d_]|\s//"
+_SIGN = re.compile(PATTERN)
+_NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
+
+
+def left_sign(text: str) -> tuple[str, Help] | None:
+    """Return what is said of a text without quotes that holds such a sign, and what to do; an address may well hold some."""
+    if not _SIGN.search(text) or "://" in text:
+        return None
+    if text[-1] in ",;":
+        sign = "comma" if text[-1] == "," else "semicolon"
+        better = text.rstrip(",; ")
+        # What is left may be a word for nothing, which no value is: `null,`.
+        better = better if better and core(better) is not None else ""
+        message = f"{quoted(text)} ends with a {sign}, which is part of the text"
+        return message, write(better, ", or put the text between quotes") if better else explain("put the text between quotes")
+    hint = "begin a comment with ` #`, or put the text between quotes"
+    return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
+
+
+def cut_off(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
+    """Yield where a number sign behind a text without quotes makes a comment of what was probably meant as part of it."""
+    signs = {each.start(): each for each in _NUMBER_SIGN.finditer(source.text)}
+    for span in values if signs else ():
+        text = source.slice(span)
+        if span.end in signs and text[:1] not in "\"'" and type(core(text)) is str:
+            whole = Span(span.start, signs[span.end].end())
+            message = f"{quoted(source.slice(whole)[len(text) :].strip())} is a comment, and the text is {quoted(text)}"
+            hint = "put the whole text between quotes, or begin the comment with `# `"
+            yield Finding(CODE, message, Place(span=whole), *explain(hint))

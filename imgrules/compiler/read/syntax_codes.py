@@ -1,0 +1,376 @@
+"""The mistakes of YAML itself, each with its page. `explain` prints them; ids are never used again."""
+
+from __future__ import annotations
+
+from imgrules.compiler.report.diagnostics import Code, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+UNREADABLE = Code(
+    "IR001",
+    "unreadable-file",
+    _ERROR,
+    """
+a file that cannot be read
+
+What: the file cannot be opened, or its name does not end in `.yaml`.
+Why: a rule file that is passed over in silence is a model that is missing without a word.
+
+Avoid:
+    rules/gpt-image-2.yml
+Prefer:
+    rules/gpt-image-2.yaml
+""",
+)
+
+NOT_UTF8 = Code(
+    "IR002",
+    "not-utf-8",
+    _ERROR,
+    """
+bytes that are not UTF-8
+
+What: the file was saved in another encoding, such as Latin-1 or UTF-16.
+Why: a label would reach users as other letters than were typed.
+
+Avoid:
+    label: Größe        # saved as Latin-1
+Prefer:
+    label: Größe        # saved as UTF-8
+""",
+)
+
+TOO_LARGE = Code(
+    "IR003",
+    "too-large",
+    _ERROR,
+    """
+a file, a nesting or a text beyond the limits
+
+What: more than 1 MiB in a file, 50 000 nodes, 32 levels, or 64 KiB in one text.
+Why: rules are read on every change by everybody's machine; nothing that a person writes comes near these limits.
+
+Avoid:
+    values: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["1:1"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+Prefer:
+    values: ["1:1"]
+""",
+)
+
+SYNTAX = Code(
+    "IR004",
+    "syntax",
+    _ERROR,
+    """
+text that is not YAML
+
+What: a colon, a quote, a bracket or the indentation is missing or out of place.
+Why: YAML gives its meaning to exactly these signs. Nothing after it can be read, so mend it first.
+
+Avoid:
+    high 20
+Prefer:
+    high: {credits: 20}
+""",
+)
+
+COMPLEX_KEY = Code(
+    "IR005",
+    "complex-key",
+    _ERROR,
+    """
+a list or a mapping used as a key
+
+What: the name before a colon is not a plain word.
+Why: every name in a rule file is text.
+
+Avoid:
+    {low, high}: 5
+Prefer:
+    low: {credits: 5}
+    high: {credits: 5}
+""",
+)
+
+NUMBER = Code(
+    "IR006",
+    "unusable-number",
+    _ERROR,
+    """
+a number that cannot be kept exactly
+
+What: a number of more than 15 digits, or one that is infinite or not a number.
+Why: credits are exact, and every reader of the compiled table keeps 15 digits.
+
+Avoid:
+    credits: .inf
+Prefer:
+    credits: unknown
+""",
+)
+
+DUPLICATE_KEY = Code(
+    "IR010",
+    "duplicate-key",
+    _ERROR,
+    """
+a key that is given twice
+
+What: the same name stands twice in one block.
+Why: many YAML readers silently take the last one, so a price changes without anybody saying so.
+
+Avoid:
+    high: {credits: 20}
+    high: {credits: 24}
+Prefer:
+    high: {credits: 24}
+""",
+)
+
+ANCHOR = Code(
+    "IR011",
+    "anchor",
+    _ERROR,
+    """
+an anchor
+
+What: `&name` marks a place to be used again elsewhere.
+Why: each model file is read by itself and by people; what models share belongs in `_shared.yaml`.
+
+Avoid:
+    low: &cheap {credits: 5}
+Prefer:
+    low: {credits: 5}
+""",
+)
+
+ALIAS = Code(
+    "IR012",
+    "alias",
+    _ERROR,
+    """
+an alias
+
+What: `*name` repeats what an anchor marked.
+Why: a reviewer has to see the value where it counts. Text that begins with a star needs quotes.
+
+Avoid:
+    medium: *cheap
+Prefer:
+    medium: {credits: 5}
+""",
+)
+
+MERGE_KEY = Code(
+    "IR013",
+    "merge-key",
+    _ERROR,
+    """
+a merge key
+
+What: `<<` copies another mapping into this one.
+Why: YAML 1.2 has no merge keys, and readers disagree about what they do.
+
+Avoid:
+    high: {<<: *cheap, credits: 20}
+Prefer:
+    high: {label: Premium, credits: 20}
+""",
+)
+
+TAG = Code(
+    "IR014",
+    "tag",
+    _ERROR,
+    """
+a tag
+
+What: `!name` asks a program to read a value in a way of its own.
+Why: the rules say by themselves what is text and what is a number. Text that begins with `!` needs quotes.
+
+Avoid:
+    name: !important Nano
+Prefer:
+    name: "!important Nano"
+""",
+)
+
+SECOND_DOCUMENT = Code(
+    "IR015",
+    "second-document",
+    _ERROR,
+    """
+a second document in one file
+
+What: after `---` or `...` another document begins.
+Why: one file is one model; what follows would be lost.
+
+Avoid:
+    name: Nano
+    ---
+    name: Micro
+Prefer:
+    name: Nano
+""",
+)
+
+YAML_VERSION = Code(
+    "IR016",
+    "yaml-version",
+    _ERROR,
+    """
+another version of YAML
+
+What: the file asks for a version other than 1.2.
+Why: other versions read `16:9` as a number of minutes and `no` as false.
+
+Avoid:
+    %YAML 1.1
+    ---
+    name: Nano
+Prefer:
+    name: Nano
+""",
+)
+
+CONTROL = Code(
+    "IR020",
+    "control-character",
+    _ERROR,
+    """
+an invisible control character
+
+What: a character that editors do not show and programs take for a command or a line end.
+Why: it would be sent, stored and compared, and nobody would see why two texts differ.
+
+Avoid:
+    name: Nano\\u0007
+Prefer:
+    name: Nano
+""",
+)
+
+BIDI = Code(
+    "IR021",
+    "bidi-character",
+    _ERROR,
+    """
+a character that turns the direction of the text
+
+What: a sign that makes an editor show letters in another order than they stand in the file.
+Why: a reviewer would read another rule than the one that counts.
+
+Avoid:
+    gate: \\u202erebmem
+Prefer:
+    gate: member
+""",
+)
+
+ZERO_WIDTH = Code(
+    "IR022",
+    "zero-width-character",
+    _ERROR,
+    """
+a character without width
+
+What: a zero-width space, joiner or byte-order mark inside the text, often pasted from a web page.
+Why: `high` with such a sign is another word than `high`, and looks the same.
+
+Avoid:
+    gate: mem\\u200bber
+Prefer:
+    gate: member
+""",
+)
+
+NO_BREAK = Code(
+    "IR023",
+    "no-break-space",
+    _ERROR,
+    """
+a space that is no plain space
+
+What: a no-break, narrow or ideographic space, often pasted from a document.
+Why: YAML does not take it for a space, so it becomes part of a name or a text.
+
+Avoid:
+    gate:\\u00a0member
+Prefer:
+    gate: member
+""",
+)
+
+SMART_QUOTE = Code(
+    "IR024",
+    "smart-quote",
+    _ERROR,
+    """
+typographic quotes around a value
+
+What: a text editor made curly quotes of straight ones.
+Why: YAML takes them for letters, so they would become part of the value.
+
+Avoid:
+    values: [“16:9”]
+Prefer:
+    values: ["16:9"]
+""",
+)
+
+WIDE_COLON = Code(
+    "IR025",
+    "full-width-colon",
+    _ERROR,
+    """
+a full-width colon after a name
+
+What: an input method wrote the wide colon of East Asian text.
+Why: YAML takes it for a letter, so the name gets no value.
+
+Avoid:
+    credits：5
+Prefer:
+    credits: 5
+""",
+)
+
+MISREAD = Code(
+    "IR030",
+    "read-differently",
+    _WARNING,
+    """
+a word that other YAML readers take for something else
+
+What: without quotes, a reader of YAML 1.1 makes a number, a date or true and false of this word, or the reverse.
+Why: imgrules reads YAML 1.2, as editors do. Another tool on the same file would see 969 where `16:9` stands.
+
+Avoid:
+    values: [16:9, 1:1]
+Prefer:
+    values: ["16:9", "1:1"]
+""",
+)
+
+CODES = (
+    UNREADABLE,
+    NOT_UTF8,
+    TOO_LARGE,
+    SYNTAX,
+    COMPLEX_KEY,
+    NUMBER,
+    DUPLICATE_KEY,
+    ANCHOR,
+    ALIAS,
+    MERGE_KEY,
+    TAG,
+    SECOND_DOCUMENT,
+    YAML_VERSION,
+    CONTROL,
+    BIDI,
+    ZERO_WIDTH,
+    NO_BREAK,
+    SMART_QUOTE,
+    WIDE_COLON,
+    MISREAD,
+)

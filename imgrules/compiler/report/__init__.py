@@ -1,0 +1,1 @@
+"""What an author is told: diagnostics, and the help of each."""

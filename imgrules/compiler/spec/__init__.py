@@ -1,0 +1,1 @@
+"""What an author may say, with its constraints: pydantic models, and the rule set that they make."""

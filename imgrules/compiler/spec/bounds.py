@@ -1,0 +1,69 @@
+"""What an author may say of numbers, sizes, shapes and lengths of texts and lists: their bounds."""
+
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from imgrules.compiler.spec.types import SHAPE, Closed, Maybe, RangeSpec, Step, Whole
+from imgrules.table.caps import MOST_LEAST_LIST, MOST_LEAST_TEXT, MOST_LIST
+
+
+class NumberSpec(RangeSpec):
+    """Which numbers an option takes."""
+
+    step: Maybe[Step] = Field(None, description="The step, counted from `min` or from 0: 1 if none is given; `any` for none.")
+
+
+class LengthSpec(Closed):
+    """How many entries a list has."""
+
+    min: Maybe[Whole] = Field(None, description="The fewest entries.")
+    max: Maybe[Whole] = Field(None, description="The most entries.")
+
+
+class ListSpec(LengthSpec):
+    """How many entries a list has."""
+
+    min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_LIST)]] = Field(None, description="The fewest entries.")
+    max: Maybe[Annotated[int, Field(ge=0, le=MOST_LIST)]] = Field(None, description="The most entries.")
+
+
+class EdgeSpec(LengthSpec):
+    """How long each edge is, in pixels."""
+
+    step: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="The step, counted from `min` or from 0.")
+
+
+class ShapeSpec(Closed):
+    """Which shapes there are, between two of them."""
+
+    min: Maybe[Annotated[str, Field(pattern=SHAPE)]] = Field(None, description='The tallest, such as `"1:3"`.')
+    max: Maybe[Annotated[str, Field(pattern=SHAPE)]] = Field(None, description='The widest, such as `"3:1"`.')
+
+
+class SizeSpec(Closed):
+    """Which pixel sizes an option takes, such as 1536x1024."""
+
+    edge: Maybe[EdgeSpec] = Field(None, description="How long each edge is, in pixels.")
+    area: Maybe[LengthSpec] = Field(None, description="How many pixels there are.")
+    ratio: Maybe[ShapeSpec] = Field(None, description="Which shapes there are.")
+
+
+class Unit(StrEnum):
+    """What the length of a text is counted in."""
+
+    CHARACTERS = "characters"
+    WORDS = "words"
+    BYTES = "bytes"
+
+
+class TextSpec(Closed):
+    """The length of a text."""
+
+    min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_TEXT)]] = Field(None, description="The least length.")
+    max: Maybe[Whole] = Field(None, description="The greatest length.")
+    unit: Maybe[Unit] = Field(
+        None, strict=False, description="`characters` (Unicode code points) if none is given, `words`, or `bytes` of UTF-8."
+    )

@@ -1,0 +1,392 @@
+"""What an author may say of a model: the one home of its field names and constraints, with `words` and `shared_spec`."""
+
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field, Tag
+
+from imgrules.compiler.file_caps import MOST_EXAMPLES
+from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, ShapeSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.types import (
+    Aliases,
+    Closed,
+    Condition,
+    Constant,
+    Constants,
+    Credits,
+    DatedSpec,
+    DefaultTableSpec,
+    Form,
+    GateNames,
+    Label,
+    Maybe,
+    Moment,
+    Name,
+    Number,
+    NumberTableSpec,
+    OptionNames,
+    Picked,
+    Positive,
+    PriceTableSpec,
+    RangeSpec,
+    Scalar,
+    Source,
+    Text,
+    WirePath,
+    WireTableSpec,
+    by_form,
+    by_type,
+    has,
+    is_switch,
+)
+from imgrules.engine.decision import Status
+from imgrules.engine.reasons import NoteCode, ViolationCode
+from imgrules.table.caps import (
+    MOST_CHANGES,
+    MOST_LIMITS,
+    MOST_LINES,
+    MOST_NAMES,
+    MOST_OPTIONS,
+    MOST_SENDS,
+    MOST_VALUES,
+)
+
+
+class BadgeSpec(DatedSpec):
+    """A short text that is shown beside a model or a value."""
+
+    text: Label = Field(description="The text of the badge, such as New.")
+    style: Maybe[Name] = Field(None, description="A word for the front end: how the badge looks.")
+
+
+class RetiredSpec(Closed):
+    """When something goes, and what to take instead."""
+
+    on: Moment = Field(description="The first moment at which it is gone, in UTC.")
+    use: Maybe[Text] = Field(None, description="What to take instead.")
+
+
+class LimitedSpec(DatedSpec):
+    """Something that comes and goes."""
+
+    retired: Maybe[RetiredSpec] = Field(None, description="When it goes, and what to take instead.")
+    source: Maybe[Source] = Field(None, description="Where this was read, and when; of several, all.")
+
+
+class ValuePromotionSpec(DatedSpec):
+    """What a value costs meanwhile."""
+
+    credits: Credits = Field(description="The price in credits while it lasts.")
+
+
+class ValueSpec(LimitedSpec):
+    """One choice of an option."""
+
+    label: Maybe[Label] = Field(None, description="What users read. Without it, the value itself is shown.")
+    credits: Maybe[Credits] = Field(
+        None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
+    )
+    promotion: Maybe[ValuePromotionSpec] = Field(None, description="A price for a time; `credits` is shown as the regular one.")
+    gate: Maybe[GateNames] = Field(
+        None, description="The gate that has to be open for this value, such as `member`; of a list, all of them."
+    )
+    badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="Badges that are shown beside this value."
+    )
+    send: Maybe[Constant] = Field(None, description="What is sent for it, where that is not the value itself.")
+    is_: Maybe[RangeSpec] = Field(None, alias="is", description="The range that it is a word for, in an option with `of`.")
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+
+
+# Editors insert ratios without quotes where nobody tells them otherwise, and other YAML readers make numbers of those.
+_QUOTED_RATIO = [{"label": '"width:height"', "bodyText": '"${1:width}:${2:height}"', "description": "a ratio, in quotes"}]
+_SNIPPETS: list[Any] = [
+    {"label": '["width:height"]', "bodyText": '["${1:width}:${2:height}"]', "description": "a list of ratios, in quotes"},
+    {
+        "label": "value with details",
+        "bodyText": "\n  ${1:value}: {label: ${2:label}, credits: ${3:5}}",
+        "description": "a mapping",
+    },
+]
+
+
+Values: TypeAlias = Annotated[
+    Annotated[
+        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]],
+        Field(max_length=MOST_VALUES),
+        Tag("<list>"),
+    ]
+    | Annotated[list[bool], Field(min_length=1), Tag("<switch>")]
+    | Annotated[dict[Text, ValueSpec], Field(max_length=MOST_VALUES), Tag("<mapping>")],
+    by_form(
+        **{
+            "<list>": lambda value: not isinstance(value, dict) and not is_switch(value),
+            "<switch>": is_switch,
+            "<mapping>": lambda value: isinstance(value, dict),
+        }
+    ),
+]
+
+
+Default: TypeAlias = Annotated[
+    Annotated[Scalar, Tag("<value>")] | Annotated[DefaultTableSpec, Tag("<table>")],
+    by_type(**{"<value>": str | int | Decimal, "<table>": dict}),
+]
+
+
+class OptionSpec(Closed):
+    """An option of a model: what may be picked, or what follows from what is picked, in the order in which it is shown."""
+
+    values: Maybe[Values] = Field(
+        None,
+        description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.',
+        json_schema_extra={"defaultSnippets": _SNIPPETS},
+    )
+    number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
+    size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
+    ratio: Maybe[ShapeSpec] = Field(None, description="A shape such as 16:9, between two of them.")
+    text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
+    many: Maybe[ListSpec] = Field(None, alias="list", description="Several texts, or several of `values`.")
+    of: Maybe[Name] = Field(None, description="Computed: the word for the range that this number or list lies in.")
+    pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
+    unit: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="How many pixels are counted as one, such as 1000000.")
+    total: Maybe[Annotated[list[Name], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="Computed: numbers and lengths of lists, added."
+    )
+    label: Maybe[Label] = Field(None, description="The name of the option. Without it, the shared label is shown.")
+    send: Maybe[WirePath] = Field(
+        None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
+    )
+    as_: Maybe[Form] = Field(
+        None, alias="as", description="How it is spelled there: `number`, `width` or a text such as `{width}x{height}`."
+    )
+    sent: Maybe[bool] = Field(None, description="`false` where the value itself is not sent, because `body` says what is.")
+    default: Maybe[Default] = Field(
+        None, description="The value that is taken when none is picked, or a table. Without it, one has to be."
+    )
+    optional: Maybe[bool] = Field(None, description="`true` where nothing need be picked.")
+    when: Maybe[Condition] = Field(None, description="Where the option exists, such as `{mode: edit}`.")
+    because: Maybe[Label] = Field(None, description="The sentence that callers read who pick it elsewhere.")
+    snap: Maybe[bool] = Field(None, description="`true` where the nearest is taken for what is not offered.")
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+
+
+class PartSpec(Closed):
+    """What is sent of an option, spelled otherwise."""
+
+    of: Name = Field(description="The option.")
+    as_: Form = Field(alias="as", description="How it is spelled, such as `width` or `{width}*{height}`.")
+
+
+WireValue: TypeAlias = Annotated[
+    Annotated[Constants, Tag("<constant>")] | Annotated[PartSpec, Tag("<part>")] | Annotated[WireTableSpec, Tag("<table>")],
+    by_form(
+        **{
+            "<constant>": lambda value: not isinstance(value, dict),
+            "<part>": has("of", "as"),
+            "<table>": lambda value: isinstance(value, dict),
+        }
+    ),
+]
+WireModel: TypeAlias = Annotated[
+    Annotated[Text, Tag("<constant>")] | Annotated[WireTableSpec, Tag("<table>")],
+    by_type(**{"<constant>": str, "<table>": dict}),
+]
+
+
+class LimitSpec(Closed):
+    """What does not go together; it says one thing."""
+
+    when: Maybe[Condition] = Field(
+        None, description="Where the limit counts, such as `{resolution: 4K}`; everywhere without it."
+    )
+    only: Maybe[Condition] = Field(None, description='What has to hold there, such as `{ratio: ["16:9", "9:16"]}`.')
+    never: Maybe[Condition] = Field(None, description="What cannot be there.")
+    needs: Maybe[OptionNames] = Field(None, description="Options that have to be picked there.")
+    excludes: Maybe[OptionNames] = Field(None, description="Options that cannot be picked there.")
+    ignores: Maybe[OptionNames] = Field(None, description="Options that have no effect there: accepted, and left out.")
+    because: Maybe[Label] = Field(None, description="The sentence that callers read, such as `4K is wide or tall`.")
+
+
+class GateRuleSpec(DatedSpec):
+    """A gate before some combinations."""
+
+    when: Condition = Field(description="The combinations, such as `{resolution: 4K, outputs: {min: 2}}`.")
+    gate: GateNames = Field(description="The gate that has to be open for them; of a list, all of them.")
+
+
+Factor: TypeAlias = Annotated[
+    Annotated[Positive, Tag("<number>")] | Annotated[NumberTableSpec, Tag("<table>")],
+    by_type(**{"<number>": int | Decimal, "<table>": dict}),
+]
+Amount: TypeAlias = Annotated[
+    Annotated[Credits, Tag("<price>")] | Annotated[PriceTableSpec, Tag("<table>")],
+    by_type(**{"<price>": int | Decimal | str, "<table>": dict}),
+]
+
+
+class FactorSpec(Closed):
+    """A factor of the price."""
+
+    factor: Factor = Field(description="The factor, or a table by one option or two.")
+    when: Maybe[Condition] = Field(None, description="Where it counts; everywhere without it.")
+
+
+class SurchargeSpec(Closed):
+    """What is added to the price."""
+
+    credits: Amount = Field(description="The surcharge in credits, or a table by one option or two.")
+    when: Maybe[Condition] = Field(None, description="Where it counts; everywhere without it.")
+    per: Maybe[Name] = Field(None, description="The number, or the list, for each of which it counts.")
+    beyond: Maybe[Number] = Field(None, description="How many of them are left out, from the first on.")
+
+
+class RoundSpec(Closed):
+    """How a price is rounded, in one of three ways, to a multiple of a step."""
+
+    up: Maybe[Positive] = Field(None, description="Up to a multiple of this step.")
+    down: Maybe[Positive] = Field(None, description="Down to a multiple of this step.")
+    nearest: Maybe[Positive] = Field(None, description="To the nearest multiple of this step; a half goes up.")
+
+
+class FormulaSpec(Closed):
+    """A price made of parts: (base x times + plus) x each, rounded."""
+
+    base: Maybe[Amount] = Field(None, description="What it begins with; without it, the credits of the values.")
+    times: Maybe[Annotated[list[FactorSpec], Field(max_length=MOST_LINES)]] = Field(None, description="Factors of the base.")
+    plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(None, description="What is added then.")
+    each: Maybe[Name] = Field(None, description="The number of outputs, each of which costs that.")
+    round: Maybe[RoundSpec] = Field(None, description="How the whole is rounded.")
+
+
+Price: TypeAlias = Annotated[
+    Annotated[Credits, Tag("<flat>")] | Annotated[PriceTableSpec, Tag("<table>")] | Annotated[FormulaSpec, Tag("<formula>")],
+    by_form(
+        **{
+            "<flat>": lambda value: not isinstance(value, dict),
+            "<table>": has("by", "table"),
+            "<formula>": lambda value: isinstance(value, dict),
+        }
+    ),
+]
+
+
+class DatedPriceSpec(DatedSpec):
+    """A price for a time."""
+
+    credits: Price = Field(description="The price while it lasts.")
+
+
+Prices: TypeAlias = Annotated[
+    Annotated[Price, Tag("<price>")]
+    | Annotated[list[DatedPriceSpec], Field(min_length=1, max_length=MOST_CHANGES + 1), Tag("<dated>")],
+    by_type(**{"<price>": int | Decimal | str | dict, "<dated>": list}),
+]
+
+
+class PromotionSpec(DatedSpec):
+    """What a model costs meanwhile."""
+
+    credits: Amount = Field(description="What stands in place of the base price while it lasts.")
+
+
+WirePaths: TypeAlias = Annotated[
+    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
+    by_type(**{"<path>": str, "<paths>": list}),
+]
+
+
+ViolationCodes: TypeAlias = Annotated[
+    Annotated[ViolationCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[ViolationCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+NoteCodes: TypeAlias = Annotated[
+    Annotated[NoteCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[NoteCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+
+class ExpectSpec(Closed):
+    """What an example has to come to."""
+
+    status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
+    credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
+    regular: Maybe[Credits] = Field(None, description="The regular price, while a promotion lasts.")
+    gate: Maybe[Name] = Field(None, description="The gate that is closed.")
+    because: Maybe[ViolationCodes] = Field(
+        None, description="The one kind of violation, such as `not_offered`; of a list, exactly these."
+    )
+    note: Maybe[NoteCodes] = Field(
+        None, description="The one kind of note: `alias`, `snapped` or `ignored`; of a list, exactly these."
+    )
+    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
+    unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
+
+
+class ExampleSpec(Closed):
+    """A selection with its outcome; `imgrules check` runs it."""
+
+    select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
+        description="What is picked: option names and field names with their values."
+    )
+    grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="What the caller holds, such as `[member]`."
+    )
+    at: Maybe[Moment] = Field(None, description="When it is picked, in UTC; needed where the model changes with time.")
+    expect: ExpectSpec = Field(description="What has to come out. An empty one proves nothing.")
+
+
+class OwnFieldSpec(Closed):
+    """What a model says otherwise about a shared field."""
+
+    send: Maybe[WirePath] = Field(None, description="The path in the request body.")
+    required: Maybe[bool] = Field(None, description="Whether a creation needs it.")
+    text: Maybe[TextSpec] = Field(None, description="How long it may be.")
+
+
+class ModelSpec(LimitedSpec):
+    """One image model. The name of the file is its public id and is not repeated inside."""
+
+    schema_: Maybe[str] = Field(
+        None,
+        alias="$schema",
+        description="For editors only: where the schema of this file lies.",
+        json_schema_extra={"doNotSuggest": True},
+    )
+    name: Label = Field(description="What users read.")
+    type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
+    provider: Text = Field(description="The provider as the request body names it.")
+    model: WireModel = Field(description="The model as the provider names it, or a table by an option that chooses it.")
+    options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
+        description="What may be picked, such as `ratio` and `quality`."
+    )
+    fields: Maybe[Annotated[dict[Name, OwnFieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="What the model says otherwise about shared fields."
+    )
+    credits: Maybe[Prices] = Field(
+        None, description="The price of every image, a table by one option or two, a formula, or dated prices."
+    )
+    promotion: Maybe[PromotionSpec] = Field(None, description="A price for a time; the other is shown as the regular one.")
+    gate: Maybe[GateNames] = Field(
+        None, description="The gate that has to be open for the whole model; of a list, all of them."
+    )
+    gates: Maybe[Annotated[list[GateRuleSpec], Field(max_length=MOST_LIMITS)]] = Field(
+        None, description="Gates before some combinations."
+    )
+    limits: Maybe[Annotated[list[LimitSpec], Field(max_length=MOST_LIMITS)]] = Field(
+        None, description="What does not go together."
+    )
+    body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
+        None, description="Wire paths with what is sent there besides: constants, tables, parts of options."
+    )
+    badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="Badges that are shown beside the model."
+    )
+    aliases: Maybe[Aliases] = Field(None, description="Other ids for it; with a moment, a name ends then.")
+    examples: Maybe[Annotated[list[ExampleSpec], Field(max_length=MOST_EXAMPLES)]] = Field(
+        None, description="Selections with their outcome, run by every check."
+    )

@@ -1,0 +1,144 @@
+"""What an author may say in `_shared.yaml` and `_messages.yaml`: the one home of their field names and constraints."""
+
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+from typing import Annotated
+
+from pydantic import Field
+
+from imgrules.compiler.spec.bounds import TextSpec
+from imgrules.compiler.spec.types import (
+    Aliases,
+    Closed,
+    Constants,
+    DatedSpec,
+    Label,
+    LanguageTag,
+    Maybe,
+    ModelId,
+    Name,
+    Text,
+    WirePath,
+)
+from imgrules.table.caps import MOST_GATES, MOST_NAMES, MOST_OPTIONS, MOST_REFUSED, MOST_SENDS, MOST_TYPES
+
+
+class TargetSpec(Closed):
+    """Where a fact of the model is sent."""
+
+    send: WirePath = Field(description="The path in the request body.")
+
+
+class FieldSpec(Closed):
+    """A text that the caller writes."""
+
+    send: WirePath = Field(description="The path in the request body.")
+    required: Maybe[bool] = Field(None, description="Whether a creation needs it.")
+    text: Maybe[TextSpec] = Field(None, description="How long it may be.")
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+
+
+class SharedOptionSpec(Closed):
+    """What models share about an option."""
+
+    label: Maybe[Label] = Field(None, description="What users read.")
+    send: Maybe[WirePath] = Field(None, description="The path in the request body.")
+
+
+class TypeSpec(Closed):
+    """What all models of one content type share."""
+
+    constants: Maybe[Annotated[dict[WirePath, Constants], Field(max_length=MOST_SENDS)]] = Field(
+        None, description="Wire paths with the value that is always sent."
+    )
+    provider: TargetSpec = Field(description="Where the provider is sent.")
+    model: TargetSpec = Field(description="Where the provider's model id is sent.")
+    fields: Maybe[Annotated[dict[Name, FieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="Texts that the caller writes, such as the prompt."
+    )
+    options: Maybe[Annotated[dict[Name, SharedOptionSpec], Field(max_length=MOST_REFUSED)]] = Field(
+        None, description="Labels and wire paths of options."
+    )
+    refused: Maybe[Annotated[dict[Name, Label], Field(max_length=MOST_REFUSED)]] = Field(
+        None, description="Fields of other content types, with the sentence that refuses them."
+    )
+
+
+class GateSpec(DatedSpec):
+    """A door before a choice."""
+
+    opens_with: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="Any one of these grants opens the gate."
+    )
+    label: Label = Field(description="What users read at a locked choice.")
+    icon: Maybe[Name] = Field(None, description="A word for the front end: which icon is shown.")
+    action: Maybe[Name] = Field(None, description="A word for the front end: where a click leads, such as `upgrade`.")
+
+
+class ReadSpec(Closed):
+    """Where a fact is read in the JSON of `GET /creations/{id}`."""
+
+    read: WirePath = Field(description="The path in the detail of a creation.")
+    assumed: Maybe[Text] = Field(None, description="Why this path is an assumption, where no document states it.")
+
+
+class ArtifactsSpec(ReadSpec):
+    """Where the further artifacts are listed."""
+
+    url: Maybe[WirePath] = Field(None, description="The path of the URL inside an entry that is an object.")
+
+
+class StateSpec(ReadSpec):
+    """Where the state is read, and which states mean what."""
+
+    running: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that goes on.")
+    succeeded: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that is done.")
+    failed: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="States of a creation that came to nothing."
+    )
+
+
+class ResultSpec(Closed):
+    """How the result of a creation is read."""
+
+    state: StateSpec = Field(description="The state of a creation.")
+    main: ReadSpec = Field(description="The URL of the main image.")
+    thumbnail: Maybe[ReadSpec] = Field(None, description="The URL of the thumbnail.")
+    artifacts: Maybe[ArtifactsSpec] = Field(None, description="The list of further artifacts.")
+
+
+class SharedSpec(Closed):
+    """What the models of a rule set share."""
+
+    schema_: Maybe[str] = Field(
+        None,
+        alias="$schema",
+        description="For editors only: where the schema of this file lies.",
+        json_schema_extra={"doNotSuggest": True},
+    )
+    language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
+    languages: Maybe[Annotated[list[LanguageTag], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="The order in which other languages are tried where a label lacks the asked one."
+    )
+    stale_after: Maybe[Annotated[int, Field(ge=1)]] = Field(
+        None, description="After so many days, what a `source` was checked for is reported as stale."
+    )
+    order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
+    types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")
+    gates: Maybe[Annotated[dict[Name, GateSpec], Field(max_length=MOST_GATES)]] = Field(
+        None, description="The gates that values may name."
+    )
+    result: Maybe[ResultSpec] = Field(None, description="Where the detail of a creation holds its result.")
+
+
+class MessagesSpec(Closed):
+    """The sentences that callers read, in other languages."""
+
+    schema_: Maybe[str] = Field(
+        None,
+        alias="$schema",
+        description="For editors only: where the schema of this file lies.",
+        json_schema_extra={"doNotSuggest": True},
+    )
+    messages: Annotated[
+        dict[LanguageTag, Annotated[dict[Name, Text], Field(max_length=MOST_NAMES)]], Field(max_length=MOST_NAMES)
+    ] = Field(description="Languages with their sentences, by the names that `imgrules explain messages` lists.")

@@ -1,0 +1,277 @@
+"""
+The words that rule files are made of: names, labels, amounts, moments, conditions and tables.
+
+A spec holds exactly what was said, and no default is filled in here. The first sentence of every description is what
+an editor shows at the field.
+"""
+
+# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_VALUES
+from imgrules.table.verify import patterns
+
+UNKNOWN = "unknown"
+"""What an author writes for a price that nobody has stated."""
+
+
+class Closed(BaseModel):
+    """A block of a rule file: no key is accepted that is not named here."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def by_type(**tags: Any) -> Discriminator:
+    """Choose the form of a value by its type, so a mistake is reported against the form that was meant."""
+    return by_form(**{tag: _is_a(kind) for tag, kind in tags.items()})
+
+
+def by_form(**tags: Callable[[Any], bool]) -> Discriminator:
+    """Choose the form of a value by a test; the first form is meant where none passes."""
+    first = next(iter(tags))
+
+    def form(value: Any) -> str:
+        for tag, test in tags.items():
+            if test(value):
+                return tag
+        return first
+
+    return Discriminator(form)
+
+
+def _is_a(kind: Any) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, kind)
+
+
+def has(*names: str) -> Callable[[Any], bool]:
+    """Test for a block that has one of some keys."""
+    return lambda value: isinstance(value, dict) and any(each in value for each in names)
+
+
+def is_switch(value: object) -> bool:
+    """Return whether values are meant as true and false themselves: the first is, or any is and words for them are all else."""
+    if not isinstance(value, list) or not any(isinstance(each, bool) for each in value):
+        return False
+    return isinstance(value[0], bool) or all(map(truth_meant, value))
+
+
+def truth_meant(value: object) -> str:
+    """Return `true` or `false` for one of them or for a word that people write for it, and nothing for all else."""
+    return _TRUTHS.get(str(value).lower(), "") if isinstance(value, str | int) else ""
+
+
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), "true"),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), "false"),
+}
+
+
+def _said(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("nothing", "nothing stands here")
+    return value
+
+
+_T = TypeVar("_T")
+Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
+"""A field that may be left out; what is written has to say something, so an empty one is refused."""
+
+NAME, MODEL_ID, LANGUAGE, SHAPE, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.SHAPE, patterns.FORM
+WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
+MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+URL = r"^https?://[^ ]+$"
+PATTERNS = {
+    NAME: "a name has small letters, digits and `_`, and begins with a letter",
+    MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
+    f"^{UNKNOWN}$": "write a number without quotes, such as 5, or `unknown`",
+    "^any$": "write a number without quotes, such as 0.5, or `any`",
+    WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
+    LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
+    MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
+    DAY: 'a day is written as `"2026-12-01"`',
+    SHAPE: 'a shape has a width and a height, such as `"16:9"`',
+    FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
+    URL: "a source is an address that begins with http:// or https://",
+}
+"""What each pattern asks for, in words."""
+
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
+ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
+WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
+LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
+Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT)]
+Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
+Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1, max_length=MOST_NAMES)]
+Label: TypeAlias = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
+    by_type(**{"<text>": str, "<languages>": dict}),
+]
+_NUMBER = {"type": "number"}
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": 1_000_000_000}
+Number: TypeAlias = Annotated[int | Decimal, WithJsonSchema(_NUMBER)]
+Positive: TypeAlias = Annotated[
+    int | Decimal, Field(ge=Decimal("0.000001")), WithJsonSchema({"type": "number", "minimum": 0.000001})
+]
+Credits: TypeAlias = Annotated[
+    Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), WithJsonSchema(_AMOUNT), Tag("<number>")]
+    | Annotated[Literal["unknown"], Tag("<unknown>")],
+    by_type(**{"<number>": int | Decimal, "<unknown>": str}),
+]
+Step: TypeAlias = Annotated[
+    Annotated[
+        int | Decimal, Field(ge=Decimal("0.000001")), WithJsonSchema({"type": "number", "minimum": 0.000001}), Tag("<number>")
+    ]
+    | Annotated[Literal["any"], Tag("<any>")],
+    by_type(**{"<number>": int | Decimal, "<any>": str}),
+]
+Scalar: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Picked: TypeAlias = Annotated[
+    Annotated[Scalar, Tag("<one>")] | Annotated[list[Scalar], Field(max_length=MOST_VALUES), Tag("<list>")],
+    by_type(**{"<one>": str | int | Decimal, "<list>": list}),
+]
+Whole: TypeAlias = Annotated[int, Field(ge=0)]
+
+_One: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+OneOrMore: TypeAlias = Annotated[
+    Annotated[_One, Tag("<one>")] | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
+    by_type(**{"<one>": str | int | Decimal, "<any>": list}),
+]
+
+
+class RangeSpec(Closed):
+    """A range: it begins with its least number and ends with its greatest."""
+
+    min: Maybe[Number] = Field(None, description="The least number that lies in it.")
+    max: Maybe[Number] = Field(None, description="The greatest number that lies in it.")
+
+
+class TestSpec(RangeSpec):
+    """What a condition asks of a number or of the length of a list, or that an option is anything but something, or picked."""
+
+    __test__ = False  # pytest takes every class of such a name for a test
+
+    not_: Maybe[OneOrMore] = Field(None, alias="not", description="Anything but this value, or any of these, also nothing.")
+    given: Maybe[bool] = Field(None, description="Whether the option is picked at all.")
+
+
+Condition: TypeAlias = Annotated[
+    dict[
+        Name,
+        Annotated[
+            Annotated[_One, Tag("<one>")]
+            | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
+            | Annotated[TestSpec, Tag("<test>")],
+            by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
+        ],
+    ],
+    Field(min_length=1, max_length=MOST_OPTIONS),
+]
+"""Options with the value, or any of the values, or the range that they have to have; all of them have to."""
+
+GateNames: TypeAlias = Annotated[
+    Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
+    by_type(**{"<gate>": str, "<gates>": list}),
+]
+OptionNames: TypeAlias = Annotated[
+    Annotated[Name, Tag("<option>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")],
+    by_type(**{"<option>": str, "<options>": list}),
+]
+Aliases: TypeAlias = Annotated[
+    Annotated[Text, Tag("<alias>")]
+    | Annotated[list[Text], Field(max_length=MOST_NAMES), Tag("<aliases>")]
+    | Annotated[dict[Text, Moment], Field(max_length=MOST_NAMES), Tag("<ending>")],
+    by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
+]
+By: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=2)]
+BY = "One option or two, such as `[ratio, resolution]`."
+TABLE = "Values of the first option, each with what stands for it or with a row for the second."
+
+
+class TableSpec(Closed):
+    """What stands for each value of one option, or for each pair of values of two."""
+
+    by: By = Field(description=BY)
+
+
+Constant: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Constants: TypeAlias = Annotated[
+    Annotated[Constant, Tag("<value>")] | Annotated[list[Constant], Field(max_length=MOST_VALUES), Tag("<values>")],
+    by_type(**{"<value>": str | int | Decimal, "<values>": list}),
+]
+
+
+class WireTableSpec(TableSpec):
+    """What is sent for each value of one option, or for each pair of values of two. A pair that is not there is impossible."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
+        ],
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+class PriceTableSpec(TableSpec):
+    """A price for each value of one option, or for each pair of values of two."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[Credits, Tag("<price>")] | Annotated[dict[Text, Credits], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<price>": int | Decimal | str, "<row>": dict}),
+        ],
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+class NumberTableSpec(TableSpec):
+    """A number for each value of one option, or for each pair of values of two."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[Number, Tag("<number>")] | Annotated[dict[Text, Number], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<number>": int | Decimal, "<row>": dict}),
+        ],
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+class DefaultTableSpec(TableSpec):
+    """A default for each value of one option, or for each pair of values of two."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[_One, Tag("<value>")] | Annotated[dict[Text, _One], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
+        ],
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+class DatedSpec(Closed):
+    """Something that counts from one moment until another."""
+
+    from_: Maybe[Moment] = Field(None, alias="from", description="The first moment at which it counts, in UTC.")
+    until: Maybe[Moment] = Field(None, description="The first moment at which it no longer counts, in UTC.")
+
+
+class SourceSpec(Closed):
+    """Where a fact was read."""
+
+    url: Annotated[str, Field(pattern=URL)] = Field(description="The address of the document.")
+    checked: Annotated[str, Field(pattern=DAY)] = Field(description='The day on which it was read, such as `"2026-11-22"`.')
+    note: Maybe[Text] = Field(None, description="What it says, or what it leaves open.")
+
+
+Source: TypeAlias = Annotated[
+    Annotated[SourceSpec, Tag("<source>")]
+    | Annotated[list[SourceSpec], Field(min_length=1, max_length=MOST_NAMES), Tag("<sources>")],
+    by_type(**{"<source>": dict, "<sources>": list}),
+]

@@ -1,0 +1,213 @@
+"""
+How one name of a selection is read: whether its value is accepted, and what of it the rules ask.
+
+A slot is made for each option and each text of a model, once. What no rule asks of a value is no part of what is remembered:
+it is checked and handed on, so that a random seed or the address of a picture costs nothing and is never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from imgrules.engine.plan.accepts import Accept, accepts, accepts_text, sides_of
+from imgrules.engine.plan.asks import Asks
+from imgrules.engine.plan.expressions import (
+    Bound,
+    Write,
+    area,
+    is_accepted,
+    is_any_text,
+    is_given,
+    is_number,
+    is_one_of,
+    is_size,
+    is_switch,
+    is_text,
+    itself,
+    length,
+    ranges,
+    result_of,
+    word,
+)
+from imgrules.engine.resolve import counting, passes, word_for
+from imgrules.table.measures import is_whole, limits
+from imgrules.table.records import Field, Model, Option
+from imgrules.table.terms import Follows, Text
+
+SMALL = 64
+"""
+Whole numbers and lists of no more different sizes are remembered as they are.
+
+No more ranges and summands are written in a line, either: what reads source code has a limit.
+"""
+
+Compute: TypeAlias = Callable[[Sequence[str], Bound], str]
+"""Writes what follows from variables, each of which holds a value or None."""
+
+
+class Slot(NamedTuple):
+    """
+    How one name is read.
+
+    `test` writes whether a value is accepted, as `accept` does. `ask` writes what the rules ask of one that is: all of it,
+    whether it is given, or what a function returns; None where they ask nothing. An `open` value is handed on as it was
+    given. `unsure` says that what is not accepted may be another name, or a near miss. `needed` says that no selection is
+    possible without it, and `usual` that no request body is.
+    """
+
+    name: str
+    accept: Accept
+    test: Write
+    ask: Write | None
+    open: bool
+    unsure: bool = False
+    needed: bool = False
+    usual: bool = False
+
+
+class Computed(NamedTuple):
+    """
+    An option that is computed from others while they are read: from which, how, and what the rules ask of it.
+
+    `words` write the word for what is computed, where there are words.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    compute: Compute
+    words: Write | None
+    ask: Write | None
+    open: bool
+
+
+def field_slot(field: Field) -> Slot:
+    """Return how a text is read that the caller writes."""
+    accept = accepts_text(field.rules)
+    return Slot(field.name, accept, _text_test(field.rules, accept), is_given, open=True, usual=field.required)
+
+
+def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
+    """Return how an option is read that is picked."""
+    ask, opened = _ask(model, option, asks)
+    accept = accepts(option)
+    always = option.name in asks.certain and not option.optional and option.default is None
+    return Slot(option.name, accept, _test(option, ask, accept), ask, opened, bool(option.snap or option.aliases), always)
+
+
+def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
+    """Return how an option is computed from what is read."""
+    follows, values = option.follows, option.values
+    assert follows is not None  # noqa: S101  it is computed
+    ask = itself if values or option.name in asks.counted else band(model, option, asks)
+    compute, words = _written(model, follows), word(values.values()) if values else None
+    if compute is None or len(values) > SMALL:
+        compute, words = _called(_computing(model, option)), None
+    return Computed(option.name, follows.names, compute, words, ask, open=not values)
+
+
+def _written(model: Model, follows: Follows) -> Compute | None:
+    """Return what writes a computed number in a line; None where it has to be called."""
+    first = model.options[follows.names[0]]
+    if len(follows.pixels) == 1:
+        otherwise = None if first.default is None else counting(model, follows)(first.default)
+        pixels = area(follows.unit, otherwise)
+        return None if sides_of(first) is None else lambda sources, bound: pixels(sources[0], bound)
+    amounts = [each for each in (_amount(model.options[name]) for name in follows.names) if each is not None]
+    if follows.pixels or len(amounts) < len(follows.names) or len(amounts) > SMALL:
+        return None
+    if follows.of is not None:
+        return lambda sources, bound: amounts[0](sources[0], bound)
+    return lambda sources, bound: " + ".join(f"({write(v, bound)} or 0)" for write, v in zip(amounts, sources, strict=True))
+
+
+def _amount(option: Option) -> Write | None:
+    """Return what writes the whole number that an option is, or the length of its list; None where it may be another number."""
+    default: Any = option.default
+    if option.many is not None:
+        return None if default is not None else lambda v, _: f"(0 if {v} is None else len({v}))"
+    if option.follows is not None:
+        return itself if option.follows.pixels and not option.values else None
+    if not _is_whole(option) or type(default) not in {int, type(None)}:
+        return None
+    return itself if default is None else lambda v, bound: f"({bound(default)} if {v} is None else {v})"
+
+
+def _is_whole(option: Option) -> bool:
+    return option.number is not None and is_whole(option.number) and not option.values
+
+
+def _called(function: Callable[..., Any]) -> Compute:
+    return lambda sources, bound: f"{bound(function)}({', '.join(sources)})"
+
+
+def _computing(model: Model, option: Option) -> Callable[..., Any]:
+    """Return what computes an option of its sources in their order; what is not given has its default."""
+    assert option.follows is not None  # noqa: S101  as above
+    usual = tuple(model.options[each].default for each in option.follows.names)
+    count = counting(model, option.follows)
+    if len(usual) == 1:
+        [default] = usual
+        number: Callable[..., Any] = count if default is None else lambda given: count(default if given is None else given)
+    else:
+        number = lambda *given: count(*[one if each is None else each for one, each in zip(usual, given, strict=True)])  # noqa: E731
+    return number if not option.values else lambda *given: word_for(option, number(*given))
+
+
+def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
+    """Return what the rules ask of a picked value, and whether it is handed on."""
+    counted, tested = option.name in asks.counted, bool(asks.tests[option.name] or asks.rows[option.name])
+    if option.switch:
+        return itself, False
+    if option.many is not None:
+        small = option.many.max is not None and option.many.max <= SMALL
+        return (length if counted or (small and tested) else band(model, option, asks)), True
+    if option.listed:
+        loose = not (option.bound or tested or counted or option.aliases)
+        return (is_given, True) if loose else (itself, False)
+    if option.number is not None and _is_whole(option):
+        least, most = limits(option.number)
+        if counted or (tested and most - least <= SMALL * (option.number.step or 1)):
+            return itself, False
+    return (itself if counted and option.text is None else band(model, option, asks)), True
+
+
+def band(model: Model, option: Option, asks: Asks) -> Write:
+    """Return what tells as much of a value as the rules ask: which named one it is, and which tests it passes."""
+    name, many = option.name, option.many is not None
+    tests = [each for each in asks.tests[name] if each.given is None]
+    rows = frozenset({*option.values, *asks.rows[name]})
+    if many or not (tests or rows):
+        rows = frozenset()
+    if not (tests or rows):
+        return is_given
+    whole = many or _is_whole(option) or (option.follows is not None and _written(model, option.follows) is not None)
+    if whole and not rows and not any(each.any or each.none for each in tests):
+        return ranges(tests, of_length=many)
+    return result_of(
+        lambda value: (
+            value if type(value) is str and value in rows else None,
+            *[passes(each, {name: value}, model) for each in tests],
+        )
+    )
+
+
+def _test(option: Option, ask: Write, accept: Accept) -> Write:
+    """Return what writes whether a value is accepted: in a line for the kinds of options that are read most."""
+    if option.switch:
+        return is_switch
+    sides = sides_of(option)
+    if sides is not None:
+        return is_size(sides)
+    if option.listed:
+        # A value that the rules ask about is looked up with the rest: an unknown one is met for the first time each time.
+        return is_any_text if ask is itself else is_one_of(option.values)
+    if option.many is not None or option.values or option.gone or option.aliases:
+        return is_accepted(accept)
+    if option.text is not None:
+        return _text_test((option.text,), accept)
+    return is_accepted(accept) if option.number is None else is_number(option.number, accept)
+
+
+def _text_test(rules: tuple[Text, ...], accept: Accept) -> Write:
+    return is_accepted(accept) if len(rules) > 1 or rules[0].unit != "characters" else is_text(rules[0])

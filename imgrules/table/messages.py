@@ -1,0 +1,168 @@
+"""
+The sentences that callers read, in English; a rule set may hold them in other languages, in `_messages.yaml`.
+
+A place such as `{field}` is filled in; a translation may leave places out, and may not name others.
+Of a sentence with a number there is one for each plural form of a language: `bytes` for any, `bytes_one`, `bytes_few`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from imgrules.table.bounded_cache import Memory
+from imgrules.table.labels import say
+from imgrules.table.plurals import FORMS, plural_form
+from imgrules.table.records import Table
+
+ENGLISH: Mapping[str, str] = {
+    "missing_model": "a selection names its model: {allowed}",
+    "unknown_model": "there is no model {value}; {choose}",
+    "no_models": "there are no models",
+    "choose": "choose {allowed}",
+    "none_goes": "no value of it goes with the rest",
+    "did_you_mean": "did you mean {meant}?",
+    "unknown_field": "{model} has no field {field}; {choose}",
+    "it_has": "it has {allowed}",
+    "it_has_none": "it has no options",
+    "second_name": "{field} is another name for {meant}, which is given too",
+    "refused_field": "{field} is refused: {because}",
+    "computed_field": "{field} is refused: it follows from {allowed}",
+    "missing_field": "{model} needs a value for {field}; {choose}",
+    "missing_open_field": "{model} needs a value for {field}: {takes}",
+    "missing_text": "a creation needs a value for {field}",
+    "needed_field": "{model} needs a value for {field} here",
+    "missing_at": "{model} changes with time: pass the moment as `at`, such as {moment}",
+    "wrong_type": "{field} takes {takes}, and {value} was given",
+    "half_character": "{field} holds half a character at place {place}, which UTF-8 cannot carry",
+    "not_offered": "{model} does not offer {field} {value}; {choose}",
+    "out_of_range": "{field} takes {takes}, and {value} was given",
+    "text_length": "{field} takes {takes}, and this has {length}",
+    "not_together": "{field} {value} does not go with the rest",
+    "not_there": "{field} cannot be picked with the rest",
+    "not_yet": "{field} {value} comes on {moment}",
+    "retired": "{field} {value} was retired on {moment}",
+    "use": "use {meant}",
+    "text": "text",
+    "switch": "true or false",
+    "nothing": "nothing",
+    "a_number": "the number {value}",
+    "a_text": "the text {value}",
+    "a_list": "a list of {count}",
+    "characters": "{range} characters",
+    "characters_one": "{range} character",
+    "words": "{range} words",
+    "words_one": "{range} word",
+    "bytes": "{range} bytes",
+    "bytes_one": "{range} byte",
+    "numbers": "a number from {least} to {most}",
+    "whole_numbers": "a whole number from {least} to {most}",
+    "in_steps": "{takes}, in steps of {step}",
+    "sizes": "a size such as {example}",
+    "with_edges": "{takes}, edges {range}",
+    "with_area": "{takes}, {range} pixels",
+    "with_shape": "{takes}, shape {range}",
+    "shapes": "a shape such as {example}",
+    "lists": "a list of {range}",
+    "listed_or": "{allowed}, or {takes}",
+    "from_to": "{least} to {most}",
+    "at_least": "at least {least}",
+    "at_most": "at most {most}",
+    "alias": "{value} is now called {taken}",
+    "snapped": "{field} {taken} was taken for {value}",
+    "ignored": "{field} has no effect here",
+    "broken_edge": "edge {value} is not {range}",
+    "broken_step": "edge {value} is not on a step of {step}",
+    "broken_area": "{value} pixels are not {range}",
+    "broken_shape": "its shape is not {range}",
+    "more_violations": "and {count} more are wrong",
+    "more_notes": "and {count} more",
+    "or": "{first} or {last}",
+    "and": "{first} and {last}",
+    "and_more": "{first} and {count} more",
+    "and_because": "{message}: {because}",
+    "then": "{message}; {more}",
+}
+"""Every sentence by its name."""
+
+_LONGEST_TAG = 40
+_PLACE = re.compile(r"{(\w+)}")
+
+
+COUNTED = frozenset(name.removesuffix("_one") for name in ENGLISH if name.endswith("_one"))
+"""The sentences that have plural forms."""
+
+
+def is_plural_form(name: str) -> bool:
+    """Return whether a sentence is a plural form of another one, which a translation may leave out."""
+    return _general(name) != name and _general(name) in COUNTED
+
+
+def known(name: str) -> bool:
+    """Return whether there is a sentence of a name, or a plural form of one."""
+    return name in ENGLISH or is_plural_form(name)
+
+
+def places_of(name: str) -> frozenset[str]:
+    """Return the places that a sentence has."""
+    return frozenset(_PLACE.findall(ENGLISH[name if name in ENGLISH else _general(name)]))
+
+
+def _general(name: str) -> str:
+    """Return the name of a sentence without its plural form."""
+    head, _, form = name.rpartition("_")
+    return head if form in FORMS else name
+
+
+def counting(table: Table, language: str | None, name: str, number: object, **places: object) -> str:
+    """Return a sentence in the plural form that a number has in its language; a form that nobody has written is the general one."""
+    return filled(table, language, name, places, number)
+
+
+def places_in(text: str) -> frozenset[str]:
+    """Return the places that a text has."""
+    return frozenset(_PLACE.findall(text))
+
+
+def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
+    """Return a sentence in a language; English where nobody has translated it."""
+    return filled(table, language, name, places)
+
+
+def filled(table: Table, language: str | None, name: str, places: Mapping[str, object], number: object = None) -> str:
+    """Return the same, given what fills its places, and the number that it counts."""
+    text = _counted(table, language, name, number) if number is not None else None
+    if text is None:
+        text = _translated(table, language, name) if table.messages else ENGLISH[name]
+    form, names = _form(text)
+    return form % tuple([places.get(each, "") for each in names])
+
+
+@lru_cache(maxsize=1024)
+def _form(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a sentence as Python fills it, and what is filled in; what a caller gave is never read as a place."""
+    parts = _PLACE.split(text)
+    return "%s".join(each.replace("%", "%%") for each in parts[::2]), tuple(parts[1::2])
+
+
+def _translated(table: Table, language: str | None, name: str) -> str:
+    # A language is anybody's text, and may be anything else: what is no tag is not remembered.
+    if language is not None and (type(language) is not str or len(language) > _LONGEST_TAG):
+        return _said(table, language, name)
+    memory: Memory = table.memory.setdefault("sentences", Memory())
+    found: str | None = memory.get((name, language))
+    return memory.keep((name, language), _said(table, language, name)) if found is None else found
+
+
+def _counted(table: Table, language: str | None, name: str, number: object) -> str | None:
+    """Return a sentence in the plural form of a number, in the language in which the sentence itself is said."""
+    texts = {tag: said for tag, said in table.messages.items() if name in said}
+    spoken = say({tag: tag for tag in ("en", *texts)}, language, (*table.languages, "en"))
+    own = {**(ENGLISH if spoken == "en" else {}), **texts.get(spoken, {})}
+    return own.get(f"{name}_{plural_form(spoken, number)}")
+
+
+def _said(table: Table, language: str | None, name: str) -> str:
+    translated = {tag: texts[name] for tag, texts in table.messages.items() if name in texts}
+    return say({"en": ENGLISH[name], **translated}, language, (*table.languages, "en"))

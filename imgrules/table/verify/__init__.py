@@ -1,0 +1,1 @@
+"""A look at a whole table before it is used, for whoever did not build it."""

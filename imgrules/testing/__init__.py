@@ -1,0 +1,182 @@
+"""
+Hypothesis strategies for the services that embed imgrules, and for its own laws.
+
+    @given(st.data())
+    def test_my_service(data):
+        table = data.draw(imgrules.testing.tables())
+        selection = data.draw(imgrules.testing.selections(table))
+
+Selections may hold any value, and keys that are no text: a service has to answer them too.
+A rule set is a large value to draw, so a test over `tables` may want `suppress_health_check=[HealthCheck.too_slow]`.
+Needs the extra: pip install "imgrules[testing]".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from imgrules.compiler.build import build_texts
+from imgrules.table.exact import add, multiply
+from imgrules.table.records import MODEL, Model, Option, Table, fields_of
+from imgrules.table.terms import Alias, Numbers, Sizes, Text
+from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
+
+__all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "selections", "tables", "values", "written"]
+
+
+@st.composite
+def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
+    """
+    Draw a compiled table; with holes, some combinations of some models are impossible.
+
+    With a `shape`, such as `formula`, the models have that one where they can.
+    """
+    table = compiled(draw(rule_documents(shape)))
+    if not holes:
+        return table
+    return replace(table, models={name: draw(_with_holes(each)) for name, each in table.models.items()})
+
+
+def compiled(documents: Documents) -> Table:
+    """
+    Return the table of a sound rule set.
+
+    Raises:
+        ValueError: it has mistakes, which are listed.
+
+    """
+    built = build_texts(written(documents))
+    if built.table is None or built.report.errors:
+        raise ValueError([(each.code.id, each.message, each.spot) for each in built.report.errors])
+    return built.table
+
+
+def grants(table: Table) -> SearchStrategy[frozenset[str]]:
+    """Draw what a caller may hold: grants that open something, and grants that open nothing."""
+    known = sorted({each for gate in table.gates.values() for each in gate.opens_with})
+    return st.frozensets(st.sampled_from([*known, "nothing"]))
+
+
+def moments(table: Table) -> SearchStrategy[str]:
+    """Draw a moment: just when something changes, a second before, or long before and after."""
+    models = table.models.values()
+    known = {each.at for model in models for each in model.changes} | {one.until for one in _aliases(table) if one.until}
+    return st.sampled_from(["2000-01-01", "2100-01-01", *sorted(known), *sorted(map(_before, known))])
+
+
+def _aliases(table: Table) -> Iterator[Alias]:
+    yield from table.aliases
+    for model in table.models.values():
+        yield from model.aliases
+        yield from (one for option in model.options.values() for one in option.aliases)
+
+
+def _before(moment: str) -> str:
+    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) - timedelta(seconds=1)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@st.composite
+def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, Any]:
+    """Draw a selection near what the table sells at a moment: often allowed, often wrong in one or two places."""
+    name = draw(st.sampled_from(sorted(table.models)))
+    model = table.models[name].at(at) or table.models[name]
+    picked: dict[Any, Any] = {MODEL: draw(_called(table, name))}
+    for option in model.options.values():
+        needless = option.optional or option.default is not None or option.defaults or option.when or option.follows
+        if not needless or (option.follows is None and draw(st.sampled_from([True, False, False]))):
+            picked[option.name] = draw(picks(option))
+    for field in fields_of(table, model).values():
+        if draw(st.booleans()):
+            picked[field.name] = draw(_texts(field.text))
+    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
+        name = draw(st.sampled_from([*picked, *model.options, *OPTIONS, *FIELDS, *FOREIGN]) | TEXT | values())
+        if draw(st.booleans()) and name in picked:
+            del picked[name]
+        else:
+            picked[name] = draw(_near(picked.get(name)) | values())
+    return picked
+
+
+def _called(table: Table, model: str) -> SearchStrategy[str]:
+    """Draw the name of a model, or now and then an alias of it."""
+    return st.sampled_from([model, model, model, *(each.name for each in table.aliases if each.means == model)])
+
+
+def picks(option: Option) -> SearchStrategy[Any]:
+    """Draw what an option takes, and now and then another name of it, or a near miss."""
+    if option.many is not None:
+        one = st.sampled_from(list(option.values)) if option.values else _texts(option.text or Text(0, 3))
+        return st.lists(one, min_size=int(option.many.min or 0), max_size=int(option.many.max or 2))
+    kinds: list[SearchStrategy[Any]] = (
+        [st.sampled_from([*option.values, *option.gone, *(each.name for each in option.aliases)])] if option.listed else []
+    )
+    if option.values and not option.listed:
+        kinds.append(st.sampled_from(list(option.values)))
+    if option.number is not None:
+        kinds.append(_numbers(option.number))
+    if option.size is not None:
+        kinds.append(_sizes(option.size))
+    if option.ratio is not None:
+        kinds.append(st.sampled_from(["16:9", "1:1", "3:1", "1:4", "21:10"]))
+    if option.switch:
+        kinds = [st.booleans(), st.booleans(), st.sampled_from(list(option.values))]
+    if option.snap and option.number is None:
+        kinds.append(st.sampled_from(["5:4", "7:4", "wide"]))
+    if option.text is not None:
+        kinds.append(_texts(option.text))
+    return st.one_of(kinds)
+
+
+def _numbers(rule: Numbers) -> SearchStrategy[Any]:
+    step = rule.step or Decimal("0.25")
+    grid = [add(rule.min or 0, multiply(at, step)) for at in range(-1, 6)]
+    return st.sampled_from([int(each) if each == int(each) and rule.step is not None else float(each) for each in grid])
+
+
+def _sizes(rule: Sizes) -> SearchStrategy[str]:
+    sides = st.sampled_from([int(rule.edge.min or 8) + at * int(rule.edge.step or 1) * 2 for at in range(5)])
+    return st.builds(lambda width, height: f"{width}x{height}", sides, sides)
+
+
+def _texts(rule: Text) -> SearchStrategy[str]:
+    longest = rule.shortest + 4 if rule.longest is None else rule.longest
+    if rule.unit == "words":
+        return st.lists(st.sampled_from(["a", "bc"]), min_size=rule.shortest, max_size=longest).map(" ".join)
+    return st.text(min_size=rule.shortest, max_size=longest)
+
+
+def values() -> SearchStrategy[Any]:
+    """Draw any hashable value that JSON could carry, and some that it could not."""
+    return st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=5),
+        st.binary(max_size=3),
+        st.tuples(st.text(max_size=2)),
+    )
+
+
+def _near(value: object) -> SearchStrategy[Any]:
+    if not isinstance(value, str):
+        return values()
+    return st.sampled_from([value.upper(), value.lower(), value + " ", value[:-1], [value], value + "\ud800"])
+
+
+@st.composite
+def _with_holes(draw: DrawFn, model: Model) -> Model:
+    # Where numbers count too, a combination that is left may need one that no longer is.
+    if not all(each.simple for each in model.options.values()) or model.changes or draw(st.booleans()):
+        return model
+    # Places, not cells: Hypothesis warns of a strategy whose text is as long as that of a model.
+    kept = draw(st.sets(st.sampled_from(range(len(model.cells))), min_size=1))
+    return replace(model, cells=tuple(cell for at, cell in enumerate(model.cells) if at in kept))

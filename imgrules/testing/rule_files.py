@@ -1,0 +1,269 @@
+"""
+How rule files are drawn: first a model of plain options, then any of the wider shapes on top of it.
+
+What is drawn is checked, and what does not check is left out, so that a test never meets a rule set with mistakes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import product
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from imgrules.compiler.build import build_texts
+from imgrules.compiler.read.folder import MESSAGES, SHARED
+from imgrules.testing.shapes import widened
+
+Documents: TypeAlias = dict[str, dict[str, Any]]
+"""The files of a rule set by their stem, as plain values."""
+
+# Letters, digits, punctuation and signs: what a rule file may hold without an escape.
+_WRITTEN = st.characters(categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
+TEXT = st.text(_WRITTEN, min_size=1, max_size=6)
+OPTIONS = ("shape", "grade", "tone")
+FIELDS = ("words", "tongue", "remark")
+FOREIGN = ("length", "voice")
+MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
+"""The moments at which what is drawn may change."""
+
+_GRANTS = ("gold", "staff", "beta")
+_CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
+_CREDITS = st.one_of(
+    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda each: each.normalize()), st.just("unknown")
+)
+
+
+@st.composite
+def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
+    """Draw a sound rule set: `check` finds no error in it. With a `shape`, each model has that one where it can."""
+    languages = draw(st.sampled_from([(), ("en",), ("en", "de")]))
+    gates = draw(st.dictionaries(st.sampled_from(("club", "crew")), _gates(languages), max_size=2))
+    types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
+    shared: dict[str, Any] = {"language": 1, "types": types, "gates": gates}
+    models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
+    documents = {each: draw(_models(each, shared, languages, shape)) for each in models}
+    if draw(st.booleans()):
+        shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
+    if draw(st.booleans()) and languages:
+        shared["languages"] = list(languages)
+    said: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
+    return {SHARED: shared, **said, **documents}
+
+
+def written(documents: Documents) -> dict[str, str]:
+    """Return the texts of the files: JSON, which is YAML too."""
+    return {name: json.dumps(each, ensure_ascii=False, default=float) for name, each in documents.items()}
+
+
+def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
+    """Return whether `check` finds no error in one model."""
+    whole = {key: each for key, each in shared.items() if key != "order"}
+    return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
+
+
+@st.composite
+def _gates(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
+    gate = {"opens_with": draw(st.lists(st.sampled_from(_GRANTS), min_size=1, max_size=2)), "label": draw(_labels(languages))}
+    return gate | draw(st.sampled_from([{}, {"icon": "star"}, {"icon": "star", "action": "upgrade"}]))
+
+
+@st.composite
+def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
+    place = _places(draw)
+    fields = draw(st.lists(st.sampled_from(FIELDS), unique=True))
+    shared = draw(st.lists(st.sampled_from(OPTIONS), unique=True))
+    return {
+        "constants": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
+        "provider": {"send": next(place)},
+        "model": {"send": next(place)},
+        "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},
+        "options": {name: {"send": next(place)} | _maybe(draw, "label", _labels(languages)) for name in shared},
+        "refused": {name: draw(_labels(languages)) for name in draw(st.lists(st.sampled_from(FOREIGN), unique=True))},
+    }
+
+
+def _places(draw: DrawFn) -> Any:
+    """Return wire paths without end, none of which is in another's way."""
+    roots = st.sampled_from(["", "top.", "top.inner.", "side."])
+    return (f"{draw(roots)}leaf{at}" for at in range(1000))
+
+
+@st.composite
+def _field_facts(draw: DrawFn) -> dict[str, Any]:
+    least = draw(st.integers(0, 2))
+    facts = {} if not draw(st.booleans()) else {"required": draw(st.booleans())}
+    return facts | draw(st.sampled_from([{}, {"text": {"min": least}}, {"text": {"min": least, "max": 3}}]))
+
+
+@st.composite
+def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple[str, ...], shape: str) -> dict[str, Any]:
+    kind = draw(st.sampled_from(sorted(shared["types"])))
+    options = draw(st.permutations(OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
+    priced = draw(st.sampled_from([None, *options]))
+    sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
+    facts = {each: draw(_option_facts(each == priced, gates, languages)) for each in options}
+    for each, said in facts.items():
+        if each not in sent or draw(st.booleans()):
+            said["send"] = f"own.{each}"
+    model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(TEXT), "model": name, "options": facts}
+    model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
+    model |= draw(_bodies(model)) if facts else {}
+    if priced is None:
+        model |= _maybe(draw, "credits", _price_tables(facts) | _CREDITS if facts else _CREDITS)
+    if gates:
+        model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
+    plain = next(each for each in (model, _without(model, "body"), _without(model, "body", "limits")) if is_sound(shared, each))
+    return (
+        draw(widened(plain, shared, is_sound, _CREDITS, shape))
+        if shape or draw(st.sampled_from([True, True, False]))
+        else plain
+    )
+
+
+def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    bare = {name: {key: each for key, each in said.items() if key != "sent"} for name, said in model["options"].items()}
+    return {key: bare if key == "options" else each for key, each in model.items() if key not in keys}
+
+
+@st.composite
+def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
+    """Draw what is sent besides: constants, tables by an option or two, also with holes, and a model chosen by an option."""
+    options = model["options"]
+    body = _maybe(draw, "made.constant", _CONSTANTS)
+    whole: dict[str, Any] = {}
+    if draw(st.booleans()):
+        by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
+        body["made.table"] = draw(_tables(options, by, _CONSTANTS))
+        options[by[0]] |= _maybe(draw, "sent", st.sampled_from([False]))
+        body["made.table"] = draw(st.just(body["made.table"]) | _with_a_hole(body["made.table"]))
+    if draw(st.booleans()):
+        by = [draw(st.sampled_from(sorted(options)))]
+        whole["model"] = {
+            "by": by,
+            "table": {each: f"{model['model']}/{at}" for at, each in enumerate(options[by[0]]["values"])},
+        }
+    return whole | ({"body": body} if body else {})
+
+
+def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Draw the same table without one of its entries: a pair that cannot be sent."""
+    rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
+    holes = [(value, each) for value, row in rows.items() for each in row]
+    if not holes:
+        return st.just(table)
+    without = st.sampled_from(holes).map(
+        lambda hole: {**rows, hole[0]: {k: v for k, v in rows[hole[0]].items() if k != hole[1]}}
+    )
+    return without.map(lambda left: {**table, "table": left})
+
+
+@st.composite
+def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+    """Draw limits that rule something out, and leave every value a combination."""
+    kept: list[dict[str, Any]] = []
+    for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
+        first, second = draw(st.permutations(sorted(options)))[:2]
+        when, other = ({each: draw(_some_of(options[each]["values"]))} for each in (first, second))
+        limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
+        limit |= _maybe(draw, "because", _labels(languages))
+        if _leaves_every_value(options, kept) and _leaves_every_value(options, [*kept, limit]) and not _is_idle(options, limit):
+            kept.append(limit)
+    return {"limits": kept} if kept else {}
+
+
+def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> bool:
+    sold = _sold(options, limits)
+    return all({each[name] for each in sold} == set(said["values"]) for name, said in options.items())
+
+
+def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
+    return len(_sold(options, [limit])) == len(_sold(options, []))
+
+
+def _sold(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> list[dict[str, str]]:
+    whole = (dict(zip(options, each, strict=True)) for each in product(*(list(said["values"]) for said in options.values())))
+    return [each for each in whole if all(_keeps(limit, each) for limit in limits)]
+
+
+def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
+    if not _holds(limit.get("when", {}), picked):
+        return True
+    return _holds(limit["only"], picked) if "only" in limit else not _holds(limit["never"], picked)
+
+
+def _holds(condition: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
+    return all(picked[name] in (said if isinstance(said, list) else [said]) for name, said in condition.items())
+
+
+def _some_of(values: Any) -> SearchStrategy[Any]:
+    listed = list(values)
+    return st.sampled_from(listed) | st.lists(st.sampled_from(listed), min_size=1, unique=True)
+
+
+@st.composite
+def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
+    by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
+    return draw(_tables(options, by, _CREDITS))
+
+
+@st.composite
+def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: SearchStrategy[Any]) -> dict[str, Any]:
+    first, *others = (list(options[each]["values"]) for each in by)
+    rows = {value: _row(draw, others[0] if others else [], entries) for value in first}
+    return {"by": by, "table": rows}
+
+
+def _row(draw: DrawFn, others: list[str], entries: SearchStrategy[Any]) -> Any:
+    """Draw a row with an entry for each value of the other option, or one entry for all of them."""
+    whole = not others or draw(st.sampled_from([False, False, True]))
+    return draw(entries) if whole else {each: draw(entries) for each in others}
+
+
+def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
+    return st.sampled_from(gates) | st.lists(st.sampled_from(gates), min_size=1, unique=True)
+
+
+@st.composite
+def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]) -> dict[str, Any]:
+    named = draw(st.lists(st.sampled_from(sorted(options)), unique=True, min_size=1, max_size=2))
+    when = {each: draw(_some_of(options[each]["values"])) for each in named}
+    return _maybe(draw, "gates", st.just([{"when": when, "gate": draw(_gate_names(gates))}]))
+
+
+@st.composite
+def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
+    names = draw(st.lists(TEXT, min_size=draw(st.sampled_from([2, 2, 3, 1])), max_size=3, unique=True))
+    facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "default", st.sampled_from(names))
+    if not priced and draw(st.booleans()):
+        return facts | {"values": names}
+    return facts | {"values": {each: draw(_value_facts(priced, gates, languages)) for each in names}}
+
+
+@st.composite
+def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
+    # Labels of one option are all translated or all plain.
+    facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
+    if gates:
+        facts |= _maybe(draw, "gate", _gate_names(gates))
+    return facts | ({"credits": draw(_CREDITS)} if priced else {})
+
+
+def _labels(languages: tuple[str, ...]) -> SearchStrategy[Any]:
+    return TEXT | _translated(languages)
+
+
+def _translated(languages: tuple[str, ...]) -> SearchStrategy[Any]:
+    return st.fixed_dictionaries(dict.fromkeys(languages, TEXT)) if languages else TEXT
+
+
+def _badges(languages: tuple[str, ...]) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"text": _labels(languages)}, optional={"style": st.just("launch")})
+
+
+def _maybe(draw: DrawFn, key: str, strategy: SearchStrategy[Any]) -> dict[str, Any]:
+    return {key: draw(strategy)} if draw(st.booleans()) else {}

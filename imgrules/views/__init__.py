@@ -1,0 +1,1 @@
+"""Readers of the table: catalog, choices, calendar, and what became of a creation."""

@@ -1,0 +1,159 @@
+"""A module imports what its layer may import, and nothing else; where the rules of layers end, third-party packages are named."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "imgrules"
+
+_BASE = {"imgrules.escapes", "imgrules.errors", "imgrules.quoting"}
+_TABLE = {*_BASE, "imgrules.table", "imgrules.table.verify"}
+_ENGINE = {*_TABLE, "imgrules.engine", "imgrules.engine.plan"}
+_RUN_TIME = {*_ENGINE, "imgrules.refusals", "imgrules.views"}
+_TEXT = {*_BASE, "imgrules.refusals.suggest", "imgrules.table.exact"}
+_REPORT = {*_TEXT, "imgrules.compiler.file_caps", "imgrules.compiler.source", "imgrules.compiler.report"}
+_SPEC = {*_REPORT, "imgrules.compiler.spec", "imgrules.table", "imgrules.table.verify.patterns"}
+_LOWER = {*_SPEC, *_ENGINE, "imgrules.compiler.lower"}
+
+LAYERS: dict[str, set[str]] = {
+    # What a service loads: the standard library only.
+    "imgrules.escapes": set(),
+    "imgrules.errors": {"imgrules.escapes"},
+    "imgrules.quoting": set(),
+    "imgrules.table": _TABLE,
+    "imgrules.table.verify": _TABLE,
+    "imgrules.engine": _ENGINE,
+    "imgrules.engine.plan": _ENGINE,
+    "imgrules.refusals.suggest": {"imgrules.quoting", "imgrules.table"},
+    "imgrules.refusals": {*_ENGINE, "imgrules.refusals", "imgrules.refusals.suggest"},
+    "imgrules.views": {*_RUN_TIME, "imgrules.refusals.suggest"},
+    "imgrules.rules": _RUN_TIME,
+    "imgrules": {*_RUN_TIME, "imgrules.rules"},
+    # What reads, checks and compiles rule files, stage after stage.
+    "imgrules.compiler.file_caps": {"imgrules.table"},
+    "imgrules.compiler.source": set(),
+    "imgrules.compiler.report": _REPORT,
+    "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
+    "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
+    "imgrules.compiler.lower": _LOWER,
+    "imgrules.compiler.trials": {*_LOWER, "imgrules.refusals"},
+    "imgrules.compiler.checks": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("checks", "read.scalars", "trials"))}
+    | {"imgrules.refusals"},
+    "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
+    "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("read", "bind", "checks", "edits"))},
+    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
+    "imgrules.compiler": set(),
+    # What stands on top: nobody imports it.
+    "imgrules.testing": {*_LOWER, "imgrules.compiler.build", "imgrules.compiler.read", "imgrules.testing"},
+    "imgrules.cli": {*_RUN_TIME, *_LOWER, "imgrules", "imgrules.rules", "imgrules.cli", "imgrules.compiler.build"}
+    | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "checks")},
+    "imgrules.__main__": {"imgrules.cli"},
+}
+"""What the modules of each package may import, by package or module; what is not listed is not allowed to exist."""
+
+LATE = {
+    ("imgrules.engine.decide", "imgrules.refusals.evaluate"): "a service all of whose requests are sound never loads it",
+    ("imgrules.rules", "imgrules.compiler.build"): "a service that loads a table never loads a YAML parser",
+}
+"""What a module may import besides, inside a function only."""
+
+THIRD_PARTY: dict[str, set[str]] = {
+    "yaml": {"imgrules.compiler.read.syntax", "imgrules.compiler.read.other_yaml_readers"},
+    "pydantic": {
+        *(f"imgrules.compiler.spec.{each}" for each in ("types", "bounds", "model", "shared", "annotations")),
+        "imgrules.compiler.bind.bind",
+        "imgrules.compiler.schema",
+    },
+    "pydantic_core": {"imgrules.compiler.spec.types"},
+    "hypothesis": {"imgrules.testing", "imgrules.testing.rule_files", "imgrules.testing.shapes"},
+    "shtab": {"imgrules.cli.completion"},
+}
+"""The few modules that may import a third-party package."""
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield every module that is imported, and whether only when a function is called."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, late) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            for name in (f"{node.module}.{alias.name}" for alias in node.names):
+                yield (name if name in MODULES else str(node.module)), late
+        yield from imports(node, late=late or isinstance(node, ast.FunctionDef | ast.Lambda))
+
+
+@cache
+def imported(module: str) -> list[tuple[str, bool]]:
+    """Return what a module imports of this package, and of third parties."""
+    found = imports(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    return [(name, late) for name, late in found if name.partition(".")[0] not in sys.stdlib_module_names]
+
+
+def layer(module: str) -> str | None:
+    """Return the layer of a module: itself, or the package that it lies in; None where neither is listed."""
+    return next((place for place in _places(module) if place in LAYERS), None)
+
+
+def _places(module: str) -> tuple[str, str]:
+    """Return a module, and the package that it lies in."""
+    return module, module.rpartition(".")[0]
+
+
+def forbidden(module: str) -> list[str]:
+    """Return what a module imports of this package that its layer does not allow."""
+    allowed = LAYERS[layer(module) or ""]
+    own = [(name, late) for name, late in imported(module) if name.partition(".")[0] == "imgrules"]
+    return [name for name, late in own if allowed.isdisjoint(_places(name)) and not (late and (module, name) in LATE)]
+
+
+def test_every_module_has_a_layer() -> None:
+    """No module stands where nothing is said of it, and nothing is said of modules that are not there."""
+    assert [module for module in MODULES if layer(module) is None] == []
+    assert {layer(module) for module in MODULES} == set(LAYERS)
+
+
+def test_a_module_imports_what_its_layer_allows() -> None:
+    """Imports inside functions and for types alone count like all others."""
+    assert {module: found for module in MODULES if (found := forbidden(module))} == {}
+
+
+def test_every_late_import_is_needed() -> None:
+    """What is allowed inside functions is imported there."""
+    assert [(module, name) for module, name in LATE if (name, True) not in imported(module)] == []
+
+
+def test_no_check_imports_another() -> None:
+    """A check can be read, moved and deleted alone."""
+    checks = "imgrules.compiler.checks."
+    found = [(module, name) for module in MODULES if module.startswith(checks) for name, _ in imported(module)]
+    assert [(module, name) for module, name in found if name.startswith(checks)] == []
+
+
+def test_third_party_packages_have_few_homes() -> None:
+    """Each third-party package is imported by the modules that are named for it, and by no other."""
+    found = {(name.partition(".")[0], module) for module in MODULES for name, _ in imported(module)}
+    assert {(name, module) for name, module in found if name != "imgrules"} == {
+        (name, module) for name, modules in THIRD_PARTY.items() for module in modules
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["import a.b", "from a import b", "def f():\n    import a.b", "if TYPE_CHECKING:\n    import a.b"]
+)
+def test_an_import_is_seen(text: str) -> None:
+    """Wherever it stands."""
+    assert next(name for name, _ in imports(ast.parse(text))).startswith("a")
