@@ -26,7 +26,7 @@ from tests.engine.closely import closely, is_refused
 from tests.engine.rich import NOW
 from tests.engine.rich import SOUND as RICH
 from tests.engine.rich import table as table_of_all
-from tests.engine.test_caps import work
+from tests.engine.test_request_caps import work
 
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 GATED = SOUND | {"quality": "high"}

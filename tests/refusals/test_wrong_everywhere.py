@@ -9,7 +9,7 @@ import pytest
 
 from imgrules import Rules, Status
 from imgrules.compiler.build import build_texts
-from tests.engine.test_caps import work
+from tests.engine.test_request_caps import work
 
 SHARED = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
 HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"

@@ -10,7 +10,7 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
-from tests.engine.test_caps import work
+from tests.engine.test_request_caps import work
 
 SHARED = {
     "language": 1,

@@ -20,7 +20,7 @@ from imgrules.views.catalog import look, offers, value_offer
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
-SCHEMA = Path(__file__).parents[1] / "schemas" / "catalog.schema.json"
+SCHEMA = Path(__file__).parents[2] / "schemas" / "catalog.schema.json"
 VALUE = {"status": "allowed", "credits_vary": False, "gates": [], "badges": [], "min": None, "max": None, "regular": None}
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
 SHARED = """

@@ -21,7 +21,7 @@ from imgrules.table import terms as parts
 from imgrules.table.caps import MOST_DATED_COMBINATIONS
 from imgrules.table.verify import attributes as records
 from tests.engine.mutants import Raw, deep, sealed
-from tests.engine.test_caps import work
+from tests.engine.test_request_caps import work
 
 ROOT = Path(__file__).parents[2]
 COOKBOOK = json.loads(dumps(build(ROOT / "docs" / "cookbook").table or load().table))["table"]
