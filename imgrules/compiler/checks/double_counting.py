@@ -26,7 +26,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, gates
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR243", "counted-twice", Severity.WARNING, __doc__)
+CODE = Code("IR243", "double-counting", Severity.WARNING, __doc__)
 
 _Number: TypeAlias = int | Decimal
 

@@ -20,7 +20,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.records import Table
 
-CODE = Code("IR212", "no-open-way", Severity.WARNING, __doc__)
+CODE = Code("IR212", "always-locked", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from imgrules.compiler.spec.types import NumberTableSpec, PriceTableSpec
 from imgrules.quoting import quoted
 
 _EXACT = Context(prec=100)
-CODE = Code("IR232", "odd-formula", Severity.ERROR, __doc__)
+CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

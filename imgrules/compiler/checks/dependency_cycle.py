@@ -22,7 +22,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, gates_of
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR223", "circle", Severity.ERROR, __doc__)
+CODE = Code("IR223", "dependency-cycle", Severity.ERROR, __doc__)
 
 Hangs = Mapping[str, Mapping[str, Path]]
 """What each option hangs on, with the path at which it is said."""

@@ -24,7 +24,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, send_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR205", "wire-path-twice", Severity.ERROR, __doc__)
+CODE = Code("IR205", "duplicate-wire-path", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from imgrules.compiler.spec.model import FormulaSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_listed, prices, values_of
 from imgrules.quoting import quoted
 
-CODE = Code("IR209", "price-twice", Severity.ERROR, __doc__)
+CODE = Code("IR209", "duplicate-price", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

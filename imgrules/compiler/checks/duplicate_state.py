@@ -20,7 +20,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 
-CODE = Code("IR218", "state-twice", Severity.ERROR, __doc__)
+CODE = Code("IR218", "duplicate-state", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, S
 from imgrules.compiler.spec.rule_set import RuleSet, word
 from imgrules.quoting import quoted
 
-CODE = Code("IR216", "value-twice", Severity.ERROR, __doc__)
+CODE = Code("IR216", "duplicate-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

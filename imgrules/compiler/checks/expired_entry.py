@@ -21,7 +21,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, dated, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR229", "left-over", Severity.WARNING, __doc__)
+CODE = Code("IR229", "expired-entry", Severity.WARNING, __doc__)
 
 WHAT: dict[type[DatedSpec], str] = {
     PromotionSpec: "promotion",

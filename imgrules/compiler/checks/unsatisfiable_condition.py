@@ -28,7 +28,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
 
-CODE = Code("IR238", "idle-rule", Severity.ERROR, __doc__)
+CODE = Code("IR238", "unsatisfiable-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from imgrules.table.caps import MOST_COMBINATIONS
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
 
-CODE = Code("IR221", "idle-limit", Severity.ERROR, __doc__)
+CODE = Code("IR221", "ineffective-limit", Severity.ERROR, __doc__)
 
 SAYS = ("only", "never", "needs", "excludes", "ignores")
 
