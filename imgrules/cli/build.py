@@ -38,9 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build a folder and write its table."""
-    from imgrules.cli import render  # noqa: PLC0415  only the commands that compile pay for the compiler
-    from imgrules.cli.earlier import loss  # noqa: PLC0415
+    from imgrules.cli.earlier import loss  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.files import replace  # noqa: PLC0415
+    from imgrules.cli.render import json_document, text  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
     from imgrules.table.codec import digest, dumps  # noqa: PLC0415
 
@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
     if built.report.diagnostics:
         style = Style(sys.stderr, args.color)
-        sys.stderr.write(render.as_json(built.report) if args.format == "json" else render.errors(built.report, style))
+        write = json_document.render if args.format == "json" else text.errors
+        sys.stderr.write(write(built.report, style))
     if built.table is None or built.report.errors:
         return 1
     if args.output == "-":

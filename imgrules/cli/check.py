@@ -22,6 +22,7 @@ from pathlib import Path
 
 from imgrules.cli import moments
 from imgrules.cli.named import Named, named, narrowed, together
+from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
 from imgrules.cli.search import the_rules
 from imgrules.cli.style import Style, add_color
@@ -38,27 +39,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as one folder")
     add_links(parser)
     moments.add_at(parser, "the moment by which rules may be over or stale")
-    parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="how mistakes are shown")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how mistakes are shown")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
     add_color(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check a folder and print its report."""
-    from imgrules.cli import render  # noqa: PLC0415  only this command pays for the compiler
-    from imgrules.compiler.build import build  # noqa: PLC0415
+    from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
     at = moments.asked(args)
     report = together(
         narrowed(build(each.folder, _progress(), at, follow_links=args.follow_links), each) for each in _asked(args)
     )
-    style = Style(sys.stdout, args.color)
-    shown = {
-        "text": lambda: render.text(report, style),
-        "concise": lambda: render.concise(report, style),
-        "json": lambda: render.as_json(report),
-    }[args.format]()
-    sys.stdout.write(shown)
+    sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
     return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
 
 

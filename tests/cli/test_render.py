@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from imgrules.cli import render
+from imgrules.cli.render import concise, json_document, text
+from imgrules.cli.render.shown import summary
 from imgrules.cli.style import Style
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot
@@ -18,10 +19,10 @@ ERROR = Code("IR999", "made-up", Severity.ERROR, "a page")
 WARNING = Code("IR998", "made-up-too", Severity.WARNING, "a page")
 
 
-def drawn(text: str, start: int, end: int, hint: str = "") -> list[str]:
+def drawn(source: str, start: int, end: int, hint: str = "") -> list[str]:
     """Return the lines of a report with one error in a text."""
-    one = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", text), Span(start, end)), hint)
-    return render.text(Report((one,), 1, 0), PLAIN).splitlines()
+    one = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", source), Span(start, end)), hint)
+    return text.render(Report((one,), 1, 0), PLAIN).splitlines()
 
 
 def test_a_block() -> None:
@@ -75,7 +76,7 @@ def test_related_places() -> None:
     here, there = Source("a.yaml", "a: 1\nb: 2\na: 3\n"), Source("b.yaml", "c: 4\n")
     related = (spot(here, Span(0, 1), "first given here"), spot(there, Span(3, 4), "and here"))
     one = Diagnostic(ERROR, "twice", spot(here, Span(10, 11)), "", related)
-    assert render.text(Report((one,), 2, 3), PLAIN).splitlines()[1:] == [
+    assert text.render(Report((one,), 2, 3), PLAIN).splitlines()[1:] == [
         " --> a.yaml:3:1",
         "  |",
         "1 | a: 1",
@@ -93,15 +94,15 @@ def test_the_sum() -> None:
     """Errors and warnings are counted in words."""
     at = spot(Source("a.yaml", "x"), Span(0, 1))
     errors, warnings = [Diagnostic(ERROR, str(each), at) for each in range(2)], [Diagnostic(WARNING, "w", at)]
-    assert render.summary(Report((*errors, *warnings), 1, 1), PLAIN).endswith("1 example run: 2 errors, 1 warning")
-    assert render.summary(Report(tuple(warnings), 0, 0), PLAIN) == "0 files checked, 0 examples run: 1 warning"
-    assert render.summary(Report((), 1, 2), PLAIN).endswith(": no mistakes")
+    assert summary(Report((*errors, *warnings), 1, 1), PLAIN).endswith("1 example run: 2 errors, 1 warning")
+    assert summary(Report(tuple(warnings), 0, 0), PLAIN) == "0 files checked, 0 examples run: 1 warning"
+    assert summary(Report((), 1, 2), PLAIN).endswith(": no mistakes")
 
 
 def test_concise_is_one_line_each() -> None:
     """A message and a file name cannot break the line, and the hint follows in brackets."""
     at = spot(Source("a\nb.yaml", "x"), Span(0, 1))
-    shown = render.concise(Report((Diagnostic(ERROR, "bad\nthing", at, "do\tthis"),), 1, 0), PLAIN)
+    shown = concise.render(Report((Diagnostic(ERROR, "bad\nthing", at, "do\tthis"),), 1, 0), PLAIN)
     assert shown.splitlines()[0] == "a<U+000A>b.yaml:1:1: error[IR999] bad<U+000A>thing (do→this)"
     assert len(shown.splitlines()) == 2
 
@@ -109,7 +110,7 @@ def test_concise_is_one_line_each() -> None:
 def test_json_holds_everything() -> None:
     """Programs get every part, with fixes and related places, in UTF-8."""
     report = build_texts({"_shared": "language: 1\nlanguage: 2\ntypes: {}\n", "x\udcff": "a"}).report
-    document = json.loads(render.as_json(report).encode("utf-8"))
+    document = json.loads(json_document.render(report, PLAIN).encode("utf-8"))
     first = document["diagnostics"][0]
     assert first.keys() == {
         "code",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.cli import render
+from imgrules.cli.render import concise, json_document, text
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
 from imgrules.compiler.read.characters import MOST_BYTES
@@ -28,8 +28,8 @@ def _codes(built: Build) -> list[str]:
 
 
 def _folder(folder: Path, **files: str) -> Path:
-    for name, text in files.items():
-        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    for name, content in files.items():
+        (folder / f"{name}.yaml").write_text(content, "utf-8")
     return folder
 
 
@@ -252,7 +252,7 @@ def test_read_shared(tmp_path: Path) -> None:
 def test_shared_file_with_refused_yaml(tmp_path: Path) -> None:
     """A shared file that binds and has an anchor is refused all the same."""
     text = (RULES / "_shared.yaml").read_text("utf-8").replace("icon: member", "icon: &a member")
-    (tmp_path / "_shared.yaml").write_text(text, "utf-8")
+    (tmp_path / "_shared.yaml").write_text(content, "utf-8")
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(tmp_path / "_shared.yaml")
     (tmp_path / "nano.yaml").write_text("name: Nano", "utf-8")
@@ -314,9 +314,9 @@ def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
     rules[stem] = rules[stem][:start] + piece + rest[end:]
     built = build_texts(rules)
     plain_style = Style(io.StringIO(), "never")
-    assert render.text(built.report, plain_style)
-    assert render.concise(built.report, plain_style)
-    assert render.as_json(built.report)
+    assert text.render(built.report, plain_style)
+    assert concise.render(built.report, plain_style)
+    assert json_document.render(built.report, Style(io.StringIO(), "never"))
     assert [each.message for each in built.report.diagnostics if not each.hint] == []
     assert stem == "_shared" or {each.spot.file for each in built.report.errors} <= {f"{stem}.yaml"}
     assert (built.table is None) <= (stem == "_shared")

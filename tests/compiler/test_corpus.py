@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.cli import render
+from imgrules.cli.render import text
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts
 from imgrules.compiler.codes import ALL
@@ -94,7 +94,7 @@ def _uncounted(action: Callable[[], object]) -> int:
 
 
 def _rendered(built: Build) -> str:
-    return render.text(built.report, Style(io.StringIO(), "never"))
+    return text.render(built.report, Style(io.StringIO(), "never"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -9,7 +9,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from imgrules.cli import render
+from imgrules.cli.render import concise, json_document, text
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
@@ -78,9 +78,13 @@ def test_equal_findings_are_one(built: Callable[..., Build]) -> None:
     assert [(each.start.line, each.start.column) for each in (told.spot, *told.more)] == [(1, 7), (7, 14), (13, 22)]
     assert [each.text for each in told.edits] == ['"n"'] * 3
     assert told.fix == '"n"'
-    assert "= and 2 more like this: 7:14, 13:22\n" in render.text(report, Style(io.StringIO(), "never"))
-    assert " [and 2 more like this: 7:14, 13:22]\n" in render.concise(report, Style(io.StringIO(), "never"))
-    (document,) = [each for each in json.loads(render.as_json(report))["diagnostics"] if each["code"] == "IR030"]
+    assert "= and 2 more like this: 7:14, 13:22\n" in text.render(report, Style(io.StringIO(), "never"))
+    assert " [and 2 more like this: 7:14, 13:22]\n" in concise.render(report, Style(io.StringIO(), "never"))
+    (document,) = [
+        each
+        for each in json.loads(json_document.render(report, Style(io.StringIO(), "never")))["diagnostics"]
+        if each["code"] == "IR030"
+    ]
     assert [each["line"] for each in document["more"]] == [7, 13]
     assert [each["text"] for each in document["edits"]] == ['"n"'] * 3
 
@@ -90,4 +94,4 @@ def test_many_places(built: Callable[..., Build]) -> None:
     report = built(("expect:", f"grants: [{', '.join(['n'] * 20)}], expect:")).report
     (told,) = [each for each in report.diagnostics if each.code.id == "IR030"]
     assert len(told.more) == 19
-    assert " and 14 more\n" in render.text(report, Style(io.StringIO(), "never"))
+    assert " and 14 more\n" in text.render(report, Style(io.StringIO(), "never"))

@@ -53,7 +53,16 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler": set(),
     # What stands on top: nobody imports it.
     "imgrules.testing": {*_LOWER, "imgrules.compiler.build", "imgrules.compiler.read", "imgrules.testing"},
-    "imgrules.cli": {*_RUN_TIME, *_LOWER, "imgrules", "imgrules.rules", "imgrules.cli", "imgrules.compiler.build"}
+    "imgrules.cli.render": {"imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
+    "imgrules.cli": {
+        *_RUN_TIME,
+        *_LOWER,
+        "imgrules",
+        "imgrules.rules",
+        "imgrules.cli",
+        "imgrules.cli.render",
+        "imgrules.compiler.build",
+    }
     | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "checks")},
     "imgrules.__main__": {"imgrules.cli"},
 }

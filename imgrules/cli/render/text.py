@@ -1,0 +1,56 @@
+"""A report for people: every diagnostic with its excerpt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.cli.render.shown import cell, more_like_this, safe, summary, width
+from imgrules.cli.style import Style
+from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, Spot
+
+
+def render(report: Report, style: Style) -> str:
+    """Return every diagnostic with its excerpt, and a line that sums up."""
+    blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.diagnostics]
+    return "\n\n".join([*blocks, summary(report, style)]) + "\n"
+
+
+def errors(report: Report, style: Style) -> str:
+    """Return every error with its excerpt, and of the warnings how many there are: for a command that does other work."""
+    blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.errors]
+    unseen = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
+    return "\n\n".join([*blocks, summary(report, style) + unseen]) + "\n"
+
+
+def _block(each: Diagnostic, style: Style) -> Iterator[str]:
+    severity = each.code.severity.value
+    gutter = " " * max(len(str(spot.start.line)) for spot in (each.spot, *each.related))
+    yield f"{style(severity, f'{severity}[{each.code.id}]')}: {style('bold', safe(each.message))}"
+    yield f"{gutter}{style('note', '-->')} {safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
+    here = [(spot, "-", "dim") for spot in each.related if spot.file == each.spot.file]
+    for spot, sign, kind in sorted([*here, (each.spot, "^", severity)], key=lambda one: one[0].span):
+        yield from _excerpt(spot, sign, gutter, style, kind)
+    for spot in each.related:
+        if spot.file != each.spot.file:
+            yield f"{gutter}{style('note', ':::')} {safe(spot.file)}:{spot.start.line}:{spot.start.column}: {spot.label}"
+    if each.more:
+        yield f"{gutter} {style('note', '= and')} {more_like_this(each)}"
+    if each.hint:
+        yield f"{gutter} {style('note', '= help:')} {safe(each.hint)}"
+
+
+def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
+    bar = style("note", "|")
+    if not spot.excerpt.strip():
+        return
+    start = spot.start.column - 1 - spot.cut
+    whole = len(spot.excerpt)
+    end = min(spot.end.column - 1 - spot.cut, whole) if spot.end.line == spot.start.line else whole
+    cells = [cell(each) for each in spot.excerpt]
+    before, marked = width(cells[:start]), width(cells[start : max(end, start + 1)])
+    shown = ("…" if spot.cut else "") + "".join(cells) + ("…" if spot.longer else "")
+    number = str(spot.start.line).rjust(len(gutter))
+    yield f"{gutter} {bar}"
+    yield f"{style('note', number)} {bar} {shown}".rstrip()
+    pointer = sign * max(1, marked) + (f" {spot.label}" if spot.label else "")
+    yield f"{gutter} {bar} {' ' * (before + bool(spot.cut))}{style(kind, pointer)}"
