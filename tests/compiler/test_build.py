@@ -252,7 +252,7 @@ def test_read_shared(tmp_path: Path) -> None:
 def test_shared_file_with_refused_yaml(tmp_path: Path) -> None:
     """A shared file that binds and has an anchor is refused all the same."""
     text = (RULES / "_shared.yaml").read_text("utf-8").replace("icon: member", "icon: &a member")
-    (tmp_path / "_shared.yaml").write_text(content, "utf-8")
+    (tmp_path / "_shared.yaml").write_text(text, "utf-8")
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(tmp_path / "_shared.yaml")
     (tmp_path / "nano.yaml").write_text("name: Nano", "utf-8")
