@@ -58,7 +58,7 @@ _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged on
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The result of a compilation: a table of the models without errors (None if a shared file has errors), and the report."""
+    """The result of a compilation: a table of the models without errors, None if a shared file has errors; and the report."""
 
     table: Table | None
     report: Report
@@ -93,7 +93,7 @@ class _File:
 
     @cached_property
     def tree(self) -> Tree | None:
-        """Return the tree with all places, parsed again on first use, so that only files with mistakes keep a tree in memory."""
+        """Return the tree with all places, parsed again on first use: only files with mistakes keep a tree in memory."""
         return parse(self.source)[0] if self.has_tree else None
 
 
@@ -179,10 +179,12 @@ def shared_in(source: RuleFile) -> SharedSpec:
 
 
 def _parse_file(file: RuleFile) -> _File:
+    """Return a file of a folder with its spec and findings, or with the problem for which it was not read."""
     problem = file.problem
     if problem is None:
         return _parse_bytes(file.path.stem, str(file.path), file.raw)
-    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name  # so that `a.yml` does not take the place of `a.yaml`
+    # The full name, so that `a.yml` does not take the place of `a.yaml`.
+    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name
     return _unreadable(stem, str(file.path), problem.code, problem.message, problem.hint)
 
 
@@ -191,6 +193,7 @@ def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") 
 
 
 def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
+    """Return a file with the spec that its bytes bind to, and the findings up to the stage that failed."""
     source, findings = decode(name, raw)
     if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
         better = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
@@ -206,6 +209,7 @@ def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
 
 
 def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
+    """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
     shared = files[SHARED].spec
     if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
         return None
@@ -223,6 +227,7 @@ def _has_errors(file: _File) -> bool:
 
 
 def _lower_sound(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+    """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(_KINDS):
         return None, []
     sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
@@ -231,13 +236,14 @@ def _lower_sound(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, 
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
+    """Return a table without the models of broken files, or None if a shared file is broken."""
     if table is None or not broken.isdisjoint(_KINDS):
         return None
     return replace(table, models={name: model for name, model in table.models.items() if name not in broken})
 
 
 def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """Yield the findings of one check, truncated to one more than `MOST_MISTAKES` of each file, so that the report knows of more."""
+    """Yield the findings of one check, at most `MOST_MISTAKES + 1` of each file: the last one shows that there are more."""
     count = Counter[str]()
     for stem, finding in findings:
         count[stem] += 1
@@ -246,6 +252,7 @@ def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, F
 
 
 def _with_stem(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """Return findings with the stem of their file; a finding without a file belongs to the shared one."""
     return ((finding.place.file or SHARED, finding) for finding in findings)
 
 
@@ -268,6 +275,7 @@ def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
 
 
 def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
+    """Return the report of all findings, without consequences of other errors, merged and truncated by file."""
     error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
     diagnostics = [
         _diagnostic(files, stem, finding)
@@ -301,6 +309,7 @@ def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _error_spans(file: _File) -> Iterator[Span]:
+    """Yield the spans of errors that have no path: those of characters and YAML."""
     errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
     return (finding.place.span for finding in errors if finding.place.span is not None)
 
@@ -316,6 +325,7 @@ def _is_consequence(file: _File, finding: Finding, error_spans: list[Span]) -> b
 
 
 def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
+    """Whether a span overlaps one of the spans of errors, which are sorted."""
     position = bisect_left(error_spans, (span.end, 0))
     return position > 0 and error_spans[position - 1].end > span.start
 
@@ -334,6 +344,7 @@ def _edits(files: Mapping[str, _File], stem: str, finding: Finding) -> Iterator[
 
 
 def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
+    """Return a place with its line, column and excerpt."""
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
     if place.until is not None and file.tree is not None:
@@ -341,7 +352,8 @@ def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") 
     return spot(file.source, span, label)
 
 
-def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  as the place says it
+def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`
+    """Return the span of a path in a tree; without one, that of the innermost enclosing key."""
     if tree is None:
         return Span(0, 0)
     for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):

@@ -25,7 +25,7 @@ def apply(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
-    """Return the span to replace to delete an entry, its separator included, and the replacement: an empty block for the last."""
+    """Return the span to replace when an entry is deleted, with its separator, and the replacement: "", or an empty block."""
     before, after = tree.neighbours[path]
     start, end = _start(source, tree, path), tree.values[path].end
     if after is not None:

@@ -52,6 +52,7 @@ def schemas() -> dict[str, str]:
 
 
 def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a spec, in draft-07 and for editors."""
     raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
     references = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
@@ -67,6 +68,7 @@ def _plain_name(name: str) -> str:
 
 
 def _with_references(node: Any, references: Mapping[str, str]) -> Any:
+    """Return a part of a schema with its references renamed."""
     if isinstance(node, list):
         return [_with_references(part, references) for part in node]
     if not isinstance(node, dict):
@@ -103,7 +105,7 @@ def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a part of a schema without the null of optional fields, and with keywords beside a reference moved into `allOf`."""
+    """Return a part of a schema without the null of optional fields, and with a reference beside other keywords in `allOf`."""
     alternatives = [alternative for alternative in node.get("anyOf", ()) if alternative != {"type": "null"}]
     if len(alternatives) == 1:
         node = {**alternatives[0], **{key: part for key, part in node.items() if key != "anyOf"}}
@@ -127,6 +129,7 @@ def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
+    """Return a form with a `const` as a pattern, so that it can be merged with another form."""
     if "const" not in form:
         return form
     return {**{key: part for key, part in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
@@ -170,6 +173,7 @@ def _as_written(node: Any) -> Any:
 
 
 def _keyed_as_list(name: str, node: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a field, as a list if the codec writes its mapping as a list of records."""
     records = node.get("additionalProperties")
     return {"type": "array", "items": records} if name in KEYED and isinstance(records, dict) else node
 

@@ -94,7 +94,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
     needed = {
         name: options_values[0]
         for name, options_values in values.items()
-        if options_values and not _may_be_absent(model.options[name])
+        if options_values and not _need_not_be_picked(model.options[name])
     }
     ends = ({name: options_values[end] for name, options_values in values.items() if options_values} for end in (0, -1))
     alone = ({**needed, name: value} for name, options_values in values.items() for value in options_values)
@@ -105,7 +105,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
             yield filling
 
 
-def _may_be_absent(option: Option) -> bool:
+def _need_not_be_picked(option: Option) -> bool:
     return option.optional or option.default is not None or option.defaults is not None
 
 
@@ -119,6 +119,7 @@ def _values_to_try(model: Model, option: Option) -> list[Any]:
 
 
 def _candidates(model: Model, option: Option) -> Iterator[Any]:
+    """Yield values that the option may accept: at its bounds, and at and beside the thresholds of the rules."""
     if option.many is not None:
         entry = next(iter(option.values), None) or _shortest_text(option.text or Text(1))
         yield from ([entry] * length for length in _lengths(model, option.name, option.many))
@@ -139,12 +140,14 @@ def _candidates(model: Model, option: Option) -> Iterator[Any]:
 
 
 def _ends_of(rule: Numbers) -> tuple[Number, ...]:
+    """Return the stated bounds of a number, and 0 or, if there is a lower bound, the number one step above it."""
     # Without a stated bound the greatest number has fifteen digits, and a price for it says nothing about the rules.
     least, most = rule.min, rule.max
     return tuple(end for end in (least, most, 0 if least is None else add(least, rule.step or 1)) if end is not None)
 
 
 def _lengths(model: Model, name: str, rule: Numbers) -> Iterator[int]:
+    """Yield lengths of a list to try, ascending: its bounds, 1, and the thresholds of the rules."""
     most = min(int(limits(rule)[1]), _LONGEST_LIST)
     thresholds = (int(threshold) + step for threshold in _thresholds(model, name) for step in (0, 1))
     yield from sorted({length for length in (int(rule.min or 0), 1, most, *thresholds) if 0 <= length <= most})
@@ -168,6 +171,7 @@ def _all_thresholds(model: Model, name: str) -> Iterator[Number]:
 
 
 def _tests(model: Model) -> Iterator[Test]:
+    """Yield every test of the conditions of a model: in limits, options and price lines."""
     for limit in model.limits:
         yield from (*limit.when, *limit.only, *limit.never)
     for option in model.options.values():

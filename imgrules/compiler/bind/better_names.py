@@ -37,6 +37,7 @@ def _wire_path(word: str) -> str | None:
 
 
 def _language(word: str) -> str:
+    """Return a language tag in the case of BCP 47, such as `pt-BR` or `zh-Hans`."""
     language, *subtags = re.split(r"[-_]", word)
     return "-".join(
         (language.lower(), *({2: subtag.upper(), 4: subtag.title()}.get(len(subtag), subtag.lower()) for subtag in subtags))

@@ -50,6 +50,7 @@ def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ..
 
 
 def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Finding]:
+    """Yield findings for the errors of pydantic: first groups with one cause, then wrong values, then missing keys."""
     located = [(_tree_path(tree.value, error), error) for error in errors]
     wide_tables = {path[:-1] for path, error in located if error["type"] == "too_long" and path[-1:] == ("by",)}
     # A table by too many options is reported itself; errors inside of it would only follow from that.
@@ -128,6 +129,7 @@ def _bad_key(path: Path, error: _Error) -> Finding:
 
 
 def _no_value(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a key or an entry that is empty or null."""
     if not misplaced.path:
         return Finding(NOTHING, "the file is empty", Place(), "`imgrules init MODEL` writes one with blanks to fill")
     key, on_key = misplaced.path[-1], isinstance(misplaced.path[-1], str)
@@ -166,6 +168,7 @@ def _wrong_type(misplaced: MisplacedValue) -> Finding:
 
 
 def _bad_pattern(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a text that does not match the pattern of its place."""
     pattern = misplaced.error["ctx"]["pattern"]
     help_ = better_name(str(misplaced.value), pattern)
     if misplaced.path[-1:] == ("gate",) or misplaced.path[-2:-1] == ("gate",):
@@ -193,11 +196,12 @@ def all_of(choices: list[str]) -> str:
 
 
 def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a number beyond a bound, or about something empty."""
     least, most = misplaced.error["ctx"].get("ge"), misplaced.error["ctx"].get("le")
     if least is None and most is None:
         missing = "a row for each value" if misplaced.path[-1:] == ("table",) else "something"
         return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} is empty", explain(f"write {missing}{misplaced.otherwise}"))
-    # pydantic writes a decimal bound as Python does.
+    # pydantic may write a decimal bound as `Decimal('0')`, of which only the digits are shown.
     bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the least" if least is not None else f"{most:,} is the most"
     return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", explain(bound))
 

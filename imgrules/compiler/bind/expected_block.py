@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o)\s|[;/]")
 
 
 def as_list(misplaced: MisplacedValue) -> Help:
-    """Return a hint to write a value as the list that was meant, if it is certain how many entries it has, else an explanation."""
+    """Return a hint to write a value as a list, if it is certain how many entries were meant, else an explanation."""
     value, entry_shape = (
         misplaced.value,
         next((get_args(form)[0] for form in members(misplaced.shape) if get_origin(form) is list), str),
@@ -67,6 +67,7 @@ def _split_entries(text: str) -> list[str]:
 
 
 def _length_hint(misplaced: MisplacedValue) -> str:
+    """Return the hint for a list of the wrong length or with entries of a wrong type."""
     most = misplaced.error.get("ctx", {}).get("max_length")
     if misplaced.path[-1:] != ("by",):
         return f"it takes {most} at most" if most else "it takes other entries"
@@ -88,7 +89,7 @@ _MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
     FactorSpec: ("factor",),
     ExpectSpec: ("status", "credits", "because", "note"),
 }
-"""For which field of a block a bare value is meant, the likeliest first; blocks without a certain field are missing."""
+"""The fields of a block for which a bare value may be meant, the likeliest first; blocks without such a field are missing."""
 
 
 def as_block(misplaced: MisplacedValue) -> Help:
@@ -165,7 +166,7 @@ def _is_ambiguous(misplaced: MisplacedValue) -> bool:
 
 
 def _field_values(value: Any, shape: Any) -> list[Any]:
-    """Return the value that a bare value becomes at the field of a block, in a list; the list is empty if that is not certain."""
+    """Return a bare value as the value of the field of a block, in a list of one; the list is empty if that is not certain."""
     if not issubclass(shape, OptionSpec):
         return [value]
     if isinstance(value, list):

@@ -235,7 +235,7 @@ def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
 
 
 def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
-    """Return in words where a key belongs that the innermost block does not take: in one of its fields, or further out; or None."""
+    """Return in words where a key belongs that the innermost block does not take, in a field or further out; or None."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
         return "an option stands under `options:`, and what this model says of a shared field under `fields:`"

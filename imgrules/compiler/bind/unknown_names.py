@@ -93,7 +93,7 @@ def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, un
 
 
 def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missing: dict[Path, _Error]) -> Finding:
-    """Return a finding about a key that its block does not take; the key that was meant is removed from `missing`."""
+    """Return a finding about a key that its block does not take, and remove the key that was meant from `missing`."""
     name, parent = str(path[-1]), path[:-1]
     present = value_at(tree.value, parent)
     shape = block_of(shape_at(kind, error["loc"][:-1]), present)
@@ -121,7 +121,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
 
 
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
-    """Return that a word is nearly a name of the block, where what stands after it does not fit there."""
+    """Return in words that a key is most likely a typo of the nearest key, which does not take its value; or None."""
     is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
     return f"{quoted(nearest_key)} is a name here, which takes something else" if is_close else None
 
@@ -146,6 +146,7 @@ def _enclosing_blocks(kind: type[Closed], loc: tuple[str | int, ...], value: Any
 
 
 def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
+    """Return the block at a location of pydantic, without the steps for unions; `()` if there is none."""
     step: Any
     for step in loc:
         if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int)):

@@ -84,7 +84,7 @@ class _Snapshot:
 
 def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
     """
-    Return the rule files of a folder, those for all models first, in a state that all had at one moment.
+    Return the rule files of a folder, those for all models first, all in the state that they had at one moment.
 
     Raises:
         RulesError: the folder cannot be read, holds no model file, or keeps changing.
@@ -102,7 +102,7 @@ def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
 
 def read_file(path: Path) -> RuleFile:
     """
-    Return one rule file, read between two changes.
+    Return one rule file with its bytes at one moment.
 
     Raises:
         RulesError: the file keeps changing.
@@ -149,6 +149,7 @@ def _wait(now: int, changed: int) -> float:
 
 
 def _snapshot(folder: Path) -> _Snapshot:
+    """Return the states of a folder and of its rule files, the shared ones first."""
     with os.scandir(folder) as entries:
         paths = [(folder / entry.name, entry.is_symlink()) for entry in entries if is_rule_file(entry.name)]
     files = sorted(paths, key=lambda item: (item[0].stem not in FOR_ALL, item[0].stem != SHARED, item[0].name))
@@ -157,7 +158,7 @@ def _snapshot(folder: Path) -> _Snapshot:
 
 def is_rule_file(name: str) -> bool:
     """Whether a file name is one of a rule file; `_draft.yaml` and `.hidden.yaml` are not."""
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122  of a folder with thousands of other files, no path is made
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  a path for each of thousands of other files would be slow
     return name[0] != "." and suffix.lower() in {".yaml", ".yml"} and (stem in FOR_ALL or name[0] != "_")
 
 
@@ -174,6 +175,7 @@ def _file_state(path: Path, *, is_link: bool = False) -> _FileState:
 
 
 def _read(state: _FileState, within: Path | None) -> RuleFile:
+    """Return a rule file with its bytes, or with the problem for which it is not read."""
     path = state.path
     if path.suffix != ".yaml":
         return _unreadable(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
@@ -215,6 +217,7 @@ def _points_to(link: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    """Return the bytes of a file, truncated to `MOST_BYTES + 1`."""
     handle = os.open(path, _FLAGS)
     try:
         # A buffer for the largest file would cost more time than all other work on a usual one.

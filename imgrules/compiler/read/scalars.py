@@ -30,6 +30,7 @@ _LEAST_BEYOND = 10**MOST_DIGITS
 
 
 def _whole(digits: str, base: int) -> int | Decimal:
+    """Return a whole number in a base, or `UNUSABLE` if it has too many decimal digits."""
     kept = digits.lstrip("+-0")
     # Long digits are not converted, which would take quadratic time. A number in another base may have more decimal digits.
     number = int(kept or "0", base) if len(kept) <= MOST_DIGITS else _LEAST_BEYOND
@@ -39,6 +40,7 @@ def _whole(digits: str, base: int) -> int | Decimal:
 
 
 def _decimal(text: str) -> int | Decimal:
+    """Return a decimal, as an int if it is whole, or `UNUSABLE` if it has too many digits or is out of range."""
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
     try:

@@ -161,6 +161,8 @@ class _Block:
 
 @dataclass(slots=True)
 class _Builder:
+    """Builds a tree from the events of the parser, and collects findings."""
+
     source: Source
     findings: list[Finding] = field(default_factory=list)
     values: dict[Path, Span] = field(default_factory=dict)
@@ -256,6 +258,7 @@ class _Builder:
             self._add(None, span)
 
     def _check_node(self, event: Any, span: Span) -> None:
+        """Report an anchor or a tag, and stop at too many nodes."""
         if self._nodes > MOST_NODES:
             self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
         if event.anchor is not None:
@@ -265,7 +268,8 @@ class _Builder:
             tag = next(iter(self.source.slice(span).split()), "!")
             self._report(TAG, f"{quoted(tag)} is a tag", span, "delete it; text that begins with `!` needs quotes")
 
-    def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  as the event says it
+    def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  a flag of the event
+        """Read a key of a mapping; the value of a merge key or a duplicate key is discarded."""
         assert isinstance(block.contents, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
         block.key, block.kept = name, block.path is not None
         if block.path is None:
@@ -331,6 +335,7 @@ class _Builder:
         return path
 
     def _check_word(self, text: str, value: Any, span: Span) -> None:
+        """Report a plain scalar that was likely meant otherwise, or that other readers of YAML resolve otherwise."""
         if _is_clear(text, value):
             return
         if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._typographic_text(span)):
@@ -380,6 +385,7 @@ class _Builder:
         self.findings.append(Finding(code, message, Place(span=span), *help_))
 
     def _stop(self, code: Code, message: str, span: Span, hint: str) -> None:
+        """Report a finding and end the parsing of the file."""
         self._report(code, message, span, hint)
         raise _TooLarge
 

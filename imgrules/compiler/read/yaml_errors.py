@@ -21,7 +21,12 @@ _QUOTED = "put the text between quotes"
 
 @dataclass(frozen=True, slots=True)
 class _ParserError:
-    """A parser error: the offset where the parser stopped, the offset where its block began, and the span of the last scalar."""
+    """
+    An error of the YAML parser in a text.
+
+    `stop` is the offset where the parser stopped, `block_start` the offset where the innermost block began, and `last` the
+    span of the last scalar that was read.
+    """
 
     source: Source
     stop: int
@@ -54,7 +59,7 @@ class _ParserError:
         return self.source.position(self.content(number)[1].start).column
 
     def finding(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Return a finding where the parser stopped, that ends at the offset `until` or after one character."""
+        """Return a finding where the parser stopped: one character, or up to the offset `until`."""
         end = min(max(self.stop + 1, until or 0), len(self.source.text))
         return _finding_at(message, Span(min(self.stop, end), end), hint, code)
 
@@ -128,6 +133,7 @@ def _tab(error: _ParserError) -> Finding:
 
 
 def _no_start(error: _ParserError) -> Finding:
+    """Return a finding about a character with which no plain scalar can begin."""
     offset = error.block_start if error.source.text[error.block_start : error.block_start + 1] in "*&%|>" else error.stop
     start = _ParserError(error.source, offset, offset, error.last)
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
@@ -150,6 +156,7 @@ def _no_colon(error: _ParserError) -> Finding:
 
 
 def _line_without_colon(error: _ParserError, number: int) -> Finding:
+    """Return a finding about a line that should be a key with a value."""
     content, span = error.content(number)
     if "：" in content:
         name, _, rest = content.partition("：")
@@ -188,6 +195,7 @@ def _colon_without_space(error: _ParserError) -> Finding:
 
 
 def _not_a_mapping(error: _ParserError) -> Finding:
+    """Return a finding about a colon where no mapping can begin."""
     content, span = error.content(error.line)
     tight = _KEY_WITHOUT_SPACE.fullmatch(content)
     if tight:
@@ -212,6 +220,7 @@ def _as_one_text(value: str) -> Help:
 
 
 def _no_key(error: _ParserError) -> Finding:
+    """Return a finding about a line in a block mapping that is no key."""
     content, span = error.content(error.line)
     if re.match(r"-[{\[]", content):
         return _finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
@@ -239,7 +248,7 @@ def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
 
 
 def _misplaced(error: _ParserError, span: Span) -> Finding:
-    """Return a finding about a line that begins between the columns of the blocks around it, or about the line above that does."""
+    """Return a finding about a line in a column of no block around it, or about the line above if that one is wrong."""
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
@@ -276,6 +285,7 @@ def _no_dash(error: _ParserError) -> Finding:
 
 
 def _no_comma(error: _ParserError) -> Finding:
+    """Return a finding about a flow list or mapping that is not closed or lacks a comma."""
     opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:

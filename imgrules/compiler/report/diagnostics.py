@@ -84,7 +84,7 @@ class Finding:
 
 
 def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield the findings of one file, truncated to one more than `MOST_MISTAKES`, so that the report knows that there are more."""
+    """Yield the findings of one file, at most `MOST_MISTAKES + 1`: the last one shows that there are more."""
     return islice(findings, MOST_MISTAKES + 1)
 
 
@@ -132,7 +132,7 @@ class Diagnostic:
 
     @property
     def fix(self) -> str | None:
-        """Return the text that replaces what each spot points at, or None where the repair is anything else."""
+        """Return the text that replaces what each spot points at, or None if the repair is anything else."""
         texts = [edit.text for edit in self.edits if edit.span == self.spot.span]
         return (
             texts[0]
@@ -171,7 +171,7 @@ def spot(source: Source, span: Span, label: str = "") -> Spot:
 
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics of one file with equal ones merged, at the first of their places; `related` places have to be equal too."""
+    """Return diagnostics of one file with those merged that differ only in their place, at the first of their places."""
     same: dict[object, list[Diagnostic]] = {}
     for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda item: item.spot.span):
         same.setdefault((diagnostic.code.id, diagnostic.message, diagnostic.hint, diagnostic.related), []).append(diagnostic)
