@@ -67,7 +67,7 @@ class Build:
 
     @property
     def failing(self) -> Mapping[str, int]:
-        """Return how many examples fail, by the name of their file; the table has the models of such files nevertheless."""
+        """Return how many examples fail, by file name; the table holds the models of such files nevertheless."""
         fails = (diagnostic for diagnostic in self.report.errors if diagnostic.code is example_fails.CODE)
         return Counter(diagnostic.spot.file for diagnostic in fails for _ in (diagnostic.spot, *diagnostic.more))
 
@@ -157,7 +157,7 @@ def read_shared(path: FilePath) -> SharedSpec:
     Return the spec of a shared file.
 
     Raises:
-        RulesError: it has mistakes.
+        RulesError: the file has errors.
 
     """
     return shared_in(read_file(path))
@@ -168,7 +168,7 @@ def shared_in(source: RuleFile) -> SharedSpec:
     Return the spec of a shared file whose bytes are given: it was read before, or is not written yet.
 
     Raises:
-        RulesError: it has mistakes.
+        RulesError: the file has errors.
 
     """
     file, path = _parse_file(source), source.path
@@ -196,16 +196,16 @@ def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
     """Return a file with the spec that its bytes bind to, and the findings up to the stage that failed."""
     source, findings = decode(name, raw)
     if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
-        better = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
-        hint = f"rename it to {better}.yaml" if re.fullmatch(MODEL_ID, better) else PATTERNS[MODEL_ID]
+        corrected = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
+        hint = f"rename it to {corrected}.yaml" if re.fullmatch(MODEL_ID, corrected) else PATTERNS[MODEL_ID]
         findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
     if findings:
         return _File(stem, source, findings=findings)
-    tree, slips = parse(source)
+    tree, yaml_findings = parse(source)
     if tree is None:
-        return _File(stem, source, findings=slips)
-    spec, mistakes = bind(tree, _KINDS.get(stem, ModelSpec))
-    return _File(stem, source, spec, (*slips, *mistakes), has_tree=True)
+        return _File(stem, source, findings=yaml_findings)
+    spec, bind_findings = bind(tree, _KINDS.get(stem, ModelSpec))
+    return _File(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
 
 
 def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
@@ -252,7 +252,7 @@ def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, F
 
 
 def _with_stem(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
-    """Return findings with the stem of their file; a finding without a file belongs to the shared one."""
+    """Yield findings with the stem of their file; a finding without a file belongs to the shared one."""
     return ((finding.place.file or SHARED, finding) for finding in findings)
 
 

@@ -17,7 +17,7 @@ from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
 
 
 def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
-    """Return in words what a place accepts, and a hint what to type instead of the value."""
+    """Return in words what a place accepts, and a hint about what to type instead of the value."""
     accepted = set(kinds(misplaced.shape))
     if is_block(misplaced.shape):
         return "named values", as_block(misplaced)

@@ -186,7 +186,7 @@ _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "m
 
 def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     """
-    Return the keys of bounds that are written at the option itself, and a hint what replaces all of them; or None.
+    Return the keys of bounds that are written at the option itself, and a hint about what replaces them; or None.
 
     A text and a list have bounds too, so a number is certain only with both bounds, a step or a `type:`.
     """

@@ -14,19 +14,24 @@ from imgrules.compiler.source import Source, Span
 
 MOST_BYTES = caps.MOST_BYTES
 
-_LOOK = "delete it, and look at what is left"
-_ODD: tuple[tuple[Code, str, str, str], ...] = (
+_CHECK_THE_REST = "delete it, and look at what is left"
+_UNNEEDED: tuple[tuple[Code, str, str, str], ...] = (
     (
         CONTROL,
         r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ufffe\uffff",
         "an invisible control character",
-        _LOOK,
+        _CHECK_THE_REST,
     ),
-    (BIDI, r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069", "a character that turns the direction of the text", _LOOK),
+    (
+        BIDI,
+        r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+        "a character that turns the direction of the text",
+        _CHECK_THE_REST,
+    ),
     (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a character without width", "delete it"),
     (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a space that is no plain space", "type a plain space"),
 )
-_ANY_ODD = re.compile("|".join(f"[{kind[1]}]+" for kind in _ODD))
+_ANY_UNNEEDED = re.compile("|".join(f"[{kind[1]}]+" for kind in _UNNEEDED))
 
 
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
@@ -49,7 +54,7 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
 
 
 def _finding(code: Code, description: str, hint: str, span: Span) -> Finding:
-    """Return a finding for such characters. Control characters have no fix: the rest of an escape sequence may be left."""
+    """Return a finding about a run of such characters. Control characters have no fix: the rest of an escape sequence may be left."""
     fix = {NO_BREAK: " " * (span.end - span.start), ZERO_WIDTH: ""}.get(code)
     return Finding(code, description, Place(span=span), hint, (), fix)
 
@@ -58,7 +63,7 @@ def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
     """Yield each run of characters that no rule file needs: its code, a description, a hint, and its span in the text."""
     if text.replace("\n", "").isprintable():
         return  # none of these characters is printable, and nearly no text has any
-    for match in _ANY_ODD.finditer(text):
-        code, _, description, hint = next(kind for kind in _ODD if re.match(f"[{kind[1]}]", match[0]))
+    for match in _ANY_UNNEEDED.finditer(text):
+        code, _, description, hint = next(kind for kind in _UNNEEDED if re.match(f"[{kind[1]}]", match[0]))
         times = f", {len(match[0])} times" if len(set(match[0])) == 1 < len(match[0]) else ""
         yield code, f"{description} (U+{ord(match[0][0]):04X}{times})", hint, Span(*match.span())

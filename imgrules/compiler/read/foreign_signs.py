@@ -39,11 +39,13 @@ def foreign_sign(text: str) -> tuple[str, Help] | None:
         return None
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
-        better = text.rstrip(",; ")
+        corrected = text.rstrip(",; ")
         # The rest may be a word that YAML reads as null, which is no value: `null,`.
-        better = better if better and core(better) is not None else ""
+        corrected = corrected if corrected and core(corrected) is not None else ""
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
-        return message, write(better, ", or put the text between quotes") if better else explain("put the text between quotes")
+        return message, write(corrected, ", or put the text between quotes") if corrected else explain(
+            "put the text between quotes"
+        )
     hint = "begin a comment with ` #`, or put the text between quotes"
     return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
 

@@ -292,8 +292,8 @@ class _Builder:
         else:
             self.keys[path] = span
             # Digits that a comma separated in braces are no name; `bind` reports them with the rest of their number.
-            torn = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
-            if plain and name not in _OWN_KEYWORDS and not torn:
+            is_group_of_digits = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
+            if plain and name not in _OWN_KEYWORDS and not is_group_of_digits:
                 self._check_word(name, name, span)
 
     def _grouped_number(self, span: Span) -> Span | None:
@@ -339,14 +339,14 @@ class _Builder:
         if _is_clear(text, value):
             return
         if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._typographic_text(span)):
-            straight = in_quotes(self.source.slice(whole).strip(_QUOTES))
-            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(straight))
+            corrected = in_quotes(self.source.slice(whole).strip(_QUOTES))
+            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(corrected))
         elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
-            straight = in_quotes(text.strip(_QUOTES + '"'))
-            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(straight))
+            corrected = in_quotes(text.strip(_QUOTES + '"'))
+            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
         elif text.endswith('"'):
-            better = in_quotes(text.removesuffix('"'))
-            self._report(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(better))
+            corrected = in_quotes(text.removesuffix('"'))
+            self._report(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(corrected))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
@@ -359,9 +359,9 @@ class _Builder:
         elif (sign := foreign_sign(text)) is not None:
             self._report(FOREIGN_SIGN, sign[0], span, sign[1])
         elif text and (other_value := other_reading(text, value)) is not None:
-            better = in_quotes(text) if isinstance(value, str) else canonical(value)
+            corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
             message = f"{quoted(text)} is {in_words(value)} here, and {other_value} to other YAML readers"
-            self._report(MISREAD, message, span, write(better))
+            self._report(MISREAD, message, span, write(corrected))
 
     def _typographic_text(self, span: Span) -> Span | None:
         """Return the span of a whole text in typographic quotes whose first word ended early at a comma or a colon, or None."""
@@ -371,13 +371,13 @@ class _Builder:
 
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
-            better = in_quotes(text.replace("：", ":"))
-            self._report(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(better))
+            corrected = in_quotes(text.replace("：", ":"))
+            self._report(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(corrected))
             return
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
-        better = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(better, ", or put a text between quotes")
+        corrected = f"{name.strip()}: {rest.strip()}".rstrip()
+        help_ = write(corrected, ", or put a text between quotes")
         self._report(WIDE_COLON, "a full-width colon stands after a name", span, help_)
 
     def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:

@@ -25,15 +25,15 @@ class Help(NamedTuple):
 
 def write(replacement: str, more: str = "") -> Help:
     """Return a hint to replace what the finding points at by `replacement`; `more` continues the sentence."""
-    return Help(f"write {_shown(replacement)}{more}", (), replacement)
+    return Help(f"write {_in_backticks(replacement)}{more}", (), replacement)
 
 
 def meant(name: str | None, otherwise: str) -> Help:
     """Return a hint that `name` was probably meant; if there is none, `otherwise` as an explanation."""
-    return Help(f"did you mean {_shown(name)}?", (), name) if name else explain(otherwise)
+    return Help(f"did you mean {_in_backticks(name)}?", (), name) if name else explain(otherwise)
 
 
-def _shown(text: str) -> str:
+def _in_backticks(text: str) -> str:
     """Return a text between backticks; two on each side where the text itself has some, as in Markdown."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
