@@ -8,7 +8,7 @@ from imgrules.compiler.source import Source, Span
 
 
 def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:
-    """Return a change as an edit of a source; `span` is the span of its place. The separator of a deleted entry is deleted too."""
+    """Return a change as an edit of a source; `span` is the span of its place. A deletion includes the separator."""
     text = change.text
     if text is None:
         text = ""

@@ -19,7 +19,7 @@ def _is_price(path: Path) -> bool:
 
 
 def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str, Help]:
-    """Return in words which number a place accepts, and a hint about what to type; `accepted` holds the types that it accepts."""
+    """Return in words which number a place accepts, and a hint about what to type; `accepted` are the types that it takes."""
     value = misplaced.typed if isinstance(misplaced.value, Decimal) else misplaced.value
     expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
     return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(

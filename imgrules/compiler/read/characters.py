@@ -54,7 +54,7 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
 
 
 def _finding(code: Code, description: str, hint: str, span: Span) -> Finding:
-    """Return a finding about a run of such characters. Control characters have no fix: the rest of an escape sequence may be left."""
+    """Return a finding about a run of such characters. Control characters get no fix: more may have to be deleted."""
     fix = {NO_BREAK: " " * (span.end - span.start), ZERO_WIDTH: ""}.get(code)
     return Finding(code, description, Place(span=span), hint, (), fix)
 
