@@ -1,1 +1,1 @@
-"""Authoring: YAML, positions, pydantic and the disk. What leaves here is a table or a report."""
+"""The compiler of rule files: from YAML on disk to a table and a report. Only authors and builds import it."""

@@ -1,7 +1,7 @@
 """
-A folder of rules becomes a table and a report: the only orchestrator.
+Compile a folder of rules to a table and a report: the only module that knows all stages.
 
-A broken file costs its own model only; the report names everything that is wrong in any file.
+A file with an error keeps only its own model out of the table; the report names the mistakes of all files.
 """
 
 from __future__ import annotations
@@ -51,35 +51,39 @@ from imgrules.table.exact import in_own_context
 from imgrules.table.records import Table
 
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
-"""What a file is by its stem; any other is a model."""
+"""The spec of a file by its stem; any other file is a model."""
 
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a folder comes to: the sound models, or no table where what they share is broken; and all mistakes."""
+    """The result of a compilation: a table of the models without errors, None if a shared file has errors; and the report."""
 
     table: Table | None
     report: Report
     examples: Mapping[str, int] = field(default_factory=dict)
-    """How many examples were run of each model."""
+    """How many examples were run, by model."""
 
     @property
     def failing(self) -> Mapping[str, int]:
-        """How many examples fail, by their file; what such a file says can be asked nevertheless."""
-        fails = (each for each in self.report.errors if each.code is example_fails.CODE)
-        return Counter(each.spot.file for each in fails for _ in (each.spot, *each.more))
+        """Return how many examples fail, by file name; the table holds the models of such files nevertheless."""
+        fails = (diagnostic for diagnostic in self.report.errors if diagnostic.code is example_fails.CODE)
+        return Counter(diagnostic.spot.file for diagnostic in fails for _ in (diagnostic.spot, *diagnostic.more))
 
     @property
     def broken(self) -> tuple[str, ...]:
-        """The files that have an error of another kind."""
-        return tuple(dict.fromkeys(each.spot.file for each in self.report.errors if each.code is not example_fails.CODE))
+        """Return the names of the files that have an error other than a failing example."""
+        return tuple(
+            dict.fromkeys(
+                diagnostic.spot.file for diagnostic in self.report.errors if diagnostic.code is not example_fails.CODE
+            )
+        )
 
 
 @dataclass(frozen=True)
 class _File:
-    """One file as far as it could be read."""
+    """One file, as far as the stages could read it."""
 
     stem: str
     source: Source
@@ -89,7 +93,7 @@ class _File:
 
     @cached_property
     def tree(self) -> Tree | None:
-        """Where everything stands: read again for a file with a mistake, so that no tree is kept of all the others."""
+        """Return the tree with all places, parsed again on first use: only files with mistakes keep a tree in memory."""
         return parse(self.source)[0] if self.has_tree else None
 
 
@@ -102,47 +106,47 @@ def build(
     follow_links: bool = False,
 ) -> Build:
     """
-    Return the table and the report of a folder; `progress` is told how many of how many files are read.
+    Return the table and the report of a folder; `progress` is called with the number of parsed files and of all files.
 
-    With the moment of `today`, the report names what is over or stale by then.
-    A link that leads out of the folder is a mistake, unless `follow_links` says that it is meant.
+    `today` is a moment in UTC (ISO 8601); with it the report names what has expired or is stale by then.
+    A symbolic link out of the folder is an error, unless `follow_links` allows it.
 
     Raises:
-        RulesError: there is no such folder, no rule file in it, or it changes while it is read.
+        RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
-    found = read_folder(folder, follow_links=follow_links)
+    rule_files = read_folder(folder, follow_links=follow_links)
     files = []
-    for count, each in enumerate(found, 1):
-        files.append(_parsed(each))
+    for count, rule_file in enumerate(rule_files, 1):
+        files.append(_parse_file(rule_file))
         if progress is not None:
-            progress(count, len(found))
+            progress(count, len(rule_files))
     return build_files(files, folder, today)
 
 
 @in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
-    """Return the same for texts by the stem of their file name; nothing is read from a disk."""
-    stems = sorted(texts, key=lambda each: (each not in _KINDS, each != SHARED, each))
-    files = [_understand(each, f"{each}.yaml", texts[each].encode("utf-8", "surrogatepass")) for each in stems]
+    """Return the table and the report of texts, given by the stem of their file name; no file is read."""
+    stems = sorted(texts, key=lambda stem: (stem not in _KINDS, stem != SHARED, stem))
+    files = [_parse_bytes(stem, f"{stem}.yaml", texts[stem].encode("utf-8", "surrogatepass")) for stem in stems]
     return build_files(files, today=today)
 
 
 @in_own_context
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
-    """Return the table and the report of files that were read, the shared one first."""
-    if not any(each.stem == SHARED for each in files):
+    """Return the table and the report of parsed files, the shared one first."""
+    if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the models", _NO_SHARED_HINT.format(folder=folder)
-        files = [_broken(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
-    by_stem = {each.stem: each for each in files}
+        files = [_unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
+    by_stem = {file.stem: file for file in files}
     rules = _rule_set(by_stem, today)
-    findings = [(each.stem, one) for each in files for one in each.findings]
+    findings = [(file.stem, finding) for file in files for finding in file.findings]
     table, examples = None, dict[str, int]()
     if rules is not None:
-        findings += chain.from_iterable(_some(_owned(check(rules))) for check in OF_SPECS)
-        table, more = _lowered(rules, _stems_in_error(findings))
-        findings += more
-        examples = {each: len(rules.models[each].examples or ()) for each in table.models} if table else {}
+        findings += chain.from_iterable(_truncated(_with_stem(check(rules))) for check in OF_SPECS)
+        table, table_findings = _lower_sound(rules, _stems_in_error(findings))
+        findings += table_findings
+        examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
     report = _report(by_stem, findings, sum(examples.values()))
     return Build(_without(table, _stems_in_error(findings)), report, examples)
 
@@ -150,10 +154,10 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
 @in_own_context
 def read_shared(path: FilePath) -> SharedSpec:
     """
-    Return what a shared file says.
+    Return the spec of a shared file.
 
     Raises:
-        RulesError: it has mistakes.
+        RulesError: the file has errors.
 
     """
     return shared_in(read_file(path))
@@ -161,145 +165,169 @@ def read_shared(path: FilePath) -> SharedSpec:
 
 def shared_in(source: RuleFile) -> SharedSpec:
     """
-    Return what a shared file says that was read before, or that is not written yet.
+    Return the spec of a shared file whose bytes are given: it was read before, or is not written yet.
 
     Raises:
-        RulesError: it has mistakes.
+        RulesError: the file has errors.
 
     """
-    file, path = _parsed(source), source.path
+    file, path = _parse_file(source), source.path
     if not isinstance(file.spec, SharedSpec) or _has_errors(file):
-        place, folder = (printable(str(each)) for each in (path, path.parent))
+        place, folder = (printable(str(target)) for target in (path, path.parent))
         raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
 
 
-def _parsed(file: RuleFile) -> _File:
+def _parse_file(file: RuleFile) -> _File:
+    """Return a file of a folder with its spec and findings, or with the problem for which it was not read."""
     problem = file.problem
     if problem is None:
-        return _understand(file.path.stem, str(file.path), file.raw)
-    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name  # `a.yml` is not in the way of `a.yaml`
-    return _broken(stem, str(file.path), problem.code, problem.message, problem.hint)
+        return _parse_bytes(file.path.stem, str(file.path), file.raw)
+    # The full name, so that `a.yml` does not take the place of `a.yaml`.
+    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name
+    return _unreadable(stem, str(file.path), problem.code, problem.message, problem.hint)
 
 
-def _broken(stem: str, name: str, code: Code, message: str, hint: str = "") -> _File:
+def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") -> _File:
     return _File(stem, Source(name, ""), findings=(Finding(code, message, Place(span=Span(0, 0)), hint),))
 
 
-def _understand(stem: str, name: str, raw: bytes) -> _File:
+def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
+    """Return a file with the spec that its bytes bind to, and the findings up to the stage that failed."""
     source, findings = decode(name, raw)
     if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
-        better = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
-        hint = f"rename it to {better}.yaml" if re.fullmatch(MODEL_ID, better) else PATTERNS[MODEL_ID]
+        corrected = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
+        hint = f"rename it to {corrected}.yaml" if re.fullmatch(MODEL_ID, corrected) else PATTERNS[MODEL_ID]
         findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
     if findings:
         return _File(stem, source, findings=findings)
-    tree, slips = parse(source)
+    tree, yaml_findings = parse(source)
     if tree is None:
-        return _File(stem, source, findings=slips)
-    spec, mistakes = bind(tree, _KINDS.get(stem, ModelSpec))
-    return _File(stem, source, spec, (*slips, *mistakes), has_tree=True)
+        return _File(stem, source, findings=yaml_findings)
+    spec, bind_findings = bind(tree, _KINDS.get(stem, ModelSpec))
+    return _File(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
 
 
 def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
+    """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
     shared = files[SHARED].spec
     if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
         return None
     listed = {name: at for at, name in enumerate(shared.order or ())}
-    stems = sorted(files, key=lambda each: (listed.get(each, len(listed)), each))
-    models = {each: files[each].spec for each in stems}
+    stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
+    models = {stem: files[stem].spec for stem in stems}
     sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
-    said = files[MESSAGES].spec if MESSAGES in files else None
-    messages = said.messages if isinstance(said, MessagesSpec) else {}
+    spec = files[MESSAGES].spec if MESSAGES in files else None
+    messages = spec.messages if isinstance(spec, MessagesSpec) else {}
     return RuleSet(shared, sound, frozenset(files) - set(_KINDS), messages, today)
 
 
 def _has_errors(file: _File) -> bool:
-    return any(each.code.severity is Severity.ERROR for each in file.findings)
+    return any(finding.code.severity is Severity.ERROR for finding in file.findings)
 
 
-def _lowered(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+def _lower_sound(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+    """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(_KINDS):
         return None, []
     sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
     table = lower(sound)
-    return table, list(chain.from_iterable(_some(_owned(check(sound, table))) for check in OF_TABLES))
+    return table, list(chain.from_iterable(_truncated(_with_stem(check(sound, table))) for check in OF_TABLES))
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
+    """Return a table without the models of broken files, or None if a shared file is broken."""
     if table is None or not broken.isdisjoint(_KINDS):
         return None
-    return replace(table, models={name: each for name, each in table.models.items() if name not in broken})
+    return replace(table, models={name: model for name, model in table.models.items() if name not in broken})
 
 
-def _some(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """Return what one check finds: of each file no more than is told anyway, and one, so that it is known that there is more."""
+def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings of one check, at most `MOST_MISTAKES + 1` of each file: the last one shows that there are more."""
     count = Counter[str]()
-    for stem, each in findings:
+    for stem, finding in findings:
         count[stem] += 1
         if count[stem] <= MOST_MISTAKES + 1:
-            yield stem, each
+            yield stem, finding
 
 
-def _owned(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
-    return ((each.place.file or SHARED, each) for each in findings)
+def _with_stem(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """Yield findings with the stem of their file; a finding without a file belongs to the shared one."""
+    return ((finding.place.file or SHARED, finding) for finding in findings)
 
 
 def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
     """
-    Return the files that cost their model.
+    Return the stems of the files whose model is left out of the table.
 
-    A quarrel of two models costs neither: nobody knows which one was edited. Nor does an example that fails: the rules can
-    be asked, and the report has the error, so that nothing is built of them.
+    A conflict of two models leaves out neither, since nobody knows which one was edited. Nor does a failing example: such
+    rules can be tried, and the error in the report keeps them from being written as a table.
     """
-    errors = ((stem, each) for stem, each in findings if each.code.severity is Severity.ERROR)
-    return frozenset(stem for stem, each in errors if each.code is not example_fails.CODE and not _is_quarrel(stem, each))
+    errors = ((stem, finding) for stem, finding in findings if finding.code.severity is Severity.ERROR)
+    return frozenset(
+        stem for stem, finding in errors if finding.code is not example_fails.CODE and not _is_conflict_of_models(stem, finding)
+    )
 
 
-def _is_quarrel(stem: str, finding: Finding) -> bool:
+def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
     others = {place.file for place, _ in finding.related} - {None, stem, *_KINDS}
     return finding.code in (same_creation.CODE, alias_clash.CODE) and bool(others)
 
 
 def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
-    broken = {stem: sorted(_broken_words(each)) for stem, each in files.items()}
-    told = [_diagnostic(files, stem, each) for stem, each in findings if not _only_follows(files[stem], each, broken[stem])]
-    wrong = {(each.spot.file, each.spot.span) for each in told if each.code.severity is Severity.ERROR}
-    new = [each for each in told if each.code is not MISREAD or (each.spot.file, each.spot.span) not in wrong]
+    """Return the report of all findings, without consequences of other errors, merged and truncated by file."""
+    error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
+    diagnostics = [
+        _diagnostic(files, stem, finding)
+        for stem, finding in findings
+        if not _is_consequence(files[stem], finding, error_spans[stem])
+    ]
+    error_places = {
+        (diagnostic.spot.file, diagnostic.spot.span) for diagnostic in diagnostics if diagnostic.code.severity is Severity.ERROR
+    }
+    remaining = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.code is not MISREAD or (diagnostic.spot.file, diagnostic.spot.span) not in error_places
+    ]
     by_file: dict[str, list[Diagnostic]] = {}
-    for each in new:
-        by_file.setdefault(each.spot.file, []).append(each)
-    # A stage ends early in a file of very many mistakes, so that there may be more of any kind.
-    many = any(len(some) > MOST_MISTAKES for some in by_file.values())
-    by_file = {name: grouped(some) for name, some in by_file.items()}
-    kept = [each for some in by_file.values() for each in _first(some)]
-    more = many or len(kept) < sum(map(len, by_file.values()))
-    return Report(in_order(kept, [each.source.name for each in files.values()]), len(files), examples, more)
+    for diagnostic in remaining:
+        by_file.setdefault(diagnostic.spot.file, []).append(diagnostic)
+    # In a file of very many mistakes a stage ends early, so there may be more of any kind.
+    truncated = any(len(group) > MOST_MISTAKES for group in by_file.values())
+    by_file = {name: grouped(group) for name, group in by_file.items()}
+    kept = [diagnostic for group in by_file.values() for diagnostic in _most_severe(group)]
+    is_more = truncated or len(kept) < sum(map(len, by_file.values()))
+    return Report(in_order(kept, [file.source.name for file in files.values()]), len(files), examples, is_more)
 
 
-def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return as many diagnostics of one file as a person reads, errors before warnings."""
-    return sorted(diagnostics, key=lambda each: (each.code.severity is not Severity.ERROR, each.spot.span))[:MOST_MISTAKES]
+def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return up to `MOST_MISTAKES` diagnostics of one file, errors before warnings."""
+    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.code.severity is not Severity.ERROR, diagnostic.spot.span))[
+        :MOST_MISTAKES
+    ]
 
 
-def _broken_words(file: _File) -> Iterator[Span]:
-    errors = (each for each in file.findings if each.code.severity is Severity.ERROR)
-    return (each.place.span for each in errors if each.place.span is not None)
+def _error_spans(file: _File) -> Iterator[Span]:
+    """Yield the spans of errors that have no path: those of characters and YAML."""
+    errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
+    return (finding.place.span for finding in errors if finding.place.span is not None)
 
 
-def _only_follows(file: _File, finding: Finding, broken: list[Span]) -> bool:
-    """Return whether a finding only says again what is wrong with the very word that it is about."""
+def _is_consequence(file: _File, finding: Finding, error_spans: list[Span]) -> bool:
+    """Whether a finding is only a consequence of an error in the same part of the text."""
     if finding.place.span is not None or file.tree is None:
         return False
     path, until = finding.place.path, finding.place.until
-    own = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
-    own += [file.tree.entries(path, until)] if until is not None else []
-    return any(_hit(each, broken) for each in own if each is not None)
+    own_spans = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
+    own_spans += [file.tree.entries(path, until)] if until is not None else []
+    return any(_overlaps_any(span, error_spans) for span in own_spans if span is not None)
 
 
-def _hit(span: Span, broken: list[Span]) -> bool:
-    at = bisect_left(broken, (span.end, 0))
-    return at > 0 and broken[at - 1].end > span.start
+def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
+    """Whether a span overlaps one of the spans of errors, which are sorted."""
+    position = bisect_left(error_spans, (span.end, 0))
+    return position > 0 and error_spans[position - 1].end > span.start
 
 
 def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diagnostic:
@@ -310,12 +338,13 @@ def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diag
 
 def _edits(files: Mapping[str, _File], stem: str, finding: Finding) -> Iterator[Edit]:
     fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
-    for each in fix:
-        file = files[each.place.file or stem]
-        yield edit(file.source, file.tree, each, _spot(files, stem, each.place).span)
+    for change in fix:
+        file = files[change.place.file or stem]
+        yield edit(file.source, file.tree, change, _spot(files, stem, change.place).span)
 
 
 def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
+    """Return a place with its line, column and excerpt."""
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
     if place.until is not None and file.tree is not None:
@@ -323,11 +352,12 @@ def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") 
     return spot(file.source, span, label)
 
 
-def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  as the place says it
+def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`
+    """Return the span of a path in a tree; without one, that of the innermost enclosing key."""
     if tree is None:
         return Span(0, 0)
     for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):
         if path and path in spans:
             return spans[path]
-    # What a file lacks as a whole is told at its first word.
+    # What the whole file lacks is reported at its first key.
     return _span(tree, path[:-1], on_key=True) if path else next(iter(tree.keys.values()), tree.values.get((), Span(0, 0)))

@@ -1,15 +1,15 @@
-"""Every code there is, in order of its id."""
+"""All codes of diagnostics, sorted by id."""
 
 from __future__ import annotations
 
 from imgrules.compiler import checks
 from imgrules.compiler.bind import shape_codes
-from imgrules.compiler.read import folder_codes, syntax_codes
-from imgrules.compiler.read import foreign_signs as left_sign
+from imgrules.compiler.read import folder_codes, foreign_signs, syntax_codes
 from imgrules.compiler.report.diagnostics import Code
 
 ALL: tuple[Code, ...] = tuple(
     sorted(
-        (*syntax_codes.CODES, left_sign.CODE, *shape_codes.CODES, *folder_codes.CODES, *checks.CODES), key=lambda each: each.id
+        (*syntax_codes.CODES, foreign_signs.CODE, *shape_codes.CODES, *folder_codes.CODES, *checks.CODES),
+        key=lambda code: code.id,
     )
 )

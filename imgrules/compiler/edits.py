@@ -1,4 +1,4 @@
-"""The changes that a help proposes, located: which stretch of a file goes, and what stands there instead."""
+"""Changes of rule files that hints propose: which range of a text to replace, and by what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imgrules.compiler.source import Source, Span
 
 
 def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:
-    """Return a change of a file as an edit; `span` is where its place lies."""
+    """Return a change as an edit of a source; `span` is the span of its place. A deletion includes the separator."""
     text = change.text
     if text is None:
         text = ""
@@ -18,14 +18,14 @@ def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:
 
 
 def apply(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return a text of one file after edits that do not overlap."""
-    for each in sorted(edits, key=lambda one: one.span, reverse=True):
-        text = text[: each.span.start] + each.text + text[each.span.end :]
+    """Return the text of one file after edits; they must not overlap."""
+    for change in sorted(edits, key=lambda change: change.span, reverse=True):
+        text = text[: change.span.start] + change.text + text[change.span.end :]
     return text
 
 
 def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
-    """Return the stretch of an entry with what parts it from its neighbours, and what stands there then."""
+    """Return the span to replace when an entry is deleted, with its separator, and the replacement: "", or an empty block."""
     before, after = tree.neighbours[path]
     start, end = _start(source, tree, path), tree.values[path].end
     if after is not None:
@@ -36,7 +36,7 @@ def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
 
 
 def _start(source: Source, tree: Tree, path: Path) -> int:
-    """Return where an entry begins: at its key, or at its dash."""
+    """Return the offset where an entry begins: at its key, or at its dash."""
     if path in tree.keys:
         return tree.keys[path].start
     start, before = tree.values[path].start, source.text[: tree.values[path].start].rstrip(" ")

@@ -1,8 +1,8 @@
 """
-The published JSON Schemas, derived: for authors from the spec, for machines from the records of the engine.
+The published JSON Schemas: for authors derived from the spec, for machines from the records of table, engine and views.
 
-Authors' schemas keep to draft-07 and to the words that editors understand; they close every object, and accept what
-`bind` accepts, which a law proves.
+The schemas for authors are in draft-07, with the keywords that editors understand. They close every object and accept what
+`bind` accepts; a property test proves it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from imgrules.compiler.spec.types import PATTERNS
 from imgrules.engine.decision import Decision
 from imgrules.engine.reasons import Note, Repair, Violation
 from imgrules.table import records as table
-from imgrules.table import terms as parts
+from imgrules.table import terms
 from imgrules.table.codec import FORMAT, KEYED
 from imgrules.table.records import MODEL
 from imgrules.table.verify.attributes import RECORDS, WHOLE
@@ -35,7 +35,7 @@ _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, str]:
-    """Return every generated schema by its file name."""
+    """Return the text of every generated schema by its file name."""
     documents = {
         "model": _for_authors(ModelSpec),
         "shared": _for_authors(SharedSpec),
@@ -46,42 +46,48 @@ def schemas() -> dict[str, str]:
         "catalog": _for_machines(Catalog, "A catalog of imgrules"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
     }
-    return {f"{name}.schema.json": json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in documents.items()}
+    return {
+        f"{name}.schema.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n" for name, document in documents.items()
+    }
 
 
 def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a spec, in draft-07 and for editors."""
     raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
-    names = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
-    tuned: dict[str, Any] = _tuned(raw)
-    tuned["definitions"] = {_plain_name(name): _tuned(each) for name, each in definitions.items()}
-    renamed: dict[str, Any] = _renamed({"$schema": _DRAFT_07, **tuned}, names)
+    references = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
+    schema: dict[str, Any] = _for_editors(raw)
+    schema["definitions"] = {_plain_name(name): _for_editors(definition) for name, definition in definitions.items()}
+    renamed: dict[str, Any] = _with_references({"$schema": _DRAFT_07, **schema}, references)
     return renamed
 
 
 def _plain_name(name: str) -> str:
-    """Return what a person calls a definition, which editors show in their messages."""
+    """Return the readable name of a definition: editors show it in their messages."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower().replace(" ", "-")
 
 
-def _renamed(node: Any, names: Mapping[str, str]) -> Any:
+def _with_references(node: Any, references: Mapping[str, str]) -> Any:
+    """Return a part of a schema with its references renamed."""
     if isinstance(node, list):
-        return [_renamed(each, names) for each in node]
+        return [_with_references(part, references) for part in node]
     if not isinstance(node, dict):
         return node
-    return {key: names.get(each, each) if key == "$ref" else _renamed(each, names) for key, each in node.items()}
+    return {
+        key: references.get(part, part) if key == "$ref" else _with_references(part, references) for key, part in node.items()
+    }
 
 
-def _tuned(node: Any) -> Any:
-    """Return a part of a schema in the words of editors: no generated titles, closed objects, Markdown descriptions."""
+def _for_editors(node: Any) -> Any:
+    """Return a part of a schema for editors: no generated titles, closed objects, Markdown descriptions."""
     if isinstance(node, list):
-        return [_tuned(each) for each in node]
+        return [_for_editors(part) for part in node]
     if not isinstance(node, dict):
         return node
-    node = _joined(_said(node))
+    node = _with_merged_forms(_without_null(node))
     out = {
-        key: _properties(each) if key in {"properties", "patternProperties"} else _tuned(each)
-        for key, each in node.items()
+        key: _properties(part) if key in {"properties", "patternProperties"} else _for_editors(part)
+        for key, part in node.items()
         if key not in {"title", "discriminator", "default"}
     }
     if "patternProperties" in out or "properties" in out:
@@ -95,81 +101,85 @@ def _tuned(node: Any) -> Any:
 
 
 def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _tuned(each) for name, each in node.items()}
+    return {name: _for_editors(part) for name, part in node.items()}
 
 
-def _said(node: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the null that stands for a field that is not given, and join what stands beside a reference."""
-    parts = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
-    if len(parts) == 1:
-        node = {**parts[0], **{key: each for key, each in node.items() if key != "anyOf"}}
+def _without_null(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of a schema without the null of optional fields, and with a reference beside other keywords in `allOf`."""
+    alternatives = [alternative for alternative in node.get("anyOf", ()) if alternative != {"type": "null"}]
+    if len(alternatives) == 1:
+        node = {**alternatives[0], **{key: part for key, part in node.items() if key != "anyOf"}}
     if "$ref" in node and len(node) > 1:
-        # Draft-07 ignores what stands beside a reference.
-        return {**{key: each for key, each in node.items() if key != "$ref"}, "allOf": [{"$ref": node["$ref"]}]}
+        # Draft-07 ignores keywords beside a reference.
+        return {**{key: part for key, part in node.items() if key != "$ref"}, "allOf": [{"$ref": node["$ref"]}]}
     return node
 
 
-def _joined(node: dict[str, Any]) -> dict[str, Any]:
-    """Join forms of different types into one: each keyword speaks of its own type, and editors complete what they see."""
+def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a union of different JSON types as one schema: each keyword concerns one type, and editors complete it better."""
     forms = node.get("oneOf", ())
-    listed = [each.get("type") for each in forms]
-    types = [one for each in listed for one in (each if isinstance(each, list) else [each])]
+    form_types = [form.get("type") for form in forms]
+    types = [
+        name for types_of_form in form_types for name in (types_of_form if isinstance(types_of_form, list) else [types_of_form])
+    ]
     if not types or None in types or len(set(types)) != len(types):
         return node
-    joined = {key: each for form in forms for key, each in _as_pattern(form).items()}
-    return {**{key: each for key, each in node.items() if key != "oneOf"}, **joined, "type": types}
+    merged = {key: part for form in forms for key, part in _as_pattern(form).items()}
+    return {**{key: part for key, part in node.items() if key != "oneOf"}, **merged, "type": types}
 
 
 def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
+    """Return a form with a `const` as a pattern, so that it can be merged with another form."""
     if "const" not in form:
         return form
-    return {**{key: each for key, each in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
+    return {**{key: part for key, part in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
-class _OfRecords(GenerateJsonSchema):
-    """What releases of pydantic say differently of a record: its docstring, and that a decimal is written as a number."""
+class _RecordSchema(GenerateJsonSchema):
+    """A generator that is independent of the release of pydantic: docstrings as descriptions, and decimals as numbers."""
 
     def decimal_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002  a number, whatever its bounds
         return {"type": "number"}
 
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
-        made = {key: each for key, each in super().dataclass_schema(schema).items() if key != "description"}
-        return {"description": cleandoc(schema["cls"].__doc__), **made}
+        generated = {key: part for key, part in super().dataclass_schema(schema).items() if key != "description"}
+        return {"description": cleandoc(schema["cls"].__doc__), **generated}
 
 
 def _for_machines(record: Any, title: str) -> dict[str, Any]:
-    """Return the schema of a record, as `plain` writes it."""
+    """Return the schema of the JSON that `plain` writes of a record."""
     adapter = TypeAdapter(record)
-    # What a decision says of a refusal is not loaded where it is defined.
-    adapter.rebuild(_types_namespace={each.__name__: each for each in (Note, Repair, Violation)})
-    raw = adapter.json_schema(mode="validation", schema_generator=_OfRecords)
+    # The types of notes, repairs and violations, whatever the module of the record imports.
+    adapter.rebuild(_types_namespace={kind.__name__: kind for kind in (Note, Repair, Violation)})
+    raw = adapter.json_schema(mode="validation", schema_generator=_RecordSchema)
     definitions = raw.pop("$defs", {})
-    exact: dict[str, Any] = _exact(raw)
-    named = {name: _exact(each) for name, each in definitions.items()}
-    return {"$schema": _2020_12, "title": title, **exact, "$defs": named}
+    schema: dict[str, Any] = _as_written(raw)
+    definitions = {name: _as_written(definition) for name, definition in definitions.items()}
+    return {"$schema": _2020_12, "title": title, **schema, "$defs": definitions}
 
 
-def _exact(node: Any) -> Any:
-    """Return a part of a schema as the records are written: lists for keyed records, plain numbers."""
+def _as_written(node: Any) -> Any:
+    """Return a part of a schema as the JSON is written: lists of keyed records, all fields required, closed objects."""
     if isinstance(node, list):
-        return [_exact(each) for each in node]
+        return [_as_written(part) for part in node]
     if not isinstance(node, dict):
         return node
     fields = node.get("properties", {})
-    node = {key: _exact(each) for key, each in node.items() if key not in {"title", "default", "properties"}}
+    node = {key: _as_written(part) for key, part in node.items() if key not in {"title", "default", "properties"}}
     if fields:
-        written = {name: _keyed(name, _exact(each)) for name, each in fields.items()}
+        written = {name: _keyed_as_list(name, _as_written(part)) for name, part in fields.items()}
         return node | {"properties": written, "required": list(written), "additionalProperties": False}
     return node
 
 
-def _keyed(name: str, node: dict[str, Any]) -> dict[str, Any]:
+def _keyed_as_list(name: str, node: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a field, as a list if the codec writes its mapping as a list of records."""
     records = node.get("additionalProperties")
     return {"type": "array", "items": records} if name in KEYED and isinstance(records, dict) else node
 
 
 def _table() -> dict[str, Any]:
-    """Return the schema of a compiled table, from the same shapes that `load` looks at a table with."""
+    """Return the schema of a compiled table, from the same shapes with which `load` verifies a table."""
     return {
         "$schema": _2020_12,
         "title": "A compiled table of imgrules",
@@ -182,24 +192,24 @@ def _table() -> dict[str, Any]:
         },
         "required": ["format", "digest", "table"],
         "additionalProperties": False,
-        "$defs": {each.name: _described(each) for each in RECORDS},
+        "$defs": {record.name: _definition(record) for record in RECORDS},
     }
 
 
-def _described(shape: Record) -> dict[str, Any]:
-    """Return the definition of a record, with what its class says of itself."""
-    kind = getattr(table, shape.name, None) or getattr(parts, shape.name, None)
-    said = {} if kind is None else {"description": cleandoc(kind.__doc__)}
-    return {**said, **shape.definition()}
+def _definition(shape: Record) -> dict[str, Any]:
+    """Return the definition of a record, with the docstring of its class as description."""
+    kind = getattr(table, shape.name, None) or getattr(terms, shape.name, None)
+    described = {} if kind is None else {"description": cleandoc(kind.__doc__)}
+    return {**described, **shape.definition()}
 
 
 def _decision() -> dict[str, Any]:
-    """Return the schema of a decision, beside which the command line prints what is still open."""
+    """Return the schema of a decision, with the options that are still open, as the command line prints them."""
     schema, row = _for_machines(Decision, "A decision of imgrules"), _for_machines(OptionOffer, "")
-    named = row.pop("$defs")
-    rows = {key: each for key, each in row.items() if key not in {"$schema", "title"}}
+    definitions = row.pop("$defs")
+    rows = {key: part for key, part in row.items() if key not in {"$schema", "title"}}
     schema["properties"]["open"] = {"description": "The options that still have to be picked.", "type": "array", "items": rows}
-    schema["$defs"] = {**named, **schema["$defs"]}
+    schema["$defs"] = {**definitions, **schema["$defs"]}
     return schema
 
 

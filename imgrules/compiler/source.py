@@ -1,4 +1,4 @@
-"""A text with a name, and where in it something stands. Offsets count code points, as editors and Python do."""
+"""The text of a file, and positions in it. Offsets count code points, as Python strings do."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-_SHOWN = 140  # of a line of a whole page, what lies around the place is enough
+_SHOWN = 140  # characters of a long line that an excerpt shows
 
 
 class Span(NamedTuple):
-    """A half-open range of code points."""
+    """A half-open range of offsets in code points."""
 
     start: int
     end: int
 
 
 class Position(NamedTuple):
-    """A line and a column, both counted from 1; a column counts code points."""
+    """A line and a column, both counted from 1. A column counts code points."""
 
     line: int
     column: int
@@ -35,7 +35,7 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines with their ends, split as YAML 1.2 splits them: LF, CR LF or CR."""
+        """Return the lines with their line ends, split as YAML 1.2 does: at LF, CR LF or CR."""
         return re.split(r"(?<=\n)|(?<=\r)(?!\n)", self.text)
 
     @cached_property
@@ -48,15 +48,19 @@ class Source:
         return Position(line, offset - self._starts[line - 1] + 1)
 
     def offset(self, line: int) -> int:
-        """Return where a line begins, counted from 1."""
+        """Return the offset of the beginning of a line; lines count from 1."""
         return self._starts[line - 1]
 
     def line(self, number: int) -> str:
-        """Return the text of a line, counted from 1, without its end."""
+        """Return the text of a line without its line end; lines count from 1."""
         return self.lines[number - 1].rstrip("\r\n")
 
     def excerpt(self, offset: int) -> tuple[str, int, bool]:
-        """Return the line of an offset as far as a person wants to see it, what is cut before it, and whether it goes on."""
+        """
+        Return the line of an offset, truncated if it is long.
+
+        The tuple holds the text, how many characters are left out before it, and whether any are left out after it.
+        """
         line = self.lines[self.position(offset).line - 1]
         start = offset - self.offset(self.position(offset).line)
         cut = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0

@@ -98,7 +98,7 @@ CHANGES = [in_place, as_long_as_before, renamed, checked_out, deleted, added, fo
 def before_look(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Make a change between the reading and the look of a number, and return a list that grows with each look."""
     looks: list[int] = []
-    look = folders._look
+    look = folders._snapshot
 
     def looked(folder: Path) -> Any:
         looks.append(len(looks) + 1)
@@ -106,7 +106,7 @@ def before_look(number: int, change: Callable[[], object], monkeypatch: pytest.M
             change()
         return look(folder)
 
-    monkeypatch.setattr(folders, "_look", looked)
+    monkeypatch.setattr(folders, "_snapshot", looked)
     return looks
 
 
@@ -123,14 +123,14 @@ def test_a_folder_that_is_gone_for_a_moment(rules: Path, monkeypatch: pytest.Mon
     """A deployment moves the old folder away before it moves the new one in; in between there is none."""
     away = rules.with_name("away")
     looks = before_look(2, lambda: rules.rename(away), monkeypatch)
-    read = folders._read_at_rest
+    read = folders._read_when_quiet
 
     def read_later(seen: Any, within: Path | None) -> Any:
         if away.exists():
             away.rename(rules)
         return read(seen, within)
 
-    monkeypatch.setattr(folders, "_read_at_rest", read_later)
+    monkeypatch.setattr(folders, "_read_when_quiet", read_later)
     assert len(read_folder(rules)) == 3
     assert len(looks) > 2
 
@@ -161,7 +161,7 @@ def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pyte
 def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was written lately, each file is read once, after one look and before another, without a wait."""
     did: list[str] = []
-    whole, seen, now = folders._bytes, folders._seen, time.time_ns()
+    whole, seen, now = folders._bytes, folders._file_state, time.time_ns()
 
     def read(path: Path) -> bytes:
         did.append("read")
@@ -172,7 +172,7 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
         return seen(path, is_link=is_link)
 
     monkeypatch.setattr(folders, "_bytes", read)
-    monkeypatch.setattr(folders, "_seen", looked)
+    monkeypatch.setattr(folders, "_file_state", looked)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
     assert len(read_folder(rules)) == 3

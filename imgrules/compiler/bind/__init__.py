@@ -1,1 +1,1 @@
-"""A tree becomes a spec, or findings in the words of an author."""
+"""Bind a YAML tree to a spec, or report findings in the words of an author."""

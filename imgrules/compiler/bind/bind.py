@@ -1,7 +1,7 @@
 """
-A tree becomes a spec, or findings in the words of an author.
+Bind a tree to a spec, or explain in the words of an author why it does not fit.
 
-pydantic says what is wrong and where; what is said about it, and what to type instead, is said here.
+pydantic reports what is wrong and where; this module makes the message and the hint.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from imgrules.compiler.bind.better_names import better_name
-from imgrules.compiler.bind.expected import wanted
-from imgrules.compiler.bind.misplaced import Word, found, value_at
+from imgrules.compiler.bind.expected import expected
+from imgrules.compiler.bind.misplaced import MisplacedValue, describe_value, value_at
 from imgrules.compiler.bind.shape_codes import (
     BAD_NAME,
     MISSING_KEY,
@@ -36,12 +36,12 @@ from imgrules.refusals.suggest import nearest
 
 _Spec = TypeVar("_Spec", bound=Closed)
 _Error: TypeAlias = Mapping[str, Any]
-_NEIGHBOURS = 20
-"""So many entries of a block are looked at for what an entry without anything lacks."""
+_MOST_NEIGHBOURS = 20
+"""How many entries of a block are searched for a price, to see what an empty entry beside them lacks."""
 
 
 def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ...]]:
-    """Return the spec that a tree says, or everything that keeps it from being one."""
+    """Return the spec of a tree and no findings, or None and all findings of what does not fit its kind."""
     try:
         return kind.model_validate(tree.value), ()
     except ValidationError as error:
@@ -50,20 +50,21 @@ def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ..
 
 
 def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Finding]:
-    located = [(_path(tree.value, each), each) for each in errors]
-    wide = {path[:-1] for path, each in located if each["type"] == "too_long" and path[-1:] == ("by",)}
-    # What stands in a table by too many options is as deep as it has to be.
-    located = [(path, each) for path, each in located if not (wide and _is_inside(path, wide))]
-    missing = {path: each for path, each in located if each["type"] == "missing"}
-    # A union answers once for each of its forms; the first speaks for all.
-    wrong = {path: each for path, each in reversed(located) if each["type"] != "missing"}
-    unknown = {path: each for path, each in wrong.items() if each["type"] == "extra_forbidden"}
-    told: set[Path] = set()
+    """Yield findings for the errors of pydantic: first groups with one cause, then wrong values, then missing keys."""
+    located = [(_tree_path(tree.value, error), error) for error in errors]
+    wide_tables = {path[:-1] for path, error in located if error["type"] == "too_long" and path[-1:] == ("by",)}
+    # A table by too many options is reported itself; errors inside of it would only follow from that.
+    located = [(path, error) for path, error in located if not (wide_tables and _is_inside(path, wide_tables))]
+    missing = {path: error for path, error in located if error["type"] == "missing"}
+    # pydantic reports an error for each form of a union; the first is kept.
+    wrong = {path: error for path, error in reversed(located) if error["type"] != "missing"}
+    unknown = {path: error for path, error in wrong.items() if error["type"] == "extra_forbidden"}
+    reported: set[Path] = set()
     for group in groups(tree, kind, unknown):
-        told.update(group.paths)
+        reported.update(group.paths)
         yield group.finding
     for path, error in wrong.items():
-        if path in told:
+        if path in reported:
             continue
         if path in unknown:
             yield unknown_key(tree, kind, path, error, missing)
@@ -73,148 +74,161 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
         yield _missing_key(kind, path, error)
 
 
-def _is_inside(path: Path, wide: set[Path]) -> bool:
-    """Whether a path leads into the table of one of some blocks."""
-    return any(each == "table" and path[:at] in wide for at, each in enumerate(path))
+def _is_inside(path: Path, tables: set[Path]) -> bool:
+    """Whether a path leads into the `table` of one of the given blocks."""
+    return any(step == "table" and path[:position] in tables for position, step in enumerate(path))
 
 
-def _path(value: Any, error: _Error) -> Path:
-    """Return the path in the tree: what pydantic adds for unions and keys is left out."""
+def _tree_path(value: Any, error: _Error) -> Path:
+    """Return the path in the tree of an error of pydantic, without the steps that pydantic adds for unions and keys."""
     path: list[str | int] = []
-    for each in error["loc"]:
-        inside = (isinstance(value, dict) and each in value) or (isinstance(value, list) and isinstance(each, int))
+    for step in error["loc"]:
+        inside = (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int))
         if inside:
-            value = value[each]
-            path.append(each)
+            value = value[step]
+            path.append(step)
     return (*path, error["loc"][-1]) if error["type"] == "missing" else tuple(path)
 
 
 def _missing_key(kind: type[Closed], path: Path, error: _Error) -> Finding:
     name, parent = str(path[-1]), path[:-1]
-    where = f"{quoted(parent[-1])} has" if parent and isinstance(parent[-1], str) else "this has" if parent else "the file has"
+    subject = (
+        f"{quoted(parent[-1])} has" if parent and isinstance(parent[-1], str) else "this has" if parent else "the file has"
+    )
     field = field_at(block_of(shape_at(kind, error["loc"][:-1]), {name}), name)
     hint = f"add `{name}:` {field.description[0].lower()}{field.description[1:]}" if field and field.description else ""
-    return Finding(MISSING_KEY, f"{where} no {quoted(name)}", Place(parent, on_key=bool(parent)), hint.rstrip("."))
+    return Finding(MISSING_KEY, f"{subject} no {quoted(name)}", Place(parent, on_key=bool(parent)), hint.rstrip("."))
 
 
 def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> Finding:
     value, shape = value_at(tree.value, path), shape_at(kind, error["loc"])
     if error["loc"][-1:] == ("[key]",):
         return _bad_key(path, error)
-    block, depth = _innermost(tree.value, kind, path, error["loc"])
-    word = Word(
+    block, depth = _innermost_block(tree.value, kind, path, error["loc"])
+    misplaced = MisplacedValue(
         path, value, tree.words.get(path, value), shape, error, is_required(kind, path, error["loc"]), tree.value, block, depth
     )
-    return _nothing(word) if value is None else _SAYINGS.get(error["type"], _wrong_kind)(word)
+    return _no_value(misplaced) if value is None else _EXPLAINERS.get(error["type"], _wrong_type)(misplaced)
 
 
-def _innermost(value: Any, kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> tuple[type[Closed], int]:
-    """Return the block that a value stands in, and how many steps lead to it."""
+def _innermost_block(value: Any, kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> tuple[type[Closed], int]:
+    """Return the innermost block around a value, and the number of steps of the path that lead to it."""
     for end in range(len(loc) - 1, 0, -1):
-        block, depth = shape_at(kind, loc[:end]), len(_path(value, {"loc": loc[:end], "type": ""}))
+        block, depth = shape_at(kind, loc[:end]), len(_tree_path(value, {"loc": loc[:end], "type": ""}))
         if is_block(block) and depth < len(path):
             return block, depth
     return kind, 0
 
 
 def _bad_key(path: Path, error: _Error) -> Finding:
-    said = error.get("ctx", {})
-    if "max_length" in said:
+    context = error.get("ctx", {})
+    if "max_length" in context:
         message = f"{quoted(path[-1])} has {len(str(path[-1])):,} characters"
-        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{said['max_length']:,} are the most")
-    pattern = said.get("pattern", "")
+        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{context['max_length']:,} are the most")
+    pattern = context.get("pattern", "")
     place, message = Place(path, on_key=True), f"{quoted(path[-1])} cannot be a name here"
     return Finding(BAD_NAME, message, place, *better_name(str(path[-1]), pattern))
 
 
-def _nothing(word: Word) -> Finding:
-    if not word.path:
+def _no_value(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a key or an entry that is empty or null."""
+    if not misplaced.path:
         return Finding(NOTHING, "the file is empty", Place(), "`imgrules init MODEL` writes one with blanks to fill")
-    key, on_key = word.path[-1], isinstance(word.path[-1], str)
-    place, (name, _, value) = Place(word.path, on_key=on_key), str(key).rpartition(":")
+    key, on_key = misplaced.path[-1], isinstance(misplaced.path[-1], str)
+    place, (name, _, value) = Place(misplaced.path, on_key=on_key), str(key).rpartition(":")
     if on_key and re.fullmatch(r"\S+", value) and re.search(r"\D", name) and "\n" not in name:
         return Finding(NOTHING, f"no space follows the colon in {quoted(key)}", place, *write(f"{key_typed(name)}: {value}"))
     message = (
-        f"{word.name} has nothing after it"
-        if word.typed in (None, "")
-        else f"{word.name} is {quoted(word.typed)}, which says nothing"
+        f"{misplaced.name} has nothing after it"
+        if misplaced.typed in (None, "")
+        else f"{misplaced.name} is {quoted(misplaced.typed)}, which says nothing"
     )
-    beside = value_at(word.whole, word.path[:-1])
+    beside = value_at(misplaced.root, misplaced.path[:-1])
     if (
-        is_block(word.shape)
+        is_block(misplaced.shape)
         and isinstance(beside, dict)
-        and any(isinstance(each, dict) and "credits" in each for each in islice(beside.values(), _NEIGHBOURS))
+        and any(
+            isinstance(neighbour, dict) and "credits" in neighbour for neighbour in islice(beside.values(), _MOST_NEIGHBOURS)
+        )
     ):
         return Finding(NOTHING, message, place, "say what it costs, as its neighbours do: `credits:` with a price or `unknown`")
-    if on_key and is_block(word.shape) and word.accepts("{}"):
+    if on_key and is_block(misplaced.shape) and misplaced.accepts("{}"):
         return Finding(
             NOTHING,
             message,
-            Place(word.path, on_key=True, until=word.path),
+            Place(misplaced.path, on_key=True, until=misplaced.path),
             *write(f"{key_typed(str(key))}: {{}}", " if there is nothing to say"),
         )
     unknown = ", or `unknown` for a price that nobody has stated" if key == "credits" else ""
-    hint = "it takes a block of named values" if is_block(word.shape) else f"write a value{unknown}{word.otherwise}"
+    hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
     return Finding(NOTHING, message, place, hint)
 
 
-def _wrong_kind(word: Word) -> Finding:
-    takes, help_ = wanted(word)
-    return word.says(WRONG_KIND, f"{word.name} takes {takes}, and {found(word)} is given", help_)
+def _wrong_type(misplaced: MisplacedValue) -> Finding:
+    accepted, help_ = expected(misplaced)
+    return misplaced.finding(WRONG_KIND, f"{misplaced.name} takes {accepted}, and {describe_value(misplaced)} is given", help_)
 
 
-def _bad_pattern(word: Word) -> Finding:
-    pattern = word.error["ctx"]["pattern"]
-    help_ = better_name(str(word.value), pattern)
-    if word.path[-1:] == ("gate",) or word.path[-2:-1] == ("gate",):
+def _bad_pattern(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a text that does not match the pattern of its place."""
+    pattern = misplaced.error["ctx"]["pattern"]
+    help_ = better_name(str(misplaced.value), pattern)
+    if misplaced.path[-1:] == ("gate",) or misplaced.path[-2:-1] == ("gate",):
         help_ = explain("name a gate that _shared.yaml declares under `gates:`")
-    if help_.fix is not None and not word.accepts(str(help_.fix)):
+    if help_.fix is not None and not misplaced.accepts(str(help_.fix)):
         help_ = explain(PATTERNS.get(pattern, "write a name"))
-    return word.says(BAD_NAME, f"{quoted(word.value)} cannot stand at {word.name}", help_)
+    return misplaced.finding(BAD_NAME, f"{quoted(misplaced.value)} cannot stand at {misplaced.name}", help_)
 
 
-def _not_a_choice(word: Word) -> Finding:
-    words = (form for form in members(word.shape) if isinstance(form, type) and issubclass(form, Enum))
-    choices = [str(each.value) for form in words for each in form]
-    only = word.value[0] if isinstance(word.value, list) and len(word.value) == 1 else word.value
-    help_ = meant(nearest(only, choices), f"it takes {all_of(choices)}")
-    if isinstance(word.value, list | dict):
-        return word.says(WRONG_KIND, f"{word.name} takes one word, and {found(word)} is given", help_)
-    return word.says(NOT_A_CHOICE, f"{word.name} cannot be {quoted(word.value)}", help_)
+def _not_a_choice(misplaced: MisplacedValue) -> Finding:
+    enums = (form for form in members(misplaced.shape) if isinstance(form, type) and issubclass(form, Enum))
+    choices = [str(choice.value) for enum in enums for choice in enum]
+    word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
+    help_ = meant(nearest(word, choices), f"it takes {all_of(choices)}")
+    if isinstance(misplaced.value, list | dict):
+        return misplaced.finding(
+            WRONG_KIND, f"{misplaced.name} takes one word, and {describe_value(misplaced)} is given", help_
+        )
+    return misplaced.finding(NOT_A_CHOICE, f"{misplaced.name} cannot be {quoted(misplaced.value)}", help_)
 
 
 def all_of(choices: list[str]) -> str:
-    """Return every choice, also where there are more than a list in a sentence shows."""
+    """Return all choices in words; `quoting.either` would truncate a long list."""
     return " or ".join((", ".join(map(quoted, choices[:-1])), quoted(choices[-1])))
 
 
-def _bounds(word: Word) -> Finding:
-    least, most = word.error["ctx"].get("ge"), word.error["ctx"].get("le")
+def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
+    """Return a finding about a number beyond a bound, or about something empty."""
+    least, most = misplaced.error["ctx"].get("ge"), misplaced.error["ctx"].get("le")
     if least is None and most is None:
-        something = "a row for each value" if word.path[-1:] == ("table",) else "something"
-        return word.says(OUT_OF_BOUNDS, f"{word.name} is empty", explain(f"write {something}{word.otherwise}"))
-    # pydantic writes a decimal bound as Python does.
+        missing = "a row for each value" if misplaced.path[-1:] == ("table",) else "something"
+        return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} is empty", explain(f"write {missing}{misplaced.otherwise}"))
+    # pydantic may write a decimal bound as `Decimal('0')`, of which only the digits are shown.
     bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the least" if least is not None else f"{most:,} is the most"
-    return word.says(OUT_OF_BOUNDS, f"{word.name} cannot be {quoted(word.typed)}", explain(bound))
+    return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", explain(bound))
 
 
-def _too_many(word: Word) -> Finding:
-    most = word.error["ctx"]["max_length"]
-    if word.path[-1:] == ("by",):
-        return word.says(WRONG_KIND, f"{word.name} takes one name or two, and {len(word.value)} are given", wanted(word)[1])
-    if isinstance(word.value, str):
-        return word.says(OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", explain(f"{most:,} are the most"))
-    message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"
-    return word.says(OUT_OF_BOUNDS, message, explain("leave some out, or make two models of it"))
+def _too_many(misplaced: MisplacedValue) -> Finding:
+    most = misplaced.error["ctx"]["max_length"]
+    if misplaced.path[-1:] == ("by",):
+        return misplaced.finding(
+            WRONG_KIND, f"{misplaced.name} takes one name or two, and {len(misplaced.value)} are given", expected(misplaced)[1]
+        )
+    if isinstance(misplaced.value, str):
+        return misplaced.finding(
+            OUT_OF_BOUNDS, f"{misplaced.name} has {len(misplaced.value):,} characters", explain(f"{most:,} are the most")
+        )
+    message = f"{misplaced.name} has {len(misplaced.value):,} entries, and {most:,} are the most"
+    return misplaced.finding(OUT_OF_BOUNDS, message, explain("leave some out, or make two models of it"))
 
 
-_SAYINGS: Mapping[str, Callable[[Word], Finding]] = {
+_EXPLAINERS: Mapping[str, Callable[[MisplacedValue], Finding]] = {
     "string_pattern_mismatch": _bad_pattern,
     "enum": _not_a_choice,
-    "greater_than_equal": _bounds,
-    "less_than_equal": _bounds,
-    "string_too_short": _bounds,
-    "too_short": _bounds,
+    "greater_than_equal": _out_of_bounds,
+    "less_than_equal": _out_of_bounds,
+    "string_too_short": _out_of_bounds,
+    "too_short": _out_of_bounds,
     "too_long": _too_many,
     "string_too_long": _too_many,
 }

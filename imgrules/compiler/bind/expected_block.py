@@ -1,4 +1,4 @@
-"""What to type where a list or a block is wanted and a bare value stands, where its meaning is certain."""
+"""What to type where a list or a block is expected and a bare value is given, if its meaning is certain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
-from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, Word
+from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
@@ -29,50 +29,54 @@ from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
 from imgrules.compiler.spec.types import Closed, RangeSpec, SourceSpec
 from imgrules.quoting import either
 
-_JOINED = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o)\s|[;/]")
+_SEPARATOR = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o)\s|[;/]")
 
 
-def as_list(word: Word) -> Help:
-    """Return a value as the list that was meant, where it is certain how many entries it has."""
-    value, item = word.value, next((get_args(each)[0] for each in members(word.shape) if get_origin(each) is list), str)
+def as_list(misplaced: MisplacedValue) -> Help:
+    """Return a hint to write a value as a list, if it is certain how many entries were meant, else an explanation."""
+    value, entry_shape = (
+        misplaced.value,
+        next((get_args(form)[0] for form in members(misplaced.shape) if get_origin(form) is list), str),
+    )
     if isinstance(value, list):
-        return explain(_list_length(word))
+        return explain(_length_hint(misplaced))
     if isinstance(value, dict):
         text = typed([value])
-        return word.write(text, _DASHES) if len(text) <= _SHORT else explain(_DASHES)
-    if is_block(item):
-        inside = _in_block(word, item)
-        return word.write(f"[{inside}]", _block_words(item)) if inside else explain(_block_words(item))
-    return _text_as_list(word, value) if isinstance(value, str) else explain(_ENTRIES)
+        return misplaced.write(text, _DASHES) if len(text) <= _SHORT else explain(_DASHES)
+    if is_block(entry_shape):
+        inside = _as_flow_block(misplaced, entry_shape)
+        return misplaced.write(f"[{inside}]", _description(entry_shape)) if inside else explain(_description(entry_shape))
+    return _text_as_list_hint(misplaced, value) if isinstance(value, str) else explain(_ENTRIES)
 
 
 _DASHES = "begin each entry with a dash"
-_SHORT = 80  # what is longer is rather mended where it stands than typed anew
+_SHORT = 80  # characters; a longer text is easier to repair than to type again
 _ENTRIES = "put the entries between brackets, each text in quotes, with commas between them"
 
 
-def _text_as_list(word: Word, text: str) -> Help:
+def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
     if text.strip().lower() in NO_VALUE:
-        return explain(f"{word.name} lists what there is; what takes anything is a `text:` or a `number:`")
-    if _JOINED.search(text) or "\n" in text:
+        return explain(f"{misplaced.name} lists what there is; what takes anything is a `text:` or a `number:`")
+    if _SEPARATOR.search(text) or "\n" in text:
         return explain(_ENTRIES)
-    return word.write(typed(_parts(text)), _ENTRIES)
+    return misplaced.write(typed(_split_entries(text)), _ENTRIES)
 
 
-def _parts(text: str) -> list[str]:
-    return [each.strip() for each in re.split(r",| [+|] ", text)]
+def _split_entries(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r",| [+|] ", text)]
 
 
-def _list_length(word: Word) -> str:
-    most = word.error.get("ctx", {}).get("max_length")
-    if word.path[-1:] != ("by",):
+def _length_hint(misplaced: MisplacedValue) -> str:
+    """Return the hint for a list of the wrong length or with entries of a wrong type."""
+    most = misplaced.error.get("ctx", {}).get("max_length")
+    if misplaced.path[-1:] != ("by",):
         return f"it takes {most} at most" if most else "it takes other entries"
-    if "credits" in word.path or "factor" in word.path:
+    if "credits" in misplaced.path or "factor" in misplaced.path:
         return "a table is by one option or two; what a third changes is a factor in `times:` or a surcharge in `plus:`"
     return "a table is by one option or two; offer two of them as one option, whose values are the pairs"
 
 
-_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
+_MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
     OptionSpec: ("values",),
     ValueSpec: ("credits", "label"),
     BadgeSpec: ("text",),
@@ -85,24 +89,24 @@ _FIELD: Mapping[type[Closed], tuple[str, ...]] = {
     FactorSpec: ("factor",),
     ExpectSpec: ("status", "credits", "because", "note"),
 }
-"""What a bare value is meant for in a block, where that is certain."""
+"""The fields of a block for which a bare value may be meant, the likeliest first; blocks without such a field are missing."""
 
 
-def as_block(word: Word) -> Help:
-    """Return a bare value as the block that was meant, where that is certain."""
-    shape, otherwise = word.shape, _block_words(word.shape)
-    if issubclass(shape, OptionSpec) and isinstance(word.value, list) and word.path[-1] in keys(ModelSpec):
+def as_block(misplaced: MisplacedValue) -> Help:
+    """Return a hint to write a bare value as the block that was meant, if that is certain, else an explanation."""
+    shape, otherwise = misplaced.shape, _description(misplaced.shape)
+    if issubclass(shape, OptionSpec) and isinstance(misplaced.value, list) and misplaced.path[-1] in keys(ModelSpec):
         return explain(
-            f"`{word.path[-1]}:` belongs to the file itself; begin it in the first column, and what is below it less deep"
+            f"`{misplaced.path[-1]}:` belongs to the file itself; begin it in the first column, and what is below it less deep"
         )
-    bounds = _as_bounds(word, shape)
+    bounds = _as_range(misplaced, shape)
     if bounds:
-        return word.write(bounds[0], otherwise, bounds[1])
-    inside = _in_block(word, shape)
-    return word.write(inside, otherwise) if inside else explain(otherwise)
+        return misplaced.write(bounds[0], otherwise, bounds[1])
+    inside = _as_flow_block(misplaced, shape)
+    return misplaced.write(inside, otherwise) if inside else explain(otherwise)
 
 
-_SAID: Mapping[type[Closed], str] = {
+_DESCRIPTIONS: Mapping[type[Closed], str] = {
     SourceSpec: "a source has its address as `url:` and the day on which it was read as `checked:`",
     RoundSpec: "name the way, `up`, `down` or `nearest`, and the step: a step of 1 makes whole credits",
     DatedPriceSpec: "a list holds prices with dates, each with `credits:`; prices for each value stand at the values",
@@ -112,21 +116,24 @@ _SAID: Mapping[type[Closed], str] = {
 }
 
 
-def _block_words(shape: Any) -> str:
-    """Return in words what a block says."""
-    return next((words for kind, words in _SAID.items() if issubclass(shape, kind)), f"it takes {either(taken_keys(shape))}")
+def _description(shape: Any) -> str:
+    """Return in words what a block takes."""
+    return next(
+        (description for kind, description in _DESCRIPTIONS.items() if issubclass(shape, kind)),
+        f"it takes {either(taken_keys(shape))}",
+    )
 
 
-_SPAN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 
 
-def _as_bounds(word: Word, shape: Any) -> tuple[str, str] | None:
-    """Return the bounds that a number or a comparison stands for, and in words which."""
-    value = word.value
+def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
+    """Return the YAML range that a number, a range or a comparison means, and the end of the sentence about it; or None."""
+    value = misplaced.value
     if not issubclass(shape, RangeSpec | LengthSpec | TextSpec):
         return None
     if isinstance(value, str):
-        ends = _SPAN.fullmatch(value.strip())
+        ends = _RANGE.fullmatch(value.strip())
         return (f"{{min: {ends[1]}, max: {ends[2]}}}", "") if ends else (range_in(value) or "", "") if range_in(value) else None
     if isinstance(value, bool) or not isinstance(value, int) or issubclass(shape, NumberSpec):
         return None
@@ -135,47 +142,47 @@ def _as_bounds(word: Word, shape: Any) -> tuple[str, str] | None:
     return f"{{max: {value}}}", f", which is {value} at most"
 
 
-def _in_block(word: Word, shape: Any) -> str:
-    """Return a bare value in the block that a place takes, or nothing where its meaning is not certain."""
-    value = word.value
+def _as_flow_block(misplaced: MisplacedValue, shape: Any) -> str:
+    """Return a bare value as a flow-style block that the place accepts, or "" if its meaning is not certain."""
+    value = misplaced.value
     if isinstance(value, str) and ("\n" in value or (issubclass(shape, OptionSpec) and re.search(r"\w[./]\w", value))):
         return ""
-    if issubclass(shape, ValueSpec) and _is_ambiguous(word):
+    if issubclass(shape, ValueSpec) and _is_ambiguous(misplaced):
         return ""
-    for name in next((names for kind, names in _FIELD.items() if issubclass(shape, kind)), ()):
-        for form in _forms(value, shape):
-            text = f"{{{name}: {_plainly(form)}}}"
-            if word.accepts(text) or word.accepts(f"[{text}]"):
+    for field in next((fields for kind, fields in _MAIN_FIELD.items() if issubclass(shape, kind)), ()):
+        for field_value in _field_values(value, shape):
+            text = f"{{{field}: {_plain_or_quoted(field_value)}}}"
+            if misplaced.accepts(text) or misplaced.accepts(f"[{text}]"):
                 return text
     return ""
 
 
-def _is_ambiguous(word: Word) -> bool:
-    """Whether a bare value at a value may be its price or what is sent for it."""
-    if isinstance(word.value, bool | list | dict):
+def _is_ambiguous(misplaced: MisplacedValue) -> bool:
+    """Whether it is unclear if a bare value after the name of a value is its price or what is sent for it."""
+    if isinstance(misplaced.value, bool | list | dict):
         return True
-    digits = "".join(filter(str.isdigit, str(word.path[-1])))
-    return digits == str(word.value) or (isinstance(word.value, str) and word.value.strip().lower() in NO_PRICE)
+    digits = "".join(filter(str.isdigit, str(misplaced.path[-1])))
+    return digits == str(misplaced.value) or (isinstance(misplaced.value, str) and misplaced.value.strip().lower() in NO_PRICE)
 
 
-def _forms(value: Any, shape: Any) -> list[Any]:
-    """Return a bare value as it may stand at the field of a block."""
+def _field_values(value: Any, shape: Any) -> list[Any]:
+    """Return a bare value as the value of the field of a block, in a list of one; the list is empty if that is not certain."""
     if not issubclass(shape, OptionSpec):
         return [value]
     if isinstance(value, list):
-        return [value] if all(isinstance(each, str) for each in value) else []
-    if not isinstance(value, str) or value.strip().lower() in NO_VALUE or _JOINED.search(value):
+        return [value] if all(isinstance(entry, str) for entry in value) else []
+    if not isinstance(value, str) or value.strip().lower() in NO_VALUE or _SEPARATOR.search(value):
         return []
-    return [_parts(value)]
+    return [_split_entries(value)]
 
 
-def _plainly(value: Any) -> str:
-    """Return a value as it is typed, a plain word without quotes."""
+def _plain_or_quoted(value: Any) -> str:
+    """Return a value as flow-style YAML, a plain ASCII word without quotes."""
     plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w. -]*", value, re.ASCII)
     return value if plain else typed(value)
 
 
 def taken_keys(shape: Any) -> list[str]:
-    """Return the names that a block takes, its own before those that it shares with others."""
+    """Return the keys that a block takes, its own before those of its base class."""
     shared = {*keys(shape.__base__)} if is_block(shape) else ()
-    return sorted(keys(shape), key=lambda each: each in shared)
+    return sorted(keys(shape), key=lambda name: name in shared)

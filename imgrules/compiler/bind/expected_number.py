@@ -1,4 +1,4 @@
-"""What to type where a number is wanted: a text that means one, a price that nobody has stated, or why it is none."""
+"""What to type where a number is expected: the number that a text means, `unknown` for a price, or why it is no number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.bind.misplaced import NO_PRICE, Word
+from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, explain, meant
@@ -18,62 +18,64 @@ def _is_price(path: Path) -> bool:
     return "credits" in path and not {"factor", "beyond", "round"}.intersection(path)
 
 
-def wanted_number(word: Word, taken: set[Any]) -> tuple[str, Help]:
-    """Return in words which number a place takes, and what to type instead of the value that is there."""
-    value = word.typed if isinstance(word.value, Decimal) else word.value
-    says = "a whole number" if Decimal not in taken else "a number or `unknown`" if str in taken else "a number"
-    return says, (_of_text(word, value, taken) if isinstance(value, str) else None) or explain(_any(word, taken))
+def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str, Help]:
+    """Return in words which number a place accepts, and a hint about what to type; `accepted` are the types that it takes."""
+    value = misplaced.typed if isinstance(misplaced.value, Decimal) else misplaced.value
+    expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
+    return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(
+        _any_number(misplaced, accepted)
+    )
 
 
-def _of_text(word: Word, text: str, taken: set[Any]) -> Help | None:
-    """Return what a text means where a number is wanted, or None."""
-    odd = no_number(text, taken, price=_is_price(word.path))
-    if odd is not None:
-        return explain(odd)
-    number, said = number_meant(text, taken), text.strip().lower()
+def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:
+    """Return a hint about what to type instead of a text, or None if its meaning is unknown."""
+    reason = why_no_number(text, accepted, price=_is_price(misplaced.path))
+    if reason is not None:
+        return explain(reason)
+    number, lowered = number_meant(text, accepted), text.strip().lower()
     if number is not None:
-        return word.write(f"{number}", _any(word, taken))
-    if str in taken and (nearest(text, [UNKNOWN]) or said in NO_PRICE):
-        return meant(UNKNOWN if word.accepts(UNKNOWN) else None, _any(word, taken))
-    if said == "free" and _is_price(word.path):
-        return word.write("0", _any(word, taken))
-    return _with_unit(text, taken) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
+        return misplaced.write(f"{number}", _any_number(misplaced, accepted))
+    if str in accepted and (nearest(text, [UNKNOWN]) or lowered in NO_PRICE):
+        return meant(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
+    if lowered == "free" and _is_price(misplaced.path):
+        return misplaced.write("0", _any_number(misplaced, accepted))
+    return _with_unit(text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
 
 
-def _with_unit(text: str, taken: set[Any]) -> Help:
+def _with_unit(text: str, accepted: set[Any]) -> Help:
     if re.fullmatch(r"[0-9.]+\s*(?:-|\u2013|to|bis)\s*[0-9.]+", text):
         return explain("it takes one number, and this names two")
-    return explain(f"write a number without a unit, such as {1000000 if Decimal not in taken else 5}")
+    return explain(f"write a number without a unit, such as {1000000 if Decimal not in accepted else 5}")
 
 
-def _any(word: Word, taken: set[Any]) -> str:
-    if Decimal not in taken:
+def _any_number(misplaced: MisplacedValue, accepted: set[Any]) -> str:
+    if Decimal not in accepted:
         return "write a whole number, such as 1"
-    if not _is_price(word.path):
+    if not _is_price(misplaced.path):
         return "write a number, such as 5"
     return "write a number, such as 5; 0 is free, and `unknown` is a price that nobody has stated"
 
 
-def no_number(text: str, taken: set[Any], *, price: bool) -> str | None:
-    """Return why a text that holds a number is none, or may be two."""
+def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
+    """Return why a text with a number in it is not accepted or is ambiguous, or None."""
     if is_money(text):
         return (
             "prices are in credits and not in money; write how many credits it is" if price else "write it without a currency"
         )
     if price and share_in(text) is not None:
         return "a price is a number of credits and no share of another price; write how many credits it is"
-    whole = grouped_in(text) if Decimal in taken else None
+    whole = grouped_in(text) if Decimal in accepted else None
     if whole is not None and len(re.findall("[^0-9]", text)) == 1 and text[-4] in ".,":
         return f"it may be {whole} or {Decimal(text.replace(',', '.')).normalize():f}; write the one that is meant, with a point for decimals"
     return None
 
 
-def number_meant(text: str, taken: set[Any]) -> int | Decimal | None:
-    """Return the number that a text most likely means, if the place takes such a number."""
+def number_meant(text: str, accepted: set[Any]) -> int | Decimal | None:
+    """Return the number that a text most likely means, if the place accepts such a number, else None."""
     grouped = grouped_in(text)
-    # One group alone is as likely a decimal, where decimals may stand.
-    if grouped is not None and (Decimal not in taken or len(re.findall("[^0-9]", text)) > 1 or text[-4] not in ".,"):
+    # A single group such as `1,500` may as well be a decimal, where decimals are accepted.
+    if grouped is not None and (Decimal not in accepted or len(re.findall("[^0-9]", text)) > 1 or text[-4] not in ".,"):
         return grouped
-    number = share_in(text) if Decimal in taken else None
+    number = share_in(text) if Decimal in accepted else None
     number = number_in(text) if number is None else number
-    return number if isinstance(number, int) or Decimal in taken else None
+    return number if isinstance(number, int) or Decimal in accepted else None

@@ -1,4 +1,4 @@
-"""A value that cannot stand where it stands, and what its place would accept."""
+"""Values at places that do not accept them, and tests of what would be accepted instead."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ from imgrules.compiler.spec.types import UNKNOWN, Closed
 from imgrules.quoting import quoted
 
 NO_VALUE = frozenset({"unknown", "any", "all", "none", "null", "various", "many", "tbd", "todo", "n/a", "?", "*", "...", "-"})
-"""Words that stand where somebody does not know, or does not want, a list of values."""
+"""Placeholders that authors write where they have, or want, no list of values."""
 
 NO_PRICE = NO_VALUE - {"all", "many", UNKNOWN}
-"""Words that stand where nobody has stated a price."""
+"""Placeholders that authors write where no price is stated."""
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A value that cannot stand where it stands: what was read, what was typed, what the place takes, and the block that it stands in."""
+class MisplacedValue:
+    """
+    A value at a place that does not accept it.
+
+    `value` is the value as it was read, `typed` its source text, `shape` the type that the place takes, `error` the error of
+    pydantic, `root` the value of the whole file, and `block` the innermost block around the place.
+    """
 
     path: Path
     value: Any
@@ -32,79 +37,79 @@ class Word:
     shape: Any
     error: Mapping[str, Any]
     required: bool
-    whole: Any
+    root: Any
     block: type[Closed]
     depth: int
-    """How many steps of the path lead to the block that the value stands in."""
+    """How many steps of `path` lead from the root to `block`."""
 
     @property
     def name(self) -> str:
-        """The field, or the list that the value stands in."""
-        named = next((each for each in reversed(self.path) if isinstance(each, str)), None)
+        """Return the quoted name of the field, or of the list that holds the value, for a message."""
+        named = next((step for step in reversed(self.path) if isinstance(step, str)), None)
         if named is None:
             return "the file"
         return quoted(named) if self.path[-1] == named else f"an entry of {quoted(named)}"
 
     @property
     def otherwise(self) -> str:
-        """What may be done where nothing can be written."""
+        """Return the end of a hint that offers to delete the value, or "" if the place requires one."""
         if self.required:
             return ""
         return f", or delete `{self.path[-1]}:`" if isinstance(self.path[-1], str) else ", or delete the line"
 
-    def says(self, code: Code, message: str, help_: Help) -> Finding:
-        """Return a finding at the value."""
+    def finding(self, code: Code, message: str, help_: Help) -> Finding:
+        """Return a finding at the path of the value."""
         return Finding(code, message, Place(self.path), *help_)
 
     def write(self, text: str, otherwise: str, more: str = "") -> Help:
-        """Return the help to type a text, if the place accepts it; else the one that explains."""
+        """Return a hint to write `text` if the place accepts it, else `otherwise` as an explanation."""
         return write(text, more) if self.accepts(text) else explain(otherwise)
 
     def accepts(self, text: str) -> bool:
-        """Whether a text, typed in place of the value, is what the place takes."""
+        """Whether the place accepts the value of a YAML text."""
         tree, findings = parse(Source("", text))
         if tree is None or findings:
             return False
-        said = value_at(self.whole, self.path[: self.depth])
-        # The entry alone is tried, so that a long file with many mistakes is not read anew for each of them.
-        tried, below = _alone(said, self.path[self.depth :], tree.value)
-        return all(_shared(each, below) < len(below) for each in wrong(self.block, tried))
+        block = value_at(self.root, self.path[: self.depth])
+        # Only this entry is validated, so that a long file with many mistakes is not validated again for each of them.
+        entry, below = _isolated(block, self.path[self.depth :], tree.value)
+        return all(_common_length(loc, below) < len(below) for loc in wrong(self.block, entry))
 
 
 def value_at(value: Any, path: Path) -> Any:
-    """Return what stands at a path."""
-    each: Any
-    for each in path:
-        value = value[each]
+    """Return the value at a path below a value."""
+    step: Any
+    for step in path:
+        value = value[step]
     return value
 
 
-def _alone(said: Any, path: Path, value: Any) -> tuple[Any, Path]:
-    """Return a block with nothing but a value at a path, and the path there; the first entry of a list tells what it lists."""
+def _isolated(block: Any, path: Path, value: Any) -> tuple[Any, Path]:
+    """Return a copy of a block with a value at a path and nothing else, and the path in it; a list keeps its first entry."""
     if not path:
         return value, ()
-    inside, below = _alone(said[path[0]], path[1:], value)
-    if isinstance(said, dict):
+    inside, below = _isolated(block[path[0]], path[1:], value)
+    if isinstance(block, dict):
         return {path[0]: inside}, (path[0], *below)
-    return ([said[0], inside], (1, *below)) if path[0] else ([inside], (0, *below))
+    return ([block[0], inside], (1, *below)) if path[0] else ([inside], (0, *below))
 
 
-def _shared(loc: tuple[Any, ...], path: Path) -> int:
-    """Return how far a location of pydantic, with the names of its unions, follows a path."""
-    at = 0
-    for each in loc:
-        at += at < len(path) and each == path[at]
-    return at
+def _common_length(loc: tuple[Any, ...], path: Path) -> int:
+    """Return how many steps of a path a location of pydantic contains in order; it has names of unions in between."""
+    length = 0
+    for step in loc:
+        length += length < len(path) and step == path[length]
+    return length
 
 
-def found(word: Word) -> str:
-    """Return in words what stands there."""
-    if isinstance(word.value, str):
-        return f"the text {quoted(word.value)}"
-    if isinstance(word.value, bool):
-        return quoted(word.typed)
-    if isinstance(word.value, int | Decimal):
-        return f"the number {word.typed}"
-    if isinstance(word.value, list):
-        return f"a list of {len(word.value)}" if word.error["type"] == "too_long" else "a list"
+def describe_value(misplaced: MisplacedValue) -> str:
+    """Return in words what the value is, such as `the number 5`."""
+    if isinstance(misplaced.value, str):
+        return f"the text {quoted(misplaced.value)}"
+    if isinstance(misplaced.value, bool):
+        return quoted(misplaced.typed)
+    if isinstance(misplaced.value, int | Decimal):
+        return f"the number {misplaced.typed}"
+    if isinstance(misplaced.value, list):
+        return f"a list of {len(misplaced.value)}" if misplaced.error["type"] == "too_long" else "a list"
     return "a block of named values"

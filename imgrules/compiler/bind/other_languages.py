@@ -1,7 +1,7 @@
 """
-Words that people bring from other languages, such as JSON Schema, and what the rule language has instead.
+Words of other languages, such as JSON Schema, and what the rule language has instead.
 
-A word with one meaning is renamed; of any other it is said where the thing stands. One table for all blocks.
+For a word with one equivalent the hint is a rename; for any other the hint explains where the thing belongs.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("comment", "notes"), "note"),
     },
 }
-"""What a word of one meaning is called in a block, and in the blocks that are made of it."""
+"""The key that a foreign word means, by block; it applies to subclasses of the block too."""
 
-_HOW: Mapping[str, str] = {
+_CORRECT_FORM: Mapping[str, str] = {
     "when": "`when:` says it, with an option and its value",
     "badges": "`badges:` says it, as a list of blocks with `text:`",
     "values": "`values:` says it, as a list",
@@ -118,12 +118,12 @@ _HOW: Mapping[str, str] = {
     "opens_with": "`opens_with:` says it, as a list of grants",
     "number": "`number:` says it, with `min` and `max`",
 }
-"""How a word is written where what stands after another word does not fit."""
+"""How a key is written, for a foreign word whose value does not fit the key."""
 
 _BOUNDS = dict.fromkeys(
     ("minimum", "min_length", "minLength", "min_items", "minItems", "least", "from"), "min"
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
-"""What bounds are called in a block that has them."""
+"""Names of bounds in other languages, in a block that has `min` and `max`."""
 
 _GATED = "a gate says who may have it: `gate:` with the name of a gate of _shared.yaml"
 _REMARK = "users read the label alone; a remark for those who edit the file stands behind `#`"
@@ -150,21 +150,25 @@ _ELSEWHERE: Mapping[str, str] = {
         ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"), "bounds stand inside the kind"
     ),
 }
-"""Of a word without a word of the same meaning: where the thing stands, or why there is none."""
+"""For a foreign word without an equivalent: where the thing belongs, or why there is none."""
 
 
-def brought(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
-    """Return what is said of a word that people bring from elsewhere, in a block of some shape; nothing of any other."""
+def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
+    """Return a hint for a word of another language in a block of some shape, or None for any other word."""
     if not is_block(shape):
         return None
-    same = next((words[name] for kind, words in _SAME.items() if issubclass(shape, kind) and name in words), None)
-    if same is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
-        same = _BOUNDS.get(name)
-    if same is not None:
-        why = _HOW.get(same, f"`{same}:` says it") + (", and stands here already" if same in block else "")
-        return meant(same if same not in block and fits_at(shape, same, block[name]) else None, why)
-    said = _ELSEWHERE.get(name)
-    return None if said is None else explain(said)
+    equivalent = next(
+        (equivalents[name] for kind, equivalents in _SAME.items() if issubclass(shape, kind) and name in equivalents), None
+    )
+    if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
+        equivalent = _BOUNDS.get(name)
+    if equivalent is not None:
+        explanation = _CORRECT_FORM.get(equivalent, f"`{equivalent}:` says it") + (
+            ", and stands here already" if equivalent in block else ""
+        )
+        return meant(equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation)
+    place = _ELSEWHERE.get(name)
+    return None if place is None else explain(place)
 
 
 _TYPES: Mapping[str, str] = {
@@ -174,87 +178,91 @@ _TYPES: Mapping[str, str] = {
     **dict.fromkeys(("string", "text", "str"), "text: {}"),
     **dict.fromkeys(("array", "list"), "list: {}"),
 }
-"""What an option takes that has such a `type:` elsewhere."""
+"""What an option declares instead of the `type:` of another language."""
 
-_KINDS = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
-_RANGE = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
+_KEYS_OF_KINDS = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
+_NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
 
 
-def bounds_beside(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
+def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     """
-    Return the bounds of a number that stand at the option itself, with what to write in place of them all.
+    Return the keys of bounds that are written at the option itself, and a hint about what replaces them; or None.
 
-    A text and a list have bounds too: only of two ends, of a step or of a word for its type it is certain that a number is meant.
+    A text and a list have bounds too, so a number is certain only with both bounds, a step or a `type:`.
     """
-    if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _ends(block).values())):
+    if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _bounds_of(block).values())):
         return None
-    ends, said, present = _ends(block), block.get("type"), {_SAME[OptionSpec].get(each, each) for each in block}
-    kind = _TYPES.get(said) if isinstance(said, str) else None
-    names = [each for each in block if each in _RANGE or (each == "type" and kind)]
-    if not names or (not ends and kind is None):
+    bounds, type_name, present = _bounds_of(block), block.get("type"), {_SAME[OptionSpec].get(key, key) for key in block}
+    kind = _TYPES.get(type_name) if isinstance(type_name, str) else None
+    names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
+    if not names or (not bounds and kind is None):
         return None
-    if _KINDS & present:
-        return names, _kind_beside(_KINDS & present, ends)
+    if _KEYS_OF_KINDS & present:
+        return names, _beside_a_kind(_KEYS_OF_KINDS & present, bounds)
     number = kind is None or kind.startswith("number")
-    if not number and ends:
+    if not number and bounds:
         return names, explain(f"the bounds stand inside `{str(kind).partition(':')[0]}:`")
-    if kind is None and not ({"min", "max"} <= {*ends} or "step" in ends):
+    if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
         return names, explain("the bounds stand inside what the option takes: `number:`, `text:` or `list:`")
-    return names, _number(ends, kind)
+    return names, _number_hint(bounds, kind)
 
 
-def _kind_beside(present: set[str], ends: Mapping[str, Any]) -> Help:
-    """Return what is said of bounds or a type beside what already says which kind of option it is."""
+def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
+    """Return a hint for bounds or a type beside a key that already gives the option its kind."""
     inside = sorted(present & {"number", "text", "list"})
-    if ends and inside:
+    if bounds and inside:
         return explain(f"the bounds stand inside `{inside[0]}:`")
-    said = f"`{min(present)}:` says already what the option takes"
-    return explain(said) if ends else Help(f"delete it; {said}", (), "")
+    sentence = f"`{min(present)}:` says already what the option takes"
+    return explain(sentence) if bounds else Help(f"delete it; {sentence}", (), "")
 
 
-def _ends(block: Mapping[str, Any]) -> dict[str, Any]:
-    return {_RANGE[name]: block[name] for name in block if name in _RANGE}
+def _bounds_of(block: Mapping[str, Any]) -> dict[str, Any]:
+    return {_NUMBER_KEYS[name]: block[name] for name in block if name in _NUMBER_KEYS}
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool) and value is not UNUSABLE
 
 
-def _number(ends: dict[str, Any], kind: str | None) -> Help:
-    """Return the rule of a number with its bounds; decimals have a step that lets them through."""
-    if kind is not None and not ends:
+def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
+    """Return a hint to write `number:` with the bounds; decimal bounds get a `step:` that allows them."""
+    if kind is not None and not bounds:
         return Help(f"write `{kind}`", (), kind)
-    if "step" not in ends and (any(each != int(each) for each in ends.values()) or "any" in str(kind)):
-        ends["step"] = "any"
-    text = "number: {" + ", ".join(f"{name}: {each}" for name, each in ends.items()) + "}"
+    if "step" not in bounds and (any(bound != int(bound) for bound in bounds.values()) or "any" in str(kind)):
+        bounds["step"] = "any"
+    text = "number: {" + ", ".join(f"{name}: {bound}" for name, bound in bounds.items()) + "}"
     return Help(f"write `{text}`", (), text)
 
 
-def elsewhere(shapes: list[Any], name: str, value: Any) -> str | None:
-    """Return where a name belongs that the innermost of some blocks does not take: inside one of its fields, or further out."""
-    own = shapes[-1]
-    if own is ModelSpec and isinstance(value, dict | list):
+def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
+    """Return in words where a key belongs that the innermost block does not take, in a field or further out; or None."""
+    innermost = shapes[-1]
+    if innermost is ModelSpec and isinstance(value, dict | list):
         return "an option stands under `options:`, and what this model says of a shared field under `fields:`"
-    fields = fields_of(own) if is_block(own) else {}
-    inside = [each for each, field in fields.items() if name in _keys_of(members(field.annotation))]
-    if inside:
-        return f"{quoted(name)} stands inside {either(inside)}"
-    among = [each for each, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
-    if among:
-        return f"{quoted(name)} stands at the entries of {either(among)}, not here"
-    outer = next((each for each in reversed(shapes[:-1]) if is_block(each) and name in keys(each)), None)
-    return None if outer is None else f"{quoted(name)} belongs further out: to {_WHERE.get(outer, 'the block around this one')}"
+    fields = fields_of(innermost) if is_block(innermost) else {}
+    keys_with_it = [key for key, field in fields.items() if name in _keys_of(members(field.annotation))]
+    if keys_with_it:
+        return f"{quoted(name)} stands inside {either(keys_with_it)}"
+    keys_with_entries = [key for key, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
+    if keys_with_entries:
+        return f"{quoted(name)} stands at the entries of {either(keys_with_entries)}, not here"
+    outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
+    return (
+        None
+        if outer_block is None
+        else f"{quoted(name)} belongs further out: to {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
+    )
 
 
-_WHERE: Mapping[Any, str] = {ModelSpec: "the file itself", OptionSpec: "the option", ValueSpec: "the value"}
+_BLOCK_NAMES: Mapping[Any, str] = {ModelSpec: "the file itself", OptionSpec: "the option", ValueSpec: "the value"}
 
 
 def _keys_of(shapes: Iterable[Any]) -> set[str]:
-    return {name for each in shapes for name in keys(each)}
+    return {name for shape in shapes for name in keys(shape)}
 
 
 def _entries_of(shape: Any) -> Iterator[Any]:
-    """Yield what the entries of a list or of a mapping are, where a place takes one."""
-    for each in members(shape):
-        for part in getattr(each, "__args__", ())[-1:]:
-            yield from members(part)
+    """Yield the shapes of the entries of a list or a mapping that a place accepts."""
+    for form in members(shape):
+        for item in getattr(form, "__args__", ())[-1:]:
+            yield from members(item)

@@ -1,4 +1,4 @@
-"""The mistakes in the shape of a rule file, each with its page. `explain` prints them; ids are never used again."""
+"""The mistakes in the shape of a rule file, each with its page. `explain` prints them; ids are never reused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that a block does not take: what was meant by one, or by several that one mistake made."""
+"""Explain keys that a block does not take: what one of them means, or several that result from one mistake."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from imgrules.compiler.bind.expected import listing_of, table_by
+from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import taken_keys
-from imgrules.compiler.bind.expected_number import no_number, number_meant
+from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.misplaced import value_at
-from imgrules.compiler.bind.other_languages import bounds_beside, brought, elsewhere
+from imgrules.compiler.bind.other_languages import help_for_foreign_word, misplaced_bounds, where_it_belongs
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.syntax import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
@@ -24,64 +24,68 @@ from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
 _Error: TypeAlias = Mapping[str, Any]
-_TYPO = 0.8  # so much alike are a word and its typo
+_TYPO = 0.8  # least similarity of a word and its typo, from 0 to 1
 _PRICES = frozenset({FormulaSpec, PriceTableSpec})
 
 _LONGEST_HINT = 300
-"""So many characters of a value are written out as they should be."""
+"""Up to how many characters a hint writes out a repaired value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of a block that one mistake is the reason of: it is told once."""
+    """Entries of a block that result from one mistake, with the one finding about it."""
 
     paths: frozenset[Path]
     finding: Finding
 
 
 def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> Iterator[Group]:
-    """Yield what is one mistake though it makes several names unknown; each block is looked at once."""
+    """Yield the mistakes that make several keys of a block unknown; every block is searched once."""
     blocks: dict[Path, list[Path]] = {}
     for path in unknown:
         blocks.setdefault(path[:-1], []).append(path)
     for parent, paths in blocks.items():
         loc = unknown[paths[0]]["loc"][:-1]
-        bare = _runs(tree, parent)
-        runs = {run[0]: run for path in paths if (run := bare.get(path[-1]))}
-        torn = [_torn(tree, kind, parent, loc, run) for run in runs.values()]
-        found = [*torn, _bounds_beside(tree, kind, parent, loc), _price_by_value(tree, kind, parent, loc, {*paths})]
-        told: set[Path] = set()
-        for group in (each for each in found if each is not None):
-            # A name may have two readings; the first is told.
-            if not (group.paths - told).isdisjoint(paths):
-                told |= group.paths
+        run_by_name = _runs_of_bare_names(tree, parent)
+        runs = {run[0]: run for path in paths if (run := run_by_name.get(path[-1]))}
+        split_values = [_split_by_commas(tree, kind, parent, loc, run) for run in runs.values()]
+        candidates = [
+            *split_values,
+            _misplaced_bounds(tree, kind, parent, loc),
+            _prices_by_value(tree, kind, parent, loc, {*paths}),
+        ]
+        reported: set[Path] = set()
+        for group in (group for group in candidates if group is not None):
+            # A key may have two explanations; the first is reported.
+            if not (group.paths - reported).isdisjoint(paths):
+                reported |= group.paths
                 yield group
 
 
-def _bounds_beside(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
-    """Return bounds that stand at an option, and not inside its kind."""
+def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
+    """Return the bounds that are written at an option itself instead of inside its kind, or None."""
     block = value_at(tree.value, parent)
-    beside = bounds_beside(block_of(shape_at(kind, loc), block), block)
-    if beside is None:
+    misplaced = misplaced_bounds(block_of(shape_at(kind, loc), block), block)
+    if misplaced is None:
         return None
-    names, help_ = beside
+    names, help_ = misplaced
     message = "unknown key" + ("s " if len(names) > 1 else " ") + " and ".join(map(quoted, names))
     place = Place((*parent, names[0]), on_key=True)
     if isinstance(help_.fix, str):
         place = Place((*parent, names[0]), on_key=True, until=(*parent, names[0]))
-        others = (Change(Place((*parent, each)), None) for each in names[1:])
-        help_ = help_._replace(fix=(Change(place, help_.fix or None), *others))
-    return Group(frozenset((*parent, each) for each in names), Finding(UNKNOWN_KEY, message, place, *help_))
+        deletions = (Change(Place((*parent, name)), None) for name in names[1:])
+        help_ = help_._replace(fix=(Change(place, help_.fix or None), *deletions))
+    return Group(frozenset((*parent, name) for name in names), Finding(UNKNOWN_KEY, message, place, *help_))
 
 
-def _price_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unknown: set[Path]) -> Group | None:
-    """Return prices that are said for each value of an option, and not in a table of it."""
+def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unknown: set[Path]) -> Group | None:
+    """Return prices that are written by value of an option without a table, or None."""
     block, shape = value_at(tree.value, parent), block_of(shape_at(kind, loc), ())
-    paths = frozenset((*parent, each) for each in block)
-    prices = all(each == UNKNOWN or isinstance(each, int | Decimal) for each in block.values())
-    if parent[-1:] not in {("credits",), ("base",)} or not prices or not paths <= unknown or shape not in _PRICES:
+    paths = frozenset((*parent, name) for name in block)
+    only_prices = all(price == UNKNOWN or isinstance(price, int | Decimal) for price in block.values())
+    if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
-    option = listing_of(tree.value, block)
+    option = option_listing(tree.value, block)
     otherwise = "prices for each value stand in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
     message = f"{quoted(parent[-1])} names values, and not by which option"
@@ -89,34 +93,41 @@ def _price_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unk
 
 
 def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missing: dict[Path, _Error]) -> Finding:
-    """Return what was meant by a name that its block does not take; what it stands for is not missing then."""
+    """Return a finding about a key that its block does not take, and remove the key that was meant from `missing`."""
     name, parent = str(path[-1]), path[:-1]
     present = value_at(tree.value, parent)
     shape = block_of(shape_at(kind, error["loc"][:-1]), present)
-    takes, place = taken_keys(shape), Place(path, on_key=True)
-    glued, own = _glued(name, takes), _negated(shape, tree, path) or brought(shape, present, name)
-    if glued:
-        return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(glued))
-    if own is None:
-        near = nearest(name, (each for each in takes if each not in present))
-        blocks = _blocks(kind, error["loc"][:-1], tree.value)
-        other = _close(name, near) or elsewhere(blocks, name, present[name]) or f"this block takes {either(takes)}"
-        own = meant(near if near and fits_at(shape, near, present[name]) else None, other)
-    if isinstance(own.fix, str):
-        missing.pop((*parent, own.fix), None)
-    elif own.fix:
-        place = own.fix[0].place
-    return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *own)
+    known_keys, place = taken_keys(shape), Place(path, on_key=True)
+    split, help_ = (
+        _split_key_and_value(name, known_keys),
+        _required_as_optional(shape, tree, path) or help_for_foreign_word(shape, present, name),
+    )
+    if split:
+        return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(split))
+    if help_ is None:
+        nearest_key = nearest(name, (key for key in known_keys if key not in present))
+        blocks = _enclosing_blocks(kind, error["loc"][:-1], tree.value)
+        otherwise = (
+            _takes_something_else(name, nearest_key)
+            or where_it_belongs(blocks, name, present[name])
+            or f"this block takes {either(known_keys)}"
+        )
+        help_ = meant(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
+    if isinstance(help_.fix, str):
+        missing.pop((*parent, help_.fix), None)
+    elif help_.fix:
+        place = help_.fix[0].place
+    return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *help_)
 
 
-def _close(name: str, near: str | None) -> str | None:
-    """Return that a word is nearly a name of the block, where what stands after it does not fit there."""
-    close = near is not None and nearest(name, [near], _TYPO) is not None
-    return f"{quoted(near)} is a name here, which takes something else" if close else None
+def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
+    """Return in words that a key is most likely a typo of the nearest key, which does not take its value; or None."""
+    is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
+    return f"{quoted(nearest_key)} is a name here, which takes something else" if is_close else None
 
 
-def _negated(shape: Any, tree: Tree, path: Path) -> Help | None:
-    """Return what is said of `required:` at an option, where the language has `optional:`."""
+def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
+    """Return a hint for `required:` at an option, where the rule language has `optional:`, or None."""
     block, name = value_at(tree.value, path[:-1]), path[-1]
     if name not in {"required", "mandatory"} or "optional" not in keys(shape) or not isinstance(block[name], bool):
         return None
@@ -128,29 +139,30 @@ def _negated(shape: Any, tree: Tree, path: Path) -> Help | None:
     return Help("write `optional: true`", (), (Change(place, "optional: true"),))
 
 
-def _blocks(kind: type[Closed], loc: tuple[str | int, ...], value: Any) -> list[Any]:
-    """Return the blocks that a location lies in, the outermost first."""
-    shapes = [block_of(shape_at(kind, loc[:at]), ()) for at in range(len(loc))]
-    return [*(each for each in shapes if is_block(each)), block_of(shape_at(kind, loc), _at_loc(value, loc))]
+def _enclosing_blocks(kind: type[Closed], loc: tuple[str | int, ...], value: Any) -> list[Any]:
+    """Return the shapes of the blocks around a location of pydantic, the outermost first."""
+    shapes = [block_of(shape_at(kind, loc[:length]), ()) for length in range(len(loc))]
+    return [*(block for block in shapes if is_block(block)), block_of(shape_at(kind, loc), _block_at(value, loc))]
 
 
-def _at_loc(value: Any, loc: tuple[str | int, ...]) -> Any:
-    each: Any
-    for each in loc:
-        if (isinstance(value, dict) and each in value) or (isinstance(value, list) and isinstance(each, int)):
-            value = value[each]
+def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
+    """Return the block at a location of pydantic, without the steps for unions; `()` if there is none."""
+    step: Any
+    for step in loc:
+        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int)):
+            value = value[step]
     return value if isinstance(value, dict) else ()
 
 
-def _glued(name: str, takes: list[str]) -> str | None:
-    """Return the name and the value that stand in one word, or None."""
-    found = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
-    meant = nearest(found[1], takes) if found else None
-    return f"{meant}: {found[2]}" if found and meant else None
+def _split_key_and_value(name: str, known_keys: list[str]) -> str | None:
+    """Return the `key: value` that was written as one word, such as `credits:5`, or None."""
+    match = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
+    key = nearest(match[1], known_keys) if match else None
+    return f"{key}: {match[2]}" if match and key else None
 
 
-def _runs(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
-    """Return, by each name of a block with nothing after it, its run: a name with a value, and all such names behind it."""
+def _runs_of_bare_names(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
+    """Return, by each bare name of a block (without a colon), its run: a name with a value, and all bare names after it."""
     runs: dict[str | int, list[str]] = {}
     run: list[str] = []
     for name in value_at(tree.value, parent):
@@ -162,16 +174,16 @@ def _runs(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
     return runs
 
 
-def _torn(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str]) -> Group | None:
-    """Return the value in braces that commas tore apart into a run of names, or None where that is not likely."""
-    paths = [(*parent, each) for each in run]
-    value, takes = value_at(tree.value, paths[0]), taken_keys(block_of(shape_at(kind, loc), value_at(tree.value, parent)))
-    if any(_glued(each, takes) for each in run[1:]):
+def _split_by_commas(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str]) -> Group | None:
+    """Return a value in flow style that commas split into a run of names, or None if that is not likely."""
+    paths = [(*parent, name) for name in run]
+    value, known_keys = value_at(tree.value, paths[0]), taken_keys(block_of(shape_at(kind, loc), value_at(tree.value, parent)))
+    if any(_split_key_and_value(bare_name, known_keys) for bare_name in run[1:]):
         return None
     parts = [str(tree.words.get(paths[0], value)), *run[1:]]
     if '"' in "".join(parts) or isinstance(value, dict | list):
         return None
-    help_ = _mended(run[0], parts, shape_at(kind, (*loc, run[0])), paths[0])
+    help_ = _repaired(run[0], parts, shape_at(kind, (*loc, run[0])), paths[0])
     if help_ is None:
         return None
     place = Place(paths[0], on_key=True, until=paths[-1])
@@ -179,29 +191,29 @@ def _torn(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
-    """Return whether a name stands in braces without a colon after it."""
+    """Whether a name is written in braces without a colon after it."""
     return value_at(tree.value, path) is None and tree.values[path].start == tree.keys[path].end
 
 
-def _mended(name: str, parts: list[str], shape: Any, path: Path) -> Help | None:
-    """Return the value that parts between commas were meant to be, or None where none is likely."""
-    taken, whole = set(kinds(shape)), None
-    if taken & {int, Decimal}:
+def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | None:
+    """Return a hint with the value that was meant by parts between commas, or None if none is likely."""
+    accepted, repaired = set(kinds(shape)), None
+    if accepted & {int, Decimal}:
         joined = ",".join(parts)
         if not joined.replace(",", "").isdecimal():
             return None
-        odd = no_number(joined, taken, price="credits" in path)
-        if odd is not None:
-            return explain(f"a comma ends a value; {odd}")
-        number = number_meant(joined, taken)
-        whole = None if number is None else str(number)
-    elif list in taken:
-        whole = typed(parts)
-    elif str in taken:
-        whole = typed(", ".join(parts).strip("\u201c\u201d\u201e"))
-    if whole is None:
+        reason = why_no_number(joined, accepted, price="credits" in path)
+        if reason is not None:
+            return explain(f"a comma ends a value; {reason}")
+        number = number_meant(joined, accepted)
+        repaired = None if number is None else str(number)
+    elif list in accepted:
+        repaired = typed(parts)
+    elif str in accepted:
+        repaired = typed(", ".join(parts).strip("\u201c\u201d\u201e"))
+    if repaired is None:
         return None
-    text = f"{name}: {whole}"
+    text = f"{name}: {repaired}"
     if len(text) > _LONGEST_HINT:
         return explain("a comma ends a value; put a text between quotes, a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)

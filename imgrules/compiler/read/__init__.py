@@ -1,1 +1,1 @@
-"""Rule files become trees: bytes, characters, YAML, and where each of them stands."""
+"""Read rule files: bytes become characters, characters become a YAML tree with a place for every key and value."""

@@ -1,9 +1,9 @@
 """
-The rule files of a folder, as they stood there at one moment.
+Read the rule files of a folder in a consistent state, as they were at one moment.
 
-A folder may be written while it is read: by an editor, a checkout or a deployment. Half of the old files and half of the
-new ones would be rules that nobody has written. So a folder is looked at before and after it is read, is read again where
-the two looks differ, and is refused where it does not come to rest.
+A folder may be written while it is read: by an editor, a checkout or a deployment. A mix of old and new files would be
+rules that nobody has written. So this module takes a snapshot of all file times and sizes before and after reading, reads
+again if the two differ, and raises an error if the folder keeps changing.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from imgrules.quoting import printable, quoted
 SHARED = "_shared"
 MESSAGES = "_messages"
 FOR_ALL = (SHARED, MESSAGES)
-"""The stems of the files that are about all models, in the order in which they are read; any other is a model."""
+"""The stems of the files that concern all models, in the order in which they are read; any other file is a model."""
 
 MOST_READS = 10
-"""A folder that has changed during so many reads is refused."""
+"""After this many reads during which a folder has changed, reading it fails."""
 
 REST = 0.05
-"""Seconds. A folder is read once nothing has been written in it for so long."""
+"""Seconds without a change in a folder before it is read."""
 
 YOUNG = 2.0
-"""Seconds. The times of some file systems are as coarse as this, so the contents of younger files are compared as well."""
+"""Seconds. File systems may have timestamps as coarse as this, so the contents of younger files are read twice and compared."""
 
-_SECOND = 10**9  # in nanoseconds
+_SECOND = 10**9  # nanoseconds
 _USUAL_BYTES = 2**15
-# A pipe that took the place of a file must not block; a system has neither flag or one of them.
+# Opening a pipe that replaced a file must not block. A system has at most one of the two flags.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file of the folder is not read."""
+    """Why a file of the folder is not read, as a finding without a place."""
 
     code: Code
     message: str
@@ -54,7 +54,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of a folder with its bytes, as far as they are needed to see that it is too large; or why it is not read."""
+    """A file of a folder with its bytes, truncated to `MOST_BYTES + 1`; or with the problem for which it is not read."""
 
     path: Path
     raw: bytes = b""
@@ -62,39 +62,39 @@ class RuleFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A file or a folder at one glance. Whatever is written or replaced, something of it changes."""
+class _FileState:
+    """What `stat` says of a file or a folder. After any write or replacement, two states differ."""
 
     path: Path
     is_link: bool = False
     mode: int = 0
     mark: tuple[int, ...] = ()
-    """Which file it is and how large; or the error that comes of looking at it, and then `mode` is 0."""
+    """Device, inode, size in bytes and times; or the error number of `stat`, in which case `mode` is 0."""
     changed: int = field(default=0, compare=False)
-    """When it was written, renamed or replaced, in nanoseconds since the epoch; now, where it is empty."""
+    """When it was written, renamed or replaced, in nanoseconds since the epoch (UTC); the current time if it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """A folder and its rule files at one glance."""
+class _Snapshot:
+    """The states of a folder and of its rule files."""
 
-    top: _Seen | None = None
-    files: tuple[_Seen, ...] = ()
+    top: _FileState | None = None
+    files: tuple[_FileState, ...] = ()
 
 
 def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
     """
-    Return the rule files of a folder, those for all models first, as they stood there together.
+    Return the rule files of a folder, those for all models first, all in the state that they had at one moment.
 
     Raises:
-        RulesError: there is no such folder, there is no model in it, or it changes all the time.
+        RulesError: the folder cannot be read, holds no model file, or keeps changing.
 
     """
     try:
-        files = _settled(folder, lambda: _look(folder), None if follow_links else folder)
+        files = _read_until_stable(folder, lambda: _snapshot(folder), None if follow_links else folder)
     except OSError as error:
         raise RulesError(f"{printable(str(folder))} cannot be read as a folder of rules: {error.strerror}") from error
-    if all(each.path.stem in FOR_ALL for each in files):
+    if all(file.path.stem in FOR_ALL for file in files):
         name = printable(str(folder))
         raise RulesError(f"{name} holds no model file; `imgrules init MODEL --rules {name}` writes one")
     return files
@@ -102,108 +102,114 @@ def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
 
 def read_file(path: Path) -> RuleFile:
     """
-    Return one rule file, whole.
+    Return one rule file with its bytes at one moment.
 
     Raises:
-        RulesError: it changes all the time.
+        RulesError: the file keeps changing.
 
     """
-    return _settled(path, lambda: _Look(files=(_seen(path, is_link=path.is_symlink()),)), path.parent)[0]
+    return _read_until_stable(path, lambda: _Snapshot(files=(_file_state(path, is_link=path.is_symlink()),)), path.parent)[0]
 
 
-def _settled(place: Path, look: Callable[[], _Look], within: Path | None) -> list[RuleFile]:
-    """Read what a look shows until the next look shows the same; an error of the very first look is raised."""
-    before = look()
+def _read_until_stable(place: Path, take_snapshot: Callable[[], _Snapshot], within: Path | None) -> list[RuleFile]:
+    """Return the files, read again until the snapshots before and after are equal. An error of the first snapshot is raised."""
+    before = take_snapshot()
     for _ in range(MOST_READS):
-        files = _read_at_rest(before, within)
-        after = _look_again(look)
+        files = _read_when_quiet(before, within)
+        after = _snapshot_or_empty(take_snapshot)
         if files is not None and after == before:
             return files
         before = after
     raise RulesError(f"{printable(str(place))} changes while it is read; try again when nothing writes to it")
 
 
-def _look_again(look: Callable[[], _Look]) -> _Look:
+def _snapshot_or_empty(take_snapshot: Callable[[], _Snapshot]) -> _Snapshot:
     try:
-        return look()
+        return take_snapshot()
     except OSError:
-        return _Look()  # a folder that is being replaced is gone for a moment, which is a change as any other
+        return _Snapshot()  # a folder that is being replaced may be missing for a moment, which is a change like any other
 
 
-def _read_at_rest(seen: _Look, within: Path | None) -> list[RuleFile] | None:
-    """Wait until the last change is old enough, then read; None where a young file differs at a second reading."""
+def _read_when_quiet(snapshot: _Snapshot, within: Path | None) -> list[RuleFile] | None:
+    """Wait until the last change is old enough, then return the files; None if a young file differs when it is read again."""
     now = time.time_ns()
-    time.sleep(_wait(now, max((each.changed for each in (seen.top, *seen.files) if each is not None), default=now)))
-    files = [_read(each, within) for each in seen.files]
+    time.sleep(_wait(now, max((state.changed for state in (snapshot.top, *snapshot.files) if state is not None), default=now)))
+    files = [_read(state, within) for state in snapshot.files]
     young = now - YOUNG * _SECOND
-    same = all(_read(each, within) == file for each, file in zip(seen.files, files, strict=True) if each.changed > young)
+    same = all(_read(state, within) == file for state, file in zip(snapshot.files, files, strict=True) if state.changed > young)
     return files if same else None
 
 
 def _wait(now: int, changed: int) -> float:
-    """Return how many seconds are left until a change is old enough; a time in whole seconds may be a second off."""
+    """Return the seconds left until a change is old enough; a timestamp in whole seconds may be off by one second."""
     age = (now - changed) / _SECOND
     if age > YOUNG:
         return 0
     return REST if changed % _SECOND == 0 else REST - min(max(age, 0), REST)
 
 
-def _look(folder: Path) -> _Look:
+def _snapshot(folder: Path) -> _Snapshot:
+    """Return the states of a folder and of its rule files, the shared ones first."""
     with os.scandir(folder) as entries:
-        found = [(folder / each.name, each.is_symlink()) for each in entries if is_rule_file(each.name)]
-    files = sorted(found, key=lambda each: (each[0].stem not in FOR_ALL, each[0].stem != SHARED, each[0].name))
-    return _Look(_seen(folder), tuple(_seen(path, is_link=is_link) for path, is_link in files))
+        paths = [(folder / entry.name, entry.is_symlink()) for entry in entries if is_rule_file(entry.name)]
+    files = sorted(paths, key=lambda item: (item[0].stem not in FOR_ALL, item[0].stem != SHARED, item[0].name))
+    return _Snapshot(_file_state(folder), tuple(_file_state(path, is_link=is_link) for path, is_link in files))
 
 
 def is_rule_file(name: str) -> bool:
-    """Whether a file of this name is read; `_draft.yaml` and `.hidden.yaml` are left alone."""
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122  of a folder with thousands of other files, no path is made
+    """Whether a file name is one of a rule file; `_draft.yaml` and `.hidden.yaml` are not."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  a path for each of thousands of other files would be slow
     return name[0] != "." and suffix.lower() in {".yaml", ".yml"} and (stem in FOR_ALL or name[0] != "_")
 
 
-def _seen(path: Path, *, is_link: bool = False) -> _Seen:
+def _file_state(path: Path, *, is_link: bool = False) -> _FileState:
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError as error:
-        return _Seen(path, is_link, mark=(error.errno or 0,))
-    mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    # A file that is truncated to be written has a size of 0 before it has a new time: ext4 sets them one after the other.
-    is_begun = S_ISREG(found.st_mode) and not found.st_size
-    changed = time.time_ns() if is_begun else max(found.st_mtime_ns, found.st_ctime_ns)
-    return _Seen(path, is_link, found.st_mode, mark, changed)
+        return _FileState(path, is_link, mark=(error.errno or 0,))
+    mark = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    # A file that is truncated before a write has size 0 before it has a new timestamp: ext4 sets one after the other.
+    is_begun = S_ISREG(stat.st_mode) and not stat.st_size
+    changed = time.time_ns() if is_begun else max(stat.st_mtime_ns, stat.st_ctime_ns)
+    return _FileState(path, is_link, stat.st_mode, mark, changed)
 
 
-def _read(seen: _Seen, within: Path | None) -> RuleFile:
-    path = seen.path
+def _read(state: _FileState, within: Path | None) -> RuleFile:
+    """Return a rule file with its bytes, or with the problem for which it is not read."""
+    path = state.path
     if path.suffix != ".yaml":
-        return _unread(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
-    if seen.is_link and within is not None and _leads_out(path, within):
-        return RuleFile(path, problem=Problem(LINK_LEADS_OUT, f"this link leads out of the folder{_target(path)}", _LINK_HINT))
-    if seen.mode and not S_ISREG(seen.mode):
-        return _unread(path, "this is no plain file", "move it out of the folder")
+        return _unreadable(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
+    if state.is_link and within is not None and _leads_out(path, within):
+        return RuleFile(
+            path, problem=Problem(LINK_LEADS_OUT, f"this link leads out of the folder{_points_to(path)}", _LINK_HINT)
+        )
+    if state.mode and not S_ISREG(state.mode):
+        return _unreadable(path, "this is no plain file", "move it out of the folder")
     try:
         return RuleFile(path, _bytes(path))
     except OSError as error:
-        if seen.is_link and error.errno == ENOENT:
-            return _unread(path, f"this link leads to nothing{_target(path)}", "delete it, or point it to a file of the folder")
-        return _unread(path, f"the file cannot be read: {error.strerror}", "see who may read it")
+        if state.is_link and error.errno == ENOENT:
+            return _unreadable(
+                path, f"this link leads to nothing{_points_to(path)}", "delete it, or point it to a file of the folder"
+            )
+        return _unreadable(path, f"the file cannot be read: {error.strerror}", "see who may read it")
 
 
 _LINK_HINT = "put the file itself here; where a build system links it, `--follow-links`, or `follow_links=True` in Python"
 
 
-def _unread(path: Path, message: str, hint: str) -> RuleFile:
+def _unreadable(path: Path, message: str, hint: str) -> RuleFile:
     return RuleFile(path, problem=Problem(UNREADABLE, message, hint))
 
 
 def _leads_out(link: Path, folder: Path) -> bool:
-    # `Path.resolve` raises for a link to itself in one Python and not in the next.
+    # Whether `Path.resolve` raises for a link to itself depends on the version of Python.
     real, home = os.path.realpath(link), os.path.realpath(folder)
     return not Path(real).is_relative_to(home)
 
 
-def _target(link: Path) -> str:
-    """Return where a link points to, for a sentence, or nothing where it is none any more."""
+def _points_to(link: Path) -> str:
+    """Return the end of a sentence that says where a link points, or "" if it is no link any more."""
     try:
         return f": it points to {quoted(str(link.readlink()))}"
     except OSError:
@@ -211,12 +217,13 @@ def _target(link: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    """Return the bytes of a file, truncated to `MOST_BYTES + 1`."""
     handle = os.open(path, _FLAGS)
     try:
-        # Room for the largest file costs more than all that is done to a usual one.
+        # A buffer for the largest file would cost more time than all other work on a usual one.
         raw = os.read(handle, _USUAL_BYTES)
-        while raw and len(raw) <= MOST_BYTES and (more := os.read(handle, MOST_BYTES + 1 - len(raw))):
-            raw += more
+        while raw and len(raw) <= MOST_BYTES and (chunk := os.read(handle, MOST_BYTES + 1 - len(raw))):
+            raw += chunk
     finally:
         os.close(handle)
     return raw

@@ -1,4 +1,4 @@
-"""The mistakes of a folder of rules, each with its page."""
+"""The mistakes of a folder of rules, each with its page. `explain` prints them; ids are never reused."""
 
 from __future__ import annotations
 

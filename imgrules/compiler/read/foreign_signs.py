@@ -29,28 +29,30 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
 PATTERN = r"[,;]$|\S#[^\W\d_]|\s//"
-_SIGN = re.compile(PATTERN)
+_FOREIGN_SIGN = re.compile(PATTERN)
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
-def left_sign(text: str) -> tuple[str, Help] | None:
-    """Return what is said of a text without quotes that holds such a sign, and what to do; an address may well hold some."""
-    if not _SIGN.search(text) or "://" in text:
+def foreign_sign(text: str) -> tuple[str, Help] | None:
+    """Return the message and the hint for an unquoted text with such a sign, or None; an address with `://` may have any."""
+    if not _FOREIGN_SIGN.search(text) or "://" in text:
         return None
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
-        better = text.rstrip(",; ")
-        # What is left may be a word for nothing, which no value is: `null,`.
-        better = better if better and core(better) is not None else ""
+        corrected = text.rstrip(",; ")
+        # The rest may be a word that YAML reads as null, which is no value: `null,`.
+        corrected = corrected if corrected and core(corrected) is not None else ""
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
-        return message, write(better, ", or put the text between quotes") if better else explain("put the text between quotes")
+        return message, write(corrected, ", or put the text between quotes") if corrected else explain(
+            "put the text between quotes"
+        )
     hint = "begin a comment with ` #`, or put the text between quotes"
     return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
 
 
-def cut_off(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
-    """Yield where a number sign behind a text without quotes makes a comment of what was probably meant as part of it."""
-    signs = {each.start(): each for each in _NUMBER_SIGN.finditer(source.text)}
+def commented_out(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
+    """Yield a finding for each number sign after an unquoted text that turns a probable part of the text into a comment."""
+    signs = {match.start(): match for match in _NUMBER_SIGN.finditer(source.text)}
     for span in values if signs else ():
         text = source.slice(span)
         if span.end in signs and text[:1] not in "\"'" and type(core(text)) is str:

@@ -1,4 +1,4 @@
-"""What other readers of YAML, of version 1.1, make of a plain word, and how it is typed so that all of them agree."""
+"""How readers of YAML 1.1 resolve a plain scalar, and how to write a value so that all readers agree."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def canonical(value: Any) -> str:
-    """Return a word as every reader of YAML takes it."""
+    """Return a value as a plain scalar that every reader of YAML resolves alike."""
     return str(value).lower() if isinstance(value, bool) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def in_quotes(text: str) -> str:
-    """Return a text in double quotes, as it is typed."""
+    """Return a text in double quotes, with backslashes and quotes escaped."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @lru_cache(maxsize=4096)
 def other_reading(text: str, value: Any) -> str | None:
-    """Return what a reader of YAML 1.1 makes of a plain word, where that is something else."""
+    """Return in words how YAML 1.1 resolves a plain scalar, or None if it agrees with `value`, its value in YAML 1.2."""
     if value == text and text[0] not in yaml.SafeLoader.yaml_implicit_resolvers and text not in _SHORT_ANSWERS:
-        return None  # no word that begins so is anything but text
+        return None  # no other scalar with this first character is anything but text
     reader = yaml.SafeLoader("")
-    tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # the stubs leave it out
+    tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # missing in the stubs
     if len(text) > _LONGEST_NUMBER and tag != _TEXT_TAG:
-        return "a date" if "timestamp" in tag else "a number"  # PyYAML and `str` stumble over thousands of digits
+        return "a date" if "timestamp" in tag else "a number"  # PyYAML and `str` fail for thousands of digits
     try:
-        other = reader.construct_object(yaml.ScalarNode(tag, text))
-    except (yaml.YAMLError, ValueError):  # PyYAML itself stumbles over words such as `=` and `2026-99-99`
+        other_value = reader.construct_object(yaml.ScalarNode(tag, text))
+    except (yaml.YAMLError, ValueError):  # PyYAML fails for words such as `=` and `2026-99-99`
         return "no value at all"
     if text in _SHORT_ANSWERS:
         return "true or false"
-    same = type(other) is type(value) and other == value
-    both_numbers = isinstance(value, int | Decimal) and isinstance(other, float) and not isinstance(value, bool)
-    return None if same or (both_numbers and float(value) == other) else in_words(other)
+    same = type(other_value) is type(value) and other_value == value
+    both_numbers = isinstance(value, int | Decimal) and isinstance(other_value, float) and not isinstance(value, bool)
+    return None if same or (both_numbers and float(value) == other_value) else in_words(other_value)
 
 
 def in_words(value: Any) -> str:
-    """Return what a plain word is, such as `the number 1` or `text`."""
+    """Return in words what a value is, such as `the number 1`, `text` or `a date`."""
     if isinstance(value, str):
         return "text"
     if value is None:

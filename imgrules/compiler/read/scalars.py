@@ -1,4 +1,4 @@
-"""What a plain YAML word means: the core schema of YAML 1.2, with numbers kept exactly."""
+"""Resolve plain YAML scalars by the core schema of YAML 1.2, with exact numbers; and recognise numbers in other notations."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ _COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
 _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
-"""Words that make another number of the one before them."""
+"""Words that scale the number before them, such as `k` or `million`, so that it is not the number that was meant."""
 
 _HUNDREDTH = Decimal("0.01")
 UNUSABLE: Final = Decimal("NaN")
-"""What a number is read as that cannot be kept exactly."""
+"""The value of a number that cannot be kept exactly; compare with `is`."""
 
 
 _LEAST_BEYOND = 10**MOST_DIGITS
 
 
 def _whole(digits: str, base: int) -> int | Decimal:
+    """Return a whole number in a base, or `UNUSABLE` if it has too many decimal digits."""
     kept = digits.lstrip("+-0")
-    # A long one is not read at all, which takes quadratic time; one in another base may have more digits in tens.
+    # Long digits are not converted, which would take quadratic time. A number in another base may have more decimal digits.
     number = int(kept or "0", base) if len(kept) <= MOST_DIGITS else _LEAST_BEYOND
     if number >= _LEAST_BEYOND:
         return UNUSABLE
@@ -39,11 +40,12 @@ def _whole(digits: str, base: int) -> int | Decimal:
 
 
 def _decimal(text: str) -> int | Decimal:
+    """Return a decimal, as an int if it is whole, or `UNUSABLE` if it has too many digits or is out of range."""
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
     try:
         number = decimal_in(text)
-    except ArithmeticError:  # a power beyond that of any float
+    except ArithmeticError:  # the exponent is out of range
         return UNUSABLE
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > MOST_DIGITS or abs(number.adjusted()) >= MOST_DIGITS:
@@ -65,47 +67,47 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> Any:
-    """Return what a plain word means in YAML 1.2: nothing, true or false, an exact number, or text."""
+    """Return the value of a plain scalar in YAML 1.2: None, a bool, an exact int or Decimal, `UNUSABLE`, or the text itself."""
     if text[:1].isalpha() and text[:1] not in "nNtTfF":
         return text
-    return next((read(text) for pattern, read in _CORE if pattern.fullmatch(text)), text)
+    return next((convert(text) for pattern, convert in _CORE if pattern.fullmatch(text)), text)
 
 
 def number_in(text: str) -> int | Decimal | None:
-    """Return the number that a text means: in another base, with a decimal comma, or with what is counted beside it."""
-    read, found = core(text), _COUNTED.fullmatch(text)
-    if isinstance(read, str) and found and not (found[3] and _SCALES.fullmatch(found[3])):
-        read = core(found[1].replace("_", "") + (f".{found[2]}" if found[2] else ""))
-    return read if isinstance(read, int | Decimal) and not isinstance(read, bool) and read is not UNUSABLE else None
+    """Return the number that a text means: in any base, with a decimal comma or with a unit after it; None if it means none."""
+    value, counted = core(text), _COUNTED.fullmatch(text)
+    if isinstance(value, str) and counted and not (counted[3] and _SCALES.fullmatch(counted[3])):
+        value = core(counted[1].replace("_", "") + (f".{counted[2]}" if counted[2] else ""))
+    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) and value is not UNUSABLE else None
 
 
 def is_money(text: str) -> bool:
-    """Return whether a text names a currency beside a number."""
+    """Whether a text has a number and a currency."""
     return bool(re.search("[0-9]", text) and _CURRENCY.search(re.sub("([0-9])", r" \1 ", text)))
 
 
 def grouped_in(text: str) -> int | None:
-    """Return the whole number whose digits a text parts into groups of three, or None."""
+    """Return the whole number that a text writes with separated groups of three digits, such as `1,000`, or None."""
     digits = re.sub("[^0-9]", "", text) if _GROUPED.fullmatch(text) else ""
     return int(digits) if 0 < len(digits) <= MOST_DIGITS else None
 
 
 def share_in(text: str) -> int | Decimal | None:
-    """Return the number that so many percent are, or None."""
-    found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
-    percent = _decimal(found[1].replace(",", ".")) if found else UNUSABLE
-    read = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
-    return None if read is UNUSABLE else read
+    """Return a percentage such as `50 %` as a number (0.5), or None."""
+    match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
+    percent = _decimal(match[1].replace(",", ".")) if match else UNUSABLE
+    number = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
+    return None if number is UNUSABLE else number
 
 
 def range_in(text: str) -> str | None:
-    """Return the range that a comparison such as `> 4` asks for, as a condition says it, or None."""
-    found = _COMPARED.fullmatch(text.strip())
-    if found is None:
+    """Return the YAML range of a comparison, such as `{min: 5}` for `> 4`, or None."""
+    comparison = _COMPARED.fullmatch(text.strip())
+    if comparison is None:
         return None
-    bound, name = found[3], "min" if found[1] == ">" else "max"
+    bound, name = comparison[3], "min" if comparison[1] == ">" else "max"
     if len(bound) > MOST_DIGITS:
         return None
-    if not found[2] and "." not in bound:
+    if not comparison[2] and "." not in bound:
         bound = str(int(bound) + (1 if name == "min" else -1))
     return f"{{{name}: {bound}}}"

@@ -1,8 +1,9 @@
 """
-YAML text to a tree with a span for every key and value.
+Parse YAML text to a tree with a span for every key and value.
 
-Built from the parser's events with a stack of our own: composing nodes recurses in C, and a deep file would end the
-process. Keys are their source text. What a rule file needs none of is refused, each with its place, and reading goes on.
+The tree is built from parser events with an explicit stack: PyYAML composes nodes recursively in C, and a deeply nested
+file would crash the process. Keys are their source text. YAML features that no rule file needs (anchors, tags, merge keys)
+are reported with their place, and reading continues.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ import yaml
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import odd_characters
-from imgrules.compiler.read.foreign_signs import CODE as LEFT_SIGN
-from imgrules.compiler.read.foreign_signs import PATTERN as LEFT
-from imgrules.compiler.read.foreign_signs import cut_off, left_sign
+from imgrules.compiler.read.foreign_signs import CODE as FOREIGN_SIGN
+from imgrules.compiler.read.foreign_signs import PATTERN as FOREIGN_SIGN_PATTERN
+from imgrules.compiler.read.foreign_signs import commented_out, foreign_sign
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.read.syntax_codes import (
@@ -39,7 +40,7 @@ from imgrules.compiler.read.syntax_codes import (
     WIDE_COLON,
     YAML_VERSION,
 )
-from imgrules.compiler.read.yaml_errors import slip
+from imgrules.compiler.read.yaml_errors import explained_error
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source, Span
@@ -48,22 +49,22 @@ from imgrules.quoting import quoted
 
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
-_KEYWORDS = frozenset({"on"})  # the rule language has this word itself, and no file of it is meant for another reader
+_OWN_KEYWORDS = frozenset({"on"})  # a key of the rule language, which readers of YAML 1.1 take for true
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]|{LEFT}')
+_SUSPECT = re.compile(f'[{_QUOTES}"：]|{FOREIGN_SIGN_PATTERN}')
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
-_MOST_BYTES_EACH = 4
-"""So many bytes of UTF-8 a character takes at most."""
+_BYTES_OF_CHARACTER = 4
+"""The most bytes of one character in UTF-8."""
 
 
 @dataclass(frozen=True)
 class Tree:
     """
-    What a file says, with the span of every value and of every key by its path.
+    The value of a file, with the span of every value and of every key by its path.
 
-    `words` holds, for each plain word that is no text, what was typed.
+    `words` holds the source text of each plain scalar that is not a string, by its path.
     """
 
     value: Any
@@ -73,87 +74,95 @@ class Tree:
 
     @cached_property
     def neighbours(self) -> Mapping[Path, tuple[Path | None, Path | None]]:
-        """For each value the one before it and the one after it in its block."""
-        inside: dict[Path, list[Path]] = {}
+        """Return, for the path of each value, the paths of the previous and the next value in its block, or None."""
+        blocks: dict[Path, list[Path]] = {}
         for path in sorted(self.values, key=self.values.__getitem__):
-            inside.setdefault(path[:-1], []).append(path)
+            blocks.setdefault(path[:-1], []).append(path)
         return {
             path: (before, after)
-            for each in inside.values()
-            for before, path, after in zip([None, *each], each, [*each[1:], None], strict=False)
+            for paths in blocks.values()
+            for before, path, after in zip([None, *paths], paths, [*paths[1:], None], strict=False)
         }
 
     def entries(self, first: Path, last: Path) -> Span:
-        """Return where some entries of a block stand: from the key of the first to the end of the last."""
-        spans = [spans[each] for each in (first, last) for spans in (self.keys, self.values) if each in spans]
-        return Span(min(each.start for each in spans), max(each.end for each in spans)) if spans else Span(0, 0)
+        """Return the span of a range of entries of a block: from the key of the first to the end of the last."""
+        spans = [spans[path] for path in (first, last) for spans in (self.keys, self.values) if path in spans]
+        return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else Span(0, 0)
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
-    """Return the tree of a text and everything that is wrong with its YAML; no tree where it cannot be read at all."""
+    """
+    Return the tree of a text and the findings about its YAML; the tree is None if the text cannot be parsed.
+
+    Raises:
+        ImgrulesError: PyYAML lacks libyaml.
+
+    """
     if not yaml.__with_libyaml__:
         raise ImgrulesError("PyYAML was installed without libyaml; install a wheel of PyYAML, or libyaml and its headers")
     builder = _Builder(source)
     end = _feed(builder, source.text)
     if end is None:
         tree = Tree(builder.root, builder.values, builder.keys, builder.words)
-        return tree, (*builder.findings, *cut_off(source, builder.values.values()))
-    if isinstance(end, _TooMuch):
+        return tree, (*builder.findings, *commented_out(source, builder.values.values()))
+    if isinstance(end, _TooLarge):
         return None, tuple(builder.findings)
-    return None, _broken_off(source, end, builder)
+    return None, _findings_of_failure(source, end, builder)
 
 
-def _feed(builder: _Builder, text: str) -> yaml.YAMLError | _TooMuch | None:
-    """Feed a builder with the events of a text, and return what ended the reading early."""
+def _feed(builder: _Builder, text: str) -> yaml.YAMLError | _TooLarge | None:
+    """Feed a builder with the events of a text; return the exception that ended it early, or None."""
     loader = yaml.CSafeLoader(text)
     try:
         builder.read(iter(loader.get_event, None))
-    except (yaml.YAMLError, _TooMuch) as end:
+    except (yaml.YAMLError, _TooLarge) as end:
         return end
     finally:
         loader.dispose()
     return None
 
 
-def _broken_off(source: Source, error: yaml.YAMLError, builder: _Builder) -> tuple[Finding, ...]:
+def _findings_of_failure(source: Source, error: yaml.YAMLError, builder: _Builder) -> tuple[Finding, ...]:
     """
-    Return what is wrong in a text that a parser gave up.
+    Return the findings of a text on which the parser failed.
 
-    The parser scans ahead of its events. Where it gives up there, for a slip or for a limit of its own (1,000 levels
-    in libyaml 0.2.6), it never reports what stands before that place, so that is read by itself, up to our own limits.
+    The parser scans ahead of its events. If it fails there, at an error or at a limit of its own (1,000 levels in libyaml
+    0.2.6), it never yields the events before that place, so that part is parsed by itself, up to our own limits.
     """
     mark = getattr(error, "problem_mark", None)
-    before = _Builder(source)
-    end = _feed(before, source.text[: mark.index]) if mark is not None else None
-    if isinstance(end, _TooMuch):
-        return tuple(before.findings)
-    last = slip(source, end if end is not None and _OWN_LIMIT in str(error) else error, builder.last)
-    told = any(each.code is last.code and _same_line(source, each, last) for each in builder.findings)
-    return (*builder.findings, *(() if told else (last,)))
+    head = _Builder(source)
+    end = _feed(head, source.text[: mark.index]) if mark is not None else None
+    if isinstance(end, _TooLarge):
+        return tuple(head.findings)
+    last = explained_error(source, end if end is not None and _OWN_LIMIT in str(error) else error, builder.last)
+    is_reported = any(finding.code is last.code and _same_line(source, finding, last) for finding in builder.findings)
+    return (*builder.findings, *(() if is_reported else (last,)))
 
 
-def _same_line(source: Source, one: Finding, other: Finding) -> bool:
-    spans = [each.place.span or Span(0, 0) for each in (one, other)]
+def _same_line(source: Source, first: Finding, second: Finding) -> bool:
+    spans = [finding.place.span or Span(0, 0) for finding in (first, second)]
     return source.position(spans[0].start).line == source.position(spans[1].start).line
 
 
-class _TooMuch(Exception):  # noqa: N818  it ends the reading of one file and never leaves this module
-    """The rest of the file is not worth reading."""
+class _TooLarge(Exception):  # noqa: N818  it ends the reading of one file and never leaves this module
+    """Ends the parsing of a file, since the rest of it is not worth reading."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """A list or a mapping whose entries are being read. Without a path its contents are thrown away."""
+    """A list or a mapping whose entries are being read; its contents are discarded if `path` is None."""
 
-    box: list[Any] | dict[str, Any]
+    contents: list[Any] | dict[str, Any]
     path: Path | None
     start: int
     key: str | None = None
-    wanted: bool = True
+    kept: bool = True
 
 
 @dataclass(slots=True)
 class _Builder:
+    """Builds a tree from the events of the parser, and collects findings."""
+
     source: Source
     findings: list[Finding] = field(default_factory=list)
     values: dict[Path, Span] = field(default_factory=dict)
@@ -164,215 +173,221 @@ class _Builder:
     _stack: list[_Block] = field(default_factory=list)
     _nodes: int = 0
     _documents: int = 0
-    _numbers: tuple[int, list[Span]] = (0, [])
-    """A line, and where the numbers in it are whose digits commas part."""
+    _grouped_numbers: tuple[int, list[Span]] = (0, [])
+    """A line number, and the spans in this line of numbers such as `1,000`: a cache of the last line that was searched."""
 
     def read(self, events: Iterable[Any]) -> None:
-        """Read events; those that are not in the table say nothing."""
+        """Read events; those without a step in `_STEPS` carry no content."""
         for event in events:
             step = _STEPS.get(type(event))
             if step is not None:
-                # By way of `Span(...)` it takes twice as long, and there is one for every word.
+                # Twice as fast as `Span(...)`, for an object that every word needs.
                 step(self, event, tuple.__new__(Span, (event.start_mark.index, event.end_mark.index)))
 
     def document(self, event: Any, span: Span) -> None:
-        """A document begins; there is to be one, of YAML 1.2."""
+        """Begin a document: a file has one, of YAML 1.2."""
         self._documents += 1
         if self._documents > 1:
             self._stop(SECOND_DOCUMENT, "a second document begins here", span, "write one file per model")
         if event.version not in (None, (1, 2)):
             version = ".".join(map(str, event.version))
-            self._say(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line: this is YAML 1.2")
+            self._report(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line: this is YAML 1.2")
 
     def scalar(self, event: Any, span: Span) -> None:
-        """A key, or a value that is no list and no mapping."""
+        """Read a scalar: a key, or a value that is no list and no mapping."""
         self._nodes += 1
         if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
-            self._needless(event, span)
+            self._check_node(event, span)
         text, style = event.value, event.style
-        if len(text) > MOST_TEXT // _MOST_BYTES_EACH:
-            self._bound(text, span)
+        if len(text) > MOST_TEXT // _BYTES_OF_CHARACTER:
+            self._check_size(text, span)
         if style in _BLOCK_STYLES:
-            # The end of a block text is the start of the line after it.
+            # The parser ends a block scalar at the start of the line after it.
             span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
-        for code, what, hint, _ in odd_characters(text) if style else ():
-            self._say(code, f"{what}, by an escape", span, hint)
+        for code, description, hint, _ in odd_characters(text) if style else ():
+            self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
-        if block is not None and block.key is None and isinstance(block.box, dict):
+        if block is not None and block.key is None and isinstance(block.contents, dict):
             self._key(block, text, not style, span)
         elif style:
-            self._put(text, span)
+            self._add(text, span)
         else:
-            self._word(text, core(text), span)
+            self._add_word(text, core(text), span)
 
-    def _word(self, text: str, value: Any, span: Span) -> None:
-        """Put a value that was written without quotes."""
-        path = self._put(value, span)
+    def _add_word(self, text: str, value: Any, span: Span) -> None:
+        """Add a plain scalar, written without quotes."""
+        path = self._add(value, span)
         if path is not None:
-            self._look_at_word(text, value, span)
+            self._check_word(text, value, span)
             if not isinstance(value, str):
                 self.words[path] = text
 
-    def _bound(self, text: str, span: Span) -> None:
+    def _check_size(self, text: str, span: Span) -> None:
         size = len(text.encode("utf-8", "surrogatepass"))
         if size > MOST_TEXT:
             self._stop(TOO_LARGE, f"a text of {size:,} bytes", span, f"{MOST_TEXT:,} are the most")
 
     def begin(self, event: Any, span: Span) -> None:
-        """A list or a mapping begins."""
+        """Begin a list or a mapping."""
         self._nodes += 1
         if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
-            self._needless(event, span)
+            self._check_node(event, span)
         block = self._stack[-1] if self._stack else None
-        if block is not None and isinstance(block.box, dict) and block.key is None:
+        if block is not None and isinstance(block.contents, dict) and block.key is None:
             self._stop(COMPLEX_KEY, "a list or a mapping stands where a name is wanted", span, "a name is a plain word")
         if len(self._stack) >= MOST_DEPTH:
             self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "a rule file needs seven")
-        box: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._stack.append(_Block(box, self._put(box, span), span.start))
+        contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._stack.append(_Block(contents, self._add(contents, span), span.start))
 
     def end(self, event: Any, span: Span) -> None:
-        """A list or a mapping ends: a block where its last word ends, a flow at its bracket."""
+        """End a list or a mapping: in block style where its last word ends, in flow style at its bracket."""
         block = self._stack.pop()
         self.last = Span(block.start, max(span.end if span.end > span.start else 0, self.last.end, block.start))
         if block.path is not None:
             self.values[block.path] = self.last
 
     def alias(self, event: Any, span: Span) -> None:
-        """A star that repeats an anchor: refused, and read as nothing."""
-        self._say(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; text needs quotes")
+        """Report an alias, and read it as null."""
+        self._report(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; text needs quotes")
         block = self._stack[-1] if self._stack else None
-        if block is not None and isinstance(block.box, dict) and block.key is None:
-            block.key, block.wanted = "", False
+        if block is not None and isinstance(block.contents, dict) and block.key is None:
+            block.key, block.kept = "", False
         else:
-            self._put(None, span)
+            self._add(None, span)
 
-    def _needless(self, event: Any, span: Span) -> None:
+    def _check_node(self, event: Any, span: Span) -> None:
+        """Report an anchor or a tag, and stop at too many nodes."""
         if self._nodes > MOST_NODES:
             self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
         if event.anchor is not None:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
-            self._say(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is wanted")
+            self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is wanted")
         if event.tag is not None:
             tag = next(iter(self.source.slice(span).split()), "!")
-            self._say(TAG, f"{quoted(tag)} is a tag", span, "delete it; text that begins with `!` needs quotes")
+            self._report(TAG, f"{quoted(tag)} is a tag", span, "delete it; text that begins with `!` needs quotes")
 
-    def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  as the event says it
-        assert isinstance(block.box, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
-        block.key, block.wanted = name, block.path is not None
+    def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  a flag of the event
+        """Read a key of a mapping; the value of a merge key or a duplicate key is discarded."""
+        assert isinstance(block.contents, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
+        block.key, block.kept = name, block.path is not None
         if block.path is None:
             return
         path = (*block.path, name)
         if plain and name == "<<":
-            self._say(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
-            block.wanted = False
-        elif name in block.box and (number := self._parted(span)) is not None:
-            self._comma(number)
-            block.wanted = False
-        elif name in block.box:
-            first = ((Place(span=self.keys[path]), "first given here"),)
+            self._report(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
+            block.kept = False
+        elif name in block.contents and (number := self._grouped_number(span)) is not None:
+            self._report_commas(number)
+            block.kept = False
+        elif name in block.contents:
+            related = ((Place(span=self.keys[path]), "first given here"),)
             hint = "keep one of the two; many YAML readers silently take the last"
             place = Place(span=span)
-            self.findings.append(Finding(DUPLICATE_KEY, f"{quoted(name)} is given twice in the same block", place, hint, first))
-            block.wanted = False
+            self.findings.append(
+                Finding(DUPLICATE_KEY, f"{quoted(name)} is given twice in the same block", place, hint, related)
+            )
+            block.kept = False
         else:
             self.keys[path] = span
-            # The digits that a comma tore off in braces are no name, and are told where their block is read.
-            torn = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
-            if plain and name not in _KEYWORDS and not torn:
-                self._look_at_word(name, name, span)
+            # Digits that a comma separated in braces are no name; `bind` reports them with the rest of their number.
+            is_group_of_digits = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
+            if plain and name not in _OWN_KEYWORDS and not is_group_of_digits:
+                self._check_word(name, name, span)
 
-    def _parted(self, span: Span) -> Span | None:
-        """Return the number whose groups of digits commas part, if a word is one of its groups."""
+    def _grouped_number(self, span: Span) -> Span | None:
+        """Return the span of a number such as `1,000` if a word is one of its groups of digits, else None."""
         line = self.source.position(span.start).line
-        if line != self._numbers[0]:
+        if line != self._grouped_numbers[0]:
             start, groups = self.source.offset(line), _GROUPS.finditer(self.source.line(line))
-            self._numbers = line, [Span(start + each.start(), start + each.end()) for each in groups]
-        numbers = self._numbers[1]
-        at = bisect_left(numbers, (span.start, 0)) - 1
-        return numbers[at] if at >= 0 and span.end <= numbers[at].end else None
+            self._grouped_numbers = line, [Span(start + match.start(), start + match.end()) for match in groups]
+        numbers = self._grouped_numbers[1]
+        position = bisect_left(numbers, (span.start, 0)) - 1
+        return numbers[position] if position >= 0 and span.end <= numbers[position].end else None
 
-    def _comma(self, number: Span) -> None:
-        """Report a number that commas part, once for all of its groups."""
+    def _report_commas(self, number: Span) -> None:
+        """Report a number such as `1,000`, once for all of its groups."""
         if self.findings and self.findings[-1].place.span == number:
             return
         whole = re.sub("[^0-9]", "", self.source.slice(number))
         help_ = write(whole) if len(whole) <= MOST_DIGITS else explain(f"write at most {MOST_DIGITS} digits, without commas")
-        self._say(SYNTAX, "a comma ends a value", number, help_)
+        self._report(SYNTAX, "a comma ends a value", number, help_)
 
-    def _put(self, value: Any, span: Span) -> Path | None:
-        """Put a value where the innermost block wants it; return its path, or None where it is thrown away."""
+    def _add(self, value: Any, span: Span) -> Path | None:
+        """Add a value to the innermost block; return its path, or None if it is discarded."""
         if not self._stack:
             self.root, self.values[()] = value, span
             return ()
         block = self._stack[-1]
-        box, name, wanted = block.box, block.key, block.wanted
-        block.key, block.wanted = None, True
-        if block.path is None or not wanted:
+        contents, name, kept = block.contents, block.key, block.kept
+        block.key, block.kept = None, True
+        if block.path is None or not kept:
             return None
-        if isinstance(box, list):
-            path = (*block.path, len(box))
-            box.append(value)
+        if isinstance(contents, list):
+            path = (*block.path, len(contents))
+            contents.append(value)
         else:
             assert name is not None  # noqa: S101  in a mapping a value follows its key
             path = (*block.path, name)
-            box[name] = value
+            contents[name] = value
         self.values[path] = span
         return path
 
-    def _look_at_word(self, text: str, value: Any, span: Span) -> None:
+    def _check_word(self, text: str, value: Any, span: Span) -> None:
+        """Report a plain scalar that was likely meant otherwise, or that other readers of YAML resolve otherwise."""
         if _is_clear(text, value):
             return
-        if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._quoted_so(span)):
-            straight = in_quotes(self.source.slice(whole).strip(_QUOTES))
-            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(straight))
+        if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._typographic_text(span)):
+            corrected = in_quotes(self.source.slice(whole).strip(_QUOTES))
+            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(corrected))
         elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
-            straight = in_quotes(text.strip(_QUOTES + '"'))
-            self._say(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(straight))
+            corrected = in_quotes(text.strip(_QUOTES + '"'))
+            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
         elif text.endswith('"'):
-            better = in_quotes(text.removesuffix('"'))
-            self._say(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(better))
+            corrected = in_quotes(text.removesuffix('"'))
+            self._report(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(corrected))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
-            self._say(
+            self._report(
                 NUMBER,
                 f"{quoted(text)} cannot be kept exactly",
                 span,
                 f"write at most {MOST_DIGITS} digits, or put a text between quotes",
             )
-        elif (left := left_sign(text)) is not None:
-            self._say(LEFT_SIGN, left[0], span, left[1])
-        elif text and (other := other_reading(text, value)) is not None:
-            better = in_quotes(text) if isinstance(value, str) else canonical(value)
-            message = f"{quoted(text)} is {in_words(value)} here, and {other} to other YAML readers"
-            self._say(MISREAD, message, span, write(better))
+        elif (sign := foreign_sign(text)) is not None:
+            self._report(FOREIGN_SIGN, sign[0], span, sign[1])
+        elif text and (other_value := other_reading(text, value)) is not None:
+            corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
+            message = f"{quoted(text)} is {in_words(value)} here, and {other_value} to other YAML readers"
+            self._report(MISREAD, message, span, write(corrected))
 
-    def _quoted_so(self, span: Span) -> Span | None:
-        """Return the text between typographic quotes that begins with a word, where a comma or a colon ended the word early."""
+    def _typographic_text(self, span: Span) -> Span | None:
+        """Return the span of a whole text in typographic quotes whose first word ended early at a comma or a colon, or None."""
         line = self.source.text[span.start :].partition("\n")[0]
-        found = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
-        return Span(span.start, span.start + found.end()) if found else None
+        match = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
+        return Span(span.start, span.start + match.end()) if match else None
 
     def _wide_colon(self, text: str, span: Span) -> None:
         if re.fullmatch(r"[0-9]+：[0-9]+", text):
-            better = in_quotes(text.replace("：", ":"))
-            self._say(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(better))
+            corrected = in_quotes(text.replace("：", ":"))
+            self._report(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(corrected))
             return
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
-        better = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(better, ", or put a text between quotes")
-        self._say(WIDE_COLON, "a full-width colon stands after a name", span, help_)
+        corrected = f"{name.strip()}: {rest.strip()}".rstrip()
+        help_ = write(corrected, ", or put a text between quotes")
+        self._report(WIDE_COLON, "a full-width colon stands after a name", span, help_)
 
-    def _say(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
+    def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
         help_ = explain(hint) if isinstance(hint, str) else hint
         self.findings.append(Finding(code, message, Place(span=span), *help_))
 
     def _stop(self, code: Code, message: str, span: Span, hint: str) -> None:
-        self._say(code, message, span, hint)
-        raise _TooMuch
+        """Report a finding and end the parsing of the file."""
+        self._report(code, message, span, hint)
+        raise _TooLarge
 
 
 _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
@@ -388,5 +403,5 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
 
 @lru_cache(maxsize=4096)
 def _is_clear(text: str, value: Any) -> bool:
-    """Return whether a plain word has no sign of a slip, and all readers of YAML take it for the same: as most are."""
+    """Whether a plain scalar has no suspicious sign and the same value for all readers of YAML, as nearly all have."""
     return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)

@@ -1,4 +1,4 @@
-"""What a YAML parser complains about becomes what the author did, and what to type instead."""
+"""Explain errors of the YAML parser: what the author did, and what to type instead."""
 
 from __future__ import annotations
 
@@ -14,348 +14,366 @@ from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
-_TIGHT = re.compile(r"([\w.-]+):([^\s/].*)")
-_LONG = 80
+_KEY_WITHOUT_SPACE = re.compile(r"([\w.-]+):([^\s/].*)")
+_LONGEST_LINE = 80
 _QUOTED = "put the text between quotes"
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip:
-    """A complaint: where the parser stopped, where the block began that it was in, and the last word it read."""
+class _ParserError:
+    """
+    An error of the YAML parser in a text.
+
+    `stop` is the offset where the parser stopped, `block_start` the offset where the innermost block began, and `last` the
+    span of the last scalar that was read.
+    """
 
     source: Source
-    at: int
-    begun: int
+    stop: int
+    block_start: int
     last: Span
 
     @property
     def sign(self) -> str:
-        """The character at which the parser stopped."""
-        return self.source.text[self.at : self.at + 1]
+        """Return the character at which the parser stopped, or "" at the end of the text."""
+        return self.source.text[self.stop : self.stop + 1]
 
     @property
     def line(self) -> int:
-        """The line at which the parser stopped, counted from 1."""
-        return self.source.position(self.at).line
+        """Return the line at which the parser stopped, counted from 1."""
+        return self.source.position(self.stop).line
 
-    def words(self, number: int) -> tuple[str, Span]:
-        """Return what a line holds besides its indentation and comment, and where."""
+    def content(self, number: int) -> tuple[str, Span]:
+        """Return the content of a line without indentation and comment, and its span; lines count from 1."""
         text = self.source.line(number)
-        bare = re.sub(r"(^|\s)#.*", "", text).strip()
+        content = re.sub(r"(^|\s)#.*", "", text).strip()
         start = self.source.offset(number) + len(text) - len(text.lstrip())
-        return bare, Span(start, start + len(bare))
+        return content, Span(start, start + len(content))
 
-    def above(self) -> Iterator[int]:
-        """Return the lines above that say something, the nearest first."""
-        return (each for each in range(self.line - 1, 0, -1) if self.words(each)[0])
+    def lines_above(self) -> Iterator[int]:
+        """Yield the numbers of the lines above that are not blank, the nearest first."""
+        return (number for number in range(self.line - 1, 0, -1) if self.content(number)[0])
 
     def column(self, number: int) -> int:
-        """Return in which column a line begins, counted from 1."""
-        return self.source.position(self.words(number)[1].start).column
+        """Return the column in which the content of a line begins; lines and columns count from 1."""
+        return self.source.position(self.content(number)[1].start).column
 
-    def here(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Return a finding where the parser stopped."""
-        end = min(max(self.at + 1, until or 0), len(self.source.text))
-        return _told(message, Span(min(self.at, end), end), hint, code)
+    def finding(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
+        """Return a finding where the parser stopped: one character, or up to the offset `until`."""
+        end = min(max(self.stop + 1, until or 0), len(self.source.text))
+        return _finding_at(message, Span(min(self.stop, end), end), hint, code)
 
 
-def _told(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Finding:
-    """Return a finding at a stretch of the text."""
+def _finding_at(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Finding:
+    """Return a finding at a span of the text."""
     return Finding(code, message, Place(span=span), *(explain(hint) if isinstance(hint, str) else hint))
 
 
-def slip(source: Source, error: Exception, last: Span) -> Finding:
-    """Return what a parser's error means; `last` is the last word that could be read."""
-    problem = str(getattr(error, "problem", None) or error)
-    found = _Slip(source, _offset(source, error, "problem_mark"), _offset(source, error, "context_mark"), last)
-    odd = _foreign(found) or _unclosed(found)
-    if odd is not None:
-        return odd
-    explain = next((each for part, each in _SLIPS if part in problem), _unexplained)
-    return explain(found)
+def explained_error(source: Source, exception: Exception, last: Span) -> Finding:
+    """Return the finding that explains an exception of the parser; `last` is the span of the last scalar that was read."""
+    problem = str(getattr(exception, "problem", None) or exception)
+    error = _ParserError(source, _offset(source, exception, "problem_mark"), _offset(source, exception, "context_mark"), last)
+    special = _git_or_markdown(error) or _quote_closed_by_another(error)
+    if special is not None:
+        return special
+    explainer = next((explainer for part, explainer in _EXPLAINERS if part in problem), _unexplained)
+    return explainer(error)
 
 
-def _offset(source: Source, error: Exception, name: str) -> int:
-    mark: Any = getattr(error, name, None)
+def _offset(source: Source, exception: Exception, name: str) -> int:
+    mark: Any = getattr(exception, name, None)
     return min(mark.index, len(source.text)) if mark is not None else 0
 
 
-def _foreign(found: _Slip) -> Finding | None:
-    """Return a line that belongs to git or to Markdown."""
-    for number in {found.line, found.source.position(found.begun).line}:
-        bare, span = found.words(number)
-        if re.match(r"<{7}|={7}|>{7}", bare):
+def _git_or_markdown(error: _ParserError) -> Finding | None:
+    """Return a finding about a conflict marker of git or a code fence of Markdown, or None."""
+    for number in {error.line, error.source.position(error.block_start).line}:
+        content, span = error.content(number)
+        if re.match(r"<{7}|={7}|>{7}", content):
             return Finding(SYNTAX, "a merge was not finished here", Place(span=span), "keep one version, and delete the marks")
-        if bare.startswith("```"):
-            numbers = [each for each in range(1, len(found.source.lines) + 1) if found.words(each)[0].startswith("```")]
-            fences = tuple(Change(Place(span=found.words(each)[1]), "") for each in numbers)
+        if content.startswith("```"):
+            numbers = [line for line in range(1, len(error.source.lines) + 1) if error.content(line)[0].startswith("```")]
+            fences = tuple(Change(Place(span=error.content(line)[1]), "") for line in numbers)
             hint = "delete it" if len(fences) == 1 else "delete it, and the other one"
-            return _told("this line belongs to Markdown", span, Help(hint, (), fences))
+            return _finding_at("this line belongs to Markdown", span, Help(hint, (), fences))
     return None
 
 
-def _unclosed(found: _Slip) -> Finding | None:
-    """Return a quote that was closed by the quote of another text, some lines below."""
-    text, ends = found.source.slice(found.last), found.source.position(found.last.end).line
-    if text[:1] not in {'"', "'"} or "\n" not in text or ends != found.line:
+def _quote_closed_by_another(error: _ParserError) -> Finding | None:
+    """Return a finding about a quote that was closed by the quote of another text, some lines below, or None."""
+    text, ends = error.source.slice(error.last), error.source.position(error.last.end).line
+    if text[:1] not in {'"', "'"} or "\n" not in text or ends != error.line:
         return None
-    return _open_quote(_Slip(found.source, found.last.start, found.last.start, found.last))
+    return _open_quote(_ParserError(error.source, error.last.start, error.last.start, error.last))
 
 
-def _open_quote(found: _Slip) -> Finding:
-    begun = _Slip(found.source, found.begun, found.begun, found.last)
-    return begun.here(
-        "the quote that opens here is not closed", "close it at the end of the text", begun.words(begun.line)[1].end
+def _open_quote(error: _ParserError) -> Finding:
+    opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
+    return opening_error.finding(
+        "the quote that opens here is not closed",
+        "close it at the end of the text",
+        opening_error.content(opening_error.line)[1].end,
     )
 
 
-def _unexplained(found: _Slip) -> Finding:
-    if found.sign == "?":
-        return found.here("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
-    return found.here(
+def _unexplained(error: _ParserError) -> Finding:
+    if error.sign == "?":
+        return error.finding("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
+    return error.finding(
         "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
     )
 
 
-def _no_token(found: _Slip) -> Finding:
-    return _tab(found) if found.sign == "\t" else _no_start(found)
+def _no_token(error: _ParserError) -> Finding:
+    return _tab(error) if error.sign == "\t" else _no_start(error)
 
 
-def _tab(found: _Slip) -> Finding:
-    return found.here("a tab stands where spaces are wanted", "indent with spaces, two for each level")
+def _tab(error: _ParserError) -> Finding:
+    return error.finding("a tab stands where spaces are wanted", "indent with spaces, two for each level")
 
 
-def _no_start(found: _Slip) -> Finding:
-    begun = found.begun if found.source.text[found.begun : found.begun + 1] in "*&%|>" else found.at
-    start = _Slip(found.source, begun, begun, found.last)
-    compared = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", found.source.text[begun:])
-    if compared:
-        meant, more = range_in(compared[0]), ", which is a range; a text needs quotes"
-        help_ = write(meant, more) if meant else explain("a range is written as `{min: 5}`; a text needs quotes")
-        return start.here("a comparison has no signs here", help_, begun + compared.end())
-    # Within braces or brackets, a comma or a bracket ends the text.
-    line = found.source.text[found.source.offset(start.line) : begun]
+def _no_start(error: _ParserError) -> Finding:
+    """Return a finding about a character with which no plain scalar can begin."""
+    offset = error.block_start if error.source.text[error.block_start : error.block_start + 1] in "*&%|>" else error.stop
+    start = _ParserError(error.source, offset, offset, error.last)
+    comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
+    if comparison:
+        range_text, more = range_in(comparison[0]), ", which is a range; a text needs quotes"
+        help_ = write(range_text, more) if range_text else explain("a range is written as `{min: 5}`; a text needs quotes")
+        return start.finding("a comparison has no signs here", help_, offset + comparison.end())
+    # In flow style, a comma or a bracket ends the text.
+    line = error.source.text[error.source.offset(start.line) : offset]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
-    text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", found.source.text[begun:])
+    text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", error.source.text[offset:])
     plain = re.split(r"\s#", text[0])[0].strip() if text else ""
     if start.sign in "@%" and '"' not in plain:
-        return _told(f'a text cannot begin with "{start.sign}"', Span(begun, begun + len(plain)), write(typed(plain)))
-    return start.here(f'a text cannot begin with "{start.sign}"', _QUOTED)
+        return _finding_at(f'a text cannot begin with "{start.sign}"', Span(offset, offset + len(plain)), write(typed(plain)))
+    return start.finding(f'a text cannot begin with "{start.sign}"', _QUOTED)
 
 
-def _no_colon(found: _Slip) -> Finding:
-    return _colonless(found, found.source.position(found.begun).line)
+def _no_colon(error: _ParserError) -> Finding:
+    return _line_without_colon(error, error.source.position(error.block_start).line)
 
 
-def _colonless(found: _Slip, number: int) -> Finding:
-    bare, span = found.words(number)
-    if "：" in bare:
-        name, _, rest = bare.partition("：")
+def _line_without_colon(error: _ParserError, number: int) -> Finding:
+    """Return a finding about a line that should be a key with a value."""
+    content, span = error.content(number)
+    if "：" in content:
+        name, _, rest = content.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _told("a full-width colon stands after a name", span, write(text, ", or put a text between quotes"), WIDE_COLON)
-    tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", bare)
+        return _finding_at(
+            "a full-width colon stands after a name", span, write(text, ", or put a text between quotes"), WIDE_COLON
+        )
+    tight, loose = _KEY_WITHOUT_SPACE.fullmatch(content), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content)
     if tight:
-        return _no_space(span, tight)
-    message = f"{quoted(bare)} has no colon"
-    if loose is None or len(bare) > _LONG:
-        return _told(message, span, "write a colon and a space behind the name, and its value after it")
+        return _key_without_space(span, tight)
+    message = f"{quoted(content)} has no colon"
+    if loose is None or len(content) > _LONGEST_LINE:
+        return _finding_at(message, span, "write a colon and a space behind the name, and its value after it")
     name, value = loose.groups()
-    if _is_value(found, number) and value.isdecimal():
-        return _told(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
-    # A word with a space in it may be a text that goes on, and no name with its value.
+    if _is_in_values(error, number) and value.isdecimal():
+        return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
+    # A value of several words may be the continuation of a text, with no name before it.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
-    return _told(message, span, write(f"{name}: {value}") if certain else "write a colon and a space behind the name")
+    return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space behind the name")
 
 
-def _is_value(found: _Slip, number: int) -> bool:
-    """Return whether a line stands among the values of an option."""
-    own = found.column(number)
-    above = (each for each in range(number - 1, 0, -1) if found.words(each)[0] and found.column(each) < own)
-    opens = next(above, None)
-    return opens is not None and found.words(opens)[0] == "values:"
+def _is_in_values(error: _ParserError, number: int) -> bool:
+    """Whether a line is in the block `values:` of an option."""
+    column = error.column(number)
+    lines_above = (line for line in range(number - 1, 0, -1) if error.content(line)[0] and error.column(line) < column)
+    parent = next(lines_above, None)
+    return parent is not None and error.content(parent)[0] == "values:"
 
 
-def _no_space(span: Span, tight: re.Match[str]) -> Finding:
-    return _told("no space follows the colon", span, write(f"{tight[1]}: {tight[2]}"))
+def _key_without_space(span: Span, tight: re.Match[str]) -> Finding:
+    return _finding_at("no space follows the colon", span, write(f"{tight[1]}: {tight[2]}"))
 
 
-def _odd_colon(found: _Slip) -> Finding:
-    return found.here("no space follows the colon", "write a space after it, or put the text between quotes")
+def _colon_without_space(error: _ParserError) -> Finding:
+    return error.finding("no space follows the colon", "write a space after it, or put the text between quotes")
 
 
-def _not_a_mapping(found: _Slip) -> Finding:
-    bare, span = found.words(found.line)
-    tight = _TIGHT.fullmatch(bare)
+def _not_a_mapping(error: _ParserError) -> Finding:
+    """Return a finding about a colon where no mapping can begin."""
+    content, span = error.content(error.line)
+    tight = _KEY_WITHOUT_SPACE.fullmatch(content)
     if tight:
-        return _no_space(span, tight)
-    before = found.source.line(found.line)[: found.source.position(found.at).column - 1]
+        return _key_without_space(span, tight)
+    before = error.source.line(error.line)[: error.source.position(error.stop).column - 1]
     if ": " in before:
-        start = found.source.offset(found.line) + before.index(": ") + 2
-        value = re.split(r"\s#", found.source.text[start:].splitlines()[0])[0].strip()
-        return _told("a second colon stands in one line", Span(start, start + len(value)), _as_one_text(value))
-    above = next(found.above(), None)
-    if above is not None and not re.search(r":(\s|$)", found.words(above)[0]):
-        return _colonless(found, above)
+        start = error.source.offset(error.line) + before.index(": ") + 2
+        value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
+        return _finding_at("a second colon stands in one line", Span(start, start + len(value)), _as_one_text(value))
+    above = next(error.lines_above(), None)
+    if above is not None and not re.search(r":(\s|$)", error.content(above)[0]):
+        return _line_without_colon(error, above)
     hint = "begin it in the same column as the line above it" if above else _QUOTED
-    return Finding(SYNTAX, f"{quoted(bare)} is indented deeper than the line above it allows", Place(span=span), hint)
+    return Finding(SYNTAX, f"{quoted(content)} is indented deeper than the line above it allows", Place(span=span), hint)
 
 
 def _as_one_text(value: str) -> Help:
-    """Return a text that holds a colon between quotes; where a name follows it, a comma or a line may have been meant."""
+    """Return a hint to quote a text with a colon; if a name follows, a new line may have been meant instead."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
         return explain("put the text between quotes, or begin a new line before the second name")
     return write(typed(value.strip("\"'")))
 
 
-def _no_key(found: _Slip) -> Finding:
-    bare, span = found.words(found.line)
-    if re.match(r"-[{\[]", bare):
-        return _told("no space follows the dash", Span(span.start, span.start + 2), write(f"- {bare[1]}"))
-    if found.sign and found.sign in "]},":
-        return _stray_sign(found)
-    if span.start != found.at:
-        return found.here("more text follows a value that has ended", "put quotes around the whole text", span.end)
-    return _stray_entry(found, span) if bare.startswith("- ") else _misplaced(found, span)
+def _no_key(error: _ParserError) -> Finding:
+    """Return a finding about a line in a block mapping that is no key."""
+    content, span = error.content(error.line)
+    if re.match(r"-[{\[]", content):
+        return _finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
+    if error.sign and error.sign in "]},":
+        return _unexpected_sign(error)
+    if span.start != error.stop:
+        return error.finding("more text follows a value that has ended", "put quotes around the whole text", span.end)
+    return _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
 
 
-def _stray_sign(found: _Slip) -> Finding:
-    if found.sign != ",":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
-    if re.match(r",\s*(#|$)", found.source.text[found.at :].splitlines()[0]):
-        return found.here("no comma ends a line here", Help("delete it", (), ""))
-    return found.here("a list needs brackets around it", "put a bracket before the first entry and one after the last")
+def _unexpected_sign(error: _ParserError) -> Finding:
+    if error.sign != ",":
+        return error.finding(f"`{error.sign}` closes nothing", "delete it, or open it earlier in the line")
+    if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
+        return error.finding("no comma ends a line here", Help("delete it", (), ""))
+    return error.finding("a list needs brackets around it", "put a bracket before the first entry and one after the last")
 
 
-def _stray_entry(found: _Slip, span: Span) -> Finding:
-    entries = (found.column(each) for each in found.above() if found.words(each)[0].startswith("- "))
+def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
+    entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
-    if column in (None, found.column(found.line)):
+    if column in (None, error.column(error.line)):
         return Finding(SYNTAX, "a list entry stands among named values", Place(span=span), "give the list a name: `name:`")
-    return _column(span, found.column(found.line), column)
+    return _wrong_column(span, error.column(error.line), column)
 
 
-def _misplaced(found: _Slip, span: Span) -> Finding:
-    """Return a line that begins between the columns of the blocks around it, or the line above it that does."""
-    own, lines = found.column(found.line), list(found.above())
-    if len(lines) > 1 and found.column(lines[0]) < own == found.column(lines[1]):
-        return _column(found.words(lines[0])[1], found.column(lines[0]), own)
-    # A line that opens a block stands beside lines that open blocks.
-    opens = found.words(found.line)[0].endswith(":")
+def _misplaced(error: _ParserError, span: Span) -> Finding:
+    """Return a finding about a line in a column of no block around it, or about the line above if that one is wrong."""
+    column, lines = error.column(error.line), list(error.lines_above())
+    if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
+        return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
+    # A line that opens a block most likely belongs to lines that open blocks.
+    opens = error.content(error.line)[0].endswith(":")
     columns: dict[int, bool] = {}
-    for each in lines:
-        if not columns or found.column(each) < min(columns):
-            columns[found.column(each)] = found.words(each)[0].endswith(":") == opens
-    others = [each for each in columns if each != own]
-    nearest = min(others, key=lambda each: (abs(each - own), not columns[each], -each), default=1)
-    return _column(span, own, nearest)
+    for line in lines:
+        if not columns or error.column(line) < min(columns):
+            columns[error.column(line)] = error.content(line)[0].endswith(":") == opens
+    others = [other for other in columns if other != column]
+    nearest = min(others, key=lambda other: (abs(other - column), not columns[other], -other), default=1)
+    return _wrong_column(span, column, nearest)
 
 
-def _column(span: Span, own: int, wanted: int | None) -> Finding:
-    message = f"this line begins in column {own}, and those it belongs to in column {wanted}"
-    indent = Change(Place(span=Span(span.start - own + 1, span.start)), " " * ((wanted or 1) - 1))
-    return _told(message, span, Help(f"begin it in column {wanted}", (), (indent,)))
+def _wrong_column(span: Span, column: int, expected: int | None) -> Finding:
+    message = f"this line begins in column {column}, and those it belongs to in column {expected}"
+    indent = Change(Place(span=Span(span.start - column + 1, span.start)), " " * ((expected or 1) - 1))
+    return _finding_at(message, span, Help(f"begin it in column {expected}", (), (indent,)))
 
 
-def _no_dash(found: _Slip) -> Finding:
-    bare, span = found.words(found.line)
-    if span.start != found.at:
-        return _no_key(found)
-    # Under an entry that is a block, the line may belong to it as well.
-    above = next(found.above(), None)
-    alone = above is not None and ":" not in found.words(above)[0]
+def _no_dash(error: _ParserError) -> Finding:
+    content, span = error.content(error.line)
+    if span.start != error.stop:
+        return _no_key(error)
+    # Below an entry that is a block, the line may belong to that block.
+    above = next(error.lines_above(), None)
+    alone = above is not None and ":" not in error.content(above)[0]
     hint = (
-        write(f"- {bare}") if alone and ":" not in bare else "put a dash before it, indent it below its entry, or end the list"
+        write(f"- {content}")
+        if alone and ":" not in content
+        else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _told("a named value stands among list entries", span, hint)
+    return _finding_at("a named value stands among list entries", span, hint)
 
 
-def _no_comma(found: _Slip) -> Finding:
-    opening, line = found.source.text[found.begun], found.source.position(found.begun).line
+def _no_comma(error: _ParserError) -> Finding:
+    """Return a finding about a flow list or mapping that is not closed or lacks a comma."""
+    opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
-    if found.source.line(line).count('"') % 2:
-        return found.here("a quote is missing in this line", "give every text a quote before and after it")
-    if found.line != line:
-        begun = _Slip(found.source, found.begun, found.begun, found.last)
+    if error.source.line(line).count('"') % 2:
+        return error.finding("a quote is missing in this line", "give every text a quote before and after it")
+    if error.line != line:
+        opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
         comment = "; what follows ` #` is a comment, so put a text with ` #` between quotes"
-        words = Span(found.begun, begun.words(line)[1].end)
-        hint = Help(f"close it with `{closing}` at its end", (), found.source.slice(words).rstrip(" ,") + closing)
-        hint = explain(f"close it with `{closing}`{comment}") if " #" in found.source.line(line) else hint
-        if found.source.slice(words) == opening:
+        unclosed = Span(error.block_start, opening_error.content(line)[1].end)
+        hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
+        hint = explain(f"close it with `{closing}`{comment}") if " #" in error.source.line(line) else hint
+        if error.source.slice(unclosed) == opening:
             hint = explain(f"close it with `{closing}` where the block ends")
-        return _told(f"the `{opening}` that opens here is not closed", words, hint)
-    if found.source.slice(found.last)[:1] == "'" and found.at == found.last.end and found.sign.isalpha():
-        return _told("the text ends at its apostrophe", found.last, "put the text between double quotes")
-    if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
-    if found.sign == ":" and opening == "{":
-        return _colon_inside(found)
-    return found.here(f"a comma or `{closing}` is missing here", "put a comma between two entries")
+        return _finding_at(f"the `{opening}` that opens here is not closed", unclosed, hint)
+    if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
+        return _finding_at("the text ends at its apostrophe", error.last, "put the text between double quotes")
+    if error.sign and error.sign in "]}":
+        return error.finding(f"`{error.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
+    if error.sign == ":" and opening == "{":
+        return _colon_inside(error)
+    return error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
 
 
-def _colon_inside(found: _Slip) -> Finding:
-    """Return a text in braces that holds a colon."""
-    start = found.source.offset(found.line)
-    before = found.source.text[start : found.at]
-    begun = max(before.rfind(each) for each in "{,")
-    name, colon, text = before[begun + 1 :].partition(": ")
-    rest = re.match(r":[^,{}\[\]\n]*", found.source.text[found.at :])
+def _colon_inside(error: _ParserError) -> Finding:
+    """Return a finding about a colon in a flow mapping: in a text, or after a missing comma."""
+    start = error.source.offset(error.line)
+    before = error.source.text[start : error.stop]
+    entry_start = max(before.rfind(sign) for sign in "{,")
+    name, colon, text = before[entry_start + 1 :].partition(": ")
+    rest = re.match(r":[^,{}\[\]\n]*", error.source.text[error.stop :])
     if not colon or rest is None or rest.end() == 1:
-        return found.here("a comma is missing before this name", "put a comma between two entries")
+        return error.finding("a comma is missing before this name", "put a comma between two entries")
     if " " in text.strip():
         hint = f"put a comma before `{text.split()[-1]}`, or the text between quotes"
-        return found.here("a comma or `}` is missing here", hint)
-    at = start + begun + 1 + len(name) + len(colon)
-    value = found.source.text[at : found.at + rest.end()].strip()
-    return _told("a second colon stands in one value", Span(at, at + len(value)), write(typed(value)))
+        return error.finding("a comma or `}` is missing here", hint)
+    offset = start + entry_start + 1 + len(name) + len(colon)
+    value = error.source.text[offset : error.stop + rest.end()].strip()
+    return _finding_at("a second colon stands in one value", Span(offset, offset + len(value)), write(typed(value)))
 
 
-def _no_content(found: _Slip) -> Finding:
-    if found.sign == ",":
-        return found.here("there is nothing before this comma", "delete the comma, or write what is missing")
-    if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
-    return _unexplained(found)
+def _no_content(error: _ParserError) -> Finding:
+    if error.sign == ",":
+        return error.finding("there is nothing before this comma", "delete the comma, or write what is missing")
+    if error.sign and error.sign in "]}":
+        return error.finding(f"`{error.sign}` closes nothing", "delete it, or open it earlier in the line")
+    return _unexplained(error)
 
 
-def _entry_behind_a_name(found: _Slip) -> Finding:
-    return found.here(
+def _entry_behind_a_name(error: _ParserError) -> Finding:
+    return error.finding(
         "a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or put the list in brackets"
     )
 
 
-def _escape(found: _Slip) -> Finding:
-    sign = found.source.text[found.at + 1 : found.at + 2] if found.sign == "\\" else found.sign
+def _escape(error: _ParserError) -> Finding:
+    sign = error.source.text[error.stop + 1 : error.stop + 2] if error.sign == "\\" else error.sign
     hint = "write the backslash twice, or use single quotes"
-    return found.here(f"`\\{sign}` means nothing inside double quotes", hint)
+    return error.finding(f"`\\{sign}` means nothing inside double quotes", hint)
 
 
-def _half_character(found: _Slip) -> Finding:
-    return found.here("this escape is half of a character", "type the character itself")
+def _unpaired_surrogate(error: _ParserError) -> Finding:
+    return error.finding("this escape is half of a character", "type the character itself")
 
 
-def _handle(found: _Slip) -> Finding:
-    begun = _Slip(found.source, found.begun, found.begun, found.last)
-    return begun.here("a tag stands here", "delete it; text that begins with `!` needs quotes", code=TAG)
+def _handle(error: _ParserError) -> Finding:
+    opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
+    return opening_error.finding("a tag stands here", "delete it; text that begins with `!` needs quotes", code=TAG)
 
 
-def _version(found: _Slip) -> Finding:
-    directive = _Slip(found.source, 0, 0, found.last)
-    line = next((number for number in range(1, len(found.source.lines) + 1) if found.words(number)[0][:1] == "%"), 1)
-    bare, span = directive.words(line)
-    return _told(f"{quoted(bare)} asks for another YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
+def _version(error: _ParserError) -> Finding:
+    directive = _ParserError(error.source, 0, 0, error.last)
+    line = next((number for number in range(1, len(error.source.lines) + 1) if error.content(number)[0][:1] == "%"), 1)
+    content, span = directive.content(line)
+    return _finding_at(f"{quoted(content)} asks for another YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
 
 
-def _after_the_end(found: _Slip) -> Finding:
-    if found.source.text.lstrip().startswith("%"):
-        return _version(found)
-    if any(found.words(each)[0] == "..." for each in found.above()):
-        return found.here("text follows the end of the file", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT)
-    if "：" in found.words(found.line)[0]:
-        return _colonless(found, found.line)
-    return found.here("more text follows a value that has ended", "put quotes around the whole text")
+def _after_the_end(error: _ParserError) -> Finding:
+    if error.source.text.lstrip().startswith("%"):
+        return _version(error)
+    if any(error.content(number)[0] == "..." for number in error.lines_above()):
+        return error.finding(
+            "text follows the end of the file", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT
+        )
+    if "：" in error.content(error.line)[0]:
+        return _line_without_colon(error, error.line)
+    return error.finding("more text follows a value that has ended", "put quotes around the whole text")
 
 
-_SLIPS: tuple[tuple[str, Callable[[_Slip], Finding]], ...] = (
+_EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("tab character", _tab),
     ("cannot start any token", _no_token),
     ("could not find expected ':'", _no_colon),
@@ -366,15 +384,15 @@ _SLIPS: tuple[tuple[str, Callable[[_Slip], Finding]], ...] = (
     ("did not find expected node content", _no_content),
     ("sequence entries are not allowed", _entry_behind_a_name),
     ("mapping keys are not allowed", _no_start),
-    ("found unexpected ':'", _odd_colon),
+    ("found unexpected ':'", _colon_without_space),
     ("expected alphabetic or numeric", _no_start),
     ("expected comment or line break", _no_start),
     ("expected directive name", _no_start),
     ("unexpected end of stream", _open_quote),
     ("unknown escape", _escape),
-    ("invalid Unicode character escape", _half_character),
+    ("invalid Unicode character escape", _unpaired_surrogate),
     ("undefined tag handle", _handle),
     ("incompatible YAML document", _version),
     ("expected <document start>", _after_the_end),
 )
-"""What the parser's words contain, and who explains it; the first that fits answers."""
+"""Parts of the messages of libyaml and PyYAML, with the function that explains them; the first that matches is called."""

@@ -1,1 +1,1 @@
-"""What an author is told: diagnostics, and the help of each."""
+"""What a run reports to an author: diagnostics, and their hints."""

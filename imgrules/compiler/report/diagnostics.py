@@ -1,4 +1,4 @@
-"""What an author is told: a code with its page, a finding at a path, a diagnostic at a place, a report of all."""
+"""Records for authors: a code with its page, a finding at a path, a diagnostic at a place, and the report of a run."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from imgrules.compiler import file_caps as caps
 from imgrules.compiler.source import Position, Source, Span
 
 Path: TypeAlias = tuple[str | int, ...]
-"""Keys and indexes from the top of a file down to a value."""
+"""Keys and indexes from the root of a file to a value, such as `("options", "quality", "values", "high", "credits")`."""
 
 
 MOST_MISTAKES = caps.MOST_MISTAKES
-"""So many mistakes of one file are told; who has mended them is told the rest."""
+"""How many diagnostics of one file a report holds; whoever has repaired them gets the rest in the next run."""
 
 
 class Severity(StrEnum):
-    """An error keeps its model out of the table; a warning does not."""
+    """How serious a mistake is: an error keeps its model out of the table, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,9 +29,9 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Code:
     """
-    One kind of mistake; an id is never used again for another kind.
+    One kind of mistake. An id is never reused for another kind.
 
-    `page` is its documentation: what it is, why it matters, an example to avoid and one to prefer.
+    `page` is its documentation: what the mistake is, why it matters, an example to avoid and one to prefer.
     """
 
     id: str
@@ -41,39 +41,39 @@ class Code:
 
     @property
     def summary(self) -> str:
-        """The first line of the page."""
+        """Return the first line of the page."""
         return self.page.strip().splitlines()[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding points: a value, a key or both of a file's tree, or a span of its text."""
+    """Where a finding points: a value or a key in a file's tree, an entry with both, or a span of its text."""
 
     path: Path = ()
     on_key: bool = False
     span: Span | None = None
     file: str | None = None
-    """The stem of the file, where it is not the file that is looked at."""
+    """The stem of the file; None for the file in which the finding was made."""
 
     until: Path | None = None
-    """Where the last entry lies that is pointed at, from the key at `path` on: the same path for a key with its value."""
+    """The path of the last entry of a range that begins with the key at `path`; equal to `path` for one key with its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Text that is to stand in place of what is at a place; without a text, the whole entry goes, with its key."""
+    """A replacement of the text at a place; None as `text` deletes the whole entry, with its key."""
 
     place: Place
     text: str | None
 
 
 Fix: TypeAlias = str | tuple[Change, ...] | None
-"""What mends a mistake: text in place of what the finding points at, or changes elsewhere."""
+"""How to repair a mistake: text that replaces what the finding points at, or changes at any places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake as a stage sees it. What `hint` offers to type is `fix`; without one, the hint explains."""
+    """A mistake before its line and column are known. `fix` is the text that `hint` proposes; without it, the hint explains."""
 
     code: Code
     message: str
@@ -84,17 +84,17 @@ class Finding:
 
 
 def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Return as many findings of one file as are told anyway, and one, so that it is known that there is more."""
+    """Yield the findings of one file, at most `MOST_MISTAKES + 1`: the last one shows that there are more."""
     return islice(findings, MOST_MISTAKES + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """
-    A stretch of a file, with the line it begins in; what stands there is said by `label`.
+    A range of a file, with an excerpt of the line in which it begins. `label` says what it is, beside another spot.
 
-    `excerpt` is that line, or what lies around the place in a long one; `cut` characters are left out before it,
-    and it goes on if it is `longer`.
+    `excerpt` is that line, or its part around the place where the line is long: then `cut` counts the characters left out
+    before it, and `longer` is true if characters are left out after it.
     """
 
     file: str
@@ -109,7 +109,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a file, with its place looked up: `text` stands in place of a stretch."""
+    """A change of a file whose place is known: `text` replaces what `span` holds."""
 
     file: str
     span: Span
@@ -120,7 +120,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its places looked up: the first, and `more` of the same; all `edits` together do what the hint says."""
+    """A finding with its places in the text: `spot`, and `more` of the same. All `edits` together do what the hint says."""
 
     code: Code
     message: str
@@ -132,11 +132,11 @@ class Diagnostic:
 
     @property
     def fix(self) -> str | None:
-        """The text that may stand in place of what is pointed at, where that is all there is to do at each place."""
-        here = [each.text for each in self.edits if each.span == self.spot.span]
+        """Return the text that replaces what each spot points at, or None if the repair is anything else."""
+        texts = [edit.text for edit in self.edits if edit.span == self.spot.span]
         return (
-            here[0]
-            if here and {each.text for each in self.edits} == {here[0]} and len(self.edits) == len(self.more) + 1
+            texts[0]
+            if texts and {edit.text for edit in self.edits} == {texts[0]} and len(self.edits) == len(self.more) + 1
             else None
         )
 
@@ -144,9 +144,9 @@ class Diagnostic:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What was found in one run, in the order of the files: `examples` were run.
+    All diagnostics of one run, in the order of the files, and how many files were read and examples were run.
 
-    Of one file no more is told than `MOST_MISTAKES`; then there may be `more`.
+    Of one file it holds `MOST_MISTAKES` at most; if it left any out, `more` is true.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -156,37 +156,42 @@ class Report:
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""
-        return tuple(each for each in self.diagnostics if each.code.severity is severity)
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code.severity is severity)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics that keep a model out of the table."""
+        """Return the diagnostics that keep a model out of the table."""
         return self.of(Severity.ERROR)
 
 
 def spot(source: Source, span: Span, label: str = "") -> Spot:
-    """Return a span with everything that a person needs to find it."""
+    """Return a span of a source with its line, its column and an excerpt."""
     start = source.position(span.start)
     return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label)
 
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return equal diagnostics of one file as one, at the first of their places; what points elsewhere too stays by itself."""
-    alike: dict[object, list[Diagnostic]] = {}
-    for each in sorted(dict.fromkeys(diagnostics), key=lambda one: one.spot.span):
-        alike.setdefault((each.code.id, each.message, each.hint, each.related), []).append(each)
-    return [_as_one(some) for some in alike.values()]
+    """Return diagnostics of one file with those merged that differ only in their place, at the first of their places."""
+    same: dict[object, list[Diagnostic]] = {}
+    for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda item: item.spot.span):
+        same.setdefault((diagnostic.code.id, diagnostic.message, diagnostic.hint, diagnostic.related), []).append(diagnostic)
+    return [_merge(group) for group in same.values()]
 
 
-def _as_one(alike: list[Diagnostic]) -> Diagnostic:
-    first = alike[0]
-    if len(alike) == 1:
+def _merge(same: list[Diagnostic]) -> Diagnostic:
+    first = same[0]
+    if len(same) == 1:
         return first
-    edits = tuple(dict.fromkeys(one for each in alike for one in each.edits))
-    return replace(first, edits=edits, more=tuple(each.spot for each in alike[1:]))
+    edits = tuple(dict.fromkeys(edit for diagnostic in same for edit in diagnostic.edits))
+    return replace(first, edits=edits, more=tuple(diagnostic.spot for diagnostic in same[1:]))
 
 
 def in_order(diagnostics: Iterable[Diagnostic], names: list[str]) -> tuple[Diagnostic, ...]:
-    """Return diagnostics by file, then by place, then by code, each once."""
-    order = {name: at for at, name in enumerate(names)}
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda each: (order[each.spot.file], each.spot.span, each.code.id)))
+    """Return diagnostics sorted by file (in the order of `names`), place and code, and deduplicated."""
+    order = {name: position for position, name in enumerate(names)}
+    return tuple(
+        sorted(
+            dict.fromkeys(diagnostics),
+            key=lambda diagnostic: (order[diagnostic.spot.file], diagnostic.spot.span, diagnostic.code.id),
+        )
+    )
