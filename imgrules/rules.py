@@ -19,7 +19,8 @@ from imgrules.table.records import Table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgrules.views.results import Creation, Regeneration
+    from imgrules.views.regenerate import Regeneration
+    from imgrules.views.results import Creation
 
 
 @record(slots=False)
@@ -194,7 +195,7 @@ class Rules:
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
         """Return an earlier selection or request body with some fields changed, and whether it may be made."""
-        from imgrules.views.results import regenerate  # noqa: PLC0415  as above
+        from imgrules.views.regenerate import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
 
