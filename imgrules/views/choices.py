@@ -15,7 +15,7 @@ from imgrules.engine.pricing import prices
 from imgrules.engine.reasons import ViolationCode
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
-from imgrules.refusals.constraints import Question, Verdict, ask, examine, limit_key, together
+from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, limit_key
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.records import Cell, Formula, Model, Option, Table, Value
 from imgrules.table.terms import Credits, Price
@@ -105,7 +105,7 @@ def _wrong(verdict: Verdict) -> tuple[str, ...]:
 def _value(view: View, trial: Trials, value: Value, quarrels: set[Any], work: _Work) -> ValueOffer | None:
     """Return a value with its price and locks, or None where it does not go with what is picked."""
     model = trial.model
-    tried = together(model, trial.picks(value.name), trial.limits(value.name))
+    tried = examine_resolved(model, trial.picks(value.name), trial.limits(value.name))
     needed = any(each.field == trial.name and each.code is not ViolationCode.NOT_TOGETHER for each in tried.faults)
     if needed or not _quarrels(tried) <= quarrels:
         return None
