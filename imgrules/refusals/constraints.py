@@ -58,10 +58,6 @@ class Question:
         named = {**self.picked, MODEL: model.id}
         return ask(self.table, named, self.grants, self.language, self.moment)
 
-    def otherwise(self, picked: Mapping[str, Any]) -> Question:
-        """Return the same question about other picks, which are in canonical names."""
-        return Question(self.table, picked, self.model, self.grants, self.language, self.moment)
-
 
 def ask(
     table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
