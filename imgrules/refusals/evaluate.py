@@ -88,17 +88,17 @@ def _if_equal(versions: Iterable[Evaluation]) -> Evaluation | None:
 def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
     """Return everything that a caller learns from an evaluation, except the repairs, which follow from the rest."""
     # What was given is the same for all versions; it is not compared, because comparing arbitrary objects may raise.
-    notes_told = tuple((note.code, note.field, note.message) for note in notes_of(evaluation))
+    note_texts = tuple((note.code, note.field, note.message) for note in notes_of(evaluation))
     outcome = _outcome(evaluation)
     question, verdict = evaluation.question, evaluation.verdict
     if outcome is None:
         against = _violations(evaluation)
         reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
-        return _understood(question, verdict), notes_told, reasons
+        return _understood(question, verdict), note_texts, reasons
     model, picked = outcome.model, question.picked
     texts = {name: value for name, value in picked.items() if name not in model.options}
     sold = (outcome.select, outcome.credits, outcome.regular, outcome.closed(question.grants))
-    return sold, notes_told, built(model, {**texts, **verdict.picks.values})
+    return sold, note_texts, built(model, {**texts, **verdict.picks.values})
 
 
 def _outcome(evaluation: Evaluation) -> Outcome | None:
