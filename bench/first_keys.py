@@ -40,10 +40,10 @@ def first_keys(table: Table, drawing: Drawing, allowed: list[Selection], at: dat
 def full_evaluation() -> Callable[[Table, Any], object] | None:
     """Return what decides without anything that lies ready, or None where there is no such thing any more."""
     try:
-        from imgrules.refusals.evaluate import decided, look  # noqa: PLC0415  a later version may have none
+        from imgrules.refusals.evaluate import decision_of, evaluate  # noqa: PLC0415  a later version may have none
     except ImportError:
         return None
-    return lambda table, asked: decided(look(table, asked))
+    return lambda table, asked: decision_of(evaluate(table, asked))
 
 
 def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selection, Selection]]:

@@ -19,7 +19,8 @@ from imgrules.table.records import Table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgrules.views.results import Creation, Regeneration
+    from imgrules.views.regenerate import Regeneration
+    from imgrules.views.results import Creation
 
 
 @record(slots=False)
@@ -124,9 +125,9 @@ class Rules:
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
-        from imgrules.views.catalog import look  # noqa: PLC0415  a service that only decides does not load it
+        from imgrules.views.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
 
-        return catalogs(self.table).document(look(self.table, grants, language, at))
+        return catalogs(self.table).document(view_of(self.table, grants, language, at))
 
     def catalog_json(self, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -140,9 +141,9 @@ class Rules:
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
-        from imgrules.views.catalog import look  # noqa: PLC0415  as above
+        from imgrules.views.catalog import view_of  # noqa: PLC0415  as above
 
-        return catalogs(self.table).json(look(self.table, grants, language, at))
+        return catalogs(self.table).json(view_of(self.table, grants, language, at))
 
     def choices(
         self, selection: object, grants: object = (), language: str | None = None, at: object = None
@@ -194,7 +195,7 @@ class Rules:
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
         """Return an earlier selection or request body with some fields changed, and whether it may be made."""
-        from imgrules.views.results import regenerate  # noqa: PLC0415  as above
+        from imgrules.views.regenerate import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
 

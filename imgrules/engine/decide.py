@@ -2,7 +2,7 @@
 Whether a selection may be made, what it costs, and the request body that it becomes.
 
 `decide` is total: any selection whatever gets an answer. What comes of a selection is found by the plan of its model, and
-here grants and texts are held against it. Why something is refused is for `closer`, which is loaded when it is first needed.
+here grants and texts are held against it. Why something is refused is for `evaluate`, which is loaded when it is first needed.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = 
         closed = outcome.closed(held) or ()
     made = outcome.locked(found, closed, asked[2]) if closed else outcome.allowed(found)
     if outcome.noted:
-        put(made, "_fill", (_tell_with_notes, found, table, _own(asked) or _closer().look(table, asked)))
+        put(made, "_fill", (_tell_with_notes, found, table, _own(asked) or _full_evaluation().evaluate(table, asked)))
     return made
 
 
 def _tell_with_notes(found: Found, table: Table, asked: Any, decision: Decision, name: str) -> None:
     """Fill in what was not put at once, and what was accepted otherwise than it was given."""
-    closer = _closer()
-    said = closer.notes_of(closer.look(table, asked) if type(asked) is tuple else asked)
+    evaluate = _full_evaluation()
+    said = evaluate.notes_of(evaluate.evaluate(table, asked) if type(asked) is tuple else asked)
     tell(found[0], found, decision, name)
     put(decision, "notes", said)
 
@@ -129,7 +129,10 @@ def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
     `whole` says whether all the texts count that a request body needs.
     """
     own = _own(asked)
-    return refusal((_told_later, table, own, whole) if own else (_closer().told, _closer().look(table, asked, whole=whole)))
+    if own:
+        return refusal((_told_later, table, own, whole))
+    evaluate = _full_evaluation()
+    return refusal((evaluate.fill_in, evaluate.evaluate(table, asked, whole=whole)))
 
 
 def _own(asked: Asked) -> Asked | None:
@@ -152,21 +155,21 @@ def _own(asked: Asked) -> Asked | None:
 
 
 def _told_later(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept
-    closer = _closer()
+    evaluate = _full_evaluation()
     if name == "violation":
-        return closer.first(table, asked, whole=whole)
-    found = closer.look(table, asked, whole=whole)
-    closer.told(found, decision, name)
-    put(decision, "_fill", (closer.told, found))
+        return evaluate.first_violation(table, asked, whole=whole)
+    evaluation = evaluate.evaluate(table, asked, whole=whole)
+    evaluate.fill_in(evaluation, decision, name)
+    put(decision, "_fill", (evaluate.fill_in, evaluation))
     return None
 
 
 @cache
-def _closer() -> Any:
-    """Return what looks closely; a service all of whose requests are sound never loads it."""
-    from imgrules.refusals import evaluate as closer  # noqa: PLC0415  as just said
+def _full_evaluation() -> Any:
+    """Return the module that evaluates in full; a service all of whose requests are sound never loads it."""
+    from imgrules.refusals import evaluate  # noqa: PLC0415  as just said
 
-    return closer
+    return evaluate
 
 
 @cache

@@ -5,56 +5,58 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from imgrules.engine.resolve import keeps
-from imgrules.refusals.cached_answers import in_words, kept
+from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.constraints import UNSOUND, Question, Verdict
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.records import Model, Option
 
 
-def possible_values(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
+def possible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """
-    Return the values of an option that are possible with the rest of the selection.
+    Return the values of an option that are possible with the rest of the selection, in author's order.
 
-    Where the rest alone is impossible already, they are those that are possible at all.
+    Where the rest alone is impossible already, they are the values that occur in any combination that is sold.
     """
-    model = asked.model
+    model = question.model
     if model is None or not option.listed or option.follows is not None:
         return tuple(option.values)
-    return values_that_go(asked, verdict, option) or _in_order(option, _sold_at_all(model, option))
+    return compatible_values(question, verdict, option) or _in_order(option, _sold_at_all(model, option))
 
 
-def values_that_go(asked: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
-    """Return the values of an option that go with what is sound in the rest of the selection."""
-    wrong = {each.field for each in verdict.faults if each.code in UNSOUND} - {option.name}
-    model, picked = asked.model, asked.picked
+def compatible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
+    """Return the values of an option that conflict with none of the other picks that are sound by themselves."""
+    wrong = {fault.field for fault in verdict.faults if fault.code in UNSOUND} - {option.name}
+    model, picked = question.model, question.picked
     assert model is not None  # noqa: S101  only a model has options
-    rest = in_words(
-        model, {each: picked[each] for each in model.options if each in picked and each not in {*wrong, option.name}}
+    sound = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}
+    sound_key = cache_key(model, sound)
+    key = None if sound_key is None else (option.name, sound_key, *sorted(wrong & model.options.keys()))
+    return cached(
+        model, "possible", key, lambda: tuple(_compatible_values(trials(model, picked, tuple(wrong), option), option))
     )
-    question = None if rest is None else (option.name, rest, *sorted(wrong & model.options.keys()))
-    return kept(model, "possible", question, lambda: tuple(_values_in(trials(model, picked, tuple(wrong), option), option)))
 
 
-def _values_in(tried: Trials, option: Option) -> Iterator[str]:
-    # A limit that is broken in any case goes with no value, but for one that only asks for more.
-    if all(each.needs for each in tried.broken):
-        yield from (each for each in option.values if _goes(tried, each))
+def _compatible_values(trial: Trials, option: Option) -> Iterator[str]:
+    # A limit that is broken whatever the value rules out every value, unless it only needs another option.
+    if all(limit.needs for limit in trial.broken):
+        yield from (value for value in option.values if _is_compatible(trial, value))
 
 
 def _in_order(option: Option, possible: Collection[str | None]) -> tuple[str, ...]:
-    return tuple(each for each in option.values if each in possible)
+    return tuple(value for value in option.values if value in possible)
 
 
 def _sold_at_all(model: Model, option: Option) -> set[str | None]:
+    """Return the values of an option that occur in some combination."""
     if option.name not in model.axes:
         return set(option.values)
-    place = model.axes.index(option.name)
-    return {cell.values[place] for cell in model.cells}
+    axis = model.axes.index(option.name)
+    return {cell.values[axis] for cell in model.cells}
 
 
-def _goes(tried: Trials, value: str) -> bool:
-    model, there = tried.model, tried.picks(value)
-    if there.misplaced or not model.matching(there.values, there.open):
+def _is_compatible(trial: Trials, value: str) -> bool:
+    model, resolved = trial.model, trial.picks(value)
+    if resolved.misplaced or not model.matching(resolved.values, resolved.open):
         return False
-    known = (each for each in tried.limits(value) if there.open.isdisjoint(each.names) and not each.needs)
-    return all(keeps(each, there.values, model) for each in known)
+    decidable = (limit for limit in trial.limits(value) if resolved.open.isdisjoint(limit.names) and not limit.needs)
+    return all(keeps(limit, resolved.values, model) for limit in decidable)

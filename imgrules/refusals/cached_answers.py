@@ -1,7 +1,8 @@
 """
-What was found for a refusal, kept for whoever picks the same.
+A bounded cache of what was found for a refusal, for the next caller who picks the same.
 
-Nothing that callers make up is kept: a question is told in what the table itself names, or it is answered each time anew.
+Nothing that callers make up is cached: a cache key holds only names and values of the table itself. Where a selection has
+no such key, the answer is computed each time.
 """
 
 from __future__ import annotations
@@ -15,40 +16,44 @@ from imgrules.table.records import Model
 
 _Answer = TypeVar("_Answer")
 
-_MOST = 256  # so many answers of one kind are kept for each model
+_MOST = 256  # answers of one kind that are cached for each model
 
 
-def kept(model: Model, kind: str, question: tuple[Any, ...] | None, find: Callable[[], _Answer]) -> _Answer:
-    """Return the answer to a question of a kind, found at most once; each time where it cannot be told in words."""
-    if question is None:
+def cached(model: Model, kind: str, key: tuple[Any, ...] | None, find: Callable[[], _Answer]) -> _Answer:
+    """Return the cached answer of a kind for a key, found first where it is not cached; without a key, never cached."""
+    if key is None:
         return find()
     memory: Memory | None = model.memory.get(kind)
     if memory is None:
         memory = model.memory.keep(kind, Memory(_MOST))
-    found: _Answer | None = memory.get(question)
-    return memory.keep(question, find()) if found is None else found
+    answer: _Answer | None = memory.get(key)
+    return memory.keep(key, find()) if answer is None else answer
 
 
-def in_words(model: Model, picked: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """Return sound picks as values that the table names; None where rules ask of another value more than whether it is there."""
-    asked = _asked(model)
-    named: list[tuple[str, ...]] = []
+def cache_key(model: Model, picked: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """
+    Return a cache key of sound picks: the name of each option, with its value where that is listed.
+
+    None where a value is not listed and some rule depends on more than its presence.
+    """
+    compared = _compared_options(model)
+    key: list[tuple[str, ...]] = []
     for name, value in picked.items():
         if type(value) is str and value in model.options[name].values:
-            named.append((name, value))
-        elif name in asked:
+            key.append((name, value))
+        elif name in compared:
             return None
         else:
-            named.append((name,))
-    return tuple(named)
+            key.append((name,))
+    return tuple(key)
 
 
-def _asked(model: Model) -> frozenset[str]:
-    """Return the options of whose values some rule asks more than whether they are there."""
-    found: frozenset[str] | None = model.memory.get("asked")
-    if found is None:
+def _compared_options(model: Model) -> frozenset[str]:
+    """Return the options of which some rule compares the value, not only the presence; cached with the model."""
+    names: frozenset[str] | None = model.memory.get("asked")
+    if names is None:
         asks = asks_of(model)
-        tested = {each.name for some in asks.tests.values() for each in some if each.given is None}
-        sources = {each for option in model.options.values() if option.follows for each in option.follows.names}
-        found = model.memory.keep("asked", frozenset({*tested, *sources, *model.axes}))
-    return found
+        tested = {test.name for tests in asks.tests.values() for test in tests if test.given is None}
+        sources = {name for option in model.options.values() if option.follows for name in option.follows.names}
+        names = model.memory.keep("asked", frozenset({*tested, *sources, *model.axes}))
+    return names

@@ -1,4 +1,4 @@
-"""What an option might be instead of what it is: values that it takes, the nearest first, or nothing at all."""
+"""Candidates for an option in a repair: values that it takes, nearest first, or no value at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from imgrules.engine.normalize import once_meant
 from imgrules.engine.reasons import ViolationCode
 from imgrules.engine.request_caps import ENTRIES
-from imgrules.refusals.boundaries import Marks, words
+from imgrules.refusals.boundaries import Boundaries, words
 from imgrules.refusals.constraints import option_faults
 from imgrules.refusals.suggest import nearest
 from imgrules.table.exact import divide, written
@@ -29,56 +29,58 @@ from imgrules.table.records import Option
 from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 
 NOTHING = object()
-"""Stands for an option that is not picked."""
+"""In place of a value: the option is not picked."""
 
 MEANT, CHANGED, DROPPED, ADDED = range(4)
-"""How much is taken from a caller: what was meant is set right, a pick is another, it is left out, or nobody asked for it."""
+"""How far a candidate departs from what the caller picked: the probable meaning, another value, no value, an unasked one."""
 
 
 class Candidate(NamedTuple):
-    """A value that an option takes, or `NOTHING`, and how much that takes from the caller."""
+    """A value that an option takes, or `NOTHING`, and the rank that says how far it departs from the caller's pick."""
 
     value: Any
     rank: int
 
 
 def is_written(option: Option, value: object) -> bool:
-    """Whether this is a text of the caller's own, which is never shortened, lengthened or replaced."""
+    """Whether a value is a text of the caller's own, which is never shortened, lengthened or replaced."""
     if option.text is None or option.many is not None or type(value) is not str:
         return False
-    kinds = {each.code for each in option_faults(option, value)}
-    return kinds <= {ViolationCode.TEXT_LENGTH, ViolationCode.WRONG_TYPE}
+    codes = {fault.code for fault in option_faults(option, value)}
+    return codes <= {ViolationCode.TEXT_LENGTH, ViolationCode.WRONG_TYPE}
 
 
-def mended(marks: Marks, option: Option, given: Any) -> list[Candidate]:
-    """Return what a pick that is wrong by itself might be: what was probably meant, then anything else, or nothing."""
+def repaired(boundaries: Boundaries, option: Option, given: Any) -> list[Candidate]:
+    """Return the candidates for a pick that is wrong by itself: what was probably meant, nothing at all, any other value."""
     meant = _meant(option, given)
-    found = [Candidate(each, MEANT) for each in meant]
+    candidates = [Candidate(value, MEANT) for value in meant]
     if may_be_absent(option):
-        # What nobody can read is left out; what can be is not.
-        found.append(Candidate(NOTHING, DROPPED if meant else MEANT))
-    known = given if option.many is None else meant[0] if meant else ()
-    found += (Candidate(each, CHANGED) for each in _takes(marks, option, known))
-    return _sound(option, found)
+        # Dropping the pick is the best repair only where no meaning can be guessed.
+        candidates.append(Candidate(NOTHING, DROPPED if meant else MEANT))
+    start = given if option.many is None else meant[0] if meant else ()
+    candidates += (Candidate(value, CHANGED) for value in _accepted_values(boundaries, option, start))
+    return _sound(option, candidates)
 
 
-def instead(marks: Marks, option: Option, picked: Any, *, filler: bool) -> list[Candidate]:
+def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler: bool) -> list[Candidate]:
     """
-    Return what an option might be instead of what is picked, or of nothing, beside what is there.
+    Return the candidates for an option in place of what is picked, which may be `NOTHING`.
 
-    With a filler, texts that nobody has written are stood for by a dash: for asking whether anything fits at all.
+    With `filler`, texts of dashes are candidates too: a search that only asks whether any selection is possible needs
+    texts that nobody has written.
     """
     missing = picked is NOTHING
     rank = CHANGED
     if missing:
         rank = ADDED if option.optional else CHANGED if _has_default(option) else MEANT
-    given = marks.values.get(option.name) if missing else picked
-    found = [Candidate(each, rank) for each in _takes(marks, option, given)]
+    start = boundaries.values.get(option.name) if missing else picked
+    candidates = [Candidate(value, rank) for value in _accepted_values(boundaries, option, start)]
     if filler:
-        found += (Candidate(each, rank) for each in _fillers(marks, option))
+        candidates += (Candidate(value, rank) for value in _filler_values(boundaries, option))
     if not missing and may_be_absent(option):
-        found.append(Candidate(NOTHING, DROPPED))
-    return [each for each in _sound(option, found) if each.value is NOTHING or each.value != picked]
+        candidates.append(Candidate(NOTHING, DROPPED))
+    sound = _sound(option, candidates)
+    return [candidate for candidate in sound if candidate.value is NOTHING or candidate.value != picked]
 
 
 def may_be_absent(option: Option) -> bool:
@@ -90,27 +92,27 @@ def _has_default(option: Option) -> bool:
     return option.default is not None or option.defaults is not None
 
 
-def _sound(option: Option, found: Iterable[Candidate]) -> list[Candidate]:
-    """Return what the option takes, each value once."""
-    kept: dict[Any, Candidate] = {}
-    for each in found:
-        key = plain_key(each.value)
-        if key not in kept and (each.value is NOTHING or not any(option_faults(option, each.value))):
-            kept[key] = each
-    return list(kept.values())
+def _sound(option: Option, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates that the option takes, deduplicated by value."""
+    sound: dict[Any, Candidate] = {}
+    for candidate in candidates:
+        key = plain_key(candidate.value)
+        if key not in sound and (candidate.value is NOTHING or not any(option_faults(option, candidate.value))):
+            sound[key] = candidate
+    return list(sound.values())
 
 
 def plain_key(value: Any) -> Any:
-    """Return what tells values apart that options take: lists are no keys of a dict."""
+    """Return a hashable key of a value of an option: a list becomes a tuple."""
     return tuple(value) if type(value) is list else value
 
 
 def _meant(option: Option, given: Any) -> list[Any]:
-    """Return the value that was probably meant by a wrong one, if that can be told."""
+    """Return the value that was probably meant by a wrong one, as a list of one or none."""
     listed = entries(given)
     if option.many is not None:
-        return [] if not listed else _shortened(option, listed)
-    word = _word(option, given)
+        return [] if not listed else _meant_list(option, listed)
+    word = _meant_word(option, given)
     if word is not None:
         return [word]
     if option.number is not None:
@@ -120,12 +122,12 @@ def _meant(option: Option, given: Any) -> list[Any]:
         size = pair(given, "x")
         near = None if size is None else nearest_size(size, option.size)
         return [] if near is None else [f"{near[0]}x{near[1]}"]
-    shape = pair(given, ":")
-    return [] if option.ratio is None or shape is None else [_nearest_shape(shape, option.ratio)]
+    ratio = pair(given, ":")
+    return [] if option.ratio is None or ratio is None else [_nearest_ratio(ratio, option.ratio)]
 
 
-def _word(option: Option, given: Any) -> str | None:
-    """Return the listed value that was probably meant: what took its place, what it was called, or what is spelled alike."""
+def _meant_word(option: Option, given: Any) -> str | None:
+    """Return the listed value that was probably meant: the successor of a retired one, the target of an alias, or a typo."""
     if type(given) is not str:
         number = exact(given)
         spelled = None if number is None else written(number)
@@ -140,101 +142,102 @@ def _number(given: Any) -> Number | None:
     return number_in(given) if type(given) is str else exact(given)
 
 
-def _nearest_shape(shape: tuple[int, int], rule: Ratios) -> str | None:
+def _nearest_ratio(ratio: tuple[int, int], rule: Ratios) -> str | None:
     least = pair(rule.min, ":")
-    if least is not None and shape[0] * least[1] < least[0] * shape[1]:
+    if least is not None and ratio[0] * least[1] < least[0] * ratio[1]:
         return rule.min
     return rule.max
 
 
-def _shortened(option: Option, listed: Sequence[Any]) -> list[Any]:
-    """Return the entries of a list that the option takes, as many of the first as it may have; none of far too many."""
+def _meant_list(option: Option, listed: Sequence[Any]) -> list[Any]:
+    """Return, as a list of one or none, the sound entries of a list, truncated to as many as the option may have."""
     if len(listed) > ENTRIES:
         return []
     most = int(limits(option.many or Numbers())[1])
-    known = listed[: most if len(listed) > most else None]
-    one = Option(option.name, option.label, option.values, text=option.text, many=Numbers(0), gone=option.gone)
-    sound = [each if not any(option_faults(one, [each])) else _word(option, each) for each in known]
-    kept = [each for each in sound if each is not None]
-    return [kept] if kept else []
+    truncated = listed[: most if len(listed) > most else None]
+    single = Option(option.name, option.label, option.values, text=option.text, many=Numbers(0), gone=option.gone)
+    repaired_entries = [entry if not any(option_faults(single, [entry])) else _meant_word(option, entry) for entry in truncated]
+    sound = [entry for entry in repaired_entries if entry is not None]
+    return [sound] if sound else []
 
 
-def _takes(marks: Marks, option: Option, given: Any) -> Iterator[Any]:
-    """Yield values that an option takes, nearest first: those at which a rule draws a line, and those that are listed."""
+def _accepted_values(boundaries: Boundaries, option: Option, given: Any) -> Iterator[Any]:
+    """Yield values that an option takes, nearest to the given one first: those at boundaries of rules, then listed ones."""
     if option.many is not None:
-        yield from _lists(option, given, marks.of(option.name))
+        yield from _lists(option, given, boundaries.of(option.name))
         return
     if option.number is not None:
-        yield from _numbers(option.number, _number(given), marks.of(option.name))
+        yield from _numbers(option.number, _number(given), boundaries.of(option.name))
     elif option.size is not None:
-        yield from _sizes(option.size, pair(given, "x"), marks.of(option.name))
+        yield from _sizes(option.size, pair(given, "x"), boundaries.of(option.name))
     elif option.ratio is not None:
-        yield from (each for each in ("1:1", option.ratio.min, option.ratio.max) if each is not None)
+        yield from (ratio for ratio in ("1:1", option.ratio.min, option.ratio.max) if ratio is not None)
     yield from option.values
     if not option.listed:
-        yield from words(marks.model, option.name)
+        yield from words(boundaries.model, option.name)
 
 
-def _numbers(rule: Numbers, given: Number | None, lines: Sequence[Fraction]) -> Iterator[Number]:
-    ends = [Fraction(each) for each in (rule.min, rule.max) if each is not None]
-    known = sorted({*lines, *ends, Fraction(0)} if not ends else {*lines, *ends})
+def _numbers(rule: Numbers, given: Number | None, boundaries: Sequence[Fraction]) -> Iterator[Number]:
+    ends = [Fraction(end) for end in (rule.min, rule.max) if end is not None]
+    points = sorted({*boundaries, *ends, Fraction(0)} if not ends else {*boundaries, *ends})
     if rule.step is None:
-        between = ((one + other) / 2 for one, other in pairwise(known))
-        tried = [_decimal(each) for each in chain(known, between)]
+        midpoints = ((low + high) / 2 for low, high in pairwise(points))
+        numbers = [_decimal(point) for point in chain(points, midpoints)]
     else:
-        tried = [each for mark in known for each in _on_steps(mark, rule)]
-    wanted = Fraction(given) if given is not None else known[0] if rule.min is not None else Fraction(0)
-    yield from sorted((each for each in tried if within(each, rule)), key=lambda each: abs(Fraction(each) - wanted))
+        numbers = [number for point in points for number in _on_steps(point, rule)]
+    wanted = Fraction(given) if given is not None else points[0] if rule.min is not None else Fraction(0)
+    accepted = (number for number in numbers if within(number, rule))
+    yield from sorted(accepted, key=lambda number: abs(Fraction(number) - wanted))
 
 
-def _on_steps(mark: Fraction, rule: Numbers) -> Iterator[Number]:
-    """Yield the steps next to a line: below, at and above it."""
+def _on_steps(boundary: Fraction, rule: Numbers) -> Iterator[Number]:
+    """Yield the numbers on a step next to a boundary: below, at and above it."""
     base, step = Fraction(rule.min or 0), Fraction(rule.step or 1)
-    at = floor((mark - base) / step)
-    for more in (-1, 0, 1):
-        yield _decimal(base + (at + more) * step)
+    steps = floor((boundary - base) / step)
+    for offset in (-1, 0, 1):
+        yield _decimal(base + (steps + offset) * step)
 
 
 def _decimal(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else divide(value.numerator, value.denominator)
 
 
-def _sizes(rule: Sizes, given: tuple[int, int] | None, lines: Sequence[Fraction]) -> Iterator[str]:
+def _sizes(rule: Sizes, given: tuple[int, int] | None, boundaries: Sequence[Fraction]) -> Iterator[str]:
     least, most = limits(rule.area)
-    areas = [floor(each) for each in lines]
-    lower = (Numbers(rule.area.min, min(each, most), rule.area.step) for each in areas)
-    upper = (Numbers(max(each + 1, least), rule.area.max, rule.area.step) for each in areas)
-    for area in (rule.area, *lower, *upper):
-        near = nearest_size(given or (1024, 1024), Sizes(rule.edge, area, rule.ratio))
+    areas = [floor(boundary) for boundary in boundaries]
+    lower = (Numbers(rule.area.min, min(area, most), rule.area.step) for area in areas)
+    upper = (Numbers(max(area + 1, least), rule.area.max, rule.area.step) for area in areas)
+    for area_rule in (rule.area, *lower, *upper):
+        near = nearest_size(given or (1024, 1024), Sizes(rule.edge, area_rule, rule.ratio))
         if near is not None:
             yield f"{near[0]}x{near[1]}"
 
 
-def _lists(option: Option, given: Any, lines: Sequence[Fraction]) -> Iterator[list[Any]]:
-    """Yield the first entries of a list, as many as some rule asks for; only listed values are added to them."""
+def _lists(option: Option, given: Any, boundaries: Sequence[Fraction]) -> Iterator[list[Any]]:
+    """Yield the given list truncated or extended to each length at which a rule may change; only listed values are added."""
     held = list(entries(given) or ())
-    known_already = frozenset(held)
-    more = [each for each in option.values if each not in known_already]
+    unique = frozenset(held)
+    extra = [value for value in option.values if value not in unique]
     rule = option.many or Numbers()
-    bounds = (int(rule.min or 0), *(floor(each) for each in lines))
-    known = {each + step for each in bounds for step in (-1, 0, 1)} | {len(held)}
-    for length in sorted(known, key=lambda each: (abs(each - len(held)), -each)):
-        # To leave all of them out is to leave out the option, where that can be.
+    bounds = (int(rule.min or 0), *(floor(boundary) for boundary in boundaries))
+    lengths = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {len(held)}
+    for length in sorted(lengths, key=lambda length: (abs(length - len(held)), -length)):
+        # An empty list means the same as no list, which is a candidate already where the option may be absent.
         least = 1 if may_be_absent(option) else 0
-        if least <= length <= len(held) + len(more) and within(length, rule):
-            yield (held + more)[:length]
+        if least <= length <= len(held) + len(extra) and within(length, rule):
+            yield (held + extra)[:length]
 
 
-def _fillers(marks: Marks, option: Option) -> Iterator[Any]:
-    """Yield texts, or lists of them, of a length that the option takes; nobody has written them."""
+def _filler_values(boundaries: Boundaries, option: Option) -> Iterator[Any]:
+    """Yield texts of dashes, or lists of them, of a length that the option takes."""
     text = option.text or Text()
-    blank = " ".join("-" * text.shortest) if text.unit == "words" else "-" * text.shortest
+    filler = " ".join("-" * text.shortest) if text.unit == "words" else "-" * text.shortest
     if option.many is not None and not option.values:
-        bounds = {int(option.many.min or 0), *(floor(each) for each in marks.of(option.name))}
-        lengths = sorted(each + step for each in bounds for step in (0, 1) if 0 <= each < _FEW)
-        yield from ([blank] * each for each in lengths)
+        bounds = {int(option.many.min or 0), *(floor(boundary) for boundary in boundaries.of(option.name))}
+        lengths = sorted(bound + offset for bound in bounds for offset in (0, 1) if 0 <= bound < _MOST_FILLERS)
+        yield from ([filler] * length for length in lengths)
     elif option.text is not None:
-        yield blank
+        yield filler
 
 
-_FEW = 100
+_MOST_FILLERS = 100  # a longer list of fillers is not tried

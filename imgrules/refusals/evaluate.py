@@ -1,7 +1,8 @@
 """
-A closer look at a selection: every rule is evaluated, to say why something is refused, or what was taken otherwise.
+Evaluating a selection in full: every rule is evaluated, to say why it is refused, or what was replaced.
 
-Whatever is asked gets an answer here. Only what is known to be fine is allowed; whatever cannot be decided is refused.
+Any input gets an answer here. A selection is allowed only where every rule is known to be kept; whatever cannot be decided
+is refused.
 """
 
 from __future__ import annotations
@@ -20,21 +21,21 @@ from imgrules.engine.reasons import Note, Repair, Violation, ViolationCode
 from imgrules.engine.request_caps import KEYS
 from imgrules.refusals.constraints import Question, Verdict, ask, examine, first_fault
 from imgrules.refusals.repairs import repairs
-from imgrules.refusals.violations import few, notes, violation, violations
+from imgrules.refusals.violations import notes, truncated, violation, violations
 from imgrules.table.messages import sentence
 from imgrules.table.record import record, replace
 from imgrules.table.records import MODEL, Cell, Gate, Table, fields_of
 
 
 @record(frozen=False)
-class Look:
+class Evaluation:
     """
-    A closer look at a selection: what is asked, what comes of it, and what could not be read.
+    The full evaluation of a selection: the question, its verdict, and the violations of input that could not be read.
 
-    `whole` says whether all the texts count that a request body needs.
+    `whole` is whether a text counts as missing that the request body needs.
     """
 
-    asked: Question
+    question: Question
     verdict: Verdict
     unread: tuple[Violation, ...]
     odd_grants: tuple[Violation, ...]
@@ -43,177 +44,187 @@ class Look:
 
     @property
     def cell(self) -> Cell | None:
-        """The combination that is sold; grants that cannot be read matter only where a gate asks for some."""
+        """The combination that is sold, or None; unreadable grants refuse it only where a gate before it is closed."""
         cell = None if self.unread or self.odd_moment else self.verdict.cell
-        return None if cell is not None and self.odd_grants and any(_closed(self, cell)) else cell
+        return None if cell is not None and self.odd_grants and any(_closed_gates(self, cell)) else cell
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The texts that a request body needs and nobody gave."""
-        asked = self.asked
-        if not self.whole or asked.model is None or asked.timeless:
+        """The names of the texts that the request body needs and the caller did not give."""
+        question = self.question
+        if not self.whole or question.model is None or question.timeless:
             return ()
-        fields = fields_of(asked.table, asked.model).values()
-        return tuple(each.name for each in fields if each.required and each.name not in asked.picked)
+        fields = fields_of(question.table, question.model).values()
+        return tuple(field.name for field in fields if field.required and field.name not in question.picked)
 
 
-def look(table: Table, given: Asked, *, whole: bool = False) -> Look:
-    """Look closely at what is asked."""
+def evaluate(table: Table, given: Asked, *, whole: bool = False) -> Evaluation:
+    """Return the full evaluation of a selection with grants, language and moment; never raises."""
     selection, grants, language, at = given
-    held, odd = read_grants(grants)
-    now, timeless = (None, ()) if at is None else read_moment(at)
+    held, odd_grants = read_grants(grants)
+    moment, odd_moment = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
-    asked = ask(table, picked, held, language, now)
-    if (asked.timeless and timeless) or is_beyond(unread):
-        # A moment that cannot be read is not missing as well, and of too many fields none is looked at.
-        return Look(asked, Verdict(()), unread, odd, timeless, whole)
-    seen = (Look(each, examine(each), unread, odd, timeless, whole) for each in asked.versions()) if asked.timeless else ()
-    return _agreed(seen) or Look(asked, examine(asked), unread, odd, timeless, whole)
+    question = ask(table, picked, held, language, moment)
+    unreadable = unread, odd_grants, odd_moment, whole
+    if (question.timeless and odd_moment) or is_beyond(unread):
+        # A moment that cannot be read is not reported as missing too; where there are too many fields, none is examined.
+        return Evaluation(question, Verdict(()), *unreadable)
+    versions = question.versions() if question.timeless else ()
+    evaluations = (Evaluation(version, examine(version), *unreadable) for version in versions)
+    return _if_equal(evaluations) or Evaluation(question, examine(question), *unreadable)
 
 
-def _agreed(versions: Iterable[Look]) -> Look | None:
-    """Return the look at any version of a model, where no date could change the answer, or None where one could."""
+def _if_equal(versions: Iterable[Evaluation]) -> Evaluation | None:
+    """Return the evaluation of the first version of a model if all versions have the same answer, else None."""
     first, answer = None, None
-    for each in versions:
+    for evaluation in versions:
         if first is None:
-            first, answer = each, _answer(each)
-        elif _answer(each) != answer:
+            first, answer = evaluation, _answer(evaluation)
+        elif _answer(evaluation) != answer:
             return None
     return first
 
 
-def _answer(look: Look) -> tuple[Any, ...]:
-    """Return all that somebody learns from a look, but for repairs, which follow from it."""
-    # What was given may be anything, and is the same for all: it is not compared, which might raise.
-    said = tuple((each.code, each.field, each.message) for each in notes_of(look))
-    outcome = _outcome(look)
+def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
+    """Return everything that a caller learns from an evaluation, except the repairs, which follow from the rest."""
+    # What was given is the same for all versions; it is not compared, because comparing arbitrary objects may raise.
+    note_texts = tuple((note.code, note.field, note.message) for note in notes_of(evaluation))
+    outcome = _outcome(evaluation)
+    question, verdict = evaluation.question, evaluation.verdict
     if outcome is None:
-        found = tuple((each.code, each.field, each.message, each.allowed, each.suggestion) for each in _against(look))
-        return _understood(look.asked, look.verdict), said, found
-    model, picked = outcome.model, look.asked.picked
-    texts = {name: each for name, each in picked.items() if name not in model.options}
-    sold = (outcome.select, outcome.credits, outcome.regular, outcome.closed(look.asked.grants))
-    return sold, said, built(model, {**texts, **look.verdict.picks.values})
+        against = _violations(evaluation)
+        reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
+        return _understood(question, verdict), note_texts, reasons
+    model, picked = outcome.model, question.picked
+    texts = {name: value for name, value in picked.items() if name not in model.options}
+    sold = (outcome.select, outcome.credits, outcome.regular, outcome.closed(question.grants))
+    return sold, note_texts, built(model, {**texts, **verdict.picks.values})
 
 
-def _outcome(look: Look) -> Outcome | None:
-    """Return what comes of a selection that is sold."""
-    asked, cell = look.asked, look.cell
-    if cell is None or asked.model is None:
+def _outcome(evaluation: Evaluation) -> Outcome | None:
+    """Return the outcome of a selection that is sold, or None."""
+    question, cell = evaluation.question, evaluation.cell
+    if cell is None or question.model is None:
         return None
-    return outcome_of(asked.table, asked.model, cell, look.verdict.picks, asked.picked, dated=True)
+    return outcome_of(question.table, question.model, cell, evaluation.verdict.picks, question.picked, dated=True)
 
 
-def decided(look: Look) -> Decision:
-    """Return the decision that a closer look comes to."""
-    outcome = None if look.lacking else _outcome(look)
+def decision_of(evaluation: Evaluation) -> Decision:
+    """Return the decision that follows from a full evaluation."""
+    outcome = None if evaluation.lacking else _outcome(evaluation)
+    question = evaluation.question
     if outcome is None:
-        return refusal((told, look))
-    values, closed = (_dated(look.asked),), outcome.closed(look.asked.grants) or ()
-    made = outcome.locked(values, closed, look.asked.language) if closed else outcome.allowed(values)
-    return replace(made, notes=notes_of(look))
+        return refusal((fill_in, evaluation))
+    values, closed = (_moment_that_matters(question),), outcome.closed(question.grants) or ()
+    decision = outcome.locked(values, closed, question.language) if closed else outcome.allowed(values)
+    return replace(decision, notes=notes_of(evaluation))
 
 
-def notes_of(look: Look) -> tuple[Note, ...]:
-    """Return what was accepted otherwise than it was given, with its sentences."""
-    return notes(look.asked, look.verdict)
+def notes_of(evaluation: Evaluation) -> tuple[Note, ...]:
+    """Return the notes on what was accepted otherwise than it was given, with their sentences."""
+    return notes(evaluation.question, evaluation.verdict)
 
 
-def told(look: Look, decision: Decision, name: str) -> Any:
-    """Tell an attribute of a refusal, or answer the first violation."""
+def fill_in(evaluation: Evaluation, decision: Decision, name: str) -> Any:
+    """Fill in an attribute of a lazily computed refusal; for `violation`, return the first one."""
     if name == "violation":
         return decision.violations[0]
-    return put(decision, name, _ATTRIBUTES[name](look))
+    return put(decision, name, _ATTRIBUTES[name](evaluation))
 
 
-def first(table: Table, given: Asked, *, whole: bool = False) -> Violation:
-    """Return the first violation of what is known to be impossible; what is wrong with one field is found by itself."""
+def first_violation(table: Table, given: Asked, *, whole: bool = False) -> Violation:
+    """Return the first violation of an impossible selection; usually without evaluating it in full."""
     picked, grants, language, at = given
-    now, odd = (None, ()) if at is None else read_moment(at)
-    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not odd:
-        # Nobody else has these picks, and nobody changes them.
-        asked = ask(table, picked, frozenset(grants), language, now)
-        fault = None if asked.timeless else first_fault(asked)
+    moment, odd_moment = (None, ()) if at is None else read_moment(at)
+    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not odd_moment:
+        # The selection is our own copy, so it need not be copied again.
+        question = ask(table, picked, frozenset(grants), language, moment)
+        fault = None if question.timeless else first_fault(question)
         if fault is not None:
-            return violation(asked, None, fault)
-    return _against(look(table, given, whole=whole))[0]
+            return violation(question, None, fault)
+    return _violations(evaluate(table, given, whole=whole))[0]
 
 
-def _against(look: Look) -> tuple[Violation, ...]:
-    found = violations(look.asked, look.verdict)
-    if look.whole:
-        found += tuple([_required(look.asked, each) for each in look.lacking])
-    found = look.unread + look.odd_grants + look.odd_moment + found
-    return few(found or (_CHANGED,), look.asked)
+def _violations(evaluation: Evaluation) -> tuple[Violation, ...]:
+    """Return all violations, of unreadable input first; never empty."""
+    question = evaluation.question
+    against = violations(question, evaluation.verdict)
+    if evaluation.whole:
+        against += tuple([_missing_text(question, name) for name in evaluation.lacking])
+    against = evaluation.unread + evaluation.odd_grants + evaluation.odd_moment + against
+    return truncated(against or (_CHANGED,), question)
 
 
 _CHANGED = Violation(ViolationCode.WRONG_TYPE, "selection", None, "the selection changed while it was read")
 
 
-def _mended(look: Look) -> tuple[Repair, ...]:
-    # No change of the selection mends grants or a moment that cannot be read.
-    if look.odd_grants or look.odd_moment or is_beyond(look.unread):
+def _repairs(evaluation: Evaluation) -> tuple[Repair, ...]:
+    # No change of the selection repairs grants or a moment that cannot be read.
+    if evaluation.odd_grants or evaluation.odd_moment or is_beyond(evaluation.unread):
         return ()
-    asked = look.asked
-    found = repairs(asked, look.verdict)
-    if asked.moment is None and asked.model is not None and asked.table.models[asked.model.id].changes:
-        # What is possible in one stretch of time has to be possible in all.
-        found = tuple(each for each in found if _is_sold(asked, each))
-    return found
+    question = evaluation.question
+    nearest = repairs(question, evaluation.verdict)
+    if question.moment is None and question.model is not None and question.table.models[question.model.id].changes:
+        # Without a moment, a repair has to be possible in every version.
+        nearest = tuple(repair for repair in nearest if _is_sold(question, repair))
+    return nearest
 
 
-def _is_sold(asked: Question, repair: Repair) -> bool:
-    """Whether what a repair makes of a selection is possible, asked without a moment."""
-    mended = {MODEL: asked.picked[MODEL], **repair.apply(asked.picked)}
-    return look(asked.table, (mended, asked.grants, asked.language, None)).cell is not None
+def _is_sold(question: Question, repair: Repair) -> bool:
+    """Whether the repaired selection is possible without a moment."""
+    repaired = {MODEL: question.picked[MODEL], **repair.apply(question.picked)}
+    return evaluate(question.table, (repaired, question.grants, question.language, None)).cell is not None
 
 
-def _required(asked: Question, name: str) -> Violation:
-    text = sentence(asked.table, asked.language, "missing_text", field=name)
+def _missing_text(question: Question, name: str) -> Violation:
+    text = sentence(question.table, question.language, "missing_text", field=name)
     return Violation(ViolationCode.MISSING_FIELD, name, None, text)
 
 
-def _filled(asked: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what was understood of options that nobody picked."""
-    return tuple(each for each in select if each not in asked.picked)
+def _filled(question: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the options that were understood although nobody picked them."""
+    return tuple(name for name in select if name not in question.picked)
 
 
-def _dated(asked: Question) -> str | None:
-    """Return the moment, where the model changes with time."""
-    return asked.moment if asked.model is not None and asked.table.models[asked.model.id].changes else None
+def _moment_that_matters(question: Question) -> str | None:
+    """Return the moment where the model changes with time, else None."""
+    changes = question.model is not None and question.table.models[question.model.id].changes
+    return question.moment if changes else None
 
 
-def _locks(look: Look, cell: Cell) -> tuple[Lock, ...]:
-    return tuple(lock(look.asked.table, each, look.asked.language) for each in _closed(look, cell))
+def _locks(evaluation: Evaluation, cell: Cell) -> tuple[Lock, ...]:
+    question = evaluation.question
+    return tuple(lock(question.table, gate, question.language) for gate in _closed_gates(evaluation, cell))
 
 
-def _closed(look: Look, cell: Cell) -> Iterator[Gate]:
-    asked, model = look.asked, look.asked.model
+def _closed_gates(evaluation: Evaluation, cell: Cell) -> Iterator[Gate]:
+    question, model = evaluation.question, evaluation.question.model
     assert model is not None  # noqa: S101  a cell belongs to a model
-    before = gates_of(asked.table, model, cell, look.verdict.picks.values)
-    return (each for each in before if not opens(each, asked.grants))
+    gates = gates_of(question.table, model, cell, evaluation.verdict.picks.values)
+    return (gate for gate in gates if not opens(gate, question.grants))
 
 
-_ATTRIBUTES: Mapping[str, Callable[[Look], Any]] = {
-    "model": lambda look: None if look.asked.model is None else look.asked.model.id,
-    "select": lambda look: Understood(_understood(look.asked, look.verdict)),
+_ATTRIBUTES: Mapping[str, Callable[[Evaluation], Any]] = {
+    "model": lambda evaluation: None if evaluation.question.model is None else evaluation.question.model.id,
+    "select": lambda evaluation: Understood(_understood(evaluation.question, evaluation.verdict)),
     "credits": lambda _: None,
-    "gates": lambda look: () if look.cell is None else _locks(look, look.cell),
-    "violations": _against,
-    "repairs": _mended,
+    "gates": lambda evaluation: () if evaluation.cell is None else _locks(evaluation, evaluation.cell),
+    "violations": _violations,
+    "repairs": _repairs,
     "regular": lambda _: None,
-    "notes": lambda look: notes(look.asked, look.verdict),
-    "at": lambda look: _dated(look.asked),
-    "filled": lambda look: _filled(look.asked, _understood(look.asked, look.verdict)),
+    "notes": notes_of,
+    "at": lambda evaluation: _moment_that_matters(evaluation.question),
+    "filled": lambda evaluation: _filled(evaluation.question, _understood(evaluation.question, evaluation.verdict)),
 }
-"""What a refusal says, each when somebody looks."""
+"""The attributes of a refusal, each computed when it is first read."""
 
 
-def _understood(asked: Question, verdict: Verdict) -> dict[str, Any]:
-    model = asked.model
+def _understood(question: Question, verdict: Verdict) -> dict[str, Any]:
+    """Return the model and the options without a fault, as a caller picks them."""
+    model = question.model
     if model is None or model.gone is not None:
         return {}
-    there = verdict.picks.values
-    wrong = {each.field for each in verdict.faults}
-    known = (each for each in model.options.values() if each.name in there and each.name not in wrong)
-    return {MODEL: model.id, **{each.name: each.picked(there[each.name]) for each in known}}
+    values = verdict.picks.values
+    faulty = {fault.field for fault in verdict.faults}
+    sound = (option for option in model.options.values() if option.name in values and option.name not in faulty)
+    return {MODEL: model.id, **{option.name: option.picked(values[option.name]) for option in sound}}

@@ -1,4 +1,4 @@
-"""Sentences about one selection, in the asked language."""
+"""Phrases and sentences about one selection, in the language of the caller."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from imgrules.table.record import record
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
 
-_SHOWN = 8
+_SHOWN = 8  # values of a list that are named; the rest are counted
 
 
 @record(frozen=False)
-class Said:
-    """Sentences about one selection."""
+class Phrases:
+    """The phrases and sentences about one selection; call it with the name of a sentence and its placeholders."""
 
-    asked: Question
+    question: Question
     verdict: Verdict
 
     def __call__(self, name: str, **places: object) -> str:
-        """Return a sentence in the asked language."""
-        return filled(self.asked.table, self.asked.language, name, places)
+        """Return a sentence in the language of the caller."""
+        return filled(self.question.table, self.question.language, name, places)
 
     def label(self, label: Any) -> str:
-        """Return what an author wrote, in the asked language."""
-        return say(label, self.asked.language, self.asked.table.languages)
+        """Return a label of the rules in the language of the caller."""
+        return say(label, self.question.language, self.question.table.languages)
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The names of all models, in author's order."""
-        return models_of(self.asked.table).names
+        """The ids of all models, in author's order."""
+        return models_of(self.question.table).names
 
     @property
     def model(self) -> Model:
         """The model that the faults are about."""
-        assert self.asked.model is not None  # noqa: S101  faults of this kind are found in models only
-        return self.asked.model
+        assert self.question.model is not None  # noqa: S101  faults of this kind are found in models only
+        return self.question.model
 
     def list(self, values: Iterable[str], word: str = "or") -> str:
-        """Return values as a list for a sentence: `a`, `b` or `c`."""
-        known = tuple(values)
-        names = [quoted(each) for each in known[:_SHOWN]]
-        if len(known) > _SHOWN:
-            return self("and_more", first=", ".join(names), count=len(known) - _SHOWN)
+        """Return values as a list for a sentence: `a`, `b` or `c`; truncated, with a count of the rest."""
+        shown = tuple(values)
+        names = [quoted(value) for value in shown[:_SHOWN]]
+        if len(shown) > _SHOWN:
+            return self("and_more", first=", ".join(names), count=len(shown) - _SHOWN)
         return names[0] if len(names) == 1 else self(word, first=", ".join(names[:-1]), last=names[-1]) if names else ""
 
     def choose(self, allowed: tuple[str, ...], meant: str | None = None) -> str:
-        """Return the half of a sentence that offers values, or says that none is left."""
+        """Return the part of a sentence that offers values, or says that none is possible."""
         if not allowed:
             return self("none_goes")
         offer = self("choose", allowed=self.list(allowed))
@@ -62,12 +62,12 @@ class Said:
         )
 
     def with_reasons(self, text: str, limits: Iterable[Limit]) -> str:
-        """Return a sentence with what authors wrote about the limits that are broken."""
-        why = "; ".join(dict.fromkeys(self.label(each.because) for each in limits if each.because is not None))
-        return self("and_because", message=text, because=why) if why else text
+        """Return a sentence followed by the reasons that authors gave for the broken limits, deduplicated."""
+        reasons = "; ".join(dict.fromkeys(self.label(limit.because) for limit in limits if limit.because is not None))
+        return self("and_because", message=text, because=reasons) if reasons else text
 
-    def given(self, value: object) -> str:
-        """Return a value as it was given, and of which kind it is, so that `512` is not asked for where `512` was given."""
+    def with_type(self, value: object) -> str:
+        """Return a value with its type, so that a caller who gave the text `512` is not merely asked for `512`."""
         listed = entries(value)
         if value is None:
             return self("nothing")
@@ -76,7 +76,7 @@ class Said:
         kind = "a_text" if type(value) is str else "" if exact(value) is None else "a_number"
         return self(kind, value=quoted(value)) if kind else quoted(value)
 
-    def held(self, value: object) -> str:
-        """Return a value by what it is, a list by what it holds."""
+    def with_entries(self, value: object) -> str:
+        """Return a quoted value; of a list, its entries."""
         listed = entries(value)
         return quoted(value) if listed is None else self.list(listed, "and") or self("nothing")

@@ -1,9 +1,9 @@
 """
-The nearest picks that are sound together: a best-first search, led by what does not go together.
+The nearest picks that have no fault together: a best-first search, guided by the faults.
 
-What is wrong with picks is only mended by changing one of the options on which it hangs. So each step takes one fault and
-tries each value of those options that may end it; the picks with the fewest changes come first. The first that have no
-fault are therefore nearest. The work is capped, and each step costs as much as the rules have options and limits.
+A fault ends only when one of the options changes on which it depends. So each step takes one fault and tries every
+candidate of those options; picks with the fewest changes come first, and the first that have no fault are therefore the
+nearest. The number of steps is capped, and the cost of a step grows with the number of options and limits.
 """
 
 from __future__ import annotations
@@ -16,54 +16,58 @@ from typing import Any, NamedTuple, TypeAlias
 from imgrules.engine.reasons import ViolationCode
 from imgrules.engine.request_caps import STEPS
 from imgrules.engine.resolve import Picks
-from imgrules.refusals.boundaries import Marks
-from imgrules.refusals.candidates import CHANGED, DROPPED, NOTHING, Candidate, instead, may_be_absent, plain_key
-from imgrules.refusals.constraints import Fault, Verdict, joined, origins
+from imgrules.refusals.boundaries import Boundaries
+from imgrules.refusals.candidates import CHANGED, DROPPED, NOTHING, Candidate, may_be_absent, plain_key, replacements
+from imgrules.refusals.constraints import Fault, Verdict, examine_together, source_options
 from imgrules.table.record import field, record
 from imgrules.table.records import Cell, Model, Option
 from imgrules.table.terms import Limit
 
 Moves: TypeAlias = dict[str, Candidate]
-"""What options are changed to, by their names."""
+"""The candidate to which each changed option moves, by the name of the option."""
 
-_CELLS = 64  # so many of the nearest combinations are tried for one fault
-_PER_STEP = 100  # so many combinations or changes that are looked at cost as much as one selection that is tried
+_CELLS = 64  # nearest combinations that are tried for one fault
+_PER_STEP = 100  # combinations or moves that cost as much as one step of the search
 
 
 @record
 class Start:
     """
-    Where a search begins: sound picks by option, and for those that were wrong by themselves, what else each might be.
+    Where a search begins: sound picks by option, and for those that are wrong by themselves, the candidates of each.
 
-    `shut` are the gates that are closed to the caller; `filler` lets texts be stood for that nobody has written. A search
-    that goes `deep` tries the picks with the most changes first: it finds some selection, not the nearest.
+    `closed` are the gates that are closed to the caller; `filler` allows texts that nobody has written. A `deep` search
+    tries the picks with the most changes first: it finds some possible selection quickly, not the nearest.
     """
 
     picked: Mapping[str, Any]
     wrong: Mapping[str, list[Candidate]] = field(default_factory=dict)
-    shut: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
     filler: bool = False
     deep: bool = False
 
 
 class Node(NamedTuple):
-    """Picks to try: how many options are changed, how much that takes from the caller, and which are changed to what."""
+    """
+    Picks to try. Nodes are ordered by number of changed options, sum of ranks, open gates first, and age (`turn`).
+
+    `moves` are the changes since the start; `closed` is whether a gate before the picks is closed to the caller.
+    """
 
     changes: int
     rank: int
-    shut: bool
+    closed: bool
     turn: int
     moves: Moves
 
 
 def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
     """
-    Return the changes that make picks sound together, those first that take the least from the caller.
+    Return the moves to at most `most` picks without a fault, nearest to the caller's first.
 
-    All of them have the fewest changes that were found, and of equals those stand first whose gates are open. There is
-    none where nothing fits, or where nothing was found within the capped work.
+    All of them have the least number of changes; among equals, those whose gates are open come first. The list is empty
+    where nothing is possible, or nothing was found within the capped number of steps.
     """
-    found: dict[tuple[Any, ...], tuple[int, bool, int, Moves]] = {}
+    solutions: dict[tuple[Any, ...], tuple[int, bool, int, Moves]] = {}
     search = _Search(model, start)
     least = None
     for node in search.nodes():
@@ -75,163 +79,170 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
             continue
         least = node.changes
         cell = verdict.cell
-        shut = cell is not None and not start.shut.isdisjoint(cell.gates)
-        # A number that is a step further away is no other way out; another listed value is.
-        found.setdefault(_way(model, node.moves), (node.rank, shut, node.turn, node.moves))
-        if len(found) == 3 * most:
+        closed = cell is not None and not start.closed.isdisjoint(cell.gates)
+        # A number one step further is not worth a repair of its own; another listed value is.
+        solutions.setdefault(_solution_key(model, node.moves), (node.rank, closed, node.turn, node.moves))
+        if len(solutions) == 3 * most:
             break
-        # What else the wrong ones might be is as near.
+        # Other candidates of options that were wrong are equally near.
         search.push(node, search.others(node))
-    ordered = sorted(found.values(), key=lambda each: each[:3])
+    ordered = sorted(solutions.values(), key=lambda solution: solution[:3])
     return [moves for _, _, _, moves in ordered[:most]]
 
 
-def _way(model: Model, moves: Moves) -> tuple[Any, ...]:
-    """Return what tells changes apart that are worth offering beside each other."""
-    listed = ((name, each.value if model.options[name].listed else each.value is NOTHING) for name, each in moves.items())
-    return tuple(sorted(listed, key=lambda each: each[0]))
+def _solution_key(model: Model, moves: Moves) -> tuple[Any, ...]:
+    """Return a key of moves: equal keys differ only in numbers, texts or lists, and one of them is enough to offer."""
+    parts = (
+        (name, candidate.value if model.options[name].listed else candidate.value is NOTHING)
+        for name, candidate in moves.items()
+    )
+    return tuple(sorted(parts, key=lambda part: part[0]))
 
 
 class _Search:
-    """The picks that are still to be tried, and the work that is left."""
+    """The state of a search: the picks still to try, and how many steps are left."""
 
     def __init__(self, model: Model, start: Start) -> None:
         self.model, self.start = model, start
         self.left = STEPS
-        self.first = {name: choices[0] for name, choices in start.wrong.items()}
-        # Of equal candidates the first one counts.
+        self.first = {name: candidates[0] for name, candidates in start.wrong.items()}
+        # Reversed, so that the first of equal candidates is kept.
         self._known = {
-            name: {plain_key(each.value): each for each in reversed(choices)} for name, choices in start.wrong.items()
+            name: {plain_key(candidate.value): candidate for candidate in reversed(candidates)}
+            for name, candidates in start.wrong.items()
         }
-        self._instead: dict[tuple[str, Any, Any], list[Candidate]] = {}
+        self._replacements: dict[tuple[str, Any, Any], list[Candidate]] = {}
         self._turns = count()
-        rank = sum(each.rank for each in self.first.values())
+        rank = sum(candidate.rank for candidate in self.first.values())
         self._heap = [Node(len(self.first), rank, False, next(self._turns), {})]  # noqa: FBT003  a record, not a call
         self._seen: set[frozenset[tuple[str, Any]]] = set()
 
     def nodes(self) -> Iterator[Node]:
-        """Yield picks to try, nearest first, until the work is done."""
+        """Yield picks to try, nearest first, until none or no step is left."""
         while self._heap and self.left > 0:
             self.left -= 1
             yield heappop(self._heap)
 
     def picks(self, node: Node) -> dict[str, Any]:
-        """Return what is picked after some changes."""
-        changed = {name: each.value for name, each in {**self.first, **node.moves}.items()}
-        return {name: each for name, each in {**self.start.picked, **changed}.items() if each is not NOTHING}
+        """Return the picks of a node: those of the start after its moves."""
+        changed = {name: candidate.value for name, candidate in {**self.first, **node.moves}.items()}
+        return {name: value for name, value in {**self.start.picked, **changed}.items() if value is not NOTHING}
 
     def verdict(self, node: Node) -> Verdict:
-        """Return what picks come to together."""
-        return joined(self.model, self.picks(node))
+        """Return the verdict on the picks of a node."""
+        return examine_together(self.model, self.picks(node))
 
     def push(self, node: Node, steps: Iterable[tuple[Moves, bool]]) -> None:
-        """Keep what follows from picks by some more changes, to be tried in its turn."""
-        looked_at = 0
-        for more, shut in steps:
-            looked_at += 1
+        """Add a node for each set of further moves, with whether a gate is closed before it, unless it was added before."""
+        evaluated = 0
+        for more, closed in steps:
+            evaluated += 1
             moves = {**node.moves, **more}
-            known = frozenset((name, plain_key(each.value)) for name, each in moves.items())
-            if known not in self._seen:
-                self._seen.add(known)
+            key = frozenset((name, plain_key(candidate.value)) for name, candidate in moves.items())
+            if key not in self._seen:
+                self._seen.add(key)
                 before = [node.moves.get(name) or self.first.get(name) for name in more]
                 changes = node.changes + before.count(None) * (-1 if self.start.deep else 1)
-                rank = node.rank + sum(each.rank for each in more.values()) - sum(each.rank for each in before if each)
-                heappush(self._heap, Node(changes, rank, shut, next(self._turns), moves))
-        self.left -= looked_at // _PER_STEP
+                added = sum(candidate.rank for candidate in more.values())
+                rank = node.rank + added - sum(candidate.rank for candidate in before if candidate)
+                heappush(self._heap, Node(changes, rank, closed, next(self._turns), moves))
+        self.left -= evaluated // _PER_STEP
 
-    def instead(self, option: Option, picked: Any, marks: Marks) -> list[Candidate]:
-        """Return what else an option might be; found once where it does not hang on what else is there."""
-        if not marks.stay(option.name):
-            return self._found_instead(option, picked, marks)
-        question = option.name, plain_key(picked), plain_key(marks.values.get(option.name))
-        if question not in self._instead:
-            self._instead[question] = self._found_instead(option, picked, marks)
-        return self._instead[question]
+    def replacements(self, option: Option, picked: Any, boundaries: Boundaries) -> list[Candidate]:
+        """Return the candidates for an option; cached where they do not depend on the other picks."""
+        if not boundaries.is_constant(option.name):
+            return self._find_replacements(option, picked, boundaries)
+        key = option.name, plain_key(picked), plain_key(boundaries.values.get(option.name))
+        if key not in self._replacements:
+            self._replacements[key] = self._find_replacements(option, picked, boundaries)
+        return self._replacements[key]
 
-    def _found_instead(self, option: Option, picked: Any, marks: Marks) -> list[Candidate]:
-        found = instead(marks, option, picked, filler=self.start.filler)
-        # Of what was wrong by itself, its own list knows what was meant.
-        return [self.known(option.name, each.value) or each for each in found]
+    def _find_replacements(self, option: Option, picked: Any, boundaries: Boundaries) -> list[Candidate]:
+        candidates = replacements(boundaries, option, picked, filler=self.start.filler)
+        # Where the option was wrong by itself, its own candidates have the better rank: they say what was meant.
+        return [self.known(option.name, candidate.value) or candidate for candidate in candidates]
 
     def known(self, name: str, value: Any) -> Candidate | None:
-        """Return what is known of a value as a mend of what was wrong by itself."""
+        """Return the candidate with this value among those of an option that was wrong by itself, or None."""
         return self._known[name].get(plain_key(value)) if name in self._known else None
 
     def others(self, node: Node) -> Iterator[tuple[Moves, bool]]:
-        """Yield each other thing that an option might be that was wrong by itself."""
-        for name, choices in self.start.wrong.items():
+        """Yield a move to each further candidate of the listed options that were wrong by themselves."""
+        for name, candidates in self.start.wrong.items():
             if name not in node.moves and self.model.options[name].listed:
-                yield from (({name: each}, False) for each in choices[1:] if each.value is not NOTHING)
+                yield from (({name: candidate}, False) for candidate in candidates[1:] if candidate.value is not NOTHING)
 
 
 def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tuple[Moves, bool]]:
-    """Yield changes of which any sound picks beyond these need one, as far as the fault is concerned that is taken first."""
-    model, there = search.model, verdict.picks
-    lacking = [each.field for each in verdict.faults if each.code is ViolationCode.MISSING_FIELD and not each.limits]
-    if lacking:
-        names = _hung_on(model, lacking[:1])
-        yield from _each_instead(search, node, there, names, frozenset(lacking[:1]))
-    elif model.cell(there.values) is None:
-        yield from _cells_instead(search, node, there)
-        loose = [each for each in _hung_on(model, model.axes) if each not in model.axes]
-        yield from _each_instead(search, node, there, loose, frozenset())
+    """Yield the moves that may end one of the faults: any picks without it contain one of these moves."""
+    model, resolved = search.model, verdict.picks
+    missing = [fault.field for fault in verdict.faults if fault.code is ViolationCode.MISSING_FIELD and not fault.limits]
+    if missing:
+        names = _with_dependencies(model, missing[:1])
+        yield from _moves_of_options(search, node, resolved, names, frozenset(missing[:1]))
+    elif model.cell(resolved.values) is None:
+        yield from _moves_to_cells(search, node, resolved)
+        others = [name for name in _with_dependencies(model, model.axes) if name not in model.axes]
+        yield from _moves_of_options(search, node, resolved, others, frozenset())
     else:
         limit = _first_limit(verdict.faults)
-        yield from _each_instead(search, node, there, _hung_on(model, limit.names), frozenset(origins(model, limit.names)))
+        names = _with_dependencies(model, limit.names)
+        yield from _moves_of_options(search, node, resolved, names, frozenset(source_options(model, limit.names)))
 
 
 def _first_limit(faults: Iterable[Fault]) -> Limit:
-    return next(limit for each in faults for limit in each.limits)
+    return next(limit for fault in faults for limit in fault.limits)
 
 
-def _hung_on(model: Model, names: Iterable[str]) -> list[str]:
-    """Return the options that a caller picks and on which some others hang, those first that are named."""
-    found: dict[str, None] = dict.fromkeys(names)
-    left = list(found)
+def _with_dependencies(model: Model, names: Iterable[str]) -> list[str]:
+    """Return the named options, then those on which they depend, directly or not; without the computed ones."""
+    reached: dict[str, None] = dict.fromkeys(names)
+    left = list(reached)
     while left:
-        new = [each for each in model.options[left.pop(0)].hangs_on if each not in found]
-        found.update(dict.fromkeys(new))
+        new = [name for name in model.options[left.pop(0)].hangs_on if name not in reached]
+        reached.update(dict.fromkeys(new))
         left += new
-    return [each for each in found if model.options[each].follows is None]
+    return [name for name in reached if model.options[name].follows is None]
 
 
-def _each_instead(
-    search: _Search, node: Node, there: Picks, names: Iterable[str], named: frozenset[str]
+def _moves_of_options(
+    search: _Search, node: Node, resolved: Picks, names: Iterable[str], wanted: frozenset[str]
 ) -> Iterator[tuple[Moves, bool]]:
-    """Yield each change of one option; what is optional and nobody picked is added only where it is named."""
-    picked, marks = search.picks(node), Marks(search.model, there.values)
+    """Yield each move of one of the named options; an optional one that nobody picked is added only if it is `wanted`."""
+    picked, boundaries = search.picks(node), Boundaries(search.model, resolved.values)
     for name in names:
         option = search.model.options[name]
-        has = picked.get(name, NOTHING)
-        if name in node.moves or (has is NOTHING and option.optional and name not in named):
+        value = picked.get(name, NOTHING)
+        if name in node.moves or (value is NOTHING and option.optional and name not in wanted):
             continue
-        yield from (({name: each}, node.shut) for each in search.instead(option, has, marks))
+        candidates = search.replacements(option, value, boundaries)
+        yield from (({name: candidate}, node.closed) for candidate in candidates)
 
 
-def _cells_instead(search: _Search, node: Node, there: Picks) -> Iterator[tuple[Moves, bool]]:
-    """Yield the changes to each of the nearest combinations that are sold."""
-    model, shut = search.model, search.start.shut
+def _moves_to_cells(search: _Search, node: Node, resolved: Picks) -> Iterator[tuple[Moves, bool]]:
+    """Yield the moves to each of the nearest combinations, with whether a gate before it is closed."""
+    model, closed = search.model, search.start.closed
     search.left -= len(model.cells) // _PER_STEP
     picked = search.picks(node)
-    axes = [(at, model.options[name]) for at, name in enumerate(model.axes) if model.options[name].follows is None]
-    moves = ((_to_cell(search, node, there, picked, axes, cell), cell) for cell in model.cells)
-    ways = ((each, not shut.isdisjoint(cell.gates)) for each, cell in moves if each)
-    yield from nsmallest(_CELLS, ways, key=lambda way: (_distance(search, way[0]), way[1]))
+    axes = [(axis, model.options[name]) for axis, name in enumerate(model.axes) if model.options[name].follows is None]
+    all_moves = ((_moves_to_cell(search, node, resolved, picked, axes, cell), cell) for cell in model.cells)
+    steps = ((moves, not closed.isdisjoint(cell.gates)) for moves, cell in all_moves if moves)
+    yield from nsmallest(_CELLS, steps, key=lambda step: (_distance(search, step[0]), step[1]))
 
 
 def _distance(search: _Search, moves: Moves) -> tuple[int, int]:
-    new = [name for name in moves if name not in search.first]
-    return len(new), sum(each.rank for each in moves.values())
+    changed = [name for name in moves if name not in search.first]
+    return len(changed), sum(candidate.rank for candidate in moves.values())
 
 
-def _to_cell(  # noqa: PLR0913, PLR0917  what is picked, and where to
-    search: _Search, node: Node, there: Picks, picked: Mapping[str, Any], axes: list[tuple[int, Option]], cell: Cell
+def _moves_to_cell(  # noqa: PLR0913, PLR0917  what is picked, and where to
+    search: _Search, node: Node, resolved: Picks, picked: Mapping[str, Any], axes: list[tuple[int, Option]], cell: Cell
 ) -> Moves | None:
-    """Return the changes to a combination; None where it needs what was changed already, or what nobody picked."""
+    """Return the moves to a combination; None where it would change an option again, or add an optional one."""
     moves: Moves = {}
-    for at, option in axes:
-        name, value = option.name, cell.values[at]
-        if there.values.get(name) == value:
+    for axis, option in axes:
+        name, value = option.name, cell.values[axis]
+        if resolved.values.get(name) == value:
             continue
         if value is None:
             if name in picked and name not in node.moves and may_be_absent(option):

@@ -1,8 +1,8 @@
 """
-Which known name a slip was probably meant to be; case and punctuation count little.
+Which known name a typo was probably meant to be; the comparison is case-insensitive and ignores punctuation.
 
-`difflib` compares a slip with a few names one by one. Of many names, it is given those that share the most pairs of
-letters with the slip: a pair is looked for in one text of all names, which is quick and needs little beforehand.
+`difflib` compares a typo with each of a few names. Among many names, only those are compared that share the most pairs of
+letters with the typo: the pairs are searched for in one text of all names, which is fast and needs little preparation.
 """
 
 from __future__ import annotations
@@ -19,100 +19,104 @@ from imgrules.table.bounded_cache import Memory
 from imgrules.table.records import Table
 
 CLOSE = 0.65
-_LONGEST = 60  # a longer text is no slip of a name
+"""The least similarity, from 0 to 1 as `difflib` measures it, of a name that is suggested."""
+
+_LONGEST = 60  # a longer text is not a typo of a name
 FEW = 200
-_LIKELY = 30
-_HITS = 3000  # so many names that share a pair of letters are counted
-# A ratio or a size is often typed with an x, a slash or nothing where another sign belongs.
+"""The largest number of names that are all compared with a typo."""
+
+_LIKELY = 30  # names out of many that are compared
+_HITS = 3000  # names that share a pair of letters, at most so many of which are counted
+# A ratio or a size is often typed with an x, a slash or nothing in place of the right sign.
 _TIMES = re.compile(r"(?<=\d)x(?=\d)")
 
 
 class Names:
-    """Names that are known, ready to be compared with slips."""
+    """Known names, prepared for comparison with typos."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._found = Memory(256)
-        self._pairs = Memory()
+        self._cache = Memory(256)
+        self._names_by_pair = Memory()
 
     def nearest(self, word: object, close: float = CLOSE) -> str | None:
-        """Return which of the names was probably meant, or None where none is so close."""
+        """Return the name that was probably meant by a word, or None where none is at least as similar as `close`."""
         if type(word) is not str or not word or len(word) > _LONGEST:
             return None
-        found: tuple[str | None] | None = self._found.get((word, close))
-        return (self._found.keep((word, close), (self._nearest(word, close),)) if found is None else found)[0]
+        cached: tuple[str | None] | None = self._cache.get((word, close))
+        return (self._cache.keep((word, close), (self._nearest(word, close),)) if cached is None else cached)[0]
 
     def _nearest(self, word: str, close: float) -> str | None:
         from difflib import get_close_matches  # noqa: PLC0415  only a refusal pays for this import
 
-        bare, wanted = self._bare, _bare((word,))[0]
-        if wanted in bare:
-            return bare[wanted]
-        likely = bare if len(bare) <= FEW else self._likely(wanted)
-        return next((bare[each] for each in get_close_matches(wanted, likely, n=1, cutoff=close)), None)
+        by_normalized, typo = self._by_normalized, _normalized((word,))[0]
+        if typo in by_normalized:
+            return by_normalized[typo]
+        likely = by_normalized if len(by_normalized) <= FEW else self._likely(typo)
+        return next((by_normalized[match] for match in get_close_matches(typo, likely, n=1, cutoff=close)), None)
 
     @cached_property
-    def _bare(self) -> Mapping[str, str]:
-        """Return each name by what counts of it; of two that are alike, the first."""
-        return dict(zip(reversed(_bare(self.names)), reversed(self.names), strict=True))
+    def _by_normalized(self) -> Mapping[str, str]:
+        """Return each name by its normalized form; the first of two with the same form."""
+        return dict(zip(reversed(_normalized(self.names)), reversed(self.names), strict=True))
 
     @cached_property
     def _lines(self) -> str:
-        """Return what counts of each name in a line of its own, its ends marked."""
-        return "\n".join(f"<{each}>" for each in self._bare)
+        """Return one text with the normalized form of each name on a line, its ends marked by angle brackets."""
+        return "\n".join(f"<{name}>" for name in self._by_normalized)
 
     @cached_property
     def _ordered(self) -> tuple[str, ...]:
-        return tuple(self._bare)
+        return tuple(self._by_normalized)
 
-    def _likely(self, wanted: str) -> Iterable[str]:
-        """Return the names that share the most pairs of letters with a slip, for their length."""
+    def _likely(self, typo: str) -> Iterable[str]:
+        """Return the normalized names that share the most pairs of letters with a typo, relative to their length."""
         names, shared, hits = self._ordered, Counter[int](), 0
-        # A rare pair tells more than one that many names have.
-        for places in sorted(map(self._having, set(map("".join, pairwise(f"<{wanted}>")))), key=len):
-            hits += len(places)
+        # Rare pairs come first: they say more than one that many names contain.
+        for indices in sorted(map(self._containing, set(map("".join, pairwise(f"<{typo}>")))), key=len):
+            hits += len(indices)
             if hits > _HITS:
                 break
-            shared.update(places)
-        best = nlargest(_LIKELY, shared, key=lambda at: shared[at] / (len(names[at]) + len(wanted)))
-        return [names[each] for each in best]
+            shared.update(indices)
+        best = nlargest(_LIKELY, shared, key=lambda index: shared[index] / (len(names[index]) + len(typo)))
+        return [names[index] for index in best]
 
-    def _having(self, pair: str) -> frozenset[int]:
-        """Return the places of the names that have a pair of letters; of one that is everywhere, none."""
-        found: frozenset[int] | None = self._pairs.get(pair)
-        if found is not None:
-            return found
-        # As many lines end before a hit as there are names before its own.
+    def _containing(self, pair: str) -> frozenset[int]:
+        """Return the indices of the names that contain a pair of letters; empty for a pair that too many contain."""
+        cached: frozenset[int] | None = self._names_by_pair.get(pair)
+        if cached is not None:
+            return cached
+        # The number of line ends before a hit is the index of its name.
         parts = self._lines.split(pair) if self._lines.count(pair) <= _HITS else ()
-        return self._pairs.keep(pair, frozenset(accumulate([each.count("\n") for each in parts[:-1]])))
+        return self._names_by_pair.keep(pair, frozenset(accumulate([part.count("\n") for part in parts[:-1]])))
 
 
-def _bare(words: tuple[str, ...]) -> list[str]:
-    """Return what counts of each word: letters and digits, in one go, since there may be many words."""
-    text = "\n".join([each.replace("\n", " ") for each in words]).casefold()
-    signs = (ord(each) for each in set(text) if not each.isalnum() and each != "\n")
+def _normalized(words: tuple[str, ...]) -> list[str]:
+    """Return the casefolded letters and digits of each word; all words are translated as one text, which is faster."""
+    text = "\n".join([word.replace("\n", " ") for word in words]).casefold()
+    signs = (ord(character) for character in set(text) if not character.isalnum() and character != "\n")
     return _TIMES.sub("", text.translate(dict.fromkeys(signs))).split("\n") if words else []
 
 
 def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | None:
-    """Return which known name was probably meant; case and punctuation count little."""
+    """Return the known name that was probably meant by a word, or None; case and punctuation do not count."""
     if type(word) is not str:
         return None
     names = tuple(known)
-    # The same few names are asked for again and again; of many, a few sets would fill the memory.
-    return (_ready(names) if len(names) <= FEW else _many(names)).nearest(word, close)
+    # Small sets of names recur often; a few large ones would already fill the memory.
+    return (_small_set(names) if len(names) <= FEW else _large_set(names)).nearest(word, close)
 
 
-_ready = lru_cache(maxsize=256)(Names)
-_many = lru_cache(maxsize=4)(Names)
+_small_set = lru_cache(maxsize=256)(Names)
+_large_set = lru_cache(maxsize=4)(Names)
 
 
 def did_you_mean(name: str | None) -> str:
-    """Return the tail of a sentence that offers what was probably meant, or nothing."""
+    """Return the end of a sentence that suggests a name, such as "; did you mean `ratio`?"; empty for None."""
     return f"; did you mean {quoted(name)}?" if name else ""
 
 
 def models_of(table: Table) -> Names:
-    """Return the names of all models, ready to be compared with slips."""
-    found: Names | None = table.memory.get("models")
-    return table.memory.keep("models", Names(tuple(table.models))) if found is None else found
+    """Return the ids of all models, prepared for comparison with typos; cached with the table."""
+    cached: Names | None = table.memory.get("models")
+    return table.memory.keep("models", Names(tuple(table.models))) if cached is None else cached

@@ -1,8 +1,8 @@
 """
-What each value of one option comes to beside other picks, where many are tried.
+Trying many values of one option beside the same other picks.
 
-What does not hang on the option is evaluated once, and of the limits only those are read again that a value could break.
-So all values together cost as much as there are values and rules, not their product.
+Whatever does not depend on the option is evaluated once, and only those limits are evaluated again that a value could break.
+So all values together cost as much as there are values plus rules, not values times rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imgrules.table.terms import Condition, Limit
 
 @record
 class LimitsOfValues:
-    """The limits that name an option: those that hold nothing but for some of its values, by value, and all others."""
+    """The limits that name an option: those that only some of its values can break, by value, and all others."""
 
     by_value: dict[str, list[Limit]] = field(default_factory=dict)
     others: list[Limit] = field(default_factory=list)
@@ -30,10 +30,10 @@ _NONE = LimitsOfValues()
 @record
 class Trials:
     """
-    The values of one option beside other picks, of which some are wrong by themselves.
+    The values of the option `name` beside other picks, of which those in `wrong` are wrong by themselves.
 
-    `broken` are the limits that are broken whatever the value is; `always` are those that have to be read for every value.
-    `there` is what is there with one of the values, where nothing else hangs on it.
+    `broken` are the limits that are broken whatever the value is; `always` are those to evaluate for every value.
+    `resolved` are the resolved options with one of the values; None where another option depends on the value.
     """
 
     model: Model
@@ -42,89 +42,93 @@ class Trials:
     name: str
     broken: tuple[Limit, ...]
     always: tuple[Limit, ...]
-    there: Picks | None
+    resolved: Picks | None
 
     def picks(self, value: str) -> Picks:
-        """Return what is there with a value."""
-        there = self.there
-        if there is None:
+        """Return the resolved options with a value."""
+        resolved = self.resolved
+        if resolved is None:
             return picks(self.model, {**self.picked, self.name: value}, self.wrong)
-        return replace(there, values={**there.values, self.name: value}) if self.name in there.values else there
+        if self.name not in resolved.values:
+            return resolved
+        return replace(resolved, values={**resolved.values, self.name: value})
 
     def limits(self, value: str) -> tuple[Limit, ...]:
-        """Return the limits that may be broken with a value: no other is."""
+        """Return the only limits that may be broken with a value."""
         own = _limits_of_values(self.model).get(self.name, _NONE)
         return (*self.broken, *self.always, *own.by_value.get(value, ()))
 
 
 def trials(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...], option: Option) -> Trials:
-    """Return what each value of an option that is not computed is tried with."""
+    """Return the trials of an option that is not computed."""
     name = option.name
-    hung = _hung_on(model, name)
-    # Any value serves to see what is there besides.
-    there = picks(model, {**picked, name: next(iter(option.values), None)}, wrong)
-    asked, broken, always = {name, *hung}, [], list(_limits_of_values(model).get(name, _NONE).others)
-    for limit, names in _with_names(model):
-        if asked.isdisjoint(names):
-            if there.open.isdisjoint(names) and not keeps(limit, there.values, model):
+    dependents = _dependents(model, name)
+    # Any value will do to resolve the options that do not depend on it.
+    resolved = picks(model, {**picked, name: next(iter(option.values), None)}, wrong)
+    affected, broken, always = {name, *dependents}, [], list(_limits_of_values(model).get(name, _NONE).others)
+    for limit, names in _limits_with_names(model):
+        if affected.isdisjoint(names):
+            if resolved.open.isdisjoint(names) and not keeps(limit, resolved.values, model):
                 broken.append(limit)
         elif name not in names:
             always.append(limit)
-    return Trials(model, picked, wrong, name, tuple(broken), tuple(always), None if hung else there)
+    return Trials(model, picked, wrong, name, tuple(broken), tuple(always), None if dependents else resolved)
 
 
-def _with_names(model: Model) -> tuple[tuple[Limit, frozenset[str]], ...]:
-    """Return each limit with the options that it names."""
-    found: tuple[tuple[Limit, frozenset[str]], ...] | None = model.memory.get("named")
-    if found is None:
-        found = model.memory.keep("named", tuple((each, frozenset(each.names)) for each in model.limits))
-    return found
+def _limits_with_names(model: Model) -> tuple[tuple[Limit, frozenset[str]], ...]:
+    """Return each limit with the names of its options; cached with the model."""
+    cached: tuple[tuple[Limit, frozenset[str]], ...] | None = model.memory.get("named")
+    if cached is None:
+        cached = model.memory.keep("named", tuple((limit, frozenset(limit.names)) for limit in model.limits))
+    return cached
 
 
-def _hung_on(model: Model, name: str) -> frozenset[str]:
-    """Return the other options that hang on one, at first or at last."""
-    found: Mapping[str, list[str]] | None = model.memory.get("hung")
-    if found is None:
-        found = model.memory.keep("hung", _by_what_they_hang_on(model))
+def _dependents(model: Model, name: str) -> frozenset[str]:
+    """Return the other options that depend on one, directly or not."""
+    direct: Mapping[str, list[str]] | None = model.memory.get("dependents")
+    if direct is None:
+        direct = model.memory.keep("dependents", _direct_dependents(model))
     seen, left = set[str](), [name]
     while left:
-        new = [each for each in found.get(left.pop(), ()) if each not in seen]
+        new = [dependent for dependent in direct.get(left.pop(), ()) if dependent not in seen]
         seen.update(new)
         left += new
     return frozenset(seen)
 
 
-def _by_what_they_hang_on(model: Model) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _direct_dependents(model: Model) -> Mapping[str, list[str]]:
+    """Return for each option the names of those that depend on it directly."""
+    dependents: dict[str, list[str]] = {}
     for option in model.options.values():
-        for each in dict.fromkeys(option.hangs_on):
-            found.setdefault(each, []).append(option.name)
-    return found
+        for name in dict.fromkeys(option.hangs_on):
+            dependents.setdefault(name, []).append(option.name)
+    return dependents
 
 
 def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
-    """Return the limits that name each option, by its values where they say nothing of other values."""
-    found: dict[str, LimitsOfValues] | None = model.memory.get("limits of values")
-    if found is not None:
-        return found
-    found = {}
-    for limit, names in _with_names(model):
+    """Return the limits that name each option, by value where other values keep them; cached with the model."""
+    cached: dict[str, LimitsOfValues] | None = model.memory.get("limits of values")
+    if cached is not None:
+        return cached
+    by_option: dict[str, LimitsOfValues] = {}
+    for limit, names in _limits_with_names(model):
         for name in names:
-            own = found.setdefault(name, LimitsOfValues())
+            own = by_option.setdefault(name, LimitsOfValues())
             values = _values_that_matter(limit, name)
-            for each in values or ():
-                own.by_value.setdefault(each, []).append(limit)
+            for value in values or ():
+                own.by_value.setdefault(value, []).append(limit)
             if values is None:
                 own.others.append(limit)
-    return model.memory.keep("limits of values", found)
+    return model.memory.keep("limits of values", by_option)
 
 
 def _values_that_matter(limit: Limit, name: str) -> tuple[str, ...] | None:
-    """Return the values of an option without which a limit is kept; None where any value may break it."""
+    """Return the values of an option that may break a limit; None where any value may break it."""
     never = limit.never if not (limit.only or limit.needs) else ()
-    named = next((each for each in (*_any(limit.when, name), *_any(never, name))), None)
-    return None if named is None else tuple(dict.fromkeys(each for each in named if type(each) is str))
+    listed = next((values for values in (*_listed(limit.when, name), *_listed(never, name))), None)
+    return None if listed is None else tuple(dict.fromkeys(value for value in listed if type(value) is str))
 
 
-def _any(condition: Condition, name: str) -> Iterator[tuple[Any, ...]]:
-    return (each.any for each in condition if each.name == name and each.any and each.given is None and not each.none)
+def _listed(condition: Condition, name: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the values to which each test of a condition restricts an option, where the test does nothing else."""
+    return (test.any for test in condition if test.name == name and test.any and test.given is None and not test.none)

@@ -1,1 +1,1 @@
-"""Readers of the table: catalog, choices, calendar, and what became of a creation."""
+"""Readers of the table: catalog, choices, calendar, results of creations and how to create again."""

@@ -1,9 +1,9 @@
 """
-Catalogs that are kept: the JSON of each, and a compact form of its document, from which every caller gets one of its own.
+A bounded cache of catalogs: the JSON of each, and its document in a compact form that is decoded anew for every caller.
 
-What somebody sees follows from three things, all of which are counted in the rules: the gates that are open, the language
-as far as a label is written in it, and the stretch of time between two moments at which anything changes. Nothing that a
-caller sends is kept: grants that open nothing, unknown languages and odd moments lead to catalogs that are there already.
+A catalog depends on three things of which the rules have a finite number: the gates that are open, the language as far as a
+label is written in it, and the stretch of time between two moments at which anything changes. Nothing that a caller sends
+becomes part of a cache key: grants that open nothing and unknown languages lead to a catalog that is cached already.
 """
 
 from __future__ import annotations
@@ -24,83 +24,89 @@ from imgrules.views.catalog import View, catalog_of, moments_of
 from imgrules.views.catalog_document import sealed
 
 MOST = 64
-"""So many catalogs of one table are kept."""
+"""The largest number of cached catalogs of one table."""
 
-_BYTES = 64 * 2**20  # and no more of them than fit in here, but for the latest
+_BYTES = 64 * 2**20  # the total size of the cached catalogs, which only a single one may exceed
 
 
-class Kept(NamedTuple):
-    """A catalog as compact JSON in UTF-8, and its document as `marshal` writes it, which is read faster than JSON."""
+class CachedCatalog(NamedTuple):
+    """A catalog as compact JSON in UTF-8, and its document in the `marshal` format, which is decoded faster than JSON."""
 
     json: bytes
     compact: bytes
 
     def document(self) -> dict[str, Any]:
-        """Return a document that nobody else has."""
+        """Return a new copy of the document."""
         document: dict[str, Any] = marshal.loads(self.compact)  # noqa: S302  nobody else can have written it
         return document
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
-    """The catalogs of one table: when they change, in which languages labels are written, and those that are kept."""
+    """
+    The catalogs of one table.
+
+    `moments` are all moments at which one of them changes, in ascending order; `tags` the casefolded language tags in which
+    labels are written; `cached` the catalogs that were made.
+    """
 
     moments: tuple[str, ...]
     tags: frozenset[str]
-    kept: Memory = field(default_factory=lambda: Memory(MOST))
+    cached: Memory = field(default_factory=lambda: Memory(MOST))
 
     def document(self, view: View) -> dict[str, Any]:
         """
-        Return what somebody sees, as a document that nobody else has.
+        Return the catalog of a view as a new document, which the caller may change.
 
         Raises:
             ValueError: there is no moment, and the catalog changes with time.
 
         """
         key = self._key(view)
-        known: Kept | None = self.kept.get(key)
-        return self._made(key, view)[0] if known is None else known.document()
+        cached: CachedCatalog | None = self.cached.get(key)
+        return self._make(key, view)[0] if cached is None else cached.document()
 
     def json(self, view: View) -> bytes:
         """
-        Return what somebody sees as compact JSON in UTF-8.
+        Return the catalog of a view as compact JSON in UTF-8.
 
         Raises:
             ValueError: as `document`.
 
         """
         key = self._key(view)
-        known: Kept | None = self.kept.get(key)
-        return self._made(key, view)[1] if known is None else known.json
+        cached: CachedCatalog | None = self.cached.get(key)
+        return self._make(key, view)[1] if cached is None else cached.json
 
     def _key(self, view: View) -> tuple[Any, ...]:
-        """Return what a catalog follows from, in words of the rules alone."""
+        """Return the cache key of a view: its open gates, the language of its labels, and the stretch of time."""
         gates = frozenset([name for name, gate in view.table.gates.items() if opens(gate, view.grants)])
         stretch = None if view.moment is None else bisect_right(self.moments, view.moment)
-        return gates, next((each for each in tag_prefixes(view.language) if each in self.tags), None), stretch
+        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), stretch
 
-    def _made(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
+    def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
+        """Return the document and the JSON of a new catalog, which is added to the cache."""
         document, text = sealed(catalog_of(view))
-        made = Kept(text, marshal.dumps(document))
-        if sum(map(len, (*made, *chain.from_iterable(self.kept.copy().values())))) > _BYTES:
-            self.kept.clear()
-        self.kept.keep(key, made)
+        new = CachedCatalog(text, marshal.dumps(document))
+        if sum(map(len, (*new, *chain.from_iterable(self.cached.copy().values())))) > _BYTES:
+            self.cached.clear()
+        self.cached.keep(key, new)
         return document, text
 
 
 def catalogs(table: Table) -> Catalogs:
-    """Return the catalogs of a table, which goes with them."""
-    found: Catalogs | None = table.memory.get("catalogs")
-    if found is None:
+    """Return the cache of catalogs that belongs to a table."""
+    cache: Catalogs | None = table.memory.get("catalogs")
+    if cache is None:
         moments = sorted({moment for model in table.models.values() for moment in moments_of(model)})
         tags = frozenset([tag.casefold() for label in _labels(table) if not isinstance(label, str) for tag in label])
-        found = table.memory.keep("catalogs", Catalogs(tuple(moments), tags))
-    return found
+        cache = table.memory.keep("catalogs", Catalogs(tuple(moments), tags))
+    return cache
 
 
 def _labels(table: Table) -> Iterator[Label]:
     """Yield every label that a catalog may show."""
-    yield from (each.label for each in table.gates.values())
+    yield from (gate.label for gate in table.gates.values())
     for model in table.models.values():
         yield from _labels_of(model)
         for change in model.changes:
@@ -109,7 +115,7 @@ def _labels(table: Table) -> Iterator[Label]:
 
 def _labels_of(model: Model) -> Iterator[Label]:
     yield model.label
-    yield from (each.text for each in model.badges)
+    yield from (badge.text for badge in model.badges)
     yield from _reasons(model.limits)
     for option in model.options.values():
         yield option.label
@@ -117,8 +123,8 @@ def _labels_of(model: Model) -> Iterator[Label]:
         yield from _reasons(option.ignored)
         for value in option.values.values():
             yield value.label
-            yield from (each.text for each in value.badges)
+            yield from (badge.text for badge in value.badges)
 
 
 def _reasons(limits: tuple[Limit, ...]) -> Iterator[Label]:
-    return (each.because for each in limits if each.because is not None)
+    return (limit.because for limit in limits if limit.because is not None)

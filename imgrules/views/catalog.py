@@ -1,9 +1,9 @@
 """
-What a front end needs to draw the picker, and nothing that it must not see.
+The catalog: what a front end needs to draw the picker of options, and nothing that it must not see.
 
-No provider, no wire path and no grant appears here. What is locked is shown as locked, not left out.
-What hangs on numbers is carried as it is said: bounds, conditions, limits and the formula of a price, so that a front
-end greys out what a pick rules out, and shows a price, without another request.
+No provider, no wire path and no grant appears here. A locked choice is shown as locked, not left out.
+Whatever depends on numbers is part of the catalog as the table states it: bounds, conditions, limits and the formula of a
+price. So a front end can grey out values that conflict with a pick, and show a price, without another request.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from imgrules.views.catalog_records import (
 
 _Shown = TypeVar("_Shown")
 _BEFORE = "0001-01-01T00:00:00Z"
-"""The first moment that there is."""
+"""The earliest moment that can be written."""
 
 
 def offers(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Catalog:
@@ -47,7 +47,7 @@ def offers(table: Table, grants: object = (), language: str | None = None, at: o
         ValueError: the moment cannot be read, or is needed and not given.
 
     """
-    catalog = catalog_of(look(table, grants, language, at))
+    catalog = catalog_of(view_of(table, grants, language, at))
     return replace(catalog, digest=sealed(catalog)[0]["digest"])
 
 
@@ -60,42 +60,42 @@ def catalog_of(view: View) -> Catalog:
 
     """
     models = view.table.models.values()
-    shown = (view.at_its_moment(each, _shown(each)) for each in models)
-    sold = tuple(each for each in shown if each is not None)
-    later = (each for model in models for each in moments_of(model) if view.moment and each > view.moment)
+    offers_or_none = (view.at_its_moment(model, _model_offer_at(model)) for model in models)
+    sold = tuple(offer for offer in offers_or_none if offer is not None)
+    later = (moment for model in models for moment in moments_of(model) if view.moment and moment > view.moment)
     return Catalog(sold, min(later, default=None))
 
 
 def moments_of(model: Model) -> Iterable[str]:
-    """Yield every moment at which what is shown of a model changes, in no order."""
-    for each in (model, *[change.model for change in model.changes]):
-        values = [value.badges for option in each.options.values() for value in option.values.values() if value.badges]
-        for badge in (badge for badges in (each.badges, *values) for badge in badges):
+    """Yield every moment at which something that is shown of a model changes, unordered and not deduplicated."""
+    for version in (model, *[change.model for change in model.changes]):
+        of_values = [value.badges for option in version.options.values() for value in option.values.values() if value.badges]
+        for badge in (badge for badges in (version.badges, *of_values) for badge in badges):
             yield from (moment for moment in (badge.since, badge.until) if moment is not None)
     yield from [change.at for change in model.changes]
 
 
-def look(table: Table, grants: object, language: str | None, at: object) -> View:
+def view_of(table: Table, grants: object, language: str | None, at: object) -> View:
     """
-    Return how somebody with these grants sees a table.
+    Return the view that somebody with these grants has of a table.
 
     Raises:
         TypeError: the grants are no set, list or tuple of texts.
         ValueError: the moment cannot be read.
 
     """
-    held, odd = read_grants(grants)
-    if odd:
-        raise TypeError(escaped(odd[0].message))
-    moment, unread = read_moment(at)
-    if unread:
-        raise NoMoment(unread[0].message)
+    held, odd_grants = read_grants(grants)
+    if odd_grants:
+        raise TypeError(escaped(odd_grants[0].message))
+    moment, odd_moment = read_moment(at)
+    if odd_moment:
+        raise NoMoment(odd_moment[0].message)
     return View(table, held, language, moment)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who looks, in which language, and when."""
+    """A table as one caller sees it: with these grants, in this language, at this moment (UTC)."""
 
     table: Table
     grants: frozenset[str]
@@ -104,87 +104,89 @@ class View:
 
     def at_its_moment(self, model: Model, show: Callable[[View], _Shown]) -> _Shown:
         """
-        Return what is shown of a model at the moment of the view or, without one, what is shown of it at any moment.
+        Return what `show` returns for a model at the moment of the view; without one, what it returns at any moment.
 
         Raises:
-            ValueError: there is no moment, and what is shown changes with time.
+            ValueError: there is no moment, and the result changes with time.
 
         """
         if self.moment is not None:
             return show(self)
         moments = sorted(set(moments_of(model)))
         first = show(replace(self, moment=_BEFORE))
-        for each in moments:
-            if show(replace(self, moment=each)) != first:
-                when = each.removesuffix("T00:00:00Z")
+        for moment in moments:
+            if show(replace(self, moment=moment)) != first:
+                when = moment.removesuffix("T00:00:00Z")
                 raise NoMoment(f"{model.id} changes on {when}: pass the moment as `at`, such as {when}")
         return first
 
     def say(self, label: str | Mapping[str, str]) -> str:
-        """Return a label in the language of who looks."""
+        """Return a label in the language of the caller."""
         return say(label, self.language, self.table.languages)
 
-    def maybe(self, label: str | Mapping[str, str] | None) -> str | None:
-        """Return a label that may not be there."""
+    def say_optional(self, label: str | Mapping[str, str] | None) -> str | None:
+        """Return a label in the language of the caller, or None where there is no label."""
         return None if label is None else self.say(label)
 
     def locks(self, gates: Iterable[str]) -> tuple[Lock, ...]:
-        """Return those gates that are closed to who looks."""
-        named = (self.table.gates[each] for each in gates)
-        return tuple(lock(self.table, each, self.language) for each in named if not opens(each, self.grants))
+        """Return those of the named gates that are closed to the caller."""
+        named = (self.table.gates[name] for name in gates)
+        return tuple(lock(self.table, gate, self.language) for gate in named if not opens(gate, self.grants))
 
     def badges(self, badges: tuple[Badge, ...]) -> tuple[BadgeOffer, ...]:
-        """Return the badges that are shown now."""
+        """Return the badges that are shown at the moment of the view."""
         if not badges:
-            return ()  # as nearly all values have none
+            return ()  # a fast path: nearly all values have none
         now = self.moment or ""
         shown = (
-            each for each in badges if (each.since is None or each.since <= now) and (each.until is None or now < each.until)
+            badge
+            for badge in badges
+            if (badge.since is None or badge.since <= now) and (badge.until is None or now < badge.until)
         )
-        return tuple(BadgeOffer(self.say(each.text), each.style) for each in shown)
+        return tuple(BadgeOffer(self.say(badge.text), badge.style) for badge in shown)
 
     def limit(self, limit: Limit) -> LimitOffer:
-        """Return a limit with its reason."""
-        return LimitOffer(limit.when, limit.only, limit.never, limit.needs, self.maybe(limit.because))
+        """Return a limit with its reason in the language of the caller."""
+        return LimitOffer(limit.when, limit.only, limit.never, limit.needs, self.say_optional(limit.because))
 
 
-def _shown(model: Model) -> Callable[[View], ModelOffer | None]:
-    """Return what shows a model at the moment of a view: nothing where it is gone."""
+def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
+    """Return a function that returns the offer of a model at the moment of a view, or None where it is not sold then."""
 
     def show(view: View) -> ModelOffer | None:
-        now = model.at(view.moment)
-        return None if now is None or now.gone is not None else _model(view, now)
+        version = model.at(view.moment)
+        return None if version is None or version.gone is not None else _model_offer(view, version)
 
     return show
 
 
-def _model(view: View, model: Model) -> ModelOffer:
+def _model_offer(view: View, model: Model) -> ModelOffer:
     closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
     sold = [(cell, closed[cell.gates]) for cell in model.cells]
     texts = fields_of(view.table, model).values()
-    ruled = (GateOffer(each.when, view.locks(each.gates)) for each in model.gates)
+    gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return ModelOffer(
         model.id,
         view.say(model.label),
         model.type,
         best(locks for _, locks in sold),
         view.badges(model.badges),
-        tuple(map(_field, texts)),
-        tuple(option_offer(view, each, _values(view, model, each, sold)) for each in model.options.values()),
+        tuple(map(_field_offer, texts)),
+        tuple(option_offer(view, option, _value_offers(view, model, option, sold)) for option in model.options.values()),
         tuple(_offer(model, cell, locks) for cell, locks in sold),
         tuple(map(view.limit, model.limits)),
-        tuple(each for each in ruled if each.gates),
+        tuple(offer for offer in gate_offers if offer.gates),
         model.price,
     )
 
 
-def _field(field: Field) -> FieldOffer:
+def _field_offer(field: Field) -> FieldOffer:
     rule = field.text
     return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, field.also)
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
-    """Return a row of the picker with some values."""
+    """Return a row of the picker for an option, with some of its values."""
     return OptionOffer(
         option.name,
         view.say(option.label),
@@ -200,64 +202,71 @@ def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> 
         option.many,
         option.follows,
         option.when,
-        view.maybe(option.because),
+        view.say_optional(option.because),
         tuple(map(view.limit, option.ignored)),
         option.switch,
     )
 
 
 _Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...]]]
-"""Combinations, each with the gates that are closed before it."""
+"""Combinations, each with its gates that are closed to the caller."""
 
 
-def _values(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
+def _value_offers(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
     if option.name not in model.axes:
-        return tuple(_value(view, model, each, []) for each in option.values.values())
-    place = model.axes.index(option.name)
-    with_value: dict[str | None, _Sold] = {}
-    for each in sold:
-        with_value.setdefault(each[0].values[place], []).append(each)
-    return tuple(_value(view, model, each, with_value[name]) for name, each in option.values.items() if name in with_value)
+        return tuple(_value_offer(view, model, value, []) for value in option.values.values())
+    axis = model.axes.index(option.name)
+    by_value: dict[str | None, _Sold] = {}
+    for combination in sold:
+        by_value.setdefault(combination[0].values[axis], []).append(combination)
+    sold_values = ((value, by_value[name]) for name, value in option.values.items() if name in by_value)
+    return tuple(_value_offer(view, model, value, sold_with_value) for value, sold_with_value in sold_values)
 
 
-def _value(view: View, model: Model, value: Value, sold: _Sold) -> ValueOffer:
-    hangs = model.price is not None
-    prices = set() if hangs else {cell.price for cell, _ in sold}
-    return value_offer(view, value, tuple([locks for _, locks in sold]), prices, hangs=hangs)
+def _value_offer(view: View, model: Model, value: Value, sold: _Sold) -> ValueOffer:
+    is_open = model.price is not None
+    prices = set() if is_open else {cell.price for cell, _ in sold}
+    return value_offer(view, value, tuple([locks for _, locks in sold]), prices, is_open=is_open)
 
 
-def value_offer(view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, hangs: bool) -> ValueOffer:
-    """Return a choice by the locks and the prices of the ways to have it; its price may hang on what is not known yet."""
-    costs = {each for each, _ in prices}
-    alone, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
+def value_offer(
+    view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, is_open: bool
+) -> ValueOffer:
+    """
+    Return the offer of a value from the closed gates and the prices of all combinations that contain it.
+
+    `is_open` is whether its price depends on something that is not picked yet; then `prices` do not count.
+    """
+    costs = {cost for cost, _ in prices}
+    common, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
     return ValueOffer(
         value.name,
         view.say(value.label),
         best(ways) if ways else Status.ALLOWED,
-        None if hangs else alone,
-        len(costs) > 1 or hangs,
-        _always(ways),
+        None if is_open else common,
+        len(costs) > 1 or is_open,
+        _common_locks(ways),
         view.badges(value.badges),
         value.min,
         value.max,
-        None if hangs else regular,
+        None if is_open else regular,
     )
 
 
-def _always(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
-    """Return the locks of the first way that every other way has too."""
+def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
+    """Return the locks that all combinations have, in the order of the first."""
     first = ways[0] if ways else ()
-    return tuple([each for each in first if all(each in locks for locks in ways)]) if first else ()
+    return tuple([gate for gate in first if all(gate in locks for locks in ways)]) if first else ()
 
 
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
     status = Status.LOCKED if closed else Status.ALLOWED
-    now, regular = cell.price
-    return Offer(cell.picks(model), status, now, closed, regular)
+    current, regular = cell.price
+    return Offer(cell.picks(model), status, current, closed, regular)
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:
-    """Return the best that can be had among some offers."""
+    """Return the best status among combinations, each given by its closed gates; `impossible` where there is none."""
     ways = list(locks)
     if not ways:
         return Status.IMPOSSIBLE

@@ -1,7 +1,7 @@
 """
-A catalog as `json.dumps` takes it and as JSON, sealed with its digest.
+A catalog as a document for `json.dumps` and as JSON, with its digest.
 
-Each record is written out here, because reflection over the fields takes three times as long; a test compares the two.
+The fields of each record are listed by hand, because reflection takes three times as long; a test compares the two.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from imgrules.views.catalog_records import (
 
 
 def sealed(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
-    """Return the document of a catalog and its compact JSON in UTF-8, both with the digest of what they say without it."""
+    """Return the document of a catalog and its compact JSON in UTF-8, both with the SHA-256 digest of the rest of the JSON."""
     import hashlib  # noqa: PLC0415  it loads OpenSSL, which the rows of a picker do not need
 
     document = catalog_document(catalog) | {"digest": ""}
     text = _in_json(document)
     document["digest"] = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     whole = text.removesuffix('""}') + f'"{document["digest"]}"}}'
-    # A lone surrogate, which no build writes, becomes the escape that JSON has for it.
+    # An unpaired surrogate, which no compiled table contains, becomes its JSON escape.
     return document, whole.encode("utf-8", "backslashreplace")
 
 
@@ -42,13 +42,13 @@ _in_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """Return a catalog as nested dicts and lists, none of which occurs twice."""
-    return {"models": [_model(each) for each in catalog.models], "until": catalog.until, "digest": catalog.digest}
+    """Return a catalog as nested dicts and lists, none of which occurs twice, so that the caller may change them."""
+    return {"models": [_model(model) for model in catalog.models], "until": catalog.until, "digest": catalog.digest}
 
 
 def option_documents(options: Iterable[OptionOffer]) -> list[dict[str, Any]]:
-    """Return rows of the picker."""
-    return [_option(each) for each in options]
+    """Return rows of the picker as documents for `json.dumps`."""
+    return [_option(option) for option in options]
 
 
 def _model(model: ModelOffer) -> dict[str, Any]:
@@ -57,12 +57,12 @@ def _model(model: ModelOffer) -> dict[str, Any]:
         "label": model.label,
         "type": model.type,
         "status": _STATUS[model.status],
-        "badges": [plain(each) for each in model.badges],
-        "fields": [_field(each) for each in model.fields],
+        "badges": [plain(badge) for badge in model.badges],
+        "fields": [_field(field) for field in model.fields],
         "options": option_documents(model.options),
-        "offers": [_offer(each) for each in model.offers],
-        "limits": [_limit(each) for each in model.limits],
-        "gates": [_gate(each) for each in model.gates],
+        "offers": [_offer(offer) for offer in model.offers],
+        "limits": [_limit(limit) for limit in model.limits],
+        "gates": [_gate(gate) for gate in model.gates],
         "price": plain(model.price),
     }
 
@@ -74,7 +74,7 @@ def _field(field: FieldOffer) -> dict[str, Any]:
         "shortest": field.shortest,
         "longest": field.longest,
         "unit": field.unit,
-        "also": [plain(each) for each in field.also],
+        "also": [plain(rule) for rule in field.also],
     }
 
 
@@ -83,7 +83,7 @@ def _option(option: OptionOffer) -> dict[str, Any]:
         "name": option.name,
         "label": option.label,
         "default": plain(option.default),
-        "values": [_value(each) for each in option.values],
+        "values": [_value(value) for value in option.values],
         "optional": option.optional,
         "snap": option.snap,
         "defaults": plain(option.defaults),
@@ -93,9 +93,9 @@ def _option(option: OptionOffer) -> dict[str, Any]:
         "text": plain(option.text),
         "many": plain(option.many),
         "follows": plain(option.follows),
-        "when": [plain(each) for each in option.when],
+        "when": [plain(test) for test in option.when],
         "because": option.because,
-        "ignored": [_limit(each) for each in option.ignored],
+        "ignored": [_limit(limit) for limit in option.ignored],
         "switch": option.switch,
     }
 
@@ -107,8 +107,8 @@ def _value(value: ValueOffer) -> dict[str, Any]:
         "status": _STATUS[value.status],
         "credits": _number(value.credits),
         "credits_vary": value.credits_vary,
-        "gates": [lock_document(each) for each in value.gates],
-        "badges": [plain(each) for each in value.badges],
+        "gates": [lock_document(lock) for lock in value.gates],
+        "badges": [plain(badge) for badge in value.badges],
         "min": _number(value.min),
         "max": _number(value.max),
         "regular": _number(value.regular),
@@ -120,26 +120,26 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "select": dict(offer.select),
         "status": _STATUS[offer.status],
         "credits": _number(offer.credits),
-        "gates": [lock_document(each) for each in offer.gates],
+        "gates": [lock_document(lock) for lock in offer.gates],
         "regular": _number(offer.regular),
     }
 
 
 def _limit(limit: LimitOffer) -> dict[str, Any]:
     return {
-        "when": [plain(each) for each in limit.when],
-        "only": [plain(each) for each in limit.only],
-        "never": [plain(each) for each in limit.never],
+        "when": [plain(test) for test in limit.when],
+        "only": [plain(test) for test in limit.only],
+        "never": [plain(test) for test in limit.never],
         "needs": list(limit.needs),
         "because": limit.because,
     }
 
 
 def _gate(gate: GateOffer) -> dict[str, Any]:
-    return {"when": [plain(each) for each in gate.when], "gates": [lock_document(each) for each in gate.gates]}
+    return {"when": [plain(test) for test in gate.when], "gates": [lock_document(lock) for lock in gate.gates]}
 
 
-_STATUS = {each: each.value for each in Status}  # looked up once: Python 3.11 takes long
+_STATUS = {status: status.value for status in Status}  # looked up once: slow in Python 3.11
 
 
 def _number(number: Credits | Number | None) -> int | float | str | None:

@@ -1,7 +1,7 @@
 """
-What a catalog says: the records of the rows of a picker, and of a whole one.
+The records of a catalog: models, options, values and combinations as one caller sees them.
 
-Numbers in them are exact; `catalog_document` writes them down.
+Numbers in them are exact; `catalog_document` turns the records into JSON.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from imgrules.table.terms import Condition, Credits, Follows, Lookup, Number, Nu
 
 @dataclass(frozen=True, slots=True)
 class BadgeOffer:
-    """A badge in the asked language."""
+    """A badge in the language of the caller."""
 
     text: str
     style: str | None
@@ -26,12 +26,12 @@ class BadgeOffer:
 @dataclass(frozen=True, slots=True)
 class ValueOffer:
     """
-    One choice as it is shown.
+    One value of an option as this caller sees it.
 
     `credits` is the price of every offer with this value. It is None where it is unknown, and where the offers differ:
-    then `credits_vary` is true, and each offer has its own. While a promotion lasts, `regular` is the price without.
+    then `credits_vary` is true, and each offer has its own. While a promotion lasts, `regular` is the price without it.
     `gates` are closed for every offer with this value, so they are shown at the value itself.
-    Of a computed option, the value is a word for the range from `min` to `max`.
+    For a computed option, the value is a word for the range from `min` to `max`.
     """
 
     name: str
@@ -48,7 +48,7 @@ class ValueOffer:
 
 @dataclass(frozen=True, slots=True)
 class LimitOffer:
-    """A limit of the table, with its reason in the asked language."""
+    """A limit of the table, with its reason in the language of the caller."""
 
     when: Condition
     only: Condition
@@ -60,9 +60,9 @@ class LimitOffer:
 @dataclass(frozen=True, slots=True)
 class OptionOffer:
     """
-    One row of the picker; `default` is picked where the caller picks nothing, or what `defaults` says.
+    One row of the picker; where the caller picks nothing, `default` is picked, or the result of the lookup `defaults`.
 
-    What it takes besides `values`, where it exists and where it has no effect is as in the table.
+    The other fields are as in the table: which values it takes besides `values`, where it exists, and where it is ignored.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Offer:
     """
     One combination of the listed options with its price, and the gates that are closed to this caller.
 
-    Where the model has a formula, `credits` is the base of it. While a promotion lasts, `regular` is the price without.
+    Where the model has a price formula, `credits` is its base. While a promotion lasts, `regular` is the price without it.
     """
 
     select: Mapping[str, str]
@@ -112,7 +112,7 @@ class FieldOffer:
     """
     A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes.
 
-    `also` are bounds in other units, which hold besides.
+    `also` are further bounds in other units.
     """
 
     name: str
@@ -128,8 +128,8 @@ class ModelOffer:
     """
     One model as this caller sees it.
 
-    A combination of listed options that is not among the offers is impossible; so is what breaks one of `limits`.
-    `price` is a formula over the base of an offer; without one, an offer has its price.
+    A combination of listed options that is not among the offers is impossible, and so is a selection that breaks a limit.
+    `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
     """
 
     id: str
@@ -148,9 +148,9 @@ class ModelOffer:
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """
-    Everything that this caller can see, models in author's order. Equal digests, equal catalogs: use it as an ETag.
+    Everything that this caller can see, models in author's order. Equal catalogs have equal digests: use it as an ETag.
 
-    `until` is the moment at which it changes by itself, or None.
+    `until` is the moment (UTC) at which the catalog changes next, or None.
     """
 
     models: tuple[ModelOffer, ...]

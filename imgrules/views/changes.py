@@ -1,4 +1,4 @@
-"""What changes for somebody where a model becomes another, or a date of its badges and names comes."""
+"""The changes of one model at one moment, as a caller sees them: those of its rules, badges and aliases."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from imgrules.table.records import Badge, Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
 from imgrules.views.catalog import View
 from imgrules.views.catalog_records import BadgeOffer
-from imgrules.views.regions import Both, Values, boxes, is_known
+from imgrules.views.regions import SharedCells, Values, boxes, offers_all
 
 
 class What(StrEnum):
-    """What kind of change it is; stable, for programs to compare."""
+    """The kind of a change; a stable identifier for programs."""
 
     MODEL_COMES = "model_comes"
     MODEL_GOES = "model_goes"
@@ -41,11 +41,11 @@ class Event:
     """
     One change of one model, at a moment in UTC.
 
-    `when` says which values of listed options it is about, where not about all (None: the option is not there), and
-    `offers` how many combinations these are. A gate before numbers says its `condition` instead.
-    `before` and `after` are prices in credits, None where unknown; where the model has a formula, they are its `base`.
-    `regular` is the price without the promotion that begins or goes on.
-    `name` is the alias that ends, and `use` what to take instead of what goes, or what the alias stood for.
+    `when` lists the values of listed options that are affected, where not all are (None: the option does not exist), and
+    `offers` counts these combinations. A gate that depends on numbers has a `condition` instead.
+    `before` and `after` are prices in credits, None where unknown; where the model has a price formula, they are its `base`.
+    `regular` is the price without the promotion that begins or continues.
+    `name` is the alias that ends; `use` is the successor of what is no longer sold, or what the alias meant.
     """
 
     at: str
@@ -68,16 +68,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One model on both sides of one moment, as somebody sees it."""
+class Transition:
+    """One model before and after one moment, as a caller sees it."""
 
     view: View
     moment: str
     old: Model
     new: Model
 
-    def events(self, names: tuple[Alias, ...]) -> Iterator[Event]:
-        """Yield what changes; of a model that is not sold on one side, only that it comes or goes."""
+    def events(self, aliases: tuple[Alias, ...]) -> Iterator[Event]:
+        """Yield the changes; where the model is not sold before or after, only that. `aliases` are those of the model id."""
         if self.old.gone is None and self.new.gone is None:
             if self.old is not self.new:
                 yield from self._values()
@@ -87,104 +87,113 @@ class Turn:
             yield self.event(What.MODEL_COMES)
         elif self.old.gone is None:
             yield self.event(What.MODEL_GOES, use=self.new.gone.use)
-        yield from self._aliases(names)
+        yield from self._alias_ends(aliases)
 
     def event(self, what: What, option: str | None = None, value: str | None = None, **more: Any) -> Event:
-        """Return a change of this model at this moment."""
+        """Return an event of this model at this moment."""
         return Event(self.moment, self.new.id, self.view.say(self.new.label), what, option, value, **more)
 
     def _values(self) -> Iterator[Event]:
         for name, option in self.new.options.items():
             before = self.old.options[name].values
-            for value in (each for each in before if each not in option.values):
+            for value in (name for name in before if name not in option.values):
                 gone = option.gone.get(value)
                 yield self.event(What.VALUE_GOES, name, value, use=None if gone is None else gone.use)
-            for value in (each for each in option.values if each not in before):
+            for value in (name for name in option.values if name not in before):
                 price = _price_of(self.new, name, value)
                 yield self.event(What.VALUE_COMES, name, value, after=price, base=self.new.price is not None)
 
     def _offers(self) -> Iterator[Event]:
         if self.old.price != self.new.price:
             yield self.event(What.FORMULA)
-        both = Both.of(self.old, self.new)
-        for what, here, there in ((What.OFFER_GOES, self.old, self.new), (What.OFFER_COMES, self.new, self.old)):
-            alone = (each for each in both.alone(here) if is_known(there, here, each))
-            yield from self._boxed(here.axes, ((each, {"what": what}) for each in alone), list(here.by_values))
+        shared = SharedCells.of(self.old, self.new)
+        for what, model, other in ((What.OFFER_GOES, self.old, self.new), (What.OFFER_COMES, self.new, self.old)):
+            # Where one of the values is not offered on the other side, that is an event of its own.
+            unshared = (values for values in shared.only_in(model) if offers_all(other, model, values))
+            yield from self._by_box(model.axes, ((values, {"what": what}) for values in unshared), list(model.by_values))
         base = self.old.price is not None or self.new.price is not None
-        prices = ((each, _price_turn(old, new, base=base)) for each, (old, new) in both.cells.items())
-        yield from self._boxed(both.axes, prices, list(both.cells))
-        yield from self._boxed(both.axes, self._locks(both), list(both.cells))
-        yield from self._rules(both.axes)
+        prices = ((values, _price_change(old, new, base=base)) for values, (old, new) in shared.cells.items())
+        yield from self._by_box(shared.axes, prices, list(shared.cells))
+        yield from self._by_box(shared.axes, self._gate_changes(shared), list(shared.cells))
+        yield from self._gates_by_numbers(shared.axes)
 
-    def _boxed(
-        self, axes: tuple[str, ...], turns: Iterable[tuple[Values, Mapping[str, Any] | None]], whole: list[Values]
+    def _by_box(
+        self, axes: tuple[str, ...], changes: Iterable[tuple[Values, Mapping[str, Any] | None]], whole: list[Values]
     ) -> Iterator[Event]:
-        """Yield each kind of turn once for each box of the combinations that take it."""
-        alike: dict[tuple[Any, ...], tuple[Mapping[str, Any], list[Values]]] = {}
-        for values, turn in turns:
-            if turn is not None:
-                alike.setdefault(tuple(turn.items()), (turn, []))[1].append(values)
-        for turn, some in alike.values():
-            for box in boxes(axes, some, whole):
-                yield self.event(**turn, when=box.when, offers=box.offers)
+        """
+        Yield each kind of change once for each box of the combinations that it affects.
 
-    def _locks(self, both: Both) -> Iterator[tuple[Values, Mapping[str, Any]]]:
-        for values, (old, new) in both.cells.items():
-            picked = named(both.axes, values)
-            sides = (self._closed(self.old, both.axes, picked, old), self._closed(self.new, both.axes, picked, new))
-            yield from ((values, each) for each in self._lock_turns(*sides))
+        A change is given as keyword arguments of `event`, or None for no change.
+        """
+        by_kind: dict[tuple[Any, ...], tuple[Mapping[str, Any], list[Values]]] = {}
+        for values, change in changes:
+            if change is not None:
+                by_kind.setdefault(tuple(change.items()), (change, []))[1].append(values)
+        for change, affected in by_kind.values():
+            for box in boxes(axes, affected, whole):
+                yield self.event(**change, when=box.when, offers=box.offers)
+
+    def _gate_changes(self, shared: SharedCells) -> Iterator[tuple[Values, Mapping[str, Any]]]:
+        for values, (old, new) in shared.cells.items():
+            picked = named(shared.axes, values)
+            before = self._closed(self.old, shared.axes, picked, old)
+            after = self._closed(self.new, shared.axes, picked, new)
+            yield from ((values, change) for change in self._lock_changes(before, after))
 
     def _closed(self, model: Model, axes: tuple[str, ...], picked: Mapping[str, str], cell: Cell) -> tuple[Lock, ...]:
-        """Return the gates before a combination that are closed, as far as no number tells."""
-        rules = (each for each in model.gates if _is_finite(each, axes) and holds(each.when, picked, model))
-        return self.view.locks(dict.fromkeys((*cell.gates, *(gate for each in rules for gate in each.gates))))
+        """Return the closed gates before a combination, without those that depend on a number."""
+        rules = (rule for rule in model.gates if _is_finite(rule, axes) and holds(rule.when, picked, model))
+        return self.view.locks(dict.fromkeys((*cell.gates, *(gate for rule in rules for gate in rule.gates))))
 
-    def _lock_turns(self, old: tuple[Lock, ...], new: tuple[Lock, ...], **more: Any) -> Iterator[Mapping[str, Any]]:
-        yield from ({"what": What.GATE_OPENS, "gate": each, **more} for each in old if each not in new)
-        yield from ({"what": What.GATE_CLOSES, "gate": each, **more} for each in new if each not in old)
+    def _lock_changes(self, old: tuple[Lock, ...], new: tuple[Lock, ...], **more: Any) -> Iterator[Mapping[str, Any]]:
+        yield from ({"what": What.GATE_OPENS, "gate": gate, **more} for gate in old if gate not in new)
+        yield from ({"what": What.GATE_CLOSES, "gate": gate, **more} for gate in new if gate not in old)
 
-    def _rules(self, axes: tuple[str, ...]) -> Iterator[Event]:
-        """Yield the gates before numbers that open or close."""
-        rules = dict.fromkeys(each for model in (self.old, self.new) for each in model.gates if not _is_finite(each, axes))
-        for when in dict.fromkeys(each.when for each in rules):
+    def _gates_by_numbers(self, axes: tuple[str, ...]) -> Iterator[Event]:
+        """Yield an event for each gate that opens or closes and depends on a number."""
+        rules = dict.fromkeys(rule for model in (self.old, self.new) for rule in model.gates if not _is_finite(rule, axes))
+        for when in dict.fromkeys(rule.when for rule in rules):
             old, new = (
-                self.view.locks(dict.fromkeys(gate for each in model.gates if each.when == when for gate in each.gates))
+                self.view.locks(dict.fromkeys(gate for rule in model.gates if rule.when == when for gate in rule.gates))
                 for model in (self.old, self.new)
             )
-            yield from (self.event(**turn) for turn in self._lock_turns(old, new, condition=when))
+            yield from (self.event(**change) for change in self._lock_changes(old, new, condition=when))
 
     def _badges(self) -> Iterator[Event]:
-        yield from self._badge_turns(self.old.badges, self.new.badges, None, None)
+        yield from self._badge_changes(self.old.badges, self.new.badges, None, None)
         for name, option in self.new.options.items():
-            known = self.old.options[name].values
-            for value in (each for each in option.values.values() if each.name in known):
-                yield from self._badge_turns(known[value.name].badges, value.badges, name, value.name)
+            old_values = self.old.options[name].values
+            for value in (value for value in option.values.values() if value.name in old_values):
+                yield from self._badge_changes(old_values[value.name].badges, value.badges, name, value.name)
 
-    def _badge_turns(
+    def _badge_changes(
         self, old: tuple[Badge, ...], new: tuple[Badge, ...], option: str | None, value: str | None
     ) -> Iterator[Event]:
-        before = [each for each in old if (each.since or "") < self.moment and self.moment <= (each.until or self.moment)]
-        after = [each for each in new if (each.since or "") <= self.moment and not (each.until or "~") <= self.moment]
-        for what, some, rest in ((What.BADGE_VANISHES, before, after), (What.BADGE_APPEARS, after, before)):
-            for each in (one for one in some if one not in rest):
-                yield self.event(what, option, value, badge=BadgeOffer(self.view.say(each.text), each.style))
+        moment = self.moment
+        before = [badge for badge in old if (badge.since or "") < moment <= (badge.until or moment)]
+        after = [badge for badge in new if (badge.since or "") <= moment and not (badge.until or "~") <= moment]
+        for what, shown, other in ((What.BADGE_VANISHES, before, after), (What.BADGE_APPEARS, after, before)):
+            for badge in (badge for badge in shown if badge not in other):
+                yield self.event(what, option, value, badge=BadgeOffer(self.view.say(badge.text), badge.style))
 
-    def _aliases(self, names: tuple[Alias, ...]) -> Iterator[Event]:
-        mine = [(each, None, None) for each in names]
-        mine += [(each, each.means, None) for each in self.old.aliases]  # type: ignore[misc]
+    def _alias_ends(self, of_model: tuple[Alias, ...]) -> Iterator[Event]:
+        aliases = [(alias, None, None) for alias in of_model]
+        aliases += [(alias, alias.means, None) for alias in self.old.aliases]  # type: ignore[misc]
         for option in self.old.options.values():
-            mine += [(each, option.name, each.means) for each in option.aliases if each.means in option.values]  # type: ignore[misc]
-        for alias, owner, value in mine:
+            of_values = (alias for alias in option.aliases if alias.means in option.values)
+            aliases += [(alias, option.name, alias.means) for alias in of_values]  # type: ignore[misc]
+        for alias, owner, value in aliases:
             if alias.until == self.moment:
                 yield self.event(What.ALIAS_ENDS, owner, value, name=alias.name, use=alias.means)
 
 
 def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
-    return {each.name for each in rule.when} <= set(axes)
+    """Whether a gate depends on listed options alone."""
+    return {test.name for test in rule.when} <= set(axes)
 
 
-def _price_turn(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
-    """Return how a price changes, or None where it does not."""
+def _price_change(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
+    """Return the keyword arguments of the event of a price change, or None where the price stays."""
     if (old.credits, old.regular, old.promoted) == (new.credits, new.regular, new.promoted):
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted
@@ -194,9 +203,9 @@ def _price_turn(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None
 
 
 def _price_of(model: Model, name: str, value: str) -> Credits | None:
-    """Return the price of a value, or None where it is unknown or hangs on other options."""
+    """Return the price of a value in credits, or None where it is unknown or depends on other options."""
     if name not in model.axes:
         return None
-    at = model.axes.index(name)
-    prices = {each.credits for each in model.cells if each.values[at] == value}
+    axis = model.axes.index(name)
+    prices = {cell.credits for cell in model.cells if cell.values[axis] == value}
     return next(iter(prices)) if len(prices) == 1 else None

@@ -1,4 +1,4 @@
-"""Combinations of two states of a model: which both have, and some of them said in few words."""
+"""Comparing the combinations of two versions of a model, and describing a set of combinations by few boxes."""
 
 from __future__ import annotations
 
@@ -9,94 +9,98 @@ from typing import TypeAlias
 from imgrules.table.records import Cell, Model
 
 Values: TypeAlias = tuple[str | None, ...]
-"""A value per option, or None where the option is not there."""
+"""A value per option, or None where the option does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """So many combinations: those that have one of these values for each option that is named."""
+    """The `offers` combinations that have one of these values for each option in `when`."""
 
     when: Mapping[str, Values]
     offers: int
 
 
-def boxes(axes: Sequence[str], some: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
-    """Yield boxes that hold exactly some of all combinations, each in one of them."""
-    sides = [tuple(dict.fromkeys(each[at] for each in some)) for at in range(len(axes))]
-    if _count(whole, dict(enumerate(sides))) == len(some):
-        yield Box({axes[at]: side for at, side in _needed(sides, len(some), whole).items()}, len(some))
+def boxes(axes: Sequence[str], subset: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
+    """Yield disjoint boxes that together contain exactly the combinations of a subset of the whole."""
+    sides = [tuple(dict.fromkeys(values[axis] for values in subset)) for axis in range(len(axes))]
+    if _count(whole, dict(enumerate(sides))) == len(subset):
+        yield Box({axes[axis]: side for axis, side in _needed(sides, len(subset), whole).items()}, len(subset))
         return
-    # A set that is no box falls into several parts along one of its options at least.
-    parts = min((each for each in (_parts(some, at) for at in range(len(axes))) if len(each) > 1), key=len)
+    # A set that is not a box can be split along at least one of its options.
+    splits = (_split(subset, axis) for axis in range(len(axes)))
+    parts = min((split for split in splits if len(split) > 1), key=len)
     for part in parts:
         yield from boxes(axes, part, whole)
 
 
 def _count(whole: Sequence[Values], sides: Mapping[int, Values]) -> int:
-    return sum(all(each[at] in side for at, side in sides.items()) for each in whole)
+    """Return how many combinations lie in a box, given by its sides."""
+    return sum(all(values[axis] in side for axis, side in sides.items()) for values in whole)
 
 
 def _needed(sides: list[Values], count: int, whole: Sequence[Values]) -> dict[int, Values]:
-    """Return the fewest options that tell a box from the rest; one with many values goes before one with few."""
+    """Return the sides without which a box would contain more combinations; of two, the side with more values is left out."""
     kept = dict(enumerate(sides))
-    for at in sorted(kept, key=lambda each: -len(sides[each])):
-        without = {each: side for each, side in kept.items() if each != at}
+    for candidate in sorted(kept, key=lambda axis: -len(sides[axis])):
+        without = {axis: side for axis, side in kept.items() if axis != candidate}
         if _count(whole, without) == count:
             kept = without
     return kept
 
 
-def _parts(some: Sequence[Values], at: int) -> list[list[Values]]:
-    """Return the combinations apart by the value of one option; values with the same rest stay together."""
+def _split(subset: Sequence[Values], axis: int) -> list[list[Values]]:
+    """Return the combinations grouped by the value on one axis; values with the same other axes share a group."""
     by_value: dict[str | None, list[Values]] = {}
-    for each in some:
-        by_value.setdefault(each[at], []).append(each)
+    for values in subset:
+        by_value.setdefault(values[axis], []).append(values)
     by_rest: dict[frozenset[Values], list[Values]] = {}
     for with_value in by_value.values():
-        by_rest.setdefault(frozenset((*each[:at], *each[at + 1 :]) for each in with_value), []).extend(with_value)
+        rest = frozenset((*values[:axis], *values[axis + 1 :]) for values in with_value)
+        by_rest.setdefault(rest, []).extend(with_value)
     return list(by_rest.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class SharedCells:
     """
-    The combinations that are sold on both sides of a moment, each with its cells.
+    The combinations that are sold both before and after a moment, each with its old and its new cell.
 
-    An option that no rule asks about on one side is not in its combinations: there, any value of it will do.
+    Where an option is no axis of one version, because no rule there depends on it, any of its values matches.
     """
 
     axes: tuple[str, ...]
     cells: Mapping[Values, tuple[Cell, Cell]]
 
     @classmethod
-    def of(cls, old: Model, new: Model) -> Both:
-        """Return what two states of a model have in common."""
-        axes = tuple(each for each in new.options if each in {*old.axes, *new.axes})
-        shared = tuple(each for each in axes if each in old.axes and each in new.axes)
-        partners: dict[Values, list[Cell]] = {}
+    def of(cls, old: Model, new: Model) -> SharedCells:
+        """Return the combinations that two versions of a model have in common."""
+        axes = tuple(name for name in new.options if name in {*old.axes, *new.axes})
+        shared = tuple(name for name in axes if name in old.axes and name in new.axes)
+        old_cells: dict[Values, list[Cell]] = {}
         for cell in old.cells:
-            partners.setdefault(_part(old, cell, shared), []).append(cell)
-        found = ((one, cell) for cell in new.cells for one in partners.get(_part(new, cell, shared), ()))
-        pairs = (each for each in found if is_known(new, old, each[0].values) and is_known(old, new, each[1].values))
-        return cls(axes, {_whole(axes, (old, one), (new, cell)): (one, cell) for one, cell in pairs})
+            old_cells.setdefault(_values_of(old, cell, shared), []).append(cell)
+        matches = ((match, cell) for cell in new.cells for match in old_cells.get(_values_of(new, cell, shared), ()))
+        pairs = (pair for pair in matches if offers_all(new, old, pair[0].values) and offers_all(old, new, pair[1].values))
+        return cls(axes, {_merged(axes, (old, before), (new, after)): (before, after) for before, after in pairs})
 
-    def alone(self, model: Model) -> Iterator[Values]:
-        """Return the combinations of one side that the other has not."""
-        places = [self.axes.index(each) for each in model.axes]
-        common = {tuple(each[at] for at in places) for each in self.cells}
-        return (each for each in model.by_values if each not in common)
-
-
-def _part(model: Model, cell: Cell, names: tuple[str, ...]) -> Values:
-    return tuple(cell.values[model.axes.index(each)] for each in names)
+    def only_in(self, model: Model) -> Iterator[Values]:
+        """Return the combinations of one version that the other does not have."""
+        indices = [self.axes.index(name) for name in model.axes]
+        common = {tuple(values[index] for index in indices) for values in self.cells}
+        return (values for values in model.by_values if values not in common)
 
 
-def _whole(axes: tuple[str, ...], *sides: tuple[Model, Cell]) -> Values:
-    known = {name: value for model, cell in sides for name, value in zip(model.axes, cell.values, strict=True)}
-    return tuple(known[each] for each in axes)
+def _values_of(model: Model, cell: Cell, names: tuple[str, ...]) -> Values:
+    return tuple(cell.values[model.axes.index(name)] for name in names)
 
 
-def is_known(there: Model, here: Model, values: Values) -> bool:
-    """Return whether all values of a combination are offered on the other side too, so that it is missed there."""
-    named = zip(here.axes, values, strict=True)
-    return all(value is None or value in there.options[name].values for name, value in named)
+def _merged(axes: tuple[str, ...], *versions: tuple[Model, Cell]) -> Values:
+    """Return the values on all axes, each from a version that has the axis."""
+    by_name = {name: value for model, cell in versions for name, value in zip(model.axes, cell.values, strict=True)}
+    return tuple(by_name[name] for name in axes)
+
+
+def offers_all(other: Model, model: Model, values: Values) -> bool:
+    """Whether the other version of a model offers every value of a combination, each by itself."""
+    named = zip(model.axes, values, strict=True)
+    return all(value is None or value in other.options[name].values for name, value in named)

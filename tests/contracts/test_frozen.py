@@ -15,12 +15,12 @@ PACKAGE = Path(__file__).parents[2] / "imgrules"
 OPEN = {
     "imgrules.compiler.read.syntax._Block": "it fills while a file is read, and never leaves the module",
     "imgrules.compiler.read.syntax._Builder": "as above",
-    "imgrules.refusals.evaluate.Look": "every refusal makes one, nobody shares it, and frozen takes three times as long to make",
+    "imgrules.refusals.evaluate.Evaluation": "every refusal makes one, nobody shares it, and frozen takes three times as long to make",
     "imgrules.refusals.constraints.Fault": "as above",
     "imgrules.refusals.constraints.Question": "as above",
     "imgrules.refusals.constraints.Verdict": "as above",
     "imgrules.engine.resolve.Picks": "as above",
-    "imgrules.refusals.phrases.Said": "as above",
+    "imgrules.refusals.phrases.Phrases": "as above",
 }
 """The records that may be changed, and why."""
 

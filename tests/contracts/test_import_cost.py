@@ -125,7 +125,7 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
         (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
         (DECIDE, OF_A_LOOK),
         (REFUSE, OF_A_LOOK | OF_REFUSALS),
-        (CATALOG, OF_A_LOOK | OF_INPUT | CATALOGS | {"imgrules.views.results"}),
+        (CATALOG, OF_A_LOOK | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
     ],
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )

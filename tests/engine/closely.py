@@ -7,14 +7,14 @@ from typing import Any
 from imgrules import Decision, Table
 from imgrules.engine.find import find
 from imgrules.engine.plan.outcome import REFUSED
-from imgrules.refusals.evaluate import decided, look
+from imgrules.refusals.evaluate import decision_of, evaluate
 
 
 def closely(table: Table, selection: Any, *asked: Any, at: Any = None, whole: bool = False) -> Decision:
     """Return the decision of a full evaluation; with `whole`, all the texts count that a request body needs."""
     rest: list[Any] = [(), None, at]
     grants, language, moment = [*asked, *rest[len(asked) :]]
-    return decided(look(table, (selection, grants, language, moment), whole=whole))
+    return decision_of(evaluate(table, (selection, grants, language, moment), whole=whole))
 
 
 def is_refused(table: Table, selection: Any, at: Any = None) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from imgrules import Refused, Rules, Status, Table, load
 from imgrules.engine import request_caps as caps
 from imgrules.refusals import search
-from imgrules.refusals.constraints import joined
+from imgrules.refusals.constraints import examine_together
 from imgrules.table.records import Cell, Model, Option, Result, Type
 from imgrules.table.terms import Alias, Limit, Numbers, Test
 from tests.engine.rich import NOW, SOUND, table, values
@@ -171,10 +171,10 @@ def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
     def counted(*asked: Any) -> Any:
         nonlocal tried
         tried += 1
-        return joined(*asked)
+        return examine_together(*asked)
 
     with monkeypatch.context() as patched:
-        patched.setattr(search, "joined", counted)
+        patched.setattr(search, "examine_together", counted)
         ask()
     return tried
 

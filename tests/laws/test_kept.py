@@ -82,7 +82,7 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
     for _ in range(5):
         rules.catalog(data.draw(grants(table)), data.draw(st.text()), data.draw(moments(table)))
     kept, gates = catalogs(rules.table), len(table.gates)
-    assert len(kept.kept) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
+    assert len(kept.cached) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
 
 
 def anew(table: Table) -> Table:

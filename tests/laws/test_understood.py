@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from imgrules import Status
 from imgrules.engine.decide import decide
 from imgrules.testing import grants, moments, selections
-from imgrules.views.results import regenerate
+from imgrules.views.regenerate import regenerate
 from tests.laws.rule_sets import ANY_TABLE
 
 

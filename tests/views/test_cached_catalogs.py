@@ -50,7 +50,7 @@ def gated() -> Rules:
 
 def kept(rules: Rules) -> dict[Any, Any]:
     """Return the catalogs that are kept of some rules."""
-    return catalogs.catalogs(rules.table).kept
+    return catalogs.catalogs(rules.table).cached
 
 
 def test_who_sees_the_same_gets_the_same_bytes(gated: Rules) -> None:
@@ -131,7 +131,7 @@ def test_at_most_so_many_are_kept(gated: Rules) -> None:
 
 def test_large_catalogs_are_kept_while_they_fit(gated: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where catalogs are large, fewer are kept: at least the latest, however large it is."""
-    size = sum(map(len, (gated.catalog_json(), catalogs.catalogs(gated.table).kept[frozenset(), None, None].compact)))
+    size = sum(map(len, (gated.catalog_json(), catalogs.catalogs(gated.table).cached[frozenset(), None, None].compact)))
     monkeypatch.setattr(catalogs, "_BYTES", 3 * size)
     seen = []
     for number in range(8):

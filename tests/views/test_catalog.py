@@ -16,7 +16,7 @@ from imgrules import ImgrulesError, Lock, Rules, load
 from imgrules.compiler.build import build_texts
 from imgrules.table.codec import plain
 from imgrules.table.records import Badge, Cell, Table, Value
-from imgrules.views.catalog import look, offers, value_offer
+from imgrules.views.catalog import offers, value_offer, view_of
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
@@ -379,7 +379,7 @@ TEAM, BETA = Lock("team", "Team", None, None), Lock("beta", "Beta", None, None)
 
 
 @pytest.mark.parametrize(
-    ("ways", "prices", "hangs", "expected"),
+    ("ways", "prices", "is_open", "expected"),
     [
         ((), set(), False, ("allowed", None, False, (), None)),
         ((), set(), True, ("allowed", None, True, (), None)),
@@ -392,11 +392,11 @@ TEAM, BETA = Lock("team", "Team", None, None), Lock("beta", "Beta", None, None)
     ],
 )
 def test_a_value_says_what_all_ways_to_have_it_share(
-    ways: tuple[tuple[Lock, ...], ...], prices: set[Any], *, hangs: bool, expected: tuple[Any, ...]
+    ways: tuple[tuple[Lock, ...], ...], prices: set[Any], *, is_open: bool, expected: tuple[Any, ...]
 ) -> None:
     """A price where all are equal, the regular one where that is equal too, and the gates that are closed each time."""
-    view = look(rich(), (), None, NOW)
-    found = value_offer(view, Value("v", "V"), ways, prices, hangs=hangs)
+    view = view_of(rich(), (), None, NOW)
+    found = value_offer(view, Value("v", "V"), ways, prices, is_open=is_open)
     assert (found.status, found.credits, found.credits_vary, found.gates, found.regular) == expected
 
 

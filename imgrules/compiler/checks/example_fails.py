@@ -27,7 +27,7 @@ from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.reasons import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
-from imgrules.refusals.evaluate import decided, look
+from imgrules.refusals.evaluate import decision_of, evaluate
 from imgrules.table.records import MODEL, Table
 from imgrules.table.terms import WirePath
 
@@ -51,7 +51,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         for at, example in enumerate(rules.models[model].examples or ()):
             # A full evaluation: a plan, which pays for many requests, is not worth making for two.
             asked = {**example.select, MODEL: example.select.get(MODEL, model)}
-            decision = decided(look(table, (asked, example.grants or (), None, example.at)))
+            decision = decision_of(evaluate(table, (asked, example.grants or (), None, example.at)))
             different = [*_answers(example, decision), *_leaves(table, example, decision)]
             if different:
                 yield _failing(model, ("examples", at), different, decision)

@@ -1,0 +1,207 @@
+"""
+Creating again: an earlier selection, decision or request body becomes a new selection with some fields changed.
+
+A request body is read back by comparing it with what each model would send for each of its combinations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from imgrules.engine.body import NOTHING, leaf
+from imgrules.engine.caller_input import read_moment, read_selection
+from imgrules.engine.decide import decide
+from imgrules.engine.decision import Decision
+from imgrules.engine.resolve import default_of, picks
+from imgrules.table.measures import exact, number_in
+from imgrules.table.records import MODEL, Model, Option, Send, Table
+from imgrules.table.terms import WirePath
+from imgrules.views.results import ABSENT, dotted, value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Regeneration:
+    """A new selection made from an earlier one, and the decision about it."""
+
+    selection: Mapping[str, Any]
+    decision: Decision
+
+
+def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks, in which language and when
+    table: Table,
+    previous: object,
+    changes: object,
+    grants: object = (),
+    language: str | None = None,
+    at: object = None,
+) -> Regeneration:
+    """
+    Return an earlier selection, decision or emitted request body, with some fields changed, and whether it may be made.
+
+    Every pick that is not changed is kept, even one that the new model does not offer: then the decision is impossible and
+    proposes repairs. Values that were filled in are dropped, so that another model applies its own defaults: a decision
+    lists what it filled in, and in a body, whatever equals the default counts as filled in.
+    Where `previous` is None, the changes are the whole selection.
+    """
+    before, unread = ({}, ()) if previous is None else read_selection(_picks(previous))
+    new, unread_new = read_selection(changes)
+    if unread or unread_new:
+        return Regeneration(before, decide(table, previous if unread else changes, grants, language, at))
+    selection = {**_selection(table, before, read_moment(at)[0]), **new}
+    return Regeneration(selection, decide(table, selection, grants, language, at))
+
+
+def _picks(previous: object) -> object:
+    """Return what the caller of a decision picked; anything but a decision is returned as it is."""
+    if type(previous) is not Decision:
+        return previous
+    return {name: value for name, value in previous.select.items() if name not in previous.filled}
+
+
+def _selection(table: Table, previous: dict[str, Any], moment: str | None) -> dict[str, Any]:
+    """Return the selection that a body was made of, without defaults; a mapping that no model sends is a selection already."""
+    models = [model.at(moment) or model for model in table.models.values()]
+    senders = [model for model in models if _is_sent_by(model, previous)]
+    # Models may share a provider's model; the one that sells this very combination is the one that was sold.
+    sold = ((model, picked) for model in senders for picked in _picks_of_body(model, previous))
+    model, picked = next(sold, (senders[0] if senders else None, None))
+    return previous if model is None else _without_defaults(model, _read_back(model, picked, previous))
+
+
+def _without_defaults(model: Model, selection: dict[str, Any]) -> dict[str, Any]:
+    """Return a selection without the picks that equal the default."""
+    words = {name: model.options[name].word(value) for name, value in selection.items() if name in model.options}
+    resolved = picks(model, words).values
+    filled = {name for name, word in words.items() if _is_default(word, default_of(model.options[name], resolved))}
+    return {name: value for name, value in selection.items() if name not in filled}
+
+
+def _is_default(value: object, default: object) -> bool:
+    # JSON decimals are floats, those of the table are exact.
+    return default is not None and (_same(value, default) or exact(value) == exact(default) is not None)
+
+
+def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
+    """Whether a body has every constant of a model, and every leaf that all its selections send."""
+    constants = (send for send in model.body if send.name is None and send.lookup is None)
+    same = all(_same(value_at(body, send.path), leaf(send, {})) for send in constants)
+    return same and all(value_at(body, send.path) is not ABSENT for send in model.body if _is_always_sent(model, send))
+
+
+def _is_always_sent(model: Model, send: Send) -> bool:
+    options = [model.options.get(name or "") for name in _names(send)]
+    return all(option is not None and not (option.optional or option.when or option.ignored) for option in options)
+
+
+def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the picks by option, for each combination that makes exactly this body."""
+    free = {name: value for name, value in _free_values(model, body).items() if value is not ABSENT}
+    for cell in model.cells:
+        chosen = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
+        picked = chosen | free
+        resolved = picks(model, picked)
+        if model.cell(resolved.values) is cell and all(_agrees(send, resolved.values, body) for send in model.body):
+            yield picked
+
+
+def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Whether a body holds what is sent for some values; texts of the caller may be anything."""
+    value, sent = leaf(send, values), value_at(body, send.path)
+    if value is NOTHING:
+        return sent is ABSENT or send.name not in (None, *values)
+    return _same(sent, value)
+
+
+def _free_values(model: Model, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a body holds of the options that no cell holds, `ABSENT` where nothing."""
+    free = {name: option for name, option in model.options.items() if not option.bound and option.follows is None}
+    sends = {name: [send for send in model.body if name in _names(send)] for name in free}
+    return {name: _unspelled(option, sends[name], body) for name, option in free.items()}
+
+
+def _names(send: Send) -> tuple[str | None, ...]:
+    return send.lookup.by if send.lookup else (send.name,)
+
+
+def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> Any:
+    """Return the value of an option that its leaves in a body were made from, or `ABSENT`."""
+    matching = (
+        value
+        for value in option.values
+        if sends and all(_same(value_at(body, send.path), leaf(send, {option.name: value})) for send in sends)
+    )
+    listed = next(matching, None)
+    if listed is not None:
+        return listed
+    sent = {send.form: value_at(body, send.path) for send in sends}
+    sign = "x" if option.size else ":"
+    if "width" in sent and "height" in sent:
+        return f"{sent['width']}{sign}{sent['height']}"
+    for form, leaf_value in sent.items():
+        value = _unformed(form, leaf_value, option)
+        if value is not ABSENT:
+            return value
+    return ABSENT
+
+
+def _unformed(form: str | None, value: Any, option: Option) -> Any:
+    """Return the option value from which a leaf was formed; `ABSENT` where a width or height alone does not tell it."""
+    if form is None or value is ABSENT or form in {"number", "boolean"}:
+        return value
+    if form == "list":
+        return value[0] if type(value) is list and len(value) == 1 else value
+    if form == "text":
+        return number_in(value) if option.number and type(value) is str else value
+    pattern = re.escape(form)
+    for place in ("value", "width", "height"):
+        pattern = pattern.replace(rf"\{{{place}\}}", f"(?P<{place}>.+?)", 1)
+    match = re.fullmatch(pattern, value) if type(value) is str else None
+    if match is None:
+        return ABSENT if form in {"width", "height"} else value
+    parts = match.groupdict()
+    return parts.get("value") or f"{parts.get('width')}{'x' if option.size else ':'}{parts.get('height')}"
+
+
+def _same(value: object, constant: object) -> bool:
+    """Whether two JSON values are equal and of the same type, so that 1 is not `true`."""
+    if type(value) is list and type(constant) is list:
+        return len(value) == len(constant) and all(map(_same, value, constant))
+    return type(value) is type(constant) and value == constant
+
+
+def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the selection that a body was made of; a leaf that the model does not send is kept by its path, to be refused."""
+    # Where no combination sends what the tables would, their leaves are as foreign as any other.
+    sends = [send for send in model.body if picked is not None or send.lookup is None]
+    paths = {send.path for send in sends}
+    within = {path[:length] for path in paths for length in range(len(path))}
+    leaves = dict(_leaves(body, (), within))
+    named = {send.name: send for send in sends if send.name is not None and send.path in leaves}
+    texts = {name: leaves[send.path] for name, send in named.items() if name not in model.options}
+    of_options = {name: send for name, send in named.items() if name in model.options}
+    raw = {name: _unformed(send.form, leaves[send.path], model.options[name]) for name, send in of_options.items()}
+    # A foreign leaf must not pass for the option or text that has the same name.
+    taken = {MODEL, *model.options, *(send.name for send in sends)}
+    foreign = {_foreign_name(path, taken): value for path, value in leaves.items() if path not in paths}
+    words = {name: word for name, word in raw.items() if model.options[name].follows is None} if picked is None else picked
+    chosen = {name: model.options[name].picked(word) for name, word in words.items()}
+    return {MODEL: model.id, **texts, **chosen, **foreign}
+
+
+def _foreign_name(path: WirePath, taken: set[str | None]) -> str:
+    return ("/" if path[0] in taken else "") + dotted(path)
+
+
+def _leaves(value: Any, path: WirePath, within: set[WirePath]) -> Iterator[tuple[WirePath, Any]]:
+    """Yield the path and value of each leaf; only the containers at the paths of `within` are descended into."""
+    if path in within and type(value) is dict and value and all(type(name) is str for name in value):
+        for name, entry in value.items():
+            yield from _leaves(entry, (*path, name), within)
+    elif path in within and type(value) is list and value:
+        for index, entry in enumerate(value):
+            yield from _leaves(entry, (*path, index), within)
+    else:
+        yield path, value
