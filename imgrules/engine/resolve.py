@@ -39,7 +39,7 @@ def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) ->
     unknown, missing, misplaced, ignored = given.keys() & set(wrong), [], [], {}
     for option in model.order:
         name = option.name
-        if unknown and (name in unknown or not unknown.isdisjoint(option.hangs_on)):
+        if unknown and (name in unknown or not unknown.isdisjoint(option.depends_on)):
             unknown.add(name)
             continue
         idle = next((each for each in option.ignored if holds(each.when, values, model)), None) if option.ignored else None

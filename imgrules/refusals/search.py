@@ -189,7 +189,7 @@ def _hung_on(model: Model, names: Iterable[str]) -> list[str]:
     found: dict[str, None] = dict.fromkeys(names)
     left = list(found)
     while left:
-        new = [each for each in model.options[left.pop(0)].hangs_on if each not in found]
+        new = [each for each in model.options[left.pop(0)].depends_on if each not in found]
         found.update(dict.fromkeys(new))
         left += new
     return [each for each in found if model.options[each].follows is None]

@@ -97,7 +97,7 @@ def _hung_on(model: Model, name: str) -> frozenset[str]:
 def _by_what_they_hang_on(model: Model) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for option in model.options.values():
-        for each in dict.fromkeys(option.hangs_on):
+        for each in dict.fromkeys(option.depends_on):
             found.setdefault(each, []).append(option.name)
     return found
 

@@ -150,7 +150,7 @@ class Option:
         return word == "true" if self.switch and type(word) is str else word
 
     @property
-    def hangs_on(self) -> tuple[str, ...]:
+    def depends_on(self) -> tuple[str, ...]:
         """The options that have to be known before this one is."""
         tests = (*self.when, *(each for limit in self.ignored for each in limit.when))
         by = self.defaults.by if self.defaults else ()
@@ -326,7 +326,7 @@ class Model:
 
 def _by_need(options: Mapping[str, Option]) -> Iterator[Option]:
     """Yield options so that each follows what it hangs on; a cycle, which `check` refuses, ends in author's order."""
-    needs = {name: options.keys() & each.hangs_on for name, each in options.items()}
+    needs = {name: options.keys() & each.depends_on for name, each in options.items()}
     if not any(needs.values()):
         yield from options.values()
         return
