@@ -91,7 +91,7 @@ def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str
 
 
 def _spelling(send: Send, name: str, option: Option | None) -> Any:
-    """Return the function that converts an open value for a leaf; None for no conversion, `NOTHING` where it may be left out."""
+    """Return the function that converts an open value for a leaf; None for no conversion, `NOTHING` for no such function."""
     form = send.form
     if option is not None and option.listed and (form is not None or send.name is None):
         spelled = {value: leaf(send, {name: value}) for value in option.values}
