@@ -57,11 +57,11 @@ class Rules:
         Messages, labels of gates and texts of authors are in `language`, as far as there is a translation.
         """
         # The same as `decide` of the engine, but with one call less in the most frequent case.
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.free and not (complete and outcome.lacking):
-            return outcome.sold or outcome.allowed(found)
-        return decide_otherwise(self.table, found, (selection, grants, language, at), whole=complete)
+            return outcome.sold or outcome.allowed(answer)
+        return decide_otherwise(self.table, answer, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
         """
@@ -80,11 +80,11 @@ class Rules:
             Refused: the selection is not allowed, or a required field is missing; has the decision.
 
         """
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return emit(self.table, found, (selection, grants, language, at))
-        return (outcome.made or outcome.template).fill(found)
+            return emit(self.table, answer, (selection, grants, language, at))
+        return (outcome.made or outcome.template).fill(answer)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -94,11 +94,11 @@ class Rules:
             Refused: as `emit`.
 
         """
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return in_json(emit(self.table, found, (selection, grants, language, at)))
-        return (outcome.made or outcome.template).spliced(found)
+            return in_json(emit(self.table, answer, (selection, grants, language, at)))
+        return (outcome.made or outcome.template).spliced(answer)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """

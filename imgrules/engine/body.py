@@ -22,16 +22,16 @@ def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
     return {name: model.options[name].word(value) if name in model.options else value for name, value in select.items()}
 
 
-def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
+def built(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request body for the values of the options and fields of a model, by name."""
-    return placed(model.body, known)
+    return placed(model.body, values)
 
 
-def placed(sends: Iterable[Send], known: Mapping[str, Any]) -> dict[str, Any]:
+def placed(sends: Iterable[Send], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a request body with the value of each leaf at its path."""
     body: dict[Any, Any] = {}
     for send in sends:
-        value = leaf(send, known)
+        value = leaf(send, values)
         if value is NOTHING:
             continue
         if len(send.path) == 1:

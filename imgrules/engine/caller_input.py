@@ -13,7 +13,7 @@ from typing import Any
 from imgrules.engine.gates import are_grants, are_texts
 from imgrules.engine.normalize import canonical, model_named
 from imgrules.engine.plan.outcome import REFUSED
-from imgrules.engine.plan.plan import NO, Found, Plan, planned
+from imgrules.engine.plan.plan import NO, Answer, Plan, planned
 from imgrules.engine.reasons import Note, Violation, ViolationCode
 from imgrules.engine.request_caps import KEYS
 from imgrules.quoting import quoted, shown
@@ -21,7 +21,7 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
-def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Found:
+def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Answer:
     """Return the outcome of a selection with aliases or near misses, of an unusual class, or without a moment."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)
@@ -30,22 +30,22 @@ def find_otherwise(table: Table, selection: object, at: object, grants: object) 
     if plan is None or model is None:
         return NO
     if isinstance(plan, Plan):
-        return _found(plan, picked, now, noted=note is not None)[0]
+        return _answer(plan, picked, now, noted=note is not None)[0]
     if now is None:
         answers = (
-            None if version_plan is None else _found(version_plan, picked, None, noted=note is not None)
+            None if version_plan is None else _answer(version_plan, picked, None, noted=note is not None)
             for version_plan in plan.all()
         )
         return _same_in_all(answers, read_grants(grants)[0])
     version_plan = plan.at(now)
-    return NO if version_plan is None else _found(version_plan, picked, now, noted=note is not None)[0]
+    return NO if version_plan is None else _answer(version_plan, picked, now, noted=note is not None)[0]
 
 
-def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Found, tuple[Note, ...]]:
+def _answer(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Answer, tuple[Note, ...]]:
     """Return the outcome of a selection in canonical names, with its open values, and notes on replaced values."""
     named, notes = canonical(plan.model, picked, now)
-    found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
-    return (found[0].with_notes(), *found[1:]) if (noted or notes) and found[0] is not REFUSED else found, notes
+    answer = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    return (answer[0].with_notes(), *answer[1:]) if (noted or notes) and answer[0] is not REFUSED else answer, notes
 
 
 def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,27 +54,27 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(value) if name in options else value for name, value in named.items() if name != MODEL}
 
 
-def _same_in_all(stretches: Iterable[tuple[Found, tuple[Note, ...]] | None], grants: frozenset[str]) -> Found:
+def _same_in_all(stretches: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
     """Return the outcome in the first stretch of time, if the holder of these grants sees the same in every stretch."""
     first, first_view = NO, None
     for stretch in stretches:
         if stretch is None or stretch[0][0] is REFUSED:
             return NO
-        found, notes = stretch
+        answer, notes = stretch
         if first is NO:
-            first, first_view = found, _view(found, notes, grants)
-        elif _view(found, notes, grants) != first_view:
+            first, first_view = answer, _view(answer, notes, grants)
+        elif _view(answer, notes, grants) != first_view:
             return NO
     return first
 
 
-def _view(found: Found, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
+def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that the holder of these grants can see of an outcome, to be compared."""
-    outcome = found[0]
-    answer = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
+    outcome = answer[0]
+    facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
     # The given values are the same in all stretches, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
-    return outcome.chosen(found), answer, replaced, outcome.template.fill(found)
+    return outcome.chosen(answer), facts, replaced, outcome.template.fill(answer)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

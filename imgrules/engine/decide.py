@@ -15,7 +15,7 @@ from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import REFUSED, tell
-from imgrules.engine.plan.plan import Found, Stretches, planned
+from imgrules.engine.plan.plan import Answer, Stretches, planned
 from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
 
@@ -27,43 +27,45 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     Fields that the request body needs and the selection lacks do not count here; `emit` requires them.
     Never raises: a selection that is no mapping, or that cannot be read, is impossible.
     """
-    found = find(table, selection, at, grants)
-    outcome = found[0]
+    answer = find(table, selection, at, grants)
+    outcome = answer[0]
     if outcome.free:
-        return outcome.allowed(found)
-    return decide_otherwise(table, found, (selection, grants, language, at))
+        return outcome.allowed(answer)
+    return decide_otherwise(table, answer, (selection, grants, language, at))
 
 
-def decide_otherwise(table: Table, found: Found, asked: Asked, *, whole: bool = False) -> Decision:
+def decide_otherwise(table: Table, answer: Answer, question: Asked, *, whole: bool = False) -> Decision:
     """
     Return the decision for an outcome that is not allowed to everybody.
 
     With `whole`, texts that a request body needs and the selection lacks make it impossible.
     """
-    outcome = found[0]
+    outcome = answer[0]
     if outcome is REFUSED or (whole and outcome.lacking):
-        return impossible(table, asked, whole=whole)
-    closed = () if not outcome.gates else outcome.closed(asked[1])
+        return impossible(table, question, whole=whole)
+    closed = () if not outcome.gates else outcome.closed(question[1])
     if closed is None:
-        held, unread = _caller_input().read_grants(asked[1])
+        held, unread = _caller_input().read_grants(question[1])
         if unread:
-            return impossible(table, asked, whole=whole)
+            return impossible(table, question, whole=whole)
         closed = outcome.closed(held) or ()
-    decision = outcome.locked(found, closed, asked[2]) if closed else outcome.allowed(found)
+    decision = outcome.locked(answer, closed, question[2]) if closed else outcome.allowed(answer)
     if outcome.noted:
-        put(decision, "_fill", (_fill_with_notes, found, table, _copy_of(asked) or _evaluate_module().look(table, asked)))
+        put(
+            decision, "_fill", (_fill_with_notes, answer, table, _copy_of(question) or _evaluate_module().look(table, question))
+        )
     return decision
 
 
-def _fill_with_notes(found: Found, table: Table, asked: Any, decision: Decision, name: str) -> None:
+def _fill_with_notes(answer: Answer, table: Table, question: Any, decision: Decision, name: str) -> None:
     """Set the attributes that were left out at first, and the notes; called by `Unseen` at the first access."""
     evaluate = _evaluate_module()
-    notes = evaluate.notes_of(evaluate.look(table, asked) if type(asked) is tuple else asked)
-    tell(found[0], found, decision, name)
+    notes = evaluate.notes_of(evaluate.look(table, question) if type(question) is tuple else question)
+    tell(answer[0], answer, decision, name)
     put(decision, "notes", notes)
 
 
-def emit(table: Table, found: Found, asked: Asked) -> dict[str, Any]:
+def emit(table: Table, answer: Answer, question: Asked) -> dict[str, Any]:
     """
     Return the request body for an outcome.
 
@@ -71,10 +73,10 @@ def emit(table: Table, found: Found, asked: Asked) -> dict[str, Any]:
         Refused: the selection is not allowed, or a text is missing that the body needs; has the decision.
 
     """
-    decision = decide_otherwise(table, found, asked, whole=True)
+    decision = decide_otherwise(table, answer, question, whole=True)
     if decision.status is not Status.ALLOWED:
         raise Refused(decision)
-    return found[0].template.fill(found)
+    return answer[0].template.fill(answer)
 
 
 def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
@@ -85,9 +87,9 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
         Refused: the decision is not allowed, or a text is missing or invalid.
 
     """
-    found = None if decision.status is not Status.ALLOWED else _found_again(table, decision, selection)
-    if found is not None and not found[0].lacking:
-        return found[0].template.fill(found)
+    answer = None if decision.status is not Status.ALLOWED else _answer_again(table, decision, selection)
+    if answer is not None and not answer[0].lacking:
+        return answer[0].template.fill(answer)
     model = None if decision.model is None else table.models[decision.model]
     if decision.status is not Status.ALLOWED or model is None:
         raise Refused(decision)
@@ -101,7 +103,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     return emit(table, find(table, whole, decision.at, grants), (whole, grants, language, decision.at))
 
 
-def _found_again(table: Table, decision: Decision, selection: Any) -> Found | None:
+def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | None:
     """Return the outcome of the options of a decision with the texts of a selection; None if it has to be found anew."""
     origin = origin_of(decision)
     if origin is None or type(selection) is not dict:
@@ -115,51 +117,51 @@ def _found_again(table: Table, decision: Decision, selection: Any) -> Found | No
         return None
 
 
-def request(table: Table, asked: Asked) -> Request:
+def request(table: Table, question: Asked) -> Request:
     """Return the decision about a complete request, with its body where it is allowed."""
-    found = find(table, asked[0], asked[3], asked[1])
-    decision = decide_otherwise(table, found, asked, whole=True)
-    return Request(decision, found[0].template.fill(found) if decision.status is Status.ALLOWED else None)
+    answer = find(table, question[0], question[3], question[1])
+    decision = decide_otherwise(table, answer, question, whole=True)
+    return Request(decision, answer[0].template.fill(answer) if decision.status is Status.ALLOWED else None)
 
 
-def impossible(table: Table, asked: Asked, *, whole: bool = False) -> Decision:
+def impossible(table: Table, question: Asked, *, whole: bool = False) -> Decision:
     """
     Return a refusal; its reasons are found at the first access.
 
     With `whole`, texts count that a request body needs and the selection lacks.
     """
-    own = _copy_of(asked)
+    copied = _copy_of(question)
     return refusal(
-        (_fill_refusal, table, own, whole)
-        if own
-        else (_evaluate_module().told, _evaluate_module().look(table, asked, whole=whole))
+        (_fill_refusal, table, copied, whole)
+        if copied
+        else (_evaluate_module().told, _evaluate_module().look(table, question, whole=whole))
     )
 
 
-def _copy_of(asked: Asked) -> Asked | None:
+def _copy_of(question: Asked) -> Asked | None:
     """
     Return a copy of a question, so that later changes of the caller, to the selection or the grants, cannot change it.
 
     Return None if any part is of a class whose copy might be read differently.
     """
-    selection, grants, language, at = asked
+    selection, grants, language, at = question
     if type(selection) is not dict or not is_kind_of_grants(grants) or not (at is None or is_usual(at)):
         return None
-    own = selection.copy()
+    copied = selection.copy()
     try:
-        lists = {name: value.copy() for name, value in own.items() if type(value) is list}
+        lists = {name: value.copy() for name, value in copied.items() if type(value) is list}
         if lists:
-            own.update(lists)
+            copied.update(lists)
     except Exception:  # noqa: BLE001  a hostile key
         return None
-    return own, grants.copy() if type(grants) is set or type(grants) is list else grants, language, at
+    return copied, grants.copy() if type(grants) is set or type(grants) is list else grants, language, at
 
 
-def _fill_refusal(table: Table, asked: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept
+def _fill_refusal(table: Table, question: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept
     evaluate = _evaluate_module()
     if name == "violation":
-        return evaluate.first(table, asked, whole=whole)
-    evaluated = evaluate.look(table, asked, whole=whole)
+        return evaluate.first(table, question, whole=whole)
+    evaluated = evaluate.look(table, question, whole=whole)
     evaluate.told(evaluated, decision, name)
     put(decision, "_fill", (evaluate.told, evaluated))
     return None

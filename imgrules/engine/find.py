@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from imgrules.engine.plan.plan import NO, Found, planned
+from imgrules.engine.plan.plan import NO, Answer, planned
 from imgrules.table.moments import is_moment
 from imgrules.table.records import MODEL, Table
 
@@ -12,7 +12,7 @@ Asked: TypeAlias = tuple[Any, Any, str | None, object]
 """A selection, grants, a language and a moment, as a caller passed them."""
 
 
-def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Found:
+def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Answer:
     """
     Return the outcome of a selection, with its open values; never raises.
 
@@ -26,11 +26,11 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Found:
                 return NO
             plan = table.ready.get(name) or planned(table, name)
             # A name without a model may be an alias.
-            found = plan.read(selection, at) if plan is not None else None if table.aliases else NO
+            answer = plan.read(selection, at) if plan is not None else None if table.aliases else NO
         except Exception:  # noqa: BLE001  comparing a hostile object may raise anything; `find_otherwise` reads it safely
-            found = None
-        if found is not None:
-            return found
+            answer = None
+        if answer is not None:
+            return answer
     from imgrules.engine.caller_input import find_otherwise  # noqa: PLC0415  not needed for selections in the model's own names
 
     return find_otherwise(table, selection, at, grants)

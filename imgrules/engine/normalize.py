@@ -64,15 +64,15 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
     notes: list[Note] = []
     replaced = {}
     for name, value in picked.items():
-        own = name
+        canonical_name = name
         if aliases and name not in options:
             means = _meaning_of(aliases, name, moment)
             # With two names for one thing it would be unclear which of them counts.
             if means is not None and means not in picked and means not in replaced:
-                own = means
-                notes.append(Note(NoteCode.ALIAS, own, name, own))
-        option = options.get(own)
-        replaced[own] = value if option is None else _value(option, value, moment, notes)
+                canonical_name = means
+                notes.append(Note(NoteCode.ALIAS, canonical_name, name, canonical_name))
+        option = options.get(canonical_name)
+        replaced[canonical_name] = value if option is None else _value(option, value, moment, notes)
     return replaced, tuple(notes)
 
 

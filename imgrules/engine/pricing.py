@@ -47,18 +47,18 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
     return tidy(max(_rounded(total if outputs is None else multiply(total, max(outputs, 0)), formula), Decimal(0)))
 
 
-def _line_value(model: Model, line: Line, values: Mapping[str, Any], idle: int) -> Decimal | None:
-    """Return the value of a line for these values; `idle` (1 or 0) where it does not count, None where it is unknown."""
+def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Decimal | None:
+    """Return the value of a line for these values; `neutral` (1 or 0) where it does not count, None where it is unknown."""
     if not holds(line.when, values, model):
-        return Decimal(idle)
+        return Decimal(neutral)
     line_amount = line.amount
     if line.lookup is not None:
         line_amount = line.lookup.find(values)
         if line_amount is None:
-            return Decimal(idle)
+            return Decimal(neutral)
     times = Decimal(1) if line.per is None else max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
     if line.per is not None and not times:
-        return Decimal(idle)
+        return Decimal(neutral)
     return None if line_amount is None or isinstance(line_amount, str) else multiply(line_amount, times)
 
 

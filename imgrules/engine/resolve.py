@@ -43,10 +43,12 @@ def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) ->
         if unknown and (name in unknown or not unknown.isdisjoint(option.depends_on)):
             unknown.add(name)
             continue
-        idle = next((limit for limit in option.ignored if holds(limit.when, values, model)), None) if option.ignored else None
-        if idle is not None or (option.when and not holds(option.when, values, model)):
-            if name in given and idle is not None:
-                ignored[name] = idle
+        ignoring = (
+            next((limit for limit in option.ignored if holds(limit.when, values, model)), None) if option.ignored else None
+        )
+        if ignoring is not None or (option.when and not holds(option.when, values, model)):
+            if name in given and ignoring is not None:
+                ignored[name] = ignoring
             elif name in given:
                 misplaced.append(name)
             continue

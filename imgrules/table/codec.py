@@ -161,8 +161,8 @@ def _verify(call: Callable[[Any], None]) -> None:
 
     try:
         call(verified)
-    except OddError as odd:
-        raise TableError(f"this table holds what no build writes; at {odd}") from odd
+    except OddError as error:
+        raise TableError(f"this table holds what no build writes; at {error}") from error
 
 
 def _check_format(document: Any) -> None:

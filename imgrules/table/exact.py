@@ -63,24 +63,24 @@ def in_own_context(function: Callable[_P, _T]) -> Callable[_P, _T]:
     return wrapper
 
 
-def add(one: Number, other: Number) -> Decimal:
+def add(left: Number, right: Number) -> Decimal:
     """Return the exact sum of two numbers."""
-    return _EXACT.add(Decimal(one), Decimal(other))
+    return _EXACT.add(Decimal(left), Decimal(right))
 
 
-def subtract(one: Number, other: Number) -> Decimal:
+def subtract(left: Number, right: Number) -> Decimal:
     """Return the exact difference of two numbers."""
-    return _EXACT.subtract(Decimal(one), Decimal(other))
+    return _EXACT.subtract(Decimal(left), Decimal(right))
 
 
-def multiply(one: Number, other: Number) -> Decimal:
+def multiply(left: Number, right: Number) -> Decimal:
     """Return the exact product of two numbers."""
-    return _EXACT.multiply(Decimal(one), Decimal(other))
+    return _EXACT.multiply(Decimal(left), Decimal(right))
 
 
-def divide(one: Number, other: Number) -> Decimal:
+def divide(left: Number, right: Number) -> Decimal:
     """Return the quotient of two numbers, rounded to 15 digits, as many as a caller may send."""
-    return _SHORT.divide(Decimal(one), Decimal(other))
+    return _SHORT.divide(Decimal(left), Decimal(right))
 
 
 def total(numbers: Iterable[Number]) -> Number:

@@ -170,18 +170,18 @@ def _tie_break(sides: tuple[int, int]) -> tuple[Any, ...]:
     return -Fraction(*sides), -sides[0] * sides[1]
 
 
-def _quotient(one: int, other: int) -> Any:
+def _quotient(number: int, other: int) -> Any:
     """Return the exact factor, at least 1, by which two numbers differ."""
     from fractions import Fraction  # noqa: PLC0415  as above
 
-    return Fraction(max(one, other), min(one, other))
+    return Fraction(max(number, other), min(number, other))
 
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
     """Return the size in pixels that keeps a rule and is nearest in ratio and area, or None where none is found."""
     tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule)}
-    kept = (candidate for candidate in tried if min(candidate) > 0 and sized(candidate, rule))
-    return min(kept, key=lambda candidate: _distance(candidate, size), default=None)
+    fitting = (candidate for candidate in tried if min(candidate) > 0 and sized(candidate, rule))
+    return min(fitting, key=lambda candidate: _distance(candidate, size), default=None)
 
 
 def _distance(size: tuple[int, int], other: tuple[int, int]) -> tuple[Any, ...]:

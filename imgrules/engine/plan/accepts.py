@@ -132,8 +132,8 @@ def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
         width, height = size
         if not whole:
             return size if sized(size, rule) else None
-        kept = least <= width <= most and least <= height <= most and low <= width * height <= high and fits(size)
-        if not kept or (width - base) % step or (height - base) % step or (width * height - area_base) % area_step:
+        in_bounds = least <= width <= most and least <= height <= most and low <= width * height <= high and fits(size)
+        if not in_bounds or (width - base) % step or (height - base) % step or (width * height - area_base) % area_step:
             return None
         return size
 
@@ -171,10 +171,10 @@ def _list(option: Option, rule: Numbers) -> Accept:
         if listed is None or not least <= len(listed) <= most or not (step == 1 or within(len(listed), rule)):
             return None
         # Copied before the entries are read, because another thread may change the list.
-        taken = [*listed]
-        for text in taken:
+        copied = [*listed]
+        for text in copied:
             if entry(text) is None:
                 return None
-        return taken
+        return copied
 
     return accept

@@ -25,7 +25,7 @@ def make(rules, known, first, no, bare, is_whole_text):
         if outcome is None:
             outcome = first({key}, {given})
             if outcome is None: return None
-        return {found}
+        return {answer}
     return read
 """
 
@@ -93,7 +93,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
-        found=_tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated]),
+        answer=_tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated]),
     )
     reader: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return reader
@@ -192,6 +192,6 @@ def _defined(source: str) -> Callable[..., Any]:
     names: dict[str, Any] = {}
     exec(source, names)  # noqa: S102  generated here; texts of the rules are literals in it
     del names["__builtins__"]
-    [made] = names.values()
-    function: Callable[..., Any] = made
+    [defined] = names.values()
+    function: Callable[..., Any] = defined
     return function

@@ -111,12 +111,12 @@ class Outcome:
         """The functions that build the request body from open values; they are generated at the second access."""
         if self.made is not None:
             return self.made
-        known = {name: value for name, value in words(self.model, self.select).items() if name not in self.opened}
+        fixed = {name: value for name, value in words(self.model, self.select).items() if name not in self.opened}
         places = {**self.texts, **self.opened}
         if not self.asked:
             put(self, "asked", True)  # noqa: FBT003  it is the value of an attribute
-            return leaf_by_leaf(self.model, known, places)
-        generated = template(self.model, known, places)
+            return leaf_by_leaf(self.model, fixed, places)
+        generated = template(self.model, fixed, places)
         put(self, "made", generated)
         return generated
 

@@ -29,14 +29,14 @@ from imgrules.table.records import Cell, Model, Table, fields_of
 
 _MOST = 1024  # cached outcomes of one model
 
-Found: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
+Answer: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
 """
 An outcome, and behind it the open values of the selection; for a model that changes with time, the last one is the moment.
 
 One tuple holds them all, because making a second one costs a tenth of a decision.
 """
 
-NO: Found = (REFUSED,)
+NO: Answer = (REFUSED,)
 """The answer for an impossible selection."""
 
 
@@ -59,16 +59,16 @@ class Plan:
         self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
         self.places = {slot.name: place for place, slot in enumerate((slot for slot in self.slots if slot.open), start=1)}
         self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True)
-        self.read: Callable[[Mapping[Any, Any], Any], Found | None]
+        self.read: Callable[[Mapping[Any, Any], Any], Answer | None]
         self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
         self._bare: Any = None
 
-    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Found | None:
+    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Answer | None:
         """Read a selection without a text that is usual, such as one that is decided before a prompt is written."""
         if self._bare is None:
             shape = self._shape._replace(usual=False)
             self._bare = read_of(shape, (self.outcomes.get, self.first, NO, None))
-        answer: Found | None = self._bare(selection, at)
+        answer: Answer | None = self._bare(selection, at)
         return answer
 
     def first(self, key: tuple[Any, ...], given: Iterable[Any]) -> Outcome | None:
@@ -114,13 +114,13 @@ class Plan:
             option.listed or option.many is not None or option.follows is not None or not _is_named(option.values, picked[name])
         )
 
-    def _given(self, taken: list[Any]) -> list[bool]:
+    def _given(self, accepted: list[Any]) -> list[bool]:
         """Return the part of a key about texts: which are given; texts that are always there count only if one is missing."""
-        given = [(slot.usual, text is not None) for slot, text in zip(self._texts, taken, strict=True)]
+        given = [(slot.usual, text is not None) for slot, text in zip(self._texts, accepted, strict=True)]
         lacking = any(usual and not is_given for usual, is_given in given)
         return [is_given for usual, is_given in given if lacking or not usual]
 
-    def again(self, origin: Found, selection: Mapping[Any, Any], at: str | None) -> Found | None:
+    def again(self, origin: Answer, selection: Mapping[Any, Any], at: str | None) -> Answer | None:
         """Return the outcome of the same options with the texts of a selection; None where it has to be found anew."""
         outcome = origin[0]
         if outcome.noted or self.model.aliases:
@@ -128,17 +128,17 @@ class Plan:
             return None
         text_count = len(self._texts)
         given = [selection.get(slot.name) for slot in self._texts]
-        taken = [None if text is None else slot.accept(text) for slot, text in zip(self._texts, given, strict=True)]
-        if taken.count(None) != given.count(None):
+        accepted = [None if text is None else slot.accept(text) for slot, text in zip(self._texts, given, strict=True)]
+        if accepted.count(None) != given.count(None):
             return None
-        key = (*outcome.key[: self._asked], *self._given(taken))
+        key = (*outcome.key[: self._asked], *self._given(accepted))
         next_outcome = self.outcomes.get(key)
         if next_outcome is None:
             resolved = outcome.chosen(origin)
-            own = {name: value for name, value in resolved.items() if name not in outcome.filled}
-            texts = {slot.name: text for slot, text in zip(self._texts, taken, strict=True) if text is not None}
-            next_outcome = self.first(key, map({**own, **texts}.get, [slot.name for slot in self.slots]))
-        values = (*origin[1 : 1 + len(self.places) - text_count], *taken, *[at] * self.dated)
+            picked = {name: value for name, value in resolved.items() if name not in outcome.filled}
+            texts = {slot.name: text for slot, text in zip(self._texts, accepted, strict=True) if text is not None}
+            next_outcome = self.first(key, map({**picked, **texts}.get, [slot.name for slot in self.slots]))
+        values = (*origin[1 : 1 + len(self.places) - text_count], *accepted, *[at] * self.dated)
         return None if next_outcome is None else (next_outcome, *values)
 
 
@@ -193,7 +193,7 @@ class Stretches:
             plan = self._plans.setdefault(place, Plan(self._table, self._versions[place], dated=True))
         return plan
 
-    def read(self, selection: Mapping[Any, Any], at: object) -> Found | None:
+    def read(self, selection: Mapping[Any, Any], at: object) -> Answer | None:
         """Return the outcome of a selection at a moment; None without a moment, or for one of an unusual class."""
         if is_datetime(at):
             # Compared as it is: converting it to text, which `Decision.at` does later, takes longer than a decision.
@@ -211,6 +211,6 @@ def planned(table: Table, name: str) -> Plan | Stretches | None:
     model = table.models.get(name)
     if cached is not None or model is None:
         return cached
-    made = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
-    plan: Plan | Stretches = table.ready.setdefault(model.id, made)
+    new_plan = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
+    plan: Plan | Stretches = table.ready.setdefault(model.id, new_plan)
     return plan

@@ -37,21 +37,21 @@ def in_json(body: Mapping[str, Any]) -> bytes:
     return as_json(body).encode("utf-8")
 
 
-def template(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
-    """Return the template of a body: `known` are the values of a selection, `places` those of its open values."""
+def template(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+    """Return the template of a body: `fixed` are the values of a selection, `places` those of its open values."""
     marks: dict[str, tuple[int, Spell | None]] = {}
     sends = [_marked(model, send, places, marks) for send in model.body]
-    body = placed((send for send in sends if send is not None), known)
+    body = placed((send for send in sends if send is not None), fixed)
     if None in sends or any(depth > _DEEPEST for depth in _depths(body, 0)):
-        return leaf_by_leaf(model, known, places)
+        return leaf_by_leaf(model, fixed, places)
     return Template(filler_of(body, marks), _splicing(body, marks))
 
 
-def leaf_by_leaf(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+def leaf_by_leaf(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
     """Return the template of the same body that sets each leaf at each call, with nothing generated."""
 
     def fill(values: Open) -> dict[str, Any]:
-        return placed(model.body, {**known, **{name: values[place] for name, place in places.items()}})
+        return placed(model.body, {**fixed, **{name: values[place] for name, place in places.items()}})
 
     return Template(fill, lambda values: in_json(fill(values)))
 

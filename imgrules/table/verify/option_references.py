@@ -113,8 +113,8 @@ def verify_acyclic(options: Node) -> None:
             dependents.setdefault(source, set()).add(name)
     open_counts = {name: len(needs.get(name, ())) for name in options}
     ready = [name for name, count in open_counts.items() if not count]
-    for known in ready:  # the list grows in the loop
-        for name in dependents.get(known, ()):
+    for resolved in ready:  # the list grows in the loop
+        for name in dependents.get(resolved, ()):
             open_counts[name] -= 1
             if not open_counts[name]:
                 ready.append(name)

@@ -202,8 +202,8 @@ class Items(Shape):
             try:
                 for item in value:
                     inner(item)
-            except OddError as odd:
-                odd.path.append(next(at for at, other in enumerate(value) if other is item))
+            except OddError as error:
+                error.path.append(next(at for at, other in enumerate(value) if other is item))
                 raise
 
         return verify
@@ -230,8 +230,8 @@ class Entries(Shape):
                 try:
                     verify_key(name)
                     verify_value(item)
-                except OddError as odd:
-                    odd.path.append(name)
+                except OddError as error:
+                    error.path.append(name)
                     raise
 
         return verify
@@ -297,8 +297,8 @@ class Record(Shape):
                     verifiers[name](item)
                 except KeyError:
                     raise OddError("an attribute that is not known", name) from None
-                except OddError as odd:
-                    odd.path.append(name)
+                except OddError as error:
+                    error.path.append(name)
                     raise
             if not needed <= value.keys():
                 raise OddError(f"lacks {', '.join(sorted(needed - value.keys()))}")

@@ -93,8 +93,8 @@ def verify_model(known: Known, model: Node) -> None:
         try:
             verify_moment(known, previous)
             _verify_version(known, later)
-        except OddError as odd:
-            odd.path += ("model", at, "changes")
+        except OddError as error:
+            error.path += ("model", at, "changes")
             raise
 
 
@@ -103,14 +103,14 @@ def _verify_version(known: Known, model: Node) -> None:
     if kind not in known.fields:
         raise OddError("no type of this table", "type")
     options = {option["name"]: option for option in model["options"]}
-    own = model.get("fields")
-    fields = _unique(own, "fields") if own else known.fields[kind]
+    own_fields = model.get("fields")
+    fields = _unique(own_fields, "fields") if own_fields else known.fields[kind]
     _verify_names(known, model, options, fields)
     for name, option in options.items():
         try:
             verify_option(known, options, option)
-        except OddError as odd:
-            odd.path += (name, "options")
+        except OddError as error:
+            error.path += (name, "options")
             raise
     verify_acyclic(options)
     _verify_cells(known, options, model["cells"])
@@ -123,8 +123,8 @@ def _verify_names(known: Known, model: Node, options: Node, fields: frozenset[st
     """Verify that each name of an option, a field or an alias has one meaning."""
     if len(options) != len(model["options"]):
         raise OddError("two options of one name", "options")
-    taken = fields | _RESERVED if fields else _RESERVED
-    if not taken.isdisjoint(options) or not known.refused[model["type"]].isdisjoint(options):
+    reserved = fields | _RESERVED if fields else _RESERVED
+    if not reserved.isdisjoint(options) or not known.refused[model["type"]].isdisjoint(options):
         raise OddError("an option is called as something else is", "options")
     if not fields.isdisjoint(_RESERVED):
         raise OddError("a field has a name that means something else", "fields")

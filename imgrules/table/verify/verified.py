@@ -62,8 +62,8 @@ def _verify(document: Any, models: Iterable[tuple[str, Callable[[Any], Any], Any
             verify_model_attributes(model)
             _verify_id(model, name, ids)
             verify_model(known, model)
-        except OddError as odd:
-            odd.path += (name, "models")
+        except OddError as error:
+            error.path += (name, "models")
             raise
         ids.add(name)
     if len(ids) > MOST_MODELS:
@@ -83,11 +83,11 @@ def _verifiers() -> tuple[Verifier, Verifier]:
 
 def read(text: str) -> Any:
     """
-    Return what a JSON text holds: numbers exactly, no key twice, and no character that nobody can see.
+    Return the value of a JSON text, with exact numbers.
 
     Raises:
-        OddError: it holds what JSON does not have, or what nobody can see.
-        ValueError: it is no JSON.
+        OddError: it has NaN or an infinite number, a duplicate key, or an invisible character.
+        ValueError: the text is no JSON.
 
     """
     document = _DECODER.decode(text)
