@@ -30,18 +30,18 @@ def find_otherwise(table: Table, selection: object, at: object, grants: object) 
     if plan is None or model is None:
         return NO
     if isinstance(plan, Plan):
-        return _answer(plan, picked, now, noted=note is not None)[0]
+        return _answer_of(plan, picked, now, noted=note is not None)[0]
     if now is None:
         answers = (
-            None if version_plan is None else _answer(version_plan, picked, None, noted=note is not None)
+            None if version_plan is None else _answer_of(version_plan, picked, None, noted=note is not None)
             for version_plan in plan.all()
         )
         return _same_in_all(answers, read_grants(grants)[0])
     version_plan = plan.at(now)
-    return NO if version_plan is None else _answer(version_plan, picked, now, noted=note is not None)[0]
+    return NO if version_plan is None else _answer_of(version_plan, picked, now, noted=note is not None)[0]
 
 
-def _answer(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Answer, tuple[Note, ...]]:
+def _answer_of(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Answer, tuple[Note, ...]]:
     """Return the outcome of a selection in canonical names, with its open values, and notes on replaced values."""
     named, notes = canonical(plan.model, picked, now)
     answer = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
@@ -88,16 +88,18 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     try:
         whole = dict(selection) if type(selection) is dict or isinstance(selection, Mapping) else None
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
-        return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
+        return {}, (_wrong_type("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
     if len(whole) > KEYS:
         text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     misnamed = ((key, value) for key, value in whole.items() if not isinstance(key, str))
-    unread = tuple(_odd(str(shown(key)), value, f"a field is named by text, not by {quoted(key)}") for key, value in misnamed)
+    unread = tuple(
+        _wrong_type(str(shown(key)), value, f"a field is named by text, not by {quoted(key)}") for key, value in misnamed
+    )
     # A key of a subclass of `str`, such as a member of an enumeration, counts as its text.
     return {str.__str__(key): value for key, value in whole.items() if isinstance(key, str)}, unread
 
@@ -115,10 +117,10 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
     try:
         held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else () if grants is None else (grants,)
     except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
-        return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
+        return frozenset(), (_wrong_type("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
@@ -126,10 +128,10 @@ def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
     try:
         return moment(at), ()
     except NoMoment as error:
-        return None, (_odd("at", at, str(error)),)
+        return None, (_wrong_type("at", at, str(error)),)
     except Exception as error:  # noqa: BLE001  the time zone of a datetime may be any code
-        return None, (_odd("at", at, f"the moment cannot be read ({type(error).__name__})"),)
+        return None, (_wrong_type("at", at, f"the moment cannot be read ({type(error).__name__})"),)
 
 
-def _odd(field: str, value: object, message: str) -> Violation:
+def _wrong_type(field: str, value: object, message: str) -> Violation:
     return Violation(ViolationCode.WRONG_TYPE, field, value, message)

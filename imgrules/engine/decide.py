@@ -14,7 +14,7 @@ from imgrules.engine.decision import Decision, Refused, Request, Status, origin_
 from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.lazy import put
-from imgrules.engine.plan.outcome import REFUSED, tell
+from imgrules.engine.plan.outcome import REFUSED, fill_rest
 from imgrules.engine.plan.plan import Answer, Stretches, planned
 from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
@@ -58,10 +58,10 @@ def decide_otherwise(table: Table, answer: Answer, question: Asked, *, whole: bo
 
 
 def _fill_with_notes(answer: Answer, table: Table, question: Any, decision: Decision, name: str) -> None:
-    """Set the attributes that were left out at first, and the notes; called by `Unseen` at the first access."""
+    """Set the attributes that were left out at first, and the notes; called by `LazyRecord` at the first access."""
     evaluate = _evaluate_module()
     notes = evaluate.notes_of(evaluate.look(table, question) if type(question) is tuple else question)
-    tell(answer[0], answer, decision, name)
+    fill_rest(answer[0], answer, decision, name)
     put(decision, "notes", notes)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, NoReturn
 
 from imgrules.engine.gates import Lock
-from imgrules.engine.lazy import Unseen, put
+from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.reasons import Note, Repair, Violation
 from imgrules.errors import ImgrulesError
 from imgrules.escapes import escaped
@@ -47,7 +47,7 @@ class Understood(dict[str, Any]):
         return dict, (dict(self),)
 
 
-class _WithOrigin(Unseen):
+class _WithOrigin(LazyRecord):
     """Keeps the outcome and open values from which a decision was made; they are no part of its value."""
 
     __slots__ = ("_origin",)
@@ -200,11 +200,11 @@ class Request(NamedTuple):
 
 _new = object.__new__
 _put_status = vars(Decision)["status"].__set__
-_put_fill = vars(Unseen)["_fill"].__set__
+_put_fill = vars(LazyRecord)["_fill"].__set__
 
 
 def refusal(fill: tuple[Any, ...]) -> Decision:
-    """Return an impossible decision; `fill`, as in `Unseen`, computes its other attributes at their first access."""
+    """Return an impossible decision; `fill`, as in `LazyRecord`, computes its other attributes at their first access."""
     decision = _new(Decision)
     _put_status(decision, _IMPOSSIBLE)
     _put_fill(decision, fill)

@@ -8,7 +8,7 @@ put = object.__setattr__
 """Sets an attribute of a frozen record, by name."""
 
 
-class Unseen:
+class LazyRecord:
     """
     A frozen record with attributes that are computed at their first access.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from imgrules.engine.lazy import Unseen
+from imgrules.engine.lazy import LazyRecord
 from imgrules.table.record import field as field_
 from imgrules.table.record import record
 
@@ -28,7 +28,7 @@ class ViolationCode(StrEnum):
 
 
 @record
-class Violation(Unseen):
+class Violation(LazyRecord):
     """
     One reason why a selection is impossible.
 

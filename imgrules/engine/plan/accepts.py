@@ -30,8 +30,8 @@ def accepts(option: Option) -> Accept:
         return lambda value: words.get(value) if type(value) is bool else None
     by_rule, values = _by_rule(option), option.values
     if not values:
-        return _unless_named(option, by_rule)
-    return _unless_named(option, lambda value: value if type(value) is str and value in values else by_rule(value))
+        return _except_other_names(option, by_rule)
+    return _except_other_names(option, lambda value: value if type(value) is str and value in values else by_rule(value))
 
 
 def accepts_text(rules: Sequence[Text]) -> Accept:
@@ -49,13 +49,13 @@ def accepts_text(rules: Sequence[Text]) -> Accept:
     return accept
 
 
-def _unless_named(option: Option, rule: Accept) -> Accept:
+def _except_other_names(option: Option, rule: Accept) -> Accept:
     """Return a function that accepts the same, except for aliases and for values that are no longer, or not yet, offered."""
     reserved = frozenset((*option.gone, *(alias.name for alias in option.aliases))) - option.values.keys()
-    return _but_for(reserved, rule)
+    return _except(reserved, rule)
 
 
-def _but_for(names: Collection[str], accept: Accept) -> Accept:
+def _except(names: Collection[str], accept: Accept) -> Accept:
     """Return a function that accepts the same, except for these names."""
     return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
 
@@ -164,7 +164,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
     values = option.values
     aliases = frozenset(alias.name for alias in option.aliases) - values.keys() - option.gone.keys()
     by_text = option.text is not None or not (values or option.gone)
-    entry = _but_for(aliases, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
+    entry = _except(aliases, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
 
     def accept(value: Any) -> Any:
         listed = entries(value)

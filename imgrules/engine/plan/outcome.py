@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from imgrules.engine.body import words
 from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
-from imgrules.engine.lazy import Unseen, put
+from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.plan.template import Open, Template, leaf_by_leaf, template
 from imgrules.engine.pricing import prices
 from imgrules.table.bounded_cache import Memory
@@ -99,7 +99,7 @@ class Outcome:
         _put_status(decision, status)
         _put_credits(decision, self.credits)
         _put_gates(decision, gates)
-        _put_fill(decision, (tell, self, values))
+        _put_fill(decision, (fill_rest, self, values))
         return decision
 
     def chosen(self, values: Open) -> dict[str, Any]:
@@ -167,8 +167,8 @@ REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[a
 """The outcome of an impossible selection; its attributes send it past every shortcut for allowed selections."""
 
 
-def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
-    """Set the attributes of a decision that `_decision` left out; called by `Unseen` at the first access."""
+def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
+    """Set the attributes of a decision that `_decision` left out; called by `LazyRecord` at the first access."""
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.chosen(values)))
     put(decision, "regular", outcome.regular)
@@ -181,4 +181,4 @@ def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
 
 _new = object.__new__
 _put_status, _put_credits, _put_gates = (vars(Decision)[name].__set__ for name in ("status", "credits", "gates"))
-_put_fill, _put_origin = vars(Unseen)["_fill"].__set__, vars(Decision.__base__)["_origin"].__set__
+_put_fill, _put_origin = vars(LazyRecord)["_fill"].__set__, vars(Decision.__base__)["_origin"].__set__

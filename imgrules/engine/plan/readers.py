@@ -101,13 +101,13 @@ def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
     follows, values = option.follows, option.values
     assert follows is not None  # noqa: S101  it is computed
     ask = itself if values or option.name in asks.counted else band(model, option, asks)
-    compute, words = _written(model, follows), word(values.values()) if values else None
+    compute, words = _inline(model, follows), word(values.values()) if values else None
     if compute is None or len(values) > SMALL:
-        compute, words = _called(_computing(model, option)), None
+        compute, words = _call_of(_function_of(model, option)), None
     return Computed(option.name, follows.names, compute, words, ask, open=not values)
 
 
-def _written(model: Model, follows: Follows) -> Compute | None:
+def _inline(model: Model, follows: Follows) -> Compute | None:
     """Return the function that writes a computed number as one expression; None where it has to be a call."""
     first = model.options[follows.names[0]]
     if len(follows.pixels) == 1:
@@ -138,11 +138,11 @@ def _is_whole(option: Option) -> bool:
     return option.number is not None and is_whole(option.number) and not option.values
 
 
-def _called(function: Callable[..., Any]) -> Compute:
+def _call_of(function: Callable[..., Any]) -> Compute:
     return lambda sources, bound: f"{bound(function)}({', '.join(sources)})"
 
 
-def _computing(model: Model, option: Option) -> Callable[..., Any]:
+def _function_of(model: Model, option: Option) -> Callable[..., Any]:
     """Return the function that computes an option from the values of its sources, in order; None counts as their default."""
     assert option.follows is not None  # noqa: S101  as above
     defaults = tuple(model.options[name].default for name in option.follows.names)
@@ -184,7 +184,7 @@ def band(model: Model, option: Option, asks: Asks) -> Write:
         rows = frozenset()
     if not (tests or rows):
         return is_given
-    whole = many or _is_whole(option) or (option.follows is not None and _written(model, option.follows) is not None)
+    whole = many or _is_whole(option) or (option.follows is not None and _inline(model, option.follows) is not None)
     if whole and not rows and not any(test.any or test.none for test in tests):
         return ranges(tests, of_length=many)
     return result_of(
