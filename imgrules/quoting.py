@@ -1,4 +1,4 @@
-"""How values and lists stand in a sentence: quoted, on one line, and short."""
+"""Write values and lists for a sentence: quoted, on one line, and short."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-_SHOWN = 8
-_EXCERPT = 60
-_DIGITS = 17  # so many digits a float has at most
+_SHOWN = 8  # names of a list
+_EXCERPT = 60  # characters of a text
+_DIGITS = 17  # a float needs no more significant digits
 
 
 def shown(value: object) -> Any:
-    """Return a value as JSON can carry it: short scalars as they are, anything else by its kind."""
+    """
+    Return a value as JSON can carry it.
+
+    None, truth values and short scalars stay as they are; a text is cut to 60 characters, and anything else becomes the name
+    of its class or kind in angle brackets.
+    """
     if value is None or type(value) is bool:
         return value
     if type(value) is int:
@@ -39,28 +44,28 @@ _class_name = type.__dict__["__name__"].__get__
 
 
 def quoted(value: object) -> str:
-    """Return a value for a sentence: on one line, in backticks, never longer than a glance."""
+    """Return a value for a sentence: in backticks, on one line, and of some 60 characters at most."""
     if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
-        return f"`{value}`"  # as nearly all are
+        return f"`{value}`"  # the usual case
     return f"`{printable(str(shown(value)))}`"
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with what is counted, such as `1 model` or `2 models`."""
+    """Return a number and its noun, such as `1 model` or `2 models`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def printable(text: str) -> str:
-    """Return a text as one line that a terminal may show: what does not print is written as its code point."""
+    r"""Return a text as one line for a terminal: characters that are not printable become escapes such as `\u001b`."""
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
 
 
 def either(values: Iterable[str]) -> str:
-    """Return a list for a sentence: `a`, `b` or `c`."""
+    """Return names as a list for a sentence: `a`, `b` or `c`; of more than eight, the first eight and how many more."""
     names = list(values)
-    head = [quoted(each) for each in names[:_SHOWN]]
+    head = [quoted(name) for name in names[:_SHOWN]]
     if len(names) > _SHOWN:
         return ", ".join(head) + f" and {len(names) - _SHOWN} more"
     return " or ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))

@@ -1,4 +1,4 @@
-"""A rule set, ready to be asked; the face that a service embeds."""
+"""The class `Rules` that a service embeds, and the functions that load it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 @record(slots=False)
 class Rules:
     """
-    A compiled rule set. Immutable: one of them serves all threads.
+    A compiled rule set. It is immutable, so that all threads can share one.
 
     A selection is a plain mapping as it arrives in a request: `model`, option names and field names.
     Grants are a set of texts that name what the caller holds. No method reads a clock or a disk: `at` is the moment,
-    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Pass it always: without
-    one, only what no date could change is answered, and an edit of a rule file may add the first date.
+    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Always pass it: without it, only questions whose
+    answer never changes with time are answered, and an edit of a rule file may add the first date.
     """
 
     table: Table
@@ -44,32 +44,32 @@ class Rules:
 
     @cached_property
     def digest(self) -> str:
-        """Which rules these are, for logs. It is the same for all callers: an ETag is the `digest` of a catalog."""
+        """Identifies these rules in logs, as `sha256:...`; for an ETag, take the `digest` of a catalog, which is per caller."""
         return digest(self.table)
 
     def decide(
         self, selection: Any, grants: object = (), language: str | None = None, at: object = None, *, complete: bool = False
     ) -> Decision:
         """
-        Return whether a selection may be made and what it costs in credits; never raises for a selection.
+        Return whether a selection may be made, and its price in credits; never raises for a selection.
 
-        Fields that a request needs and the selection lacks, such as the prompt, count only where the selection is said to
-        be `complete`: then what is allowed can be emitted.
-        Sentences, labels of gates, and what an author wrote, are in the asked language, as far as it was written.
+        Missing fields that a request needs, such as the prompt, make it impossible only with `complete`: then `emit`
+        accepts whatever is allowed.
+        Messages, labels of gates and texts of authors are in `language`, as far as there is a translation.
         """
-        # As `decide` of the engine does, with a call less for what is asked most.
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        # The same as `decide` of the engine, but with one call less in the most frequent case.
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.free and not (complete and outcome.lacking):
-            return outcome.sold or outcome.allowed(found)
-        return decide_otherwise(self.table, found, (selection, grants, language, at), whole=complete)
+            return outcome.sold or outcome.allowed(answer)
+        return decide_otherwise(self.table, answer, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
         """
-        Return the decision about a whole request, and the body of `POST /creations` where it is allowed.
+        Return the decision about a complete request, and the body of `POST /creations` where it is allowed.
 
-        Never raises for a selection: `body` is None where the decision is not `allowed`. The decision tells what the body
-        was made of: what was replaced (`notes`), what nobody picked (`filled`), and the price in credits.
+        Never raises for a selection: `body` is None where the decision is not `allowed`. The decision says how the body
+        was made: which values were replaced (`notes`), which options nobody picked (`filled`), and the price in credits.
         """
         return request(self.table, (selection, grants, language, at))
 
@@ -78,14 +78,14 @@ class Rules:
         Return the body of `POST /creations` for a selection.
 
         Raises:
-            Refused: the rules do not allow it, or a required field is missing; carries the decision.
+            Refused: the selection is not allowed, or a required field is missing; has the decision.
 
         """
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return emit(self.table, found, (selection, grants, language, at))
-        return (outcome.made or outcome.template).fill(found)
+            return emit(self.table, answer, (selection, grants, language, at))
+        return (outcome.made or outcome.template).fill(answer)
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
@@ -95,45 +95,45 @@ class Rules:
             Refused: as `emit`.
 
         """
-        found = find(self.table, selection, at, grants)
-        outcome = found[0]
+        answer = find(self.table, selection, at, grants)
+        outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return in_json(emit(self.table, found, (selection, grants, language, at)))
-        return (outcome.made or outcome.template).spliced(found)
+            return in_json(emit(self.table, answer, (selection, grants, language, at)))
+        return (outcome.made or outcome.template).spliced(answer)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """
-        Return the body of a decision that these rules made before, with the texts of a selection.
+        Return the request body of an earlier decision of these rules, with the texts of a selection.
 
-        Nothing is decided again: the options are those of the decision, whoever holds which grants now.
+        Nothing is decided again: the options are those of the decision, and current grants do not count.
 
         Raises:
-            Refused: the decision is not allowed, or a text is missing or unsound; carries a decision that says so.
+            Refused: the decision is not allowed, or a text is missing or invalid; has a decision that says why.
 
         """
         return body(self.table, decision, selection, language)
 
     def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
-        Return what this caller can pick, ready for `json.dumps`; its shape is `schemas/catalog.schema.json`.
+        Return what this caller can pick, as a dict for `json.dumps` that follows `schemas/catalog.schema.json`.
 
-        It is a new document each time. Its `digest` changes exactly with what this caller sees: use it as the ETag.
+        Each call returns a new dict. Its `digest` changes exactly when what this caller sees changes: use it as the ETag.
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
             ValueError: the moment cannot be read, or is needed and not given.
 
         """
-        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as below
         from imgrules.views.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
 
         return catalogs(self.table).document(view_of(self.table, grants, language, at))
 
     def catalog_json(self, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
-        Return the same catalog as compact JSON in UTF-8, ready to be sent; the bytes are kept, so asking again costs little.
+        Return the same catalog as compact JSON in UTF-8; the bytes are cached.
 
-        Kept are as many catalogs as the rules can tell apart, by open gates, languages and stretches of time: at most 64.
+        The cache holds at most 64 catalogs: callers share one where open gates, language and stretch of time are equal.
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
@@ -149,9 +149,9 @@ class Rules:
         self, selection: object, grants: object = (), language: str | None = None, at: object = None
     ) -> list[dict[str, Any]]:
         """
-        Return each option that a selection still lacks, with what can be picked for it, ready for `json.dumps`.
+        Return the options that a selection still lacks, as a list of dicts for `json.dumps`.
 
-        A row is as in the catalog, with those values alone that go with the rest of the selection, and their prices.
+        Each is as in the catalog, with only the values that do not conflict with the selection, and their prices in credits.
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
@@ -165,9 +165,9 @@ class Rules:
 
     def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
-        Return what changes for this caller after a moment, or ever without one, ready for `json.dumps`.
+        Return what changes for this caller after the moment `at`, or all changes without one, as a dict for `json.dumps`.
 
-        `events` are sorted by time, then in author's order; prices in them are in credits.
+        Its `events` are sorted by time, then in author's order; prices are in credits.
 
         Raises:
             TypeError: the grants are no set, list or tuple of texts.
@@ -181,10 +181,10 @@ class Rules:
 
     def read_result(self, detail: object) -> Creation:
         """
-        Return what the JSON of `GET /creations/{id}` says: whether it succeeded, and the URLs, the main image first.
+        Return the state of a creation and its URLs, main image first, from the parsed JSON of `GET /creations/{id}`.
 
         Raises:
-            ImgrulesError: the rules do not declare where a result is read.
+            ImgrulesError: the rules do not say where a result is read.
 
         """
         from imgrules.views.results import read_result  # noqa: PLC0415  as above
@@ -194,7 +194,7 @@ class Rules:
     def regenerate(
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
-        """Return an earlier selection or request body with some fields changed, and whether it may be made."""
+        """Return an earlier selection, or the selection of an earlier request body, with changes, and the decision about it."""
         from imgrules.views.regenerate import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
@@ -202,25 +202,25 @@ class Rules:
 
 def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False, verify: bool = True) -> Rules:
     """
-    Return the rules of a folder, of a compiled table, or the packaged ones.
+    Return the rules of a folder, of a compiled table, or, without a source, the packaged ones.
 
-    A folder is compiled, which imports the compiler; a rule file that is a link to outside of the folder is a mistake, and
-    `follow_links` is for build systems that link. A table is only read, and looked at as a whole. Whoever has just built
-    a table, or keeps it where nobody else writes, may leave that look out with `verify=False`: the digest is compared in
-    any case, and models are understood when they are first asked for.
+    A folder is compiled, which imports the compiler; a rule file that is a link to outside of the folder is an error, unless
+    `follow_links` is set, for build systems that link. A table file is read and verified in full. For a table that was just
+    built, or that nobody else can write to, `verify=False` skips this: the digest is still compared, and each model is
+    parsed at its first use.
 
     Raises:
         RulesError: the folder cannot be used; the message lists its mistakes.
-        TableError: the file is no compiled table, or holds what no build writes.
+        TableError: the file is no compiled table, or has content that no build writes.
 
     """
-    # Whoever can write into the package can write its code.
+    # The packaged table needs no verification: whoever can change it can change this code as well.
     verify = verify and source is not None
     name = _packaged() if source is None else os.fsdecode(source)
     if not name:
         raise TableError("the name of the rules is empty")
     try:
-        if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to load than a table does
+        if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to import than a table to load
             return _compile(name, follow_links=follow_links)
         with open(name, "rb") as file:  # noqa: PTH123  as above
             return Rules(loads(file.read(), verify=verify))
@@ -234,31 +234,32 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
 
 
 def packaged() -> Path:
-    """Return where the default rules lie: the table of an installed package, or the folder of a checkout."""
-    from pathlib import Path  # noqa: PLC0415  a service that has its table does not load it
+    """Return the path of the default rules: the table of an installed package, or the folder `rules` of a checkout."""
+    from pathlib import Path  # noqa: PLC0415  loading a table does not need it
 
     return Path(_packaged())
 
 
 def _packaged() -> str:
-    here = os.path.dirname(__file__)  # noqa: PTH120  as above
-    table = os.path.join(here, "packaged", "table.json")  # noqa: PTH118  as above
-    return table if os.path.isfile(table) else os.path.join(os.path.dirname(here), "rules")  # noqa: PTH113, PTH118, PTH120
+    package = os.path.dirname(__file__)  # noqa: PTH120  as above
+    table = os.path.join(package, "packaged", "table.json")  # noqa: PTH118  as above
+    return table if os.path.isfile(table) else os.path.join(os.path.dirname(package), "rules")  # noqa: PTH113, PTH118, PTH120
 
 
 def _compile(folder: str, *, follow_links: bool) -> Rules:
     try:
         from pathlib import Path  # noqa: PLC0415  as above
 
-        from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+        from imgrules.compiler.build import build  # noqa: PLC0415  only a folder needs the compiler
     except ModuleNotFoundError as error:
         raise RulesError(f"compiling {printable(folder)} needs {error.name}; install it, or load a table") from error
 
     built = build(Path(folder), follow_links=follow_links)
     if built.table is None or built.report.errors:
-        found = "\n".join(
-            f"{printable(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}: {each.code.id} {each.message} ({each.hint})"
-            for each in built.report.errors
+        mistakes = "\n".join(
+            f"{printable(diagnostic.spot.file)}:{diagnostic.spot.start.line}:{diagnostic.spot.start.column}: "
+            f"{diagnostic.code.id} {diagnostic.message} ({diagnostic.hint})"
+            for diagnostic in built.report.errors
         )
-        raise RulesError(f"the rules in {printable(folder)} have mistakes:\n{found}")
+        raise RulesError(f"the rules in {printable(folder)} have mistakes:\n{mistakes}")
     return Rules(built.table)

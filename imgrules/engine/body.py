@@ -1,4 +1,4 @@
-"""How the body of `POST /creations` is made, leaf by leaf."""
+"""Build the body of `POST /creations` from a selection, one leaf at a time."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from imgrules.table.records import Model, Send
 from imgrules.table.terms import Lookup, WirePath
 
 NOTHING = object()
-"""What a leaf holds that is not sent."""
+"""The value of a leaf that is not sent."""
 
 
 def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was understood of a selection as tables name it: true and false of a switch as words."""
-    return {name: model.options[name].word(each) if name in model.options else each for name, each in select.items()}
+    """Return the values of a decision as tables and conditions name them: those of a switch as `true` and `false` in text."""
+    return {name: model.options[name].word(value) if name in model.options else value for name, value in select.items()}
 
 
-def built(model: Model, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body of what is known of a selection: the words of its options, and the texts of the caller."""
-    return placed(model.body, known)
+def built(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request body for the values of the options and fields of a model, by name."""
+    return placed(model.body, values)
 
 
-def placed(sends: Iterable[Send], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is sent, each leaf at its place."""
+def placed(sends: Iterable[Send], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a request body with the value of each leaf at its path."""
     body: dict[Any, Any] = {}
     for send in sends:
-        value = leaf(send, known)
+        value = leaf(send, values)
         if value is NOTHING:
             continue
         if len(send.path) == 1:
@@ -42,7 +42,7 @@ def placed(sends: Iterable[Send], known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
-    """Return what is sent at a place for a selection, or `NOTHING`."""
+    """Return the JSON value of one leaf for a selection, or `NOTHING` where it is not sent."""
     if send.name is not None:
         value = picked.get(send.name, NOTHING)
     elif send.lookup is not None:
@@ -57,21 +57,21 @@ def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
 
 def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
     listed = entries(picked.get(lookup.by[0])) if len(lookup.by) == 1 else None
-    return lookup.find(picked) if listed is None else [lookup.find({lookup.by[0]: each}) for each in listed]
+    return lookup.find(picked) if listed is None else [lookup.find({lookup.by[0]: entry}) for entry in listed]
 
 
 def wire(value: Any) -> Any:
-    """Return a value as JSON carries it."""
+    """Return a value as JSON carries it: a decimal as a float, a tuple as a list."""
     if type(value) is Decimal:
         return float(value)
-    return [wire(each) for each in value] if isinstance(value, (tuple, list)) else value
+    return [wire(entry) for entry in value] if isinstance(value, (tuple, list)) else value
 
 
 def spelled(value: Any, form: str) -> Any:
-    """Return a value, or each entry of a list, as a form spells it; what a form does not fit stays as it is."""
+    """Return a value, or each entry of a list, as `form` of a leaf writes it; unchanged where the form does not apply."""
     listed = entries(value)
     if listed is not None:
-        return [spelled(each, form) for each in listed]
+        return [spelled(entry, form) for entry in listed]
     if form in {"width", "height"}:
         sides = pair(value, "x:")
         return NOTHING if sides is None else sides[form == "height"]
@@ -82,10 +82,10 @@ def _spelled(value: Any, form: str) -> Any:
     if form == "number":
         number = number_in(value) if type(value) is str else None
         return value if number is None else number
-    known = exact(value)
-    if type(value) is not str and known is None:
+    exact_value = exact(value)
+    if type(value) is not str and exact_value is None:
         return value
-    text = value if known is None else written(known)
+    text = value if exact_value is None else written(exact_value)
     if form == "boolean":
         return {"true": True, "false": False}.get(text, text)
     return text if form == "text" else _filled(form, text, value)
@@ -98,18 +98,18 @@ def _filled(form: str, text: str, value: Any) -> str:
     if sides is None:
         return text
     parts = {"width": sides[0], "height": sides[1], "value": text}
-    return re.sub("{(value|width|height)}", lambda place: str(parts[place[1]]), form)
+    return re.sub("{(value|width|height)}", lambda match: str(parts[match[1]]), form)
 
 
 def _place(body: Any, path: WirePath, value: object) -> None:
-    for name, then in pairwise(path):
-        inner: Any = [] if isinstance(then, int) else {}
-        if isinstance(name, int):
-            _lengthen(body, name)
-            body[name] = inner if body[name] is None else body[name]
-            body = body[name]
+    for part, next_part in pairwise(path):
+        inner: Any = [] if isinstance(next_part, int) else {}
+        if isinstance(part, int):
+            _lengthen(body, part)
+            body[part] = inner if body[part] is None else body[part]
+            body = body[part]
         else:
-            body = body.setdefault(name, inner)
+            body = body.setdefault(part, inner)
     if isinstance(path[-1], int):
         _lengthen(body, path[-1])
     body[path[-1]] = value

@@ -1,7 +1,7 @@
 """
-What a caller gave, whatever it is: a selection, grants and a moment are read, and brought into canonical names.
+Read any input of a caller, whatever its class: a selection, grants and a moment, in canonical names.
 
-Any object may come in, and any of its methods may raise: what cannot be read is a violation.
+Any method of these objects may raise: input that cannot be read becomes a violation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from imgrules.engine.gates import are_grants, are_texts
 from imgrules.engine.normalize import canonical, model_named
 from imgrules.engine.plan.outcome import REFUSED
-from imgrules.engine.plan.plan import NO, Found, Plan, planned
+from imgrules.engine.plan.plan import NO, Answer, Plan, planned
 from imgrules.engine.reasons import Note, Violation, ViolationCode
 from imgrules.engine.request_caps import KEYS
 from imgrules.quoting import quoted, shown
@@ -21,112 +21,117 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
-def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Found:
-    """Return what comes of a selection that is not in the model's own names, or of an odd kind, or asked of no moment."""
+def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Answer:
+    """Return the outcome of a selection with aliases or near misses, of an unusual class, or without a moment."""
     picked, unread = read_selection(selection)
-    now, odd = read_moment(at)
+    now, invalid = read_moment(at)
     model, note = model_named(table, picked.get(MODEL), now)
-    plan = None if unread or odd or model is None else planned(table, model.id)
+    plan = None if unread or invalid or model is None else planned(table, model.id)
     if plan is None or model is None:
         return NO
     if isinstance(plan, Plan):
-        return _found(plan, picked, now, noted=note is not None)[0]
+        return _answer_of(plan, picked, now, noted=note is not None)[0]
     if now is None:
-        found = (None if each is None else _found(each, picked, None, noted=note is not None) for each in plan.all())
-        return _alike(found, read_grants(grants)[0])
-    there = plan.at(now)
-    return NO if there is None else _found(there, picked, now, noted=note is not None)[0]
+        answers = (
+            None if version_plan is None else _answer_of(version_plan, picked, None, noted=note is not None)
+            for version_plan in plan.all()
+        )
+        return _same_in_all(answers, read_grants(grants)[0])
+    version_plan = plan.at(now)
+    return NO if version_plan is None else _answer_of(version_plan, picked, now, noted=note is not None)[0]
 
 
-def _found(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Found, tuple[Note, ...]]:
-    """Return what comes of a selection in canonical names, and what was replaced; what is not accepted then is impossible."""
+def _answer_of(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Answer, tuple[Note, ...]]:
+    """Return the outcome of a selection in canonical names, with its open values, and notes on replaced values."""
     named, notes = canonical(plan.model, picked, now)
-    found = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
-    return (found[0].with_notes(), *found[1:]) if (noted or notes) and found[0] is not REFUSED else found, notes
+    answer = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    return (answer[0].with_notes(), *answer[1:]) if (noted or notes) and answer[0] is not REFUSED else answer, notes
 
 
 def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same, with a switch as a caller picks it."""
+    """Return the same values, with those of a switch as a caller picks them: true and false."""
     options = model.options
-    return {name: options[name].picked(each) if name in options else each for name, each in named.items() if name != MODEL}
+    return {name: options[name].picked(value) if name in options else value for name, value in named.items() if name != MODEL}
 
 
-def _alike(stretches: Iterable[tuple[Found, tuple[Note, ...]] | None], grants: frozenset[str]) -> Found:
-    """Return what comes of a selection where somebody who holds these grants learns the same in every stretch of time."""
-    first, said = NO, None
-    for each in stretches:
-        if each is None or each[0][0] is REFUSED:
+def _same_in_all(stretches: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
+    """Return the outcome in the first stretch of time, if the holder of these grants sees the same in every stretch."""
+    first, first_view = NO, None
+    for stretch in stretches:
+        if stretch is None or stretch[0][0] is REFUSED:
             return NO
-        found, notes = each
+        answer, notes = stretch
         if first is NO:
-            first, said = found, _told(found, notes, grants)
-        elif _told(found, notes, grants) != said:
+            first, first_view = answer, _view(answer, notes, grants)
+        elif _view(answer, notes, grants) != first_view:
             return NO
     return first
 
 
-def _told(found: Found, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
-    """Return all that somebody learns of what comes of a selection."""
-    outcome = found[0]
-    said = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    # What was given is the same for all, and may be anything: it is not compared, which might raise.
-    replaced = [(each.code, each.field, each.taken) for each in notes]
-    return outcome.chosen(found), said, replaced, outcome.template.fill(found)
+def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
+    """Return all that the holder of these grants can see of an outcome, to be compared."""
+    outcome = answer[0]
+    facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
+    # The given values are the same in all stretches, and comparing them might raise.
+    replaced = [(note.code, note.field, note.taken) for note in notes]
+    return outcome.chosen(answer), facts, replaced, outcome.template.fill(answer)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:
-    """Return what a selection holds under the canonical names of texts."""
+    """Return the values of a selection for the text fields of a model, by canonical name."""
     named, _ = canonical(model, read_selection(selection)[0], None)
-    return {each: named[each] for each in fields_of(table, model) if each in named}
+    return {name: named[name] for name in fields_of(table, model) if name in named}
 
 
 def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, ...]]:
-    """Return the fields of a selection that are named by text, and what could not be read."""
+    """Return the fields of a selection whose keys are text, and a violation for each part that cannot be read."""
     try:
         whole = dict(selection) if type(selection) is dict or isinstance(selection, Mapping) else None
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
-        return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
+        return {}, (_wrong_type("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
     if len(whole) > KEYS:
         text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
-    strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
-    faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
-    # A text of another class, such as a member of an enumeration, counts as the text that it holds.
-    return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
+    misnamed = ((key, value) for key, value in whole.items() if not isinstance(key, str))
+    unread = tuple(
+        _wrong_type(str(shown(key)), value, f"a field is named by text, not by {quoted(key)}") for key, value in misnamed
+    )
+    # A key of a subclass of `str`, such as a member of an enumeration, counts as its text.
+    return {str.__str__(key): value for key, value in whole.items() if isinstance(key, str)}, unread
 
 
 def is_beyond(unread: tuple[Violation, ...]) -> bool:
-    """Whether a selection has more fields than are looked at."""
-    return any(each.code is ViolationCode.UNKNOWN_FIELD for each in unread)
+    """Whether a selection has more fields than `KEYS`, so that none was read."""
+    return any(violation.code is ViolationCode.UNKNOWN_FIELD for violation in unread)
 
 
 def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
-    """Return the grants that somebody holds, or none and why they could not be read."""
+    """Return the grants of a caller, or none and the violation that says why they cannot be read."""
     if are_grants(grants):
         return frozenset(grants), ()
-    # A text would be read letter by letter and a mapping without its values: mistakes of a programmer, told apart here.
+    # Iterating over a text gives letters, and over a mapping only its keys: both are mistakes of a programmer.
     try:
         held = tuple(grants) if isinstance(grants, AbstractSet | list | tuple) else () if grants is None else (grants,)
     except Exception as error:  # noqa: BLE001  a hostile collection may raise anything; it becomes a violation
-        return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
+        return frozenset(), (_wrong_type("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
-    """Return the moment as the table writes it, or None and why it could not be read."""
+    """Return a moment as UTC text, or None and the violation that says why it cannot be read."""
     try:
         return moment(at), ()
     except NoMoment as error:
-        return None, (_odd("at", at, str(error)),)
-    except Exception as error:  # noqa: BLE001  the time zone of a datetime is anybody's code
-        return None, (_odd("at", at, f"the moment cannot be read ({type(error).__name__})"),)
+        return None, (_wrong_type("at", at, str(error)),)
+    except Exception as error:  # noqa: BLE001  the time zone of a datetime may be any code
+        return None, (_wrong_type("at", at, f"the moment cannot be read ({type(error).__name__})"),)
 
 
-def _odd(field: str, value: object, message: str) -> Violation:
+def _wrong_type(field: str, value: object, message: str) -> Violation:
     return Violation(ViolationCode.WRONG_TYPE, field, value, message)

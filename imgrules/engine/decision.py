@@ -1,7 +1,7 @@
 """
-What deciding answers: a decision, its status, and the locks of gates that are closed.
+The answer to a selection: a decision, its status, and the locks of closed gates.
 
-A refusal is filled in when somebody looks: most callers ask for its status alone.
+The details of a refusal are computed at their first access: most callers read its status alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, NoReturn
 
 from imgrules.engine.gates import Lock
-from imgrules.engine.lazy import Unseen, put
+from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.reasons import Note, Repair, Violation
 from imgrules.errors import ImgrulesError
 from imgrules.escapes import escaped
@@ -21,22 +21,22 @@ from imgrules.table.exact import carried
 from imgrules.table.record import record
 from imgrules.table.terms import Credits
 
-_TOLD = 8  # so many reasons stand in the sentence of an error
+_TOLD = 8  # reasons in the message of an error
 
 
 class Status(StrEnum):
-    """The three answers."""
+    """The three possible answers."""
 
     ALLOWED = "allowed"
     LOCKED = "locked"
     IMPOSSIBLE = "impossible"
 
 
-_IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: Python 3.11 takes long
+_IMPOSSIBLE = Status.IMPOSSIBLE  # looked up once: access to a member of an enumeration is slow in Python 3.11
 
 
 class Understood(dict[str, Any]):
-    """What was understood of a selection: a dict that nobody can change, because it is shared. A copy is a plain dict."""
+    """The resolved selection of a decision: a read-only dict, because callers share it. A copy is a plain dict."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a decision cannot be changed; `dict(decision.select)` is a copy that can")
@@ -47,8 +47,8 @@ class Understood(dict[str, Any]):
         return dict, (dict(self),)
 
 
-class _WithOrigin(Unseen):
-    """What else is known of a decision, and is no part of what it says: the outcome that it tells, with its open values."""
+class _WithOrigin(LazyRecord):
+    """Keeps the outcome and open values from which a decision was made; they are no part of its value."""
 
     __slots__ = ("_origin",)
 
@@ -58,20 +58,20 @@ class _WithOrigin(Unseen):
 @record
 class Decision(_WithOrigin):
     """
-    The answer to one selection. It is immutable, and may be shared: the same choice may get the very same decision.
+    The answer to one selection. It is immutable and may be shared: equal selections may get the same object.
 
-    `select` is what was understood, in canonical names: the model, and every option that is there, picked, by default
-    or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
+    `select` is the resolved selection, in canonical names: the model, and every option that is present, whether picked, by
+    default or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
     `filled` names the options of `select` that nobody picked: they have their default, or are computed.
     Its numbers and `credits` are exact: a `Decimal` where they are not whole, which `json.dumps` does not take;
-    `as_dict()` is the decision, with `select`, as JSON carries it.
-    `notes` says what was accepted otherwise than it was given.
-    `credits` is an exact price in credits, or None where it is unknown; it is None too when impossible.
+    `as_dict()` returns the decision, with `select`, for `json.dumps`.
+    `notes` are the values that were accepted in another form than they were given.
+    `credits` is the exact price in credits, or None where it is unknown or the selection is impossible.
     While a promotion lasts, `regular` is the price without it.
-    `gates` are the gates that are closed to the caller, each of which has to be opened.
-    `violations` are all the reasons why it is impossible, and `repairs` the nearest selections that are not:
-    `repairs[0].apply(selection)` is one. `reasons` says gates and violations in sentences.
-    `at` is the moment that was asked about, in UTC; None where none was given, or where the model never changes.
+    `gates` are the gates that are closed to the caller; all of them have to be opened.
+    `violations` are all reasons why it is impossible, and `repairs` the nearest changes that make it possible:
+    `repairs[0].apply(selection)` is a possible selection. `reasons` has one sentence for each gate and violation.
+    `at` is the moment of the decision, in UTC; None where none was given, or where the model never changes.
     """
 
     status: Status
@@ -87,11 +87,11 @@ class Decision(_WithOrigin):
     filled: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Keep the selection from being changed by one caller under the eyes of another."""
+        """Make `select` read-only, since callers may share the decision."""
         put(self, "select", Understood(self.select))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel as plain values, looked at in full."""
+        """Pickle and copy as plain values, after all attributes are computed."""
         return Decision, tuple(dict(self.select) if name == "select" else getattr(self, name) for name in self.__match_args__)
 
     @property
@@ -101,46 +101,48 @@ class Decision(_WithOrigin):
 
     @property
     def violation(self) -> Violation | None:
-        """The first of the violations, found without the others, and anew at each look; None where there is none."""
+        """The first violation, computed without the others and anew at each access; None if there is none."""
         if self.status is not _IMPOSSIBLE:
             return None
         fill = getattr(self, "_fill", ())
         if fill:
-            found: Violation = fill[0](*fill[1:], self, "violation")
-            return found
+            violation: Violation = fill[0](*fill[1:], self, "violation")
+            return violation
         return self.violations[0]
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """One sentence per reason why the answer is not allowed."""
-        closed = (f"{each.label} (gate {quoted(each.name)}){_leads_to(each)}" for each in self.gates)
-        return (*closed, *(each.message for each in self.violations))
+        """One sentence for each reason why the selection is not allowed."""
+        closed = (f"{gate.label} (gate {quoted(gate.name)}){_leads_to(gate)}" for gate in self.gates)
+        return (*closed, *(violation.message for violation in self.violations))
 
     def as_dict(self) -> dict[str, Any]:
         """
-        Return the decision as `json.dumps` takes it, whatever the selection held.
+        Return the decision as a dict for `json.dumps`, whatever the selection held.
 
-        Decimals become floats, whose JSON tokens are those very numbers; no value is infinite or not a number, and no
-        text holds a lone surrogate. The published `decision.schema.json` accepts it.
+        Decimals become floats, whose JSON has the same digits; no value is infinite or not a number, and no text holds an
+        unpaired surrogate. The published `decision.schema.json` accepts it.
         """
-        # Written out, because reflection over the fields takes six times as long; a law compares the two.
+        # Written out, because a loop over the fields takes six times as long; a test of the laws compares the two.
         return {
             "status": self.status,
             "model": self.model,
-            "select": {name: each if type(each) is str else plain(each) for name, each in self.select.items()},
+            "select": {name: value if type(value) is str else plain(value) for name, value in self.select.items()},
             "credits": _number(self.credits),
-            "gates": [lock_document(each) for each in self.gates],
-            "violations": [_violation(each) for each in self.violations],
-            "repairs": [{"set": plain(each.set), "remove": [shown(name) for name in each.remove]} for each in self.repairs],
+            "gates": [lock_document(gate) for gate in self.gates],
+            "violations": [_violation(violation) for violation in self.violations],
+            "repairs": [
+                {"set": plain(repair.set), "remove": [shown(name) for name in repair.remove]} for repair in self.repairs
+            ],
             "regular": _number(self.regular),
-            "notes": [_note(each) for each in self.notes],
+            "notes": [_note(note) for note in self.notes],
             "at": self.at,
             "filled": [*self.filled],
         }
 
 
 def lock_document(lock: Lock) -> dict[str, Any]:
-    """Return a lock as `json.dumps` takes it."""
+    """Return a lock as a dict for `json.dumps`."""
     return {"name": lock.name, "label": lock.label, "icon": lock.icon, "action": lock.action}
 
 
@@ -174,23 +176,23 @@ def _leads_to(lock: Lock) -> str:
 
 
 class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
-    """A program asked for a request body that the rules do not allow; `decision` says why, in full."""
+    """A request body was asked for that the rules do not allow; `decision` holds all reasons."""
 
     @property
     def decision(self) -> Decision:
-        """The whole answer."""
+        """The complete decision."""
         decision: Decision = self.args[0]
         return decision
 
     def __str__(self) -> str:
-        """Give the first reasons on one line."""
+        """Return the first eight reasons on one line, and the number of the rest."""
         reasons = self.decision.reasons
         more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
         return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_TOLD]) + more)
 
 
 class Request(NamedTuple):
-    """What comes of a whole request: the decision, and the request body, which is None unless it is allowed."""
+    """The decision about a complete request, and its body, which is None unless it is allowed."""
 
     decision: Decision
     body: dict[str, Any] | None
@@ -198,22 +200,22 @@ class Request(NamedTuple):
 
 _new = object.__new__
 _put_status = vars(Decision)["status"].__set__
-_put_fill = vars(Unseen)["_fill"].__set__
+_put_fill = vars(LazyRecord)["_fill"].__set__
 
 
 def refusal(fill: tuple[Any, ...]) -> Decision:
-    """Return an impossible decision; the rest of it is filled in when somebody looks, as `Unseen` says."""
-    made = _new(Decision)
-    _put_status(made, _IMPOSSIBLE)
-    _put_fill(made, fill)
-    return made
+    """Return an impossible decision; `fill`, as in `LazyRecord`, computes its other attributes at their first access."""
+    decision = _new(Decision)
+    _put_status(decision, _IMPOSSIBLE)
+    _put_fill(decision, fill)
+    return decision
 
 
 def keep_origin(decision: Decision, origin: Any) -> None:
-    """Keep the outcome that a decision tells, with its open values."""
+    """Keep the outcome of a decision, with its open values, for `origin_of`."""
     put(decision, "_origin", origin)
 
 
 def origin_of(decision: Decision) -> Any:
-    """Return the outcome that a decision tells, with its open values; None of one that was copied."""
+    """Return the outcome of a decision, with its open values, or None for a copy of one."""
     return getattr(decision, "_origin", None)

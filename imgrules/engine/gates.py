@@ -1,4 +1,4 @@
-"""Where gates, and the grants that open them, meet: which are closed to somebody, and how they are shown."""
+"""Gates and grants: which gates are closed to a caller, and how they are shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from imgrules.table.records import Cell, Gate, Model, Table
 
 @record
 class Lock:
-    """A gate as a caller sees it while it is closed: never what opens it."""
+    """A closed gate as a caller sees it; the grants that open it are never shown."""
 
     name: str
     label: str
@@ -22,37 +22,37 @@ class Lock:
 
 
 def opens(gate: Gate, grants: frozenset[str]) -> bool:
-    """Whether a gate is open to somebody: any one of its grants will do."""
+    """Whether a gate is open to the holder of these grants: any one of its own is enough."""
     return not grants.isdisjoint(gate.opens_with)
 
 
 def gates_of(table: Table, model: Model, cell: Cell, values: Mapping[str, Any]) -> Iterator[Gate]:
-    """Yield the gates before what is there, each once."""
+    """Return an iterator over the gates of a combination: those of its cell and those whose conditions hold, each once."""
     ruled = (gate for rule in model.gates if holds(rule.when, values, model) for gate in rule.gates)
-    named = cell.gates if not model.gates else dict.fromkeys((*cell.gates, *ruled))
-    return (table.gates[each] for each in named)
+    names = cell.gates if not model.gates else dict.fromkeys((*cell.gates, *ruled))
+    return (table.gates[name] for name in names)
 
 
 def lock(table: Table, gate: Gate, language: str | None) -> Lock:
-    """Return a gate as it is shown to a caller, in a language."""
+    """Return a gate as it is shown to a caller, its label in a language."""
     return Lock(gate.name, say(gate.label, language, table.languages), gate.icon, gate.action)
 
 
 def are_grants(grants: Any) -> bool:
-    """Whether these are texts, in what grants usually come in."""
+    """Whether `grants` is a set, list or tuple of texts, of exactly these classes."""
     return is_kind_of_grants(grants) and are_texts(grants)
 
 
 def is_kind_of_grants(grants: Any) -> bool:
-    """Whether this is what grants usually come in."""
-    # A class may raise when it is looked up or compared, and not when it is looked at.
+    """Whether the class of `grants` is exactly that of a set, frozenset, list or tuple."""
+    # Comparing by identity runs no code of the caller: a foreign class may raise when it is hashed or compared.
     kind = type(grants)
     return kind is frozenset or kind is set or kind is tuple or kind is list
 
 
-def are_texts(each: Iterable[object]) -> bool:
-    """Whether all of these are texts, and of no other class."""
-    for one in each:  # noqa: SIM110  most requests come by here, and `all` takes twice as long
-        if type(one) is not str:
+def are_texts(values: Iterable[object]) -> bool:
+    """Whether all values are of class `str` itself, not of a subclass."""
+    for value in values:  # noqa: SIM110  on the path of most requests, and `all` takes twice as long
+        if type(value) is not str:
             return False
     return True

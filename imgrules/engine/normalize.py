@@ -1,7 +1,7 @@
 """
-A selection in canonical names: aliases are replaced, and near misses too where an option snaps.
+A selection in canonical names: aliases are replaced, and so are near misses of an option that snaps.
 
-What was replaced is noted, for the decision to say.
+Each replacement is recorded as a note of the decision.
 """
 
 from __future__ import annotations
@@ -30,50 +30,50 @@ from imgrules.table.terms import Alias, Number
 
 @record
 class Foreign:
-    """A text that was given to a switch: the words of a switch are names of its values, and no text is one of them."""
+    """A text that was given to a switch, which takes only true and false: so that `"true"` is not mistaken for its value."""
 
     given: str
 
 
 def model_named(table: Table, name: object, moment: str | None) -> tuple[Model | None, Note | None]:
-    """Return the model of a name or of an alias, as it is at a moment: without one, a model that changes as it began."""
+    """Return the model of a name or alias, as it is at a moment (without one, before its first change), and a note."""
     if type(name) is not str:
         return None, None
     model = table.models.get(name)
     note = None
     if model is None and table.aliases:
-        means = _meant(table.aliases, name, moment)
+        means = _meaning_of(table.aliases, name, moment)
         model = None if means is None else table.models.get(means)
         note = None if model is None else Note(NoteCode.ALIAS, MODEL, name, model.id)
     return (None if model is None else model.at(moment) or model), note
 
 
 def once_meant(aliases: Iterable[Alias], name: str) -> str | None:
-    """Return what a name means or, where it has ended, what it meant."""
-    return next((each.means for each in aliases if each.name == name), None)
+    """Return the meaning of an alias, even if its time has ended, or None."""
+    return next((alias.means for alias in aliases if alias.name == name), None)
 
 
-def _meant(aliases: Iterable[Alias], name: str, moment: str | None) -> str | None:
-    known = (each for each in aliases if each.name == name)
-    return next((each.means for each in known if each.until is None or moment is None or moment < each.until), None)
+def _meaning_of(aliases: Iterable[Alias], name: str, moment: str | None) -> str | None:
+    named = (alias for alias in aliases if alias.name == name)
+    return next((alias.means for alias in named if alias.until is None or moment is None or moment < alias.until), None)
 
 
 def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tuple[dict[str, Any], tuple[Note, ...]]:
-    """Return the same selection in the model's own names and values."""
+    """Return a selection in the model's own names and values, and a note for each replacement."""
     options, aliases = model.options, model.aliases
     notes: list[Note] = []
-    out = {}
+    replaced = {}
     for name, value in picked.items():
-        own = name
+        canonical_name = name
         if aliases and name not in options:
-            means = _meant(aliases, name, moment)
-            # Two names for one thing would leave it open which of them counts.
-            if means is not None and means not in picked and means not in out:
-                own = means
-                notes.append(Note(NoteCode.ALIAS, own, name, own))
-        option = options.get(own)
-        out[own] = value if option is None else _value(option, value, moment, notes)
-    return out, tuple(notes)
+            means = _meaning_of(aliases, name, moment)
+            # With two names for one thing it would be unclear which of them counts.
+            if means is not None and means not in picked and means not in replaced:
+                canonical_name = means
+                notes.append(Note(NoteCode.ALIAS, canonical_name, name, canonical_name))
+        option = options.get(canonical_name)
+        replaced[canonical_name] = value if option is None else _value(option, value, moment, notes)
+    return replaced, tuple(notes)
 
 
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
@@ -82,13 +82,13 @@ def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) ->
     if option.switch:
         return Foreign(value) if type(value) is str else option.word(value)
     if option.many is not None:
-        # What the caller does to the list later changes nothing that was decided.
+        # A copy: the caller may change the list later, and the decision must stay as it is.
         listed = entries(value)
         if listed is None or len(listed) > ENTRIES:
             return value if listed is None else list(listed)
-        return [_unaliased(option, each, moment, notes) for each in listed]
+        return [_unaliased(option, entry, moment, notes) for entry in listed]
     if type(value) is list:
-        return list(value)  # as above, though no option takes it
+        return list(value)  # copied as above, though no option takes it
     taken = _unaliased(option, value, moment, notes)
     if taken is value and option.snap:
         taken = next(_snapped(option, value), value)
@@ -100,7 +100,7 @@ def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) ->
 def _unaliased(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
     if type(value) is not str or value in option.values or value in option.gone:
         return value
-    means = _meant(option.aliases, value, moment)
+    means = _meaning_of(option.aliases, value, moment)
     if means is None:
         return value
     notes.append(Note(NoteCode.ALIAS, option.name, value, means))
@@ -108,24 +108,24 @@ def _unaliased(option: Option, value: Any, moment: str | None, notes: list[Note]
 
 
 def _snapped(option: Option, value: Any) -> Iterator[str | Number]:
-    """Yield the nearest that the option takes, if it does not take the value itself."""
+    """Yield the nearest value that the option takes, unless it takes the given one; at most one value."""
     number, size, shape = exact(value), pair(value, "x"), pair(value, ":")
     if type(value) is str and (value in option.values or value in option.gone):
         return
     if option.number is not None and number is not None:
-        # A number of another kind is no near miss.
+        # A number of another kind, such as 1.5 for a whole number, is no near miss.
         if not within(number, option.number) and (type(value) is int or not is_whole(option.number)):
             yield stepped(number, option.number)
     elif option.size is not None and size is not None:
-        near = None if sized(size, option.size) else nearest_size(size, option.size)
-        if near is not None:
-            yield f"{near[0]}x{near[1]}"
+        nearest = None if sized(size, option.size) else nearest_size(size, option.size)
+        if nearest is not None:
+            yield f"{nearest[0]}x{nearest[1]}"
     elif option.ratio is not None and shape is not None:
         if not shaped(shape, option.ratio):
             least = pair(option.ratio.min, ":")
             below = least is not None and shape[0] * least[1] < least[0] * shape[1]
             yield str(option.ratio.min if below else option.ratio.max)
     elif option.listed and option.follows is None and type(value) is str:
-        near_listed = nearest_listed(value, option.values)
-        if near_listed is not None:
-            yield near_listed
+        nearest_name = nearest_listed(value, option.values)
+        if nearest_name is not None:
+            yield nearest_name

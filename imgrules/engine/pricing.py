@@ -1,4 +1,4 @@
-"""The price of a selection whose price hangs on numbers: base times factors, plus surcharges, for each output, rounded."""
+"""Compute a price from a formula: base times factors, plus surcharges, times the number of outputs, rounded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.records import Cell, Formula, Line, Model
 from imgrules.table.terms import Credits, Number, Price
 
-# Whether one step more counts, by what is left of it and by the step.
+# Whether to round up to the next step, by the remainder and the step.
 _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
     "up": lambda rest, _: rest > 0,
     "down": lambda _rest, _step: False,
@@ -20,7 +20,7 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
 
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
-    """Return the price in credits of what is there, and the regular one while a promotion lasts."""
+    """Return the price in credits of a combination for these values, and the regular price while a promotion lasts."""
     base, regular = cell.price
     if model.price is None:
         return base, regular
@@ -29,14 +29,14 @@ def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
 
 def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[str, Any]) -> Credits | None:
     """
-    Return the exact price in credits of what is there, or None where any part that counts is unknown.
+    Return the exact price in credits for these values, or None where any part that counts is unknown.
 
-    It is never below 0: a number that is negative counts as 0, in `each` as in `per`.
+    It is never below 0: a negative number of an option counts as 0, in `each` as in `per`.
     """
-    factors = [_counted(model, each, values, 1) for each in formula.times]
-    surcharges = [_counted(model, each, values, 0) for each in formula.plus]
-    # What is not there is no reason for a price of nothing.
-    each_of = amount(model, formula.each, values) if formula.each is not None and formula.each in values else None
+    factors = [_line_value(model, line, values, 1) for line in formula.times]
+    surcharges = [_line_value(model, line, values, 0) for line in formula.plus]
+    # An option that is absent must not make the price 0.
+    outputs = amount(model, formula.each, values) if formula.each is not None and formula.each in values else None
     total = None if base is None else Decimal(base)
     for factor in factors:
         total = None if total is None or factor is None else multiply(total, factor)
@@ -44,22 +44,22 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
         total = None if total is None or surcharge is None else add(total, surcharge)
     if total is None:
         return None
-    return tidy(max(_rounded(total if each_of is None else multiply(total, max(each_of, 0)), formula), Decimal(0)))
+    return tidy(max(_rounded(total if outputs is None else multiply(total, max(outputs, 0)), formula), Decimal(0)))
 
 
-def _counted(model: Model, line: Line, values: Mapping[str, Any], idle: int) -> Decimal | None:
-    """Return what a line comes to: what leaves the price alone where it does not count, None where it is unknown."""
+def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Decimal | None:
+    """Return the value of a line for these values; `neutral` (1 or 0) where it does not count, None where it is unknown."""
     if not holds(line.when, values, model):
-        return Decimal(idle)
-    said = line.amount
+        return Decimal(neutral)
+    line_amount = line.amount
     if line.lookup is not None:
-        said = line.lookup.find(values)
-        if said is None:
-            return Decimal(idle)
+        line_amount = line.lookup.find(values)
+        if line_amount is None:
+            return Decimal(neutral)
     times = Decimal(1) if line.per is None else max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
     if line.per is not None and not times:
-        return Decimal(idle)
-    return None if said is None or isinstance(said, str) else multiply(said, times)
+        return Decimal(neutral)
+    return None if line_amount is None or isinstance(line_amount, str) else multiply(line_amount, times)
 
 
 def _rounded(total: Decimal, formula: Formula) -> Decimal:

@@ -1,4 +1,4 @@
-"""Why a selection is refused, how it could be changed, and what was accepted otherwise than it was given: the records alone."""
+"""The records of a refusal and of notes: violations, repairs, and what was accepted in another form than it was given."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from imgrules.engine.lazy import Unseen
+from imgrules.engine.lazy import LazyRecord
 from imgrules.table.record import field as field_
 from imgrules.table.record import record
 
 
 class ViolationCode(StrEnum):
-    """What kind of mistake a selection makes; stable, for programs to compare."""
+    """The kind of a violation: stable, for programs to compare."""
 
     UNKNOWN_MODEL = "unknown_model"
     UNKNOWN_FIELD = "unknown_field"
@@ -28,12 +28,12 @@ class ViolationCode(StrEnum):
 
 
 @record
-class Violation(Unseen):
+class Violation(LazyRecord):
     """
     One reason why a selection is impossible.
 
-    `allowed` are the values that are possible with the rest of the selection; it is empty where no list can help.
-    `suggestion` is the allowed value or the known name that was probably meant.
+    `allowed` are the values that do not conflict with the rest of the selection; it is empty where no list can help.
+    `suggestion` is the allowed value, or the known name, that was probably meant.
     """
 
     code: ViolationCode
@@ -46,19 +46,19 @@ class Violation(Unseen):
 
 @record
 class Repair:
-    """A small change that makes a selection possible: fields to set, and fields to remove."""
+    """A small change that makes a selection possible: `set` holds fields with their new values, `remove` names fields."""
 
     set: Mapping[str, Any]
     remove: tuple[str, ...] = ()
 
     def apply(self, selection: object) -> dict[str, Any]:
-        """Return the selection with the change made; keys that are no text are left behind."""
-        kept, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
-        return {key: each for key, each in kept if type(key) is str and key not in removed} | dict(self.set)
+        """Return a changed copy of the selection, without the keys that are not text."""
+        items, removed = selection.items() if isinstance(selection, Mapping) else (), frozenset(self.remove)
+        return {key: value for key, value in items if type(key) is str and key not in removed} | dict(self.set)
 
 
 class NoteCode(StrEnum):
-    """What was taken otherwise than it was given."""
+    """How an accepted value differs from the given one."""
 
     ALIAS = "alias"
     SNAPPED = "snapped"
@@ -67,7 +67,7 @@ class NoteCode(StrEnum):
 
 @record
 class Note:
-    """Something that was accepted otherwise than it was given: `taken` stands for `given`, or nothing where it is ignored."""
+    """One field that was accepted in another form: `taken` is used in place of `given`, and is None where it is ignored."""
 
     code: NoteCode
     field: str

@@ -1,7 +1,7 @@
 """
-What a selection comes to: which options are there, with which value, and which cannot be known yet.
+Resolve a selection: which options are present, with which value, and which cannot be known yet.
 
-A condition has one form everywhere, and is read here.
+Conditions are evaluated here, and nowhere else.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from imgrules.table.records import Model, Option, Value
 from imgrules.table.terms import Condition, Follows, Limit, Number, Test
 
 
-@record(frozen=False)  # not frozen, as a question is not
+@record(frozen=False)  # cheaper to make than a frozen one
 class Picks:
     """
-    The options that are there, with their values; those that are `open`, because they or what they hang on is unknown.
+    The options that are present, with their values.
 
-    `missing` have to be picked; `misplaced` are picked where they do not exist; `ignored` are picked without effect.
+    `open` are those that cannot be known, because they, or an option that they depend on, are missing or wrong. `missing`
+    have to be picked; `misplaced` are picked where their condition does not hold; `ignored` are picked without effect.
     """
 
     values: Mapping[str, Any]
@@ -32,20 +33,22 @@ class Picks:
 
 
 def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) -> Picks:
-    """Return what is there for a model, given sound values by option; what is wrong is as good as missing."""
+    """Return the options of a model that are present, given valid values by option; those in `wrong` count as missing."""
     values: dict[str, Any] = {}
-    # A computed option follows from others, whatever a caller gave in its place.
-    given = {name: each for name, each in picked.items() if name in model.options and model.options[name].follows is None}
+    # A computed option depends on others alone, so that a given value is ignored.
+    given = {name: value for name, value in picked.items() if name in model.options and model.options[name].follows is None}
     unknown, missing, misplaced, ignored = given.keys() & set(wrong), [], [], {}
     for option in model.order:
         name = option.name
-        if unknown and (name in unknown or not unknown.isdisjoint(option.hangs_on)):
+        if unknown and (name in unknown or not unknown.isdisjoint(option.depends_on)):
             unknown.add(name)
             continue
-        idle = next((each for each in option.ignored if holds(each.when, values, model)), None) if option.ignored else None
-        if idle is not None or (option.when and not holds(option.when, values, model)):
-            if name in given and idle is not None:
-                ignored[name] = idle
+        ignoring = (
+            next((limit for limit in option.ignored if holds(limit.when, values, model)), None) if option.ignored else None
+        )
+        if ignoring is not None or (option.when and not holds(option.when, values, model)):
+            if name in given and ignoring is not None:
+                ignored[name] = ignoring
             elif name in given:
                 misplaced.append(name)
             continue
@@ -59,60 +62,60 @@ def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) ->
 
 
 def _in_order(model: Model, names: list[str]) -> tuple[str, ...]:
-    return tuple(each for each in model.options if each in names)
+    return tuple(name for name in model.options if name in names)
 
 
 def _unpicked(model: Model, option: Option, values: Mapping[str, Any]) -> Any:
-    """Return what an option has that is not picked: what it follows from, or its default, or nothing."""
+    """Return the value of an option that is not picked: computed, by default, or None."""
     if option.follows is not None:
         return computed(model, option, values)
     return default_of(option, values)
 
 
 def default_of(option: Option, values: Mapping[str, Any]) -> Any:
-    """Return what an option has by default beside what is there, or None."""
+    """Return the default of an option, which may depend on the values of others, or None."""
     return option.default if option.defaults is None else option.defaults.find(values)
 
 
 def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
-    """Return the number that a computed option comes to, or the word for the range that it lies in."""
+    """Return the number that an option is computed as, or the word for the range in which it lies, or None."""
     rule = option.follows
     number = None if rule is None else counting(model, rule)(*map(values.get, rule.names))
     return word_for(option, number)
 
 
 def word_for(option: Option, number: Number | None) -> str | Number | None:
-    """Return the word for the range that a number lies in, where a computed option has words; else the number."""
+    """Return the word for the range in which a number lies, where a computed option has words; else the number."""
     if number is None or not option.values:
         return number
-    return next((each.name for each in option.values.values() if _lies_in(number, each)), None)
+    return next((value.name for value in option.values.values() if _lies_in(number, value)), None)
 
 
 def counting(model: Model, rule: Follows) -> Callable[..., Number | None]:
-    """Return what tells the number that follows from the values of some options, in the order of their names."""
-    many = [model.options[each].many is not None for each in rule.names]
+    """Return the function that computes a number from the values of some options, passed in the order of `rule.names`."""
+    many = [model.options[name].many is not None for name in rule.names]
     if rule.of is not None:
         is_list = many[0]
         return lambda value: _amount(value, many=is_list)
     unit = rule.unit
     if len(rule.pixels) == 1:
-        return lambda value: _begun(pair(value, "x"), unit)
+        return lambda value: _units(pair(value, "x"), unit)
     if rule.pixels:
-        return lambda *values: _begun(_sides([exact(each) for each in values]), unit)
-    return lambda *values: total(_amount(each, many=is_list) or 0 for each, is_list in zip(values, many, strict=True))
+        return lambda *values: _units(_sides([exact(value) for value in values]), unit)
+    return lambda *values: total(_amount(value, many=is_list) or 0 for value, is_list in zip(values, many, strict=True))
 
 
 def _sides(numbers: list[Number | None]) -> tuple[int, int] | None:
     return None if None in numbers else (int(numbers[0] or 0), int(numbers[1] or 0))
 
 
-def _begun(sides: tuple[int, int] | None, unit: int) -> int | None:
-    """Return in how many units, the last of which may be begun only, an area is counted."""
+def _units(sides: tuple[int, int] | None, unit: int) -> int | None:
+    """Return the area of two sides in units of so many pixels, rounded up."""
     return None if sides is None else -(-(sides[0] * sides[1]) // unit)
 
 
 def amount(model: Model, name: str, values: Mapping[str, Any]) -> Number | None:
-    """Return the number that an option is, or the length of its list; a list that is not there has length 0."""
+    """Return the number that is the value of an option, or the length of a list, which is 0 where it is absent."""
     return _amount(values.get(name), many=name in model.options and model.options[name].many is not None)
 
 
@@ -130,15 +133,15 @@ def _lies_in(number: Number, bounds: Value | Test) -> bool:
 
 
 def holds(condition: Condition, values: Mapping[str, Any], model: Model) -> bool:
-    """Return whether what is there passes every test of a condition."""
-    for each in condition:  # noqa: SIM110  it is asked more than anything else, and `all` takes twice as long
-        if not passes(each, values, model):
+    """Whether these values pass every test of a condition."""
+    for test in condition:  # noqa: SIM110  the most frequent call of all, and `all` takes twice as long
+        if not passes(test, values, model):
             return False
     return True
 
 
 def passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
-    """Whether what is there passes a test."""
+    """Whether these values pass a test."""
     value = values.get(test.name)
     if test.given is not None:
         return (value is not None) is test.given
@@ -151,25 +154,25 @@ def passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
 
 
 def _plain_value(value: Any) -> Any:
-    # True equals 1 in Python, and a list cannot be looked for among texts.
+    # True equals 1 in Python, and a list cannot be hashed.
     return value if type(value) is str else exact(value)
 
 
 def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
-    """Return whether what is there keeps a limit."""
+    """Whether these values keep a limit."""
     if not holds(limit.when, values, model):
         return True
     if lacking(limit, values):
         return False
-    asked = tuple(each for each in limit.only if each.given is not None or _has_value(each.name, values, model))
-    return holds(asked, values, model) and not (limit.never and holds(limit.never, values, model))
+    tests = tuple(test for test in limit.only if test.given is not None or _has_value(test.name, values, model))
+    return holds(tests, values, model) and not (limit.never and holds(limit.never, values, model))
 
 
 def lacking(limit: Limit, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the options that a limit needs and that hold nothing: they are not there, or are a list without entries."""
-    return tuple(each for each in limit.needs if values.get(each) is None or entries(values[each]) in ([], ()))
+    """Return the options that a limit needs and that are absent, or are a list without entries."""
+    return tuple(name for name in limit.needs if values.get(name) is None or entries(values[name]) in ([], ()))
 
 
 def _has_value(name: str, values: Mapping[str, Any], model: Model) -> bool:
-    """Return whether an option is there, or is a list, whose length counts in any case: what is not there breaks no `only`."""
+    """Whether an option is present or is a list, whose length always counts: an absent option breaks no `only`."""
     return name in values or model.options[name].many is not None

@@ -199,7 +199,7 @@ def _with_dependencies(model: Model, names: Iterable[str]) -> list[str]:
     reached: dict[str, None] = dict.fromkeys(names)
     left = list(reached)
     while left:
-        new = [name for name in model.options[left.pop(0)].hangs_on if name not in reached]
+        new = [name for name in model.options[left.pop(0)].depends_on if name not in reached]
         reached.update(dict.fromkeys(new))
         left += new
     return [name for name in reached if model.options[name].follows is None]

@@ -100,7 +100,7 @@ def _direct_dependents(model: Model) -> Mapping[str, list[str]]:
     """Return for each option the names of those that depend on it directly."""
     dependents: dict[str, list[str]] = {}
     for option in model.options.values():
-        for name in dict.fromkeys(option.hangs_on):
+        for name in dict.fromkeys(option.depends_on):
             dependents.setdefault(name, []).append(option.name)
     return dependents
 

@@ -1,1 +1,1 @@
-"""The compiled rules: records with meaning and without places, and the one document that they are written to and read from."""
+"""The compiled rules: immutable records with meaning and without source places, and the JSON document that holds them."""

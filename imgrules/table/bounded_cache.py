@@ -1,18 +1,18 @@
-"""What was answered before, so that it need not be found again."""
+"""A cache of bounded size, for results that follow from a table or a model alone."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-_Answer = TypeVar("_Answer")
+_Value = TypeVar("_Value")
 
 
 class Memory(dict[Any, Any]):
     """
-    Answers by their questions: at most so many, whatever is asked; when it is full, it begins again.
+    A dict that caches results by key and is cleared when it is full, so that no input makes it grow without end.
 
-    It belongs to what it answers about, a table or a model, and goes with it. Threads share it: what two of them find at
-    once is the same, whoever keeps it. It is no part of its owner, so a copy or a pickle of the owner begins with none.
+    It belongs to the table or model from which its results follow. Threads may share it without a lock: two of them may
+    compute the same result at once, and either is kept. A copy or a pickle of the owner starts with an empty cache.
     """
 
     __slots__ = ("most",)
@@ -21,13 +21,13 @@ class Memory(dict[Any, Any]):
         super().__init__()
         self.most = most
 
-    def keep(self, question: object, answer: _Answer) -> _Answer:
-        """Keep an answer, and return it."""
+    def keep(self, key: object, value: _Value) -> _Value:
+        """Cache a value, and return it."""
         if len(self) >= self.most:
             self.clear()
-        self[question] = answer
-        return answer
+        self[key] = value
+        return value
 
     def __reduce__(self) -> tuple[type[Memory], tuple[int]]:
-        """Return an empty one."""
+        """Pickle and copy as an empty cache."""
         return Memory, (self.most,)

@@ -1,7 +1,7 @@
 """
-The table as one JSON document: written, sealed with its digest, and read.
+The codec of the compiled table: one JSON document with a digest.
 
-Records with a name travel as lists, which keep the author's order; what is as by default is left out.
+Mappings of named records are written as lists, which keep the author's order; attributes with their default are left out.
 """
 
 from __future__ import annotations
@@ -38,82 +38,82 @@ from imgrules.table.sha256 import sha256
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 
 FORMAT = 2
-"""The version of the table document; `loads` reads this one and no other."""
+"""The version of the table document; `loads` reads no other."""
 
 KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
-"""The attributes that hold records by name; a document carries them as lists."""
+"""The attributes that map names to records; a document has them as lists of records."""
 
 
 def plain(value: Any) -> Any:
-    """Turn records into what `json.dumps` takes; keyed records become a list, in their order."""
+    """Return records as dicts, lists and scalars for `json.dumps`; mappings of named records become lists, in their order."""
     if value is None or type(value) is str or type(value) is bool:
         return value
     if isinstance(value, (tuple, list)):
-        return [plain(each) for each in value]
-    names = getattr(value, "__match_args__", None)  # a record's attributes, whoever made its class
+        return [plain(item) for item in value]
+    names = getattr(value, "__match_args__", None)  # every record class has them, also one that is no dataclass
     if names is not None:
-        return {name: plain(_listed(name, getattr(value, name))) for name in names}
+        return {name: plain(_as_list(name, getattr(value, name))) for name in names}
     if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    # What a rule file states has at most 15 digits, so the token of its float is that very decimal; a price may have more.
+        return {key: plain(item) for key, item in value.items()}
+    # Numbers of rule files have at most 15 digits, so that a float keeps them exactly; a computed price may have more.
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value
 
 
-def _listed(name: str, value: Any) -> Any:
+def _as_list(name: str, value: Any) -> Any:
     return tuple(value.values()) if name in KEYED and isinstance(value, Mapping) else value
 
 
-def _short(value: Any) -> Any:
-    """Return the same without what is as by default."""
+def _without_defaults(value: Any) -> Any:
+    """Return records as `plain` does, without attributes that have their default, and decimals as floats."""
     if hasattr(value, "__match_args__"):
         kind: Any = type(value)
-        said = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-        return {name: _short(_listed(name, each)) for name, each, default in said if each != default}
+        attributes = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+        return {name: _without_defaults(_as_list(name, item)) for name, item, default in attributes if item != default}
     if isinstance(value, Mapping):
-        return {key: _short(each) for key, each in value.items()}
+        return {key: _without_defaults(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_short(each) for each in value]
+        return [_without_defaults(item) for item in value]
     return float(value) if isinstance(value, Decimal) else value
 
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    from dataclasses import MISSING, fields  # noqa: PLC0415  only a table that was just built is written
+    from dataclasses import MISSING, fields  # noqa: PLC0415  only `dumps` and `digest` of a table just built need it
 
     return tuple(
-        (each.name, each.default_factory() if each.default is MISSING and each.default_factory is not MISSING else each.default)
-        for each in fields(kind)
-        if each.init
+        (part.name, part.default_factory() if part.default is MISSING and part.default_factory is not MISSING else part.default)
+        for part in fields(kind)
+        if part.init
     )
 
 
 def _compact(value: Any) -> str:
-    return _written(_short(value))
+    return _written(_without_defaults(value))
 
 
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(table: Table) -> str:
-    """Return which rules these are: equal digests, equal answers."""
-    return table.seal or _seal(_compact(table))
+    """Return the digest of a table, as `sha256:` and 64 hexadecimal digits; tables with equal digests give equal answers."""
+    return table.seal or _digest_of(_compact(table))
 
 
-def _seal(*texts: str | bytes) -> str:
-    return "sha256:" + sha256([each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each for each in texts])
+def _digest_of(*texts: str | bytes) -> str:
+    return "sha256:" + sha256([text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for text in texts])
 
 
 def dumps(table: Table) -> str:
     """
-    Write a table as one JSON document, sealed with its digest.
+    Return a table as one JSON document with its digest.
 
-    Each model has a line of its own, so that a reader may leave it for later, and a diff shows which model has changed.
+    Each model is on a line of its own, so that `loads` can parse it at its first use, and a diff shows which models changed.
     """
     body = _compact(table)
-    seal = _seal(body)
-    models = _short(tuple(table.models.values()))
+    seal = _digest_of(body)
+    models = _without_defaults(tuple(table.models.values()))
     if models:
-        # What stands before and behind the models is what is written without them.
+        # The text before and after the models is the same as in a table without models.
         before, after = _compact(replace(table, models={})).split(_NO_MODELS)
         lines = ",\n".join(map(_written, models))
         body = f"{before}{_MODELS}\n{lines}\n]{after}"
@@ -126,43 +126,43 @@ _NO_MODELS = f"{_MODELS}]"
 
 def loads(text: str | bytes, *, verify: bool = True) -> Table:
     """
-    Read a table that `dumps` wrote, and look at all of it.
+    Return the table of a document that `dumps` wrote, verified in full.
 
-    Its models are only understood when they are first asked for. Without `verify`, the digest alone vouches for them,
-    which is enough for whoever has just built the table: a digest tells an accident, not a forgery.
+    Each model is parsed into records at its first use. Without `verify`, only the digest is compared, which is enough for a
+    table that was just built: a digest detects accidents, not forgery.
 
     Raises:
-        TableError: this is no table, is of another format, was changed after it was built, or holds what no build writes.
+        TableError: the document is no table, has another format, was changed after it was built, or holds what no build writes.
 
     """
     try:
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        table = _by_line(raw, verify=verify) or _as_a_whole(raw, verify=verify)
+        table = _load_by_line(raw, verify=verify) or _load_whole(raw, verify=verify)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
     return table
 
 
-def _as_a_whole(text: bytes, *, verify: bool) -> Table:
+def _load_whole(text: bytes, *, verify: bool) -> Table:
     document = json.loads(text, parse_float=decimal_in)
     _check_format(document)
     table: Table = _read(Table)(document["table"], {})
     if digest(table) != document["digest"]:
         raise TableError("this table was changed after it was built; build it again from its rules")
     if verify:
-        _verified(lambda looks: looks.verify_whole(text.decode("utf-8")))
+        _verify(lambda module: module.verify_whole(text.decode("utf-8")))
     return table
 
 
-def _verified(look: Callable[[Any], None]) -> None:
-    """Look at a table, and say in one kind of error what no build writes."""
-    from imgrules.table.verify import verified as verify  # noqa: PLC0415  whoever has just built a table does not load it
-    from imgrules.table.verify.predicates import OddError  # noqa: PLC0415  as just said
+def _verify(call: Callable[[Any], None]) -> None:
+    """Call a function with the module `verified`, and raise what that reports as a `TableError`."""
+    from imgrules.table.verify import verified  # noqa: PLC0415  a table that was just built does not need it
+    from imgrules.table.verify.predicates import OddError  # noqa: PLC0415  as above
 
     try:
-        look(verify)
-    except OddError as odd:
-        raise TableError(f"this table holds what no build writes; at {odd}") from odd
+        call(verified)
+    except OddError as error:
+        raise TableError(f"this table holds what no build writes; at {error}") from error
 
 
 def _check_format(document: Any) -> None:
@@ -170,8 +170,8 @@ def _check_format(document: Any) -> None:
         raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
 
 
-def _by_line(text: bytes, *, verify: bool) -> Table | None:
-    """Return a table whose models are each on a line, as they were written; None if it is anything else."""
+def _load_by_line(text: bytes, *, verify: bool) -> Table | None:
+    """Return a table whose models are each on a line, as `dumps` writes them; None for any other document."""
     first, *lines = text.split(b"\n")
     if not first.endswith(_MODELS.encode()) or lines[-1:] != [b""] or not lines[-2].startswith(b"]"):
         return None
@@ -179,16 +179,16 @@ def _by_line(text: bytes, *, verify: bool) -> Table | None:
     document = json.loads(first + last, parse_float=decimal_in)
     _check_format(document)
     start = first.index(b'"table":') + len(b'"table":')
-    if _seal(first[start:], *lines, last[:-1]) != document["digest"]:
+    if _digest_of(first[start:], *lines, last[:-1]) != document["digest"]:
         return None
     table: Table = _read(Table)(document["table"], {})
-    names = [_ID.match(each) for each in lines]
-    if None in names:
+    matches = [_ID.match(line) for line in lines]
+    if None in matches:
         return None
-    models = [(json.loads(each[1]), line) for each, line in zip(names, lines, strict=True) if each]
+    models = [(json.loads(match[1]), line) for match, line in zip(matches, lines, strict=True) if match]
     if verify:
         texts = ((name, line.rstrip(b",").decode("utf-8")) for name, line in models)
-        _verified(lambda looks: looks.verify_lines((first + last).decode("utf-8"), texts))
+        _verify(lambda module: module.verify_lines((first + last).decode("utf-8"), texts))
     table = replace(table, models=Models(models))
     object.__setattr__(table, "seal", document["digest"])
     return table
@@ -199,25 +199,26 @@ _ID = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
 
 class Models(Mapping[str, Model]):
     """
-    The models of a table that was read, by id: each is understood when it is first asked for.
+    The models of a loaded table, by id; each is parsed into records at its first use.
 
-    Two threads that ask at once understand the same. Equal parts of models are one record, which saves half of the memory.
+    Two threads may parse the same model at once, with equal results. Equal parts of models are one record, which halves the
+    memory.
     """
 
-    __slots__ = ("_all", "_known")
+    __slots__ = ("_all", "_shared")
 
     def __init__(self, lines: Iterable[tuple[str, bytes]]) -> None:
         self._all: dict[str, bytes | Model] = dict(lines)
-        self._known: _Known = {}
+        self._shared: _Shared = {}
 
     def __getitem__(self, name: str) -> Model:
-        found = self._all[name]
-        if isinstance(found, bytes):
-            found = self._all[name] = _understood(name, found, self._known)
-        return found
+        model = self._all[name]
+        if isinstance(model, bytes):
+            model = self._all[name] = _parsed(name, model, self._shared)
+        return model
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a model, or the default; said here because asking for a foreign one is no error that should be raised."""
+        """Return a model, or the default; overridden, because `Mapping.get` raises and catches a KeyError for unknown names."""
         return self[name] if name in self._all else default
 
     def __contains__(self, name: object) -> bool:
@@ -236,100 +237,100 @@ class Models(Mapping[str, Model]):
         return Models, (tuple(self._all.items()),)
 
 
-def _understood(name: str, line: bytes, known: _Known) -> Model:
+def _parsed(name: str, line: bytes, shared: _Shared) -> Model:
     try:
-        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in), known)
+        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in), shared)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
     return model
 
 
-_Known = dict[Any, dict[str, Any]]
-"""Records of a table that were read, by their class and then by what was written."""
-_Reader = Callable[[Any, _Known], Any]
-_LONGEST, _MOST = 600, 1024  # characters of what is written, and records of a class
+_Shared = dict[Any, dict[str, Any]]
+"""Deduplicated records of a loaded table, by class and then by the `repr` of their JSON."""
+_Reader = Callable[[Any, _Shared], Any]
+_LONGEST, _MOST = 600, 1024  # characters of such a `repr`, and records of one class
 
 
 def _read(kind: Any) -> _Reader:
-    """Return the reader of a record: every attribute by its own reader, what is left out by default."""
+    """Return the reader of a record class: each attribute has a reader of its own, and missing ones their default."""
 
-    def read(raw: Any, known: _Known) -> Any:
-        return kind(**{name: _PARTS.get((kind, name), _flat)(each, known) for name, each in raw.items()})
+    def read(raw: Any, shared: _Shared) -> Any:
+        return kind(**{name: _READERS.get((kind, name), _scalar)(item, shared) for name, item in raw.items()})
 
-    return _shared(kind, read) if kind in _ALIKE else read
-
-
-_ALIKE = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
-"""The records of a model that other models of its maker often have, too."""
+    return _deduplicated(kind, read) if kind in _DEDUPLICATED else read
 
 
-def _shared(kind: Any, read: _Reader) -> _Reader:
-    """Return a reader that gives one record for all that are written alike, which nobody can tell: records are frozen."""
-
-    def shared(raw: Any, known: _Known) -> Any:
-        # Equal values may mean different things: 1 and true, and two orders of the languages of a label.
-        written = repr(raw)
-        if len(written) > _LONGEST:
-            return read(raw, known)
-        alike = known.setdefault(kind, {})
-        found = alike.get(written)
-        if found is None:
-            found = read(raw, known)
-            if len(alike) < _MOST:
-                alike[written] = found
-        return found
-
-    return shared
+_DEDUPLICATED = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
+"""The classes of records that many models have in common."""
 
 
-def _flat(raw: Any, _: object = None) -> Any:
-    """Return a scalar or a tuple of such; of equal texts, which stand in many places of a table, there is one."""
+def _deduplicated(kind: Any, read: _Reader) -> _Reader:
+    """Return a reader that returns one record for all equal JSON, which is safe because records are frozen."""
+
+    def deduplicated(raw: Any, shared: _Shared) -> Any:
+        # The key is the `repr`, because values that compare equal may differ: 1 and true, or labels in two orders.
+        key = repr(raw)
+        if len(key) > _LONGEST:
+            return read(raw, shared)
+        records = shared.setdefault(kind, {})
+        record = records.get(key)
+        if record is None:
+            record = read(raw, shared)
+            if len(records) < _MOST:
+                records[key] = record
+        return record
+
+    return deduplicated
+
+
+def _scalar(raw: Any, _: object = None) -> Any:
+    """Return a scalar, or a list of scalars as a tuple; texts are interned, because a table repeats many of them."""
     if type(raw) is str:
         return intern(raw)
-    return tuple([intern(each) if type(each) is str else each for each in raw]) if isinstance(raw, list) else raw
+    return tuple([intern(item) if type(item) is str else item for item in raw]) if isinstance(raw, list) else raw
 
 
-def _each(kind: Any) -> _Reader:
+def _sequence_of(kind: Any) -> _Reader:
     read = _read(kind)
-    return lambda raw, known: tuple([read(each, known) for each in raw])
+    return lambda raw, shared: tuple([read(item, shared) for item in raw])
 
 
-def _keyed(kind: Any, name: str = "name") -> _Reader:
+def _by_name(kind: Any, name: str = "name") -> _Reader:
     read = _read(kind)
-    return lambda raw, known: {intern(each[name]): read(each, known) for each in raw}
+    return lambda raw, shared: {intern(item[name]): read(item, shared) for item in raw}
 
 
-def _named(kind: Any) -> _Reader:
+def _mapping_of(kind: Any) -> _Reader:
     read = _read(kind)
-    return lambda raw, known: {name: read(each, known) for name, each in raw.items()}
+    return lambda raw, shared: {name: read(item, shared) for name, item in raw.items()}
 
 
 def _constants(raw: Any, _: object = None) -> Any:
-    return {key: _constants(each) for key, each in raw.items()} if isinstance(raw, dict) else _flat(raw)
+    return {key: _constants(item) for key, item in raw.items()} if isinstance(raw, dict) else _scalar(raw)
 
 
-_PARTS: Mapping[tuple[Any, str], _Reader] = {
-    (Table, "gates"): _keyed(Gate),
-    (Table, "types"): _keyed(Type),
-    (Table, "models"): _keyed(Model, "id"),
+_READERS: Mapping[tuple[Any, str], _Reader] = {
+    (Table, "gates"): _by_name(Gate),
+    (Table, "types"): _by_name(Type),
+    (Table, "models"): _by_name(Model, "id"),
     (Table, "result"): _read(Result),
-    (Table, "aliases"): _each(Alias),
-    (Type, "fields"): _keyed(Field),
+    (Table, "aliases"): _sequence_of(Alias),
+    (Type, "fields"): _by_name(Field),
     (Field, "text"): _read(Text),
-    (Field, "also"): _each(Text),
-    (Model, "options"): _keyed(Option),
-    (Model, "body"): _each(Send),
-    (Model, "cells"): _each(Cell),
-    (Model, "badges"): _each(Badge),
-    (Model, "limits"): _each(Limit),
-    (Model, "fields"): _keyed(Field),
-    (Model, "gates"): _each(GateRule),
+    (Field, "also"): _sequence_of(Text),
+    (Model, "options"): _by_name(Option),
+    (Model, "body"): _sequence_of(Send),
+    (Model, "cells"): _sequence_of(Cell),
+    (Model, "badges"): _sequence_of(Badge),
+    (Model, "limits"): _sequence_of(Limit),
+    (Model, "fields"): _by_name(Field),
+    (Model, "gates"): _sequence_of(GateRule),
     (Model, "price"): _read(Formula),
-    (Model, "aliases"): _each(Alias),
+    (Model, "aliases"): _sequence_of(Alias),
     (Model, "gone"): _read(Absence),
-    (Model, "changes"): _each(Change),
+    (Model, "changes"): _sequence_of(Change),
     (Change, "model"): _read(Model),
-    (Option, "values"): _keyed(Value),
+    (Option, "values"): _by_name(Value),
     (Option, "defaults"): _read(Lookup),
     (Option, "number"): _read(Numbers),
     (Option, "size"): _read(Sizes),
@@ -337,25 +338,25 @@ _PARTS: Mapping[tuple[Any, str], _Reader] = {
     (Option, "text"): _read(Text),
     (Option, "many"): _read(Numbers),
     (Option, "follows"): _read(Follows),
-    (Option, "when"): _each(Test),
-    (Option, "ignored"): _each(Limit),
-    (Option, "gone"): _named(Absence),
-    (Option, "aliases"): _each(Alias),
+    (Option, "when"): _sequence_of(Test),
+    (Option, "ignored"): _sequence_of(Limit),
+    (Option, "gone"): _mapping_of(Absence),
+    (Option, "aliases"): _sequence_of(Alias),
     (Sizes, "edge"): _read(Numbers),
     (Sizes, "area"): _read(Numbers),
     (Sizes, "ratio"): _read(Ratios),
-    (Value, "badges"): _each(Badge),
+    (Value, "badges"): _sequence_of(Badge),
     (Send, "lookup"): _read(Lookup),
     (Lookup, "table"): _constants,
-    (Limit, "when"): _each(Test),
-    (Limit, "only"): _each(Test),
-    (Limit, "never"): _each(Test),
-    (GateRule, "when"): _each(Test),
-    (Formula, "times"): _each(Line),
-    (Formula, "plus"): _each(Line),
+    (Limit, "when"): _sequence_of(Test),
+    (Limit, "only"): _sequence_of(Test),
+    (Limit, "never"): _sequence_of(Test),
+    (GateRule, "when"): _sequence_of(Test),
+    (Formula, "times"): _sequence_of(Line),
+    (Formula, "plus"): _sequence_of(Line),
     (Line, "lookup"): _read(Lookup),
-    (Line, "when"): _each(Test),
+    (Line, "when"): _sequence_of(Test),
 }
-"""How an attribute is read that is more than a scalar or a list of them."""
+"""The readers of attributes that are more than a scalar or a list of scalars."""
 
 _MODEL = _read(Model)

@@ -1,9 +1,9 @@
 """
-Arithmetic on exact numbers, whole or decimal, that follows no decimal context of the caller.
+Exact arithmetic on `int` and `Decimal`, independent of the decimal context of the caller.
 
-Operators between decimals, and methods such as `normalize`, round as the context of the thread says, and raise what it traps.
-Every calculation of imgrules is made here, or inside `in_own_context`. Comparisons of finite numbers, `hash`, `int`, `float`
-and `format(number, "f")` are the same in every context.
+Operators between decimals, and methods such as `normalize`, use the context of the thread: they round by it and raise what it
+traps. All calculations of imgrules use these functions, or run inside `in_own_context`. Comparisons of finite numbers,
+`hash`, `int`, `float` and `format(number, "f")` do not depend on the context.
 """
 
 from __future__ import annotations
@@ -31,98 +31,98 @@ from imgrules.table.terms import Number
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_DIGITS = 60  # no number of a rule file or a table is written with more
-_POWER = 400  # a float has no greater one
-_JSON = 2**53
+_DIGITS = 60  # no number of a rule file or a table has more
+_POWER = 400  # beyond the exponent of any float
+_JSON = 2**53  # below it, all readers of JSON keep whole numbers exactly
 
 
-def _context(prec: int, least: int, most: int, *more: type[DecimalException]) -> Context:
-    # Nothing is left to `DefaultContext`, which a program may change.
-    traps: list[type[DecimalException]] = [InvalidOperation, DivisionByZero, Overflow, *more]
+def _context(prec: int, least: int, most: int, *more_traps: type[DecimalException]) -> Context:
+    # Every argument is given, because a program may change `DefaultContext`.
+    traps: list[type[DecimalException]] = [InvalidOperation, DivisionByZero, Overflow, *more_traps]
     return Context(prec, ROUND_HALF_EVEN, least, most, capitals=1, clamp=0, flags=[], traps=traps)
 
 
-# Sums, products and remainders are never rounded, and take no more room than their digits.
+# Sums, products and remainders are never rounded, and take only the memory of their digits.
 _EXACT = _context(MAX_PREC, MIN_EMIN, MAX_EMAX)
-# For quotients; any two floats, however far apart, are subtracted exactly.
+# For quotients; wide enough to subtract any two floats exactly.
 _WIDE = _context(1000, MIN_EMIN, MAX_EMAX)
 _SHORT = _context(15, MIN_EMIN, MAX_EMAX)
 
 decimal_in: Callable[[str], Decimal] = _context(_DIGITS, -_POWER, _POWER, Inexact).create_decimal
-"""Return the decimal that a text spells; raises an ArithmeticError for one that is longer, or further away, than any float."""
+"""Return the decimal of a text; raises an ArithmeticError for more digits, or a larger exponent, than any float needs."""
 
 
 def in_own_context(function: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Return a function of which all calculations with decimals are made in a context of its own."""
+    """Return a function whose decimal calculations use a context of its own."""
 
     @wraps(function)
-    def inside(*args: _P.args, **named: _P.kwargs) -> _T:
+    def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         with localcontext(_WIDE):
-            return function(*args, **named)
+            return function(*args, **kwargs)
 
-    return inside
+    return wrapper
 
 
-def add(one: Number, other: Number) -> Decimal:
+def add(left: Number, right: Number) -> Decimal:
     """Return the exact sum of two numbers."""
-    return _EXACT.add(Decimal(one), Decimal(other))
+    return _EXACT.add(Decimal(left), Decimal(right))
 
 
-def subtract(one: Number, other: Number) -> Decimal:
+def subtract(left: Number, right: Number) -> Decimal:
     """Return the exact difference of two numbers."""
-    return _EXACT.subtract(Decimal(one), Decimal(other))
+    return _EXACT.subtract(Decimal(left), Decimal(right))
 
 
-def multiply(one: Number, other: Number) -> Decimal:
+def multiply(left: Number, right: Number) -> Decimal:
     """Return the exact product of two numbers."""
-    return _EXACT.multiply(Decimal(one), Decimal(other))
+    return _EXACT.multiply(Decimal(left), Decimal(right))
 
 
-def divide(one: Number, other: Number) -> Decimal:
-    """Return the quotient of two numbers, of 15 digits at most: as many as a caller may give."""
-    return _SHORT.divide(Decimal(one), Decimal(other))
+def divide(left: Number, right: Number) -> Decimal:
+    """Return the quotient of two numbers, rounded to 15 digits, as many as a caller may send."""
+    return _SHORT.divide(Decimal(left), Decimal(right))
 
 
 def total(numbers: Iterable[Number]) -> Number:
-    """Return the exact sum of any numbers."""
+    """Return the exact sum of numbers."""
     whole, rest = 0, Decimal(0)
-    for each in numbers:
-        if isinstance(each, int):
-            whole += each
+    for number in numbers:
+        if isinstance(number, int):
+            whole += number
         else:
-            rest = _EXACT.add(rest, each)
+            rest = _EXACT.add(rest, number)
     return tidy(_EXACT.add(rest, Decimal(whole))) if rest else whole
 
 
 def steps(number: Number, step: Number) -> tuple[int, Decimal]:
-    """Return how many whole steps lie in a number, and what is left: at least 0, and less than a step."""
+    """Return how many whole steps fit into a number, rounded down, and the remainder, from 0 to less than a step."""
     count, rest = _EXACT.divmod(Decimal(number), Decimal(step))
     return (int(count), rest) if rest >= 0 else (int(count) - 1, _EXACT.add(rest, Decimal(step)))
 
 
 def tidy(number: Number) -> Number:
-    """Return the same number as the table writes it: an int where it is whole, else a decimal without idle zeros."""
+    """Return a number as the table writes it: an `int` if it is whole, else a decimal without trailing zeros."""
     return int(number) if number == int(number) else _EXACT.normalize(number)
 
 
 def digits(number: Number) -> int:
-    """Return how many digits a number is written with, zeros before the first left aside."""
+    """Return the number of digits of a number, without leading zeros."""
     return len(str(abs(number))) if isinstance(number, int) else len(_EXACT.normalize(number).as_tuple().digits)
 
 
 def carried(number: Number) -> int | float | str:
     """
-    Return an exact number as JSON carries it.
+    Return an exact number as JSON can carry it.
 
-    A number of more digits than readers of JSON keep is carried as text, never as another number.
+    If it has more digits than readers of JSON keep, it becomes text, never another number.
     """
     if isinstance(number, int):
         return number if -_JSON < number < _JSON else str(number)
-    close = float(number)
-    return close if Decimal(repr(close)) == number else format(number, "f")
+    nearest = float(number)
+    return nearest if Decimal(repr(nearest)) == number else format(number, "f")
 
 
 def written(number: Number) -> str:
-    """Return a number as a person writes it: without an exponent, and without idle zeros."""
+    """Return a number as text without an exponent, and without trailing zeros."""
     text = format(Decimal(number), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,4 +1,4 @@
-"""What a label says in the language that a caller asks for."""
+"""Choose the text of a label for the language of a caller."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _LONGEST_TAG = 100
 
 def say(label: Label, language: str | None, order: Iterable[str] = ()) -> str:
     """
-    Return what a label says in a language.
+    Return the text of a label in a language.
 
-    Case counts little; `de-AT` falls back to `de`, a language that nobody wrote to those of the order, and then to
-    the author's first.
+    Tags are compared case-insensitively; `de-AT` falls back to `de`, then to the languages of `order`, and then to the first
+    text that the author wrote.
     """
     if isinstance(label, str):
         return label
-    known = {tag.casefold(): text for tag, text in label.items()}
-    for each in (language, *order):
-        for wanted in tag_prefixes(each):
-            if wanted in known:
-                return known[wanted]
+    texts = {tag.casefold(): text for tag, text in label.items()}
+    for candidate in (language, *order):
+        for tag in tag_prefixes(candidate):
+            if tag in texts:
+                return texts[tag]
     return next(iter(label.values()))
 
 
 def tag_prefixes(language: object) -> Iterator[str]:
-    """Yield the tags that are looked for where a language is asked for, nearest first: `de-at`, then `de`."""
-    wanted = language[:_LONGEST_TAG].replace("_", "-").casefold() if type(language) is str else ""
-    while wanted:
-        yield wanted
-        wanted = wanted.rpartition("-")[0]
+    """Yield the tags to look up for a language, the most specific first: `de-at`, then `de`."""
+    tag = language[:_LONGEST_TAG].replace("_", "-").casefold() if type(language) is str else ""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]

@@ -1,8 +1,8 @@
 """
-The sentences that callers read, in English; a rule set may hold them in other languages, in `_messages.yaml`.
+The messages that callers read, in English; a rule set may translate them in `_messages.yaml`.
 
-A place such as `{field}` is filled in; a translation may leave places out, and may not name others.
-Of a sentence with a number there is one for each plural form of a language: `bytes` for any, `bytes_one`, `bytes_few`.
+A place such as `{field}` is filled in; a translation may leave places out, but not name others. A message with a number has
+one text for each plural form of its language: `bytes` for the general form, `bytes_one`, `bytes_few` and so on.
 """
 
 from __future__ import annotations
@@ -84,85 +84,85 @@ ENGLISH: Mapping[str, str] = {
     "and_because": "{message}: {because}",
     "then": "{message}; {more}",
 }
-"""Every sentence by its name."""
+"""All messages, by name."""
 
 _LONGEST_TAG = 40
 _PLACE = re.compile(r"{(\w+)}")
 
 
 COUNTED = frozenset(name.removesuffix("_one") for name in ENGLISH if name.endswith("_one"))
-"""The sentences that have plural forms."""
+"""The messages that have plural forms."""
 
 
 def is_plural_form(name: str) -> bool:
-    """Return whether a sentence is a plural form of another one, which a translation may leave out."""
-    return _general(name) != name and _general(name) in COUNTED
+    """Whether a name is a plural form of another message, which a translation may leave out."""
+    return _base_name(name) != name and _base_name(name) in COUNTED
 
 
 def known(name: str) -> bool:
-    """Return whether there is a sentence of a name, or a plural form of one."""
+    """Whether a name is that of a message, or of a plural form of one."""
     return name in ENGLISH or is_plural_form(name)
 
 
 def places_of(name: str) -> frozenset[str]:
-    """Return the places that a sentence has."""
-    return frozenset(_PLACE.findall(ENGLISH[name if name in ENGLISH else _general(name)]))
+    """Return the names of the places of a message."""
+    return frozenset(_PLACE.findall(ENGLISH[name if name in ENGLISH else _base_name(name)]))
 
 
-def _general(name: str) -> str:
-    """Return the name of a sentence without its plural form."""
+def _base_name(name: str) -> str:
+    """Return the name of a message without its plural form."""
     head, _, form = name.rpartition("_")
     return head if form in FORMS else name
 
 
 def counting(table: Table, language: str | None, name: str, number: object, **places: object) -> str:
-    """Return a sentence in the plural form that a number has in its language; a form that nobody has written is the general one."""
+    """Return a message in the plural form of a number in its language; in the general form, if that one is not translated."""
     return filled(table, language, name, places, number)
 
 
 def places_in(text: str) -> frozenset[str]:
-    """Return the places that a text has."""
+    """Return the names of the places in a text."""
     return frozenset(_PLACE.findall(text))
 
 
 def sentence(table: Table, language: str | None, name: str, **places: object) -> str:
-    """Return a sentence in a language; English where nobody has translated it."""
+    """Return a message in a language; in English where it is not translated."""
     return filled(table, language, name, places)
 
 
 def filled(table: Table, language: str | None, name: str, places: Mapping[str, object], number: object = None) -> str:
-    """Return the same, given what fills its places, and the number that it counts."""
+    """Return a message in a language, with its places filled in; `number` chooses its plural form."""
     text = _counted(table, language, name, number) if number is not None else None
     if text is None:
         text = _translated(table, language, name) if table.messages else ENGLISH[name]
-    form, names = _form(text)
-    return form % tuple([places.get(each, "") for each in names])
+    template, names = _template(text)
+    return template % tuple([places.get(place, "") for place in names])
 
 
 @lru_cache(maxsize=1024)
-def _form(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a sentence as Python fills it, and what is filled in; what a caller gave is never read as a place."""
+def _template(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text as a template for `%`, and its places in order; what is filled in is never read as a place."""
     parts = _PLACE.split(text)
-    return "%s".join(each.replace("%", "%%") for each in parts[::2]), tuple(parts[1::2])
+    return "%s".join(part.replace("%", "%%") for part in parts[::2]), tuple(parts[1::2])
 
 
 def _translated(table: Table, language: str | None, name: str) -> str:
-    # A language is anybody's text, and may be anything else: what is no tag is not remembered.
+    # A language comes from a caller and may be any text or object: what is no language tag is not cached.
     if language is not None and (type(language) is not str or len(language) > _LONGEST_TAG):
-        return _said(table, language, name)
-    memory: Memory = table.memory.setdefault("sentences", Memory())
-    found: str | None = memory.get((name, language))
-    return memory.keep((name, language), _said(table, language, name)) if found is None else found
+        return _in_language(table, language, name)
+    cache: Memory = table.memory.setdefault("sentences", Memory())
+    cached: str | None = cache.get((name, language))
+    return cache.keep((name, language), _in_language(table, language, name)) if cached is None else cached
 
 
 def _counted(table: Table, language: str | None, name: str, number: object) -> str | None:
-    """Return a sentence in the plural form of a number, in the language in which the sentence itself is said."""
-    texts = {tag: said for tag, said in table.messages.items() if name in said}
-    spoken = say({tag: tag for tag in ("en", *texts)}, language, (*table.languages, "en"))
-    own = {**(ENGLISH if spoken == "en" else {}), **texts.get(spoken, {})}
-    return own.get(f"{name}_{plural_form(spoken, number)}")
+    """Return a message in the plural form of a number, in the same language as the message itself, or None."""
+    texts = {tag: translations for tag, translations in table.messages.items() if name in translations}
+    chosen = say({tag: tag for tag in ("en", *texts)}, language, (*table.languages, "en"))
+    forms = {**(ENGLISH if chosen == "en" else {}), **texts.get(chosen, {})}
+    return forms.get(f"{name}_{plural_form(chosen, number)}")
 
 
-def _said(table: Table, language: str | None, name: str) -> str:
+def _in_language(table: Table, language: str | None, name: str) -> str:
     translated = {tag: texts[name] for tag, texts in table.messages.items() if name in texts}
     return say({"en": ENGLISH[name], **translated}, language, (*table.languages, "en"))

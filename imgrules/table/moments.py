@@ -1,4 +1,4 @@
-"""Moments in UTC, to the second, as text that sorts as time does. Nothing here reads a clock."""
+"""Moments: UTC text to the second, which sorts as time does. Nothing here reads a clock."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from imgrules.errors import ImgrulesError
 
 
-class NoMoment(ImgrulesError, ValueError):  # noqa: N818  it says what a value is not
-    """A program gave something as a moment that is none."""
+class NoMoment(ImgrulesError, ValueError):  # noqa: N818  a public name
+    """A program passed a value as a moment that is none."""
 
 
 def moment(value: Any) -> str | None:
     """
-    Return a moment as the table writes it; None stays None.
+    Return a moment as the table writes it, such as `2026-12-01T09:00:00Z`; None for None.
 
-    Takes a `datetime` with a time zone, or text such as `2026-12-01` (its first second in UTC) or `2026-12-01T09:00:00Z`.
+    `value` is a `datetime` with a time zone, or text such as `2026-12-01` (its first second in UTC) or `2026-12-01T09:00:00Z`.
 
     Raises:
         NoMoment: it is none of these.
@@ -26,64 +26,64 @@ def moment(value: Any) -> str | None:
         return None
     if type(value) is str:
         return _of_text(value)
-    datetime, utc = _classes()
+    datetime, utc = _datetime_and_utc()
     if type(value) is datetime and value.tzinfo is utc:
         return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
         raise NoMoment("a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z")
     try:
-        # By its own class a datetime may answer anything.
+        # Called on the base class, because a subclass may override these methods.
         return str(datetime.strftime(datetime.astimezone(value, utc), "%Y-%m-%dT%H:%M:%SZ")).rjust(20, "0")
     except (OverflowError, ValueError) as error:
         raise NoMoment("this moment lies outside the years 1 to 9999") from error
 
 
 def is_moment(value: Any) -> bool:
-    """Return whether something is a moment."""
-    datetime, utc = _classes()
-    # What services pass again and again: its own class and zone leave nothing to be doubted.
+    """Whether a value is a moment."""
+    datetime, utc = _datetime_and_utc()
+    # The frequent case: for this exact class and zone no further test is needed.
     if type(value) is datetime and value.tzinfo is utc:
         return True
     try:
         return moment(value) is not None
-    except Exception:  # noqa: BLE001  the time zone of a datetime is anybody's code; what is wrong is said by `moment`
+    except Exception:  # noqa: BLE001  the time zone of a datetime may be any code; `moment` says what is wrong
         return False
 
 
 def is_usual(value: Any) -> bool:
-    """Return whether something is a moment of a kind that nobody can have changed: text, or a `datetime` in UTC."""
+    """Whether a value is text, or exactly a `datetime` in UTC: classes that behave the same each time they are read."""
     return type(value) is str or is_datetime(value)
 
 
 def is_datetime(value: Any) -> bool:
-    """Return whether something is a `datetime` in UTC, of that class itself."""
-    datetime, utc = _classes()
+    """Whether a value is a `datetime` in UTC, not of a subclass."""
+    datetime, utc = _datetime_and_utc()
     return type(value) is datetime and value.tzinfo is utc
 
 
 def datetime_of(text: str) -> Any:
-    """Return the `datetime` that a moment of a table is."""
-    return _classes()[0].fromisoformat(text)
+    """Return the moment of a table as a `datetime` in UTC."""
+    return _datetime_and_utc()[0].fromisoformat(text)
 
 
 @cache
-def _classes() -> tuple[Any, Any]:
-    from datetime import UTC, datetime  # noqa: PLC0415  rules without dates do not pay for it
+def _datetime_and_utc() -> tuple[Any, Any]:
+    from datetime import UTC, datetime  # noqa: PLC0415  rules without dates do not need it
 
     return datetime, UTC
 
 
 @lru_cache(maxsize=1024)
 def _of_text(text: str) -> str:
-    """Return the moment that a text says; only one that says one is kept, and no such text has more than 20 characters."""
-    datetime, _ = _classes()
+    """Return the moment of a text; cached, which is safe because only texts of at most 20 characters return one."""
+    datetime, _ = _datetime_and_utc()
     whole = f"{text}T00:00:00Z" if len(text) == len("2026-12-01") else text
     try:
         read = datetime.fromisoformat(whole)
     except ValueError as error:
         raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z") from error
-    # Much more is ISO 8601 than a table has.
-    found = f"{read.isoformat()[:19]}Z"
-    if found != whole:
+    # `fromisoformat` accepts other notations of ISO 8601 as well, which are refused here.
+    written = f"{read.isoformat()[:19]}Z"
+    if written != whole:
         raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z")
-    return found
+    return written

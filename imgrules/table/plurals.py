@@ -1,17 +1,17 @@
-"""Which plural form a whole number takes in a language, after the categories of the Unicode CLDR."""
+"""The plural form of a whole number in a language, by the categories of the Unicode CLDR."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 FORMS = ("zero", "one", "two", "few", "many")
-"""The forms besides the general one."""
+"""The plural forms other than the general one, `other`."""
 
 _Rule = Callable[[int], str]
 
 
 def plural_form(language: str, number: object) -> str:
-    """Return the plural form of a number; what is no whole number has the general one."""
+    """Return the plural form of a number; `other` if it is no whole number."""
     if type(number) is not int:
         return "other"
     return _RULES.get(language.partition("-")[0].lower(), _one)(abs(number))
@@ -96,4 +96,4 @@ _RULES: Mapping[str, _Rule] = {
     "ar": _arabic,
     "he": _hebrew,
 }
-"""Languages that differ from most, in which 1 alone has a form of its own."""
+"""The rules of languages in which not just 1 has a form of its own, by language without region."""

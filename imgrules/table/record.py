@@ -1,9 +1,9 @@
 """
-Records: classes of named attributes with slots, compared by value, and frozen unless they say otherwise.
+Records: classes of named attributes with slots, compared by value, and frozen by default.
 
-`@record` gives what `@dataclass(frozen=True, slots=True)` gives, and is imported in a fraction of the time: a constructor is
-compiled when the first record of its class is made, and `dataclasses` is loaded when somebody asks it about a record. Its
-`fields`, `replace`, `asdict` and `is_dataclass` take a record for one of their own. A record inherits no attributes.
+`@record` is a replacement for `@dataclass(frozen=True, slots=True)` that is imported in a fraction of the time: a constructor
+is compiled when the first record of its class is made, and `dataclasses` is imported when one of its functions is called
+with a record. Its `fields`, `replace`, `asdict` and `is_dataclass` accept records. A record class inherits no attributes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _put = object.__setattr__
 
 
 class _Field(dict[str, Any]):
-    """What is known of an attribute: arguments of `dataclasses.field`."""
+    """The description of an attribute: arguments of `dataclasses.field`."""
 
 
 def field(**options: Any) -> Any:
@@ -28,7 +28,7 @@ def field(**options: Any) -> Any:
 
 
 class _Lazy:
-    """An attribute of a class that is made at the first look, and then replaced by what was made."""
+    """A lazy class attribute: at its first access it is made, and replaces itself."""
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         self._make = make
@@ -37,9 +37,9 @@ class _Lazy:
         self._owner, self._name = owner, name
 
     def __get__(self, instance: object, kind: Any) -> Any:
-        made = self._make(self._owner)
-        setattr(self._owner, self._name, made)
-        return made.__get__(instance, kind) if hasattr(made, "__get__") else made
+        value = self._make(self._owner)
+        setattr(self._owner, self._name, value)
+        return value.__get__(instance, kind) if hasattr(value, "__get__") else value
 
 
 @overload
@@ -48,33 +48,33 @@ def record(kind: type[_Class]) -> type[_Class]: ...
 def record(*, frozen: bool = True, slots: bool = True) -> Callable[[type[_Class]], type[_Class]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(kind: Any = None, *, frozen: bool = True, slots: bool = True) -> Any:
-    """Make a class of records of a class: what it annotates is what each record holds."""
+    """Turn a class into a record class; its annotations are the attributes of each record."""
     if kind is None:
         return lambda kind: record(kind, frozen=frozen, slots=slots)  # type: ignore[call-overload]
-    own = {name: each for name, each in vars(kind).items() if name not in {"__dict__", "__weakref__"}}
-    written = {name: own.pop(name, _Field()) for name in kind.__annotations__}
-    known = {name: each if type(each) is _Field else _Field(default=each) for name, each in written.items()}
+    rest = {name: value for name, value in vars(kind).items() if name not in {"__dict__", "__weakref__"}}
+    written = {name: rest.pop(name, _Field()) for name in kind.__annotations__}
+    attributes = {name: default if type(default) is _Field else _Field(default=default) for name, default in written.items()}
     body = {
-        "__match_args__": tuple(name for name, each in known.items() if each.get("init", True)),
-        "__init__": _Lazy(lambda made: constructor(made, known, frozen=frozen)),
+        "__match_args__": tuple(name for name, settings in attributes.items() if settings.get("init", True)),
+        "__init__": _Lazy(lambda owner: constructor(owner, attributes, frozen=frozen)),
         "__eq__": _equal,
         "__hash__": _hash if frozen else None,
         "__repr__": _text,
         "__replace__": replace,
-        "__dataclass_fields__": _Lazy(lambda _: as_dataclass(kind, known, frozen=frozen).__dataclass_fields__),
-        "__dataclass_params__": _Lazy(lambda _: as_dataclass(kind, known, frozen=frozen).__dataclass_params__),
-        "_known": known,
-        "_compared": attrgetter(*(name for name, each in known.items() if each.get("compare", True))),
+        "__dataclass_fields__": _Lazy(lambda _: as_dataclass(kind, attributes, frozen=frozen).__dataclass_fields__),
+        "__dataclass_params__": _Lazy(lambda _: as_dataclass(kind, attributes, frozen=frozen).__dataclass_params__),
+        "_attributes": attributes,
+        "_compared": attrgetter(*(name for name, settings in attributes.items() if settings.get("compare", True))),
     }
-    body |= {"__slots__": tuple(known), "__getstate__": _state, "__setstate__": _restore} if slots else {}
+    body |= {"__slots__": tuple(attributes), "__getstate__": _state, "__setstate__": _restore} if slots else {}
     body |= {"__setattr__": _set, "__delattr__": _delete} if frozen else {}
-    return type(kind)(kind.__name__, kind.__bases__, {**body, **own, "__qualname__": kind.__qualname__})
+    return type(kind)(kind.__name__, kind.__bases__, {**body, **rest, "__qualname__": kind.__qualname__})
 
 
 def replace(record: _Class, /, **changes: Any) -> _Class:
-    """Return a record that is the same but for some attributes."""
-    one: Any = record
-    return type(record)(**{name: getattr(one, name) for name in one.__match_args__ if name not in changes} | changes)
+    """Return a copy of a record with some attributes changed."""
+    original: Any = record
+    return type(record)(**{name: getattr(original, name) for name in original.__match_args__ if name not in changes} | changes)
 
 
 def _equal(self: Any, other: Any) -> Any:
@@ -86,16 +86,16 @@ def _hash(self: Any) -> int:
 
 
 def _text(self: Any) -> str:
-    shown = [f"{name}={getattr(self, name)!r}" for name, each in self._known.items() if each.get("repr", True)]
-    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+    parts = [f"{name}={getattr(self, name)!r}" for name, settings in self._attributes.items() if settings.get("repr", True)]
+    return f"{self.__class__.__qualname__}({', '.join(parts)})"
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, name) for name in self._known]
+    return [getattr(self, name) for name in self._attributes]
 
 
 def _restore(self: Any, state: list[Any]) -> None:
-    for name, value in zip(self._known, state, strict=True):
+    for name, value in zip(self._attributes, state, strict=True):
         _put(self, name, value)
 
 
@@ -110,7 +110,7 @@ def _delete(self: Any, name: str) -> None:
 
 
 def _refuse_where_frozen(self: Any, name: str, verb: str) -> None:
-    if name in self._known or "_known" in vars(type(self)):  # a class made of a record's class may hold more
-        from dataclasses import FrozenInstanceError  # noqa: PLC0415  it takes longer to load than all records do
+    if name in self._attributes or "_attributes" in vars(type(self)):  # a subclass of a record class may have other attributes
+        from dataclasses import FrozenInstanceError  # noqa: PLC0415  see `as_dataclass`
 
         raise FrozenInstanceError(f"cannot {verb} field {name!r}")

@@ -1,9 +1,9 @@
 """
-The compiled rules: what every question is answered from.
+The records of the compiled rules, from which every question is answered.
 
-Two laws of this file. A table has meaning and no places: no file, line or column.
-Author's order is kept wherever a person may see it. Every record is frozen: share a table freely between threads.
-Numbers are exact, whole or decimal. A moment is text in UTC to the second, so that moments compare as texts do.
+A table has meaning and no source places: no file, line or column. Author's order is kept wherever a person may see it.
+Every record is frozen: threads can share a table freely. Numbers are exact, either `int` or `Decimal`. A moment is a text in
+UTC to the second, such as `2026-12-01T09:00:00Z`, so that moments compare as texts.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from imgrules.table.terms import (
 )
 
 MODEL = "model"
-"""The key of a selection that names the model; no option and no field may be called so."""
+"""The key of a selection that names the model; no option or field may have this name."""
 
-_INDEXES = 8  # so many sets of open options are indexed at once; each index is as large as the model has combinations
+_INDEXES = 8  # cached indexes of cells, each for another set of open options, and as large as the list of cells
 
 
 @record
 class Gate:
-    """A door that any one of its grants opens. `icon` and `action` are for a front end to interpret."""
+    """A gate, which any one of the grants in `opens_with` opens. `icon` and `action` are for a front end to interpret."""
 
     name: str
     opens_with: tuple[str, ...]
@@ -51,7 +51,7 @@ class Gate:
 
 @record
 class Badge:
-    """A short text that a front end shows beside a model or a value, from one moment until another."""
+    """A short text that a front end shows beside a model or a value, from `since` until `until`, in UTC."""
 
     text: Label
     style: str | None = None
@@ -61,7 +61,7 @@ class Badge:
 
 @record
 class Field:
-    """A text that the caller writes, such as a prompt; `also` are rules in other units, which hold besides `text`."""
+    """A text that the caller writes, such as a prompt; `also` are rules for its length in other units than that of `text`."""
 
     name: str
     required: bool = False
@@ -70,13 +70,13 @@ class Field:
 
     @property
     def rules(self) -> tuple[Text, ...]:
-        """Every rule of its length: all of them hold."""
+        """All rules for its length; every one has to hold."""
         return (self.text, *self.also)
 
 
 @record
 class Type:
-    """What all models of one content type share at run time; `refused` gives the sentence for a foreign field."""
+    """A content type: the text fields that its models share; `refused` maps other field names to why they are refused."""
 
     name: str
     fields: Mapping[str, Field]
@@ -85,7 +85,7 @@ class Type:
 
 @record
 class Value:
-    """One choice of an option; of a computed option, the range that it is a word for."""
+    """One value of an option; for a computed option, a word for the range from `min` to `max`."""
 
     name: str
     label: Label
@@ -97,11 +97,11 @@ class Value:
 @record
 class Option:
     """
-    Something the caller picks, or that is computed; without a default it has to be picked, unless it is optional.
+    An option that the caller picks, or that is computed; it has to be picked unless it is `optional` or has a default.
 
-    It takes one of `values`, or what `number`, `size`, `ratio` or `text` says; with `many`, so many of them in a list.
-    It is there only where `when` holds, and is left out where one of `ignored` does.
-    Of a switch, the values are the words `true` and `false`; a caller picks true and false themselves.
+    It takes one of `values`, or what `number`, `size`, `ratio` or `text` allows; with `many`, a list of such values.
+    It is present only where `when` holds, and is left out where the condition of one of `ignored` does.
+    The values of a switch are named `true` and `false`; a caller picks the booleans.
     """
 
     name: str
@@ -127,42 +127,42 @@ class Option:
 
     @property
     def listed(self) -> bool:
-        """Whether it is one of listed values, or a word for a range, and nothing besides."""
+        """Whether it takes listed values only, or is a word for a range."""
         return bool(self.values or self.gone) and not (self.number or self.size or self.ratio or self.text or self.many)
 
     @property
     def bound(self) -> bool:
-        """Whether cells hold it; one that need not be picked, and that nothing else names, is loose."""
+        """Whether cells have a value for it: it is listed, and not `loose`, which is optional and named by no rule."""
         return self.listed and not self.loose
 
     @property
     def simple(self) -> bool:
-        """Whether it always is one of its values, so that cells tell all of it."""
+        """Whether it always has one of its listed values, so that the cells say everything about it."""
         rich = self.follows or self.optional or self.switch or self.when or self.ignored or self.defaults
         return self.bound and not rich
 
     def word(self, picked: Any) -> Any:
-        """Return what a caller picked as tables and conditions name it: true and false of a switch as words."""
+        """Return a picked value as tables and conditions name it: the booleans of a switch as `true` and `false` in text."""
         return ("false", "true")[picked] if self.switch and type(picked) is bool else picked
 
     def picked(self, word: Any) -> Any:
-        """Return a value as a caller picks it: the words of a switch as true and false."""
+        """Return a value as a caller picks it: the words of a switch as booleans."""
         return word == "true" if self.switch and type(word) is str else word
 
     @property
-    def hangs_on(self) -> tuple[str, ...]:
-        """The options that have to be known before this one is."""
-        tests = (*self.when, *(each for limit in self.ignored for each in limit.when))
+    def depends_on(self) -> tuple[str, ...]:
+        """The options whose values have to be known before this one's; a name may occur several times."""
+        tests = (*self.when, *(test for limit in self.ignored for test in limit.when))
         by = self.defaults.by if self.defaults else ()
-        return (*(each.name for each in tests), *by, *(self.follows.names if self.follows else ()))
+        return (*(test.name for test in tests), *by, *(self.follows.names if self.follows else ()))
 
 
 @record
 class Send:
     """
-    One leaf of the request body: a constant, what the selection holds under `name`, or what a table says.
+    One leaf of the request body: a constant, the value of an option or field `name`, or a row of the table `lookup`.
 
-    `form` spells it for the wire. Nothing is sent where the selection does not hold it.
+    `form` is how it is written, such as `text` or `{width}x{height}`. It is not sent where there is no value.
     """
 
     path: WirePath
@@ -175,10 +175,10 @@ class Send:
 @record
 class Cell:
     """
-    One combination that is sold: a value per listed option, or None where it is not there.
+    One combination that is sold: a value for each listed option, in the order of `Model.axes`, or None where it is absent.
 
-    `credits` is its price, or the base of it where the model has a formula; `gates` must all be open.
-    While a promotion lasts, `regular` is the price without it.
+    `credits` is its price in credits, or the base of a formula, and None where it is unknown; all of `gates` must be open.
+    While a promotion lasts, `promoted` is set and `regular` is the price without it.
     """
 
     values: tuple[str | None, ...]
@@ -189,22 +189,22 @@ class Cell:
 
     @property
     def price(self) -> Price:
-        """What is paid now, and the regular price while a promotion lasts; of a model with a formula, the base of both."""
+        """The current price in credits, and the regular one while a promotion lasts; bases of both if there is a formula."""
         return self.credits, self.regular if self.promoted else None
 
     def picks(self, model: Model) -> dict[str, str]:
-        """Return the values of a combination by the names of their options; what is not there is left out."""
+        """Return the values of a combination by option name, without options that are absent."""
         return named(model.axes, self.values)
 
 
 def named(axes: tuple[str, ...], values: tuple[str | None, ...]) -> dict[str, str]:
-    """Return values by the names of their options; what is not there is left out."""
+    """Return values by option name, without options that are absent."""
     return {name: value for name, value in zip(axes, values, strict=True) if value is not None}
 
 
 @record
 class GateRule:
-    """Gates that have to be open where a condition holds."""
+    """Gates before every selection for which a condition holds."""
 
     when: Condition
     gates: tuple[str, ...]
@@ -213,10 +213,10 @@ class GateRule:
 @record
 class Line:
     """
-    A factor or a surcharge, where its condition holds.
+    A factor or a surcharge, which counts where its condition holds.
 
-    `amount` is a number or, where that is None, what `lookup` says; unknown is None there too.
-    It counts once, or for each of `per` that is beyond a number.
+    `amount` is a number or, where it is None, that of `lookup`; without either, it is unknown.
+    With `per`, it counts once for each unit of that option beyond `beyond`; otherwise once.
     """
 
     amount: Number | None = None
@@ -228,7 +228,7 @@ class Line:
 
 @record
 class Formula:
-    """A price that hangs on numbers: the base of the cell times factors, plus surcharges, for each output, rounded."""
+    """A formula for prices: the base of the cell times factors, plus surcharges, times the number of outputs, rounded."""
 
     times: tuple[Line, ...] = ()
     plus: tuple[Line, ...] = ()
@@ -239,7 +239,7 @@ class Formula:
 
 @record
 class Change:
-    """From this moment on, a model is another."""
+    """The model that replaces an earlier version from the moment `at` on."""
 
     at: str
     model: Model
@@ -250,7 +250,7 @@ class Model:
     """
     One public model. A combination without a cell is impossible.
 
-    What it is at a moment is answered by `at`: itself before its first change.
+    Its attributes are those before its first change; `at` returns the version of a moment.
     """
 
     id: str
@@ -274,84 +274,84 @@ class Model:
     memory: Memory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the cells, so that a selection finds its own by one look-up."""
+        """Index the cells by their values, so that one look-up finds the cell of a selection."""
         options = self.options.values()
-        axes = tuple(each.name for each in options if each.bound)
+        axes = tuple(option.name for option in options if option.bound)
         object.__setattr__(self, "axes", axes)
-        object.__setattr__(self, "open_limits", tuple(each for each in self.limits if not set(each.names) <= set(axes)))
-        object.__setattr__(self, "order", tuple(_by_need(self.options)))
+        object.__setattr__(self, "open_limits", tuple(limit for limit in self.limits if not set(limit.names) <= set(axes)))
+        object.__setattr__(self, "order", tuple(_in_dependency_order(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
         object.__setattr__(self, "memory", Memory())
 
     def at(self, moment: str | None) -> Model | None:
-        """Return what the model is at a moment; of one that changes, nothing can be said without one."""
+        """Return the version of the model at a moment in UTC; None for a model with changes and no moment."""
         if not self.changes:
             return self
         if moment is None:
             return None
-        return next((each.model for each in reversed(self.changes) if each.at <= moment), self)
+        return next((change.model for change in reversed(self.changes) if change.at <= moment), self)
 
     def cell(self, values: Mapping[str, Any]) -> Cell | None:
-        """Return the combination of what is there, or None where it is not sold."""
+        """Return the cell of a selection, or None where the combination is not sold."""
         return self.by_values.get(tuple(map(values.get, self.axes)))
 
     def matching(self, values: Mapping[str, Any], free: Collection[str]) -> Sequence[Cell]:
-        """Return the combinations that are sold and agree with what is there; what is free may be anything."""
-        known = tuple(each for each in self.axes if each not in free)
-        if len(known) == len(self.axes):
+        """Return the cells that agree with the values of all options but those in `free`."""
+        fixed = tuple(name for name in self.axes if name not in free)
+        if len(fixed) == len(self.axes):
             cell = self.cell(values)
             return () if cell is None else (cell,)
-        return self._indexed(known).get(tuple(map(values.get, known)), ())
+        return self._indexed(fixed).get(tuple(map(values.get, fixed)), ())
 
-    def _indexed(self, known: tuple[str, ...]) -> Mapping[tuple[str | None, ...], list[Cell]]:
-        """Return the combinations by the values of some options; kept for a few sets of them."""
-        kept: Memory = self.memory.get("matching") or self.memory.keep("matching", Memory(_INDEXES))
-        found: dict[tuple[str | None, ...], list[Cell]] | None = kept.get(known)
-        if found is None:
-            places = [self.axes.index(each) for each in known]
-            found = {}
+    def _indexed(self, fixed: tuple[str, ...]) -> Mapping[tuple[str | None, ...], list[Cell]]:
+        """Return lists of cells by the values of these options; cached for a few sets of options."""
+        cache: Memory = self.memory.get("matching") or self.memory.keep("matching", Memory(_INDEXES))
+        index: dict[tuple[str | None, ...], list[Cell]] | None = cache.get(fixed)
+        if index is None:
+            places = [self.axes.index(name) for name in fixed]
+            index = {}
             for cell in self.cells:
-                found.setdefault(tuple([cell.values[each] for each in places]), []).append(cell)
-            kept.keep(known, found)
-        return found
+                index.setdefault(tuple([cell.values[place] for place in places]), []).append(cell)
+            cache.keep(fixed, index)
+        return index
 
     @property
     def versions(self) -> tuple[Model, ...]:
-        """The model as it is in each stretch of time, one after another, each as if it never changed."""
+        """The versions of the model, one for each stretch of time in order, each without changes."""
         if not self.changes:
             return (self,)
-        known: tuple[Model, ...] | None = self.memory.get("versions")
-        return known or self.memory.keep("versions", (replace(self, changes=()), *(each.model for each in self.changes)))
+        cached: tuple[Model, ...] | None = self.memory.get("versions")
+        return cached or self.memory.keep("versions", (replace(self, changes=()), *(change.model for change in self.changes)))
 
 
-def _by_need(options: Mapping[str, Option]) -> Iterator[Option]:
-    """Yield options so that each follows what it hangs on; a cycle, which `check` refuses, ends in author's order."""
-    needs = {name: options.keys() & each.hangs_on for name, each in options.items()}
-    if not any(needs.values()):
+def _in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
+    """Yield each option behind those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
+    sources = {name: options.keys() & option.depends_on for name, option in options.items()}
+    if not any(sources.values()):
         yield from options.values()
         return
-    waits: dict[str, list[str]] = {}
-    for name, each in needs.items():
-        for one in each:
-            waits.setdefault(one, []).append(name)
+    dependents: dict[str, list[str]] = {}
+    for name, names in sources.items():
+        for source in names:
+            dependents.setdefault(source, []).append(name)
     place = {name: at for at, name in enumerate(options)}
-    left = {name: len(each) for name, each in needs.items()}
-    ready = [name for name, count in left.items() if not count]
-    while ready or left:
-        # What is left when nothing is ready hangs on itself.
-        ready = sorted(ready, key=place.__getitem__) or list(left)
+    open_counts = {name: len(names) for name, names in sources.items()}
+    ready = [name for name, count in open_counts.items() if not count]
+    while ready or open_counts:
+        # If none is ready, those that are left depend on themselves.
+        ready = sorted(ready, key=place.__getitem__) or list(open_counts)
         for name in ready:
             yield options[name]
-            del left[name]
-        freed = [one for name in ready for one in waits.get(name, ()) if one in left]
+            del open_counts[name]
+        freed = [dependent for name in ready for dependent in dependents.get(name, ()) if dependent in open_counts]
         for name in freed:
-            left[name] -= 1
-        ready = [name for name in dict.fromkeys(freed) if not left[name]]
+            open_counts[name] -= 1
+        ready = [name for name in dict.fromkeys(freed) if not open_counts[name]]
 
 
 @record
 class Result:
-    """Where the detail of a creation holds its state and URLs, and which states mean what."""
+    """Where the JSON of a creation has its state and URLs, and what its states mean."""
 
     state: WirePath
     running: tuple[str, ...]
@@ -365,7 +365,7 @@ class Result:
 
 @record
 class Table:
-    """A whole rule set, compiled. `languages` is the order in which a label is looked for, and `messages` are sentences."""
+    """A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages."""
 
     language: int
     gates: Mapping[str, Gate]
@@ -375,21 +375,21 @@ class Table:
     aliases: tuple[Alias, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    # What was made of a model when it was first asked for, by its id: it follows from the rest, and from nothing else.
+    # A cache by model id, for example of plans; it follows from the other attributes alone.
     ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     memory: Memory = field(init=False, repr=False, compare=False)
-    # The digest, where it is known from the document that the table was read from.
+    # The digest, if the table was read from a document.
     seal: str | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
-        """Begin with nothing remembered."""
+        """Begin with an empty cache."""
         object.__setattr__(self, "memory", Memory())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel without what was made of it."""
+        """Pickle and copy without the caches."""
         return Table, tuple(getattr(self, name) for name in self.__match_args__)
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:
-    """Return the texts that the caller of a model writes, as the model says or as its type does."""
+    """Return the text fields of a model by name: its own, or those of its type."""
     return model.fields or table.types[model.type].fields

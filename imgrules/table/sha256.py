@@ -1,4 +1,4 @@
-"""The SHA-256 of a document; of a short one without OpenSSL, which takes longer to load than a table does."""
+"""SHA-256 without OpenSSL for short documents, because importing OpenSSL takes longer than loading a table."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-_SHORT = 256 * 1024  # bytes, above which the time that OpenSSL saves is longer than the time that it takes to load
+_SHORT = 256 * 1024  # bytes; for more, OpenSSL saves more time than its import takes
 _OWN = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
-"""The module that comes with Python, and that its `random` uses, too; an interpreter may be built without it."""
+"""The module of CPython that `random` uses as well; an interpreter may be built without it."""
 
 
 def sha256(parts: Sequence[bytes]) -> str:
-    """Return the digest of some bytes, one part after the other, in hexadecimal."""
+    """Return the SHA-256 of some parts, one after the other, as 64 hexadecimal digits."""
     return _sha256_of(parts, _OWN if sum(map(len, parts)) <= _SHORT else "hashlib")
 
 
-def _sha256_of(parts: Sequence[bytes], home: str) -> str:
+def _sha256_of(parts: Sequence[bytes], module: str) -> str:
     try:
-        hashes: Any = importlib.import_module(home)
+        hashing: Any = importlib.import_module(module)
     except ImportError:
-        hashes = importlib.import_module("hashlib")
-    hashed = hashes.sha256()
-    for each in parts:
-        hashed.update(each)
+        hashing = importlib.import_module("hashlib")
+    hashed = hashing.sha256()
+    for part in parts:
+        hashed.update(part)
     text: str = hashed.hexdigest()
     return text

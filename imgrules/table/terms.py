@@ -1,7 +1,7 @@
 """
-The parts that compiled rules are made of: numbers, shapes, texts, conditions, tables and limits.
+The terms of compiled rules: prices, numbers, sizes, ratios, texts, conditions, look-up tables and limits.
 
-Every record is frozen, and every number exact, whole or decimal.
+Every record is frozen, and every number is exact, either `int` or `Decimal`.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from typing import Any, TypeAlias
 from imgrules.table.record import record
 
 Credits: TypeAlias = int | Decimal
-"""An exact price in credits. No price is `None`: unknown, which is never the same as 0."""
+"""An exact price in credits. Where a price may be None, this means unknown, never 0."""
 
 Price: TypeAlias = tuple[Credits | None, Credits | None]
-"""What is paid now in credits and, while a promotion lasts, the regular price."""
+"""The current price in credits and, while a promotion lasts, the regular price; each may be None, for unknown."""
 
 Number: TypeAlias = int | Decimal
 Label: TypeAlias = str | Mapping[str, str]
-"""One text for everybody, or one text per BCP 47 language tag."""
+"""One text for every language, or a text for each BCP 47 language tag."""
 
 Constant: TypeAlias = str | int | bool | Decimal | tuple[str | int | bool | Decimal, ...]
 WirePath: TypeAlias = tuple[str | int, ...]
-"""Names of objects, and places in arrays."""
+"""A path in a JSON document: keys of objects as text, indexes of arrays as `int`."""
 
 
 @record
 class Text:
-    """How long a text may be, in characters (code points), words or bytes of UTF-8."""
+    """The length that a text may have, in characters (code points), words or bytes of UTF-8; both bounds are inclusive."""
 
     shortest: int = 0
     longest: int | None = None
@@ -37,15 +37,15 @@ class Text:
 
 
 SOMETHING = Text(1)
-"""A text of any length that is not empty."""
+"""A text of any length but 0."""
 
 
 @record
 class Test:
     """
-    What a condition asks of one option: any of some values, none of some values, a range, or to be picked at all.
+    A test of one option: it has `any` of some values, `none` of some, a number from `min` to `max`, or any value (`given`).
 
-    A list counts by its length.
+    For a list, its length is tested.
     """
 
     __test__ = False  # pytest takes every class of such a name for a test
@@ -59,29 +59,29 @@ class Test:
 
 
 Condition: TypeAlias = tuple[Test, ...]
-"""Tests that all have to be passed; an empty one always holds."""
+"""Tests that a selection has to pass, all of them; an empty condition always holds."""
 
 
 @record
 class Lookup:
-    """A table with a level for each option of `by`; what stands in place of a row counts for the whole of it."""
+    """A nested table with a level for each option of `by`; a scalar in place of a row applies to the whole row."""
 
     by: tuple[str, ...]
     table: Mapping[str, Any]
 
     def find(self, picked: Mapping[str, Any]) -> Any:
-        """Return what stands there for a selection, or None where nothing does."""
-        found: Any = self.table
+        """Return the entry for a selection, or None where there is none."""
+        entry: Any = self.table
         for name in self.by:
             value = picked.get(name)
-            if isinstance(found, Mapping):
-                found = found.get(value) if type(value) is str else None
-        return found
+            if isinstance(entry, Mapping):
+                entry = entry.get(value) if type(value) is str else None
+        return entry
 
 
 @record
 class Alias:
-    """Another name for something, which ends at a moment or never."""
+    """Another name, `name`, for what the rules call `means`: until a moment in UTC, or for ever."""
 
     name: str
     means: str
@@ -90,7 +90,7 @@ class Alias:
 
 @record
 class Absence:
-    """Why a model or a value cannot be had now: it comes at a moment, or went at one; `use` stands in for it."""
+    """Why a model or a value is not available: it comes at the moment `on`, or was `retired` then; `use` replaces it."""
 
     on: str
     retired: bool
@@ -99,7 +99,7 @@ class Absence:
 
 @record
 class Numbers:
-    """Numbers from `min` to `max`; steps count from `min`, or from 0, and without a step any decimal will do."""
+    """Numbers from `min` to `max`, both inclusive, in steps from `min` or else from 0; without a step, any decimals."""
 
     min: Number | None = None
     max: Number | None = None
@@ -108,7 +108,7 @@ class Numbers:
 
 @record
 class Ratios:
-    """Shapes such as 16:9 between two of them."""
+    """Aspect ratios such as 16:9, from `min` to `max`, both inclusive."""
 
     min: str | None = None
     max: str | None = None
@@ -116,7 +116,7 @@ class Ratios:
 
 @record
 class Sizes:
-    """Pixel sizes such as 1536x1024: bounds and step of each edge, bounds of the area in pixels and of the shape."""
+    """Pixel sizes such as 1536x1024: bounds and step of each edge and of the area in pixels, and bounds of the aspect ratio."""
 
     edge: Numbers = Numbers(1)
     area: Numbers = Numbers()
@@ -128,7 +128,8 @@ class Follows:
     """
     How a computed option follows from others, by exactly one of these.
 
-    `of` names a number or a list, `pixels` a size or two numbers, counted in begun units, `total` numbers and lists.
+    `of` names a number, or a list, of which the length counts. `pixels` names a size, or two numbers that are its sides, and
+    gives its area in units of `unit` pixels, rounded up. `total` names numbers and lists, which are added.
     """
 
     of: str | None = None
@@ -138,16 +139,16 @@ class Follows:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the option is computed from."""
+        """The options from which it is computed."""
         return (*((self.of,) if self.of else ()), *self.pixels, *self.total)
 
 
 @record
 class Limit:
     """
-    What does not go together: where `when` holds, `only` has to hold, `never` must not, and `needs` have to be there.
+    A rule about several options: where `when` holds, `only` has to hold, `never` must not, and `needs` must have values.
 
-    A limit says one of the three. Cells already keep what is finite: there this says why.
+    A limit has one of the three. Cells already leave out the combinations that break it; for those it only gives the reason.
     """
 
     when: Condition = ()
@@ -158,5 +159,5 @@ class Limit:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every option that the limit is about, in the order in which it names them."""
-        return tuple(dict.fromkeys((*(each.name for each in (*self.when, *self.only, *self.never)), *self.needs)))
+        """The options that the limit is about, each once, in the order in which it names them."""
+        return tuple(dict.fromkeys((*(test.name for test in (*self.when, *self.only, *self.never)), *self.needs)))

@@ -61,10 +61,8 @@ def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
     shutil.copytree(ROOT / "imgrules", tmp_path / "imgrules", ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "imgrules" / "engine" / "decision.py"
     text = path.read_text(encoding="utf-8")
-    assert text.count("return (*closed, *(each.message for each in self.violations))") == 1
-    path.write_text(
-        text.replace("(each.message for each in self.violations))", '(each.message + "!" for each in self.violations))')
-    )
+    assert text.count("return (*closed, *(violation.message for violation in self.violations))") == 1
+    path.write_text(text.replace("*(violation.message for", '*(violation.message + "!" for'))
     found = tally(asked, tmp_path)
     assert set(found.differing) == {"reasons"}
     lines = "\n".join(report(found, "c0ffee it was"))

@@ -17,7 +17,7 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.table import records
-from imgrules.table.codec import _ALIKE, FORMAT, Models, _read, plain
+from imgrules.table.codec import _DEDUPLICATED, FORMAT, Models, _read, plain
 from imgrules.table.records import (
     Badge,
     Cell,
@@ -356,7 +356,7 @@ def test_what_is_merely_equal_is_not_shared(first: object, second: object) -> No
 
 def test_no_shared_record_remembers_anything() -> None:
     """What models share has only what is written: nothing that was made of one of them."""
-    assert all(each.init for kind in _ALIKE for each in fields(kind))
+    assert all(each.init for kind in _DEDUPLICATED for each in fields(kind))
 
 
 def test_what_is_shared_is_bounded_and_does_not_travel() -> None:
@@ -369,4 +369,4 @@ def test_what_is_shared_is_bounded_and_does_not_travel() -> None:
     assert reader({"name": "v" * 601, "label": "x"}, {}) == Value("v" * 601, "x")
     one = loads(dumps(table()), verify=False)
     assert pickle.loads(pickle.dumps(one)).models == one.models  # noqa: S301  our own
-    assert not pickle.loads(pickle.dumps(one.models))._known  # noqa: S301  our own
+    assert not pickle.loads(pickle.dumps(one.models))._shared  # noqa: S301  our own

@@ -1,1 +1,1 @@
-"""The plan of a model: what reads its selections, and what comes of each key that the rules tell apart."""
+"""The plan of a model: precompiled readers of its selections, and a cache of their outcomes."""

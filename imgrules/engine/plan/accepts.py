@@ -1,8 +1,8 @@
 """
-Whether a value is taken as it is given: one function for each kind of rule, made once for an option.
+Accept the values of an option or text: one function for each, made once, with all bounds precomputed.
 
-`faults` says what is wrong with a value, bound by bound. What is accepted here is what it finds no fault with, which a law
-holds; here it is asked for each request, so that bounds are read beforehand.
+`refusals/constraints.py` reports which bound a value breaks; a test of the laws proves that it finds no fault exactly where
+these functions accept. They are called for every request.
 """
 
 from __future__ import annotations
@@ -17,45 +17,46 @@ from imgrules.table.records import Option
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 
 Accept: TypeAlias = Callable[[Any], Any]
-"""Returns the value as the rules name it, or None where it is not accepted as it is given."""
+"""Returns the value as the rules name it, or None where it is not accepted as given."""
 
 
 def accepts(option: Option) -> Accept:
-    """Return what accepts the values of an option that is picked."""
+    """Return the function that accepts the values of an option that callers pick."""
     if option.many is not None:
         return _list(option, option.many)
     if option.switch:
-        words: dict[Any, str] = {each == "true": each for each in option.values}
-        # True equals 1 in Python, so the kind is asked first.
+        words: dict[Any, str] = {word == "true": word for word in option.values}
+        # True equals 1 in Python, so the class is compared first.
         return lambda value: words.get(value) if type(value) is bool else None
     by_rule, values = _by_rule(option), option.values
     if not values:
-        return _unless_named(option, by_rule)
-    return _unless_named(option, lambda value: value if type(value) is str and value in values else by_rule(value))
+        return _except_other_names(option, by_rule)
+    return _except_other_names(option, lambda value: value if type(value) is str and value in values else by_rule(value))
 
 
 def accepts_text(rules: Sequence[Text]) -> Accept:
-    """Return what accepts texts that keep every one of these rules."""
-    bounds = [(each.shortest, MOST if each.longest is None else each.longest) for each in rules if each.unit == "characters"]
-    least, most = max((each[0] for each in bounds), default=0), min((each[1] for each in bounds), default=MOST)
-    other = tuple(each for each in rules if each.unit != "characters")
+    """Return the function that accepts texts whose length fits all of these rules."""
+    ranges = [(rule.shortest, MOST if rule.longest is None else rule.longest) for rule in rules if rule.unit == "characters"]
+    least = max((shortest for shortest, _ in ranges), default=0)
+    most = min((longest for _, longest in ranges), default=MOST)
+    other = tuple(rule for rule in rules if rule.unit != "characters")
 
     def accept(value: Any) -> Any:
         if type(value) is not str or not least <= len(value) <= most or not (value.isascii() or is_whole_text(value)):
             return None
-        return value if not other or all(fits_text(value, each) for each in other) else None
+        return value if not other or all(fits_text(value, rule) for rule in other) else None
 
     return accept
 
 
-def _unless_named(option: Option, rule: Accept) -> Accept:
-    """Return the same, but for texts that are the name of something else: of a value that is gone, or of another value."""
-    other = frozenset((*option.gone, *(each.name for each in option.aliases))) - option.values.keys()
-    return _but_for(other, rule)
+def _except_other_names(option: Option, rule: Accept) -> Accept:
+    """Return a function that accepts the same, except for aliases and for values that are no longer, or not yet, offered."""
+    reserved = frozenset((*option.gone, *(alias.name for alias in option.aliases))) - option.values.keys()
+    return _except(reserved, rule)
 
 
-def _but_for(names: Collection[str], accept: Accept) -> Accept:
-    """Return the same, but for these names."""
+def _except(names: Collection[str], accept: Accept) -> Accept:
+    """Return a function that accepts the same, except for these names."""
     return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
 
 
@@ -86,21 +87,25 @@ def _number(rule: Numbers) -> Accept:
 
 
 def float_limits(rule: Numbers) -> tuple[float, float] | None:
-    """Return between which floats all floats are accepted; None where it has to be found for each."""
+    """Return the bounds between which every float is accepted, or None where each float has to be tested as a decimal."""
     least, most = limits(rule)
-    # Floats compare as the decimals do that they are written as, where the bounds are floats themselves.
-    quick = rule.step is None and all(Decimal(repr(float(each))) == each for each in (least, most))
+    # Floats compare like the decimals of their shortest notation, if both bounds are exactly floats in it.
+    quick = rule.step is None and all(Decimal(repr(float(bound))) == bound for bound in (least, most))
     return (float(least), float(most)) if quick else None
 
 
 def sides_of(option: Option) -> Callable[[Any], tuple[int, int] | None] | None:
-    """Return what returns the sides of a value that is accepted; None where not every one is a size, or a size has another name."""
+    """
+    Return a function that returns the sides of an accepted size in pixels, and None for any other value.
+
+    Return None if the option takes anything but sizes, or has aliases or values that are gone.
+    """
     values = option.values
     if option.size is None or option.many is not None or option.gone or option.aliases:
         return None
     if not values:
         return _sides(option.size)
-    listed, by_rule = {each: pair(each, "x") for each in values}, _sides(option.size)
+    listed, by_rule = {name: pair(name, "x") for name in values}, _sides(option.size)
     return (
         None
         if None in listed.values()
@@ -114,10 +119,10 @@ def _size(rule: Sizes) -> Accept:
 
 
 def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
-    """Return what returns the sides of a size that keeps a rule, and None for anything else."""
+    """Return a function that returns the sides in pixels of a size that keeps a rule, and None for any other value."""
     (least, most), (low, high) = limits(rule.edge), limits(rule.area)
-    base, step, first, each = rule.edge.min or 0, rule.edge.step or 1, rule.area.min or 0, rule.area.step or 1
-    whole = all(type(one) is int for one in (base, step, first, each))
+    base, step, area_base, area_step = rule.edge.min or 0, rule.edge.step or 1, rule.area.min or 0, rule.area.step or 1
+    whole = all(type(number) is int for number in (base, step, area_base, area_step))
     fits = _fits_shape(rule.ratio)
 
     def sides(value: Any) -> tuple[int, int] | None:
@@ -127,8 +132,8 @@ def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
         width, height = size
         if not whole:
             return size if sized(size, rule) else None
-        kept = least <= width <= most and least <= height <= most and low <= width * height <= high and fits(size)
-        if not kept or (width - base) % step or (height - base) % step or (width * height - first) % each:
+        in_bounds = least <= width <= most and least <= height <= most and low <= width * height <= high and fits(size)
+        if not in_bounds or (width - base) % step or (height - base) % step or (width * height - area_base) % area_step:
             return None
         return size
 
@@ -146,29 +151,30 @@ def _shape(rule: Ratios) -> Accept:
 
 
 def _fits_shape(rule: Ratios | None) -> Callable[[tuple[int, int]], bool]:
-    """Return whether a shape lies between two others, as `shaped` does."""
+    """Return a function that tells whether a shape lies within the bounds of a rule, as `shaped` does."""
     least, most = (None, None) if rule is None else (pair(rule.min, ":"), pair(rule.max, ":"))
     (low, over), (high, under) = least or (0, 1), most or (1, 0)
     return lambda size: size[0] * over >= low * size[1] and size[0] * under <= high * size[1]
 
 
 def _list(option: Option, rule: Numbers) -> Accept:
-    """Return what accepts lists, as new ones: what the caller does to the own one later changes nothing."""
+    """Return the function that accepts lists; it returns a copy, because the caller may change the list later."""
     least, most = limits(rule)
     most, step = min(most, ENTRIES), rule.step
-    values, other = option.values, frozenset(each.name for each in option.aliases) - option.values.keys() - option.gone.keys()
+    values = option.values
+    aliases = frozenset(alias.name for alias in option.aliases) - values.keys() - option.gone.keys()
     by_text = option.text is not None or not (values or option.gone)
-    entry = _but_for(other, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
+    entry = _except(aliases, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
 
     def accept(value: Any) -> Any:
         listed = entries(value)
         if listed is None or not least <= len(listed) <= most or not (step == 1 or within(len(listed), rule)):
             return None
-        # A copy first: another thread may change what was given.
-        taken = [*listed]
-        for each in taken:
-            if entry(each) is None:
+        # Copied before the entries are read, because another thread may change the list.
+        copied = [*listed]
+        for text in copied:
+            if entry(text) is None:
                 return None
-        return taken
+        return copied
 
     return accept

@@ -1,4 +1,4 @@
-"""What the rules of a model ask of its options: what nobody asks of a value makes no difference to any answer but itself."""
+"""Collect what the rules of a model ask of its options: values that no rule tells apart have the same outcome."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Asks(NamedTuple):
     """
     What the rules of a model ask of its options, by name.
 
-    `tests` are those of all conditions. `rows` are the rows that tables have for a value. Of what is `counted`, the whole
-    value matters: a price counts it, or an option is computed from it that cannot be told without it. Of what is `certain`,
-    no rule decides whether it is there.
+    `tests` are the tests of all conditions. `rows` are the row names of tables by that option. Of `counted` options the exact
+    value matters: the price counts it, or an option is computed from it and from others that are not all `certain`. `certain`
+    options have the picked value, their one default, or a value computed from such options only.
     """
 
     tests: Mapping[str, list[Test]]
@@ -32,27 +32,27 @@ def asks_of(model: Model) -> Asks:
             tests[test.name].append(test)
     rows: dict[str, set[str]] = {name: set() for name in model.options}
     for lookup in _lookups(model):
-        for name, known in zip(lookup.by, _levels(lookup), strict=True):
-            rows.setdefault(name, set()).update(known)
+        for name, names in zip(lookup.by, _levels(lookup), strict=True):
+            rows.setdefault(name, set()).update(names)
     certain = _certain(model)
     return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
 
 
 def _certain(model: Model) -> frozenset[str]:
-    """Return the options that hold what is picked, their one default, or what is computed of such: no rule decides which."""
-    found = set[str]()
+    """Return the options whose value is the picked one, their one default, or computed from such options only."""
+    certain = set[str]()
     for option in model.order:
-        # Each stands behind what it is computed from.
+        # In `order`, an option follows those that it depends on.
         decided = option.when or option.ignored or option.defaults
-        if not decided and found.issuperset(option.follows.names if option.follows else ()):
-            found.add(option.name)
-    return frozenset(found)
+        if not decided and certain.issuperset(option.follows.names if option.follows else ()):
+            certain.add(option.name)
+    return frozenset(certain)
 
 
 def _counted(model: Model, certain: frozenset[str]) -> Iterator[str]:
     if model.price is not None:
-        named = (model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
-        yield from (each for each in named if each is not None)
+        counted = (model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
+        yield from (name for name in counted if name is not None)
     for option in model.options.values():
         sources = option.follows.names if option.follows else ()
         if not certain.issuperset(sources):
@@ -65,8 +65,8 @@ def _conditions(model: Model) -> Iterator[Condition]:
         yield from (limit.when for limit in option.ignored)
     for limit in model.limits:
         yield from (limit.when, limit.only, limit.never)
-        # A list without entries is as good as none for what is needed.
-        yield tuple(Test(each, min=1) for each in limit.needs if model.options[each].many is not None)
+        # A list without entries counts as absent for `needs`.
+        yield tuple(Test(name, min=1) for name in limit.needs if model.options[name].many is not None)
     yield from (rule.when for rule in model.gates)
     if model.price is not None:
         yield from (line.when for line in (*model.price.times, *model.price.plus))
@@ -74,17 +74,17 @@ def _conditions(model: Model) -> Iterator[Condition]:
 
 def _lookups(model: Model) -> Iterator[Lookup]:
     lines: tuple[Line, ...] = () if model.price is None else (*model.price.times, *model.price.plus)
-    found = [each.defaults for each in model.options.values()]
-    found += [each.lookup for each in lines] + [each.lookup for each in model.body]
-    yield from (each for each in found if each is not None)
+    lookups = [option.defaults for option in model.options.values()]
+    lookups += [line.lookup for line in lines] + [send.lookup for send in model.body]
+    yield from (lookup for lookup in lookups if lookup is not None)
 
 
 def _levels(lookup: Lookup) -> list[set[str]]:
-    """Return the rows of a table, level by level."""
-    found: list[set[str]] = []
-    level: list[Any] = [lookup.table]
+    """Return the row names of a table, one set for each level."""
+    levels: list[set[str]] = []
+    tables: list[Any] = [lookup.table]
     for _ in lookup.by:
-        level = [each for each in level if isinstance(each, Mapping)]
-        found.append({row for each in level for row in each})
-        level = [inner for each in level for inner in each.values()]
-    return found
+        tables = [table for table in tables if isinstance(table, Mapping)]
+        levels.append({row for table in tables for row in table})
+        tables = [inner for table in tables for inner in table.values()]
+    return levels

@@ -1,8 +1,8 @@
 """
-Functions that are written out for a shape, so that what is known beforehand is neither looped over nor looked up.
+Generate Python functions for a shape, so that nothing known in advance is looped over or looked up at each call.
 
-A shape is which names are read, or how a body is nested; whose model it is matters not, so that ten thousand models have
-a handful. Nothing in the source of a function comes from anywhere but the rules, and their texts only as literals.
+A shape is the names that are read, or the nesting of a body, and not the model: ten thousand models share a handful of
+functions. The generated source has names and texts of the rules as literals only, and nothing of a caller.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from imgrules.engine.plan.readers import Computed, Slot
 from imgrules.table.measures import is_whole_text
 
-_MOST = 1024  # so many shapes are kept
+_MOST = 1024  # cached shapes
 
 _READ = """
 def make(rules, known, first, no, bare, is_whole_text):
@@ -25,7 +25,7 @@ def make(rules, known, first, no, bare, is_whole_text):
         if outcome is None:
             outcome = first({key}, {given})
             if outcome is None: return None
-        return {found}
+        return {answer}
     return read
 """
 
@@ -39,7 +39,7 @@ def make(parts):
 
 
 class _Rules(list[Any]):
-    """What a function needs beside what it is given, each with a name in its source."""
+    """The constants of a generated function, each with a name in its source."""
 
     def name(self, value: Any) -> str:
         self.append(value)
@@ -48,9 +48,9 @@ class _Rules(list[Any]):
 
 class Shape(NamedTuple):
     """
-    What a reader is written for: its slots, and whether it reads selections that have all that is `usual`, or any.
+    What a reader is generated for: its slots, and whether it reads only selections that have all `usual` texts, or any.
 
-    With other names for options (`renamed`), a name that is not known may be one of them, and so may what is missing.
+    If options have aliases (`renamed`), an unknown name may be one of them, and so may the name of a missing option.
     """
 
     slots: Sequence[Slot | Computed]
@@ -61,11 +61,11 @@ class Shape(NamedTuple):
 
 def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     """
-    Return what reads selections by their slots, in one frame.
+    Return the function that reads selections by their slots, in one call.
 
-    `known` are what looks an outcome up by its key, what finds one that is met for the first time, what stands for a refusal,
-    and what reads a selection that lacks something usual. For an option `ratio` of listed values, an optional `seed`, and
-    a text `prompt` that every request body needs, it is
+    `known` holds the arguments of `make`: a look-up of outcomes by key, a function that evaluates a new key, the answer for
+    a refusal, and the reader for selections without a usual text. For an option `ratio` of listed values, an optional
+    `seed`, and a text `prompt` that every request body needs, the source is
 
         try:
             v0 = selection['ratio']
@@ -87,43 +87,47 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         return (outcome, v1, v2, )
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
-    key = [each.ask(names[each.name], rules.name) for each in shape.slots if each.ask and not _is_usual(shape, each)]
+    key = [slot.ask(names[slot.name], rules.name) for slot in shape.slots if slot.ask and not _is_usual(shape, slot)]
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
-        found=_tuple(["outcome", *(names[each.name] for each in shape.slots if each.open), *["at"] * shape.dated]),
+        answer=_tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated]),
     )
-    made: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
-    return made
+    reader: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
+    return reader
 
 
 def _is_usual(shape: Shape, slot: Slot | Computed) -> bool:
-    """Whether a text is there in every selection that a reader reads."""
+    """Whether a text is in every selection that this reader reads."""
     return shape.usual and isinstance(slot, Slot) and slot.usual
 
 
 def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[str]:
     unknown = "None" if shape.renamed else "no"
-    picked = [each for each in shape.slots if isinstance(each, Slot)]
-    always = {each.name: names[each.name] for each in picked if each.needed or _is_usual(shape, each)}
+    picked = [slot for slot in shape.slots if isinstance(slot, Slot)]
+    always = {slot.name: names[slot.name] for slot in picked if slot.needed or _is_usual(shape, slot)}
     subscripts = shape.usual and always
     if subscripts:
         yield "try:"
-        # One by one: Python makes a tuple of more than three.
+        # One statement each: Python builds a tuple if more than three are assigned at once.
         yield from (f"    {v} = selection[{name!r}]" for name, v in always.items())
         yield "except KeyError:"
         yield "    return bare(selection, at)"
-    some = len(always) < len(picked) or not subscripts
-    many = 1 + len(always)
-    yield f"get, left = selection.get, len(selection) - {many}" if some else f"if len(selection) != {many}: return {unknown}"
+    counts_keys = len(always) < len(picked) or not subscripts
+    fixed = 1 + len(always)
+    yield (
+        f"get, left = selection.get, len(selection) - {fixed}"
+        if counts_keys
+        else f"if len(selection) != {fixed}: return {unknown}"
+    )
     read = set[str]()
     for slot in shape.slots:
         v = names[slot.name]
         if isinstance(slot, Computed):
-            # What is computed from itself, which `check` refuses, has no value when it is asked for.
-            yield f"{v} = {slot.compute([names[each] if each in read else 'None' for each in slot.sources], rules.name)}"
+            # An option that is computed from itself, which `check` refuses, reads itself as None.
+            yield f"{v} = {slot.compute([names[name] if name in read else 'None' for name in slot.sources], rules.name)}"
             if slot.words is not None:
                 yield f"{v} = {slot.words(v, rules.name)}"
             read.add(slot.name)
@@ -142,16 +146,16 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
             yield f"{v} = get({slot.name!r})"
             yield f"if {v} is None: return {unknown}"
             yield f"if not ({test}): return {no}"
-    if some:
+    if counts_keys:
         yield f"if left: return {unknown}"
 
 
 def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> Callable[[tuple[Any, ...]], Any]:
     """
-    Return what fills a body with open values, as a new dict all through.
+    Return the function that fills a body with open values; each call builds new dicts and lists.
 
-    `marks` stand in the body for values: each has the place of one, and what spells it, or None where it is sent as it is.
-    For a constant, a text and a number that is spelled as a text it is
+    `marks` are the texts that stand for values in `body`: each has the place of its value, and a function that converts it,
+    or None where it is sent unchanged. For a constant, a text and a number that is sent as text, the source is
 
         return {'type': p0, 'prompt': values[3], 'extra': {'scale': p1(values[1])}}
     """
@@ -165,9 +169,9 @@ def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> 
 
 def _literal(value: Any, marks: Mapping[str, tuple[int, Any]], parts: list[Any]) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name!r}: {_literal(each, marks, parts)}" for name, each in value.items()) + "}"
+        return "{" + ", ".join(f"{name!r}: {_literal(inner, marks, parts)}" for name, inner in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_literal(each, marks, parts) for each in value) + "]"
+        return "[" + ", ".join(_literal(inner, marks, parts) for inner in value) + "]"
     if type(value) is str and value in marks:
         place, spell = marks[value]
         if spell is None:
@@ -178,16 +182,16 @@ def _literal(value: Any, marks: Mapping[str, tuple[int, Any]], parts: list[Any])
     return f"p{len(parts) - 1}"
 
 
-def _tuple(each: Iterable[Any]) -> str:
-    return "(" + "".join(f"{one}, " for one in each) + ")"
+def _tuple(sources: Iterable[Any]) -> str:
+    return "(" + "".join(f"{source}, " for source in sources) + ")"
 
 
 @lru_cache(_MOST)
 def _defined(source: str) -> Callable[..., Any]:
-    """Return the one function that a source defines."""
+    """Return the one function that a source defines; cached."""
     names: dict[str, Any] = {}
-    exec(source, names)  # noqa: S102  our own lines, with names of the rules as literals
+    exec(source, names)  # noqa: S102  generated here; texts of the rules are literals in it
     del names["__builtins__"]
-    [made] = names.values()
-    function: Callable[..., Any] = made
+    [defined] = names.values()
+    function: Callable[..., Any] = defined
     return function

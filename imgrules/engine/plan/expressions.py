@@ -1,8 +1,8 @@
 """
-What is found of a value while it is read, written as an expression in the source of a reader (`generated`).
+Expressions in the source of a generated reader (`codegen`): tests of a value, and the part of it that goes into the key.
 
-Each is written for the name `v` of a variable, which holds a value or None; `bound` gives a name to what is known beforehand.
-Only what is cheap to say in a line is written here: the rest is called.
+Each function returns Python source for a variable named `v`, which holds a value or None; `bound` returns a name for a
+constant. Only short expressions are written inline; the rest are calls.
 """
 
 from __future__ import annotations
@@ -20,68 +20,68 @@ Write: TypeAlias = Callable[[str, Bound], str]
 
 
 def itself(v: str, _: Bound) -> str:
-    """Write a value as it is."""
+    """Return the value itself."""
     return v
 
 
 def is_given(v: str, _: Bound) -> str:
-    """Write whether there is a value."""
+    """Return an expression for whether there is a value."""
     return f"{v} is not None"
 
 
 def length(v: str, _: Bound) -> str:
-    """Write the length of a list."""
+    """Return an expression for the length of a list."""
     return f"None if {v} is None else len({v})"
 
 
 def result_of(function: Callable[[Any], Any]) -> Write:
-    """Write what a function returns for a value."""
+    """Return an expression for the result of a function of the value."""
     return lambda v, bound: f"None if {v} is None else {bound(function)}({v})"
 
 
 def is_accepted(accept: Accept) -> Write:
-    """Write whether a function accepts a value, which is replaced by what the function returns."""
+    """Return an expression for whether `accept` accepts the value; it replaces the value by the result."""
     return lambda v, bound: f"({v} := {bound(accept)}({v})) is not None"
 
 
 def is_size(sides: Callable[[Any], Any]) -> Write:
-    """Write whether a value is a size of which a function returns the sides; they are kept beside it, for `area`."""
+    """Return an expression for whether the value is a size; its sides are assigned to a second variable, for `area`."""
     return lambda v, bound: f"({v}s := {bound(sides)}({v})) is not None"
 
 
 def area(unit: int, otherwise: Number | None) -> Write:
-    """Write in how many units, the last of which may be begun only, the area of a size is counted."""
+    """Return an expression for the area of a size in units of so many pixels, rounded up, or `otherwise` without a size."""
     return lambda v, bound: f"{bound(otherwise)} if {v} is None else -(-{v}s[0] * {v}s[1] // {bound(unit)})"
 
 
 def is_switch(v: str, _: Bound) -> str:
-    """Write whether a value is true or false."""
+    """Return an expression for whether the value is true or false."""
     return f"type({v}) is bool"
 
 
 def is_any_text(v: str, _: Bound) -> str:
-    """Write whether a value is a text."""
+    """Return an expression for whether the value is a text."""
     return f"type({v}) is str"
 
 
 def is_one_of(values: Collection[str]) -> Write:
-    """Write whether a value is one of some texts."""
+    """Return an expression for whether the value is one of these texts."""
     return lambda v, bound: f"type({v}) is str and {v} in {bound(values)}"
 
 
 def is_text(rule: Text) -> Write:
-    """Write whether a value is a text that is as long as a rule in characters wants it."""
+    """Return an expression for whether the value is a text of a length that fits a rule in characters."""
 
     def write(v: str, bound: Bound) -> str:
-        long = f"{bound(rule.shortest)} <= len({v}) <= {bound(MOST if rule.longest is None else rule.longest)}"
-        kept = v if (rule.shortest, rule.longest) == (1, None) else long
-        return f"type({v}) is str and {kept} and ({v}.isascii() or is_whole_text({v}))"
+        fits = f"{bound(rule.shortest)} <= len({v}) <= {bound(MOST if rule.longest is None else rule.longest)}"
+        condition = v if (rule.shortest, rule.longest) == (1, None) else fits
+        return f"type({v}) is str and {condition} and ({v}.isascii() or is_whole_text({v}))"
 
     return write
 
 
 def is_number(rule: Numbers, accept: Accept) -> Write:
-    """Write whether a value is a number that a rule wants, which `accept` accepts."""
+    """Return an expression for whether the value is a number that fits a rule; `accept` tests it where no short one does."""
     (least, most), base, step = limits(rule), rule.min or 0, rule.step or 1
     if is_whole(rule):
         whole: Write = lambda v, bound: f"type({v}) is int and {bound(least)} <= {v} <= {bound(most)}"  # noqa: E731
@@ -94,7 +94,7 @@ def is_number(rule: Numbers, accept: Accept) -> Write:
 
 
 def lies_in(bounds: Test | Value) -> Write:
-    """Write whether a number lies in a range."""
+    """Return an expression for whether a number lies in a range."""
 
     def write(v: str, bound: Bound) -> str:
         if bounds.min is not None and bounds.max is not None:
@@ -111,22 +111,22 @@ def lies_in(bounds: Test | Value) -> Write:
 
 
 def ranges(tests: Iterable[Test], *, of_length: bool) -> Write:
-    """Write in which of some ranges a number lies, or the length of a list."""
-    kept = [lies_in(each) for each in tests]
+    """Return an expression for a tuple of truth values: in which of these ranges a number, or the length of a list, lies."""
+    expressions = [lies_in(test) for test in tests]
 
     def write(v: str, bound: Bound) -> str:
         number = f"len({v})" if of_length else v
-        return f"None if {v} is None else ({''.join(f'{each(number, bound)}, ' for each in kept)})"
+        return f"None if {v} is None else ({''.join(f'{expression(number, bound)}, ' for expression in expressions)})"
 
     return write
 
 
 def word(values: Iterable[Value]) -> Write:
-    """Write the name of the first range in which a number lies."""
-    known = [(each.name, lies_in(each)) for each in values]
+    """Return an expression for the name of the first range in which a number lies."""
+    ranges_by_name = [(value.name, lies_in(value)) for value in values]
 
     def write(v: str, bound: Bound) -> str:
-        names = (f"{bound(name)} if {kept(v, bound)} else " for name, kept in known)
+        names = (f"{bound(name)} if {lies(v, bound)} else " for name, lies in ranges_by_name)
         return f"None if {v} is None else {''.join(names)}None"
 
     return write

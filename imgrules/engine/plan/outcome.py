@@ -1,8 +1,8 @@
 """
-What comes of a selection: one record for everything that the plan of a model answers.
+The outcome of a selection: one record with everything that the plan of a model knows about it.
 
-An outcome is made of the rules alone. Open values, which are what a caller sent and no rule asks about, are handed in,
-behind the outcome itself.
+An outcome follows from the rules alone. Open values, which a caller sends and no rule asks about, are passed to its methods
+in a tuple, behind the outcome itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from imgrules.engine.body import words
 from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
-from imgrules.engine.lazy import Unseen, put
+from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.plan.template import Open, Template, leaf_by_leaf, template
 from imgrules.engine.pricing import prices
 from imgrules.table.bounded_cache import Memory
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from imgrules.engine.resolve import Picks
     from imgrules.table.terms import Credits, Limit
 
-_ALLOWED, _LOCKED = Status.ALLOWED, Status.LOCKED  # looked up once: Python 3.11 takes long
-_LOCKS = 64  # so many languages of one lock are kept
-_LONGEST_TAG = 35  # no tag of a language that is in use is longer
+_ALLOWED, _LOCKED = Status.ALLOWED, Status.LOCKED  # looked up once: member access is slow in Python 3.11
+_LOCKS = 64  # cached pairs of language and closed gates, for each outcome
+_LONGEST_TAG = 35  # characters; no language tag in use is longer
 
 
 @record
 class Outcome:
     """
-    What comes of every selection that the rules cannot tell from this one; `key` is what they ask.
+    The outcome of all selections that have the same `key`: the answers to everything that the rules ask of them.
 
-    `select` is what is understood, with None for each open value, whose places are in `opened`; `texts` are the places of
-    what the caller writes; `filled` are the options that nobody picked. `gates` have the grants that open each by its name.
-    `lacking` says that a text is missing which a request body needs. `ignored` are picks without effect, and `noted` says that
-    something was accepted otherwise than it was given. `free` says that nothing more is asked of anybody, `dated` that the
-    last open value is the moment, and `sold` is the decision where no open value is in it.
+    `select` is the resolved selection, with None for each open value, whose places are in `opened`; `texts` are the places
+    of the texts of the caller; `filled` are the options that nobody picked. `gates` are pairs of a gate and the grants that
+    open it. `lacking` says that a text is missing which the request body needs. `ignored` are picks without effect, and
+    `noted` says that the decision has notes. `free` says that every caller may make the selection, `dated` that the last
+    open value is the moment, and `sold` is the decision where it has no open value.
     """
 
     table: Table
@@ -64,73 +64,73 @@ class Outcome:
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
 
     def closed(self, grants: Any) -> tuple[str, ...] | None:
-        """Return the gates that these grants leave closed; None for grants of an odd kind, which have to be read first."""
+        """Return the gates that these grants leave closed; None for grants of an unusual class, which have to be read first."""
         if not are_grants(grants):
             return None
-        found: tuple[str, ...] = ()
-        for name, key in self.gates:
-            if key.isdisjoint(grants):
-                found = (*found, name)
-        return found
+        closed: tuple[str, ...] = ()
+        for name, openers in self.gates:
+            if openers.isdisjoint(grants):
+                closed = (*closed, name)
+        return closed
 
     def allowed(self, values: Open) -> Decision:
-        """Return the decision for those to whom every gate is open."""
+        """Return the decision for a caller to whom every gate is open."""
         if self.sold is not None:
             return self.sold
-        made = self._decision(_ALLOWED, (), values)
-        _put_origin(made, values)
-        return made
+        decision = self._decision(_ALLOWED, (), values)
+        _put_origin(decision, values)
+        return decision
 
     def locked(self, values: Open, closed: tuple[str, ...], language: Any) -> Decision:
-        """Return the decision for those to whom these gates are closed."""
-        # A caller may name any language, and anything else in place of one.
+        """Return the decision for a caller to whom these gates are closed, with their labels in a language."""
+        # A caller may pass any language, and any other object in its place.
         usual = language is None or (type(language) is str and len(language) <= _LONGEST_TAG)
-        found: Decision | tuple[Lock, ...] | None = self._memory.get((language, closed)) if usual else None
-        if found is None:
-            locks = tuple(lock(self.table, self.table.gates[each], language) for each in closed)
-            found = locks if self.sold is None else self._decision(_LOCKED, locks, values)
+        cached: Decision | tuple[Lock, ...] | None = self._memory.get((language, closed)) if usual else None
+        if cached is None:
+            locks = tuple(lock(self.table, self.table.gates[name], language) for name in closed)
+            cached = locks if self.sold is None else self._decision(_LOCKED, locks, values)
             if usual and len(self._memory) < _LOCKS:
-                self._memory[language, closed] = found
-        return found if isinstance(found, Decision) else self._decision(_LOCKED, found, values)
+                self._memory[language, closed] = cached
+        return cached if isinstance(cached, Decision) else self._decision(_LOCKED, cached, values)
 
     def _decision(self, status: Status, gates: tuple[Lock, ...], values: Open) -> Decision:
-        """Return a decision of which callers ask the most at once; the rest is filled in at the first look."""
-        made = _new(Decision)
-        _put_status(made, status)
-        _put_credits(made, self.credits)
-        _put_gates(made, gates)
-        _put_fill(made, (tell, self, values))
-        return made
+        """Return a decision with the attributes that callers read most; the others are set at the first access."""
+        decision = _new(Decision)
+        _put_status(decision, status)
+        _put_credits(decision, self.credits)
+        _put_gates(decision, gates)
+        _put_fill(decision, (fill_rest, self, values))
+        return decision
 
     def chosen(self, values: Open) -> dict[str, Any]:
-        """Return what is understood of a selection."""
+        """Return the resolved selection with its open values."""
         return {**self.select, **{name: values[place] for name, place in self.opened.items()}}
 
     @property
     def template(self) -> Template:
-        """What makes the request body of open values; it is written out when it is asked for a second time."""
+        """The functions that build the request body from open values; they are generated at the second access."""
         if self.made is not None:
             return self.made
-        known = {name: each for name, each in words(self.model, self.select).items() if name not in self.opened}
+        fixed = {name: value for name, value in words(self.model, self.select).items() if name not in self.opened}
         places = {**self.texts, **self.opened}
         if not self.asked:
-            put(self, "asked", True)  # noqa: FBT003  it is an attribute that is put
-            return leaf_by_leaf(self.model, known, places)
-        made = template(self.model, known, places)
-        put(self, "made", made)
-        return made
+            put(self, "asked", True)  # noqa: FBT003  it is the value of an attribute
+            return leaf_by_leaf(self.model, fixed, places)
+        generated = template(self.model, fixed, places)
+        put(self, "made", generated)
+        return generated
 
     def with_notes(self) -> Outcome:
-        """Return the same for selections of which something was replaced by its canonical name or a near value."""
-        # Decisions that are kept are told without notes, so that this one keeps its own.
+        """Return the outcome for selections with a value that was replaced by its canonical name or a near one."""
+        # Cached decisions have no notes, so this outcome needs a cache of its own.
         return replace(self, noted=True, free=False, sold=None, _memory=Memory(_LOCKS))
 
 
-def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nobody else
+def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluated, and nowhere else
     table: Table,
     model: Model,
     cell: Cell,
-    there: Picks,
+    resolved: Picks,
     picked: Mapping[str, Any],
     *,
     places: Mapping[str, int] = MappingProxyType({}),
@@ -138,11 +138,11 @@ def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nob
     key: tuple[Any, ...] = (),
     dated: bool = False,
 ) -> Outcome:
-    """Return what comes of what is there where it keeps every rule; `places` are those of open values and of texts."""
-    values = {name: each.picked(there.values[name]) for name, each in model.options.items() if name in there.values}
-    select = {MODEL: model.id, **{name: None if name in opened else each for name, each in values.items()}}
-    now, regular = prices(model, cell, there.values)
-    gates = tuple((each.name, frozenset(each.opens_with)) for each in gates_of(table, model, cell, there.values))
+    """Return the outcome of a resolved selection that keeps every rule; `places` are those of open values and of texts."""
+    values = {name: option.picked(resolved.values[name]) for name, option in model.options.items() if name in resolved.values}
+    select = {MODEL: model.id, **{name: None if name in opened else value for name, value in values.items()}}
+    now, regular = prices(model, cell, resolved.values)
+    gates = tuple((gate.name, frozenset(gate.opens_with)) for gate in gates_of(table, model, cell, resolved.values))
     fields = fields_of(table, model)
     return Outcome(
         table,
@@ -154,21 +154,21 @@ def outcome_of(  # noqa: PLR0913  each is known to whoever evaluates, and to nob
         credits=now,
         regular=regular,
         gates=gates,
-        filled=tuple(each for each in values if each not in picked),
-        lacking=any(each.required and each.name not in picked for each in fields.values()),
-        ignored=tuple(there.ignored.items()),
-        noted=bool(there.ignored),
-        free=not (gates or there.ignored),
+        filled=tuple(name for name in values if name not in picked),
+        lacking=any(text.required and text.name not in picked for text in fields.values()),
+        ignored=tuple(resolved.ignored.items()),
+        noted=bool(resolved.ignored),
+        free=not (gates or resolved.ignored),
         dated=dated,
     )
 
 
 REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[arg-type]
-"""What comes of a selection that is known to be impossible; why is found when somebody asks, so it fails every quick way."""
+"""The outcome of an impossible selection; its attributes send it past every shortcut for allowed selections."""
 
 
-def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
-    """Fill in what was not put at once."""
+def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
+    """Set the attributes of a decision that `_decision` left out; called by `LazyRecord` at the first access."""
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.chosen(values)))
     put(decision, "regular", outcome.regular)
@@ -180,5 +180,5 @@ def tell(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
 
 
 _new = object.__new__
-_put_status, _put_credits, _put_gates = (vars(Decision)[each].__set__ for each in ("status", "credits", "gates"))
-_put_fill, _put_origin = vars(Unseen)["_fill"].__set__, vars(Decision.__base__)["_origin"].__set__
+_put_status, _put_credits, _put_gates = (vars(Decision)[name].__set__ for name in ("status", "credits", "gates"))
+_put_fill, _put_origin = vars(LazyRecord)["_fill"].__set__, vars(Decision.__base__)["_origin"].__set__

@@ -1,12 +1,12 @@
 """
-A plan for each model: how a selection of it is read, and what comes of it, found once for all that the rules cannot tell apart.
+The plan of a model: reads a selection, and finds its outcome in a cache, by what the rules ask of the selection.
 
-Each option and each text has a slot (`readers`), which checks its value and tells what the rules ask of it. What they ask of
-a whole selection is its key; what comes of a key is evaluated when it is first met, by the one interpreter of the rules, and
-kept. Open values, such as a prompt, a seed or the address of a picture, are no part of a key: they are checked and handed on.
+Each option and each text has a slot (`readers`), which tests its value and computes what the rules ask of it. The answers
+of all slots are the key of a selection. The outcome of a new key is evaluated by `engine/resolve.py`, and cached. Open
+values, such as a prompt, a seed or the URL of a picture, are no part of a key: they are tested and passed on.
 
-A plan reads the model's own names and values. Other names, near misses and odd kinds are brought into them first
-(`canonical`), and then go the same way.
+A plan reads the model's own names and values. Aliases, near misses and values of unusual classes are replaced first, by
+`canonical`.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ from imgrules.table.bounded_cache import Memory
 from imgrules.table.moments import datetime_of, is_datetime, moment
 from imgrules.table.records import Cell, Model, Table, fields_of
 
-_MOST = 1024  # so many outcomes of one model are kept
+_MOST = 1024  # cached outcomes of one model
 
-Found: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
+Answer: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
 """
-What comes of a selection, and behind it its open values; of a model that changes with time, the moment is the last of them.
+An outcome, and behind it the open values of the selection; for a model that changes with time, the last one is the moment.
 
-One tuple has them all, because making a second one costs a tenth of a decision.
+One tuple holds them all, because making a second one costs a tenth of a decision.
 """
 
-NO: Found = (REFUSED,)
-"""What is known to be impossible."""
+NO: Answer = (REFUSED,)
+"""The answer for an impossible selection."""
 
 
 class Plan:
     """
-    How selections of a model are read, as the model is in one stretch of time.
+    The precompiled reader of selections of a model in one stretch of time, with a cache of their outcomes.
 
-    `read` returns what comes of a selection, with its open values; None where a value may be another name or a near miss.
-    `places` are those of open values.
+    `read` returns the outcome of a selection, with its open values; None where a value may be an alias or a near miss.
+    `places` are the places of open values in that tuple.
     """
 
     __slots__ = ("_asked", "_bare", "_shape", "_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
@@ -53,29 +53,29 @@ class Plan:
     def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
         self.table, self.model, self.dated = table, model, dated
         self.outcomes = Memory(_MOST)
-        self._texts = [field_slot(each) for each in fields_of(table, model).values()]
-        options = _option_slots(model)
-        self._asked = sum(bool(each.ask) for each in options)
-        self.slots: list[Slot | Computed] = [*options, *self._texts]
-        self.places = {each.name: place for place, each in enumerate((each for each in self.slots if each.open), start=1)}
+        self._texts = [field_slot(text) for text in fields_of(table, model).values()]
+        option_slots = _option_slots(model)
+        self._asked = sum(bool(slot.ask) for slot in option_slots)
+        self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
+        self.places = {slot.name: place for place, slot in enumerate((slot for slot in self.slots if slot.open), start=1)}
         self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True)
-        self.read: Callable[[Mapping[Any, Any], Any], Found | None]
+        self.read: Callable[[Mapping[Any, Any], Any], Answer | None]
         self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
         self._bare: Any = None
 
-    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Found | None:
-        """Read a selection that lacks something usual, such as the texts that it is decided without."""
+    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Answer | None:
+        """Read a selection without a text that is usual, such as one that is decided before a prompt is written."""
         if self._bare is None:
             shape = self._shape._replace(usual=False)
             self._bare = read_of(shape, (self.outcomes.get, self.first, NO, None))
-        found: Found | None = self._bare(selection, at)
-        return found
+        answer: Answer | None = self._bare(selection, at)
+        return answer
 
     def first(self, key: tuple[Any, ...], given: Iterable[Any]) -> Outcome | None:
         """
-        Evaluate what comes of a key that is met for the first time; None where a value may be another name.
+        Evaluate the outcome of a new key; return None where a value may be an alias or a near miss.
 
-        `given` are the values of which the key was made, a value or None for each slot: what is kept is made of nothing else.
+        `given` are the values from which the key was made, one for each slot, or None. The outcome depends on them alone.
         """
         picked = {}
         for slot, value in zip(self.slots, given, strict=True):
@@ -84,27 +84,29 @@ class Plan:
             picked[slot.name] = slot.accept(value)
             if picked[slot.name] is None:
                 return None if slot.unsure else REFUSED
-        there = picks(self.model, {name: each for name, each in picked.items() if name in self.model.options})
-        cell = None if there.open or there.misplaced else self.model.cell(there.values)
-        if cell is None or not all(keeps(limit, there.values, self.model) for limit in self.model.open_limits):
+        resolved = picks(self.model, {name: value for name, value in picked.items() if name in self.model.options})
+        cell = None if resolved.open or resolved.misplaced else self.model.cell(resolved.values)
+        if cell is None or not all(keeps(limit, resolved.values, self.model) for limit in self.model.open_limits):
             refused: Outcome = self.outcomes.keep(key, REFUSED)
             return refused
-        return self.outcomes.keep(key, self._outcome(key, cell, picked, there))
+        return self.outcomes.keep(key, self._outcome(key, cell, picked, resolved))
 
-    def _outcome(self, key: tuple[Any, ...], cell: Cell, picked: Mapping[str, Any], there: Picks) -> Outcome:
-        opened = frozenset(each for each in there.values if self._is_open(each, picked))
-        made = outcome_of(
-            self.table, self.model, cell, there, picked, places=self.places, opened=opened, key=key, dated=self.dated
+    def _outcome(self, key: tuple[Any, ...], cell: Cell, picked: Mapping[str, Any], resolved: Picks) -> Outcome:
+        opened = frozenset(name for name in resolved.values if self._is_open(name, picked))
+        outcome = outcome_of(
+            self.table, self.model, cell, resolved, picked, places=self.places, opened=opened, key=key, dated=self.dated
         )
-        if opened or made.noted or self.dated:
-            return made
-        sold = Decision(Status.ALLOWED, self.model.id, made.select, made.credits, regular=made.regular, filled=made.filled)
-        keep_origin(sold, (made, *[None] * len(self.places)))
-        put(made, "sold", sold)
-        return made
+        if opened or outcome.noted or self.dated:
+            return outcome
+        sold = Decision(
+            Status.ALLOWED, self.model.id, outcome.select, outcome.credits, regular=outcome.regular, filled=outcome.filled
+        )
+        keep_origin(sold, (outcome, *[None] * len(self.places)))
+        put(outcome, "sold", sold)
+        return outcome
 
     def _is_open(self, name: str, picked: Mapping[str, Any]) -> bool:
-        """Whether what an option holds is handed on; a value that it names, of all that it takes by a rule, is in the key."""
+        """Whether the value of an option is passed on; a listed value of an option with a rule is in the key instead."""
         option = self.model.options[name]
         if name not in self.places or (option.follows is None and name not in picked):
             return False
@@ -112,32 +114,32 @@ class Plan:
             option.listed or option.many is not None or option.follows is not None or not _is_named(option.values, picked[name])
         )
 
-    def _given(self, taken: list[Any]) -> list[bool]:
-        """Return what a key holds of the texts: where no usual one is lacking, nothing of those."""
-        given = [(slot.usual, each is not None) for slot, each in zip(self._texts, taken, strict=True)]
-        lacking = any(usual and not there for usual, there in given)
-        return [there for usual, there in given if lacking or not usual]
+    def _given(self, accepted: list[Any]) -> list[bool]:
+        """Return the part of a key about texts: which are given; texts that are always there count only if one is missing."""
+        given = [(slot.usual, text is not None) for slot, text in zip(self._texts, accepted, strict=True)]
+        lacking = any(usual and not is_given for usual, is_given in given)
+        return [is_given for usual, is_given in given if lacking or not usual]
 
-    def again(self, origin: Found, selection: Mapping[Any, Any], at: str | None) -> Found | None:
-        """Return what comes of the same options with the texts of a selection; None where it has to be read once more."""
+    def again(self, origin: Answer, selection: Mapping[Any, Any], at: str | None) -> Answer | None:
+        """Return the outcome of the same options with the texts of a selection; None where it has to be found anew."""
         outcome = origin[0]
         if outcome.noted or self.model.aliases:
-            # What was picked cannot be told from what is understood, nor a text by another name from an unknown one.
+            # Neither the picked values nor an alias of a text can be recovered from the resolved selection.
             return None
-        many = len(self._texts)
-        given = [selection.get(each.name) for each in self._texts]
-        taken = [None if each is None else slot.accept(each) for slot, each in zip(self._texts, given, strict=True)]
-        if taken.count(None) != given.count(None):
+        text_count = len(self._texts)
+        given = [selection.get(slot.name) for slot in self._texts]
+        accepted = [None if text is None else slot.accept(text) for slot, text in zip(self._texts, given, strict=True)]
+        if accepted.count(None) != given.count(None):
             return None
-        key = (*outcome.key[: self._asked], *self._given(taken))
-        found = self.outcomes.get(key)
-        if found is None:
-            known = outcome.chosen(origin)
-            own = {name: each for name, each in known.items() if name not in outcome.filled}
-            texts = {slot.name: each for slot, each in zip(self._texts, taken, strict=True) if each is not None}
-            found = self.first(key, map({**own, **texts}.get, [each.name for each in self.slots]))
-        values = (*origin[1 : 1 + len(self.places) - many], *taken, *[at] * self.dated)
-        return None if found is None else (found, *values)
+        key = (*outcome.key[: self._asked], *self._given(accepted))
+        next_outcome = self.outcomes.get(key)
+        if next_outcome is None:
+            resolved = outcome.chosen(origin)
+            picked = {name: value for name, value in resolved.items() if name not in outcome.filled}
+            texts = {slot.name: text for slot, text in zip(self._texts, accepted, strict=True) if text is not None}
+            next_outcome = self.first(key, map({**picked, **texts}.get, [slot.name for slot in self.slots]))
+        values = (*origin[1 : 1 + len(self.places) - text_count], *accepted, *[at] * self.dated)
+        return None if next_outcome is None else (next_outcome, *values)
 
 
 def _is_named(values: Mapping[str, Any], value: Any) -> bool:
@@ -145,56 +147,56 @@ def _is_named(values: Mapping[str, Any], value: Any) -> bool:
 
 
 def _option_slots(model: Model) -> list[Slot | Computed]:
-    """Return how the options are read, each behind what it is computed from."""
-    asks, told = asks_of(model), set[str]()
-    followed = {each for option in model.options.values() if option.follows for each in option.follows.names}
-    made: list[Slot | Computed] = []
+    """Return the slots of the options, each behind those that it is computed from."""
+    asks, in_key = asks_of(model), set[str]()
+    followed = {name for option in model.options.values() if option.follows for name in option.follows.names}
+    slots: list[Slot | Computed] = []
     for option in model.order:
         if option.follows is None:
             slot: Slot | Computed = option_slot(model, option, asks)
             if slot.ask in {itself, length}:
-                told.add(option.name)
-        elif told.issuperset(option.follows.names):
-            # It follows from the key.
-            told.add(option.name)
+                in_key.add(option.name)
+        elif in_key.issuperset(option.follows.names):
+            # It follows from options whose whole value is in the key.
+            in_key.add(option.name)
             if option.name not in followed:
                 continue
             slot = computed_slot(model, option, asks)._replace(ask=None, open=False)
         else:
             slot = computed_slot(model, option, asks)
-        made.append(slot)
-    return made
+        slots.append(slot)
+    return slots
 
 
 class Stretches:
-    """The plans of a model that changes with time, one for each stretch of it, each made when it is first asked for."""
+    """The plans of a model that changes with time, one for each stretch of time, each made at its first use."""
 
     __slots__ = ("_datetimes", "_plans", "_starts", "_table", "_versions")
 
     def __init__(self, table: Table, model: Model) -> None:
         self._table, self._versions = table, model.versions
-        self._starts = [each.at for each in model.changes]
+        self._starts = [change.at for change in model.changes]
         self._datetimes = list(map(datetime_of, self._starts))
         self._plans: dict[int, Plan] = {}
 
     def at(self, now: str) -> Plan | None:
-        """Return the plan at a moment; None where nothing is sold then."""
+        """Return the plan at a moment in UTC; None where the model is not available."""
         return self._made(bisect_right(self._starts, now))
 
     def all(self) -> Iterator[Plan | None]:
-        """Yield the plan of each stretch, one after another."""
+        """Return an iterator over the plans of all stretches, in order of time."""
         return map(self._made, range(len(self._versions)))
 
     def _made(self, place: int) -> Plan | None:
-        found = self._plans.get(place)
-        if found is None and self._versions[place].gone is None:
-            found = self._plans.setdefault(place, Plan(self._table, self._versions[place], dated=True))
-        return found
+        plan = self._plans.get(place)
+        if plan is None and self._versions[place].gone is None:
+            plan = self._plans.setdefault(place, Plan(self._table, self._versions[place], dated=True))
+        return plan
 
-    def read(self, selection: Mapping[Any, Any], at: object) -> Found | None:
-        """Return what comes of a selection at a moment; None without one, or for one of an odd kind."""
+    def read(self, selection: Mapping[Any, Any], at: object) -> Answer | None:
+        """Return the outcome of a selection at a moment; None without a moment, or for one of an unusual class."""
         if is_datetime(at):
-            # It is compared as it is, and written down for those who look at it: that takes longer than a whole decision.
+            # Compared as it is: converting it to text, which `Decision.at` does later, takes longer than a decision.
             plan = self._made(bisect_right(self._datetimes, at))
         elif type(at) is str:
             plan = self.at(moment(at) or "")
@@ -204,11 +206,11 @@ class Stretches:
 
 
 def planned(table: Table, name: str) -> Plan | Stretches | None:
-    """Return the plan of a model, made when it is first asked for; None where there is no such model."""
-    known: Plan | Stretches | None = table.ready.get(name)
+    """Return the plan of a model, made at its first use and cached; None where there is no such model."""
+    cached: Plan | Stretches | None = table.ready.get(name)
     model = table.models.get(name)
-    if known is not None or model is None:
-        return known
-    made = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
-    plan: Plan | Stretches = table.ready.setdefault(model.id, made)
+    if cached is not None or model is None:
+        return cached
+    new_plan = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
+    plan: Plan | Stretches = table.ready.setdefault(model.id, new_plan)
     return plan

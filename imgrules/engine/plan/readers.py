@@ -1,8 +1,8 @@
 """
-How one name of a selection is read: whether its value is accepted, and what of it the rules ask.
+Slots: how one name of a selection is read, whether its value is accepted, and which part of it goes into the key.
 
-A slot is made for each option and each text of a model, once. What no rule asks of a value is no part of what is remembered:
-it is checked and handed on, so that a random seed or the address of a picture costs nothing and is never kept.
+Each option and each text of a model has a slot. A value that no rule asks about is tested and passed on, but is no part of a
+key: so a random seed or the URL of a picture fills no cache.
 """
 
 from __future__ import annotations
@@ -37,23 +37,23 @@ from imgrules.table.terms import Follows, Text
 
 SMALL = 64
 """
-Whole numbers and lists of no more different sizes are remembered as they are.
+The most values of a whole number, or lengths of a list, that go into the key unchanged.
 
-No more ranges and summands are written in a line, either: what reads source code has a limit.
+Also the most ranges and summands in one generated expression: the parser of Python limits its depth.
 """
 
 Compute: TypeAlias = Callable[[Sequence[str], Bound], str]
-"""Writes what follows from variables, each of which holds a value or None."""
+"""Returns the source of an expression that computes an option from variables, each of which holds a value or None."""
 
 
 class Slot(NamedTuple):
     """
     How one name is read.
 
-    `test` writes whether a value is accepted, as `accept` does. `ask` writes what the rules ask of one that is: all of it,
-    whether it is given, or what a function returns; None where they ask nothing. An `open` value is handed on as it was
-    given. `unsure` says that what is not accepted may be another name, or a near miss. `needed` says that no selection is
-    possible without it, and `usual` that no request body is.
+    `test` writes the expression that tests a value, as `accept` does. `ask` writes the one for its part of the key: the value,
+    whether it is given, or the result of a function; None where no rule asks for it. An `open` value is passed on unchanged.
+    `unsure` says that a value that is not accepted may be an alias or a near miss. `needed` says that no selection is possible
+    without it, and `usual` that no request body is.
     """
 
     name: str
@@ -68,9 +68,10 @@ class Slot(NamedTuple):
 
 class Computed(NamedTuple):
     """
-    An option that is computed from others while they are read: from which, how, and what the rules ask of it.
+    How an option is computed from others while they are read.
 
-    `words` write the word for what is computed, where there are words.
+    `compute` and `ask` write its expression and the one for its part of the key; `words` writes the word for the range of the
+    computed number, where the option has words.
     """
 
     name: str
@@ -82,13 +83,13 @@ class Computed(NamedTuple):
 
 
 def field_slot(field: Field) -> Slot:
-    """Return how a text is read that the caller writes."""
+    """Return the slot of a text that the caller writes."""
     accept = accepts_text(field.rules)
     return Slot(field.name, accept, _text_test(field.rules, accept), is_given, open=True, usual=field.required)
 
 
 def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
-    """Return how an option is read that is picked."""
+    """Return the slot of an option that callers pick."""
     ask, opened = _ask(model, option, asks)
     accept = accepts(option)
     always = option.name in asks.certain and not option.optional and option.default is None
@@ -96,24 +97,24 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
 
 
 def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
-    """Return how an option is computed from what is read."""
+    """Return the slot of an option that is computed."""
     follows, values = option.follows, option.values
     assert follows is not None  # noqa: S101  it is computed
     ask = itself if values or option.name in asks.counted else band(model, option, asks)
-    compute, words = _written(model, follows), word(values.values()) if values else None
+    compute, words = _inline(model, follows), word(values.values()) if values else None
     if compute is None or len(values) > SMALL:
-        compute, words = _called(_computing(model, option)), None
+        compute, words = _call_of(_function_of(model, option)), None
     return Computed(option.name, follows.names, compute, words, ask, open=not values)
 
 
-def _written(model: Model, follows: Follows) -> Compute | None:
-    """Return what writes a computed number in a line; None where it has to be called."""
+def _inline(model: Model, follows: Follows) -> Compute | None:
+    """Return the function that writes a computed number as one expression; None where it has to be a call."""
     first = model.options[follows.names[0]]
     if len(follows.pixels) == 1:
         otherwise = None if first.default is None else counting(model, follows)(first.default)
         pixels = area(follows.unit, otherwise)
         return None if sides_of(first) is None else lambda sources, bound: pixels(sources[0], bound)
-    amounts = [each for each in (_amount(model.options[name]) for name in follows.names) if each is not None]
+    amounts = [expression for expression in (_amount(model.options[name]) for name in follows.names) if expression is not None]
     if follows.pixels or len(amounts) < len(follows.names) or len(amounts) > SMALL:
         return None
     if follows.of is not None:
@@ -122,7 +123,7 @@ def _written(model: Model, follows: Follows) -> Compute | None:
 
 
 def _amount(option: Option) -> Write | None:
-    """Return what writes the whole number that an option is, or the length of its list; None where it may be another number."""
+    """Return the function that writes a whole number, or the length of a list; None where an option may hold a decimal."""
     default: Any = option.default
     if option.many is not None:
         return None if default is not None else lambda v, _: f"(0 if {v} is None else len({v}))"
@@ -137,25 +138,27 @@ def _is_whole(option: Option) -> bool:
     return option.number is not None and is_whole(option.number) and not option.values
 
 
-def _called(function: Callable[..., Any]) -> Compute:
+def _call_of(function: Callable[..., Any]) -> Compute:
     return lambda sources, bound: f"{bound(function)}({', '.join(sources)})"
 
 
-def _computing(model: Model, option: Option) -> Callable[..., Any]:
-    """Return what computes an option of its sources in their order; what is not given has its default."""
+def _function_of(model: Model, option: Option) -> Callable[..., Any]:
+    """Return the function that computes an option from the values of its sources, in order; None counts as their default."""
     assert option.follows is not None  # noqa: S101  as above
-    usual = tuple(model.options[each].default for each in option.follows.names)
+    defaults = tuple(model.options[name].default for name in option.follows.names)
     count = counting(model, option.follows)
-    if len(usual) == 1:
-        [default] = usual
+    if len(defaults) == 1:
+        [default] = defaults
         number: Callable[..., Any] = count if default is None else lambda given: count(default if given is None else given)
     else:
-        number = lambda *given: count(*[one if each is None else each for one, each in zip(usual, given, strict=True)])  # noqa: E731
+        number = lambda *given: count(  # noqa: E731
+            *[usual if value is None else value for usual, value in zip(defaults, given, strict=True)]
+        )
     return number if not option.values else lambda *given: word_for(option, number(*given))
 
 
 def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
-    """Return what the rules ask of a picked value, and whether it is handed on."""
+    """Return the function that writes the part of the key for a picked value, and whether the value is open."""
     counted, tested = option.name in asks.counted, bool(asks.tests[option.name] or asks.rows[option.name])
     if option.switch:
         return itself, False
@@ -173,34 +176,34 @@ def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
 
 
 def band(model: Model, option: Option, asks: Asks) -> Write:
-    """Return what tells as much of a value as the rules ask: which named one it is, and which tests it passes."""
+    """Return the function that writes which listed value a value is, and which tests of the rules it passes."""
     name, many = option.name, option.many is not None
-    tests = [each for each in asks.tests[name] if each.given is None]
+    tests = [test for test in asks.tests[name] if test.given is None]
     rows = frozenset({*option.values, *asks.rows[name]})
     if many or not (tests or rows):
         rows = frozenset()
     if not (tests or rows):
         return is_given
-    whole = many or _is_whole(option) or (option.follows is not None and _written(model, option.follows) is not None)
-    if whole and not rows and not any(each.any or each.none for each in tests):
+    whole = many or _is_whole(option) or (option.follows is not None and _inline(model, option.follows) is not None)
+    if whole and not rows and not any(test.any or test.none for test in tests):
         return ranges(tests, of_length=many)
     return result_of(
         lambda value: (
             value if type(value) is str and value in rows else None,
-            *[passes(each, {name: value}, model) for each in tests],
+            *[passes(test, {name: value}, model) for test in tests],
         )
     )
 
 
 def _test(option: Option, ask: Write, accept: Accept) -> Write:
-    """Return what writes whether a value is accepted: in a line for the kinds of options that are read most."""
+    """Return the function that writes the test of a value: as one expression for the most frequent kinds of options."""
     if option.switch:
         return is_switch
     sides = sides_of(option)
     if sides is not None:
         return is_size(sides)
     if option.listed:
-        # A value that the rules ask about is looked up with the rest: an unknown one is met for the first time each time.
+        # A value that is in the key needs no test here: the key of an unknown value is never cached as an outcome.
         return is_any_text if ask is itself else is_one_of(option.values)
     if option.many is not None or option.values or option.gone or option.aliases:
         return is_accepted(accept)

@@ -1,4 +1,4 @@
-"""A request body that waits for its open values, as a dict and as JSON."""
+"""Templates of request bodies: filled with open values, as a dict or as JSON."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ from imgrules.table.measures import is_whole
 from imgrules.table.records import Model, Option, Send
 
 Open: TypeAlias = tuple[Any, ...]
-"""What comes of a selection, and behind it its open values, each at the place that its plan gives it."""
+"""An outcome, and behind it the open values of a selection, each at its place in the plan."""
 
 Spell: TypeAlias = Callable[[Any], Any]
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Writes compact JSON; texts keep their characters."""
+"""Returns compact JSON as text, without escapes for characters beyond ASCII."""
 
 _DEEPEST = 32
-"""Bodies that are nested deeper are made leaf by leaf: what reads source code has a limit."""
+"""The deepest nesting of a body with a generated template: the parser of Python limits its depth."""
 
 
 class Template(NamedTuple):
-    """What makes a request body of open values: a new dict all through, or compact JSON in UTF-8."""
+    """The functions that build a request body from open values: as a new dict, or as compact JSON in UTF-8."""
 
     fill: Callable[[Open], dict[str, Any]]
     spliced: Callable[[Open], bytes]
 
 
 def in_json(body: Mapping[str, Any]) -> bytes:
-    """Return a request body as compact JSON in UTF-8, ready to be sent."""
+    """Return a request body as compact JSON in UTF-8."""
     return as_json(body).encode("utf-8")
 
 
-def template(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
-    """Return what makes the body of what is known of a selection, and of open values at their places."""
+def template(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+    """Return the template of a body: `fixed` are the values of a selection, `places` those of its open values."""
     marks: dict[str, tuple[int, Spell | None]] = {}
-    sends = [_marked(model, each, places, marks) for each in model.body]
-    body = placed((each for each in sends if each is not None), known)
+    sends = [_marked(model, send, places, marks) for send in model.body]
+    body = placed((send for send in sends if send is not None), fixed)
     if None in sends or any(depth > _DEEPEST for depth in _depths(body, 0)):
-        return leaf_by_leaf(model, known, places)
+        return leaf_by_leaf(model, fixed, places)
     return Template(filler_of(body, marks), _splicing(body, marks))
 
 
-def leaf_by_leaf(model: Model, known: Mapping[str, Any], places: Mapping[str, int]) -> Template:
-    """Return what makes the same body without anything that is made beforehand."""
+def leaf_by_leaf(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
+    """Return the template of the same body that sets each leaf at each call, with nothing generated."""
 
     def fill(values: Open) -> dict[str, Any]:
-        return placed(model.body, {**known, **{name: values[place] for name, place in places.items()}})
+        return placed(model.body, {**fixed, **{name: values[place] for name, place in places.items()}})
 
     return Template(fill, lambda values: in_json(fill(values)))
 
 
 def _splicing(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Spell | None]]) -> Callable[[Open], bytes]:
-    """Return what writes a body as JSON: its open values between the parts that are always the same."""
+    """Return the function that writes a body as JSON: open values between constant parts, which are encoded once."""
     head, *rest = re.split(r'"(\\u0000.*?\\u0000)"', as_json(body))
     tails = [(*marks[name.replace("\\u0000", "\0")], tail) for name, tail in zip(rest[::2], rest[1::2], strict=True)]
 
@@ -73,15 +73,15 @@ def _splicing(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Spell | No
 
 
 def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str, tuple[int, Spell | None]]) -> Send | None:
-    """Return a leaf with a mark in place of an open value, or None where it has to be made anew for each selection."""
+    """Return a leaf with a mark in place of an open value, or None where the leaf has to be computed at each call."""
     names: Iterable[str] = (send.name,) if send.name is not None else send.lookup.by if send.lookup else ()
-    opened = [each for each in names if each in places]
+    opened = [name for name in names if name in places]
     if not opened:
         return send
     option = model.options.get(opened[0])
     if send.name is None and (option is None or not option.listed or send.lookup is None or len(send.lookup.by) > 1):
         return None
-    # No rule holds a control character, so that this stands for a value and for nothing else.
+    # Rules have no control characters, so that this mark is equal to no text of theirs.
     mark = f"\0{len(marks)}\0"
     spell = _spelling(send, opened[0], option)
     if spell is NOTHING:
@@ -91,14 +91,14 @@ def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str
 
 
 def _spelling(send: Send, name: str, option: Option | None) -> Any:
-    """Return what spells an open value for the wire: None where it is sent as it is, `NOTHING` where it may not be sent."""
+    """Return the function that converts an open value for a leaf; None for no conversion, `NOTHING` for no such function."""
     form = send.form
     if option is not None and option.listed and (form is not None or send.name is None):
-        known = {each: leaf(send, {name: each}) for each in option.values}
-        return NOTHING if any(each is NOTHING or type(each) is list for each in known.values()) else known.__getitem__
+        spelled = {value: leaf(send, {name: value}) for value in option.values}
+        return NOTHING if any(sent is NOTHING or type(sent) is list for sent in spelled.values()) else spelled.__getitem__
     if form is None:
         if option is not None and option.many:
-            return list  # a new one for each body; its entries are texts
+            return list  # a new list for each body; its entries are texts
         as_it_is = option is None or not (option.number or option.follows)
         return None if as_it_is or (option and option.number and is_whole(option.number)) else wire
     is_size = option is not None and option.size is not None
@@ -109,10 +109,10 @@ def _spelling(send: Send, name: str, option: Option | None) -> Any:
 
 
 def _filling(send: Send, name: str, form: str, *, is_size: bool) -> Spell:
-    """Return what spells an open value in a form, as `spelled` does; in a line for what is sent most."""
+    """Return the function that converts an open value as `spelled` does, without a call to it in the most frequent cases."""
     parts = ("{value}" if form == "text" else form).split("{value}")
     if "{width}" in form or "{height}" in form:
-        # What is open is no other name of a size.
+        # An open value of such an option is a size, never a listed name.
         return _with_sides(form) if is_size else lambda value: leaf(send, {name: value})
     if len(parts) == 1:
         return lambda value: leaf(send, {name: value})
@@ -126,7 +126,7 @@ def _filling(send: Send, name: str, form: str, *, is_size: bool) -> Spell:
 
 
 def _with_sides(form: str) -> Spell:
-    """Return what fills a form that holds the sides of a size."""
+    """Return the function that fills a form with the sides of a size."""
 
     def filled(value: str) -> str:
         width, _, height = value.partition("x")
@@ -137,5 +137,5 @@ def _with_sides(form: str) -> Spell:
 
 def _depths(part: Any, depth: int) -> Iterator[int]:
     yield depth
-    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        yield from _depths(each, depth + 1)
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _depths(inner, depth + 1)

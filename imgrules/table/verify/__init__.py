@@ -1,1 +1,1 @@
-"""A look at a whole table before it is used, for whoever did not build it."""
+"""Verify a whole compiled table before it is used, because whoever wrote it may not have built it with imgrules."""

@@ -1,8 +1,8 @@
 """
-What a compiled table holds: each attribute of each record with its shape, the one home of both the look and the schema.
+The attributes of the records of a compiled table, with their shapes: the one source for verification and JSON Schema.
 
-A test holds that no attribute of a record is missing here, and none is here that no record has. Where an attribute is a
-record or nothing, a document leaves it out.
+A test compares them with the records: no attribute is missing, and none is left over. Where an attribute is a record or None,
+a document leaves it out for None.
 """
 
 from __future__ import annotations
@@ -222,10 +222,10 @@ _TABLE = {
 }
 WHOLE = Record("Table", "language gates types models", _TABLE)
 HEAD = Record("Table", "language gates types models", {**_TABLE, "models": Items(MODEL, 0)})
-"""A table whose models stand each on a line of its own, to be looked at one by one."""
+"""A table without its models, which are on lines of their own and are verified one by one."""
 
 RECORDS = (
     *(ALIAS, ABSENCE, LENGTH, NUMBERS, WHOLES, MANY, RATIOS, SIZES, FOLLOWS, LOOKUP, TEST, LIMIT, BADGE, FIELD, VALUE, OPTION),
     *(SEND, CELL, GATE_RULE, LINE, FORMULA, CHANGED, CHANGE, MODEL, GATE, TYPE, RESULT, WHOLE),
 )
-"""Every record, for its definition in the schema."""
+"""All records, for the definitions of the JSON Schema."""

@@ -1,4 +1,4 @@
-"""What everything that looks at a table in parsed JSON has to know: what there is, and how bounds, tests and moments stand."""
+"""The names that a table defines, and the verification of bounds, conditions, look-up tables, badges and moments."""
 
 from __future__ import annotations
 
@@ -14,60 +14,61 @@ Node: TypeAlias = dict[str, Any]
 
 @record
 class Known:
-    """What a table has besides its models: its gates, and the fields and refused fields of each type."""
+    """The names that a table defines outside its models: gates, and the fields and refused fields of each type."""
 
     gates: frozenset[str]
     fields: Mapping[str, frozenset[str]]
     refused: Mapping[str, frozenset[str]]
     bodies: set[Any] = field(default_factory=set, compare=False)
-    """Wire paths of whole bodies that were looked at: most models of a table have the same."""
+    """Bodies, as tuples of wire paths, that were verified already: most models of a table share one."""
     moments: set[str] = field(default_factory=set, compare=False)
+    """Moments that were verified already."""
 
 
-def look_at_bounds(bounds: Node, *where: str | int) -> None:
-    """Look whether a least number is no more than the greatest."""
+def verify_bounds(bounds: Node, *where: str | int) -> None:
+    """Verify that `min` is not greater than `max`."""
     least, most = bounds.get("min"), bounds.get("max")
     if least is not None and most is not None and least > most:
         raise OddError("bounds that cross", *where)
 
 
-def look_at_length(text: Node, *where: str) -> None:
-    """Look whether a least length is no more than the greatest."""
+def verify_length(text: Node, *where: str) -> None:
+    """Verify that the shortest length is not greater than the longest."""
     if text.get("longest") is not None and text.get("shortest", 0) > text["longest"]:
         raise OddError("bounds that cross", *where)
 
 
-def look_at_conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
-    """Look whether the tests of a condition are about options of the model, and ask one thing each."""
-    for each in tests:
-        if each["name"] not in options:
-            raise OddError("no option of this model", each["name"], *where)
-        asks = [key for key in ("any", "none", "given") if each.get(key) not in (None, [])]
-        ranged = each.get("min") is not None or each.get("max") is not None
+def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
+    """Verify that each test of a condition is about an option of the model, and tests for one thing."""
+    for test in tests:
+        if test["name"] not in options:
+            raise OddError("no option of this model", test["name"], *where)
+        asks = [key for key in ("any", "none", "given") if test.get(key) not in (None, [])]
+        ranged = test.get("min") is not None or test.get("max") is not None
         if len(asks) + ranged != 1 and not (not asks and not ranged):
-            raise OddError("a test that asks for several things", each["name"], *where)
-        look_at_bounds(each, each["name"], *where)
+            raise OddError("a test that asks for several things", test["name"], *where)
+        verify_bounds(test, test["name"], *where)
 
 
-def look_at_lookup(options: Node, said: Node | None, *where: str | int) -> None:
-    """Look whether a table is by options of the model, and as deep as these are many."""
-    if said is None:
+def verify_lookup(options: Node, lookup: Node | None, *where: str | int) -> None:
+    """Verify that a look-up table is by different options of the model, and not nested deeper than their number."""
+    if lookup is None:
         return
-    if not all(each in options for each in said["by"]) or len(set(said["by"])) != len(said["by"]):
+    if not all(name in options for name in lookup["by"]) or len(set(lookup["by"])) != len(lookup["by"]):
         raise OddError("a table by what is no option", "by", *where)
-    if len(said["by"]) == 1 and any(type(each) is dict for each in said["table"].values()):
+    if len(lookup["by"]) == 1 and any(type(row) is dict for row in lookup["table"].values()):
         raise OddError("a row in a table by one option", "table", *where)
 
 
-def look_at_badges(known: Known, badges: Iterable[Node]) -> None:
-    """Look at the moments of badges."""
-    for each in badges:
-        look_at_moment(known, each.get("since"))
-        look_at_moment(known, each.get("until"))
+def verify_badges(known: Known, badges: Iterable[Node]) -> None:
+    """Verify the moments of badges."""
+    for badge in badges:
+        verify_moment(known, badge.get("since"))
+        verify_moment(known, badge.get("until"))
 
 
-def look_at_moment(known: Known, moment: str | None) -> None:
-    """Look whether there is such a second; the form of it is known."""
+def verify_moment(known: Known, moment: str | None) -> None:
+    """Verify that a moment exists; its format is verified already."""
     if moment is not None and moment not in known.moments:
         try:
             read_moment(moment)

@@ -1,4 +1,4 @@
-"""The patterns of names and words that stand in rule files and in compiled tables alike."""
+"""Regular expressions of names and words, for rule files and for compiled tables."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
-The shapes that a document is made of: each looks at a value of parsed JSON, and says the same as a JSON Schema.
+Shapes of parsed JSON: each returns a function that verifies a value, and an equal JSON Schema.
 
-A shape is built once and compiled to a closure, so that looking at ten thousand models costs little more than parsing
-them. What a schema cannot say, such as the digits of a number, only the closure looks at.
+A shape is compiled to a closure once, so that verifying ten thousand models costs little more than parsing them. The closure
+also verifies what a schema cannot express, such as the number of digits.
 """
 
 from __future__ import annotations
@@ -12,136 +12,136 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-Look: TypeAlias = Callable[[Any], None]
-"""What looks at a value: returns nothing where it is sound, and raises `OddError` where it is not."""
+Verifier: TypeAlias = Callable[[Any], None]
+"""A function that verifies a value: it returns None if the value is valid, and raises `OddError` if it is not."""
 
 MOST_DIGITS = 15
-"""So many digits JSON carries exactly everywhere."""
+"""Digits that every reader of JSON keeps exactly."""
 FAR = 10**MOST_DIGITS - 1
-"""The greatest number, up or down, that a rule file can hold."""
+"""The greatest number, positive or negative, in a rule file."""
 
 
 class OddError(Exception):
-    """Something in a document that no build writes, and, from the inside out, where it stands."""
+    """A document has something that no build writes; `path` holds the keys to it, the innermost first."""
 
-    def __init__(self, what: str, *at: str | int) -> None:
-        super().__init__(what)
+    def __init__(self, message: str, *at: str | int) -> None:
+        super().__init__(message)
         self.path: list[str | int] = list(at)
 
     def __str__(self) -> str:
-        """Return the sentence, behind the place where it stands."""
-        where = "".join(f"[{each}]" if isinstance(each, int) else f".{each[:_EXCERPT]}" for each in reversed(self.path))
-        return f"{where.removeprefix('.')!a}: {self.args[0]}" if where else str(self.args[0])
+        """Return the message, after the path to its cause."""
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_EXCERPT]}" for part in reversed(self.path))
+        return f"{path.removeprefix('.')!a}: {self.args[0]}" if path else str(self.args[0])
 
 
 _EXCERPT = 60
 
 
 class Shape:
-    """What a value has to be."""
+    """A shape that values of parsed JSON must have."""
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
         raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema, as far as one can say it."""
+        """Return the JSON Schema, as far as it can express the shape."""
         raise NotImplementedError
 
 
 class Words(Shape):
-    """A text of a pattern, or any text that is not empty, or, with `least` 0, any text at all."""
+    """A text, not empty unless `least` is 0, of at most `most` characters, that matches a pattern if there is one."""
 
     def __init__(self, pattern: str | None = None, most: int = 2**20, least: int = 1) -> None:
         self.pattern, self.most, self.least = pattern, most, least
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
         least, most, pattern = self.least, self.most, self.pattern
         fits = None if pattern is None else re.compile(pattern.removeprefix("^").removesuffix("$")).fullmatch
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not str or not least <= len(value) <= most or (fits is not None and not fits(value)):
                 raise OddError("a text of another form is wanted here" if type(value) is str else "a text is wanted here")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         pattern = {} if self.pattern is None else {"pattern": self.pattern}
         return {"type": "string", "minLength": self.least, "maxLength": self.most, **pattern}
 
 
 class OneOf(Shape):
-    """One of some texts, numbers or truth values."""
+    """One of some texts, numbers or booleans."""
 
     def __init__(self, *words: str | int) -> None:
         self.words = words
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
         words, kind = frozenset(self.words), type(self.words[0])
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not kind or value not in words:
                 raise OddError("a value that is not known")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         return {"enum": list(self.words)}
 
 
 class Flag(Shape):
-    """True or false."""
+    """A boolean."""
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not bool:
                 raise OddError("true or false is wanted here")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         return {"type": "boolean"}
 
 
 class Whole(Shape):
-    """A whole number within bounds, written without a point."""
+    """An `int` within bounds."""
 
     def __init__(self, least: int = 0, most: int = FAR) -> None:
         self.least, self.most = least, most
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
         least, most = self.least, self.most
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not int or not least <= value <= most:
                 raise OddError(f"a whole number from {least} to {most} is wanted here")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
 class Amount(Shape):
-    """An exact number within bounds, whole or decimal, of no more digits than JSON carries; `finest` is the least above 0."""
+    """An exact number within bounds, an `int` or a `Decimal` of at most 15 digits."""
 
     def __init__(self, least: int | Decimal = -FAR, most: int = FAR) -> None:
         self.least, self.most = least, most
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
         least, most = self.least, self.most
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is int:
                 if least <= value <= most:
                     return
@@ -149,16 +149,16 @@ class Amount(Shape):
                 return
             raise OddError(f"a number from {least} to {most} is wanted here, of {MOST_DIGITS} digits")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         least = self.least if isinstance(self.least, int) else float(self.least)
         return {"type": "number", "minimum": least, "maximum": self.most}
 
 
 def is_short(value: Decimal) -> bool:
-    """Whether a decimal is finite, and of no more digits than JSON carries exactly."""
+    """Whether a decimal is finite, and has no more digits than JSON keeps exactly."""
     sign, digits, exponent = value.as_tuple()
     if type(exponent) is not int or not -2 * MOST_DIGITS <= exponent <= MOST_DIGITS:
         return False
@@ -171,73 +171,73 @@ class Maybe(Shape):
     def __init__(self, inner: Shape) -> None:
         self.inner = inner
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
-        inner = self.inner.look()
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
+        inner = self.inner.verifier()
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if value is not None:
                 inner(value)
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         return {"anyOf": [self.inner.schema(), {"type": "null"}]}
 
 
 class Items(Shape):
-    """A list of values of one shape."""
+    """A list of values of one shape, with a least and a greatest length."""
 
     def __init__(self, inner: Shape, most: int, least: int = 0) -> None:
         self.inner, self.most, self.least = inner, most, least
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
-        inner, least, most = self.inner.look(), self.least, self.most
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
+        inner, least, most = self.inner.verifier(), self.least, self.most
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not list or not least <= len(value) <= most:
                 raise OddError(f"a list of {least} to {most} is wanted here")
             try:
-                for each in value:
-                    inner(each)
-            except OddError as odd:
-                odd.path.append(next(at for at, one in enumerate(value) if one is each))
+                for item in value:
+                    inner(item)
+            except OddError as error:
+                error.path.append(next(at for at, other in enumerate(value) if other is item))
                 raise
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         return {"type": "array", "items": self.inner.schema(), "minItems": self.least, "maxItems": self.most}
 
 
 class Entries(Shape):
-    """An object of any keys of one shape, whose values have one shape."""
+    """An object with any keys of one shape, and values of one shape."""
 
     def __init__(self, key: Words, inner: Shape, most: int, least: int = 0) -> None:
         self.key, self.inner, self.most, self.least = key, inner, most, least
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
-        key, inner, least, most = self.key.look(), self.inner.look(), self.least, self.most
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
+        verify_key, verify_value, least, most = self.key.verifier(), self.inner.verifier(), self.least, self.most
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not dict or not least <= len(value) <= most:
                 raise OddError(f"an object of {least} to {most} keys is wanted here")
-            for name, each in value.items():
+            for name, item in value.items():
                 try:
-                    key(name)
-                    inner(each)
-                except OddError as odd:
-                    odd.path.append(name)
+                    verify_key(name)
+                    verify_value(item)
+                except OddError as error:
+                    error.path.append(name)
                     raise
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
+        """Return the JSON Schema."""
         bounds = {"minProperties": self.least, "maxProperties": self.most}
         return {
             "type": "object",
@@ -248,26 +248,26 @@ class Entries(Shape):
 
 
 class Either(Shape):
-    """One of several shapes, told apart by the type of the value in JSON."""
+    """One of several shapes, chosen by the type of the value in JSON."""
 
     def __init__(self, **shapes: Shape) -> None:
         self.shapes = shapes
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
-        looks = {kind: each.look() for name, each in self.shapes.items() for kind in _TYPES[name]}
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
+        verifiers = {kind: shape.verifier() for name, shape in self.shapes.items() for kind in _TYPES[name]}
 
-        def look(value: Any) -> None:
-            inner = looks.get(type(value))
+        def verify(value: Any) -> None:
+            inner = verifiers.get(type(value))
             if inner is None:
                 raise OddError("a value of another type is wanted here")
             inner(value)
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema."""
-        return {"anyOf": [each.schema() for each in self.shapes.values()]}
+        """Return the JSON Schema."""
+        return {"anyOf": [shape.schema() for shape in self.shapes.values()]}
 
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -280,40 +280,40 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 
 class Record(Shape):
-    """An object with the attributes of one record: none but these, and those that are `needed`."""
+    """An object with the attributes of a record: those in `needed`, and no others than `attributes`."""
 
     def __init__(self, name: str, needed: str, attributes: Mapping[str, Shape]) -> None:
         self.name, self.needed, self.attributes = name, tuple(needed.split()), attributes
 
-    def look(self) -> Look:
-        """Return what looks at a value."""
-        looks, needed = {name: each.look() for name, each in self.attributes.items()}, frozenset(self.needed)
+    def verifier(self) -> Verifier:
+        """Return the function that verifies a value."""
+        verifiers, needed = {name: shape.verifier() for name, shape in self.attributes.items()}, frozenset(self.needed)
 
-        def look(value: Any) -> None:
+        def verify(value: Any) -> None:
             if type(value) is not dict:
                 raise OddError("an object is wanted here")
-            for name, each in value.items():
+            for name, item in value.items():
                 try:
-                    looks[name](each)
+                    verifiers[name](item)
                 except KeyError:
                     raise OddError("an attribute that is not known", name) from None
-                except OddError as odd:
-                    odd.path.append(name)
+                except OddError as error:
+                    error.path.append(name)
                     raise
             if not needed <= value.keys():
                 raise OddError(f"lacks {', '.join(sorted(needed - value.keys()))}")
 
-        return look
+        return verify
 
     def schema(self) -> dict[str, Any]:
-        """Return the same as a JSON Schema: a reference, for a record is defined once."""
+        """Return the JSON Schema: a reference, because each record is defined once."""
         return {"$ref": f"#/$defs/{self.name}"}
 
     def definition(self) -> dict[str, Any]:
-        """Return what stands at the end of the reference."""
+        """Return the definition to which that reference points."""
         return {
             "type": "object",
-            "properties": {name: each.schema() for name, each in self.attributes.items()},
+            "properties": {name: shape.schema() for name, shape in self.attributes.items()},
             "required": list(self.needed),
             "additionalProperties": False,
         }

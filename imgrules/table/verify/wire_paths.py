@@ -1,4 +1,4 @@
-"""Which wire paths go together in one request body."""
+"""Verify that the wire paths of one request body do not conflict."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from imgrules.table.verify.predicates import OddError
 _Tree: TypeAlias = dict[str | int, Any]
 
 
-def look_at_paths(paths: Iterable[tuple[str | int, ...]]) -> None:
-    """Look whether wire paths go together: none lies in another, and no array has a hole or names."""
+def verify_paths(paths: Iterable[tuple[str | int, ...]]) -> None:
+    """Verify that no wire path lies in another one, and that the keys of an array are the indexes from 0 without a gap."""
     root: _Tree = {}
     for path in paths:
         node = root
@@ -24,15 +24,15 @@ def look_at_paths(paths: Iterable[tuple[str | int, ...]]) -> None:
                 node = node.setdefault(part, {})
                 if node is None:
                     raise OddError("a wire path that lies in another", "body")
-    if any(type(each) is int for each in root):
+    if any(type(key) is int for key in root):
         raise OddError("a body is no array", "body")
-    _arrays(root)
+    _verify_arrays(root)
 
 
-def _arrays(node: _Tree) -> None:
-    places = [each for each in node if type(each) is int]
+def _verify_arrays(node: _Tree) -> None:
+    places = [key for key in node if type(key) is int]
     if places and sorted(places) != list(range(len(node))):
         raise OddError("an array with a hole, or with names", "body")
-    for each in node.values():
-        if each is not None:
-            _arrays(each)
+    for inner in node.values():
+        if inner is not None:
+            _verify_arrays(inner)
