@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, gates_of, leaves, values_of
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
@@ -67,7 +67,7 @@ def _is_sent_with(each: Leaf, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bo
     """Whether one leaf is sent whenever another is."""
     if each.name is not None and each.name == leaf.name:
         return leaf.form in _SIDES or not _may_lack_sides(each, spec)
-    names = each.said.by if isinstance(each.said, TableSpec) else () if each.name is None else (each.name,)
+    names = each.value.by if isinstance(each.value, TableSpec) else () if each.name is None else (each.name,)
     return all(_is_there(name, leaf, kind, spec) for name in names) and not _may_lack_sides(each, spec)
 
 
@@ -94,12 +94,12 @@ def _is_there(name: str, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
 
 
 def _is_ignored(name: str, spec: ModelSpec) -> bool:
-    return any(name in gates_of(limit.ignores) for limit in spec.limits or ())
+    return any(name in as_names(limit.ignores) for limit in spec.limits or ())
 
 
 def _may_lack(option: OptionSpec, spec: ModelSpec, above: tuple[str, ...] = ()) -> bool:
     """Whether a computed option may come to nothing; the length of a list never does."""
-    sources = {each: spec.options[each] for each in (*gates_of(option.of), *gates_of(option.pixels)) if each in spec.options}
+    sources = {each: spec.options[each] for each in (*as_names(option.of), *as_names(option.pixels)) if each in spec.options}
     return any(
         each.many is None
         and name not in above

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, dated, details_of, moment_of, sources
+from imgrules.compiler.spec.rule_set import RuleSet, dated_entries, details_of, moment_of, sources
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted
@@ -31,7 +31,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         yield from _turned("_shared", ("gates", gate), said)
     for model, spec in rules.models.items():
         yield from _unreal(model, _moments(spec))
-        for path, each in dated(spec):
+        for path, each in dated_entries(spec):
             yield from _turned(model, path, each)
 
 
@@ -59,10 +59,10 @@ def _turned(file: str, path: Path, said: DatedSpec) -> Iterator[Finding]:
 
 
 def _moments(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
-    for path, each in dated(spec):
+    for path, each in dated_entries(spec):
         yield from _ends(path, each)
     yield from (((*path, "checked"), each.checked) for path, each in sources(spec))
-    yield from ((("examples", at, "at"), each.at) for at, each in enumerate(spec.examples or ()) if each.at is not None)
+    yield from ((("examples", index, "at"), each.at) for index, each in enumerate(spec.examples or ()) if each.at is not None)
     yield from _endings(("aliases",), spec.aliases)
     for name, option in spec.options.items():
         if option.aliases is not None:

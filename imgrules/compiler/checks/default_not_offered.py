@@ -21,7 +21,7 @@ from imgrules.compiler.lower.terms import exactly, option
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, is_computed, is_listed, values_of, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.types import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.constraints import option_faults
@@ -61,12 +61,12 @@ def _defaults(spec: OptionSpec, path: Path) -> Iterator[tuple[Path, Default]]:
     if isinstance(spec.default, DefaultTableSpec):
         yield from _leaves(spec.default.table, (*path, "table"))
     elif spec.default is not None:
-        yield path, word(spec.default)
+        yield path, bool_as_word(spec.default)
 
 
 def _leaves(said: Any, path: Path) -> Iterator[tuple[Path, Default]]:
     if not isinstance(said, Mapping):
-        yield path, word(said)
+        yield path, bool_as_word(said)
         return
     for key, each in said.items():
         yield from _leaves(each, (*path, key))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 
@@ -67,9 +67,9 @@ def _hangs(spec: ModelSpec) -> Hangs:
         on = {other: path for other, path in _said(name, option) if other in spec.options}
         if on:
             found[name] = on
-    for at, limit in enumerate(spec.limits or ()):
-        for name in gates_of(limit.ignores):
-            on = {other: ("limits", at, "when", other) for other in limit.when or {} if other in spec.options}
+    for index, limit in enumerate(spec.limits or ()):
+        for name in as_names(limit.ignores):
+            on = {other: ("limits", index, "when", other) for other in limit.when or {} if other in spec.options}
             found[name] = on | found.get(name, {})
     return found
 
@@ -78,9 +78,9 @@ def _said(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
     path = ("options", name)
     yield from ((other, (*path, "when", other)) for other in option.when or {})
     if isinstance(option.default, TableSpec):
-        yield from ((other, (*path, "default", "by", at)) for at, other in enumerate(option.default.by))
+        yield from ((other, (*path, "default", "by", index)) for index, other in enumerate(option.default.by))
     for key in ("of", "pixels", "total"):
-        yield from ((other, (*path, key)) for other in gates_of(getattr(option, key)))
+        yield from ((other, (*path, key)) for other in as_names(getattr(option, key)))
 
 
 def _back_to(option: str, hangs: Hangs) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, gates_of, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, formulas, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
 
@@ -51,7 +51,7 @@ def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
         if option is None or each in seen:
             continue
         seen.add(each)
-        sources = (*gates_of(option.of), *gates_of(option.pixels), *gates_of(option.total))
+        sources = (*as_names(option.of), *as_names(option.pixels), *as_names(option.total))
         ahead += sources
         if not sources and (option.number is not None or option.many is not None):
             found.add(each)
@@ -59,15 +59,15 @@ def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
 
 
 def _surcharges(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:
-    for at, line in enumerate(formula.plus or ()):
+    for index, line in enumerate(formula.plus or ()):
         if line.per is not None and not counted.isdisjoint(_origins(spec, line.per)):
-            yield (*path, "plus", at, "per")
+            yield (*path, "plus", index, "per")
 
 
 def _growing(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:
     """Yield the factors and base prices that grow as fast as what is counted."""
-    for at, line in enumerate(formula.times or ()):
-        where = (*path, "times", at, "factor")
+    for index, line in enumerate(formula.times or ()):
+        where = (*path, "times", index, "factor")
         if isinstance(line.factor, TableSpec):
             if any(factor >= least for least, factor in _by_word(spec, line.factor, counted) if least > 1):
                 yield where
@@ -96,13 +96,13 @@ def _asked(spec: ModelSpec, when: Mapping[str, Any], counted: frozenset[str]) ->
 
 def _by_word(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
     """Yield what a table has for the words of what is counted, each with the least number that it is a word for."""
-    for at, name in enumerate(table.by):
+    for index, name in enumerate(table.by):
         if counted.isdisjoint(_origins(spec, name)) or name not in spec.options:
             continue
         words = values_of(spec.options[name])
         for row, said in getattr(table, "table", {}).items():
             cells = said.items() if isinstance(said, dict) else [(row, said)]
-            found = ((row if at == 0 else other, each) for other, each in cells)
+            found = ((row if index == 0 else other, each) for other, each in cells)
             yield from ((_least(words[word]), each) for word, each in found if word in words and not isinstance(each, str))
 
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, send_of
+from imgrules.compiler.spec.rule_set import RuleSet, wire_path_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 
@@ -54,7 +54,7 @@ def _shared_paths(kind: str, shared: TypeSpec, moved: Collection[str] = ()) -> I
 
 def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
     for name, option in spec.options.items():
-        path = send_of(shared, name, option)
+        path = wire_path_of(shared, name, option)
         if path is not None:
             own = ("options", name, "send") if option.send else ("options", name)
             yield path, Place(own, on_key=not option.send, file=model)

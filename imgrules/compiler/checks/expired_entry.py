@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import delete
 from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, dated, moment_of
+from imgrules.compiler.spec.rule_set import RuleSet, dated_entries, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted
 
@@ -35,7 +35,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find what had ended by the moment of the check; without one, nothing had."""
     today = moment_of(rules.today)
     for model, spec in rules.models.items() if today is not None else ():
-        for path, each in dated(spec):
+        for path, each in dated_entries(spec):
             over = moment_of(each.until)
             if type(each) in WHAT and over is not None and today is not None and over <= today:
                 message = f"this {WHAT[type(each)]} ended on {quoted(each.until)}"

@@ -21,7 +21,7 @@ from functools import lru_cache
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, gates_named, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import Label
 from imgrules.quoting import either, quoted
@@ -111,7 +111,7 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
         yield from _lacking(
             label, languages, f"the shared label of {quoted(option)}", Place(("options", option), on_key=True, file=model)
         )
-    for path, gate in gates_named(spec):
+    for path, gate in named_gates(spec):
         if gate in gates:
             yield from _lacking(gates[gate].label, languages, f"the label of the gate {quoted(gate)}", Place(path, file=model))
 
@@ -145,9 +145,9 @@ def _languages(labels: Iterable[Label]) -> frozenset[str]:
 def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
     yield ("name",), spec.name
     yield from _badge_labels((), spec.badges)
-    for at, limit in enumerate(spec.limits or ()):
+    for index, limit in enumerate(spec.limits or ()):
         if limit.because is not None:
-            yield ("limits", at, "because"), limit.because
+            yield ("limits", index, "because"), limit.because
     for option, each in spec.options.items():
         if each.label is not None:
             yield ("options", option, "label"), each.label
@@ -160,7 +160,7 @@ def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
 
 
 def _badge_labels(path: Path, badges: list[BadgeSpec] | None) -> Iterator[tuple[Path, Label]]:
-    yield from (((*path, "badges", at, "text"), badge.text) for at, badge in enumerate(badges or ()))
+    yield from (((*path, "badges", index, "text"), badge.text) for index, badge in enumerate(badges or ()))
 
 
 def _shared_labels(shared: SharedSpec) -> Iterator[tuple[Path, Label]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, formulas, gates_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, formulas
 from imgrules.quoting import quoted
 
 CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
@@ -39,4 +39,4 @@ def _may_be_negative(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) ->
         return False
     if option.number is not None:
         return option.number.min is None or option.number.min < 0
-    return any(_may_be_negative(spec, each, (*above, name)) for each in (*gates_of(option.total), *gates_of(option.pixels)))
+    return any(_may_be_negative(spec, each, (*above, name)) for each in (*as_names(option.total), *as_names(option.pixels)))

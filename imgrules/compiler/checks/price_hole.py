@@ -19,7 +19,7 @@ from imgrules.compiler.lower.periods import Era, eras, moments
 from imgrules.compiler.lower.ranges import is_turned
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_of, is_counted, is_listed, prices, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, is_counted, is_listed, prices, values_of
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
@@ -63,7 +63,7 @@ def _of_values(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 def _may_lack_a_price(spec: ModelSpec) -> bool:
     """Return whether prices hang on what is picked in such a way that combinations have to be looked at."""
-    ignored = {name for limit in spec.limits or () for name in gates_of(limit.ignores)}
+    ignored = {name for limit in spec.limits or () for name in as_names(limit.ignores)}
     priced = ((name, each) for name, each in spec.options.items() if is_listed(each) and _is_priced(each))
     bases = [each for _, each in _base_tables(spec)]
     if any(is_turned(spec, each) for each in bases):
@@ -79,8 +79,8 @@ def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
     """Yield the tables that base prices stand in; a surcharge or a promotion may well be for some values only."""
     dated = isinstance(spec.credits, list)
     said = [each.credits for each in spec.credits] if isinstance(spec.credits, list) else [spec.credits]
-    for at, each in enumerate(said):
-        path: Path = ("credits", at, "credits") if dated else ("credits",)
+    for index, each in enumerate(said):
+        path: Path = ("credits", index, "credits") if dated else ("credits",)
         base = each.base if isinstance(each, FormulaSpec) else each
         if isinstance(base, PriceTableSpec) and all(_is_sound(spec, name) for name in base.by):
             yield (*path, "base") if isinstance(each, FormulaSpec) else path, base

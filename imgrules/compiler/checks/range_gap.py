@@ -21,7 +21,7 @@ from imgrules.compiler.lower.terms import exactly
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_of, is_listed, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, is_listed, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import MOST, pair
 from imgrules.table.terms import Number
@@ -191,7 +191,7 @@ def _told(spec: ModelSpec, name: str, known: dict[str, _Numbers | None]) -> _Num
 
 
 def _may_be_absent(spec: ModelSpec, name: str, option: OptionSpec) -> bool:
-    ignored = any(name in gates_of(each.ignores) for each in spec.limits or ())
+    ignored = any(name in as_names(each.ignores) for each in spec.limits or ())
     return bool(option.optional or option.when is not None or ignored)
 
 

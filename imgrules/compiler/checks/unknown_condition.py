@@ -22,7 +22,7 @@ from imgrules.compiler.read.scalars import core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import Help, explain, meant, write
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -69,14 +69,16 @@ def _values(  # noqa: PLR0913, PLR0917  what is said, of which option, where
     if isinstance(said, TestSpec):
         said, path = ([] if said.not_ is None else said.not_), (*path, "not")
     listed = said if isinstance(said, list) else [said]
-    for at, value in enumerate(map(word, listed)):
+    for index, value in enumerate(map(bool_as_word, listed)):
         if isinstance(value, str):
-            yield from _value(spec, offered, option, value, Place((*path, at) if isinstance(said, list) else path, file=model))
+            yield from _value(
+                spec, offered, option, value, Place((*path, index) if isinstance(said, list) else path, file=model)
+            )
 
 
 def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
-    for at, option in enumerate(table.by):
-        yield from _name(spec, option, Place((*top, "by", at), file=model))
+    for index, option in enumerate(table.by):
+        yield from _name(spec, option, Place((*top, "by", index), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
         return  # what cannot be listed is told by another check
     if is_turned(spec, table):

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.report.helps import delete, meant
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_named
+from imgrules.compiler.spec.rule_set import RuleSet, named_gates
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
@@ -32,7 +32,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _of_model(model: str, spec: ModelSpec, known: Collection[str]) -> Iterator[Finding]:
-    for path, gate in gates_named(spec):
+    for path, gate in named_gates(spec):
         if gate not in known:
             other = f"declared are {either(known)}" if known else "declare it under `gates:` in _shared.yaml"
             place = Place(path, file=model)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, values_of, wire_tables, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, values_of, wire_tables
 from imgrules.compiler.spec.types import WireTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
@@ -46,9 +46,9 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
     """Yield values that no open combination has, with their option and what to do."""
     open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[each].opens_with for each in cell.gates)]
-    for at, axis in enumerate(model.axes):
+    for index, axis in enumerate(model.axes):
         option = model.options[axis]
-        sold, possible = ({cell.values[at] for cell in cells} for cells in (model.cells, open_to_some))
+        sold, possible = ({cell.values[index] for cell in cells} for cells in (model.cells, open_to_some))
         # Where another option closes everything, only its own values are told.
         blamed = option.values if open_to_some else _gated(rules, name, axis)
         for value in (each for each in blamed if each in option.values and each not in possible):
@@ -98,5 +98,5 @@ def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:
     values = rules.models[model].options[option].values
     path = ("options", option, "values")
     if isinstance(values, list):
-        return Place((*path, [word(each) for each in values].index(value)), file=model)
+        return Place((*path, [bool_as_word(each) for each in values].index(value)), file=model)
     return Place((*path, value), on_key=True, file=model)

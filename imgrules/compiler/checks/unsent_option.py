@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, delete, explain, meant
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, send_of, wire_tables
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -33,7 +33,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             parts = (part.of for part in (spec.body or {}).values() if isinstance(part, PartSpec))
             told = option in parts or any(option in table.by for table in wire_tables(spec).values())
             needless = is_computed(each) or each.send is not None or (each.sent is False and (told or _is_named(spec, option)))
-            if kind is not None and send_of(kind, option, each) is None and not needless:
+            if kind is not None and wire_path_of(kind, option, each) is None and not needless:
                 place = Place(("options", option), on_key=True, file=model)
                 yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, *_help(kind, spec, option, place))
 

@@ -23,8 +23,8 @@ from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
+    as_names,
     conditions,
-    gates_of,
     is_counted,
     is_listed,
     named_options,
@@ -53,7 +53,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for name, said in condition.items():
                 if name in spec.options:
                     yield from _test(model, spec, name, said, (*path, name))
-        by = (((*path, "by", at), name) for path, table in tables(spec) for at, name in enumerate(table.by))
+        by = (((*path, "by", index), name) for path, table in tables(spec) for index, name in enumerate(table.by))
         for path, name in by:
             if name in spec.options and not is_listed(spec.options[name]):
                 yield _unlisted(model, name, path)
@@ -72,7 +72,7 @@ def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
 
 
 def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
-    names = gates_of(option.pixels)
+    names = as_names(option.pixels)
     sides = [spec.options[each] for each in names if each in spec.options]
     if not names or len(sides) < len(names):
         return

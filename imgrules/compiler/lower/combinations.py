@@ -12,7 +12,7 @@ from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Era
 from imgrules.compiler.lower.terms import limits, lookup, names, options
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import in_table, is_listed, loose_options, values_of, wire_tables
+from imgrules.compiler.spec.rule_set import is_listed, loose_options, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec, TableSpec
 from imgrules.table.records import Model, Option, named
@@ -143,5 +143,5 @@ def promoted_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Pr
 
 def amount_of(said: object, picked: Picked) -> Price:
     """Return an amount, or what a table has for a combination."""
-    found = in_table(said, picked) if isinstance(said, PriceTableSpec) else said
+    found = table_entry(said, picked) if isinstance(said, PriceTableSpec) else said
     return found if isinstance(found, int | Decimal | str) else None

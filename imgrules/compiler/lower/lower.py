@@ -17,7 +17,7 @@ from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Era, eras
 from imgrules.compiler.lower.terms import aliases, badges, constant, credits_of, exactly, lookup, tests, texts, wire_path
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OwnFieldSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, gates_of, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
@@ -78,7 +78,7 @@ def _at(name: str, era: Era, kind: TypeSpec) -> Model:
     spec, bare = era.spec, skeleton(name, era, kind)
     own = spec.fields or {}
     fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
-    rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
+    rules = tuple(GateRule(tests(each.when), as_names(each.gate)) for each in spec.gates or ())
     # Combinations hold what is before the first rule about something else; what follows keeps the author's order.
     held = tuple(takewhile(lambda rule: are_held((test.name for test in rule.when), bare), rules))
     return replace(
@@ -102,12 +102,12 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
-    own, grid = gates_of(spec.gate), grid_of(model)
+    own, grid = as_names(spec.gate), grid_of(model)
     rest, closed = sold(grid, model, spec), _closed(grid, rules)
     for at, row in zip(grid.places(rest), grid.of(rest), strict=True):
         picked = named(model.axes, row)
         said = details_of(spec, picked)
-        of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
+        of_values = [gate for each in said if each.gate is not None for gate in as_names(each.gate)]
         gates = dict.fromkeys((*own, *of_values, *closed.get(at, ())))
         base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
         now = base if promoted is None else credits_of(promoted)
@@ -147,13 +147,13 @@ def _line(said: Any, when: Any, per: str | None, beyond: int | Decimal | None) -
 
 def _send(leaf: Leaf, spec: ModelSpec) -> Send:
     path, option = wire_path(leaf.path), spec.options.get(leaf.name or "")
-    if isinstance(leaf.said, TableSpec):
-        return Send(path, lookup=lookup(leaf.said))
+    if isinstance(leaf.value, TableSpec):
+        return Send(path, lookup=lookup(leaf.value))
     spelled = {} if option is None or leaf.form is not None else _spelled(option)
     if spelled and leaf.name is not None:
         return Send(path, lookup=Lookup((leaf.name,), spelled))
     form = "boolean" if leaf.form is None and option is not None and is_switch(option.values) else leaf.form
-    return Send(path, leaf.name, constant(leaf.said), None, form)
+    return Send(path, leaf.name, constant(leaf.value), None, form)
 
 
 def _spelled(option: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.spec.model import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import dated, gates_named, gates_of, moment_of, values_of
+from imgrules.compiler.spec.rule_set import as_names, dated_entries, moment_of, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.table.caps import MOST_CHANGES
@@ -54,9 +54,9 @@ def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:
 
 
 def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
-    yield from (each for _, each in dated(spec) if not isinstance(each, BadgeSpec))
+    yield from (each for _, each in dated_entries(spec) if not isinstance(each, BadgeSpec))
     known = shared.gates or {}
-    yield from (known[gate] for gate in dict.fromkeys(gate for _, gate in gates_named(spec)) if gate in known)
+    yield from (known[gate] for gate in dict.fromkeys(gate for _, gate in named_gates(spec)) if gate in known)
 
 
 def counts(dated: DatedSpec, at: str | None) -> bool:
@@ -119,13 +119,13 @@ def _value(value: ValueSpec, open_: frozenset[str], at: str | None) -> ValueSpec
     changed: dict[str, Any] = {}
     if value.promotion is not None and not counts(value.promotion, at):
         changed["promotion"] = None
-    if not open_.isdisjoint(gates_of(value.gate)):
+    if not open_.isdisjoint(as_names(value.gate)):
         changed["gate"] = _closed(value.gate, open_)
     return value.model_copy(update=changed) if changed else value
 
 
 def _closed(said: str | list[str] | None, open_: frozenset[str]) -> list[str] | None:
-    left = [each for each in gates_of(said) if each not in open_]
+    left = [each for each in as_names(said) if each not in open_]
     return left or None
 
 

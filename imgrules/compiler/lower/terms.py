@@ -17,7 +17,7 @@ from imgrules.compiler.spec.model import (
     OptionSpec,
     ValueSpec,
 )
-from imgrules.compiler.spec.rule_set import loose_options, moment_of, values_of, word
+from imgrules.compiler.spec.rule_set import bool_as_word, loose_options, moment_of, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
@@ -70,7 +70,7 @@ def _test(name: str, said: Any) -> Test:
 
 def _scalars(said: Any) -> tuple[Any, ...]:
     listed = said if isinstance(said, list) else [said]
-    return tuple(each if isinstance(each, str) else exactly(each) for each in map(word, listed))
+    return tuple(each if isinstance(each, str) else exactly(each) for each in map(bool_as_word, listed))
 
 
 def lookup(table: TableSpec) -> Lookup:
@@ -155,7 +155,7 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
     """Return what an option means by itself, the rest of its model left aside."""
     said = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
-    fixed = None if table is not None else word(spec.default)
+    fixed = None if table is not None else bool_as_word(spec.default)
     return Option(
         name,
         label,
@@ -183,7 +183,7 @@ def _defaults(table: TableSpec) -> Lookup:
     """Return a table of defaults; true and false are the words that conditions and combinations have for them."""
     found = lookup(table)
     rows = (
-        (key, {name: word(each) for name, each in row.items()} if isinstance(row, dict) else word(row))
+        (key, {name: bool_as_word(each) for name, each in row.items()} if isinstance(row, dict) else bool_as_word(row))
         for key, row in found.table.items()
     )
     return Lookup(found.by, dict(rows))
