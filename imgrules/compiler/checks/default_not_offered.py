@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.lower.periods import eras
-from imgrules.compiler.lower.terms import exactly, option
+from imgrules.compiler.lower.periods import periods
+from imgrules.compiler.lower.terms import option, to_number
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
@@ -44,7 +44,7 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
             continue
         meant = option(name, each, name, {})
         for path, value in _defaults(each, ("options", name, "default")):
-            if any(True for _ in option_faults(meant, value if isinstance(value, str) else exactly(value))):
+            if any(True for _ in option_faults(meant, value if isinstance(value, str) else to_number(value))):
                 yield _not_offered(each, value, Place(path, file=model))
             elif isinstance(value, str):
                 yield from _gone(rules, spec, name, value, Place(path, file=model))
@@ -95,7 +95,7 @@ def _gone(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) 
     said = values_of(spec.options[name]).get(value)
     if said is None or (said.from_, said.until, said.retired) == (None, None, None):
         return
-    times = (each.values[name].get(value) for each in eras(spec, rules.shared) if each.gone is None)
+    times = (each.values[name].get(value) for each in periods(spec, rules.shared) if each.gone is None)
     missing = next((each for each in times if each is not None), None)
     if missing is not None:
         day = quoted(missing.on.removesuffix("T00:00:00Z"))

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from imgrules.compiler.lower.combinations import are_held, count, grid_of, skeleton, sold
+from imgrules.compiler.lower.combinations import are_axes, count, grid_of, skeleton, sold
 from imgrules.compiler.lower.grid import Bits, Grid
-from imgrules.compiler.lower.periods import Era
-from imgrules.compiler.lower.ranges import covers, misses
+from imgrules.compiler.lower.periods import Period
+from imgrules.compiler.lower.ranges import always_in_range, bounds_if_disjoint
 from imgrules.compiler.lower.terms import limits_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
@@ -39,8 +39,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         ground = _Ground(model, spec, kind) if spec.limits and kind is not None else None
-        for at, limit in enumerate(spec.limits or ()):
-            place = Place(("limits", at), file=model)
+        for index, limit in enumerate(spec.limits or ()):
+            place = Place(("limits", index), file=model)
             if sum(getattr(limit, each) is not None for each in SAYS) != 1:
                 hint = "say what has to hold, or what cannot be"
                 yield Finding(CODE, "a limit says one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint)
@@ -54,8 +54,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:
     """Return whether the bounds of numbers keep a limit already."""
     idle, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
-    never = any(misses(spec, *each) for some in idle for each in some)
-    return (never and limit.ignores is None) or (bool(only) and all(covers(spec, *each) for each in only))
+    never = any(bounds_if_disjoint(spec, *each) for some in idle for each in some)
+    return (never and limit.ignores is None) or (bool(only) and all(always_in_range(spec, *each) for each in only))
 
 
 class _Ground:
@@ -71,7 +71,7 @@ class _Ground:
         if not meant or not all(map(self._is_about, meant)) or self._is_large:
             return False
         model, grid, rest = self._whole
-        return all(are_held(each.names, model) for each in meant) and not any(grid.breaking(each) & rest for each in meant)
+        return all(are_axes(each.names, model) for each in meant) and not any(grid.breaking(each) & rest for each in meant)
 
     def _is_about(self, limit: Limit) -> bool:
         """Whether a limit names only what is there; what it names besides is told by another check."""
@@ -87,7 +87,7 @@ class _Ground:
     @cached_property
     def _whole(self) -> tuple[Model, Grid, Bits]:
         alone = self._spec.model_copy(update={"limits": None, "body": None, "model": ""})
-        era = Era(None, alone, None, {each: {} for each in self._spec.options})
+        era = Period(None, alone, None, {each: {} for each in self._spec.options})
         model = replace(skeleton(self._name, era, self._kind), limits=())
         grid = grid_of(model)
         return model, grid, sold(grid, model, alone)

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.lower.combinations import combinations, count, details_of, may_lack, price_of, skeleton
-from imgrules.compiler.lower.periods import Era, eras, moments
-from imgrules.compiler.lower.ranges import is_turned
+from imgrules.compiler.lower.combinations import combinations, count, may_be_absent, price_of, skeleton, value_details
+from imgrules.compiler.lower.periods import Period, moments, periods
+from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names, is_counted, is_listed, prices, values_of
@@ -39,7 +39,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         yield from forgotten
         kind = rules.shared.types.get(spec.type)
         if kind is not None and not forgotten and _may_lack_a_price(spec) and _is_small(spec, rules.shared):
-            found = (_hole(model, spec, each, kind) for each in eras(spec, rules.shared) if each.gone is None)
+            found = (_hole(model, spec, each, kind) for each in periods(spec, rules.shared) if each.gone is None)
             # What is missing at several times is told once.
             yield from {(each.message, each.place): each for each in found if each is not None}.values()
 
@@ -66,9 +66,9 @@ def _may_lack_a_price(spec: ModelSpec) -> bool:
     ignored = {name for limit in spec.limits or () for name in as_names(limit.ignores)}
     priced = ((name, each) for name, each in spec.options.items() if is_listed(each) and _is_priced(each))
     bases = [each for _, each in _base_tables(spec)]
-    if any(is_turned(spec, each) for each in bases):
+    if any(is_transposed(spec, each) for each in bases):
         return False
-    return bool(bases) or any(may_lack(each) or name in ignored for name, each in priced)
+    return bool(bases) or any(may_be_absent(each) or name in ignored for name, each in priced)
 
 
 def _is_priced(option: OptionSpec) -> bool:
@@ -94,13 +94,13 @@ def _is_sound(spec: ModelSpec, name: str) -> bool:
     return option.of is None or (option.of in spec.options and is_counted(spec.options[option.of]))
 
 
-def _hole(model: str, spec: ModelSpec, era: Era, kind: TypeSpec) -> Finding | None:
+def _hole(model: str, spec: ModelSpec, era: Period, kind: TypeSpec) -> Finding | None:
     """Return one combination that is sold without a price, if others have one."""
     base = era.spec.credits.base if isinstance(era.spec.credits, FormulaSpec) else era.spec.credits
     if base is not None and not isinstance(base, PriceTableSpec):
         return None
     sold = list(combinations(skeleton(model, era, kind), era.spec))
-    holes = [each for each in sold if price_of(era.spec, each, details_of(era.spec, each)) is None]
+    holes = [each for each in sold if price_of(era.spec, each, value_details(era.spec, each)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
         return None
     hole = holes[0]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import product
 
-from imgrules.compiler.lower.terms import exactly
+from imgrules.compiler.lower.terms import to_number
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
@@ -126,7 +126,7 @@ def _idle(model: str, name: str, source: str, word: _Word, numbers: _Numbers) ->
 
 
 def _overlap(model: str, name: str, word: _Word, before: _Word, shared: Number) -> Finding:
-    message = f"both {quoted(before.name)} and {quoted(word.name)} are words for {exactly(shared)}"
+    message = f"both {quoted(before.name)} and {quoted(word.name)} are words for {to_number(shared)}"
     related = ((Place((*_path(name), before.name, "is"), file=model), "the other range"),)
     hint = "let one range begin after the other ends"
     return Finding(CODE, message, Place((*_path(name), word.name, "is"), file=model), hint, related)
@@ -152,7 +152,7 @@ def _path(name: str) -> Path:
 
 def _shown(least: Number, most: Number) -> str:
     if least == most:
-        return str(exactly(least))
+        return str(to_number(least))
     if least > -MOST and most < MOST:
         return f"{least} to {most}"
     return f"at least {least}" if least > -MOST else f"at most {most}" if most < MOST else "any number"

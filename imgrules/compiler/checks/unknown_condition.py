@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from imgrules.compiler.lower.ranges import is_turned
+from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import Help, explain, meant, write
@@ -81,7 +81,7 @@ def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: Tab
         yield from _name(spec, option, Place((*top, "by", index), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
         return  # what cannot be listed is told by another check
-    if is_turned(spec, table):
+    if is_transposed(spec, table):
         by = f"[{table.by[1]}, {table.by[0]}]"
         message = f"the rows of this table are values of {quoted(table.by[1])}"
         yield Finding(CODE, message, Place((*top, "by"), file=model), *write(by))

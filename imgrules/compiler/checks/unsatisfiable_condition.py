@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgrules.compiler.lower.combinations import are_held
+from imgrules.compiler.lower.combinations import are_axes
 from imgrules.compiler.lower.grid import Grid
-from imgrules.compiler.lower.ranges import misses, reach_of
-from imgrules.compiler.lower.terms import tests
+from imgrules.compiler.lower.ranges import bounds_if_disjoint, bounds_of
+from imgrules.compiler.lower.terms import condition_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
@@ -52,15 +52,15 @@ def _by_numbers(model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Find conditions and counts that no number can reach."""
     for path, said in conditions(spec):
         for option, each in said.items() if _is_told_here(spec, path) else ():
-            reach = misses(spec, option, each)
+            reach = bounds_if_disjoint(spec, option, each)
             if reach is not None:
                 message = f"{quoted(option)} is {reach[0]} to {reach[1]}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "mend the range, or delete what counts there")
     for path, formula in formulas(spec):
-        for at, line in enumerate(formula.plus or ()):
-            reach = reach_of(spec, line.per) if line.per is not None and line.beyond is not None else None
+        for index, line in enumerate(formula.plus or ()):
+            reach = bounds_of(spec, line.per) if line.per is not None and line.beyond is not None else None
             if reach is not None and line.beyond is not None and reach[1] <= line.beyond:
-                place = Place((*path, "plus", at, "beyond"), file=model)
+                place = Place((*path, "plus", index, "beyond"), file=model)
                 message = f"no number of {quoted(line.per)} is beyond {line.beyond}, so this costs nothing"
                 yield Finding(CODE, message, place, "mend the number, or delete the line")
 
@@ -73,5 +73,5 @@ def _is_told_here(spec: ModelSpec, path: Path) -> bool:
 
 
 def _never(model: Model, grid: Grid, said: Mapping[str, Any]) -> bool:
-    condition = tests(said)
-    return are_held((each.name for each in condition), model) and not grid.holding(condition)
+    condition = condition_of(said)
+    return are_axes((each.name for each in condition), model) and not grid.holding(condition)
