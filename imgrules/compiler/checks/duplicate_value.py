@@ -22,13 +22,13 @@ CODE = Code("IR216", "duplicate-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values that stand again in their list."""
+    """Find values that are listed twice."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
+        for name, option in spec.options.items():
             first: dict[str, int] = {}
-            for index, value in enumerate(map(bool_as_word, each.values) if isinstance(each.values, list) else ()):
+            for index, value in enumerate(map(bool_as_word, option.values) if isinstance(option.values, list) else ()):
                 if first.setdefault(value, index) != index:
-                    path = ("options", option, "values")
+                    path = ("options", name, "values")
                     related = ((Place((*path, first[value]), file=model), "first listed here"),)
                     place = Place((*path, index), file=model)
                     yield Finding(
