@@ -24,8 +24,8 @@ CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find promotions that never end."""
     for model, spec in rules.models.items():
-        for path, each in dated_entries(spec):
-            if isinstance(each, PromotionSpec | ValuePromotionSpec) and each.until is None:
+        for path, entry in dated_entries(spec):
+            if isinstance(entry, PromotionSpec | ValuePromotionSpec) and entry.until is None:
                 place = Place(path, on_key=True, file=model)
                 yield Finding(
                     CODE, "this promotion never ends", place, 'add `until:` with a day, such as `until: "2027-01-01"`'

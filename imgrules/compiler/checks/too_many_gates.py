@@ -22,7 +22,7 @@ CODE = Code("IR256", "too-many-gates", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that name too many gates, at the first gate too many."""
+    """Find models that name too many gates, at the first gate beyond the cap."""
     for model, spec in rules.models.items():
         named: set[str] = set()
         for path, gate in named_gates(spec):
