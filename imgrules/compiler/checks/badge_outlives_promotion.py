@@ -35,15 +35,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find badges about prices that are shown after the last promotion that they can be about."""
     for model, spec in rules.models.items():
         for path, badges, promotions in _badges_with_promotions(spec):
-            ends = [(moment_of(promotion.until), where) for where, promotion in promotions]
-            dated = [(end, where) for end, where in ends if end is not None]
+            ends = [(moment_of(promotion.until), promotion_path) for promotion_path, promotion in promotions]
+            dated = [(end, promotion_path) for end, promotion_path in ends if end is not None]
             if not dated or len(dated) < len(ends):
                 continue  # another check reports a promotion that never ends
-            last, where = max(dated)
+            last, last_path = max(dated)
             for index, badge in enumerate(badges):
                 until = moment_of(badge.until)
                 if _is_about_prices(badge) and (until is None or until > last):
-                    yield _finding(model, (*path, index), badge, last, where)
+                    yield _finding(model, (*path, index), badge, last, last_path)
 
 
 def _badges_with_promotions(spec: ModelSpec) -> Iterator[tuple[Path, list[BadgeSpec], list[tuple[Path, DatedSpec]]]]:

@@ -32,7 +32,7 @@ _Number: TypeAlias = int | Decimal
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find prices with `each` of a number that another part of the price counts already."""
+    """Find prices that `each` multiplies by a number that another part of the price counts already."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             counted = _origins(spec, formula.each or "")
@@ -95,7 +95,7 @@ def _least_tested(spec: ModelSpec, when: Mapping[str, Any], counted: frozenset[s
 
 
 def _entries_by_word(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
-    """Yield the entries of a table for words for the counted number, each with the least number of its word."""
+    """Yield the entries of a table by words for the counted number, each with the least number of its word."""
     for index, name in enumerate(table.by):
         if counted.isdisjoint(_origins(spec, name)) or name not in spec.options:
             continue

@@ -46,7 +46,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _values_have_prices(spec: ModelSpec) -> bool:
-    listed = (values_of(each) for each in spec.options.values() if is_listed(each))
+    listed = (values_of(option) for option in spec.options.values() if is_listed(option))
     return any(details.credits is not None for values in listed for details in values.values())
 
 

@@ -22,7 +22,7 @@ from imgrules.table.messages import ENGLISH, is_plural_form
 CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
 
 _REQUIRED = tuple(name for name in ENGLISH if not is_plural_form(name))
-_OWN = "en"  # the language of the sentences that are not translated
+_OWN = "en"  # the language in which all sentences are written
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:

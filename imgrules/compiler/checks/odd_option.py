@@ -20,7 +20,7 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
 
-_CLOSE = 0.85  # a name of its own may well share half of its letters with another
+_CLOSE = 0.85  # an unrelated name may share half of its letters with another one
 CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 

@@ -108,7 +108,7 @@ def _hole(model: str, spec: ModelSpec, period: Period, kind: TypeSpec) -> Findin
     names = (
         base.by if isinstance(base, PriceTableSpec) else [name for name, option in spec.options.items() if _is_priced(option)]
     )
-    all_lacking = list(dict.fromkeys(_described(names, combination) for combination in holes))
+    all_lacking = list(dict.fromkeys(_description(names, combination) for combination in holes))
     lacking = all_lacking[0]
     if path is not None:
         place = Place((*path, "table"), on_key=True, file=model)
@@ -127,7 +127,7 @@ def _hole(model: str, spec: ModelSpec, period: Period, kind: TypeSpec) -> Findin
     return Finding(CODE, f"where there is {lacking}, nothing has a price, such as {rest}", place, hint)
 
 
-def _described(names: list[str], hole: Mapping[str, str]) -> str:
+def _description(names: list[str], hole: Mapping[str, str]) -> str:
     """Return a description of the combination that has no price, for a message."""
     return " and ".join(quoted(hole[name]) if name in hole else f"no {quoted(name)}" for name in names)
 

@@ -54,7 +54,9 @@ def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
         if overlap is not None:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
-            yield Finding(CODE, f"two prices count {_described(*overlap)}", place, "let one begin when the other ends", related)
+            yield Finding(
+                CODE, f"two prices count {_period_text(*overlap)}", place, "let one begin when the other ends", related
+            )
 
 
 def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
@@ -74,7 +76,7 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
     for end, start in zip(latest_ends, starts, strict=True):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price counts {_described(end, start)}", place, "let one begin when the other ends")
+            yield Finding(CODE, f"no price counts {_period_text(end, start)}", place, "let one begin when the other ends")
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -93,7 +95,7 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         if overlap is not None:
             related = ((Place(first_path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one begin when the other ends"
-            yield Finding(CODE, f"two promotions count {_described(*overlap)}", Place(second_path, file=model), hint, related)
+            yield Finding(CODE, f"two promotions count {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
 
 
 def _start(entry: DatedSpec) -> str:
@@ -104,7 +106,7 @@ def _end(entry: DatedSpec) -> str:
     return moment_of(entry.until) or _LAST
 
 
-def _described(start: str, end: str) -> str:
+def _period_text(start: str, end: str) -> str:
     first, last = (moment.removesuffix("T00:00:00Z") for moment in (start, end))
     since = f"from {quoted(first)}" if first != _FIRST else ""
     until = f"until {quoted(last)}" if last != _LAST else "on" if since else "at all times"

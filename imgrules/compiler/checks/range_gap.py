@@ -79,7 +79,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if numbers is None or len(words) != len(values_of(option)) or any(word.min > word.max for word in words):
                 continue
             empty = [word for word in words if not _contains_any(numbers, word.min, word.max)]
-            yield from (_empty(model, name, str(option.of), word, numbers) for word in empty)
+            yield from (_empty_range(model, name, str(option.of), word, numbers) for word in empty)
             yield from _between(model, name, [word for word in words if word not in empty], numbers)
 
 
@@ -117,7 +117,7 @@ def _contains_any(numbers: _Numbers, least: Number, most: Number) -> bool:
     return number is not None and number <= most
 
 
-def _empty(model: str, name: str, source: str, word: _Word, numbers: _Numbers) -> Finding:
+def _empty_range(model: str, name: str, source: str, word: _Word, numbers: _Numbers) -> Finding:
     place = Place((*_path(name), word.name, "is"), file=model)
     bounds = f"{quoted(source)} is {_range_text(numbers.intervals[0][0], numbers.last)}"
     return Finding(
@@ -168,11 +168,11 @@ def _numbers(spec: ModelSpec, name: str, cache: dict[str, _Numbers | None] | Non
     if name not in cache:
         # Options in a dependency cycle stay unknown.
         cache[name] = None
-        cache[name] = _computed(spec, name, cache)
+        cache[name] = _compute_numbers(spec, name, cache)
     return cache[name]
 
 
-def _computed(spec: ModelSpec, name: str, cache: dict[str, _Numbers | None]) -> _Numbers | None:
+def _compute_numbers(spec: ModelSpec, name: str, cache: dict[str, _Numbers | None]) -> _Numbers | None:
     option = spec.options.get(name)
     if option is None:
         return None

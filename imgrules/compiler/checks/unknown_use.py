@@ -27,7 +27,7 @@ CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find replacements (`use`) that do not exist, or that are gone as well."""
+    """Find replacements (`use`) that do not exist, that are gone as well, or that name themselves."""
     models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
     for model, spec in rules.models.items():
         yield from as_told(_of_model(model, spec, models))

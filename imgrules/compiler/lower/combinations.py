@@ -45,7 +45,7 @@ def may_be_absent(spec: OptionSpec) -> bool:
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
     """Yield every combination that no limit rules out and that can be sent, in the author's order, as `{option: value}`."""
     grid = grid_of(model)
-    return (named(model.axes, row) for row in grid.of(sold(grid, model, spec)))
+    return (named(model.axes, row) for row in grid.rows_of(sold(grid, model, spec)))
 
 
 def grid_of(model: Model) -> Grid:
@@ -69,7 +69,7 @@ def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
         table = lookup(wire_table)
         if are_axes(table.by, model):
             # The provider's model has to be sent for every row.
-            rows &= grid.found_in(table, whole=path == ("model",))
+            rows &= grid.matching(table, whole=path == ("model",))
     return rows
 
 

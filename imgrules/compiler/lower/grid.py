@@ -55,7 +55,7 @@ class Grid:
             broken |= present & ~self._passing_rows(test)
         return applicable & broken
 
-    def found_in(self, table: Lookup, *, whole: bool) -> Bits:
+    def matching(self, table: Lookup, *, whole: bool) -> Bits:
         """Return the rows for which a table has an entry and, unless `whole` is set, those that lack one of its options."""
         rows = 0
         if not whole:
@@ -70,11 +70,11 @@ class Grid:
                 rows |= having
         return rows
 
-    def of(self, bits: Bits) -> Iterator[Row]:
+    def rows_of(self, bits: Bits) -> Iterator[Row]:
         """Yield the rows of a set, in order."""
         return compress(self.rows, map(int, reversed(f"{bits:b}")))
 
-    def places(self, bits: Bits) -> Iterator[int]:
+    def indexes_of(self, bits: Bits) -> Iterator[int]:
         """Yield the indexes of the rows of a set, in order."""
         return compress(range(len(self.rows)), map(int, reversed(f"{bits:b}")))
 

@@ -122,7 +122,7 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
     own, grid = as_names(spec.gate), grid_of(model)
     sold_rows, closed = sold(grid, model, spec), _closed_gates(grid, rules)
-    for index, row in zip(grid.places(sold_rows), grid.of(sold_rows), strict=True):
+    for index, row in zip(grid.indexes_of(sold_rows), grid.rows_of(sold_rows), strict=True):
         picked = named(model.axes, row)
         details = value_details(spec, picked)
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
@@ -140,7 +140,7 @@ def _closed_gates(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[
     for rule in rules:
         rows = grid.holding(rule.when)
         for gate in rule.gates:
-            for index in grid.places(rows & ~rows_of_gate.get(gate, 0)):
+            for index in grid.indexes_of(rows & ~rows_of_gate.get(gate, 0)):
                 closed.setdefault(index, []).append(gate)
             rows_of_gate[gate] = rows_of_gate.get(gate, 0) | rows
     return closed

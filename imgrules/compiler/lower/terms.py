@@ -117,7 +117,7 @@ def badges(specs: list[BadgeSpec] | None) -> tuple[Badge, ...]:
 
 
 def aliases(written: Any, means: str) -> tuple[Alias, ...]:
-    """Return aliases with their ends (UTC); `means` is the name that each of them replaces."""
+    """Return aliases with their ends (UTC); `means` is the name that all of them refer to."""
     if written is None:
         return ()
     ends = written if isinstance(written, dict) else dict.fromkeys(names(written))

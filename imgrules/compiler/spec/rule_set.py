@@ -156,7 +156,7 @@ class Leaf:
 
 
 def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
-    """Yield every leaf of the request body, in the order in which they are sent."""
+    """Yield every leaf of the request body, in the order of the body."""
     yield from (Leaf(path, None, constant) for path, constant in (kind.constants or {}).items())
     own = model.fields or {}
     for name, shared_field in (kind.fields or {}).items():
