@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.lower.combinations import count, skeleton
-from imgrules.compiler.lower.periods import Era
+from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import TypeSpec
 
@@ -37,7 +37,7 @@ FIRST = {"send": "a", "values": ["x", "y"]}
 def test_no_way_is_left_uncounted(said: dict[str, Any]) -> None:
     """An option that may not be there, for whatever reason, has one way more."""
     spec = ModelSpec.model_validate({**HEAD, **said})
-    model = skeleton("m", Era(None, spec, None, {name: {} for name in spec.options}), KIND)
+    model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}), KIND)
     ways = 1
     for name in model.axes:
         option = model.options[name]

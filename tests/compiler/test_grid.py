@@ -38,12 +38,12 @@ def picked(row: Any) -> dict[str, str]:
 def test_sets_find_what_a_look_at_each_finds(rows: Any, condition: Any, limit: Limit, table: Lookup, whole: bool) -> None:  # noqa: FBT001
     """A condition, a limit and a table mean the same of a row, whether it is looked at alone or with all."""
     grid = Grid(MODEL, rows)
-    assert list(grid.of(grid.holding(condition))) == [each for each in rows if holds(condition, picked(each), MODEL)]
-    assert list(grid.of(grid.breaking(limit))) == [each for each in rows if not keeps(limit, picked(each), MODEL)]
+    assert list(grid.rows_of(grid.holding(condition))) == [each for each in rows if holds(condition, picked(each), MODEL)]
+    assert list(grid.rows_of(grid.breaking(limit))) == [each for each in rows if not keeps(limit, picked(each), MODEL)]
     found = [
         each
         for each in rows
         if table.find(picked(each)) is not None or (not whole and any(name not in picked(each) for name in table.by))
     ]
-    assert list(grid.of(grid.found_in(table, whole=whole))) == found
-    assert [rows[at] for at in grid.places(grid.holding(condition))] == list(grid.of(grid.holding(condition)))
+    assert list(grid.rows_of(grid.matching(table, whole=whole))) == found
+    assert [rows[at] for at in grid.indexes_of(grid.holding(condition))] == list(grid.rows_of(grid.holding(condition)))

@@ -1,7 +1,7 @@
 """
-The laws that rules keep across fields and models: one file each, whose docstring is its page.
+The checks of a rule set across fields and models: one module each, whose docstring `imgrules explain` prints.
 
-A check of `rules` alone looks at what was said, one that takes the table as well at what it comes to.
+A check that takes `rules` alone reads the specs; a check that takes the table as well reads what they compile to.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ CODE = Code("IR231", "alias-clash", Severity.ERROR, __doc__)
 
 
 class _Alias(NamedTuple):
-    """Another name, where it stands, and what it means."""
+    """An alias, its place, and the name that it is an alias of."""
 
     name: str
     place: Place
@@ -34,10 +34,10 @@ class _Alias(NamedTuple):
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find other names that are taken."""
+    """Find aliases that already mean something."""
     aliased = ((model, spec.aliases) for model, spec in rules.models.items() if spec.aliases is not None)
-    named = [one for model, said in aliased for one in _aliases(model, said, ("aliases",), model)]
-    yield from _clashes(named, dict.fromkeys(rules.files, "a model"))
+    aliases = [alias for model, names in aliased for alias in _aliases(model, names, ("aliases",), model)]
+    yield from _clashes(aliases, dict.fromkeys(rules.files, "a model"))
     for kind, shared in rules.shared.types.items():
         yield from _clashes(list(_of_fields(kind, shared)), _names(shared, {}))
     for model, spec in rules.models.items():
@@ -47,31 +47,31 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _of_model(model: str, spec: ModelSpec, kind: TypeSpec | None) -> Iterator[Finding]:
     shared = list(_of_fields(spec.type, kind)) if kind is not None else []
     own = [
-        one
+        alias
         for name, option in spec.options.items()
         if option.aliases is not None
-        for one in _aliases(model, option.aliases, ("options", name, "aliases"), name)
+        for alias in _aliases(model, option.aliases, ("options", name, "aliases"), name)
     ]
     if own or shared:
-        found = _clashes([*shared, *own], _names(kind, spec.options))
-        # What the shared file says wrong by itself is told there.
-        options = set(spec.options)
-        yield from (each for each in found if each.place.file == model)
-        yield from (_taken(each, model) for each in shared if each.name in options)
+        findings = _clashes([*shared, *own], _names(kind, spec.options))
+        # A clash within the shared file is reported there.
+        names = set(spec.options)
+        yield from (finding for finding in findings if finding.place.file == model)
+        yield from (_taken(alias, model) for alias in shared if alias.name in names)
     for name, option in spec.options.items():
-        said = [
-            one
-            for value, each in details_of(option).items()
-            if each.aliases is not None
-            for one in _aliases(model, each.aliases, ("options", name, "values", value, "aliases"), value)
+        of_values = [
+            alias
+            for value, details in details_of(option).items()
+            if details.aliases is not None
+            for alias in _aliases(model, details.aliases, ("options", name, "values", value, "aliases"), value)
         ]
-        if said:
-            yield from _clashes(said, dict.fromkeys(details_of(option), "a value"))
+        if of_values:
+            yield from _clashes(of_values, dict.fromkeys(details_of(option), "a value"))
 
 
-def _aliases(file: str, said: str | list[str] | Mapping[str, str] | None, path: Path, means: str) -> Iterator[_Alias]:
-    on_key = isinstance(said, Mapping)
-    return (_Alias(name, Place(where, on_key=on_key, file=file), means) for name, where in aliases_at(said, path))
+def _aliases(file: str, aliases: str | list[str] | Mapping[str, str] | None, path: Path, means: str) -> Iterator[_Alias]:
+    on_key = isinstance(aliases, Mapping)
+    return (_Alias(name, Place(alias_path, on_key=on_key, file=file), means) for name, alias_path in aliases_at(aliases, path))
 
 
 def _of_fields(kind: str, shared: TypeSpec) -> Iterator[_Alias]:
@@ -86,19 +86,19 @@ def _names(kind: TypeSpec | None, options: Iterable[str]) -> dict[str, str]:
     return {MODEL: "the key of the model", **refused, **fields, **dict.fromkeys(options, "an option")}
 
 
-def _clashes(aliases: list[_Alias], real: Mapping[str, str]) -> Iterator[Finding]:
+def _clashes(aliases: list[_Alias], reserved: Mapping[str, str]) -> Iterator[Finding]:
     first: dict[str, _Alias] = {}
-    for each in aliases:
-        other = first.setdefault(each.name, each)
-        if each.name in real:
-            message = f"the alias {quoted(each.name)} is the name of {real[each.name]}"
-            yield Finding(CODE, message, each.place, "choose another alias, or delete it")
-        elif other is not each:
-            message = f"{quoted(each.name)} is an alias of {quoted(other.means)} too"
-            if other.means == each.means:
-                message = f"the alias {quoted(each.name)} is given twice"
+    for alias in aliases:
+        other = first.setdefault(alias.name, alias)
+        if alias.name in reserved:
+            message = f"the alias {quoted(alias.name)} is the name of {reserved[alias.name]}"
+            yield Finding(CODE, message, alias.place, "choose another alias, or delete it")
+        elif other is not alias:
+            message = f"{quoted(alias.name)} is an alias of {quoted(other.means)} too"
+            if other.means == alias.means:
+                message = f"the alias {quoted(alias.name)} is given twice"
             related = ((other.place, "the other alias"),)
-            yield Finding(CODE, message, each.place, "delete one of the two", related)
+            yield Finding(CODE, message, alias.place, "delete one of the two", related)
 
 
 def _taken(alias: _Alias, model: str) -> Finding:

@@ -24,9 +24,9 @@ CODE = Code("IR212", "always-locked", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find models that nobody can use without a grant."""
+    """Find models that nobody can use without a grant, although no gate is written at the model."""
     for model, lowered in table.models.items():
-        # A gate that stands at the model itself is no mistake: the model is for members on purpose.
+        # A gate at the model itself is no mistake: the model is for members on purpose.
         gated = rules.models[model].gate is not None
         if not gated and lowered.cells and all(cell.gates for cell in lowered.cells):
             place = Place(("options",), on_key=True, file=model)

@@ -34,42 +34,42 @@ _OF_PRICES = re.compile(r"%|\b(?:off|sale|save|discount|discounted|deal|promo|pr
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find badges about prices that are shown after the last promotion that they can be about."""
     for model, spec in rules.models.items():
-        for path, badges, promotions in _beside(spec):
-            ends = [(moment_of(each.until), where) for where, each in promotions]
-            known = [(end, where) for end, where in ends if end is not None]
-            if not known or len(known) < len(ends):
-                continue  # of a promotion that never ends another check tells
-            last, where = max(known)
-            for at, badge in enumerate(badges):
+        for path, badges, promotions in _badges_with_promotions(spec):
+            ends = [(moment_of(promotion.until), promotion_path) for promotion_path, promotion in promotions]
+            dated = [(end, promotion_path) for end, promotion_path in ends if end is not None]
+            if not dated or len(dated) < len(ends):
+                continue  # another check reports a promotion that never ends
+            last, last_path = max(dated)
+            for index, badge in enumerate(badges):
                 until = moment_of(badge.until)
-                if _is_of_prices(badge) and (until is None or until > last):
-                    yield _finding(model, (*path, at), badge, last, where)
+                if _is_about_prices(badge) and (until is None or until > last):
+                    yield _finding(model, (*path, index), badge, last, last_path)
 
 
-def _beside(spec: ModelSpec) -> Iterator[tuple[Path, list[BadgeSpec], list[tuple[Path, DatedSpec]]]]:
-    """Yield the badges that stand together, with the promotions that they can be about."""
+def _badges_with_promotions(spec: ModelSpec) -> Iterator[tuple[Path, list[BadgeSpec], list[tuple[Path, DatedSpec]]]]:
+    """Yield the badges of each place with their path and with the promotions that they can be about, with their paths."""
     own = [] if spec.promotion is None else [(("promotion",), spec.promotion)]
     promotions: list[tuple[Path, DatedSpec]] = [*own]
     for name, option in spec.options.items():
-        for value, said in details_of(option).items():
+        for value, details in details_of(option).items():
             path: Path = ("options", name, "values", value)
-            its: list[tuple[Path, DatedSpec]] = (
-                [((*path, "promotion"), said.promotion)] if said.promotion is not None else [*own]
+            of_value: list[tuple[Path, DatedSpec]] = (
+                [((*path, "promotion"), details.promotion)] if details.promotion is not None else [*own]
             )
-            promotions += its if said.promotion is not None else []
-            yield (*path, "badges"), said.badges or [], its
+            promotions += of_value if details.promotion is not None else []
+            yield (*path, "badges"), details.badges or [], of_value
     yield ("badges",), spec.badges or [], promotions
 
 
-def _is_of_prices(badge: BadgeSpec) -> bool:
+def _is_about_prices(badge: BadgeSpec) -> bool:
     texts = [badge.text] if isinstance(badge.text, str) else list(badge.text.values())
-    return any(_OF_PRICES.search(each) for each in (*texts, badge.style or ""))
+    return any(_OF_PRICES.search(text) for text in (*texts, badge.style or ""))
 
 
-def _finding(model: str, path: Path, badge: BadgeSpec, last: str, where: Path) -> Finding:
+def _finding(model: str, path: Path, badge: BadgeSpec, last: str, promotion_path: Path) -> Finding:
     day = last.removesuffix("T00:00:00Z")
     shown = "never ends" if badge.until is None else f"is shown until {quoted(badge.until)}"
-    related = ((Place((*where, "until"), file=model), "the promotion"),)
+    related = ((Place((*promotion_path, "until"), file=model), "the promotion"),)
     message = f"this badge {shown}, and the promotion ends {quoted(day)}"
     if badge.until is None:
         return Finding(CODE, message, Place(path, file=model), f'add `until: "{day}"` to it', related)

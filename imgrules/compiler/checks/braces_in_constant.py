@@ -24,48 +24,48 @@ from imgrules.compiler.spec.shared import TypeSpec
 
 CODE = Code("IR250", "braces-in-constant", Severity.WARNING, __doc__)
 
-_PLACES = frozenset({"value", "width", "height"})
-_PLACE = re.compile(r"{(\w+)}")
+_ALWAYS_KNOWN = frozenset({"value", "width", "height"})
+_PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find constants that look as if something were filled in."""
+    """Find constants with placeholders, which are sent as they are."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
-        known = _PLACES.union(spec.options, (kind.fields or {}) if kind else ())
-        yield from _found(model, _constants(spec), known)
+        names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
+        yield from _placeholders(model, _constants(spec), names)
     for name, kind in rules.shared.types.items():
-        said = ((("types", name, "constants", path), each) for path, each in (kind.constants or {}).items())
-        yield from _found("_shared", said, _shared_names(kind))
+        constants = ((("types", name, "constants", path), constant) for path, constant in (kind.constants or {}).items())
+        yield from _placeholders("_shared", constants, _shared_names(kind))
 
 
 def _shared_names(kind: TypeSpec) -> frozenset[str]:
-    return _PLACES.union(kind.options or (), kind.fields or ())
+    return _ALWAYS_KNOWN.union(kind.options or (), kind.fields or ())
 
 
 def _constants(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
     """Yield every constant that a model sends, with its path."""
-    yield from ((("body", path), each) for path, each in (spec.body or {}).items() if isinstance(each, str | list))
+    yield from ((("body", path), constant) for path, constant in (spec.body or {}).items() if isinstance(constant, str | list))
     yield from (((*path, "table"), table.table) for path, table in wire_tables(spec).items())
     for name, option in spec.options.items():
-        for value, said in details_of(option).items():
-            yield ("options", name, "values", value, "send"), said.send
+        for value, details in details_of(option).items():
+            yield ("options", name, "values", value, "send"), details.send
 
 
-def _found(file: str, said: Iterator[tuple[Path, Any]], known: Collection[str]) -> Iterator[Finding]:
-    for path, constant in said:
-        for at, text in _texts(path, constant):
-            names = [each for each in _PLACE.findall(text) if each in known]
-            if names:
-                message = f"`{{{names[0]}}}` is sent as it stands: braces are plain text in a constant"
+def _placeholders(file: str, constants: Iterator[tuple[Path, Any]], names: Collection[str]) -> Iterator[Finding]:
+    for path, constant in constants:
+        for text_path, text in _texts(path, constant):
+            used = [name for name in _PLACEHOLDER.findall(text) if name in names]
+            if used:
+                message = f"`{{{used[0]}}}` is sent as it stands: braces are plain text in a constant"
                 hint = "for one option, say `of:` with `as:`; for two, a table by both"
-                yield Finding(CODE, message, Place(at, file=file), hint)
+                yield Finding(CODE, message, Place(text_path, file=file), hint)
 
 
-def _texts(path: Path, said: Any) -> Iterator[tuple[Path, str]]:
-    """Yield the texts of a constant, of a list of them or of a table."""
-    if isinstance(said, str):
-        yield path, said
-    inside = said.items() if isinstance(said, Mapping) else enumerate(said) if isinstance(said, list) else ()
-    for key, each in inside:
-        yield from _texts((*path, key), each)
+def _texts(path: Path, node: Any) -> Iterator[tuple[Path, str]]:
+    """Yield the texts of a constant, of a list of constants or of a table, each with its path."""
+    if isinstance(node, str):
+        yield path, node
+    children = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
+    for key, child in children:
+        yield from _texts((*path, key), child)

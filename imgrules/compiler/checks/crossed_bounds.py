@@ -27,73 +27,73 @@ from imgrules.table.terms import Numbers, Ratios, Sizes
 
 CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 
-_LONGEST = 99_999  # so many pixels an edge may have: a side of a size has five digits
+_LONGEST = 99_999  # the greatest edge in pixels: a side of a size has at most five digits
 _MOST_TRIED = 250_000
-"""So many widths of one model are tried, which is enough for two options without any step; of what is left nothing is told."""
+"""The most widths that are tried for one model: enough for two options without a step. Beyond it nothing is reported."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds that nothing keeps."""
+    """Find bounds that nothing can satisfy."""
     for kind, shared in rules.shared.types.items():
         for name, field in (shared.fields or {}).items():
             yield from _crossed("_shared", ("types", kind, "fields", name, "text"), field.text)
     for model, spec in rules.models.items():
         for path, bounds in _bounds(spec):
             yield from _crossed(model, path, bounds)
-        left = iter(range(_MOST_TRIED))
+        budget = iter(range(_MOST_TRIED))
         for name, option in spec.options.items():
-            yield from _no_size(model, name, option, left)
+            yield from _no_size(model, name, option, budget)
 
 
 def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
     """Yield every pair of bounds that a model states, with its path."""
-    yield from ((("fields", name, "text"), each.text) for name, each in (spec.fields or {}).items())
+    yield from ((("fields", name, "text"), field.text) for name, field in (spec.fields or {}).items())
     for name, option in spec.options.items():
         path: Path = ("options", name)
-        yield from (((*path, key), each) for key, each in _stated(option))
+        yield from (((*path, key), bounds) for key, bounds in _stated_bounds(option))
         if option.size is not None:
-            yield from (((*path, "size", key), each) for key, each in _stated(option.size))
-        words = ((value, said.is_) for value, said in details_of(option).items() if said.is_ is not None)
-        yield from (((*path, "values", value, "is"), bounds) for value, bounds in words)
+            yield from (((*path, "size", key), bounds) for key, bounds in _stated_bounds(option.size))
+        ranges = ((value, details.is_) for value, details in details_of(option).items() if details.is_ is not None)
+        yield from (((*path, "values", value, "is"), bounds) for value, bounds in ranges)
     for path, condition in conditions(spec):
-        yield from (((*path, name), said) for name, said in condition.items() if isinstance(said, TestSpec))
+        yield from (((*path, name), test) for name, test in condition.items() if isinstance(test, TestSpec))
 
 
-def _stated(block: Closed) -> Iterator[tuple[str, Any]]:
-    """Return the bounds that stand in a block, by their keys."""
+def _stated_bounds(block: Closed) -> Iterator[tuple[str, Any]]:
+    """Yield the bounds that are written in a block, with their keys."""
     fields = type(block).model_fields
-    said = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
-    return ((fields[key].alias or key, each) for key, each in said if isinstance(each, Closed) and hasattr(each, "min"))
+    present = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
+    return ((fields[key].alias or key, value) for key, value in present if isinstance(value, Closed) and hasattr(value, "min"))
 
 
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
-    if not _is_turned(bounds):
+    if not _are_crossed(bounds):
         return
-    what = f"nothing lies between {bounds.min} and {bounds.max}"
+    message = f"nothing lies between {bounds.min} and {bounds.max}"
     if path[-1] == "text":
-        what = f"no text fits {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
-    least, most = (Place((*path, each), file=file) for each in ("min", "max"))
-    yield Finding(CODE, what, least, *swap((least, bounds.min), (most, bounds.max)))
+        message = f"no text fits {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
+    least, most = (Place((*path, key), file=file) for key in ("min", "max"))
+    yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))
 
 
 def _is_more(least: Any, most: Any) -> bool:
-    one, other = pair(least, ":"), pair(most, ":")
-    if one is not None and other is not None:
-        return one[0] * other[1] > other[0] * one[1]
+    low, high = pair(least, ":"), pair(most, ":")
+    if low is not None and high is not None:
+        return low[0] * high[1] > high[0] * low[1]
     return bool(least > most)
 
 
-def _no_size(model: str, name: str, option: OptionSpec, left: Iterator[int]) -> Iterator[Finding]:
+def _no_size(model: str, name: str, option: OptionSpec, budget: Iterator[int]) -> Iterator[Finding]:
     rule = option.size
-    if rule is None or any(map(_is_turned, (rule.edge, rule.area, rule.ratio))):
+    if rule is None or any(map(_are_crossed, (rule.edge, rule.area, rule.ratio))):
         return
-    if not _has_size(_sizes(rule), left):
+    if not _has_size(_sizes(rule), budget):
         place = Place(("options", name, "size"), on_key=True, file=model)
         hint = "widen the edge, the area or the ratio until one keeps all of them"
         yield Finding(CODE, f"no size keeps all bounds of {quoted(name)}", place, hint)
 
 
-def _is_turned(bounds: Any) -> bool:
+def _are_crossed(bounds: Any) -> bool:
     sound = bounds is None or bounds.min is None or bounds.max is None
     return not sound and _is_more(bounds.min, bounds.max)
 
@@ -107,12 +107,14 @@ def _sizes(rule: SizeSpec) -> Sizes:
     )
 
 
-def _has_size(rule: Sizes, left: Iterator[int]) -> bool:
-    """Return whether any size keeps a rule, or may: the usual ones are tried, then those of each width while any are left."""
-    near = (nearest_size(each, rule) for each in ((1024, 1024), (64, 64), (4096, 4096)))
-    if any(each is not None for each in near) or any(_fits(width, rule) for width, _ in zip(_widths(rule), left, strict=False)):
+def _has_size(rule: Sizes, budget: Iterator[int]) -> bool:
+    """Whether any size satisfies a rule, or may: common sizes are tried, then each width until the budget is used up."""
+    near = (nearest_size(size, rule) for size in ((1024, 1024), (64, 64), (4096, 4096)))
+    if any(size is not None for size in near) or any(
+        _fits(width, rule) for width, _ in zip(_widths(rule), budget, strict=False)
+    ):
         return True
-    return next(left, None) is None
+    return next(budget, None) is None
 
 
 def _widths(rule: Sizes) -> range:
@@ -122,7 +124,7 @@ def _widths(rule: Sizes) -> range:
 
 
 def _fits(width: int, rule: Sizes) -> bool:
-    """Return whether some height goes with a width: only the least one that area and shape let through need be tried."""
+    """Whether some height fits a width; only the least height that area and ratio allow has to be tried."""
     widths, widest = _widths(rule), _widest(rule)
     least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
     steps = max(-(-(least - widths.start) // widths.step), 0)
@@ -131,5 +133,5 @@ def _fits(width: int, rule: Sizes) -> bool:
 
 
 def _widest(rule: Sizes) -> tuple[int, int]:
-    said = pair(rule.ratio.max, ":") if rule.ratio is not None else None
-    return said or (_LONGEST, 1)
+    ratio = pair(rule.ratio.max, ":") if rule.ratio is not None else None
+    return ratio or (_LONGEST, 1)

@@ -25,26 +25,26 @@ CODE = Code("IR244", "dearer-promotion", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find promotions that raise a price; each is told once."""
+    """Find promotions that raise a price; each is reported once."""
     for name, first in table.models.items():
-        found: dict[Path, Finding] = {}
-        for model in (first, *(each.model for each in first.changes)):
+        findings: dict[Path, Finding] = {}
+        for model in (first, *(change.model for change in first.changes)):
             for cell in model.cells:
-                now, regular = cell.credits, cell.regular
-                if cell.promoted and now is not None and regular is not None and now > regular:
+                price, regular = cell.credits, cell.regular
+                if cell.promoted and price is not None and regular is not None and price > regular:
                     path = _path(rules.models[name], model, cell)
                     picked = cell.picks(model)
-                    said = selected(picked, ()) if picked else "everything"
-                    message = f"{said} costs {written(now)} while this promotion lasts, and {written(regular)} without it"
+                    subject = selected(picked, ()) if picked else "everything"
+                    message = f"{subject} costs {written(price)} while this promotion lasts, and {written(regular)} without it"
                     hint = "swap the two prices, or write a lower one"
-                    found.setdefault(path, Finding(CODE, message, Place((*path, "credits"), file=name), hint))
-        yield from found.values()
+                    findings.setdefault(path, Finding(CODE, message, Place((*path, "credits"), file=name), hint))
+        yield from findings.values()
 
 
 def _path(spec: ModelSpec, model: Model, cell: Cell) -> Path:
-    """Return where the promotion of a combination is said."""
+    """Return the path of the promotion that applies to a cell."""
     for name, value in zip(model.axes, cell.values, strict=True) if spec.promotion is None else ():
-        said = details_of(spec.options[name]).get(value or "")
-        if said is not None and said.promotion is not None:
+        details = details_of(spec.options[name]).get(value or "")
+        if details is not None and details.promotion is not None:
             return ("options", name, "values", str(value), "promotion")
     return ("promotion",)

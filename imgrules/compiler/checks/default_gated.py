@@ -22,16 +22,20 @@ CODE = Code("IR204", "default-gated", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that are locked for some."""
+    """Find defaults that are locked for callers without a grant."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
-            if not isinstance(each.default, str):
+        for name, option in spec.options.items():
+            if not isinstance(option.default, str):
                 continue
-            values = values_of(each)
-            said = values.get(each.default)
-            if said is not None and said.gate is not None:
-                free = [value for value, one in values.items() if one.gate is None]
-                place = Place(("options", option, "default"), file=model)
-                related = ((Place(("options", option, "values", str(each.default), "gate"), file=model), "the gate"),)
-                hint = f"open to everybody: {either(free)}" if free else "no value of this option is open to everybody"
-                yield Finding(CODE, f"the default {quoted(each.default)} is behind a gate", place, hint, related)
+            values = values_of(option)
+            details = values.get(option.default)
+            if details is not None and details.gate is not None:
+                open_values = [value for value, other in values.items() if other.gate is None]
+                place = Place(("options", name, "default"), file=model)
+                related = ((Place(("options", name, "values", str(option.default), "gate"), file=model), "the gate"),)
+                hint = (
+                    f"open to everybody: {either(open_values)}"
+                    if open_values
+                    else "no value of this option is open to everybody"
+                )
+                yield Finding(CODE, f"the default {quoted(option.default)} is behind a gate", place, hint, related)

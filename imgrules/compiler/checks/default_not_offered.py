@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.lower.periods import eras
-from imgrules.compiler.lower.terms import exactly, option
+from imgrules.compiler.lower.periods import periods
+from imgrules.compiler.lower.terms import option, to_number
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, is_computed, is_listed, values_of, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.types import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.constraints import option_faults
@@ -33,51 +33,51 @@ Default = str | int | Decimal
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that their option does not take."""
+    """Find defaults that their option does not offer."""
     for model, spec in rules.models.items():
         yield from as_told(_of_model(rules, model, spec))
 
 
 def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
-    for name, each in spec.options.items():
-        if each.default is None or is_computed(each) or not _takes_any(each):
+    for name, option_spec in spec.options.items():
+        if option_spec.default is None or is_computed(option_spec) or not _takes_any(option_spec):
             continue
-        meant = option(name, each, name, {})
-        for path, value in _defaults(each, ("options", name, "default")):
-            if any(True for _ in option_faults(meant, value if isinstance(value, str) else exactly(value))):
-                yield _not_offered(each, value, Place(path, file=model))
+        lowered = option(name, option_spec, name, {})
+        for path, value in _defaults(option_spec, ("options", name, "default")):
+            if any(True for _ in option_faults(lowered, value if isinstance(value, str) else to_number(value))):
+                yield _not_offered(option_spec, value, Place(path, file=model))
             elif isinstance(value, str):
-                yield from _gone(rules, spec, name, value, Place(path, file=model))
+                yield from _temporarily_absent(rules, spec, name, value, Place(path, file=model))
 
 
 def _takes_any(spec: OptionSpec) -> bool:
-    """Return whether an option says what it takes; of one that does not, another check tells."""
+    """Whether an option says what it takes; another check reports one that does not."""
     rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
-    return any(each is not None for each in rules)
+    return any(rule is not None for rule in rules)
 
 
 def _defaults(spec: OptionSpec, path: Path) -> Iterator[tuple[Path, Default]]:
-    """Yield the default of an option, or every one that its table has, with its path."""
+    """Yield the default of an option, or every default of its table, with its path."""
     if isinstance(spec.default, DefaultTableSpec):
         yield from _leaves(spec.default.table, (*path, "table"))
     elif spec.default is not None:
-        yield path, word(spec.default)
+        yield path, bool_as_word(spec.default)
 
 
-def _leaves(said: Any, path: Path) -> Iterator[tuple[Path, Default]]:
-    if not isinstance(said, Mapping):
-        yield path, word(said)
+def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Default]]:
+    if not isinstance(node, Mapping):
+        yield path, bool_as_word(node)
         return
-    for key, each in said.items():
-        yield from _leaves(each, (*path, key))
+    for key, child in node.items():
+        yield from _leaves(child, (*path, key))
 
 
 def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
-    near = nearest(str(value), values)
-    fix = near if isinstance(value, str) else f'"{value}"' if near == str(value) else None
-    other = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
-    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, other))
+    suggestion = nearest(str(value), values)
+    fix = suggestion if isinstance(value, str) else f'"{value}"' if suggestion == str(value) else None
+    fallback = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
+    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, fallback))
 
 
 def _takes(spec: OptionSpec) -> str:
@@ -86,17 +86,19 @@ def _takes(spec: OptionSpec) -> str:
     if spec.number is None:
         return "write one that keeps the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step
-    bounds = [f"{at} {each}" for at, each in (("from", least), ("to", most), ("in steps of", step)) if each is not None]
+    bounds = [
+        f"{words} {bound}" for words, bound in (("from", least), ("to", most), ("in steps of", step)) if bound is not None
+    ]
     return " ".join(["write a number", *bounds]) + ", without quotes"
 
 
-def _gone(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
-    """Find a default that the model outlives, or that comes after it."""
-    said = values_of(spec.options[name]).get(value)
-    if said is None or (said.from_, said.until, said.retired) == (None, None, None):
+def _temporarily_absent(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
+    """Find a default that is absent during some of the time in which its model is available."""
+    details = values_of(spec.options[name]).get(value)
+    if details is None or (details.from_, details.until, details.retired) == (None, None, None):
         return
-    times = (each.values[name].get(value) for each in eras(spec, rules.shared) if each.gone is None)
-    missing = next((each for each in times if each is not None), None)
+    absences = (period.values[name].get(value) for period in periods(spec, rules.shared) if period.gone is None)
+    missing = next((absence for absence in absences if absence is not None), None)
     if missing is not None:
         day = quoted(missing.on.removesuffix("T00:00:00Z"))
         when = f"is gone from {day} on" if missing.retired else f"is not there before {day}"

@@ -18,88 +18,88 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 
 CODE = Code("IR223", "dependency-cycle", Severity.ERROR, __doc__)
 
-Hangs = Mapping[str, Mapping[str, Path]]
-"""What each option hangs on, with the path at which it is said."""
+Dependencies = Mapping[str, Mapping[str, Path]]
+"""The options that each option depends on, with the path at which that is written."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield every dependency cycle of options once, at the first of them."""
     for model, spec in rules.models.items():
-        hangs = _hangs(spec)
-        told: set[frozenset[str]] = set()
-        free = _free(hangs)
-        for option in (each for each in spec.options if each in hangs):
-            round_ = () if option in free else _back_to(option, hangs)
-            if round_ and frozenset(round_) not in told:
-                told.add(frozenset(round_))
-                way = " -> ".join(quoted(each) for each in (*round_, option))
-                place = Place(hangs[option][(*round_, option)[1]], file=model)
+        dependencies = _dependencies(spec)
+        reported: set[frozenset[str]] = set()
+        acyclic = _acyclic(dependencies)
+        for option in (name for name in spec.options if name in dependencies):
+            cycle = () if option in acyclic else _cycle_from(option, dependencies)
+            if cycle and frozenset(cycle) not in reported:
+                reported.add(frozenset(cycle))
+                shown = " -> ".join(quoted(name) for name in (*cycle, option))
+                place = Place(dependencies[option][(*cycle, option)[1]], file=model)
                 yield Finding(
-                    CODE, f"dependency cycle of options: {way}", place, "let one of them depend on none of the others"
+                    CODE, f"dependency cycle of options: {shown}", place, "let one of them depend on none of the others"
                 )
 
 
-def _free(hangs: Hangs) -> frozenset[str]:
-    """Return the options that hang on no cycle, and are in none."""
-    waits: dict[str, list[str]] = {}
-    for name, on in hangs.items():
-        for each in on:
-            waits.setdefault(each, []).append(name)
-    left = {name: len(on) for name, on in hangs.items()}
-    ready = [each for each in waits if each not in hangs]
-    for each in ready:  # it grows as it is walked
-        for name in waits.get(each, ()):
-            left[name] -= 1
-            if not left[name]:
+def _acyclic(dependencies: Dependencies) -> frozenset[str]:
+    """Return the options that neither are in a dependency cycle nor depend on one."""
+    dependents: dict[str, list[str]] = {}
+    for name, sources in dependencies.items():
+        for source in sources:
+            dependents.setdefault(source, []).append(name)
+    remaining = {name: len(names) for name, names in dependencies.items()}
+    ready = [option for option in dependents if option not in dependencies]
+    for source in ready:  # the list grows during the loop
+        for name in dependents.get(source, ()):
+            remaining[name] -= 1
+            if not remaining[name]:
                 ready.append(name)
     return frozenset(ready)
 
 
-def _hangs(spec: ModelSpec) -> Hangs:
-    found: dict[str, dict[str, Path]] = {}
+def _dependencies(spec: ModelSpec) -> Dependencies:
+    dependencies: dict[str, dict[str, Path]] = {}
     for name, option in spec.options.items():
-        on = {other: path for other, path in _said(name, option) if other in spec.options}
-        if on:
-            found[name] = on
-    for at, limit in enumerate(spec.limits or ()):
-        for name in gates_of(limit.ignores):
-            on = {other: ("limits", at, "when", other) for other in limit.when or {} if other in spec.options}
-            found[name] = on | found.get(name, {})
-    return found
+        sources = {other: path for other, path in _own_dependencies(name, option) if other in spec.options}
+        if sources:
+            dependencies[name] = sources
+    for index, limit in enumerate(spec.limits or ()):
+        for name in as_names(limit.ignores):
+            sources = {other: ("limits", index, "when", other) for other in limit.when or {} if other in spec.options}
+            dependencies[name] = sources | dependencies.get(name, {})
+    return dependencies
 
 
-def _said(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
+def _own_dependencies(name: str, option: OptionSpec) -> Iterator[tuple[str, Path]]:
     path = ("options", name)
     yield from ((other, (*path, "when", other)) for other in option.when or {})
     if isinstance(option.default, TableSpec):
-        yield from ((other, (*path, "default", "by", at)) for at, other in enumerate(option.default.by))
+        yield from ((other, (*path, "default", "by", index)) for index, other in enumerate(option.default.by))
     for key in ("of", "pixels", "total"):
-        yield from ((other, (*path, key)) for other in gates_of(getattr(option, key)))
+        yield from ((other, (*path, key)) for other in as_names(getattr(option, key)))
 
 
-def _back_to(option: str, hangs: Hangs) -> tuple[str, ...]:
-    """Return the shortest way from an option back to itself, or nothing."""
-    before: dict[str, str | None] = {option: None}
+def _cycle_from(option: str, dependencies: Dependencies) -> tuple[str, ...]:
+    """Return the shortest cycle from an option back to itself, or an empty tuple."""
+    previous: dict[str, str | None] = {option: None}
     queue = [option]
-    for each in queue:  # it grows as it is walked
-        for other in hangs.get(each, {}):
+    for current in queue:  # the list grows during the loop
+        for other in dependencies.get(current, {}):
             if other == option:
-                return _way(each, before)
-            if other not in before:
-                before[other] = each
+                return _path_to(current, previous)
+            if other not in previous:
+                previous[other] = current
                 queue.append(other)
     return ()
 
 
-def _way(name: str | None, before: Mapping[str, str | None]) -> tuple[str, ...]:
-    found: list[str] = []
+def _path_to(name: str | None, previous: Mapping[str, str | None]) -> tuple[str, ...]:
+    names: list[str] = []
     while name is not None:
-        found.append(name)
-        name = before[name]
-    return tuple(reversed(found))
+        names.append(name)
+        name = previous[name]
+    return tuple(reversed(names))

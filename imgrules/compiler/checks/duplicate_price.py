@@ -27,20 +27,22 @@ CODE = Code("IR209", "duplicate-price", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find the second and further places that carry prices."""
     for model, spec in rules.models.items():
-        said = [(option, _priced(values_of(each)) if is_listed(each) else None) for option, each in spec.options.items()]
-        whole = (path for path, each in prices(spec) if path[0] == "credits" and not _is_open(each))
+        priced = [
+            (name, _first_priced(values_of(option)) if is_listed(option) else None) for name, option in spec.options.items()
+        ]
+        whole = (path for path, price in prices(spec) if path[0] == "credits" and not _is_open(price))
         places: list[tuple[str, Path]] = [("the model", path) for path in whole][:1]
-        places += [(option, ("options", option, "values", value, "credits")) for option, value in said if value is not None]
-        for name, path in places[1:]:
-            message = f"both {quoted(places[0][0])} and {quoted(name)} carry prices"
+        places += [(name, ("options", name, "values", value, "credits")) for name, value in priced if value is not None]
+        for owner, path in places[1:]:
+            message = f"both {quoted(places[0][0])} and {quoted(owner)} carry prices"
             related = ((Place(places[0][1], file=model), "the first price"),)
             yield Finding(CODE, message, Place(path, file=model), "write all prices in one place", related)
 
 
-def _priced(values: Mapping[str, ValueSpec]) -> str | None:
-    return next((value for value, said in values.items() if said.credits is not None), None)
+def _first_priced(values: Mapping[str, ValueSpec]) -> str | None:
+    return next((value for value, details in values.items() if details.credits is not None), None)
 
 
 def _is_open(price: object) -> bool:
-    """Return whether a price leaves its base to the values."""
+    """Whether a price leaves its base to the values."""
     return isinstance(price, FormulaSpec) and price.base is None

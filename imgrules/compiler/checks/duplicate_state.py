@@ -24,13 +24,13 @@ CODE = Code("IR218", "duplicate-state", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find states that are listed again."""
+    """Find states that are listed twice."""
     if rules.shared.result is None:
         return
     seen: dict[str, Place] = {}
     for meaning in ("running", "succeeded", "failed"):
-        for at, state in enumerate(getattr(rules.shared.result.state, meaning)):
-            place = Place(("result", "state", meaning, at), file="_shared")
+        for index, state in enumerate(getattr(rules.shared.result.state, meaning)):
+            place = Place(("result", "state", meaning, index), file="_shared")
             if state in seen:
                 related = ((seen[state], "first listed here"),)
                 yield Finding(CODE, f"the state {quoted(state)} is listed twice", place, "delete one of the two", related)

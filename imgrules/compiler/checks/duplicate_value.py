@@ -15,22 +15,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, Severity
-from imgrules.compiler.spec.rule_set import RuleSet, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word
 from imgrules.quoting import quoted
 
 CODE = Code("IR216", "duplicate-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values that stand again in their list."""
+    """Find values that are listed twice."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
+        for name, option in spec.options.items():
             first: dict[str, int] = {}
-            for at, value in enumerate(map(word, each.values) if isinstance(each.values, list) else ()):
-                if first.setdefault(value, at) != at:
-                    path = ("options", option, "values")
+            for index, value in enumerate(map(bool_as_word, option.values) if isinstance(option.values, list) else ()):
+                if first.setdefault(value, index) != index:
+                    path = ("options", name, "values")
                     related = ((Place((*path, first[value]), file=model), "first listed here"),)
-                    place = Place((*path, at), file=model)
+                    place = Place((*path, index), file=model)
                     yield Finding(
                         CODE,
                         f"{quoted(value)} is listed twice",

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, send_of
+from imgrules.compiler.spec.rule_set import RuleSet, wire_path_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 
@@ -28,17 +28,17 @@ CODE = Code("IR205", "duplicate-wire-path", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find wire paths that are in each other's way, at the later of the two."""
-    told = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
-    for paths in told.values():
+    """Find wire paths that conflict with each other, at the later of the two."""
+    shared_paths = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
+    for paths in shared_paths.values():
         yield from _clashes(paths)
     for model, spec in rules.models.items():
         shared_type = rules.shared.types.get(spec.type)
         if shared_type is not None:
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
-            others = list(_shared_paths(spec.type, shared_type, moved)) if moved else told[spec.type]
-            found = _clashes([*others, *_own_paths(model, spec, shared_type)])
-            yield from (each for each in found if each.place.file == model)
+            others = list(_shared_paths(spec.type, shared_type, moved)) if moved else shared_paths[spec.type]
+            clashes = _clashes([*others, *_own_paths(model, spec, shared_type)])
+            yield from (finding for finding in clashes if finding.place.file == model)
 
 
 def _shared_paths(kind: str, shared: TypeSpec, moved: Collection[str] = ()) -> Iterator[tuple[str, Place]]:
@@ -54,7 +54,7 @@ def _shared_paths(kind: str, shared: TypeSpec, moved: Collection[str] = ()) -> I
 
 def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
     for name, option in spec.options.items():
-        path = send_of(shared, name, option)
+        path = wire_path_of(shared, name, option)
         if path is not None:
             own = ("options", name, "send") if option.send else ("options", name)
             yield path, Place(own, on_key=not option.send, file=model)
@@ -66,41 +66,43 @@ def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[
 
 
 def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
-    yield from _mixed(paths)
+    yield from _mixed_containers(paths)
     seen: dict[str, tuple[str, Place]] = {}
-    inside: dict[str, tuple[str, Place]] = {}
+    first_inside: dict[str, tuple[str, Place]] = {}
     for path, place in paths:
-        above = _above(path)
-        other = next((seen[each] for each in above if each in seen), inside.get(path))
+        path_and_parents = _path_and_parents(path)
+        other = next((seen[prefix] for prefix in path_and_parents if prefix in seen), first_inside.get(path))
         if other is not None:
             how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
             related = ((other[1], "sent here too"),)
             yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each its own path", related)
         seen.setdefault(path, (path, place))
-        for each in above[1:]:
-            inside.setdefault(each, (path, place))
+        for parent in path_and_parents[1:]:
+            first_inside.setdefault(parent, (path, place))
 
 
 @lru_cache(maxsize=1024)
-def _above(path: str) -> tuple[str, ...]:
-    """Return a path and all that it lies in; a place lies in its array as a name lies in its object."""
+def _path_and_parents(path: str) -> tuple[str, ...]:
+    """Return a path and the paths of all its containers; an element is in its array as a key is in its object."""
     parts = path.replace("[", ".[").split(".")
-    return tuple(".".join(parts[: len(parts) - each]).replace(".[", "[") for each in range(len(parts)))
+    return tuple(".".join(parts[: len(parts) - dropped]).replace(".[", "[") for dropped in range(len(parts)))
 
 
 @lru_cache(maxsize=1024)
-def _blocks(path: str) -> tuple[tuple[str, bool], ...]:
-    """Return what a path lies in, from the top, each with whether it has to be an array."""
-    return tuple((path[: found.start()], found[0] == "[") for found in re.finditer(r"[.\[]", path))
+def _containers(path: str) -> tuple[tuple[str, bool], ...]:
+    """Return the containers of a path, outermost first, each with whether it has to be an array."""
+    return tuple((path[: match.start()], match[0] == "[") for match in re.finditer(r"[.\[]", path))
 
 
-def _mixed(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
-    """Find what would have to be an array and an object at once."""
+def _mixed_containers(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
+    """Find containers that would have to be an array and an object at the same time."""
     first: dict[str, tuple[bool, str, Place]] = {}
     for path, place in paths:
-        for above, is_array in _blocks(path):
-            was_array, other, where = first.setdefault(above, (is_array, path, place))
+        for container, is_array in _containers(path):
+            was_array, other, first_place = first.setdefault(container, (is_array, path, place))
             if was_array is not is_array:
-                message = f"{quoted(path)} and {quoted(other)} make {quoted(above)} an array and an object"
-                yield Finding(CODE, message, place, "use places such as `[0]` below it, or names, not both", ((where, "here"),))
+                message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} an array and an object"
+                yield Finding(
+                    CODE, message, place, "use places such as `[0]` below it, or names, not both", ((first_place, "here"),)
+                )
                 break

@@ -38,39 +38,39 @@ _AT = "at"
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """What came out otherwise: where it is expected, in words what came out, and what to expect if the rules are right."""
+    """A difference from what is expected: its path, the message, and what to expect instead if the rules are right."""
 
     path: Path
-    says: str
+    message: str
     entry: str
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Run every example of every model in the table; each that fails is told once, with all that came out otherwise."""
+    """Run every example of every model in the table; each that fails is one finding with all its differences."""
     for model in table.models:
-        for at, example in enumerate(rules.models[model].examples or ()):
-            # A full evaluation: a plan, which pays for many requests, is not worth making for two.
-            asked = {**example.select, MODEL: example.select.get(MODEL, model)}
-            decision = decision_of(evaluate(table, (asked, example.grants or (), None, example.at)))
-            different = [*_answers(example, decision), *_leaves(table, example, decision)]
-            if different:
-                yield _failing(model, ("examples", at), different, decision)
+        for index, example in enumerate(rules.models[model].examples or ()):
+            # Evaluate in full: a plan pays off for many requests, not for one or two.
+            selection = {**example.select, MODEL: example.select.get(MODEL, model)}
+            decision = decision_of(evaluate(table, (selection, example.grants or (), None, example.at)))
+            differences = [*_different_answers(example, decision), *_different_leaves(table, example, decision)]
+            if differences:
+                yield _finding(model, ("examples", index), differences, decision)
 
 
-def _failing(model: str, path: Path, different: list[_Difference], decision: Decision) -> Finding:
-    """Return an example that fails, at the first thing that came out otherwise."""
-    if any(each.field == _AT and each.code is ViolationCode.MISSING_FIELD for each in decision.violations):
-        # Whatever it expects, this is the reason.
+def _finding(model: str, path: Path, differences: list[_Difference], decision: Decision) -> Finding:
+    """Return the finding of an example that fails, at its first difference."""
+    if any(violation.field == _AT and violation.code is ViolationCode.MISSING_FIELD for violation in decision.violations):
+        # This is the reason, whatever the example expects.
         message = "this example has no `at`, and the model changes with time"
         return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a day beside `select:`")
-    places = [_place(model, (*path, "expect", *each.path)) for each in different]
-    message = "; ".join(each.says for each in different)
+    places = [_place(model, (*path, "expect", *difference.path)) for difference in differences]
+    message = "; ".join(difference.message for difference in differences)
     related = tuple((place, "expected, too") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
-    # Whether the rules or the example is wrong nobody knows, so there is nothing that mends it for certain.
-    hint = "if the rules are right, expect " + " and ".join(each.entry for each in different)
+    # Nobody knows whether the rules or the example is wrong, so the finding carries no fix.
+    hint = "if the rules are right, expect " + " and ".join(difference.entry for difference in differences)
     return Finding(CODE, message, places[0], hint, related)
 
 
@@ -78,25 +78,25 @@ def _place(model: str, path: Path) -> Place:
     return Place(path, on_key=True, file=model, until=path)
 
 
-def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Return what the decision says otherwise than the example."""
-    asked = example.expect.model_fields_set
-    for key, say in _SAID.items():
-        wanted, got = getattr(example.expect, key), say(decision) if key in asked else None
-        if key in asked and _set(wanted) != _set(got):
-            entry = f"no {quoted(f'{key}:')}" if got is None else quoted(f"{key}: {_written(got)}")
-            said = "nothing" if got is None else quoted(_written(got))
-            yield _Difference((key,), f"{quoted(key)} is {said}, and {quoted(_written(wanted))} is expected", entry)
+def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
+    """Yield the answers of a decision that differ from what the example expects."""
+    expected_keys = example.expect.model_fields_set
+    for key, answer_of in _ANSWERS.items():
+        expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
+        if key in expected_keys and _comparable(expected) != _comparable(actual):
+            entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {_as_written(actual)}")
+            shown = "nothing" if actual is None else quoted(_as_written(actual))
+            yield _Difference((key,), f"{quoted(key)} is {shown}, and {quoted(_as_written(expected))} is expected", entry)
 
 
-def _set(said: Any) -> Any:
-    """Return what is compared: of kinds in a list, which they are, in any order."""
-    return frozenset(said) if isinstance(said, list) else frozenset([said]) if isinstance(said, str) else said
+def _comparable(value: Any) -> Any:
+    """Return a value for a comparison: codes, one or a list, are compared in any order."""
+    return frozenset(value) if isinstance(value, list) else frozenset([value]) if isinstance(value, str) else value
 
 
-def _written(said: Any) -> str:
-    """Return a value as an example expects it."""
-    return f"[{', '.join(map(str, said))}]" if isinstance(said, list) else str(said)
+def _as_written(value: Any) -> str:
+    """Return a value as an author writes it in an example."""
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 
 def _price(decision: Decision) -> Any:
@@ -105,13 +105,13 @@ def _price(decision: Decision) -> Any:
     return UNKNOWN if decision.credits is None else decision.credits
 
 
-def _codes(said: Iterable[Violation | Note]) -> str | list[str] | None:
-    """Return the kinds of what was said: one, several in a list, or none."""
-    kinds = sorted({each.code.value for each in said})
-    return kinds if len(kinds) > 1 else next(iter(kinds), None)
+def _codes(entries: Iterable[Violation | Note]) -> str | list[str] | None:
+    """Return the sorted codes of violations or notes: one as a text, several as a list, or None."""
+    codes = sorted({entry.code.value for entry in entries})
+    return codes if len(codes) > 1 else next(iter(codes), None)
 
 
-_SAID: Mapping[str, Callable[[Decision], Any]] = {
+_ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "status": lambda decision: decision.status.value,
     "credits": _price,
     "regular": lambda decision: decision.regular,
@@ -119,43 +119,43 @@ _SAID: Mapping[str, Callable[[Decision], Any]] = {
     "because": lambda decision: _codes(decision.violations),
     "note": lambda decision: _codes(decision.notes),
 }
-"""What a decision says of each thing that an example may expect of it."""
+"""The answer of a decision for each key of `expect`, but for `body` and `unsent`."""
 
 
-def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Yield the leaves of the body that are expected otherwise; texts that the example leaves out are not sent."""
-    wanted, unsent = example.expect.body or {}, names(example.expect.unsent)
-    body = _body(table, example, decision) if wanted or unsent else {}
-    for path, value in wanted.items():
-        got = _at(body, wire_path(path))
-        if got is None:
-            says = f"{quoted(path)} is not sent, and {quoted(typed(value))} is expected"
-            yield _Difference(("body", path), says, quoted(f"unsent: {path}"))
-        elif got != wire(constant(value)) or isinstance(got, bool) != isinstance(value, bool):
-            says = f"{quoted(path)} is {quoted(typed(got))}, and {quoted(typed(value))} is expected"
-            yield _Difference(("body", path), says, quoted(f"{key_typed(path)}: {typed(got)}"))
-    for at, path in enumerate(unsent):
-        got = _at(body, wire_path(path))
-        if got is not None:
-            place: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", at)
-            what = "an empty text" if got == "" else quoted(typed(got))
-            entry = quoted(f"body: {typed({path: got})}")
-            yield _Difference(place, f"{what} is sent at {quoted(path)}, and nothing is expected there", entry)
+def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
+    """Yield the leaves of the body that differ from what is expected; texts that the example leaves out are not sent."""
+    expected, unsent = example.expect.body or {}, names(example.expect.unsent)
+    body = _body(table, example, decision) if expected or unsent else {}
+    for path, value in expected.items():
+        actual = _leaf_at(body, wire_path(path))
+        if actual is None:
+            message = f"{quoted(path)} is not sent, and {quoted(typed(value))} is expected"
+            yield _Difference(("body", path), message, quoted(f"unsent: {path}"))
+        elif actual != wire(constant(value)) or isinstance(actual, bool) != isinstance(value, bool):
+            message = f"{quoted(path)} is {quoted(typed(actual))}, and {quoted(typed(value))} is expected"
+            yield _Difference(("body", path), message, quoted(f"{key_typed(path)}: {typed(actual)}"))
+    for index, path in enumerate(unsent):
+        actual = _leaf_at(body, wire_path(path))
+        if actual is not None:
+            unsent_path: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", index)
+            shown = "an empty text" if actual == "" else quoted(typed(actual))
+            entry = quoted(f"body: {typed({path: actual})}")
+            yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, and nothing is expected there", entry)
 
 
 def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:
     if decision.status is not Status.ALLOWED or decision.model is None:
         return {}
     model = table.models[decision.model]
-    # What is allowed without a moment makes the same body at any.
+    # A selection that is allowed without a moment has the same body at every moment.
     model = model.at(decision.at) or model.versions[0]
     return built(model, {**texts_of(table, model, example.select), **words(model, decision.select)})
 
 
-def _at(body: Any, path: WirePath) -> Any:
-    for each in path:
-        held = dict(enumerate(body)) if isinstance(body, list) else body if isinstance(body, dict) else {}
-        if each not in held:
+def _leaf_at(body: Any, path: WirePath) -> Any:
+    for key in path:
+        children = dict(enumerate(body)) if isinstance(body, list) else body if isinstance(body, dict) else {}
+        if key not in children:
             return None
-        body = held[each]
+        body = children[key]
     return body

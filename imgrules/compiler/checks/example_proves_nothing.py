@@ -23,11 +23,11 @@ CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find examples that assert nothing about their own model."""
+    """Find examples that expect nothing, or are about another model."""
     for model, spec in rules.models.items():
         aliases = [name for name, _ in aliases_at(spec.aliases, ())]
-        for at, example in enumerate(spec.examples or ()):
-            path = ("examples", at)
+        for index, example in enumerate(spec.examples or ()):
+            path = ("examples", index)
             if not example.expect.model_fields_set:
                 place = Place((*path, "expect"), on_key=True, file=model)
                 yield Finding(

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import delete
 from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, dated, moment_of
+from imgrules.compiler.spec.rule_set import RuleSet, dated_entries, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted
 
 CODE = Code("IR229", "expired-entry", Severity.WARNING, __doc__)
 
-WHAT: dict[type[DatedSpec], str] = {
+KINDS: dict[type[DatedSpec], str] = {
     PromotionSpec: "promotion",
     ValuePromotionSpec: "promotion",
     BadgeSpec: "badge",
@@ -32,12 +32,12 @@ WHAT: dict[type[DatedSpec], str] = {
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find what had ended by the moment of the check; without one, nothing had."""
+    """Find entries that had ended by the moment of the check; without a moment, none are reported."""
     today = moment_of(rules.today)
     for model, spec in rules.models.items() if today is not None else ():
-        for path, each in dated(spec):
-            over = moment_of(each.until)
-            if type(each) in WHAT and over is not None and today is not None and over <= today:
-                message = f"this {WHAT[type(each)]} ended on {quoted(each.until)}"
+        for path, entry in dated_entries(spec):
+            end = moment_of(entry.until)
+            if type(entry) in KINDS and end is not None and today is not None and end <= today:
+                message = f"this {KINDS[type(entry)]} ended on {quoted(entry.until)}"
                 place = Place((*path, "until"), file=model)
                 yield Finding(CODE, message, place, *delete(Place(path, file=model), "it"))

@@ -25,12 +25,12 @@ CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find values that cost less than the one listed before them."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
-            prices = [(value, said.credits) for value, said in details_of(each).items() if said.credits is not None]
+        for name, option in spec.options.items():
+            prices = [(value, details.credits) for value, details in details_of(option).items() if details.credits is not None]
             stated = [(value, price) for value, price in prices if not isinstance(price, str)]
             for (before, more), (value, less) in pairwise(stated):
                 if less < more:
-                    path = ("options", option, "values")
+                    path = ("options", name, "values")
                     place = Place((*path, value, "credits"), file=model)
                     related = ((Place((*path, before, "credits"), file=model), "more than this"),)
                     message = f"{quoted(value)} costs less than {quoted(before)} before it"

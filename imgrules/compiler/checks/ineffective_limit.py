@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from imgrules.compiler.lower.combinations import are_held, count, grid_of, skeleton, sold
+from imgrules.compiler.lower.combinations import are_axes, count, grid_of, skeleton, sold
 from imgrules.compiler.lower.grid import Bits, Grid
-from imgrules.compiler.lower.periods import Era
-from imgrules.compiler.lower.ranges import covers, misses
+from imgrules.compiler.lower.periods import Period
+from imgrules.compiler.lower.ranges import always_in_range, bounds_if_disjoint
 from imgrules.compiler.lower.terms import limits_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
@@ -31,63 +31,67 @@ from imgrules.table.terms import Limit
 
 CODE = Code("IR221", "ineffective-limit", Severity.ERROR, __doc__)
 
-SAYS = ("only", "never", "needs", "excludes", "ignores")
+CLAUSES = ("only", "never", "needs", "excludes", "ignores")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find limits that are not sayable or not felt."""
+    """Find limits that are incomplete or contradictory, and limits without effect."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
-        ground = _Ground(model, spec, kind) if spec.limits and kind is not None else None
-        for at, limit in enumerate(spec.limits or ()):
-            place = Place(("limits", at), file=model)
-            if sum(getattr(limit, each) is not None for each in SAYS) != 1:
+        unlimited = _Unlimited(model, spec, kind) if spec.limits and kind is not None else None
+        for index, limit in enumerate(spec.limits or ()):
+            place = Place(("limits", index), file=model)
+            if sum(getattr(limit, key) is not None for key in CLAUSES) != 1:
                 hint = "say what has to hold, or what cannot be"
                 yield Finding(CODE, "a limit says one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint)
             elif _is_kept_by_numbers(spec, limit):
                 hint = "delete it, or name what it rules out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
-            elif ground is not None and ground.is_idle(limit):
+            elif unlimited is not None and unlimited.rules_nothing_out(limit):
                 yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it rules out")
 
 
 def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:
-    """Return whether the bounds of numbers keep a limit already."""
-    idle, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
-    never = any(misses(spec, *each) for some in idle for each in some)
-    return (never and limit.ignores is None) or (bool(only) and all(covers(spec, *each) for each in only))
+    """Whether the bounds of numbers satisfy a limit in any case."""
+    clauses, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
+    never_holds = any(bounds_if_disjoint(spec, *test) for clause in clauses for test in clause)
+    return (never_holds and limit.ignores is None) or (bool(only) and all(always_in_range(spec, *test) for test in only))
 
 
-class _Ground:
-    """What limits rule combinations out of: all of them, as if there were no limit, made when the first limit is looked at."""
+class _Unlimited:
+    """All combinations of a model, as if it had no limits; computed when the first limit needs them, and cached."""
 
     def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec) -> None:
         self._name, self._spec, self._kind = model, spec, kind
-        self._values = {name: frozenset(values_of(each)) for name, each in spec.options.items()}
+        self._values = {name: frozenset(values_of(option)) for name, option in spec.options.items()}
 
-    def is_idle(self, limit: LimitSpec) -> bool:
-        """Whether no combination breaks a limit, all of whose options are listed."""
-        meant = list(limits_of(limit))
-        if not meant or not all(map(self._is_about, meant)) or self._is_large:
+    def rules_nothing_out(self, limit: LimitSpec) -> bool:
+        """Whether a limit has listed options only, and no combination breaks it."""
+        lowered_limits = list(limits_of(limit))
+        if not lowered_limits or not all(map(self._is_about_known_options, lowered_limits)) or self._is_large:
             return False
-        model, grid, rest = self._whole
-        return all(are_held(each.names, model) for each in meant) and not any(grid.breaking(each) & rest for each in meant)
+        model, grid, sold_rows = self._grid_without_limits
+        return all(are_axes(lowered.names, model) for lowered in lowered_limits) and not any(
+            grid.breaking(lowered) & sold_rows for lowered in lowered_limits
+        )
 
-    def _is_about(self, limit: Limit) -> bool:
-        """Whether a limit names only what is there; what it names besides is told by another check."""
+    def _is_about_known_options(self, limit: Limit) -> bool:
+        """Whether a limit names only options and values that exist; another check reports the others."""
         tests = (*limit.when, *limit.only, *limit.never)
-        named = all(each in self._values for each in limit.needs)
-        known = all(each.name in self._values and self._values[each.name].issuperset((*each.any, *each.none)) for each in tests)
-        return named and known
+        names_known = all(name in self._values for name in limit.needs)
+        tests_known = all(
+            test.name in self._values and self._values[test.name].issuperset((*test.any, *test.none)) for test in tests
+        )
+        return names_known and tests_known
 
     @cached_property
     def _is_large(self) -> bool:
         return count(self._spec) > MOST_COMBINATIONS
 
     @cached_property
-    def _whole(self) -> tuple[Model, Grid, Bits]:
-        alone = self._spec.model_copy(update={"limits": None, "body": None, "model": ""})
-        era = Era(None, alone, None, {each: {} for each in self._spec.options})
-        model = replace(skeleton(self._name, era, self._kind), limits=())
+    def _grid_without_limits(self) -> tuple[Model, Grid, Bits]:
+        unlimited = self._spec.model_copy(update={"limits": None, "body": None, "model": ""})
+        period = Period(None, unlimited, None, {name: {} for name in self._spec.options})
+        model = replace(skeleton(self._name, period, self._kind), limits=())
         grid = grid_of(model)
-        return model, grid, sold(grid, model, alone)
+        return model, grid, sold(grid, model, unlimited)

@@ -27,62 +27,66 @@ CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find prices that cannot be worked out in one way."""
+    """Find formulas that do not define exactly one price."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             yield from _rounding(model, spec, path, formula)
             yield from _lines(model, path, formula)
-            if formula.base is None and not _values_carry(spec):
+            if formula.base is None and not _values_have_prices(spec):
                 hint = "add `base:` with what it begins with, or credits at the values of an option"
                 yield Finding(CODE, "this price begins with nothing", Place(path, file=model), hint)
-        if spec.promotion is not None and not _values_carry(spec) and all(path[0] == "promotion" for path, _ in prices(spec)):
+        if (
+            spec.promotion is not None
+            and not _values_have_prices(spec)
+            and all(path[0] == "promotion" for path, _ in prices(spec))
+        ):
             place = Place(("promotion",), on_key=True, file=model)
             hint = "add `credits:` with the regular price, or `credits: unknown`"
             yield Finding(CODE, "there is no regular price beside this promotion", place, hint)
 
 
-def _values_carry(spec: ModelSpec) -> bool:
-    listed = (values_of(each) for each in spec.options.values() if is_listed(each))
-    return any(said.credits is not None for values in listed for said in values.values())
+def _values_have_prices(spec: ModelSpec) -> bool:
+    listed = (values_of(option) for option in spec.options.values() if is_listed(option))
+    return any(details.credits is not None for values in listed for details in values.values())
 
 
 def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     if formula.round is not None and len(formula.round.model_fields_set) != 1:
-        modes = " or ".join(f"`{each}`" for each in RoundSpec.model_fields)
+        modes = " or ".join(f"`{mode}`" for mode in RoundSpec.model_fields)
         message = f"a price is rounded in one way: {modes}"
         yield Finding(CODE, message, Place((*path, "round"), file=model), "keep one of them, with its step")
-    uneven = next(((where, each) for where, each in _factors(path, formula) if each != int(each)), None)
-    if uneven is not None and formula.round is None:
-        message = f"the factor {uneven[1]} is no whole number, and nothing says how the price is rounded"
+    fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
+    if fractional is not None and formula.round is None:
+        message = f"the factor {fractional[1]} is no whole number, and nothing says how the price is rounded"
         hint = f"add `round:` with `up`, `down` or `nearest` and a step: 1 makes whole credits, {_finest(spec, path, formula)} changes no price"
-        related = ((Place(uneven[0], file=model), "this factor"),)
+        related = ((Place(fractional[0], file=model), "this factor"),)
         yield Finding(CODE, message, Place(path, on_key=True, file=model), hint, related)
 
 
 def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
-    """Return the step that keeps all decimals: those of the base and of every line of factors, added."""
+    """Return the step that keeps all decimals: the sum of those of the base and those of each line of factors."""
     lines: dict[Path, int] = {}
-    for where, each in _factors(path, formula):
-        line = where[: len(path) + 2]
-        lines[line] = max(lines.get(line, 0), _decimals(each))
-    values = [said for option in spec.options.values() for said in values_of(option).values()]
-    amounts: list[Any] = [formula.base, *(each.credits for each in values)]
-    amounts += [each.promotion.credits for each in values if each.promotion is not None]
+    for factor_path, factor in _factors(path, formula):
+        line = factor_path[: len(path) + 2]
+        lines[line] = max(lines.get(line, 0), _decimals(factor))
+    values = [details for option in spec.options.values() for details in values_of(option).values()]
+    amounts: list[Any] = [formula.base, *(details.credits for details in values)]
+    amounts += [details.promotion.credits for details in values if details.promotion is not None]
     amounts += [] if spec.promotion is None else [spec.promotion.credits]
-    base = max((_decimals(each) for amount in amounts for each in _amounts(amount)), default=0)
-    plus = max((_decimals(each) for line in formula.plus or () for each in _amounts(line.credits)), default=0)
+    base = max((_decimals(number) for amount in amounts for number in _amounts(amount)), default=0)
+    plus = max((_decimals(number) for line in formula.plus or () for number in _amounts(line.credits)), default=0)
     return f"{Decimal(1).scaleb(-max(base + sum(lines.values()), plus), _EXACT):f}"
 
 
-def _amounts(said: Any) -> Iterator[int | Decimal]:
-    if isinstance(said, int | Decimal):
-        yield said
-    for each in said.values() if isinstance(said, Mapping) else _amounts_of_table(said):
-        yield from _amounts(each)
+def _amounts(amount: Any) -> Iterator[int | Decimal]:
+    if isinstance(amount, int | Decimal):
+        yield amount
+    for entry in amount.values() if isinstance(amount, Mapping) else _amounts_of_table(amount):
+        yield from _amounts(entry)
 
 
-def _amounts_of_table(said: Any) -> Iterable[Any]:
-    return said.table.values() if isinstance(said, PriceTableSpec) else ()
+def _amounts_of_table(table: Any) -> Iterable[Any]:
+    return table.table.values() if isinstance(table, PriceTableSpec) else ()
 
 
 def _decimals(number: int | Decimal) -> int:
@@ -91,26 +95,28 @@ def _decimals(number: int | Decimal) -> int:
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:
-    """Yield every factor, also those in tables."""
-    for at, line in enumerate(formula.times or ()):
-        where: Path = (*path, "times", at, "factor")
+    """Yield every factor, also those in tables, with its path."""
+    for index, line in enumerate(formula.times or ()):
+        factor_path: Path = (*path, "times", index, "factor")
         if not isinstance(line.factor, NumberTableSpec):
-            yield where, line.factor
+            yield factor_path, line.factor
             continue
         for value, row in line.factor.table.items():
             if isinstance(row, dict):
-                yield from (((*where, "table", value, other), each) for other, each in row.items())
+                yield from (((*factor_path, "table", value, other), factor) for other, factor in row.items())
             else:
-                yield (*where, "table", value), row
+                yield (*factor_path, "table", value), row
 
 
 def _lines(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
-    for where, factor in _factors(path, formula):
+    for factor_path, factor in _factors(path, formula):
         if factor <= 0:
             message = f"a factor is more than 0, and {quoted(factor)} is given"
-            yield Finding(CODE, message, Place(where, file=model), "write a number above 0; 0 credits are written as a price")
-    for at, line in enumerate(formula.plus or ()):
-        place = Place((*path, "plus", at, "beyond"), file=model)
+            yield Finding(
+                CODE, message, Place(factor_path, file=model), "write a number above 0; 0 credits are written as a price"
+            )
+    for index, line in enumerate(formula.plus or ()):
+        place = Place((*path, "plus", index, "beyond"), file=model)
         if line.beyond is not None and line.per is None:
             yield Finding(CODE, "nothing is counted that could be beyond this", place, "add `per:` with a number or a list")
         if line.beyond is not None and line.beyond < 0:

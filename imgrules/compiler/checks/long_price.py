@@ -28,67 +28,67 @@ from imgrules.table.terms import Credits, Number
 
 CODE = Code("IR242", "long-price", Severity.ERROR, __doc__)
 
-_USUAL_DECIMALS = 6  # so many decimals a number has that is counted
+_USUAL_DECIMALS = 6  # the decimals that a counted number usually has
 _UNBOUNDED = 1_000  # where no bound is stated, no greater number is tried
 _MOST_PIXELS = 99_999**2
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find the first selection of each model whose price is too long to be carried."""
+    """Find the first selection of each model whose price has more digits than JSON readers keep."""
     for name, first in table.models.items():
-        models = [each for each in (first, *(one.model for one in first.changes)) if _may_be_long(each)]
-        long = next(filter(None, (_long(model, MOST // len(models)) for model in models)), None)
-        if long is None:
+        models = [model for model in (first, *(change.model for change in first.changes)) if _may_be_long(model)]
+        too_long = next(filter(None, (_first_too_long(model, MOST // len(models)) for model in models)), None)
+        if too_long is None:
             continue
-        trial, credits_ = long
+        trial, credits_ = too_long
         path = next((path for path, _ in formulas(rules.models[name])), ("credits",))
-        said = selected(trial.picked, ())
-        message = f"{said} costs {written(credits_)}, which has more than {MOST_DIGITS} digits"
+        shown = selected(trial.picked, ())
+        message = f"{shown} costs {written(credits_)}, which has more than {MOST_DIGITS} digits"
         yield Finding(CODE, message, Place(path, on_key=True, file=name), "add `round:`, such as `round: {up: 0.01}`")
 
 
 def _may_be_long(model: Model) -> bool:
-    """Whether the digits of all parts of a price come to so many; most prices are far from it, and none of them is tried."""
+    """Whether a price may have too many digits, as a quick estimate; most prices are far from it, and are not tried."""
     formula = model.price
     if formula is None:
         return False
-    base = [each for cell in model.cells for each in (cell.credits, cell.regular) if each is not None] or [0]
-    most, decimals, known = max(base), max(map(_decimals, base)), dict[str, Number]()
+    base = [amount for cell in model.cells for amount in (cell.credits, cell.regular) if amount is not None] or [0]
+    greatest, decimals, counted = max(base), max(map(_decimals, base)), dict[str, Number]()
     for line in formula.times:
         amounts = _amounts(line)
-        most, decimals = multiply(most, max(amounts)), decimals + max(map(_decimals, amounts))
+        greatest, decimals = multiply(greatest, max(amounts)), decimals + max(map(_decimals, amounts))
     for line in formula.plus:
-        amounts, count = _amounts(line), _count(model, line.per, known)
-        most = add(most, multiply(max(amounts), count))
+        amounts, count = _amounts(line), _count(model, line.per, counted)
+        greatest = add(greatest, multiply(max(amounts), count))
         decimals = max(decimals, max(map(_decimals, amounts)) + (_USUAL_DECIMALS if line.per else 0))
-    most = multiply(most, _count(model, formula.each, known))
+    greatest = multiply(greatest, _count(model, formula.each, counted))
     decimals += _USUAL_DECIMALS if formula.each and not _is_whole(model.options[formula.each]) else 0
     decimals = decimals if formula.rounding is None else _decimals(formula.step)
-    return len(str(int(most))) + decimals > MOST_DIGITS
+    return len(str(int(greatest))) + decimals > MOST_DIGITS
 
 
 def _amounts(line: Line) -> list[Number]:
     rows = () if line.lookup is None else line.lookup.table.values()
-    cells = (one for each in rows for one in (each.values() if isinstance(each, Mapping) else (each,)))
-    return [1, *(each for each in (line.amount, *cells) if each is not None and not isinstance(each, str))]
+    cells = (entry for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
+    return [1, *(amount for amount in (line.amount, *cells) if amount is not None and not isinstance(amount, str))]
 
 
-def _count(model: Model, name: str | None, known: dict[str, Number]) -> Number:
-    """Return the greatest number that is tried of what is counted, or a greater one; each is worked out once."""
+def _count(model: Model, name: str | None, counted: dict[str, Number]) -> Number:
+    """Return an upper bound of the numbers that are tried for a counted option; each is computed once and cached."""
     option = None if name is None else model.options.get(name)
     if name is None or option is None:
         return 1
-    if name not in known:
-        known[name] = _greatest(model, option, known)
-    return known[name]
+    if name not in counted:
+        counted[name] = _greatest(model, option, counted)
+    return counted[name]
 
 
-def _greatest(model: Model, option: Option, known: dict[str, Number]) -> Number:
+def _greatest(model: Model, option: Option, counted: dict[str, Number]) -> Number:
     if option.follows is not None:
-        counted: Number = 0
-        for each in option.follows.total:
-            counted = add(counted, _count(model, each, known) if each != option.name else 0)
-        return max(-(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1, counted)
+        total: Number = 0
+        for part in option.follows.total:
+            total = add(total, _count(model, part, counted) if part != option.name else 0)
+        return max(-(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1, total)
     most = None if option.number is None else option.number.max
     return _UNBOUNDED if most is None else max(most, 1)
 
@@ -101,6 +101,6 @@ def _decimals(number: Number) -> int:
     return len(written(number).partition(".")[2])
 
 
-def _long(model: Model, most: int) -> tuple[Trial, Credits] | None:
-    tried = ((each, each.credits) for each in islice(trials(model, model.cells), most))
-    return next(((each, cost) for each, cost in tried if cost is not None and digits(cost) > MOST_DIGITS), None)
+def _first_too_long(model: Model, most: int) -> tuple[Trial, Credits] | None:
+    tried = ((trial, trial.credits) for trial in islice(trials(model, model.cells), most))
+    return next(((trial, cost) for trial, cost in tried if cost is not None and digits(cost) > MOST_DIGITS), None)

@@ -25,28 +25,28 @@ CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds of a model that the shared ones make idle."""
+    """Find bounds of a model that have no effect because the shared ones are tighter."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.fields or {}) if kind is not None else {}
         for name, own in (spec.fields or {}).items():
-            said = shared[name].text if name in shared else None
-            if said is not None and own.text is not None:
-                there: Path = ("types", spec.type, "fields", name, "text")
-                yield from _loosened(model, name, own.text, said, there)
+            shared_text = shared[name].text if name in shared else None
+            if shared_text is not None and own.text is not None:
+                shared_path: Path = ("types", spec.type, "fields", name, "text")
+                yield from _loosened(model, name, own.text, shared_text, shared_path)
 
 
-def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, there: Path) -> Iterator[Finding]:
+def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, shared_path: Path) -> Iterator[Finding]:
     if text(own).unit != text(shared).unit:
         return
     wide = {
         "min": own.min is not None and shared.min is not None and own.min < shared.min,
         "max": own.max is not None and shared.max is not None and own.max > shared.max,
     }
-    for key in (each for each, loose in wide.items() if loose):
+    for key in (side for side, loose in wide.items() if loose):
         bound = getattr(shared, key)
         message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which holds too"
-        related = ((Place((*there, key), file="_shared"), "the shared bound"),)
+        related = ((Place((*shared_path, key), file="_shared"), "the shared bound"),)
         least, most = (bound, own.max) if key == "min" else (own.min, bound)
         crossed = least is not None and most is not None and least > most
         help_ = explain("loosen the shared bound") if crossed else write(f"{bound}", ", or loosen the shared bound")

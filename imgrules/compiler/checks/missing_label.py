@@ -21,7 +21,7 @@ from functools import lru_cache
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, gates_named, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import Label
 from imgrules.quoting import either, quoted
@@ -35,23 +35,23 @@ _ALIKE = 0.4  # tags are short: one letter in common is much
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find labels that are not in every language of their file and of the shared one."""
     declared = frozenset(rules.shared.languages or ())
-    told = dict(_shared_labels(rules.shared))
-    yield from _undeclared("_shared", told, declared)
-    shared = _within(told, declared)
+    all_shared = dict(_shared_labels(rules.shared))
+    yield from _undeclared("_shared", all_shared, declared)
+    shared = _in_declared_languages(all_shared, declared)
     common = declared | _languages(shared.values())
     yield from _gaps("_shared", shared, common, declared)
     for model, spec in rules.models.items():
-        # A plain label is read in every language, and what is found below is found beside translated ones alone.
-        said = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
-        if not said:
+        # A plain label is shown in every language; all findings below need at least one translated label.
+        labels = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
+        if not labels:
             continue
-        yield from as_told(_undeclared(model, said, declared))
-        own = _within(said, declared)
+        yield from as_told(_undeclared(model, labels, declared))
+        own = _in_declared_languages(labels, declared)
         languages = common | _languages(own.values())
         yield from as_told(_gaps(model, own, languages, declared))
-        # What the shared file lacks by its own measure is told there.
+        # What the shared file lacks compared with its own languages is reported there.
         yield from as_told(_borrowed(model, spec, rules.shared, languages - common))
-        yield from as_told(_half(model, spec))
+        yield from as_told(_mixed_labels(model, spec))
 
 
 def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str]) -> Iterator[Finding]:
@@ -59,25 +59,29 @@ def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str
     for path, label in labels.items():
         for language in label if isinstance(label, dict) and declared else ():
             if not _is_among(language, declared):
-                other = f"add it there, or delete it here; it lists {either(sorted(declared))}"
-                help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), other)
+                fallback = f"add it there, or delete it here; it lists {either(sorted(declared))}"
+                help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
                 place = Place((*path, language), on_key=True, file=file)
                 yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, *help_)
 
 
-def _within(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
-    """Return the labels in no language but the declared ones; what is odd about the others is told already."""
-    return {path: each for path, each in labels.items() if not (declared and isinstance(each, dict) and _odd(each, declared))}
+def _in_declared_languages(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
+    """Return the labels that use declared languages only; the others are reported already."""
+    return {
+        path: label
+        for path, label in labels.items()
+        if not (declared and isinstance(label, dict) and _has_undeclared(label, declared))
+    }
 
 
-def _odd(languages: Iterable[str], declared: frozenset[str]) -> bool:
-    return not all(_is_among(each, declared) for each in languages)
+def _has_undeclared(languages: Iterable[str], declared: frozenset[str]) -> bool:
+    return not all(_is_among(language, declared) for language in languages)
 
 
 @lru_cache(maxsize=1024)
 def _is_among(language: str, declared: frozenset[str]) -> bool:
-    """Return whether a language is declared, or a wider or narrower one of it is."""
-    return any(f"{language}-".startswith(f"{each}-") or f"{each}-".startswith(f"{language}-") for each in declared)
+    """Whether a language is declared, or a wider or narrower tag of it is."""
+    return any(f"{language}-".startswith(f"{other}-") or f"{other}-".startswith(f"{language}-") for other in declared)
 
 
 def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], declared: frozenset[str]) -> Iterator[Finding]:
@@ -91,48 +95,54 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
 
 
 def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
-    """Return the languages in which a translated label would be read in another one; a narrower tag falls back to a wider."""
-    known = label if isinstance(label, dict) else {}
-    return [each for each in sorted(languages) if known and not any(one in known for one in _wider(each))]
+    """Return the languages for which a translated label has no text, not even under a wider tag."""
+    translations = label if isinstance(label, dict) else {}
+    return [
+        language
+        for language in sorted(languages)
+        if translations and not any(tag in translations for tag in _fallbacks(language))
+    ]
 
 
-def _wider(language: str) -> Iterator[str]:
-    """Return a language, and each wider one that it falls back to."""
+def _fallbacks(language: str) -> Iterator[str]:
+    """Yield a language tag, then each wider tag that it falls back to."""
     parts = language.split("-")
     return ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
-    """Find shared labels that this model shows, in fewer languages than its own."""
+    """Find shared labels that this model shows and that have fewer languages than its own labels."""
     kind, gates = shared.types.get(spec.type), shared.gates or {}
-    named = (kind.options or {}) if kind else {}
-    for option, each in spec.options.items():
-        label = named[option].label if option in named and not each.label else None
-        yield from _lacking(
-            label, languages, f"the shared label of {quoted(option)}", Place(("options", option), on_key=True, file=model)
+    shared_options = (kind.options or {}) if kind else {}
+    for name, option in spec.options.items():
+        label = shared_options[name].label if name in shared_options and not option.label else None
+        yield from _missing_elsewhere(
+            label, languages, f"the shared label of {quoted(name)}", Place(("options", name), on_key=True, file=model)
         )
-    for path, gate in gates_named(spec):
+    for path, gate in named_gates(spec):
         if gate in gates:
-            yield from _lacking(gates[gate].label, languages, f"the label of the gate {quoted(gate)}", Place(path, file=model))
+            yield from _missing_elsewhere(
+                gates[gate].label, languages, f"the label of the gate {quoted(gate)}", Place(path, file=model)
+            )
 
 
-def _lacking(label: Label | None, languages: frozenset[str], what: str, place: Place) -> Iterator[Finding]:
+def _missing_elsewhere(label: Label | None, languages: frozenset[str], owner: str, place: Place) -> Iterator[Finding]:
     missing = _missing(label, languages)
     if missing:
-        add = " and ".join(f"`{language}:`" for language in missing[:3])
-        hint = f"add {add} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
-        yield Finding(CODE, f"{what} has no {either(missing)}, which this file has", place, hint)
+        keys = " and ".join(f"`{language}:`" for language in missing[:3])
+        hint = f"add {keys} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
+        yield Finding(CODE, f"{owner} has no {either(missing)}, which this file has", place, hint)
 
 
-def _half(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find plain labels beside translated ones in one option: half of its row would be in another language."""
-    for option, each in spec.options.items():
-        labels = {value: said.label for value, said in values_of(each).items() if said.label is not None}
+def _mixed_labels(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    """Find plain labels beside translated ones in one option, which would show a mix of languages."""
+    for name, option in spec.options.items():
+        labels = {value: details.label for value, details in values_of(option).items() if details.label is not None}
         languages = _languages(labels.values())
         for value, label in labels.items():
             if isinstance(label, str) and len(languages) > 1:
                 hint = f"say it in each of them, as {' and '.join(f'`{language}:`' for language in sorted(languages))}"
-                place = Place(("options", option, "values", value, "label"), file=model)
+                place = Place(("options", name, "values", value, "label"), file=model)
                 yield Finding(
                     CODE, f"{quoted(label)} is in one language, and others beside it are in {len(languages)}", place, hint
                 )
@@ -145,30 +155,30 @@ def _languages(labels: Iterable[Label]) -> frozenset[str]:
 def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
     yield ("name",), spec.name
     yield from _badge_labels((), spec.badges)
-    for at, limit in enumerate(spec.limits or ()):
+    for index, limit in enumerate(spec.limits or ()):
         if limit.because is not None:
-            yield ("limits", at, "because"), limit.because
-    for option, each in spec.options.items():
-        if each.label is not None:
-            yield ("options", option, "label"), each.label
-        if each.because is not None:
-            yield ("options", option, "because"), each.because
-        for value, said in details_of(each).items():
-            if said.label is not None:
-                yield ("options", option, "values", value, "label"), said.label
-            yield from _badge_labels(("options", option, "values", value), said.badges)
+            yield ("limits", index, "because"), limit.because
+    for name, option in spec.options.items():
+        if option.label is not None:
+            yield ("options", name, "label"), option.label
+        if option.because is not None:
+            yield ("options", name, "because"), option.because
+        for value, details in details_of(option).items():
+            if details.label is not None:
+                yield ("options", name, "values", value, "label"), details.label
+            yield from _badge_labels(("options", name, "values", value), details.badges)
 
 
 def _badge_labels(path: Path, badges: list[BadgeSpec] | None) -> Iterator[tuple[Path, Label]]:
-    yield from (((*path, "badges", at, "text"), badge.text) for at, badge in enumerate(badges or ()))
+    yield from (((*path, "badges", index, "text"), badge.text) for index, badge in enumerate(badges or ()))
 
 
 def _shared_labels(shared: SharedSpec) -> Iterator[tuple[Path, Label]]:
-    for gate, said in (shared.gates or {}).items():
-        yield ("gates", gate, "label"), said.label
-    for kind, each in shared.types.items():
-        for option, one in (each.options or {}).items():
-            if one.label is not None:
-                yield ("types", kind, "options", option, "label"), one.label
-        for field, sentence in (each.refused or {}).items():
+    for gate, gate_spec in (shared.gates or {}).items():
+        yield ("gates", gate, "label"), gate_spec.label
+    for kind, type_spec in shared.types.items():
+        for option, shared_option in (type_spec.options or {}).items():
+            if shared_option.label is not None:
+                yield ("types", kind, "options", option, "label"), shared_option.label
+        for field, sentence in (type_spec.refused or {}).items():
             yield ("types", kind, "refused", field), sentence

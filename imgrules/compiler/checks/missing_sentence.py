@@ -21,18 +21,18 @@ from imgrules.table.messages import ENGLISH, is_plural_form
 
 CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
 
-_WANTED = tuple(each for each in ENGLISH if not is_plural_form(each))
-_OWN = "en"  # the language of the sentences that nobody translated
+_REQUIRED = tuple(name for name in ENGLISH if not is_plural_form(name))
+_OWN = "en"  # the language in which all sentences are written
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find declared languages that are translated in part."""
+    """Find declared languages that are only partly translated."""
     for language in rules.shared.languages or ():
-        begun = rules.messages.get(language)
+        translations = rules.messages.get(language)
         wider = language.rpartition("-")[0]
-        if begun is None or _OWN in {language, language.partition("-")[0]}:
+        if translations is None or _OWN in {language, language.partition("-")[0]}:
             continue
-        missing = [each for each in _WANTED if each not in begun and each not in rules.messages.get(wider, {})]
+        missing = [name for name in _REQUIRED if name not in translations and name not in rules.messages.get(wider, {})]
         if missing:
             place = Place(("messages", language), on_key=True, file="_messages")
             hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"

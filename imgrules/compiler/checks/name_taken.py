@@ -22,16 +22,16 @@ from imgrules.table.records import MODEL
 CODE = Code("IR214", "name-taken", Severity.ERROR, __doc__)
 
 OWN = frozenset({MODEL, "at", "grants"})
-"""What decides with a selection has a name of its own, in requests and in refusals."""
+"""Names that requests and refusals use for something else."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find names that already mean something else."""
     for name, kind in rules.shared.types.items():
         for block, taken in (("fields", OWN), ("refused", OWN.union(kind.fields or ()))):
-            for each in getattr(kind, block) or {}:
-                if each in taken:
-                    yield _taken(each, Place(("types", name, block, each), on_key=True, file="_shared"))
+            for field in getattr(kind, block) or {}:
+                if field in taken:
+                    yield _taken(field, Place(("types", name, block, field), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
         others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())

@@ -16,14 +16,14 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, formulas, gates_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, formulas
 from imgrules.quoting import quoted
 
 CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find prices that are multiplied by a number that may be negative."""
+    """Find prices that are multiplied by a number that may be below 0."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             if formula.each is not None and _may_be_negative(spec, formula.each):
@@ -32,11 +32,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(CODE, message, Place((*path, "each"), file=model), hint)
 
 
-def _may_be_negative(spec: ModelSpec, name: str, above: tuple[str, ...] = ()) -> bool:
-    """Whether a number, or one that it is computed from, has no least bound that is 0 or more."""
+def _may_be_negative(spec: ModelSpec, name: str, ancestors: tuple[str, ...] = ()) -> bool:
+    """Whether a number, or one that it is computed from, may be below 0."""
     option = spec.options.get(name)
-    if option is None or name in above:
+    if option is None or name in ancestors:
         return False
     if option.number is not None:
         return option.number.min is None or option.number.min < 0
-    return any(_may_be_negative(spec, each, (*above, name)) for each in (*gates_of(option.total), *gates_of(option.pixels)))
+    return any(
+        _may_be_negative(spec, source, (*ancestors, name)) for source in (*as_names(option.total), *as_names(option.pixels))
+    )

@@ -23,7 +23,7 @@ CODE = Code("IR403", "no-example", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that no example proves."""
+    """Find models without examples."""
     for model, spec in rules.models.items():
         if not spec.examples:
             hint = "add `examples:` with a selection and what has to come out"

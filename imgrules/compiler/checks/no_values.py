@@ -24,7 +24,7 @@ CODE = Code("IR206", "no-values", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find options that offer nothing."""
     for model, spec in rules.models.items():
-        for option, each in spec.options.items():
-            if each.values is not None and not each.values:
-                place = Place(("options", option, "values"), file=model)
-                yield Finding(CODE, f"{quoted(option)} has no values", place, "list what it offers, or delete the option")
+        for name, option in spec.options.items():
+            if option.values is not None and not option.values:
+                place = Place(("options", name, "values"), file=model)
+                yield Finding(CODE, f"{quoted(name)} has no values", place, "list what it offers, or delete the option")

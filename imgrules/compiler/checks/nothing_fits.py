@@ -30,21 +30,21 @@ _LONG_AGO = "0001-01-01T00:00:00Z"
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find models that no selection keeps, at some time; where no combination is sold at all, another check tells it."""
+    """Find models without a possible selection at some time; another check reports models without any combination."""
     for name, first in table.models.items():
-        for since, model in ((None, first), *((each.at, each.model) for each in first.changes)):
-            if model.cells and not _fits(rules, table, name, since if first.changes else None, model):
-                when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
+        for start, model in ((None, first), *((change.at, change.model) for change in first.changes)):
+            if model.cells and not _fits(rules, table, name, start if first.changes else None, model):
+                when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
                 place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
                 hint = "loosen a limit or a bound, and add an example of what can be picked"
                 yield Finding(CODE, f"no selection keeps all rules of this model{when}", place, hint)
                 break
 
 
-def _fits(rules: RuleSet, table: Table, name: str, since: str | None, model: Model) -> bool:
-    at = since or (_LONG_AGO if table.models[name].changes else None)
+def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Model) -> bool:
+    at = start or (_LONG_AGO if table.models[name].changes else None)
     if fits_something(model):
         return True
-    # What the search overlooks, an example may show.
-    shown = (decide(table, {**each.select, MODEL: name}, at=at) for each in rules.models[name].examples or ())
-    return any(each.status is not Status.IMPOSSIBLE for each in shown) or not model.options
+    # An example may show a selection that the search has missed.
+    decisions = (decide(table, {**example.select, MODEL: name}, at=at) for example in rules.models[name].examples or ())
+    return any(decision.status is not Status.IMPOSSIBLE for decision in decisions) or not model.options

@@ -20,7 +20,7 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
 
-_CLOSE = 0.85  # a name of its own may well share half of its letters with another
+_CLOSE = 0.85  # an unrelated name may share half of its letters with another one
 CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
@@ -29,11 +29,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
-        for option, each in spec.options.items():
-            if option in shared or each.send is None:
+        for option_name, option in spec.options.items():
+            if option_name in shared or option.send is None:
                 continue
-            near = nearest(option, (name for name in shared if name not in spec.options), _CLOSE)
-            if near:
-                place = Place(("options", option), on_key=True, file=model)
-                message = f"{quoted(option)} is none of the shared options"
-                yield Finding(CODE, message, place, *meant(near, ""))
+            suggestion = nearest(option_name, (name for name in shared if name not in spec.options), _CLOSE)
+            if suggestion:
+                place = Place(("options", option_name), on_key=True, file=model)
+                message = f"{quoted(option_name)} is none of the shared options"
+                yield Finding(CODE, message, place, *meant(suggestion, ""))

@@ -35,36 +35,36 @@ _Body: TypeAlias = tuple[frozenset[tuple[Any, ...]], tuple[Any, ...]]
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
-    """Find models of which some request is sold at two prices."""
+    """Find models that sell the same request at two prices."""
     for name, first in table.models.items():
-        left, told = MOST, set[frozenset[str]]()
-        for model in (first, *(each.model for each in first.changes)):
-            tried = list(islice(trials(model, _alike(model)), left)) if left and model.gone is None else []
-            left -= len(tried)
-            for one, other in _pairs(model, tried):
-                names = _differing(one, other)
-                if names not in told:
-                    told.add(names)
-                    yield _finding(name, model, one, other)
+        budget, reported = MOST, set[frozenset[str]]()
+        for model in (first, *(change.model for change in first.changes)):
+            tried = list(islice(trials(model, _confusable_cells(model)), budget)) if budget and model.gone is None else []
+            budget -= len(tried)
+            for trial, other in _pairs(model, tried):
+                names = _differing(trial, other)
+                if names not in reported:
+                    reported.add(names)
+                    yield _finding(name, model, trial, other)
 
 
-def _alike(model: Model) -> list[Cell]:
-    """Return the combinations that others may be taken for: all, where something besides may be sent in part or not at all."""
+def _confusable_cells(model: Model) -> list[Cell]:
+    """Return the cells that may share a request at another price; all, if other options may be sent in part or not at all."""
     if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model)):
         return list(model.cells)
-    told = [send for send in model.body if _is_held(model, send)]
+    sends = [send for send in model.body if _is_held(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
     for cell in model.cells:
-        held = cell.picks(model)
-        groups.setdefault(frozenset((each.path, repr(leaf(each, held))) for each in told), []).append(cell)
-    return [cell for some in groups.values() if len({_cost(model, each) for each in some}) > 1 for cell in some]
+        picked = cell.picks(model)
+        groups.setdefault(frozenset((send.path, repr(leaf(send, picked))) for send in sends), []).append(cell)
+    return [cell for group in groups.values() if len({_price_key(model, member) for member in group}) > 1 for cell in group]
 
 
-def _cost(model: Model, cell: Cell) -> object:
-    """Return what tells the price of one combination from that of another: with a formula, what is picked for it may."""
+def _price_key(model: Model, cell: Cell) -> object:
+    """Return what decides the price of a cell: its credits, or with a formula the values that are picked for it."""
     if model.price is None:
         return cell.credits
-    return tuple(each for name, each in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
+    return tuple(value for name, value in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
 
 
 def _is_held(model: Model, send: Send) -> bool:
@@ -73,63 +73,63 @@ def _is_held(model: Model, send: Send) -> bool:
 
 
 def _is_sent_in_part(model: Model) -> bool:
-    """Whether something that no combination holds is sent, but not all of it, such as one side of a size."""
+    """Whether an option that no cell holds is sent only in part, such as one side of a size."""
     forms: dict[str, set[str]] = {}
     for send in model.body:
         name = send.name or ""
         if name in model.options and name not in model.axes:
             forms.setdefault(name, set()).add(send.form or "text")
-    return any(not any(map(_is_whole, each)) and not each.issuperset(_SIDES) for each in forms.values())
+    return any(not any(map(_is_whole, option_forms)) and not option_forms.issuperset(_SIDES) for option_forms in forms.values())
 
 
 def _is_whole(form: str) -> bool:
-    return form not in _SIDES and ("{" not in form or "{value}" in form or all(f"{{{each}}}" in form for each in _SIDES))
+    return form not in _SIDES and ("{" not in form or "{value}" in form or all(f"{{{side}}}" in form for side in _SIDES))
 
 
 def _may_be_unsent(model: Model) -> bool:
-    """Whether something listed, on which nothing but its presence counts, is sent nowhere."""
-    known = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
+    """Whether the price depends on the presence of a listed option that is not sent and that no cell holds."""
+    sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
     lines = () if model.price is None else (*model.price.times, *model.price.plus)
     counted = {test.name for line in lines for test in line.when}
-    return any(each.loose and each.name in counted - known for each in model.options.values())
+    return any(option.loose and option.name in counted - sent_names for option in model.options.values())
 
 
 def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
-    asked = _asked(model)
-    known: dict[_Body, dict[Credits | None, Trial]] = {}
-    for each in tried:
-        body = sent(model, each.values), tuple(_comparable(each.values.get(name)) for name in asked)
-        prices = known.setdefault(body, {})
-        if each.credits not in prices:
-            others = sorted(prices.values(), key=lambda other: len(_differing(other, each)))
-            prices[each.credits] = each
-            yield from ((other, each) for other in others[:1])
+    inputs = _unsent_inputs(model)
+    prices_by_body: dict[_Body, dict[Credits | None, Trial]] = {}
+    for trial in tried:
+        body = sent(model, trial.values), tuple(_comparable(trial.values.get(name)) for name in inputs)
+        prices = prices_by_body.setdefault(body, {})
+        if trial.credits not in prices:
+            others = sorted(prices.values(), key=lambda other: len(_differing(other, trial)))
+            prices[trial.credits] = trial
+            yield from ((other, trial) for other in others[:1])
 
 
-def _asked(model: Model) -> tuple[str, ...]:
-    """Return what is no listed option and sent nowhere: with it, the caller is asked for what the request does not hold."""
-    known = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
-    options = (each for each in model.options.values() if each.follows is None and not each.listed)
-    return tuple(each.name for each in options if each.name not in known)
+def _unsent_inputs(model: Model) -> tuple[str, ...]:
+    """Return the options that are neither listed nor sent: callers are asked for them, but no request carries them."""
+    sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
+    options = (option for option in model.options.values() if option.follows is None and not option.listed)
+    return tuple(option.name for option in options if option.name not in sent_names)
 
 
 def _comparable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _differing(one: Trial, other: Trial) -> frozenset[str]:
-    names = {**one.picked, **other.picked}
-    return frozenset(each for each in names if one.picked.get(each) != other.picked.get(each))
+def _differing(first: Trial, second: Trial) -> frozenset[str]:
+    names = {**first.picked, **second.picked}
+    return frozenset(name for name in names if first.picked.get(name) != second.picked.get(name))
 
 
-def _finding(name: str, model: Model, one: Trial, other: Trial) -> Finding:
-    differing = _differing(one, other)
-    shown = (selected(each.picked, differing) for each in (one, other))
-    costs = (f"{said} costs {_price(each.credits)}" for said, each in zip(shown, (one, other), strict=True))
-    first = next(each for each in model.options if each in differing)
+def _finding(name: str, model: Model, first_trial: Trial, second_trial: Trial) -> Finding:
+    differing = _differing(first_trial, second_trial)
+    shown = (selected(trial.picked, differing) for trial in (first_trial, second_trial))
+    costs = (f"{text} costs {_price(trial.credits)}" for text, trial in zip(shown, (first_trial, second_trial), strict=True))
+    option = next(candidate for candidate in model.options if candidate in differing)
     hint = "send what tells them apart, with `send:` or in `body:`, or give both one price"
     return Finding(
-        CODE, f"one request body has two prices: {', '.join(costs)}", Place(("options", first), on_key=True, file=name), hint
+        CODE, f"one request body has two prices: {', '.join(costs)}", Place(("options", option), on_key=True, file=name), hint
     )
 
 

@@ -27,11 +27,11 @@ from imgrules.table.measures import nearest_listed
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
 FIELDS = [field.alias or key for key, field in OptionSpec.model_fields.items()]
-KINDS = tuple(each for each in FIELDS[: FIELDS.index("label")] if each != "unit")
-"""What says what an option takes: the fields before the label of it."""
+KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
+"""The keys that say what an option takes: the fields before `label`."""
 
 COMPUTED = ("pixels", "total")
-PAIRS = (*({"values", each} for each in KINDS if each not in COMPUTED), {"list", "text"})
+PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"})
 ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "retired")
 ONLY_PICKED = ("default", "optional", "snap")
 DATES = ("from", "until", "retired")
@@ -41,47 +41,47 @@ ALIASES = {
     for key, field in block.model_fields.items()
     if field.alias is not None
 }
-"""What an author writes for a field that is called otherwise in Python."""
+"""The key that an author writes for a field that has another name in Python."""
 
 
-class _Slip(NamedTuple):
-    """What is wrong with an option, below which path, and what to type."""
+class _Mistake(NamedTuple):
+    """A mistake in an option: the message, the path below the option, and the hint."""
 
     message: str
     path: Path
     hint: str
     drops: bool = False
-    """Whether the hint is to delete what stands at the path."""
+    """Whether the fix is to delete what is written at the path."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that do not say what they take, or say what cannot count."""
+    """Find options that do not say what they take, and keys of options that have no effect."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
-            for slip in _slips(name, option):
-                place = Place(("options", name, *slip.path), on_key=True, file=model)
-                fix = (Change(place, None),) if slip.drops else None
-                yield Finding(CODE, slip.message, place, slip.hint, (), fix)
+            for mistake in _mistakes(name, option):
+                place = Place(("options", name, *mistake.path), on_key=True, file=model)
+                fix = (Change(place, None),) if mistake.drops else None
+                yield Finding(CODE, mistake.message, place, mistake.hint, (), fix)
 
 
-def _slips(name: str, option: OptionSpec) -> Iterator[_Slip]:
-    said = _keys(option)
-    kinds = [each for each in KINDS if each in said]
+def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
+    keys = _keys(option)
+    kinds = [key for key in KINDS if key in keys]
     if not kinds:
-        yield _Slip(
+        yield _Mistake(
             f"{quoted(name)} does not say what it takes", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS:
-        first, wrong = next((each for each in combinations(kinds, 2) if {*each} not in PAIRS), (kinds[0], kinds[1]))
-        yield _Slip(
+        first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))
+        yield _Mistake(
             f"{quoted(name)} cannot be both {quoted(first)} and {quoted(wrong)}",
             (wrong,),
             f"keep one of the two: `{first}:` or `{wrong}:`",
         )
     else:
-        yield from _besides(name, option, said)
-        yield from _ranges(name, option)
-        yield from _details(name, option)
+        yield from _ineffective_keys(name, option, keys)
+        yield from _mistakes_of_ranges(name, option)
+        yield from _mistakes_of_details(name, option)
 
 
 def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
@@ -89,49 +89,49 @@ def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
     return frozenset(ALIASES.get(key, key) for key in block.model_fields_set)
 
 
-def _besides(name: str, option: OptionSpec, said: frozenset[str]) -> Iterator[_Slip]:
-    """Find keys that cannot count beside the rest."""
+def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> Iterator[_Mistake]:
+    """Find keys that have no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
-        yield _Slip(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
+        yield _Mistake(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
-        yield _Slip(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`", drops=True)
+        yield _Mistake(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`", drops=True)
     if option.sent is False and option.send is not None:
-        yield _Slip(f"{quoted(name)} has a wire path and is not sent", ("sent",), "delete `sent: false` or `send:`")
+        yield _Mistake(f"{quoted(name)} has a wire path and is not sent", ("sent",), "delete `sent: false` or `send:`")
     if is_computed(option):
-        for key in (each for each in ONLY_PICKED if each in said):
-            yield _Slip(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`", drops=True)
+        for key in (candidate for candidate in ONLY_PICKED if candidate in keys):
+            yield _Mistake(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`", drops=True)
     elif option.optional and option.default is not None:
         hint = "delete `optional:`; what has a default need not be picked"
-        yield _Slip(f"{quoted(name)} is optional and has a default", ("optional",), hint, drops=True)
-    if option.snap and not is_computed(option) and not _has_near(option):
+        yield _Mistake(f"{quoted(name)} is optional and has a default", ("optional",), hint, drops=True)
+    if option.snap and not is_computed(option) and not _has_nearest(option):
         hint = "delete `snap:`; numbers, sizes and listed shapes have a nearest one"
-        yield _Slip(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint, drops=True)
+        yield _Mistake(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint, drops=True)
 
 
-def _has_near(option: OptionSpec) -> bool:
+def _has_nearest(option: OptionSpec) -> bool:
     values = list(values_of(option))
     listed = is_listed(option) and bool(values) and nearest_listed(values[0], values) is not None
     return option.number is not None or option.size is not None or listed
 
 
-def _ranges(name: str, option: OptionSpec) -> Iterator[_Slip]:
-    """Find words of `of` without a range, and ranges that nothing is a word for."""
+def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
+    """Find values without a range in an option with `of`, and ranges in an option without it."""
     if option.of is not None and option.values is None:
-        yield _Slip(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, each with its range as `is:`")
-    for value, said in (values_of if option.of is not None else details_of)(option).items():
+        yield _Mistake(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, each with its range as `is:`")
+    for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
-        if option.of is not None and said.is_ is None:
-            yield _Slip(f"{quoted(value)} is a word for no range", path, f"give {quoted(value)} its range with `is:`")
-        elif option.of is None and said.is_ is not None:
+        if option.of is not None and details.is_ is None:
+            yield _Mistake(f"{quoted(value)} is a word for no range", path, f"give {quoted(value)} its range with `is:`")
+        elif option.of is None and details.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Slip(f"{quoted(value)} is picked, so it is no word for a range", (*path, "is"), hint)
+            yield _Mistake(f"{quoted(value)} is picked, so it is no word for a range", (*path, "is"), hint)
 
 
-def _details(name: str, option: OptionSpec) -> Iterator[_Slip]:
+def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Find details that only listed values can have."""
-    taken = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
+    excluded = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
-    for value, said in values_of(option).items() if taken else ():
-        for key in (each for each in taken if each in _keys(said)):
+    for value, details in values_of(option).items() if excluded else ():
+        for key in (candidate for candidate in excluded if candidate in _keys(details)):
             hint = f"delete it, or make {quoted(name)} an option of listed values alone"
-            yield _Slip(f"{quoted(name)} {why}, so {quoted(key)} cannot stand at a value", ("values", value, key), hint)
+            yield _Mistake(f"{quoted(name)} {why}, so {quoted(key)} cannot stand at a value", ("values", value, key), hint)

@@ -28,82 +28,86 @@ _FIRST, _LAST = "", "~"  # before and after every moment, as texts are compared
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find stretches of time with two prices, or with none."""
+    """Find periods with two prices, or with none."""
     for model, spec in rules.models.items():
         if isinstance(spec.credits, list):
-            yield from _undated(model, spec.credits)
+            yield from _prices_without_dates(model, spec.credits)
             yield from _overlaps(model, spec.credits)
-            yield from _holes(model, spec, spec.credits)
+            yield from _gaps(model, spec, spec.credits)
         yield from _promotions(model, spec)
 
 
-def _undated(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
-    for at, each in enumerate(said):
-        if each.from_ is None and each.until is None:
-            place = Place(("credits", at), file=model)
-            alone = isinstance(each.credits, int | Decimal | str)
-            price = f"`credits: {each.credits}`" if alone else "what stands at its `credits:`, without the list"
-            hint = f"write the price alone: {price}" if len(said) == 1 else "add `from:` or `until:` to it"
+def _prices_without_dates(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
+    for index, price in enumerate(prices):
+        if price.from_ is None and price.until is None:
+            place = Place(("credits", index), file=model)
+            alone = isinstance(price.credits, int | Decimal | str)
+            written = f"`credits: {price.credits}`" if alone else "what stands at its `credits:`, without the list"
+            hint = f"write the price alone: {written}" if len(prices) == 1 else "add `from:` or `until:` to it"
             yield Finding(CODE, "a price in a list of dated prices has a date", place, hint)
 
 
-def _overlaps(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
-    dates = [(at, each) for at, each in enumerate(said) if each.from_ is not None or each.until is not None]
-    for (first, one), (second, other) in combinations(dates, 2):
-        both = _both(one, other)
-        if both is not None:
+def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
+    dated_prices = [(index, price) for index, price in enumerate(prices) if price.from_ is not None or price.until is not None]
+    for (first, first_price), (second, second_price) in combinations(dated_prices, 2):
+        overlap = _overlap(first_price, second_price)
+        if overlap is not None:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
-            yield Finding(CODE, f"two prices count {_stretch(*both)}", place, "let one begin when the other ends", related)
+            yield Finding(
+                CODE, f"two prices count {_period_text(*overlap)}", place, "let one begin when the other ends", related
+            )
 
 
-def _both(one: DatedSpec, other: DatedSpec) -> tuple[str, str] | None:
-    """Return the stretch in which both of two dated things count."""
-    begun, over = max(_begun(one), _begun(other)), min(_over(one), _over(other))
-    sound = all(_begun(each) < _over(each) for each in (one, other))
-    return (begun, over) if sound and begun < over else None
+def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
+    """Return the start and the end of the period in which two entries are both in effect, or None."""
+    start, end = max(_start(first), _start(second)), min(_end(first), _end(second))
+    sound = all(_start(entry) < _end(entry) for entry in (first, second))
+    return (start, end) if sound and start < end else None
 
 
-def _holes(model: str, spec: ModelSpec, said: list[DatedPriceSpec]) -> Iterator[Finding]:
-    gone = moment_of(spec.retired.on) if spec.retired else None
-    ends = sorted((_begun(each), _over(each)) for each in said)
-    reached: list[str] = [_begun(spec)]
-    for _, over in ends:
-        reached.append(max(reached[-1], over))
-    begins = [*(begun for begun, _ in ends), min(_over(spec), gone or _LAST)]
-    for over, begun in zip(reached, begins, strict=True):
-        if over < begun:
+def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
+    retired = moment_of(spec.retired.on) if spec.retired else None
+    periods = sorted((_start(price), _end(price)) for price in prices)
+    latest_ends: list[str] = [_start(spec)]
+    for _, end in periods:
+        latest_ends.append(max(latest_ends[-1], end))
+    starts = [*(begin for begin, _ in periods), min(_end(spec), retired or _LAST)]
+    for end, start in zip(latest_ends, starts, strict=True):
+        if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price counts {_stretch(over, begun)}", place, "let one begin when the other ends")
+            yield Finding(CODE, f"no price counts {_period_text(end, start)}", place, "let one begin when the other ends")
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find promotional prices of which two would count for one combination."""
-    said: list[list[tuple[Path, DatedSpec]]] = []
+    """Find promotions of which two would be in effect for one combination."""
+    groups: list[list[tuple[Path, DatedSpec]]] = []
     if spec.promotion is not None:
-        said.append([(("promotion",), spec.promotion)])
-    for option, each in spec.options.items():
-        shown = ((value, one.promotion) for value, one in details_of(each).items() if one.promotion is not None)
-        said.append([(("options", option, "values", value, "promotion"), one) for value, one in shown])
-    pairs = (pair for one, other in combinations(said, 2) for pair in product(one, other))
-    for (path, one), (later, two) in pairs:
-        both = _both(one, two)
-        if both is not None:
-            related = ((Place(path, file=model), "the other promotion"),)
+        groups.append([(("promotion",), spec.promotion)])
+    for name, option in spec.options.items():
+        promotions = (
+            (value, details.promotion) for value, details in details_of(option).items() if details.promotion is not None
+        )
+        groups.append([(("options", name, "values", value, "promotion"), promotion) for value, promotion in promotions])
+    pairs = (pair for group, other_group in combinations(groups, 2) for pair in product(group, other_group))
+    for (first_path, first), (second_path, second) in pairs:
+        overlap = _overlap(first, second)
+        if overlap is not None:
+            related = ((Place(first_path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one begin when the other ends"
-            yield Finding(CODE, f"two promotions count {_stretch(*both)}", Place(later, file=model), hint, related)
+            yield Finding(CODE, f"two promotions count {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
 
 
-def _begun(said: DatedSpec) -> str:
-    return moment_of(said.from_) or _FIRST
+def _start(entry: DatedSpec) -> str:
+    return moment_of(entry.from_) or _FIRST
 
 
-def _over(said: DatedSpec) -> str:
-    return moment_of(said.until) or _LAST
+def _end(entry: DatedSpec) -> str:
+    return moment_of(entry.until) or _LAST
 
 
-def _stretch(begun: str, over: str) -> str:
-    first, last = (each.removesuffix("T00:00:00Z") for each in (begun, over))
+def _period_text(start: str, end: str) -> str:
+    first, last = (moment.removesuffix("T00:00:00Z") for moment in (start, end))
     since = f"from {quoted(first)}" if first != _FIRST else ""
     until = f"until {quoted(last)}" if last != _LAST else "on" if since else "at all times"
-    return " ".join(each for each in (since, until) if each)
+    return " ".join(part for part in (since, until) if part)

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import product
 
-from imgrules.compiler.lower.terms import exactly
+from imgrules.compiler.lower.terms import to_number
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_of, is_listed, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, is_listed, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import MOST, pair
 from imgrules.table.terms import Number
@@ -29,39 +29,39 @@ from imgrules.table.terms import Number
 CODE = Code("IR224", "range-gap", Severity.ERROR, __doc__)
 
 _SIDES = 2
-_FINEST = Decimal("1E-18")  # where no step is stated, one number follows the other at no distance that anybody could write
+_FINEST = Decimal("1E-18")  # where no step is stated: smaller than any difference that an author writes
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """The numbers that something can be: stretches of them, in which each is a step from the next."""
+    """The numbers that an option can be: closed intervals, in ascending order, in which neighbours differ by a step."""
 
-    stretches: tuple[tuple[Number, Number], ...]
+    intervals: tuple[tuple[Number, Number], ...]
     step: Number = 1
     base: Number = 0
 
     def first_from(self, least: Number) -> Number | None:
-        """Return the least of them that is no less than a number."""
-        for low, high in self.stretches:
+        """Return the smallest of the numbers that is at least `least`, or None."""
+        for low, high in self.intervals:
             start = max(low, least)
-            on = start if start == low else self.base + _whole((Decimal(start) - self.base) / self.step) * self.step
-            if on <= high:
-                return on
+            number = start if start == low else self.base + _rounded_up((Decimal(start) - self.base) / self.step) * self.step
+            if number <= high:
+                return number
         return None
 
     def last_below(self, least: Number) -> Number:
-        """Return the greatest of them that is less than one of them."""
-        return max(min(high, least - self.step) for low, high in self.stretches if low < least)
+        """Return the greatest of the numbers below `least`, which is one of them."""
+        return max(min(high, least - self.step) for low, high in self.intervals if low < least)
 
     @property
     def last(self) -> Number:
-        """The greatest of them."""
-        return self.stretches[-1][1]
+        """Return the greatest of the numbers."""
+        return self.intervals[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word with the range that it stands for."""
+    """A word with its range, both ends included."""
 
     name: str
     min: Number
@@ -69,24 +69,24 @@ class _Word:
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find words that leave it open what a number is called."""
+    """Find words for ranges that overlap, leave a gap, or contain no number."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if option.of is None:
                 continue
             numbers = _numbers(spec, option.of) if values_of(option) else None
-            words = sorted(_words(option), key=lambda each: (each.min, each.max))
-            if numbers is None or len(words) != len(values_of(option)) or any(each.min > each.max for each in words):
+            words = sorted(_words(option), key=lambda word: (word.min, word.max))
+            if numbers is None or len(words) != len(values_of(option)) or any(word.min > word.max for word in words):
                 continue
-            idle = [each for each in words if not _meet(numbers, each.min, each.max)]
-            yield from (_idle(model, name, str(option.of), each, numbers) for each in idle)
-            yield from _between(model, name, [each for each in words if each not in idle], numbers)
+            empty = [word for word in words if not _contains_any(numbers, word.min, word.max)]
+            yield from (_empty_range(model, name, str(option.of), word, numbers) for word in empty)
+            yield from _between(model, name, [word for word in words if word not in empty], numbers)
 
 
 def _words(option: OptionSpec) -> Iterator[_Word]:
-    for name, said in values_of(option).items():
-        if said.is_ is not None:
-            least, most = said.is_.min, said.is_.max
+    for name, details in values_of(option).items():
+        if details.is_ is not None:
+            least, most = details.is_.min, details.is_.max
             yield _Word(name, -MOST if least is None else least, MOST if most is None else most)
 
 
@@ -108,41 +108,41 @@ def _between(model: str, name: str, words: list[_Word], numbers: _Numbers) -> It
 def _after(numbers: _Numbers, reached: Number | None, most: Number) -> Number | None:
     if reached is None or reached > most:
         return reached
-    beyond = numbers.first_from(most)
-    return numbers.first_from(most + numbers.step) if beyond == most else beyond
+    following = numbers.first_from(most)
+    return numbers.first_from(most + numbers.step) if following == most else following
 
 
-def _meet(numbers: _Numbers, least: Number, most: Number) -> bool:
-    found = numbers.first_from(least)
-    return found is not None and found <= most
+def _contains_any(numbers: _Numbers, least: Number, most: Number) -> bool:
+    number = numbers.first_from(least)
+    return number is not None and number <= most
 
 
-def _idle(model: str, name: str, source: str, word: _Word, numbers: _Numbers) -> Finding:
+def _empty_range(model: str, name: str, source: str, word: _Word, numbers: _Numbers) -> Finding:
     place = Place((*_path(name), word.name, "is"), file=model)
-    reach = f"{quoted(source)} is {_shown(numbers.stretches[0][0], numbers.last)}"
+    bounds = f"{quoted(source)} is {_range_text(numbers.intervals[0][0], numbers.last)}"
     return Finding(
-        CODE, f"nothing lies in the range of {quoted(word.name)}", place, f"{reach}; mend the range, or delete the word"
+        CODE, f"nothing lies in the range of {quoted(word.name)}", place, f"{bounds}; mend the range, or delete the word"
     )
 
 
 def _overlap(model: str, name: str, word: _Word, before: _Word, shared: Number) -> Finding:
-    message = f"both {quoted(before.name)} and {quoted(word.name)} are words for {exactly(shared)}"
+    message = f"both {quoted(before.name)} and {quoted(word.name)} are words for {to_number(shared)}"
     related = ((Place((*_path(name), before.name, "is"), file=model), "the other range"),)
     hint = "let one range begin after the other ends"
     return Finding(CODE, message, Place((*_path(name), word.name, "is"), file=model), hint, related)
 
 
-def _gap(model: str, name: str, least: Number, then: Number | None, numbers: _Numbers) -> Finding:
-    # The last one left out is one step before the next that has a word.
-    most = numbers.last if then is None else numbers.last_below(then)
+def _gap(model: str, name: str, least: Number, following: Number | None, numbers: _Numbers) -> Finding:
+    # The last number without a word is one step before the next number that has one.
+    most = numbers.last if following is None else numbers.last_below(following)
     hint = "add a word for it, or widen a range"
     if numbers.step == _FINEST:
         hint = "give the number a `step`, and each step its word"
-        return Finding(CODE, f"{quoted(name)} leaves out what lies between its ranges", _at(model, name), hint)
-    return Finding(CODE, f"{quoted(name)} has no word for {_shown(least, most)}", _at(model, name), hint)
+        return Finding(CODE, f"{quoted(name)} leaves out what lies between its ranges", _place(model, name), hint)
+    return Finding(CODE, f"{quoted(name)} has no word for {_range_text(least, most)}", _place(model, name), hint)
 
 
-def _at(model: str, name: str) -> Place:
+def _place(model: str, name: str) -> Place:
     return Place(_path(name), on_key=True, file=model)
 
 
@@ -150,85 +150,89 @@ def _path(name: str) -> Path:
     return ("options", name, "values")
 
 
-def _shown(least: Number, most: Number) -> str:
+def _range_text(least: Number, most: Number) -> str:
     if least == most:
-        return str(exactly(least))
+        return str(to_number(least))
     if least > -MOST and most < MOST:
         return f"{least} to {most}"
     return f"at least {least}" if least > -MOST else f"at most {most}" if most < MOST else "any number"
 
 
-def _whole(number: Decimal) -> int:
+def _rounded_up(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_CEILING))
 
 
-def _numbers(spec: ModelSpec, name: str, known: dict[str, _Numbers | None] | None = None) -> _Numbers | None:
-    """Return what a number or the length of a list can be, or None where that cannot be told; `known` are told already."""
-    known = {} if known is None else known
-    if name not in known:
-        # Of options that hang on each other in a cycle nothing can be told.
-        known[name] = None
-        known[name] = _told(spec, name, known)
-    return known[name]
+def _numbers(spec: ModelSpec, name: str, cache: dict[str, _Numbers | None] | None = None) -> _Numbers | None:
+    """Return the numbers that an option or the length of a list can be, or None if unknown; results are kept in `cache`."""
+    cache = {} if cache is None else cache
+    if name not in cache:
+        # Options in a dependency cycle stay unknown.
+        cache[name] = None
+        cache[name] = _compute_numbers(spec, name, cache)
+    return cache[name]
 
 
-def _told(spec: ModelSpec, name: str, known: dict[str, _Numbers | None]) -> _Numbers | None:
+def _compute_numbers(spec: ModelSpec, name: str, cache: dict[str, _Numbers | None]) -> _Numbers | None:
     option = spec.options.get(name)
     if option is None:
         return None
     if option.number is not None:
-        rule = option.number
-        step = _FINEST if isinstance(rule.step, str) else rule.step or 1
-        low, high = -MOST if rule.min is None else rule.min, MOST if rule.max is None else rule.max
-        return _Numbers(((low, high),), step, rule.min or 0) if low <= high else None
+        bounds = option.number
+        step = _FINEST if isinstance(bounds.step, str) else bounds.step or 1
+        low, high = -MOST if bounds.min is None else bounds.min, MOST if bounds.max is None else bounds.max
+        return _Numbers(((low, high),), step, bounds.min or 0) if low <= high else None
     if option.many is not None:
         least, most = option.many.min or 0, MOST if option.many.max is None else option.many.max
-        none = ((0, 0),) if least > 0 and _may_be_absent(spec, name, option) else ()
-        return _Numbers((*none, (least, most))) if least <= most else None
+        absent = ((0, 0),) if least > 0 and _may_be_absent(spec, name, option) else ()
+        return _Numbers((*absent, (least, most))) if least <= most else None
     if option.pixels is not None:
         return _pixels(spec, option)
-    return None if option.total is None else _total(spec, option.total, known)
+    return None if option.total is None else _total(spec, option.total, cache)
 
 
 def _may_be_absent(spec: ModelSpec, name: str, option: OptionSpec) -> bool:
-    ignored = any(name in gates_of(each.ignores) for each in spec.limits or ())
+    ignored = any(name in as_names(limit.ignores) for limit in spec.limits or ())
     return bool(option.optional or option.when is not None or ignored)
 
 
-def _total(spec: ModelSpec, names: list[str], told: dict[str, _Numbers | None]) -> _Numbers | None:
-    parts = {each: _numbers(spec, each, told) for each in names}
+def _total(spec: ModelSpec, names: list[str], cache: dict[str, _Numbers | None]) -> _Numbers | None:
+    parts = {name: _numbers(spec, name, cache) for name in names}
     if None in parts.values() or not parts:
         return None
-    known = [(spec.options[name], name, each) for name, each in parts.items() if each is not None]
+    summands = [(spec.options[name], name, numbers) for name, numbers in parts.items() if numbers is not None]
     # What is not picked counts as 0.
-    ends = [
-        (min(0, each.stretches[0][0]) if _may_be_absent(spec, name, option) else each.stretches[0][0], each.last)
-        for option, name, each in known
+    bounds = [
+        (min(0, numbers.intervals[0][0]) if _may_be_absent(spec, name, option) else numbers.intervals[0][0], numbers.last)
+        for option, name, numbers in summands
     ]
-    whole = all(each.step == int(each.step) and each.base == int(each.base) for _, _, each in known)
-    least, most = max(sum(each[0] for each in ends), -MOST), min(sum(each[1] for each in ends), MOST)
+    whole = all(numbers.step == int(numbers.step) and numbers.base == int(numbers.base) for _, _, numbers in summands)
+    least, most = max(sum(ends[0] for ends in bounds), -MOST), min(sum(ends[1] for ends in bounds), MOST)
     return _Numbers(((least, most),), 1 if whole else _FINEST)
 
 
 def _pixels(spec: ModelSpec, option: OptionSpec) -> _Numbers | None:
     names = [option.pixels] if isinstance(option.pixels, str) else option.pixels or []
-    named = [spec.options.get(each) for each in names]
+    options = [spec.options.get(name) for name in names]
     unit = option.unit or 1
-    if len(named) == 1 and named[0] is not None:
-        return _areas(named[0], unit)
-    sides = [_numbers(spec, name) for name, each in zip(names, named, strict=True) if each is not None and each.number]
+    if len(options) == 1 and options[0] is not None:
+        return _areas(options[0], unit)
+    sides = [
+        _numbers(spec, name)
+        for name, candidate in zip(names, options, strict=True)
+        if candidate is not None and candidate.number
+    ]
     if len(sides) != _SIDES or None in sides:
         return None
-    ends = [(each.stretches[0][0], each.last) for each in sides if each is not None]
-    corners = [min(max(one * other, -MOST), MOST) for one, other in product(*ends)]
+    ends = [(side.intervals[0][0], side.last) for side in sides if side is not None]
+    corners = [min(max(width * height, -MOST), MOST) for width, height in product(*ends)]
     return _Numbers(((_units(min(corners), unit), _units(max(corners), unit)),))
 
 
 def _areas(option: OptionSpec, unit: int) -> _Numbers | None:
-    listed = [pair(each, "x") for each in values_of(option)]
-    areas = [_units(each[0] * each[1], unit) for each in listed if each is not None]
+    sizes = [pair(value, "x") for value in values_of(option)]
+    areas = [_units(size[0] * size[1], unit) for size in sizes if size is not None]
     if is_listed(option):
-        points = tuple((each, each) for each in sorted({*areas}))
+        points = tuple((area, area) for area in sorted({*areas}))
         return _Numbers(points) if points else None
     if option.size is None:
         return None
@@ -238,12 +242,12 @@ def _areas(option: OptionSpec, unit: int) -> _Numbers | None:
 
 
 def _area(rule: SizeSpec) -> tuple[int, int | None]:
-    """Return the least and the greatest number of pixels, as far as edges and area tell."""
+    """Return the least and the greatest number of pixels, as far as edge and area state them."""
     edge, area = rule.edge, rule.area
     least = [1, area.min if area and area.min else 1, edge.min**2 if edge and edge.min else 1]
     most = [area.max if area else None, edge.max**2 if edge and edge.max is not None else None]
-    return max(least), min((each for each in most if each is not None), default=None)
+    return max(least), min((bound for bound in most if bound is not None), default=None)
 
 
 def _units(pixels: Number, unit: int) -> int:
-    return min(_whole(Decimal(pixels) / unit), MOST)
+    return min(_rounded_up(Decimal(pixels) / unit), MOST)

@@ -25,36 +25,36 @@ CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
-    """Find models of which some request cannot be told from one of another model, at the later of the two."""
+    """Find models that can send the same request as another model, at the later of the two."""
     seen: dict[object, str] = {}
-    for name, model in _alike(table.models):
+    for name, model in _similar_models(table.models):
         bodies = dict.fromkeys(_bodies(model))
-        first = next((seen[each] for each in bodies if each in seen), None)
+        first = next((seen[candidate] for candidate in bodies if candidate in seen), None)
         if first is not None:
             message = f"a request of {quoted(name)} is also one of {quoted(first)}: the same provider, model and options"
             related = ((Place(("model",), file=first), "the other model"),)
             yield Finding(CODE, message, Place(("model",), file=name), "delete one of the two, or make them differ", related)
-        for each in bodies:
-            seen.setdefault(each, name)
+        for body in bodies:
+            seen.setdefault(body, name)
 
 
-def _alike(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
-    """Return the models that agree with another one in all that hangs on no selection in any model, such as a provider."""
+def _similar_models(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
+    """Yield the models that agree with another one in everything that no selection changes, such as the provider."""
     open_paths = {send.path for model in models.values() for send in model.body if not _is_fixed(send)}
     fixed = {
         name: frozenset(_sent(send for send in model.body if send.path not in open_paths)) for name, model in models.items()
     }
-    times = Counter(fixed.values())
-    return ((name, model) for name, model in models.items() if times[fixed[name]] > 1)
+    counts = Counter(fixed.values())
+    return ((name, model) for name, model in models.items() if counts[fixed[name]] > 1)
 
 
 def _bodies(model: Model) -> Iterator[object]:
-    """Yield what every combination sends, the texts of the caller left open."""
-    fixed = frozenset(_sent(each for each in model.body if _is_fixed(each)))
-    others = [each for each in model.body if not _is_fixed(each)]
+    """Yield what each combination sends, without the texts of the caller."""
+    fixed = frozenset(_sent(send for send in model.body if _is_fixed(send)))
+    others = [send for send in model.body if not _is_fixed(send)]
     for cell in model.cells:
         picked = cell.picks(model)
-        # What no cell holds is left open: two models that differ in a text or a number alone send the same.
+        # What no cell holds is left out: two models that differ only in a text or a number can send the same.
         yield fixed.union(_sent(others, picked))
 
 

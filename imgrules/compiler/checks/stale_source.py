@@ -23,19 +23,19 @@ CODE = Code("IR230", "stale-source", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find sources that were read too long before the moment of the check, or after it; without one, there are none."""
+    """Find sources that were read too long before the moment of the check, or after it; without a moment, none are reported."""
     today = moment_of(rules.today)
     for model, spec in rules.models.items() if today is not None else ():
-        for path, each in sources(spec):
-            checked = moment_of(each.checked)
+        for path, source in sources(spec):
+            checked = moment_of(source.checked)
             days = 0 if checked is None or today is None else _days(checked, today)
             place = Place((*path, "checked"), file=model)
             if days < 0:
-                yield Finding(CODE, f"{quoted(each.checked)} is yet to come", place, "write the day on which it was read")
+                yield Finding(CODE, f"{quoted(source.checked)} is yet to come", place, "write the day on which it was read")
             elif rules.shared.stale_after is not None and days > rules.shared.stale_after:
                 message = f"this was read {days} days ago, and {rules.shared.stale_after} are the most"
                 yield Finding(CODE, message, place, "read it again, mend what changed, and write the day")
 
 
-def _days(begun: str, over: str) -> int:
-    return (datetime.fromisoformat(over) - datetime.fromisoformat(begun)).days
+def _days(start: str, end: str) -> int:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).days

@@ -23,7 +23,7 @@ CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that multiply beyond the cap."""
+    """Find models with more combinations of listed options than the cap."""
     for model, spec in rules.models.items():
         if count(spec) > MOST_COMBINATIONS:
             message = f"the options multiply to {count(spec):,} combinations, and {MOST_COMBINATIONS:,} are the most"

@@ -16,16 +16,16 @@ from collections.abc import Iterator
 
 from imgrules.compiler.file_caps import MOST_GATES_OF_MODEL
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.rule_set import RuleSet, gates_named
+from imgrules.compiler.spec.rule_set import RuleSet, named_gates
 
 CODE = Code("IR256", "too-many-gates", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that name too many gates, at the first gate too many."""
+    """Find models that name too many gates, at the first gate beyond the cap."""
     for model, spec in rules.models.items():
         named: set[str] = set()
-        for path, gate in gates_named(spec):
+        for path, gate in named_gates(spec):
             named.add(gate)
             if len(named) > MOST_GATES_OF_MODEL:
                 message = f"{MOST_GATES_OF_MODEL} gates are the most that one model names"

@@ -27,7 +27,7 @@ _HINT = "delete what is over, or make two models of it"
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that change beyond the caps, at their first line."""
+    """Find models with more changes in time than the caps allow, at their name."""
     for model, spec in rules.models.items():
         changes = len(moments(spec, rules.shared))
         if not changes:

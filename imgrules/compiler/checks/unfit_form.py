@@ -28,19 +28,19 @@ BOOLEANS = ("true", "false")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find forms that their option cannot be spelled in."""
+    """Find forms (`as`) in which the values of their option cannot be written."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if option.as_ is not None:
                 place = Place(("options", name, "as"), file=model)
-                yield from _misfit(name, option, option.as_, place)
-                yield from _twice(name, option, place)
+                yield from _unfit(name, option, option.as_, place)
+                yield from _sent_twice(name, option, place)
         for path, part in (spec.body or {}).items():
             if isinstance(part, PartSpec) and part.of in spec.options:
-                yield from _misfit(part.of, spec.options[part.of], part.as_, Place(("body", path, "as"), file=model))
+                yield from _unfit(part.of, spec.options[part.of], part.as_, Place(("body", path, "as"), file=model))
 
 
-def _misfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[Finding]:
+def _unfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[Finding]:
     why, hint = _why(option, form)
     if why:
         fix = (Change(place, None),) if hint == _NEEDLESS and place.path[0] == "options" else None
@@ -48,35 +48,37 @@ def _misfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[
 
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
-    """Return why an option cannot be spelled in a form, and what to do; nothing where it can."""
+    """Return why an option cannot be written in a form, and what to do; two empty texts if it can."""
     values = list(values_of(option))
     if option.many is not None:
         return "it is a list, and is sent as one", _NEEDLESS
     if form == "boolean":
-        odd = [each for each in values if each not in BOOLEANS]
-        sound = is_listed(option) and not odd
-        return ("" if sound else f"{quoted(odd[0])} is neither" if odd else "it is neither true nor false"), (
+        unfit = [value for value in values if value not in BOOLEANS]
+        sound = is_listed(option) and not unfit
+        return ("" if sound else f"{quoted(unfit[0])} is neither" if unfit else "it is neither true nor false"), (
             "a switch has `values: [true, false]`; of other values, each says what is sent for it by `send:`"
         )
     if form == "number":
-        odd = [each for each in values if number_in(each) is None]
-        sound = not odd and (is_listed(option) or is_counted(option))
-        return ("" if sound else f"{quoted(odd[0])} is none" if odd else "it is none"), "delete `as:`, or list numbers alone"
+        unfit = [value for value in values if number_in(value) is None]
+        sound = not unfit and (is_listed(option) or is_counted(option))
+        return (
+            "" if sound else f"{quoted(unfit[0])} is none" if unfit else "it is none"
+        ), "delete `as:`, or list numbers alone"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
         # A word beside sizes, such as `auto`, has no side of its own, and nothing is sent there for it.
-        odd = [] if ruled and form in {"width", "height"} else [each for each in values if pair(each, "x:") is None]
-        sound = not odd and (is_listed(option) or ruled)
-        return ("" if sound else f"{quoted(odd[0])} has no sides" if odd else "it has no sides"), (
+        unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
+        sound = not unfit and (is_listed(option) or ruled)
+        return ("" if sound else f"{quoted(unfit[0])} has no sides" if unfit else "it has no sides"), (
             "delete `as:`, or name an option of sizes or shapes alone"
         )
     return "", ""
 
 
-def _twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
-    """Find values that say what is sent for them, beside a form for all of them."""
-    for value, said in values_of(option).items():
-        if said.send is not None:
+def _sent_twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
+    """Find values with `send` in an option that has a form for all its values."""
+    for value, details in values_of(option).items():
+        if details.send is not None:
             related = ((Place(("options", name, "values", value, "send"), file=place.file), "sent for this value"),)
             message = f"{quoted(name)} says what is sent both with `as` and at {quoted(value)}"
             yield Finding(

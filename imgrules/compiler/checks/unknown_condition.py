@@ -17,12 +17,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from imgrules.compiler.lower.ranges import is_turned
+from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import Help, explain, meant, write
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_listed, named_options, tables, values_of, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -31,7 +31,7 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names and values that the model does not have, wherever it names some."""
+    """Find names and values that the model does not have, wherever it refers to some."""
     for model, spec in rules.models.items():
         yield from as_told(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)
@@ -40,11 +40,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _of_model(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    offered = {name: values_of(each) for name, each in spec.options.items()}
+    offered = {name: values_of(option_spec) for name, option_spec in spec.options.items()}
     for path, condition in conditions(spec):
-        for option, said in condition.items():
+        for option, test in condition.items():
             yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
-            yield from _values(model, spec, offered, option, said, (*path, option))
+            yield from _values(model, spec, offered, option, test, (*path, option))
     for path, option in named_options(spec):
         yield from _name(spec, option, Place(path, file=model))
     for path, table in tables(spec):
@@ -52,40 +52,42 @@ def _of_model(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
-"""The values of each option, worked out once for all that name them."""
+"""The values of each option, computed once for a model."""
 
 
-def _fields(model: str, said: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
-    for name in said:
-        if name not in known:
-            help_ = meant(nearest(name, known), f"the type has {either(known) or 'no fields'}")
+def _fields(model: str, names: Iterable[str], declared: Collection[str]) -> Iterator[Finding]:
+    for name in names:
+        if name not in declared:
+            help_ = meant(nearest(name, declared), f"the type has {either(declared) or 'no fields'}")
             place = Place(("fields", name), on_key=True, file=model)
             yield Finding(CODE, f"there is no field {quoted(name)}", place, *help_)
 
 
-def _values(  # noqa: PLR0913, PLR0917  what is said, of which option, where
-    model: str, spec: ModelSpec, offered: _Offered, option: str, said: object, path: Path
+def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
+    model: str, spec: ModelSpec, offered: _Offered, option: str, expected: object, path: Path
 ) -> Iterator[Finding]:
-    if isinstance(said, TestSpec):
-        said, path = ([] if said.not_ is None else said.not_), (*path, "not")
-    listed = said if isinstance(said, list) else [said]
-    for at, value in enumerate(map(word, listed)):
+    if isinstance(expected, TestSpec):
+        expected, path = ([] if expected.not_ is None else expected.not_), (*path, "not")
+    listed = expected if isinstance(expected, list) else [expected]
+    for index, value in enumerate(map(bool_as_word, listed)):
         if isinstance(value, str):
-            yield from _value(spec, offered, option, value, Place((*path, at) if isinstance(said, list) else path, file=model))
+            yield from _value(
+                spec, offered, option, value, Place((*path, index) if isinstance(expected, list) else path, file=model)
+            )
 
 
-def _table(model: str, top: Path, spec: ModelSpec, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
-    for at, option in enumerate(table.by):
-        yield from _name(spec, option, Place((*top, "by", at), file=model))
+def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
+    for index, option in enumerate(table.by):
+        yield from _name(spec, option, Place((*table_path, "by", index), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
-        return  # what cannot be listed is told by another check
-    if is_turned(spec, table):
+        return  # another check reports options that cannot be listed
+    if is_transposed(spec, table):
         by = f"[{table.by[1]}, {table.by[0]}]"
         message = f"the rows of this table are values of {quoted(table.by[1])}"
-        yield Finding(CODE, message, Place((*top, "by"), file=model), *write(by))
+        yield Finding(CODE, message, Place((*table_path, "by"), file=model), *write(by))
         return
     for value, row in getattr(table, "table", {}).items():
-        path: Path = (*top, "table", value)
+        path: Path = (*table_path, "table", value)
         yield from _value(spec, offered, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
@@ -101,20 +103,20 @@ def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
 
 
 def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: Place) -> Iterator[Finding]:
-    said = spec.options.get(option)
-    # What takes any size, shape or text takes this one too, as far as can be told here.
-    if said is None or said.size or said.ratio or said.text:
+    option_spec = spec.options.get(option)
+    # An option that takes sizes, ratios or texts may take this value too.
+    if option_spec is None or option_spec.size or option_spec.ratio or option_spec.text:
         return
     values = offered[option]
     if value not in values:
-        near = nearest(value, values)
-        help_ = meant(near, f"it offers {either(values)}")
+        suggestion = nearest(value, values)
+        help_ = meant(suggestion, f"it offers {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
 
 
 def _number(text: str, place: Place) -> Help:
-    """Return what is said of a text that is compared with a number."""
+    """Return the hint, and the fix if there is one, for a text that is compared with a number."""
     compared = range_in(text)
     if compared is not None and not place.on_key:
         return write(compared, ", which is a range")

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.report.helps import delete, meant
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, gates_named
+from imgrules.compiler.spec.rule_set import RuleSet, named_gates
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
@@ -26,16 +26,16 @@ CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find gates that are named and that nobody declared."""
+    """Find gates that are named and not declared."""
     for model, spec in rules.models.items():
         yield from as_told(_of_model(model, spec, rules.shared.gates or {}))
 
 
-def _of_model(model: str, spec: ModelSpec, known: Collection[str]) -> Iterator[Finding]:
-    for path, gate in gates_named(spec):
-        if gate not in known:
-            other = f"declared are {either(known)}" if known else "declare it under `gates:` in _shared.yaml"
+def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterator[Finding]:
+    for path, gate in named_gates(spec):
+        if gate not in declared:
+            fallback = f"declared are {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
             place = Place(path, file=model)
-            free = delete(place, "it", "; what has no gate is open to everybody")
-            help_ = free if gate in _OPEN else meant(nearest(gate, known), other)
+            deletion = delete(place, "it", "; what has no gate is open to everybody")
+            help_ = deletion if gate in _OPEN else meant(nearest(gate, declared), fallback)
             yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

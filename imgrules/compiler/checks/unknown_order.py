@@ -24,15 +24,15 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find listed models that have no file."""
+    """Find models in `order` that have no file."""
     return as_told(_unknown(rules, rules.shared.order or []))
 
 
 def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:
     others = sorted(rules.files.difference(listed))
-    for at, model in enumerate(listed):
+    for index, model in enumerate(listed):
         if model not in rules.files:
-            place = Place(("order", at), file="_shared")
-            near = nearest(model, others)
-            help_ = meant(near, "") if near else delete(place, "it", " from the list")
+            place = Place(("order", index), file="_shared")
+            suggestion = nearest(model, others)
+            help_ = meant(suggestion, "") if suggestion else delete(place, "it", " from the list")
             yield Finding(CODE, f"there is no model {quoted(model)}", place, *help_)

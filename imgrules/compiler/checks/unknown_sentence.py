@@ -26,27 +26,29 @@ CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find translations that do not fit their sentence."""
-    return as_told(_unfit(rules))
+    """Find translations of sentences that do not exist, and translations with unknown placeholders."""
+    return as_told(_unknown(rules))
 
 
-def _unfit(rules: RuleSet) -> Iterator[Finding]:
+def _unknown(rules: RuleSet) -> Iterator[Finding]:
     for language, sentences in rules.messages.items():
         for name, text in sentences.items():
             path = ("messages", language, name)
             if known(name):
-                yield from _places(name, text, Place(path, file="_messages"))
+                yield from _unknown_placeholders(name, text, Place(path, file="_messages"))
                 continue
             help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists them")
             place = Place(path, on_key=True, file="_messages")
             yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 
 
-def _places(name: str, text: str, place: Place) -> Iterator[Finding]:
-    for each in dict.fromkeys(re.findall(r"{(\w+)}", text)):
-        if each not in places_of(name):
-            places = sorted(places_of(name))
-            near = nearest(each, places)
-            has = "it has " + " and ".join(f"`{{{one}}}`" for one in places) if places else "it has none"
-            hint = f"in its place, {quoted(f'{{{near}}}')} may be meant" if near else has
-            yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{each}}}`", place, hint)
+def _unknown_placeholders(name: str, text: str, place: Place) -> Iterator[Finding]:
+    for placeholder in dict.fromkeys(re.findall(r"{(\w+)}", text)):
+        if placeholder not in places_of(name):
+            placeholders = sorted(places_of(name))
+            suggestion = nearest(placeholder, placeholders)
+            fallback = (
+                "it has " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders) if placeholders else "it has none"
+            )
+            hint = f"in its place, {quoted(f'{{{suggestion}}}')} may be meant" if suggestion else fallback
+            yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{placeholder}}}`", place, hint)

@@ -24,9 +24,9 @@ CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models whose type nobody declared."""
-    known = rules.shared.types
+    """Find models whose type is not declared."""
+    types = rules.shared.types
     for model, spec in rules.models.items():
-        if spec.type not in known:
-            help_ = meant(nearest(spec.type, known), f"_shared.yaml declares {either(known) or 'no type'}")
+        if spec.type not in types:
+            help_ = meant(nearest(spec.type, types), f"_shared.yaml declares {either(types) or 'no type'}")
             yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), *help_)

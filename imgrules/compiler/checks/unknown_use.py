@@ -27,42 +27,44 @@ CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find stand-ins that cannot stand in."""
+    """Find replacements (`use`) that do not exist, that are gone as well, or that name themselves."""
     models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
     for model, spec in rules.models.items():
         yield from as_told(_of_model(model, spec, models))
 
 
 def _of_model(model: str, spec: ModelSpec, models: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:
-    yield from _stand_in(model, spec, Place((), file=model), models)
-    for option, each in spec.options.items():
-        values = details_of(each)
-        for value, said in values.items():
-            if said.retired is not None:
-                yield from _stand_in(value, said, Place(("options", option, "values", value), file=model), values)
+    yield from _replacement(model, spec, Place((), file=model), models)
+    for name, option in spec.options.items():
+        values = details_of(option)
+        for value, details in values.items():
+            if details.retired is not None:
+                yield from _replacement(value, details, Place(("options", name, "values", value), file=model), values)
 
 
-def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:
-    if said.retired is None or said.retired.use is None:
+def _replacement(
+    name: str, entry: LimitedSpec, owner: Place, candidates: Mapping[str, LimitedSpec | None]
+) -> Iterator[Finding]:
+    if entry.retired is None or entry.retired.use is None:
         return
-    use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
+    use, place = entry.retired.use, Place((*owner.path, "retired", "use"), file=owner.file)
     if use == name:
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *_another(name, known, place))
-    elif use not in known:
-        # Looked for among all names, so that these are compared as one set, whichever of them it stands at.
-        near = nearest(use, known)
-        help_ = meant(near, "") if near and near != name else _another(name, known, place)
-        yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, *help_)
-    elif _is_gone(known[use], said.retired.on):
+        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *_another(name, candidates, place))
+    elif use not in candidates:
+        # Search among all names, so that the suggestion does not depend on the name at which it is written.
+        suggestion = nearest(use, candidates)
+        help_ = meant(suggestion, "") if suggestion and suggestion != name else _another(name, candidates, place)
+        yield Finding(CODE, f"there is no {'value' if owner.path else 'model'} {quoted(use)}", place, *help_)
+    elif _is_gone(candidates[use], entry.retired.on):
         yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
 
 
-def _another(name: str, known: Mapping[str, LimitedSpec | None], place: Place) -> Help:
-    others = [each for each in known if each != name]
+def _another(name: str, candidates: Mapping[str, LimitedSpec | None], place: Place) -> Help:
+    others = [candidate for candidate in candidates if candidate != name]
     return explain(f"name another one: {either(others)}") if others else delete(place, "`use:`")
 
 
 def _is_gone(other: LimitedSpec | None, on: str) -> bool:
-    at = moment_of(on)
+    moment = moment_of(on)
     ends = [] if other is None else [other.until, other.retired.on if other.retired else None]
-    return at is not None and any(over is not None and over <= at for over in map(moment_of, ends))
+    return moment is not None and any(end is not None and end <= moment for end in map(moment_of, ends))

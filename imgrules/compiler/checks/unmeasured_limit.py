@@ -28,34 +28,32 @@ CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find limits on the pixels of two numbers that need not both be picked."""
     for model, spec in rules.models.items():
-        for at, limit in enumerate(spec.limits or ()):
-            for key, name in _asked(limit):
-                free = [each for each in _sides(spec, name) if not _is_certain(spec, each)]
-                if free:
-                    place = Place(("limits", at, key, name), on_key=True, file=model)
-                    message = (
-                        f"{quoted(name)} has no value where {quoted(free[0])} is not picked, and this limit says nothing then"
-                    )
-                    other = next(each for each in _sides(spec, name) if each != free[0])
-                    hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {free[0]}}}"
+        for index, limit in enumerate(spec.limits or ()):
+            for key, name in _tested_options(limit):
+                uncertain = [side for side in _sides(spec, name) if not _is_certain(spec, side)]
+                if uncertain:
+                    place = Place(("limits", index, key, name), on_key=True, file=model)
+                    message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and this limit says nothing then"
+                    other = next(side for side in _sides(spec, name) if side != uncertain[0])
+                    hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {uncertain[0]}}}"
                     yield Finding(CODE, message, place, hint)
 
 
-def _asked(limit: LimitSpec) -> Iterator[tuple[str, str]]:
-    yield from (("only", each) for each in limit.only or ())
-    yield from (("never", each) for each in limit.never or ())
+def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
+    yield from (("only", option) for option in limit.only or ())
+    yield from (("never", option) for option in limit.never or ())
 
 
 def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
-    """Return the two numbers that an option is the pixels of, or nothing."""
+    """Return the two numbers whose product an option is, or an empty tuple."""
     option = spec.options.get(name)
     sides = names(option.pixels) if option is not None else ()
     return sides if len(set(sides)) > 1 else ()
 
 
 def _is_certain(spec: ModelSpec, name: str) -> bool:
-    """Whether a number is always there, or is asked for by some limit, which the author has thought about."""
+    """Whether a number is always present, or some limit requires it, so that the author has thought about it."""
     option = spec.options.get(name)
     if option is None or (not option.optional and option.when is None):
         return True
-    return any(name in names(each.needs) for each in spec.limits or ())
+    return any(name in names(limit.needs) for limit in spec.limits or ())

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, values_of, wire_tables, word
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, values_of, wire_tables
 from imgrules.compiler.spec.types import WireTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
@@ -25,54 +25,56 @@ CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find values without a combination that some grants would open, at some time; each is told once."""
+    """Find values that no grants can reach, in some period; each is reported once."""
     for name, first in table.models.items():
-        told: set[tuple[str, str]] = set()
-        for since, model in ((None, first), *((each.at, each.model) for each in first.changes)):
+        reported: set[tuple[str, str]] = set()
+        for start, model in ((None, first), *((change.at, change.model) for change in first.changes)):
             if model.gone is not None:
                 continue
-            when = f" from {quoted(since.removesuffix('T00:00:00Z'))} on" if since else ""
+            when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
             if not model.cells:
                 yield _nothing_sold(rules.models[name], name, when)
                 break
             for option, value, hint in _unreachable(rules, table, name, model):
-                if (option, value) not in told:
-                    told.add((option, value))
+                if (option, value) not in reported:
+                    reported.add((option, value))
                     yield Finding(
                         CODE, f"nobody can ever choose {quoted(value)}{when}", _place(rules, name, option, value), hint
                     )
 
 
 def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
-    """Yield values that no open combination has, with their option and what to do."""
-    open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[each].opens_with for each in cell.gates)]
-    for at, axis in enumerate(model.axes):
+    """Yield the values that no combination with openable gates has: the option, the value, and the hint."""
+    open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[gate].opens_with for gate in cell.gates)]
+    for index, axis in enumerate(model.axes):
         option = model.options[axis]
-        sold, possible = ({cell.values[at] for cell in cells} for cells in (model.cells, open_to_some))
-        # Where another option closes everything, only its own values are told.
-        blamed = option.values if open_to_some else _gated(rules, name, axis)
-        for value in (each for each in blamed if each in option.values and each not in possible):
+        sold, possible = ({cell.values[index] for cell in cells} for cells in (model.cells, open_to_some))
+        # If another option closes everything, only the values of that option are reported.
+        blamed = option.values if open_to_some else _values_with_gates(rules, name, axis)
+        for value in (candidate for candidate in blamed if candidate in option.values and candidate not in possible):
             hint = _why(rules.models[name], axis, value)
             yield axis, value, "give its gate a grant under `opens_with:`, or delete the value" if value in sold else hint
 
 
 def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
-    """Return that no combination is left: the limits rule them out, or tables leave them out, or both."""
-    said = wire_tables(spec)
-    first = ("limits",) if spec.limits else next(iter(said), ("options",))
-    tables = " and ".join(sorted({f"`{path[0]}:`" for path in said}))
-    who = " and ".join(
-        each for each in ("the limits" if spec.limits else "", f"the tables of {tables}" if said else "") if each
+    """Return the finding that no combination is left: limits rule them out, or tables have no entries for them, or both."""
+    by_path = wire_tables(spec)
+    first = ("limits",) if spec.limits else next(iter(by_path), ("options",))
+    tables = " and ".join(sorted({f"`{path[0]}:`" for path in by_path}))
+    subject = " and ".join(
+        part for part in ("the limits" if spec.limits else "", f"the tables of {tables}" if by_path else "") if part
     )
-    hints = ["rule out less" if spec.limits else "", "add to the tables what is sold" if said else ""]
-    hint = ", or ".join(each for each in hints if each) or "list what is sold"
-    return Finding(CODE, f"{who or 'the values'} leave no combination at all{when}", Place(first, on_key=True, file=name), hint)
+    hints = ["rule out less" if spec.limits else "", "add to the tables what is sold" if by_path else ""]
+    hint = ", or ".join(part for part in hints if part) or "list what is sold"
+    return Finding(
+        CODE, f"{subject or 'the values'} leave no combination at all{when}", Place(first, on_key=True, file=name), hint
+    )
 
 
 def _why(spec: ModelSpec, option: str, value: str) -> str:
-    """Return what rules a value out: a table that has no entry for it, or limits."""
+    """Return the hint for a value that is ruled out, by a table without an entry for it or by limits."""
     for path, table in wire_tables(spec).items():
-        if option in table.by and not _has(table, option, value):
+        if option in table.by and not _has_entry(table, option, value):
             where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"
             return f"{where} has no {quoted(value)}; add it there, or delete the value"
     return (
@@ -82,21 +84,21 @@ def _why(spec: ModelSpec, option: str, value: str) -> str:
     )
 
 
-def _has(table: WireTableSpec, option: str, value: str) -> bool:
-    """Return whether a table holds anything for a value of one of its options."""
+def _has_entry(table: WireTableSpec, option: str, value: str) -> bool:
+    """Whether a table has an entry for a value of one of its options."""
     if option == table.by[0] and value in table.table:
         return True
     rows = [row for row in table.table.values() if isinstance(row, dict)]
     return option == table.by[-1] and len(table.by) > 1 and (len(rows) < len(table.table) or any(value in row for row in rows))
 
 
-def _gated(rules: RuleSet, model: str, option: str) -> list[str]:
-    return [value for value, said in values_of(rules.models[model].options[option]).items() if said.gate is not None]
+def _values_with_gates(rules: RuleSet, model: str, option: str) -> list[str]:
+    return [value for value, details in values_of(rules.models[model].options[option]).items() if details.gate is not None]
 
 
 def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:
     values = rules.models[model].options[option].values
     path = ("options", option, "values")
     if isinstance(values, list):
-        return Place((*path, [word(each) for each in values].index(value)), file=model)
+        return Place((*path, [bool_as_word(item) for item in values].index(value)), file=model)
     return Place((*path, value), on_key=True, file=model)

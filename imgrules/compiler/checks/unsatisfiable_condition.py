@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imgrules.compiler.lower.combinations import are_held
+from imgrules.compiler.lower.combinations import are_axes
 from imgrules.compiler.lower.grid import Grid
-from imgrules.compiler.lower.ranges import misses, reach_of
-from imgrules.compiler.lower.terms import tests
+from imgrules.compiler.lower.ranges import bounds_if_disjoint, bounds_of
+from imgrules.compiler.lower.terms import condition_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
@@ -32,46 +32,48 @@ CODE = Code("IR238", "unsatisfiable-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find conditions over listed options that hold for no combination that is sold at any time."""
+    """Find conditions on listed options that hold for no combination that is sold at any time."""
     for name, first in table.models.items():
         spec = rules.models[name]
-        asked = [(path, said) for path, said in conditions(spec) if said and _is_told_here(spec, path)]
-        stretches = [model for model in (first, *(each.model for each in first.changes)) if model.cells] if asked else []
-        whole = [(model, Grid(model, [each.values for each in model.cells])) for model in stretches]
-        for path, said in asked:
-            if whole and all(_never(model, grid, said) for model, grid in whole):
+        candidates = [(path, clause) for path, clause in conditions(spec) if clause and _is_reported_here(spec, path)]
+        versions = (
+            [model for model in (first, *(change.model for change in first.changes)) if model.cells] if candidates else []
+        )
+        grids = [(model, Grid(model, [cell.values for cell in model.cells])) for model in versions]
+        for path, condition in candidates:
+            if grids and all(_never_holds(model, grid, condition) for model, grid in grids):
                 place = Place(path, on_key=True, file=name)
-                what = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
+                consequence = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
                 hint = "delete it, or name what is sold"
-                yield Finding(CODE, f"no combination that is sold keeps this condition{what}", place, hint)
+                yield Finding(CODE, f"no combination that is sold keeps this condition{consequence}", place, hint)
 
-        yield from _by_numbers(name, spec)
+        yield from _out_of_bounds(name, spec)
 
 
-def _by_numbers(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find conditions and counts that no number can reach."""
-    for path, said in conditions(spec):
-        for option, each in said.items() if _is_told_here(spec, path) else ():
-            reach = misses(spec, option, each)
-            if reach is not None:
-                message = f"{quoted(option)} is {reach[0]} to {reach[1]}, so this condition never holds"
+def _out_of_bounds(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    """Find conditions that no number can satisfy, and surcharges beyond a count that no number exceeds."""
+    for path, condition in conditions(spec):
+        for option, test in condition.items() if _is_reported_here(spec, path) else ():
+            bounds = bounds_if_disjoint(spec, option, test)
+            if bounds is not None:
+                message = f"{quoted(option)} is {bounds[0]} to {bounds[1]}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "mend the range, or delete what counts there")
     for path, formula in formulas(spec):
-        for at, line in enumerate(formula.plus or ()):
-            reach = reach_of(spec, line.per) if line.per is not None and line.beyond is not None else None
-            if reach is not None and line.beyond is not None and reach[1] <= line.beyond:
-                place = Place((*path, "plus", at, "beyond"), file=model)
+        for index, line in enumerate(formula.plus or ()):
+            bounds = bounds_of(spec, line.per) if line.per is not None and line.beyond is not None else None
+            if bounds is not None and line.beyond is not None and bounds[1] <= line.beyond:
+                place = Place((*path, "plus", index, "beyond"), file=model)
                 message = f"no number of {quoted(line.per)} is beyond {line.beyond}, so this costs nothing"
                 yield Finding(CODE, message, place, "mend the number, or delete the line")
 
 
-def _is_told_here(spec: ModelSpec, path: Path) -> bool:
-    """Return whether an idle condition is told by this check; of limits that rule something out another one tells it."""
+def _is_reported_here(spec: ModelSpec, path: Path) -> bool:
+    """Whether this check reports a condition without effect; another check reports those of limits, except for `ignores`."""
     if path[0] != "limits":
         return True
     return path[2] == "when" and (spec.limits or [])[int(path[1])].ignores is not None
 
 
-def _never(model: Model, grid: Grid, said: Mapping[str, Any]) -> bool:
-    condition = tests(said)
-    return are_held((each.name for each in condition), model) and not grid.holding(condition)
+def _never_holds(model: Model, grid: Grid, clause: Mapping[str, Any]) -> bool:
+    tests = condition_of(clause)
+    return are_axes((test.name for test in tests), model) and not grid.holding(tests)

@@ -23,8 +23,8 @@ from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
+    as_names,
     conditions,
-    gates_of,
     is_counted,
     is_listed,
     named_options,
@@ -42,7 +42,7 @@ _SIDES = 2
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that are named where they cannot be what is wanted."""
+    """Find options that are named where another kind of option is needed."""
     for model, spec in rules.models.items():
         yield from (
             _no_number(model, spec, name, path) for path, name in named_options(spec) if _wants_number(spec, path, name)
@@ -50,33 +50,33 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for name, option in spec.options.items():
             yield from _sides(model, spec, name, option)
         for path, condition in conditions(spec):
-            for name, said in condition.items():
+            for name, test in condition.items():
                 if name in spec.options:
-                    yield from _test(model, spec, name, said, (*path, name))
-        by = (((*path, "by", at), name) for path, table in tables(spec) for at, name in enumerate(table.by))
+                    yield from _test(model, spec, name, test, (*path, name))
+        by = (((*path, "by", index), name) for path, table in tables(spec) for index, name in enumerate(table.by))
         for path, name in by:
             if name in spec.options and not is_listed(spec.options[name]):
                 yield _unlisted(model, name, path)
 
 
 def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
-    key = next((each for each in reversed(path) if isinstance(each, str)), "")
-    named = spec.options.get(name)
-    return key in COUNTS and path[0] != "body" and named is not None and not is_counted(named)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    option = spec.options.get(name)
+    return key in COUNTS and path[0] != "body" and option is not None and not is_counted(option)
 
 
 def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
-    numbers = [each for each, option in spec.options.items() if is_counted(option) and each not in path[:2]]
+    numbers = [other for other, option in spec.options.items() if is_counted(option) and other not in path[:2]]
     hint = f"name one that is: {either(numbers)}" if numbers else "no option of this model is a number or a list"
     return Finding(CODE, f"{quoted(name)} is no number and no list", Place(path, file=model), hint)
 
 
 def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
-    names = gates_of(option.pixels)
-    sides = [spec.options[each] for each in names if each in spec.options]
+    names = as_names(option.pixels)
+    sides = [spec.options[side] for side in names if side in spec.options]
     if not names or len(sides) < len(names):
         return
-    sound = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(each.number for each in sides)
+    sound = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
     if not sound:
         place = Place(("options", name, "pixels"), file=model)
         hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
@@ -84,16 +84,16 @@ def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterat
 
 
 def _is_size(option: OptionSpec) -> bool:
-    listed = is_listed(option) and all(pair(each, "x") for each in values_of(option))
+    listed = is_listed(option) and all(pair(value, "x") for value in values_of(option))
     return option.size is not None or listed
 
 
-def _test(model: str, spec: ModelSpec, name: str, said: Any, path: Path) -> Iterator[Finding]:
+def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iterator[Finding]:
     option = spec.options[name]
-    if not isinstance(said, TestSpec):
-        yield from _compared(model, name, option, said, path)
+    if not isinstance(test, TestSpec):
+        yield from _compared(model, name, option, test, path)
         return
-    asked = {"not": said.not_ is not None, "given": said.given is not None, "min": said.min is not None or said.max is not None}
+    asked = {"not": test.not_ is not None, "given": test.given is not None, "min": test.min is not None or test.max is not None}
     place = Place(path, file=model)
     if sum(asked.values()) != 1:
         hint = "keep one: `min` and `max` for a range, `not` for all but a value, or `given`"
@@ -106,12 +106,12 @@ def _test(model: str, spec: ModelSpec, name: str, said: Any, path: Path) -> Iter
         )
         yield Finding(CODE, f"{quoted(name)} is no number and no list, so it lies in no range", place, hint)
     elif asked["not"]:
-        yield from _compared(model, name, option, said.not_, (*path, "not"))
+        yield from _compared(model, name, option, test.not_, (*path, "not"))
 
 
-def _compared(model: str, name: str, option: OptionSpec, said: Any, path: Path) -> Iterator[Finding]:
-    """Find values of a kind that an option never has."""
-    for at, value in enumerate(said) if isinstance(said, list) else ((None, said),):
+def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Path) -> Iterator[Finding]:
+    """Find expected values of a kind that an option never has."""
+    for at, value in enumerate(expected) if isinstance(expected, list) else ((None, expected),):
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         if option.many is not None:
@@ -121,8 +121,8 @@ def _compared(model: str, name: str, option: OptionSpec, said: Any, path: Path) 
             )
             yield Finding(CODE, f"{quoted(name)} is a list, and is never {quoted(value)}", place, *help_)
         elif number and not is_counted(option):
-            known = str(value) in values_of(option)
-            help_ = write(f'"{value}"') if known else explain(f"it offers {either(values_of(option))}")
+            is_offered = str(value) in values_of(option)
+            help_ = write(f'"{value}"') if is_offered else explain(f"it offers {either(values_of(option))}")
             help_ = help_ if values_of(option) else explain("put what it may be between quotes")
             yield Finding(CODE, f"{quoted(name)} is no number, and is never {value}", place, *help_)
 

@@ -1,1 +1,1 @@
-"""Specs become a table: defaults are filled in, time is split, options are multiplied out."""
+"""Compile specs to a table: fill in defaults, split models by time, and multiply the listed options out."""

@@ -1,8 +1,8 @@
 """
-Combinations as sets of bits: which of them keep a condition is found without a look at each of them.
+Combinations as bit sets, so that the rows that satisfy a condition are found without a loop over the rows.
 
-A thousand limits over ten thousand combinations are a thousand operations on whole sets. What a test means is asked of
-the one function that knows, once for each value that the test names.
+A thousand limits over ten thousand combinations are a thousand operations on whole sets. `holds` of the engine decides
+what a test means; it is called once for each value that the test names.
 """
 
 from __future__ import annotations
@@ -16,104 +16,104 @@ from imgrules.table.records import Model
 from imgrules.table.terms import Condition, Limit, Lookup, Test
 
 Row: TypeAlias = tuple[str | None, ...]
-"""A value for each listed option, or None where it is not there."""
+"""A value for each listed option, or None where the option is absent."""
 Bits: TypeAlias = int
-"""A set of rows: the bit of a row is set where it is in it."""
+"""A set of rows as an integer: bit `n` is set if row `n` belongs to the set."""
 
 
 class Grid:
-    """Rows of a model, in their order, and for each listed option and value the set of those that have it."""
+    """The rows of a model, in order, with the set of rows that have each value of each listed option."""
 
     def __init__(self, model: Model, rows: Sequence[Row]) -> None:
         self._model, self.rows = model, rows
         self.all: Bits = (1 << len(rows)) - 1
-        self._having = {name: _sets([row[at] for row in rows]) for at, name in enumerate(model.axes)}
-        self._passing: dict[Test, Bits] = {}
+        self._having = {name: _bits_by_value([row[index] for row in rows]) for index, name in enumerate(model.axes)}
+        self._cache: dict[Test, Bits] = {}
 
     def having(self, name: str, value: str | None) -> Bits:
-        """Return the rows in which an option has a value; None stands for an option that is not there."""
+        """Return the rows in which an option has a value; with None, those in which it is absent."""
         return self._having[name].get(value, 0)
 
     def holding(self, condition: Condition) -> Bits:
-        """Return the rows that keep a condition, all of whose options are listed."""
-        found = self.all
+        """Return the rows that satisfy a condition; all of its options have to be listed."""
+        rows = self.all
         for test in condition:
-            found &= self._pass(test)
-        return found
+            rows &= self._passing_rows(test)
+        return rows
 
     def breaking(self, limit: Limit) -> Bits:
-        """Return the rows that break a limit, all of whose options are listed."""
-        found = self.holding(limit.when)
-        if not found:
+        """Return the rows that break a limit; all of its options have to be listed."""
+        applicable = self.holding(limit.when)
+        if not applicable:
             return 0
         broken = self.holding(limit.never) if limit.never else 0
         for name in limit.needs:
             broken |= self.having(name, None)
         for test in limit.only:
-            # What is not there breaks no `only`, unless it is asked whether it is.
-            there = self.all if test.given is not None else self.all & ~self.having(test.name, None)
-            broken |= there & ~self._pass(test)
-        return found & broken
+            # An absent option breaks no `only`, unless the test asks whether it is present.
+            present = self.all if test.given is not None else self.all & ~self.having(test.name, None)
+            broken |= present & ~self._passing_rows(test)
+        return applicable & broken
 
-    def found_in(self, table: Lookup, *, whole: bool) -> Bits:
-        """Return the rows for which a table has something, or which lack what it asks for, where it need not be `whole`."""
-        found = 0
+    def matching(self, table: Lookup, *, whole: bool) -> Bits:
+        """Return the rows for which a table has an entry and, unless `whole` is set, those that lack one of its options."""
+        rows = 0
         if not whole:
             for name in table.by:
-                found |= self.having(name, None)
+                rows |= self.having(name, None)
         for value, row in table.table.items():
             having = self.having(table.by[0], value)
             if isinstance(row, dict) and len(table.by) > 1:
-                for other, said in row.items():
-                    found |= having & self.having(table.by[-1], other) if said is not None else 0
+                for other, entry in row.items():
+                    rows |= having & self.having(table.by[-1], other) if entry is not None else 0
             elif row is not None:
-                found |= having
-        return found
+                rows |= having
+        return rows
 
-    def of(self, bits: Bits) -> Iterator[Row]:
-        """Return the rows of a set, in their order."""
+    def rows_of(self, bits: Bits) -> Iterator[Row]:
+        """Yield the rows of a set, in order."""
         return compress(self.rows, map(int, reversed(f"{bits:b}")))
 
-    def places(self, bits: Bits) -> Iterator[int]:
-        """Return the places of the rows of a set."""
+    def indexes_of(self, bits: Bits) -> Iterator[int]:
+        """Yield the indexes of the rows of a set, in order."""
         return compress(range(len(self.rows)), map(int, reversed(f"{bits:b}")))
 
-    def _pass(self, test: Test) -> Bits:
-        found = self._passing.get(test)
-        if found is None:
-            found = self._passing[test] = self._passed(test)
-        return found
+    def _passing_rows(self, test: Test) -> Bits:
+        rows = self._cache.get(test)
+        if rows is None:
+            rows = self._cache[test] = self._find_rows(test)
+        return rows
 
-    def _passed(self, test: Test) -> Bits:
+    def _find_rows(self, test: Test) -> Bits:
         if test.given is None and test.none:
-            return self.all & ~self._with(test, test.none, wanted=False)
+            return self.all & ~self._rows_where(test, test.none, wanted=False)
         if test.given is None and test.any:
-            return self._with(test, test.any, wanted=True)
-        # Any other test about listed values asks only whether there is one.
-        absent, some = self.having(test.name, None), next((each for each in self._having[test.name] if each is not None), None)
-        found = absent if holds((test,), {}, self._model) else 0
-        if some is not None and holds((test,), {test.name: some}, self._model):
-            found |= self.all & ~absent
-        return found
+            return self._rows_where(test, test.any, wanted=True)
+        # Every other test of a listed option asks only whether it is present.
+        absent, value = self.having(test.name, None), next((word for word in self._having[test.name] if word is not None), None)
+        rows = absent if holds((test,), {}, self._model) else 0
+        if value is not None and holds((test,), {test.name: value}, self._model):
+            rows |= self.all & ~absent
+        return rows
 
-    def _with(self, test: Test, named: Iterable[object], *, wanted: bool) -> Bits:
-        """Return the rows that have one of some values for which a test turns out as wanted."""
-        found = 0
-        for each in named:
-            if isinstance(each, str) and holds((test,), {test.name: each}, self._model) is wanted:
-                found |= self.having(test.name, each)
-        return found
-
-
-def _sets(values: Sequence[str | None]) -> dict[str | None, Bits]:
-    places: dict[str | None, list[int]] = {}
-    for at, value in enumerate(values):
-        places.setdefault(value, []).append(at)
-    return {value: _set(each, len(values)) for value, each in places.items()}
+    def _rows_where(self, test: Test, values: Iterable[object], *, wanted: bool) -> Bits:
+        """Return the rows whose value is one of these, as far as the result of the test for it is the wanted one."""
+        rows = 0
+        for value in values:
+            if isinstance(value, str) and holds((test,), {test.name: value}, self._model) is wanted:
+                rows |= self.having(test.name, value)
+        return rows
 
 
-def _set(places: Iterable[int], count: int) -> Bits:
+def _bits_by_value(values: Sequence[str | None]) -> dict[str | None, Bits]:
+    by_value: dict[str | None, list[int]] = {}
+    for index, value in enumerate(values):
+        by_value.setdefault(value, []).append(index)
+    return {value: _bits_of(indexes, len(values)) for value, indexes in by_value.items()}
+
+
+def _bits_of(indexes: Iterable[int], count: int) -> Bits:
     bits = bytearray(count // 8 + 1)
-    for at in places:
-        bits[at >> 3] |= 1 << (at & 7)
+    for index in indexes:
+        bits[index >> 3] |= 1 << (index & 7)
     return int.from_bytes(bits, "little")

@@ -1,7 +1,7 @@
 """
-Specs become a table: defaults are filled in, options are multiplied out, prices and gates find their cells.
+Compile specs to a table: fill in defaults, multiply options out, and give each cell its price and its gates.
 
-It cannot fail on specs that `checks` found nothing wrong with.
+This never fails on specs in which `checks` found no error.
 """
 
 from __future__ import annotations
@@ -12,12 +12,30 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 from typing import Any
 
-from imgrules.compiler.lower.combinations import are_held, details_of, grid_of, price_of, promoted_of, skeleton, sold
+from imgrules.compiler.lower.combinations import (
+    are_axes,
+    grid_of,
+    price_of,
+    promotional_price_of,
+    skeleton,
+    sold,
+    value_details,
+)
 from imgrules.compiler.lower.grid import Bits, Grid
-from imgrules.compiler.lower.periods import Era, eras
-from imgrules.compiler.lower.terms import aliases, badges, constant, credits_of, exactly, lookup, tests, texts, wire_path
+from imgrules.compiler.lower.periods import Period, periods
+from imgrules.compiler.lower.terms import (
+    aliases,
+    badges,
+    condition_of,
+    constant,
+    credits_of,
+    lookup,
+    texts,
+    to_number,
+    wire_path,
+)
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OwnFieldSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, gates_of, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
@@ -25,27 +43,27 @@ from imgrules.table.terms import Alias, Lookup
 
 
 def lower(rules: RuleSet) -> Table:
-    """Return what a rule set means."""
+    """Return the compiled table of a rule set."""
     shared = rules.shared
     return Table(
         shared.language,
-        {name: _gate(name, each) for name, each in (shared.gates or {}).items()},
-        {name: _type(name, each) for name, each in shared.types.items()},
-        {name: _model(name, rules, each) for name, each in rules.models.items()},
+        {name: _gate(name, gate) for name, gate in (shared.gates or {}).items()},
+        {name: _type(name, kind) for name, kind in shared.types.items()},
+        {name: _model(name, rules, spec) for name, spec in rules.models.items()},
         None if shared.result is None else _result(shared.result),
-        tuple(_undisputed(one for name, each in rules.models.items() for one in aliases(each.aliases, name))),
+        tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
         tuple(shared.languages or ()),
-        {language: dict(each) for language, each in rules.messages.items()},
+        {language: dict(sentences) for language, sentences in rules.messages.items()},
     )
 
 
-def _undisputed(named: Iterable[Alias]) -> Iterator[Alias]:
-    """Return the other names that one model has; what two of them claim means neither."""
-    known = list(named)
+def _undisputed(claimed: Iterable[Alias]) -> Iterator[Alias]:
+    """Yield the aliases that only one model claims; an alias that two models claim means neither."""
+    claims = list(claimed)
     owners: dict[str, set[str]] = {}
-    for each in known:
-        owners.setdefault(each.name, set()).add(each.means)
-    return (each for each in known if len(owners[each.name]) == 1)
+    for alias in claims:
+        owners.setdefault(alias.name, set()).add(alias.means)
+    return (claim for claim in claims if len(owners[claim.name]) == 1)
 
 
 def _gate(name: str, spec: GateSpec) -> Gate:
@@ -53,7 +71,7 @@ def _gate(name: str, spec: GateSpec) -> Gate:
 
 
 def _type(name: str, spec: TypeSpec) -> Type:
-    fields = {each: _field(each, said, None) for each, said in (spec.fields or {}).items()}
+    fields = {key: _field(key, field, None) for key, field in (spec.fields or {}).items()}
     return Type(name, fields, dict(spec.refused or {}))
 
 
@@ -65,32 +83,32 @@ def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
     kind = rules.shared.types[spec.type]
-    whole = [(each.start, _at(name, each, kind)) for each in eras(spec, rules.shared)]
-    first = whole[0][1]
-    if len(whole) == 1:
+    versions = [(period.start, _version(name, period, kind)) for period in periods(spec, rules.shared)]
+    first = versions[0][1]
+    if len(versions) == 1:
         return first
-    changed = ((now, model) for (_, before), (now, model) in pairwise(whole) if model != before)
-    return replace(first, changes=tuple(Change(now, model) for now, model in changed if now is not None))
+    changed = ((start, model) for (_, before), (start, model) in pairwise(versions) if model != before)
+    return replace(first, changes=tuple(Change(start, model) for start, model in changed if start is not None))
 
 
-def _at(name: str, era: Era, kind: TypeSpec) -> Model:
-    """Return a model as it is in one stretch of time."""
-    spec, bare = era.spec, skeleton(name, era, kind)
+def _version(name: str, period: Period, kind: TypeSpec) -> Model:
+    """Return a model as it is in one period."""
+    spec, bare = period.spec, skeleton(name, period, kind)
     own = spec.fields or {}
-    fields = {each: _field(each, said, own.get(each)) for each, said in (kind.fields or {}).items()} if own else {}
-    rules = tuple(GateRule(tests(each.when), gates_of(each.gate)) for each in spec.gates or ())
-    # Combinations hold what is before the first rule about something else; what follows keeps the author's order.
-    held = tuple(takewhile(lambda rule: are_held((test.name for test in rule.when), bare), rules))
+    fields = {key: _field(key, field, own.get(key)) for key, field in (kind.fields or {}).items()} if own else {}
+    rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
+    # Cells hold the gates up to the first rule about an option that is no axis; the other rules stay in the author's order.
+    in_cells = tuple(takewhile(lambda rule: are_axes((test.name for test in rule.when), bare), rules))
     return replace(
         bare,
-        body=tuple(_send(each, spec) for each in leaves(kind, spec)),
-        cells=tuple(_cells(bare, spec, held)) if era.gone is None else (),
+        body=tuple(_send(leaf, spec) for leaf in leaves(kind, spec)),
+        cells=tuple(_cells(bare, spec, in_cells)) if period.gone is None else (),
         badges=badges(spec.badges),
         fields=fields,
-        gates=rules[len(held) :],
+        gates=rules[len(in_cells) :],
         price=_formula(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
         aliases=tuple(_aliases(kind, spec)),
-        gone=era.gone,
+        gone=period.gone,
     )
 
 
@@ -102,66 +120,66 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
-    own, grid = gates_of(spec.gate), grid_of(model)
-    rest, closed = sold(grid, model, spec), _closed(grid, rules)
-    for at, row in zip(grid.places(rest), grid.of(rest), strict=True):
+    own, grid = as_names(spec.gate), grid_of(model)
+    sold_rows, closed = sold(grid, model, spec), _closed_gates(grid, rules)
+    for index, row in zip(grid.indexes_of(sold_rows), grid.rows_of(sold_rows), strict=True):
         picked = named(model.axes, row)
-        said = details_of(spec, picked)
-        of_values = [gate for each in said if each.gate is not None for gate in gates_of(each.gate)]
-        gates = dict.fromkeys((*own, *of_values, *closed.get(at, ())))
-        base, promoted = credits_of(price_of(spec, picked, said)), promoted_of(spec, picked, said)
-        now = base if promoted is None else credits_of(promoted)
+        details = value_details(spec, picked)
+        of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
+        gates = dict.fromkeys((*own, *of_values, *closed.get(index, ())))
+        base, promoted = credits_of(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
+        price = base if promoted is None else credits_of(promoted)
         regular = None if promoted is None else base
-        yield Cell(row, now, tuple(gates), regular, promoted is not None)
+        yield Cell(row, price, tuple(gates), regular, promoted is not None)
 
 
-def _closed(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
-    """Return the gates before conditions that hold, by the place of a combination; each gate once, in author's order."""
+def _closed_gates(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
+    """Return the gates whose conditions hold, by the index of a row; each gate once, in the author's order."""
     closed: dict[int, list[str]] = {}
-    told: dict[str, Bits] = {}
+    rows_of_gate: dict[str, Bits] = {}
     for rule in rules:
-        held = grid.holding(rule.when)
+        rows = grid.holding(rule.when)
         for gate in rule.gates:
-            for at in grid.places(held & ~told.get(gate, 0)):
-                closed.setdefault(at, []).append(gate)
-            told[gate] = told.get(gate, 0) | held
+            for index in grid.indexes_of(rows & ~rows_of_gate.get(gate, 0)):
+                closed.setdefault(index, []).append(gate)
+            rows_of_gate[gate] = rows_of_gate.get(gate, 0) | rows
     return closed
 
 
 def _formula(spec: FormulaSpec) -> Formula | None:
-    said = {each: getattr(spec.round, each) for each in ("up", "down", "nearest")} if spec.round else {}
-    rounding, step = next(((mode, each) for mode, each in said.items() if each is not None), (None, 1))
+    steps = {mode: getattr(spec.round, mode) for mode in ("up", "down", "nearest")} if spec.round else {}
+    rounding, step = next(((mode, amount) for mode, amount in steps.items() if amount is not None), (None, 1))
     return Formula(
-        tuple(_line(each.factor, each.when, None, None) for each in spec.times or ()),
-        tuple(_line(each.credits, each.when, each.per, each.beyond) for each in spec.plus or ()),
+        tuple(_line(factor.factor, factor.when, None, None) for factor in spec.times or ()),
+        tuple(_line(surcharge.credits, surcharge.when, surcharge.per, surcharge.beyond) for surcharge in spec.plus or ()),
         spec.each,
         rounding,
-        exactly(step) or 1,
+        to_number(step) or 1,
     )
 
 
-def _line(said: Any, when: Any, per: str | None, beyond: int | Decimal | None) -> Line:
-    table = lookup(said) if isinstance(said, TableSpec) else None
-    return Line(None if table else credits_of(said), table, tests(when), per, exactly(beyond) or 0)
+def _line(amount: Any, when: Any, per: str | None, beyond: int | Decimal | None) -> Line:
+    table = lookup(amount) if isinstance(amount, TableSpec) else None
+    return Line(None if table else credits_of(amount), table, condition_of(when), per, to_number(beyond) or 0)
 
 
 def _send(leaf: Leaf, spec: ModelSpec) -> Send:
     path, option = wire_path(leaf.path), spec.options.get(leaf.name or "")
-    if isinstance(leaf.said, TableSpec):
-        return Send(path, lookup=lookup(leaf.said))
-    spelled = {} if option is None or leaf.form is not None else _spelled(option)
-    if spelled and leaf.name is not None:
-        return Send(path, lookup=Lookup((leaf.name,), spelled))
+    if isinstance(leaf.value, TableSpec):
+        return Send(path, lookup=lookup(leaf.value))
+    wire_values = {} if option is None or leaf.form is not None else _wire_values(option)
+    if wire_values and leaf.name is not None:
+        return Send(path, lookup=Lookup((leaf.name,), wire_values))
     form = "boolean" if leaf.form is None and option is not None and is_switch(option.values) else leaf.form
-    return Send(path, leaf.name, constant(leaf.said), None, form)
+    return Send(path, leaf.name, constant(leaf.value), None, form)
 
 
-def _spelled(option: Any) -> dict[str, Any]:
-    """Return what is sent for each value, if one is sent otherwise than it is called."""
-    said = option.values if isinstance(option.values, dict) else {}
-    if all(each.send is None for each in said.values()):
+def _wire_values(option: Any) -> dict[str, Any]:
+    """Return what is sent for each value, or an empty mapping if every value is sent under its own name."""
+    values = option.values if isinstance(option.values, dict) else {}
+    if all(details.send is None for details in values.values()):
         return {}
-    return {value: value if each.send is None else constant(each.send) for value, each in said.items()}
+    return {value: value if details.send is None else constant(details.send) for value, details in values.items()}
 
 
 def _result(spec: ResultSpec) -> Result:

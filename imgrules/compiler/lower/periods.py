@@ -1,7 +1,7 @@
 """
-Time is peeled off first: a dated spec is one undated spec for each stretch between the moments at which it changes.
+Split a dated spec into one undated spec for each period between the moments at which the model changes.
 
-Badges, aliases and sources keep their dates: they change nothing that is decided, or end by themselves.
+Badges, aliases and sources keep their dates: they change no decision, or carry their own end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.spec.model import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import dated, gates_named, gates_of, moment_of, values_of
+from imgrules.compiler.spec.rule_set import as_names, dated_entries, moment_of, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.table.caps import MOST_CHANGES
@@ -19,8 +19,8 @@ from imgrules.table.terms import Absence
 
 
 @dataclass(frozen=True, slots=True)
-class Era:
-    """A stretch in which a model does not change: from when, what its spec then is, and what is gone then, by option."""
+class Period:
+    """A period in which a model does not change: its start (UTC), its spec, and why it or some of its values are absent."""
 
     start: str | None
     spec: ModelSpec
@@ -28,107 +28,114 @@ class Era:
     values: Mapping[str, Mapping[str, Absence]]
 
 
-def eras(spec: ModelSpec, shared: SharedSpec) -> tuple[Era, ...]:
+def periods(spec: ModelSpec, shared: SharedSpec) -> tuple[Period, ...]:
     """
-    Return the stretches of a model in order of time, the first of which has no beginning.
+    Return the periods of a model in order of time; the first one has no start.
 
-    Of a model that changes more often than it may, which a check tells, the first stretches.
+    Changes beyond the first `MOST_CHANGES` are left out; a check reports such a model.
     """
     changes = moments(spec, shared)[:MOST_CHANGES]
     if not changes and not isinstance(spec.credits, list):
-        return (Era(None, spec, None, {name: {} for name in spec.options}),)
-    return tuple(_era(spec, shared, start) for start in (None, *changes))
+        return (Period(None, spec, None, {name: {} for name in spec.options}),)
+    return tuple(_period(spec, shared, start) for start in (None, *changes))
 
 
 def moments(spec: ModelSpec, shared: SharedSpec) -> list[str]:
-    """Return every moment at which a model changes, in order of time."""
+    """Return every moment (UTC) at which a model changes, in order of time."""
     return sorted(set(_moments(spec, shared)))
 
 
 def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:
-    for each in _changing(spec, shared):
-        ends = [each.from_, each.until]
-        if isinstance(each, LimitedSpec) and each.retired is not None:
-            ends.append(each.retired.on)
-        yield from (at for at in map(moment_of, ends) if at is not None)
+    for entry in _changing(spec, shared):
+        ends = [entry.from_, entry.until]
+        if isinstance(entry, LimitedSpec) and entry.retired is not None:
+            ends.append(entry.retired.on)
+        yield from (moment for moment in map(moment_of, ends) if moment is not None)
 
 
 def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
-    yield from (each for _, each in dated(spec) if not isinstance(each, BadgeSpec))
-    known = shared.gates or {}
-    yield from (known[gate] for gate in dict.fromkeys(gate for _, gate in gates_named(spec)) if gate in known)
+    yield from (entry for _, entry in dated_entries(spec) if not isinstance(entry, BadgeSpec))
+    gates = shared.gates or {}
+    yield from (gates[gate] for gate in dict.fromkeys(gate for _, gate in named_gates(spec)) if gate in gates)
 
 
-def counts(dated: DatedSpec, at: str | None) -> bool:
-    """Return whether something counts at a moment; None is before all moments."""
-    begun, over = moment_of(dated.from_), moment_of(dated.until)
-    return (begun is None or (at is not None and begun <= at)) and (over is None or at is None or at < over)
+def is_in_effect(entry: DatedSpec, at: str | None) -> bool:
+    """Whether an entry is in effect at a moment (UTC); None is before all moments."""
+    start, end = moment_of(entry.from_), moment_of(entry.until)
+    return (start is None or (at is not None and start <= at)) and (end is None or at is None or at < end)
 
 
-def absence(said: LimitedSpec, at: str | None) -> Absence | None:
-    """Return why something is not there at a moment, or None where it is."""
-    begun, over = moment_of(said.from_), moment_of(said.until)
-    retired = moment_of(said.retired.on) if said.retired else None
-    if begun is not None and (at is None or at < begun):
-        return Absence(begun, retired=False)
-    ends = [each for each in (over, retired) if each is not None and at is not None and each <= at]
+def absence(entry: LimitedSpec, at: str | None) -> Absence | None:
+    """Return why an entry is absent at a moment (UTC), or None if it is present."""
+    start, end = moment_of(entry.from_), moment_of(entry.until)
+    retired = moment_of(entry.retired.on) if entry.retired else None
+    if start is not None and (at is None or at < start):
+        return Absence(start, retired=False)
+    ends = [moment for moment in (end, retired) if moment is not None and at is not None and moment <= at]
     if not ends:
         return None
-    return Absence(min(ends), retired=True, use=said.retired.use if said.retired else None)
+    return Absence(min(ends), retired=True, use=entry.retired.use if entry.retired else None)
 
 
-def _era(spec: ModelSpec, shared: SharedSpec, at: str | None) -> Era:
-    values = {name: _gone(option, at) for name, option in spec.options.items()}
-    gates = frozenset(name for name, each in (shared.gates or {}).items() if not counts(each, at))
-    return Era(at, _undated(spec, values, gates, at), absence(spec, at), values)
+def _period(spec: ModelSpec, shared: SharedSpec, at: str | None) -> Period:
+    values = {name: _absences(option, at) for name, option in spec.options.items()}
+    open_gates = frozenset(name for name, gate in (shared.gates or {}).items() if not is_in_effect(gate, at))
+    return Period(at, _undated(spec, values, open_gates, at), absence(spec, at), values)
 
 
-def _gone(option: OptionSpec, at: str | None) -> dict[str, Absence]:
-    said = ((value, absence(each, at)) for value, each in values_of(option).items())
-    return {value: each for value, each in said if each is not None}
+def _absences(option: OptionSpec, at: str | None) -> dict[str, Absence]:
+    absences = ((value, absence(details, at)) for value, details in values_of(option).items())
+    return {value: reason for value, reason in absences if reason is not None}
 
 
-def _undated(spec: ModelSpec, gone: Mapping[str, Mapping[str, Absence]], open_: frozenset[str], at: str | None) -> ModelSpec:
-    """Return the spec as if it had been written for this moment alone."""
-    options = {name: _option(each, gone[name], open_, at) for name, each in spec.options.items()}
-    changed: dict[str, Any] = {} if all(options[name] is each for name, each in spec.options.items()) else {"options": options}
+def _undated(
+    spec: ModelSpec, absences: Mapping[str, Mapping[str, Absence]], open_gates: frozenset[str], at: str | None
+) -> ModelSpec:
+    """Return the spec as an author would write it for this moment alone, without dates."""
+    options = {name: _option(option, absences[name], open_gates, at) for name, option in spec.options.items()}
+    changed: dict[str, Any] = (
+        {} if all(options[name] is option for name, option in spec.options.items()) else {"options": options}
+    )
     if isinstance(spec.credits, list):
-        changed["credits"] = next((each.credits for each in spec.credits if counts(each, at)), None)
-    if spec.promotion is not None and not counts(spec.promotion, at):
+        changed["credits"] = next((price.credits for price in spec.credits if is_in_effect(price, at)), None)
+    if spec.promotion is not None and not is_in_effect(spec.promotion, at):
         changed["promotion"] = None
-    if spec.gates and not all(_is_timeless(each) for each in spec.gates):
-        changed["gates"] = [each for each in spec.gates if counts(each, at)]
-    if open_:
-        changed |= {"gate": _closed(spec.gate, open_), "gates": _rules(changed.get("gates", spec.gates), open_)}
+    if spec.gates and not all(_is_timeless(rule) for rule in spec.gates):
+        changed["gates"] = [rule for rule in spec.gates if is_in_effect(rule, at)]
+    if open_gates:
+        changed |= {
+            "gate": _remaining_gates(spec.gate, open_gates),
+            "gates": _gate_rules(changed.get("gates", spec.gates), open_gates),
+        }
     return spec.model_copy(update=changed) if changed else spec
 
 
-def _is_timeless(dated: DatedSpec) -> bool:
-    return dated.from_ is None and dated.until is None
+def _is_timeless(entry: DatedSpec) -> bool:
+    return entry.from_ is None and entry.until is None
 
 
-def _option(option: OptionSpec, gone: Mapping[str, Absence], open_: frozenset[str], at: str | None) -> OptionSpec:
+def _option(option: OptionSpec, absences: Mapping[str, Absence], open_gates: frozenset[str], at: str | None) -> OptionSpec:
     if not isinstance(option.values, dict):
         return option
-    values = {name: _value(each, open_, at) for name, each in option.values.items() if name not in gone}
-    same = len(values) == len(option.values) and all(values[name] is each for name, each in option.values.items())
-    return option if same else option.model_copy(update={"values": values})
+    values = {name: _value(value, open_gates, at) for name, value in option.values.items() if name not in absences}
+    unchanged = len(values) == len(option.values) and all(values[name] is value for name, value in option.values.items())
+    return option if unchanged else option.model_copy(update={"values": values})
 
 
-def _value(value: ValueSpec, open_: frozenset[str], at: str | None) -> ValueSpec:
+def _value(value: ValueSpec, open_gates: frozenset[str], at: str | None) -> ValueSpec:
     changed: dict[str, Any] = {}
-    if value.promotion is not None and not counts(value.promotion, at):
+    if value.promotion is not None and not is_in_effect(value.promotion, at):
         changed["promotion"] = None
-    if not open_.isdisjoint(gates_of(value.gate)):
-        changed["gate"] = _closed(value.gate, open_)
+    if not open_gates.isdisjoint(as_names(value.gate)):
+        changed["gate"] = _remaining_gates(value.gate, open_gates)
     return value.model_copy(update=changed) if changed else value
 
 
-def _closed(said: str | list[str] | None, open_: frozenset[str]) -> list[str] | None:
-    left = [each for each in gates_of(said) if each not in open_]
-    return left or None
+def _remaining_gates(gates: str | list[str] | None, open_gates: frozenset[str]) -> list[str] | None:
+    remaining = [gate for gate in as_names(gates) if gate not in open_gates]
+    return remaining or None
 
 
-def _rules(said: Any, open_: frozenset[str]) -> Any:
-    closed = ((each, _closed(each.gate, open_)) for each in said or ())
-    return [each.model_copy(update={"gate": gate}) for each, gate in closed if gate]
+def _gate_rules(rules: Any, open_gates: frozenset[str]) -> Any:
+    with_gates = ((rule, _remaining_gates(rule.gate, open_gates)) for rule in rules or ())
+    return [rule.model_copy(update={"gate": gate}) for rule, gate in with_gates if gate]

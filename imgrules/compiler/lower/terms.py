@@ -1,4 +1,4 @@
-"""What the parts of a spec mean, in the records of the table: conditions, tables, bounds, options and limits."""
+"""Convert the parts of a spec to records of the table: conditions, tables, bounds, options and limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from imgrules.compiler.spec.model import (
     OptionSpec,
     ValueSpec,
 )
-from imgrules.compiler.spec.rule_set import loose_options, moment_of, values_of, word
+from imgrules.compiler.spec.rule_set import bool_as_word, loose_options, moment_of, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
@@ -41,109 +41,112 @@ from imgrules.table.terms import (
 )
 
 
-def names(said: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return what is named, also where one is written alone."""
-    return () if said is None else (said,) if isinstance(said, str) else tuple(said)
+def names(named: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return one name or several names as a tuple."""
+    return () if named is None else (named,) if isinstance(named, str) else tuple(named)
 
 
-def exactly(said: int | Decimal | None) -> Number | None:
-    """Return a number as the table writes it: whole where it is."""
-    return None if said is None else tidy(said)
+def to_number(number: int | Decimal | None) -> Number | None:
+    """Return a number as the table writes it: an `int` if it is whole, else a `Decimal` without trailing zeros."""
+    return None if number is None else tidy(number)
 
 
-def credits_of(said: int | Decimal | str | None) -> Credits | None:
-    """Return a price, or None where it is unknown or nobody said one."""
-    return None if said is None or isinstance(said, str) else exactly(said)
+def credits_of(price: int | Decimal | str | None) -> Credits | None:
+    """Return a price in credits, or None if it is `unknown` or not stated."""
+    return None if price is None or isinstance(price, str) else to_number(price)
 
 
-def tests(condition: Mapping[str, Any] | None) -> Condition:
-    """Return a condition in the one form that it has."""
-    return tuple(_test(name, said) for name, said in (condition or {}).items())
+def condition_of(condition: Mapping[str, Any] | None) -> Condition:
+    """Return a condition as a tuple of tests, in the author's order."""
+    return tuple(_test(name, expected) for name, expected in (condition or {}).items())
 
 
-def _test(name: str, said: Any) -> Test:
-    if not isinstance(said, TestSpec):
-        return Test(name, any=_scalars(said))
-    none = () if said.not_ is None else _scalars(said.not_)
-    return Test(name, none=none, min=exactly(said.min), max=exactly(said.max), given=said.given)
+def _test(name: str, expected: Any) -> Test:
+    if not isinstance(expected, TestSpec):
+        return Test(name, any=_scalars(expected))
+    none = () if expected.not_ is None else _scalars(expected.not_)
+    return Test(name, none=none, min=to_number(expected.min), max=to_number(expected.max), given=expected.given)
 
 
-def _scalars(said: Any) -> tuple[Any, ...]:
-    listed = said if isinstance(said, list) else [said]
-    return tuple(each if isinstance(each, str) else exactly(each) for each in map(word, listed))
+def _scalars(values: Any) -> tuple[Any, ...]:
+    listed = values if isinstance(values, list) else [values]
+    return tuple(value if isinstance(value, str) else to_number(value) for value in map(bool_as_word, listed))
 
 
 def lookup(table: TableSpec) -> Lookup:
-    """Return a table with its numbers as the table writes them."""
-    return Lookup(tuple(table.by), _exact_leaves(getattr(table, "table", {})))
+    """Return a table by one or two options, with numbers as the compiled table writes them."""
+    return Lookup(tuple(table.by), _number_leaves(getattr(table, "table", {})))
 
 
-def _exact_leaves(said: Any) -> Any:
-    if isinstance(said, dict):
-        return {name: _exact_leaves(each) for name, each in said.items()}
-    return exactly(said) if isinstance(said, Decimal) else said
+def _number_leaves(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {name: _number_leaves(child) for name, child in node.items()}
+    return to_number(node) if isinstance(node, Decimal) else node
 
 
-def constant(said: Any) -> Any:
-    """Return a constant as the table writes it; a list becomes a tuple."""
-    if isinstance(said, list):
-        return tuple(map(constant, said))
-    return exactly(said) if isinstance(said, Decimal) else said
+def constant(value: Any) -> Any:
+    """Return a constant with numbers as the compiled table writes them; a list becomes a tuple."""
+    if isinstance(value, list):
+        return tuple(map(constant, value))
+    return to_number(value) if isinstance(value, Decimal) else value
 
 
-def text(said: TextSpec | None) -> Text:
-    """Return how long a text may be."""
-    if said is None:
+def text(spec: TextSpec | None) -> Text:
+    """Return the bounds of the length of a text."""
+    if spec is None:
         return Text()
-    return Text(said.min or 0, said.max, said.unit.value if said.unit else "characters")
+    return Text(spec.min or 0, spec.max, spec.unit.value if spec.unit else "characters")
 
 
 def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
-    """Return what a shared text and the own words of a model ask for together: a rule for each unit, at least one."""
-    one, other = text(shared), text(own)
+    """Return the bounds of a shared text and of a model's own text together: one rule for each unit, at least one."""
+    common, specific = text(shared), text(own)
     if own is None:
-        return (one,)
-    if one.longest is None and one.shortest <= min(other.shortest, 1) and one.unit == "characters":
-        return (other,)  # what has a word or a byte has a character
-    if one.unit != other.unit:
-        return (other, one)
-    bounds = [each for each in (one.longest, other.longest) if each is not None]
-    return (Text(max(one.shortest, other.shortest), min(bounds, default=None), one.unit),)
+        return (common,)
+    if common.longest is None and common.shortest <= min(specific.shortest, 1) and common.unit == "characters":
+        return (specific,)  # a text with a word or a byte has a character
+    if common.unit != specific.unit:
+        return (specific, common)
+    bounds = [bound for bound in (common.longest, specific.longest) if bound is not None]
+    return (Text(max(common.shortest, specific.shortest), min(bounds, default=None), common.unit),)
 
 
-def badges(said: list[BadgeSpec] | None) -> tuple[Badge, ...]:
-    """Return badges with the moments at which they come and go."""
-    return tuple(Badge(each.text, each.style, moment_of(each.from_), moment_of(each.until)) for each in said or ())
+def badges(specs: list[BadgeSpec] | None) -> tuple[Badge, ...]:
+    """Return badges with the moments (UTC) at which they start and end."""
+    return tuple(Badge(badge.text, badge.style, moment_of(badge.from_), moment_of(badge.until)) for badge in specs or ())
 
 
-def aliases(said: Any, means: str) -> tuple[Alias, ...]:
-    """Return the other names of something."""
-    if said is None:
+def aliases(written: Any, means: str) -> tuple[Alias, ...]:
+    """Return aliases with their ends (UTC); `means` is the name that all of them refer to."""
+    if written is None:
         return ()
-    ends = said if isinstance(said, dict) else dict.fromkeys(names(said))
+    ends = written if isinstance(written, dict) else dict.fromkeys(names(written))
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
 
-def options(spec: ModelSpec, kind: TypeSpec, gone: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
-    """Return what the options of a model mean; values that are gone are told apart from those that never were."""
+def options(spec: ModelSpec, kind: TypeSpec, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
+    """Return the options of a model by name, with the absent values kept apart from values that never existed."""
     loose = loose_options(spec)
-    found = {name: option(name, each, _label(name, each, kind), gone[name]) for name, each in spec.options.items()}
-    idle = _idle(spec)
-    for name, each in found.items():
-        if name in idle or name in loose:
-            found[name] = replace(each, ignored=tuple(idle.get(name, ())), loose=name in loose)
-    return found
+    lowered = {
+        name: option(name, option_spec, _label(name, option_spec, kind), absences[name])
+        for name, option_spec in spec.options.items()
+    }
+    ignored = _limits_of_ignored(spec)
+    for name, record in lowered.items():
+        if name in ignored or name in loose:
+            lowered[name] = replace(record, ignored=tuple(ignored.get(name, ())), loose=name in loose)
+    return lowered
 
 
-def _idle(spec: ModelSpec) -> Mapping[str, list[Limit]]:
-    """Return where options have no effect, by their names."""
-    idle: dict[str, list[Limit]] = {}
-    for each in spec.limits or ():
-        if each.ignores is not None:
-            limit = Limit(tests(each.when), because=each.because)
-            for name in dict.fromkeys(names(each.ignores)):
-                idle.setdefault(name, []).append(limit)
-    return idle
+def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
+    """Return the limits under which options are ignored, by the name of the option."""
+    ignored: dict[str, list[Limit]] = {}
+    for limit_spec in spec.limits or ():
+        if limit_spec.ignores is not None:
+            limit = Limit(condition_of(limit_spec.when), because=limit_spec.because)
+            for name in dict.fromkeys(names(limit_spec.ignores)):
+                ignored.setdefault(name, []).append(limit)
+    return ignored
 
 
 def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
@@ -151,16 +154,16 @@ def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
     return spec.label or (shared.label if shared else None) or name
 
 
-def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence]) -> Option:
-    """Return what an option means by itself, the rest of its model left aside."""
-    said = values_of(spec)
+def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Absence]) -> Option:
+    """Return the record of an option by itself, without what the rest of the model says about it."""
+    values = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
-    fixed = None if table is not None else word(spec.default)
+    fixed = None if table is not None else bool_as_word(spec.default)
     return Option(
         name,
         label,
-        {value: _value(value, each) for value, each in said.items() if value not in gone},
-        exactly(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
+        {value: _value(value, details) for value, details in values.items() if value not in absences},
+        to_number(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
         None if table is None else _defaults(table),
         None if spec.number is None else numbers(spec.number),
         None if spec.size is None else _sizes(spec.size),
@@ -170,34 +173,39 @@ def option(name: str, spec: OptionSpec, label: Label, gone: Mapping[str, Absence
         follows(spec),
         bool(spec.optional),
         bool(spec.snap),
-        tests(spec.when),
+        condition_of(spec.when),
         spec.because,
         (),
-        dict(gone),
-        tuple(one for value, each in said.items() if each.aliases is not None for one in aliases(each.aliases, value)),
+        dict(absences),
+        tuple(
+            alias
+            for value, details in values.items()
+            if details.aliases is not None
+            for alias in aliases(details.aliases, value)
+        ),
         switch=is_switch(spec.values),
     )
 
 
 def _defaults(table: TableSpec) -> Lookup:
-    """Return a table of defaults; true and false are the words that conditions and combinations have for them."""
-    found = lookup(table)
+    """Return a table of defaults, in which booleans are the words that conditions and combinations use for them."""
+    numbered = lookup(table)
     rows = (
-        (key, {name: word(each) for name, each in row.items()} if isinstance(row, dict) else word(row))
-        for key, row in found.table.items()
+        (key, {name: bool_as_word(entry) for name, entry in row.items()} if isinstance(row, dict) else bool_as_word(row))
+        for key, row in numbered.table.items()
     )
-    return Lookup(found.by, dict(rows))
+    return Lookup(numbered.by, dict(rows))
 
 
 def _value(name: str, spec: ValueSpec) -> Value:
     least, most = (spec.is_.min, spec.is_.max) if spec.is_ else (None, None)
-    return Value(name, spec.label or name, badges(spec.badges), exactly(least), exactly(most))
+    return Value(name, spec.label or name, badges(spec.badges), to_number(least), to_number(most))
 
 
 def numbers(spec: NumberSpec) -> Numbers:
-    """Return the bounds and the step of a number."""
-    step = None if isinstance(spec.step, str) else 1 if spec.step is None else exactly(spec.step)
-    return Numbers(exactly(spec.min), exactly(spec.max), step)
+    """Return the bounds and the step of a number; the step is 1 if none is given, and None for `any`."""
+    step = None if isinstance(spec.step, str) else 1 if spec.step is None else to_number(spec.step)
+    return Numbers(to_number(spec.min), to_number(spec.max), step)
 
 
 def _lengths(spec: LengthSpec, least: int) -> Numbers:
@@ -217,28 +225,28 @@ def _ratios(spec: ShapeSpec) -> Ratios:
 
 
 def follows(spec: OptionSpec) -> Follows | None:
-    """Return how a computed option follows from others; there is nothing to answer of one that is picked."""
+    """Return how an option is computed from others, or None for an option that is picked."""
     if spec.of is None and spec.pixels is None and spec.total is None:
         return None
     return Follows(spec.of, names(spec.pixels), spec.unit or 1, names(spec.total))
 
 
 def limits(spec: ModelSpec) -> Iterator[Limit]:
-    """Yield the limits of a model; what has no effect is told at its option."""
-    for each in spec.limits or ():
-        yield from limits_of(each)
+    """Yield the limits of a model, except for `ignores`, which `options` keeps at each ignored option."""
+    for limit in spec.limits or ():
+        yield from limits_of(limit)
 
 
-def limits_of(said: LimitSpec) -> Iterator[Limit]:
-    """Return the limits that one of a file comes to."""
-    when = tests(said.when)
-    if said.excludes is not None:
-        yield from (Limit(when, never=(Test(name, given=True),), because=said.because) for name in names(said.excludes))
-    elif said.ignores is None:
-        yield Limit(when, tests(said.only), tests(said.never), names(said.needs), said.because)
+def limits_of(limit: LimitSpec) -> Iterator[Limit]:
+    """Yield the limits of the table that one limit of a rule file becomes."""
+    when = condition_of(limit.when)
+    if limit.excludes is not None:
+        yield from (Limit(when, never=(Test(name, given=True),), because=limit.because) for name in names(limit.excludes))
+    elif limit.ignores is None:
+        yield Limit(when, condition_of(limit.only), condition_of(limit.never), names(limit.needs), limit.because)
 
 
 @lru_cache(maxsize=1024)
-def wire_path(said: str) -> WirePath:
-    """Return the names and the places in arrays that a wire path has."""
-    return tuple(int(each) if each.isdecimal() else each for each in re.findall(r"\w+", said))
+def wire_path(path: str) -> WirePath:
+    """Return the parts of a wire path: keys as texts, indexes of arrays as integers."""
+    return tuple(int(part) if part.isdecimal() else part for part in re.findall(r"\w+", path))

@@ -1,1 +1,1 @@
-"""What an author may say, with its constraints: pydantic models, and the rule set that they make."""
+"""What an author may write: pydantic models with their constraints, and the rule set that they form."""

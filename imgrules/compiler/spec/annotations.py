@@ -1,4 +1,4 @@
-"""What a place in a rule file takes, read from the annotations of the spec."""
+"""What a place in a rule file accepts, read from the annotations of the spec."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from imgrules.compiler.spec.types import Closed
 
 
 def is_block(shape: Any) -> bool:
-    """Return whether a place takes a block with named fields."""
+    """Whether a place accepts a block with named fields."""
     return isinstance(shape, type) and issubclass(shape, BaseModel)
 
 
 def keys(shape: Any) -> list[str]:
-    """Return the names that a block takes."""
+    """Return the keys that a block accepts, as an author writes them."""
     return [name for name in fields_of(shape) if name != "$schema"] if is_block(shape) else []
 
 
 def block_of(shape: Any, present: Collection[str]) -> Any:
-    """Return the block that a place takes; of several, the one that most of the keys are for."""
-    blocks = [each for each in members(shape) if is_block(each)]
-    return max(blocks, key=lambda each: sum(name in present for name in keys(each)), default=shape)
+    """Return the block that a place accepts; of several, the one that accepts most of the keys that are present."""
+    blocks = [member for member in members(shape) if is_block(member)]
+    return max(blocks, key=lambda block: sum(name in present for name in keys(block)), default=shape)
 
 
 def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
-    """Return whether the field that a path ends in has to be given; which form of a union it is in, pydantic's location says."""
+    """Whether the field at the end of a path is required; pydantic's location tells which member of a union is meant."""
     if not path or path[-1] not in loc:
         return False
     end = len(loc) - 1 - loc[::-1].index(path[-1])
@@ -38,7 +38,7 @@ def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> b
 
 
 def field_at(shape: Any, name: str) -> Any:
-    """Return the field of a block that a key is for, or None."""
+    """Return the pydantic field of a block for a key, or None."""
     return fields_of(shape).get(name) if is_block(shape) else None
 
 
@@ -48,28 +48,28 @@ def fields_of(shape: type[BaseModel]) -> dict[str, Any]:
 
 
 def kinds(shape: Any) -> Iterator[Any]:
-    """Yield the Python types of the values that a place takes."""
-    for each in members(shape):
-        kind = get_origin(each) or each
+    """Yield the Python types of the values that a place accepts."""
+    for member in members(shape):
+        kind = get_origin(member) or member
         yield kind if isinstance(kind, type) else str
 
 
 def members(shape: Any) -> list[Any]:
-    """Return the forms that a place takes, without annotations."""
+    """Return the members of a union, or the one type of a place, without metadata and without None."""
     if get_origin(shape) is Annotated:
         return members(get_args(shape)[0])
     if get_origin(shape) in (Union, UnionType):
-        return [each for part in get_args(shape) for each in members(part) if each is not NoneType]
+        return [member for part in get_args(shape) for member in members(part) if member is not NoneType]
     return [shape]
 
 
 def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
-    """Return what a place takes: follow pydantic's location through the annotations of the spec."""
+    """Return what a place accepts, by following pydantic's location through the annotations of the spec."""
     while get_origin(shape) is Annotated:
         shape = get_args(shape)[0]
     if get_origin(shape) in (Union, UnionType):
-        parts = [each for each in get_args(shape) if each is not NoneType]
-        tagged = next((each for each in parts if loc and Tag(str(loc[0])) in getattr(each, "__metadata__", ())), None)
+        parts = [part for part in get_args(shape) if part is not NoneType]
+        tagged = next((part for part in parts if loc and Tag(str(loc[0])) in getattr(part, "__metadata__", ())), None)
         if tagged is not None and loc[1:]:
             return shape_at(tagged, loc[1:])
         return shape_at(parts[0], loc) if len(parts) == 1 else shape
@@ -83,14 +83,14 @@ def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
 
 
 def wrong(shape: type[BaseModel], value: Any) -> list[tuple[str | int, ...]]:
-    """Return where a value is wrong that stands where a block stands, as pydantic says it; nothing where it may stand there."""
+    """Return pydantic's locations of the errors in a value that is given for a block; an empty list if it is valid."""
     try:
         shape.model_validate(value)
     except ValidationError as error:
-        return [each["loc"] for each in error.errors(include_url=False, include_input=False)]
+        return [detail["loc"] for detail in error.errors(include_url=False, include_input=False)]
     return []
 
 
 def fits_at(shape: type[BaseModel], name: str, value: Any) -> bool:
-    """Return whether a value may stand at a field of a block, whatever else the block lacks."""
+    """Whether a value is valid for a field of a block, whatever else the block lacks."""
     return all(loc[0] != name for loc in wrong(shape, {name: value}))

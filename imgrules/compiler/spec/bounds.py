@@ -1,6 +1,6 @@
-"""What an author may say of numbers, sizes, shapes and lengths of texts and lists: their bounds."""
+"""What an author may write about the bounds of numbers, sizes, ratios, and the lengths of texts and lists."""
 
-# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+# No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from enum import StrEnum
 from typing import Annotated
 

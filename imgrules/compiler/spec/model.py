@@ -1,6 +1,6 @@
-"""What an author may say of a model: the one home of its field names and constraints, with `words` and `shared_spec`."""
+"""What an author may write about a model: its field names and constraints are defined here, in `bounds` and in `types`."""
 
-# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+# No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
@@ -37,7 +37,7 @@ from imgrules.compiler.spec.types import (
     WireTableSpec,
     by_form,
     by_type,
-    has,
+    has_key,
     is_switch,
 )
 from imgrules.engine.decision import Status
@@ -99,7 +99,7 @@ class ValueSpec(LimitedSpec):
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
 
 
-# Editors insert ratios without quotes where nobody tells them otherwise, and other YAML readers make numbers of those.
+# Without these snippets, editors insert ratios without quotes, which other YAML readers turn into numbers.
 _QUOTED_RATIO = [{"label": '"width:height"', "bodyText": '"${1:width}:${2:height}"', "description": "a ratio, in quotes"}]
 _SNIPPETS: list[Any] = [
     {"label": '["width:height"]', "bodyText": '["${1:width}:${2:height}"]', "description": "a list of ratios, in quotes"},
@@ -184,7 +184,7 @@ WireValue: TypeAlias = Annotated[
     by_form(
         **{
             "<constant>": lambda value: not isinstance(value, dict),
-            "<part>": has("of", "as"),
+            "<part>": has_key("of", "as"),
             "<table>": lambda value: isinstance(value, dict),
         }
     ),
@@ -265,7 +265,7 @@ Price: TypeAlias = Annotated[
     by_form(
         **{
             "<flat>": lambda value: not isinstance(value, dict),
-            "<table>": has("by", "table"),
+            "<table>": has_key("by", "table"),
             "<formula>": lambda value: isinstance(value, dict),
         }
     ),

@@ -1,6 +1,6 @@
-"""What an author may say in `_shared.yaml` and `_messages.yaml`: the one home of their field names and constraints."""
+"""What an author may write in `_shared.yaml` and `_messages.yaml`: their field names and constraints."""
 
-# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+# No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from typing import Annotated
 
 from pydantic import Field

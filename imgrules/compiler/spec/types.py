@@ -1,11 +1,11 @@
 """
-The words that rule files are made of: names, labels, amounts, moments, conditions and tables.
+The types that the fields of rule files have: names, labels, amounts, moments, conditions and tables.
 
-A spec holds exactly what was said, and no default is filled in here. The first sentence of every description is what
-an editor shows at the field.
+A spec holds exactly what the author wrote; no default is filled in here. Editors show the first sentence of each
+description at its field.
 """
 
-# Unlike elsewhere, annotations are no texts here: pydantic would evaluate each of them when a command begins.
+# No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
@@ -27,12 +27,12 @@ class Closed(BaseModel):
 
 
 def by_type(**tags: Any) -> Discriminator:
-    """Choose the form of a value by its type, so a mistake is reported against the form that was meant."""
+    """Return a discriminator by type, so that a mistake is reported against the form that the author meant."""
     return by_form(**{tag: _is_a(kind) for tag, kind in tags.items()})
 
 
 def by_form(**tags: Callable[[Any], bool]) -> Discriminator:
-    """Choose the form of a value by a test; the first form is meant where none passes."""
+    """Return a discriminator that picks the first form whose test passes, or the first form if none does."""
     first = next(iter(tags))
 
     def form(value: Any) -> str:
@@ -48,20 +48,20 @@ def _is_a(kind: Any) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, kind)
 
 
-def has(*names: str) -> Callable[[Any], bool]:
-    """Test for a block that has one of some keys."""
-    return lambda value: isinstance(value, dict) and any(each in value for each in names)
+def has_key(*names: str) -> Callable[[Any], bool]:
+    """Return a test for a block that has at least one of these keys."""
+    return lambda value: isinstance(value, dict) and any(name in value for name in names)
 
 
 def is_switch(value: object) -> bool:
-    """Return whether values are meant as true and false themselves: the first is, or any is and words for them are all else."""
-    if not isinstance(value, list) or not any(isinstance(each, bool) for each in value):
+    """Whether a list of values is a switch: its first item is a boolean, or one is and the others are words for booleans."""
+    if not isinstance(value, list) or not any(isinstance(item, bool) for item in value):
         return False
     return isinstance(value[0], bool) or all(map(truth_meant, value))
 
 
 def truth_meant(value: object) -> str:
-    """Return `true` or `false` for one of them or for a word that people write for it, and nothing for all else."""
+    """Return `true` or `false` for a boolean or a word such as `yes` or `off`, and an empty text for everything else."""
     return _TRUTHS.get(str(value).lower(), "") if isinstance(value, str | int) else ""
 
 
@@ -71,15 +71,15 @@ _TRUTHS = {
 }
 
 
-def _said(value: object) -> object:
+def _not_none(value: object) -> object:
     if value is None:
         raise PydanticCustomError("nothing", "nothing stands here")
     return value
 
 
 _T = TypeVar("_T")
-Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_said)]
-"""A field that may be left out; what is written has to say something, so an empty one is refused."""
+Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
+"""A field that may be left out; a key without a value is refused."""
 
 NAME, MODEL_ID, LANGUAGE, SHAPE, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.SHAPE, patterns.FORM
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
@@ -99,7 +99,7 @@ PATTERNS = {
     FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
     URL: "a source is an address that begins with http:// or https://",
 }
-"""What each pattern asks for, in words."""
+"""What each pattern requires, in words."""
 
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
@@ -138,9 +138,10 @@ Picked: TypeAlias = Annotated[
 ]
 Whole: TypeAlias = Annotated[int, Field(ge=0)]
 
-_One: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+_SingleValue: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 OneOrMore: TypeAlias = Annotated[
-    Annotated[_One, Tag("<one>")] | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
+    Annotated[_SingleValue, Tag("<one>")]
+    | Annotated[list[_SingleValue], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
     by_type(**{"<one>": str | int | Decimal, "<any>": list}),
 ]
 
@@ -155,7 +156,7 @@ class RangeSpec(Closed):
 class TestSpec(RangeSpec):
     """What a condition asks of a number or of the length of a list, or that an option is anything but something, or picked."""
 
-    __test__ = False  # pytest takes every class of such a name for a test
+    __test__ = False  # pytest would collect a class with this name
 
     not_: Maybe[OneOrMore] = Field(None, alias="not", description="Anything but this value, or any of these, also nothing.")
     given: Maybe[bool] = Field(None, description="Whether the option is picked at all.")
@@ -165,15 +166,15 @@ Condition: TypeAlias = Annotated[
     dict[
         Name,
         Annotated[
-            Annotated[_One, Tag("<one>")]
-            | Annotated[list[_One], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
+            Annotated[_SingleValue, Tag("<one>")]
+            | Annotated[list[_SingleValue], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
             | Annotated[TestSpec, Tag("<test>")],
             by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
         ],
     ],
     Field(min_length=1, max_length=MOST_OPTIONS),
 ]
-"""Options with the value, or any of the values, or the range that they have to have; all of them have to."""
+"""Option names, each with the value, the values or the range that it has to match; all of them have to match."""
 
 GateNames: TypeAlias = Annotated[
     Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
@@ -249,7 +250,8 @@ class DefaultTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[_One, Tag("<value>")] | Annotated[dict[Text, _One], Field(max_length=MOST_VALUES), Tag("<row>")],
+            Annotated[_SingleValue, Tag("<value>")]
+            | Annotated[dict[Text, _SingleValue], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
     ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
