@@ -66,3 +66,26 @@ def test_numbers(found: Callable[..., list[str]]) -> None:
     assert found("IR238", _options(options), *bare, ("examples:\n", f"{price}examples:\n"), (", credits: 5}}", "}}")) == [
         "nano.yaml:15:59 3"
     ]
+
+
+@pytest.mark.parametrize(
+    ("test", "never"),
+    [
+        ("{min: 3, max: 5}", True),
+        ("{min: -3, max: 0}", True),
+        ("{min: 2, max: 5}", False),
+        ("{min: 0, max: 1}", False),
+    ],
+)
+def test_a_range_with_two_bounds(found: Callable[..., list[str]], test: str, *, never: bool) -> None:
+    """It is judged as one with a single bound is: by whether a number can lie in it."""
+    option = "  n: {send: n, number: {min: 1, max: 2}, default: 1}"
+    rule = f"gates: [{{when: {{n: {test}}}, gate: member}}]\n"
+    assert found("IR238", _options(option), ("examples:\n", f"{rule}examples:\n")) == [f"nano.yaml:13:20 {test}"] * never
+
+
+def test_crossed_bounds_are_found_by_another_check(found: Callable[..., list[str]]) -> None:
+    """A range whose least is above its greatest is one mistake, told once."""
+    option = "  n: {send: n, number: {min: 1, max: 2}, default: 1}"
+    rule = "gates: [{when: {n: {min: 5, max: 3}}, gate: member}]\n"
+    assert found("IR238", _options(option), ("examples:\n", f"{rule}examples:\n")) == []
