@@ -7,7 +7,7 @@ Each is more than ten times what any known catalog needs.
 from __future__ import annotations
 
 MOST_TEXT = 64 * 2**10
-"""Bytes of one text."""
+"""Bytes of one text in a rule file; characters of one in a table, where a JSON Schema counts them."""
 MOST_MODELS = 100_000
 """Models of a rule set."""
 MOST_TYPES = 100
