@@ -87,14 +87,14 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
         return {}, (_odd("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_odd("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+        return {}, (_odd("selection", selection, f"a selection is a mapping, but {quoted(selection)} was given"),)
     if len(whole) > KEYS:
-        text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
+        text = f"a selection has at most {KEYS} fields, but {len(whole)} were given"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     strange = ((key, each) for key, each in whole.items() if not isinstance(key, str))
-    faults = tuple(_odd(str(shown(key)), each, f"a field is named by text, not by {quoted(key)}") for key, each in strange)
+    faults = tuple(_odd(str(shown(key)), each, f"a field name is text, not {quoted(key)}") for key, each in strange)
     # A text of another class, such as a member of an enumeration, counts as the text that it holds.
     return {str.__str__(key): each for key, each in whole.items() if isinstance(key, str)}, faults
 
@@ -115,7 +115,7 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
         return frozenset(), (_odd("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_odd("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+    return frozenset(), (_odd("grants", grants, f"grants are a set of strings, but {quoted(grants)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
