@@ -168,7 +168,7 @@ def test_what_the_shared_file_lacks_is_written_out(here: Path, call: Callable[..
         assert code == 0
         lines += err.splitlines()
         _named(here / "rules" / f"my-{name}.yaml")
-    refused = "the name `style` already means something else (take it out of `refused` in _shared.yaml, or choose another name)"
+    refused = "the name `style` already has another meaning (take it out of `refused` in _shared.yaml, or choose another name)"
     assert {re.sub(r".*?:\d+: ", "", each) for each in lines} == {refused}
     _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
     found = [each for each in json.loads(out)["diagnostics"] if each["severity"] == "error"]

@@ -105,7 +105,7 @@ def test_spec_is_what_was_said() -> None:
             "IR107",
             ("options", "ratio", "values", "a", "credits"),
             False,
-            "is the most",
+            "is the maximum",
         ),
         (OPTION % '{label: "", values: []}', "IR107", ("options", "ratio", "label"), False, "write something"),
         (OPTION % "{label: {}, values: []}", "IR107", ("options", "ratio", "label"), False, "write something"),

@@ -121,7 +121,7 @@ def _bad_key(path: Path, error: _Error) -> Finding:
     said = error.get("ctx", {})
     if "max_length" in said:
         message = f"{quoted(path[-1])} has {len(str(path[-1])):,} characters"
-        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{said['max_length']:,} are the most")
+        return Finding(BAD_NAME, message, Place(path, on_key=True), f"at most {said['max_length']:,} are allowed")
     pattern = said.get("pattern", "")
     place, message = Place(path, on_key=True), f"{quoted(path[-1])} cannot be a name here"
     return Finding(BAD_NAME, message, place, *better_name(str(path[-1]), pattern))
@@ -135,9 +135,9 @@ def _nothing(word: Word) -> Finding:
     if on_key and re.fullmatch(r"\S+", value) and re.search(r"\D", name) and "\n" not in name:
         return Finding(NOTHING, f"no space follows the colon in {quoted(key)}", place, *write(f"{key_typed(name)}: {value}"))
     message = (
-        f"{word.name} has nothing after it"
+        f"{word.name} has no value"
         if word.typed in (None, "")
-        else f"{word.name} is {quoted(word.typed)}, which says nothing"
+        else f"{word.name} is {quoted(word.typed)}, which is not a value"
     )
     beside = value_at(word.whole, word.path[:-1])
     if (
@@ -153,14 +153,14 @@ def _nothing(word: Word) -> Finding:
             Place(word.path, on_key=True, until=word.path),
             *write(f"{key_typed(str(key))}: {{}}", " if there is nothing to say"),
         )
-    unknown = ", or `unknown` for a price that nobody has stated" if key == "credits" else ""
+    unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
     hint = "it takes a block of named values" if is_block(word.shape) else f"write a value{unknown}{word.otherwise}"
     return Finding(NOTHING, message, place, hint)
 
 
 def _wrong_kind(word: Word) -> Finding:
     takes, help_ = wanted(word)
-    return word.says(WRONG_KIND, f"{word.name} takes {takes}, and {found(word)} is given", help_)
+    return word.says(WRONG_KIND, f"{word.name} takes {takes}, but {found(word)} is given", help_)
 
 
 def _bad_pattern(word: Word) -> Finding:
@@ -170,7 +170,7 @@ def _bad_pattern(word: Word) -> Finding:
         help_ = explain("name a gate that _shared.yaml declares under `gates:`")
     if help_.fix is not None and not word.accepts(str(help_.fix)):
         help_ = explain(PATTERNS.get(pattern, "write a name"))
-    return word.says(BAD_NAME, f"{quoted(word.value)} cannot stand at {word.name}", help_)
+    return word.says(BAD_NAME, f"{quoted(word.value)} is not allowed at {word.name}", help_)
 
 
 def _not_a_choice(word: Word) -> Finding:
@@ -179,7 +179,7 @@ def _not_a_choice(word: Word) -> Finding:
     only = word.value[0] if isinstance(word.value, list) and len(word.value) == 1 else word.value
     help_ = meant(nearest(only, choices), f"it takes {all_of(choices)}")
     if isinstance(word.value, list | dict):
-        return word.says(WRONG_KIND, f"{word.name} takes one word, and {found(word)} is given", help_)
+        return word.says(WRONG_KIND, f"{word.name} takes one word, but {found(word)} is given", help_)
     return word.says(NOT_A_CHOICE, f"{word.name} cannot be {quoted(word.value)}", help_)
 
 
@@ -194,18 +194,20 @@ def _bounds(word: Word) -> Finding:
         something = "a row for each value" if word.path[-1:] == ("table",) else "something"
         return word.says(OUT_OF_BOUNDS, f"{word.name} is empty", explain(f"write {something}{word.otherwise}"))
     # pydantic writes a decimal bound as Python does.
-    bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the least" if least is not None else f"{most:,} is the most"
+    bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the minimum" if least is not None else f"{most:,} is the maximum"
     return word.says(OUT_OF_BOUNDS, f"{word.name} cannot be {quoted(word.typed)}", explain(bound))
 
 
 def _too_many(word: Word) -> Finding:
     most = word.error["ctx"]["max_length"]
     if word.path[-1:] == ("by",):
-        return word.says(WRONG_KIND, f"{word.name} takes one name or two, and {len(word.value)} are given", wanted(word)[1])
+        return word.says(WRONG_KIND, f"{word.name} takes one name or two, but {len(word.value)} are given", wanted(word)[1])
     if isinstance(word.value, str):
-        return word.says(OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", explain(f"{most:,} are the most"))
-    message = f"{word.name} has {len(word.value):,} entries, and {most:,} are the most"
-    return word.says(OUT_OF_BOUNDS, message, explain("leave some out, or make two models of it"))
+        return word.says(
+            OUT_OF_BOUNDS, f"{word.name} has {len(word.value):,} characters", explain(f"at most {most:,} are allowed")
+        )
+    message = f"{word.name} has {len(word.value):,} entries, but at most {most:,} are allowed"
+    return word.says(OUT_OF_BOUNDS, message, explain("remove some, or split it into two models"))
 
 
 _SAYINGS: Mapping[str, Callable[[Word], Finding]] = {

@@ -44,14 +44,14 @@ def _wanted_by_name(word: Word) -> tuple[str, Help] | None:
     if key in parts and isinstance(value, dict):
         return "a list", _as_table_line(word, parts[str(key)])
     if key == "credits" and len(word.path) > 1 and isinstance(word.path[-2], int):
-        return "a price", explain("write the price alone; prices for each value stand in a table")
+        return "a price", explain("write the price alone; prices for each value go in a table")
     return None
 
 
 def _as_table_line(word: Word, part: str) -> Help:
     """Return factors or surcharges of the values of an option as one line with a table."""
     listing = listing_of(word.whole, word.value)
-    otherwise = f"begin each entry with a dash, and say `{part}:` in it"
+    otherwise = f"begin each entry with a dash, and give it `{part}:`"
     if listing is None:
         return explain(otherwise)
     return word.write(f"[{{{part}: {table_by(listing, word.value)}}}]", otherwise)
@@ -79,9 +79,11 @@ def _wanted_text(word: Word) -> tuple[str, Help]:
         and word.value > 0
     ):
         shape = Fraction(word.value).limit_denominator(100)
-        return "a shape", word.write(f'"{shape.numerator}:{shape.denominator}"', 'a shape is written as `"16:9"`')
+        return "an aspect ratio", word.write(
+            f'"{shape.numerator}:{shape.denominator}"', 'an aspect ratio is written as `"16:9"`'
+        )
     if isinstance(word.value, int | Decimal):
-        otherwise = PATTERNS[MOMENT] if word.path[-1:] in _MOMENTS else "write one text, between quotes"
+        otherwise = PATTERNS[MOMENT] if word.path[-1:] in _MOMENTS else "write one text, in quotes"
         return "text", word.write(f'"{word.typed}"', otherwise)
     only = word.value[0] if isinstance(word.value, list) and len(word.value) == 1 else None
     return "text", word.write(typed(only), "write one text") if isinstance(only, str) else explain("write one text")

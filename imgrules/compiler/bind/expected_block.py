@@ -48,12 +48,12 @@ def as_list(word: Word) -> Help:
 
 _DASHES = "begin each entry with a dash"
 _SHORT = 80  # what is longer is rather mended where it stands than typed anew
-_ENTRIES = "put the entries between brackets, each text in quotes, with commas between them"
+_ENTRIES = "put the entries in brackets, each text in quotes, with commas between them"
 
 
 def _text_as_list(word: Word, text: str) -> Help:
     if text.strip().lower() in NO_VALUE:
-        return explain(f"{word.name} lists what there is; what takes anything is a `text:` or a `number:`")
+        return explain(f"{word.name} lists the possible values; an option that takes any value has `text:` or `number:`")
     if _JOINED.search(text) or "\n" in text:
         return explain(_ENTRIES)
     return word.write(typed(_parts(text)), _ENTRIES)
@@ -66,9 +66,11 @@ def _parts(text: str) -> list[str]:
 def _list_length(word: Word) -> str:
     most = word.error.get("ctx", {}).get("max_length")
     if word.path[-1:] != ("by",):
-        return f"it takes {most} at most" if most else "it takes other entries"
+        return f"it takes at most {most}" if most else "it takes other entries"
     if "credits" in word.path or "factor" in word.path:
-        return "a table is by one option or two; what a third changes is a factor in `times:` or a surcharge in `plus:`"
+        return (
+            "a table is by one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
+        )
     return "a table is by one option or two; offer two of them as one option, whose values are the pairs"
 
 
@@ -93,7 +95,7 @@ def as_block(word: Word) -> Help:
     shape, otherwise = word.shape, _block_words(word.shape)
     if issubclass(shape, OptionSpec) and isinstance(word.value, list) and word.path[-1] in keys(ModelSpec):
         return explain(
-            f"`{word.path[-1]}:` belongs to the file itself; begin it in the first column, and what is below it less deep"
+            f"`{word.path[-1]}:` belongs to the top level of the file; begin it in the first column, and indent what is below it less"
         )
     bounds = _as_bounds(word, shape)
     if bounds:
@@ -103,9 +105,9 @@ def as_block(word: Word) -> Help:
 
 
 _SAID: Mapping[type[Closed], str] = {
-    SourceSpec: "a source has its address as `url:` and the day on which it was read as `checked:`",
-    RoundSpec: "name the way, `up`, `down` or `nearest`, and the step: a step of 1 makes whole credits",
-    DatedPriceSpec: "a list holds prices with dates, each with `credits:`; prices for each value stand at the values",
+    SourceSpec: "a source has its address as `url:` and the day on which it was last read as `checked:`",
+    RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
+    DatedPriceSpec: "a list holds prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
     OptionSpec: "say what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
     ValueSpec: "say what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
@@ -132,7 +134,7 @@ def _as_bounds(word: Word, shape: Any) -> tuple[str, str] | None:
         return None
     if issubclass(shape, RangeSpec):
         return f"{{min: {value}, max: {value}}}", f", which is exactly {value}"
-    return f"{{max: {value}}}", f", which is {value} at most"
+    return f"{{max: {value}}}", f", which is at most {value}"
 
 
 def _in_block(word: Word, shape: Any) -> str:

@@ -111,12 +111,12 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
 """What a word of one meaning is called in a block, and in the blocks that are made of it."""
 
 _HOW: Mapping[str, str] = {
-    "when": "`when:` says it, with an option and its value",
-    "badges": "`badges:` says it, as a list of blocks with `text:`",
-    "values": "`values:` says it, as a list",
-    "needs": "`needs:` says it, with the names of options",
-    "opens_with": "`opens_with:` says it, as a list of grants",
-    "number": "`number:` says it, with `min` and `max`",
+    "when": "use `when:` with an option and its value",
+    "badges": "use `badges:` with a list of blocks that have `text:`",
+    "values": "use `values:` with a list",
+    "needs": "use `needs:` with the names of options",
+    "opens_with": "use `opens_with:` with a list of grants",
+    "number": "use `number:` with `min` and `max`",
 }
 """How a word is written where what stands after another word does not fit."""
 
@@ -125,29 +125,30 @@ _BOUNDS = dict.fromkeys(
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
 """What bounds are called in a block that has them."""
 
-_GATED = "a gate says who may have it: `gate:` with the name of a gate of _shared.yaml"
-_REMARK = "users read the label alone; a remark for those who edit the file stands behind `#`"
-_SOLD = "what is listed is sold; what is not sold is left out, and what goes on a day has `retired:`"
-_PRICE = "what it costs stands at `credits:`, in credits and not in money"
-_LIMIT = "what does not go together stands under `limits:`"
+_GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
+_REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
+_SOLD = "what is listed is sold; leave out what is not sold, and use `retired:` for what ends on a day"
+_PRICE = "write what it costs at `credits:`, in credits and not in money"
+_LIMIT = "write which values conflict under `limits:`"
 _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("price", "cost", "costs", "amount", "usd", "eur", "fee"), _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
     **dict.fromkeys(
-        ("discount", "sale", "promo"), "a promotion states its price: `promotion:` with `credits`, `from` and `until`"
+        ("discount", "sale", "promo"), "a promotion states its price: use `promotion:` with `credits`, `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
-    "unless": "`when:` says it, with `not` inside the condition",
-    **dict.fromkeys(("else", "otherwise"), "each case is named, with a `when:` of its own"),
-    **dict.fromkeys(("pattern", "regex"), "there are no patterns; the values are listed, or any `text:` is taken"),
+    "unless": "use `when:` with `not` in the condition",
+    **dict.fromkeys(("else", "otherwise"), "name each case, with a `when:` of its own"),
+    **dict.fromkeys(("pattern", "regex"), "there are no patterns; list the values, or accept any `text:`"),
     **dict.fromkeys(("id", "slug", "model_id"), "the name of the file is the id of the model"),
-    "required": "what is not `optional:` and has no `default:` has to be picked",
-    "value": "the value is the name before the colon, and what is sent for it, if something else, is `send:`",
-    **dict.fromkeys(("multiple", "many", "repeat"), "several values are a `list:`, with `min` and `max`"),
+    "required": "an option is required unless it is `optional:` or has a `default:`",
+    "value": "the value is the name before the colon; use `send:` if something else is sent for it",
+    **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),
     **dict.fromkeys(
-        ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"), "bounds stand inside the kind"
+        ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"),
+        "bounds go in the block of the kind, such as `number:`",
     ),
 }
 """Of a word without a word of the same meaning: where the thing stands, or why there is none."""
@@ -161,7 +162,7 @@ def brought(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
     if same is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         same = _BOUNDS.get(name)
     if same is not None:
-        why = _HOW.get(same, f"`{same}:` says it") + (", and stands here already" if same in block else "")
+        why = _HOW.get(same, f"use `{same}:`") + (", which is given here already" if same in block else "")
         return meant(same if same not in block and fits_at(shape, same, block[name]) else None, why)
     said = _ELSEWHERE.get(name)
     return None if said is None else explain(said)
@@ -197,9 +198,9 @@ def bounds_beside(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help
         return names, _kind_beside(_KINDS & present, ends)
     number = kind is None or kind.startswith("number")
     if not number and ends:
-        return names, explain(f"the bounds stand inside `{str(kind).partition(':')[0]}:`")
+        return names, explain(f"the bounds go inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*ends} or "step" in ends):
-        return names, explain("the bounds stand inside what the option takes: `number:`, `text:` or `list:`")
+        return names, explain("the bounds go inside what the option takes: `number:`, `text:` or `list:`")
     return names, _number(ends, kind)
 
 
@@ -207,8 +208,8 @@ def _kind_beside(present: set[str], ends: Mapping[str, Any]) -> Help:
     """Return what is said of bounds or a type beside what already says which kind of option it is."""
     inside = sorted(present & {"number", "text", "list"})
     if ends and inside:
-        return explain(f"the bounds stand inside `{inside[0]}:`")
-    said = f"`{min(present)}:` says already what the option takes"
+        return explain(f"the bounds go inside `{inside[0]}:`")
+    said = f"`{min(present)}:` already says what the option takes"
     return explain(said) if ends else Help(f"delete it; {said}", (), "")
 
 
@@ -234,19 +235,21 @@ def elsewhere(shapes: list[Any], name: str, value: Any) -> str | None:
     """Return where a name belongs that the innermost of some blocks does not take: inside one of its fields, or further out."""
     own = shapes[-1]
     if own is ModelSpec and isinstance(value, dict | list):
-        return "an option stands under `options:`, and what this model says of a shared field under `fields:`"
+        return "an option goes under `options:`, and what this model changes of a shared field under `fields:`"
     fields = fields_of(own) if is_block(own) else {}
     inside = [each for each, field in fields.items() if name in _keys_of(members(field.annotation))]
     if inside:
-        return f"{quoted(name)} stands inside {either(inside)}"
+        return f"{quoted(name)} goes inside {either(inside)}"
     among = [each for each, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
     if among:
-        return f"{quoted(name)} stands at the entries of {either(among)}, not here"
+        return f"{quoted(name)} goes at the entries of {either(among)}, not here"
     outer = next((each for each in reversed(shapes[:-1]) if is_block(each) and name in keys(each)), None)
-    return None if outer is None else f"{quoted(name)} belongs further out: to {_WHERE.get(outer, 'the block around this one')}"
+    return (
+        None if outer is None else f"{quoted(name)} belongs to an outer block: {_WHERE.get(outer, 'the block around this one')}"
+    )
 
 
-_WHERE: Mapping[Any, str] = {ModelSpec: "the file itself", OptionSpec: "the option", ValueSpec: "the value"}
+_WHERE: Mapping[Any, str] = {ModelSpec: "the top level of the file", OptionSpec: "the option", ValueSpec: "the value"}
 
 
 def _keys_of(shapes: Iterable[Any]) -> set[str]:

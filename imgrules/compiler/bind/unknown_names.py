@@ -82,9 +82,9 @@ def _price_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unk
     if parent[-1:] not in {("credits",), ("base",)} or not prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = listing_of(tree.value, block)
-    otherwise = "prices for each value stand in a table by the option, or at the values themselves"
+    otherwise = "prices for each value go in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
-    message = f"{quoted(parent[-1])} names values, and not by which option"
+    message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
 
 
@@ -112,7 +112,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
 def _close(name: str, near: str | None) -> str | None:
     """Return that a word is nearly a name of the block, where what stands after it does not fit there."""
     close = near is not None and nearest(name, [near], _TYPO) is not None
-    return f"{quoted(near)} is a name here, which takes something else" if close else None
+    return f"{quoted(near)} is a key here, but it takes something else" if close else None
 
 
 def _negated(shape: Any, tree: Tree, path: Path) -> Help | None:
@@ -121,10 +121,14 @@ def _negated(shape: Any, tree: Tree, path: Path) -> Help | None:
     if name not in {"required", "mandatory"} or "optional" not in keys(shape) or not isinstance(block[name], bool):
         return None
     if block[name]:
-        return delete(Place(path, on_key=True), f"`{name}: true`", "; what is not optional and has no default has to be picked")
+        return delete(
+            Place(path, on_key=True), f"`{name}: true`", "; an option without a default is required unless it is optional"
+        )
     place = Place(path, on_key=True, until=path)
     if {"optional", "default"} & {*block}:
-        return delete(Place(path, on_key=True), f"`{name}: false`", "; what is optional or has a default need not be picked")
+        return delete(
+            Place(path, on_key=True), f"`{name}: false`", "; an option that is optional or has a default is not required"
+        )
     return Help("write `optional: true`", (), (Change(place, "optional: true"),))
 
 
@@ -175,7 +179,7 @@ def _torn(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str
     if help_ is None:
         return None
     place = Place(paths[0], on_key=True, until=paths[-1])
-    return Group(frozenset(paths), Finding(UNKNOWN_KEY, "a comma parts this value in two", place, *help_))
+    return Group(frozenset(paths), Finding(UNKNOWN_KEY, "a comma splits this value", place, *help_))
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
@@ -203,5 +207,5 @@ def _mended(name: str, parts: list[str], shape: Any, path: Path) -> Help | None:
         return None
     text = f"{name}: {whole}"
     if len(text) > _LONGEST_HINT:
-        return explain("a comma ends a value; put a text between quotes, a list in brackets")
+        return explain("a comma ends a value; put a text in quotes, a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)

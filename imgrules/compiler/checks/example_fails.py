@@ -1,7 +1,7 @@
 """
-an example that comes out otherwise
+an example that fails
 
-What: the rules decide a selection otherwise than its example expects.
+What: the decision about a selection is not the one that its example expects.
 Why: either the rules or the example is wrong; nothing is built until the two agree.
 
 Avoid:
@@ -61,11 +61,11 @@ def _failing(model: str, path: Path, different: list[_Difference], decision: Dec
     """Return an example that fails, at the first thing that came out otherwise."""
     if any(each.field == _AT and each.code is ViolationCode.MISSING_FIELD for each in decision.violations):
         # Whatever it expects, this is the reason.
-        message = "this example has no `at`, and the model changes with time"
-        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a day beside `select:`")
+        message = "this example has no `at`, but the model changes over time"
+        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a date beside `select:`")
     places = [_place(model, (*path, "expect", *each.path)) for each in different]
     message = "; ".join(each.says for each in different)
-    related = tuple((place, "expected, too") for place in places[1:])
+    related = tuple((place, "also expected") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
@@ -86,7 +86,7 @@ def _answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
         if key in asked and _set(wanted) != _set(got):
             entry = f"no {quoted(f'{key}:')}" if got is None else quoted(f"{key}: {_written(got)}")
             said = "nothing" if got is None else quoted(_written(got))
-            yield _Difference((key,), f"{quoted(key)} is {said}, and {quoted(_written(wanted))} is expected", entry)
+            yield _Difference((key,), f"{quoted(key)} is {said}, but {quoted(_written(wanted))} is expected", entry)
 
 
 def _set(said: Any) -> Any:
@@ -129,10 +129,10 @@ def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[
     for path, value in wanted.items():
         got = _at(body, wire_path(path))
         if got is None:
-            says = f"{quoted(path)} is not sent, and {quoted(typed(value))} is expected"
+            says = f"{quoted(path)} is not sent, but {quoted(typed(value))} is expected"
             yield _Difference(("body", path), says, quoted(f"unsent: {path}"))
         elif got != wire(constant(value)) or isinstance(got, bool) != isinstance(value, bool):
-            says = f"{quoted(path)} is {quoted(typed(got))}, and {quoted(typed(value))} is expected"
+            says = f"{quoted(path)} is {quoted(typed(got))}, but {quoted(typed(value))} is expected"
             yield _Difference(("body", path), says, quoted(f"{key_typed(path)}: {typed(got)}"))
     for at, path in enumerate(unsent):
         got = _at(body, wire_path(path))
@@ -140,7 +140,7 @@ def _leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[
             place: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", at)
             what = "an empty text" if got == "" else quoted(typed(got))
             entry = quoted(f"body: {typed({path: got})}")
-            yield _Difference(place, f"{what} is sent at {quoted(path)}, and nothing is expected there", entry)
+            yield _Difference(place, f"{what} is sent at {quoted(path)}, but nothing is expected there", entry)
 
 
 def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """
-an option that does not say one thing
+an option with conflicting or missing keys
 
-What: an option says nothing about what it takes, or things that do not go together.
-Why: one option takes one kind of value; where two kinds are said, nothing tells which of them counts.
+What: an option does not say what it takes, or has keys that conflict.
+Why: one option takes one kind of value; with two kinds, it is not defined which of them applies.
 
 Avoid:
     outputs: {number: {min: 1, max: 4}, size: {area: {max: 4194304}}}
@@ -92,20 +92,20 @@ def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
 def _besides(name: str, option: OptionSpec, said: frozenset[str]) -> Iterator[_Slip]:
     """Find keys that cannot count beside the rest."""
     if option.because is not None and option.when is None:
-        yield _Slip(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
+        yield _Slip(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
-        yield _Slip(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`", drops=True)
+        yield _Slip(f"{quoted(name)} has a `unit`, but does not count pixels", ("unit",), "delete `unit:`", drops=True)
     if option.sent is False and option.send is not None:
-        yield _Slip(f"{quoted(name)} has a wire path and is not sent", ("sent",), "delete `sent: false` or `send:`")
+        yield _Slip(f"{quoted(name)} has a wire path, but is not sent", ("sent",), "delete `sent: false` or `send:`")
     if is_computed(option):
         for key in (each for each in ONLY_PICKED if each in said):
-            yield _Slip(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`", drops=True)
+            yield _Slip(f"{quoted(name)} is computed, so {quoted(key)} has no effect", (key,), f"delete `{key}:`", drops=True)
     elif option.optional and option.default is not None:
-        hint = "delete `optional:`; what has a default need not be picked"
-        yield _Slip(f"{quoted(name)} is optional and has a default", ("optional",), hint, drops=True)
+        hint = "delete `optional:`; an option with a default is not required"
+        yield _Slip(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
     if option.snap and not is_computed(option) and not _has_near(option):
-        hint = "delete `snap:`; numbers, sizes and listed shapes have a nearest one"
-        yield _Slip(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint, drops=True)
+        hint = "delete `snap:`; only numbers, sizes and listed ratios have a nearest value"
+        yield _Slip(f"the values of {quoted(name)} have no nearest value", ("snap",), hint, drops=True)
 
 
 def _has_near(option: OptionSpec) -> bool:
@@ -117,14 +117,14 @@ def _has_near(option: OptionSpec) -> bool:
 def _ranges(name: str, option: OptionSpec) -> Iterator[_Slip]:
     """Find words of `of` without a range, and ranges that nothing is a word for."""
     if option.of is not None and option.values is None:
-        yield _Slip(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, each with its range as `is:`")
+        yield _Slip(f"{quoted(name)} has no names for ranges", ("of",), "add `values:`, each with its range as `is:`")
     for value, said in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and said.is_ is None:
-            yield _Slip(f"{quoted(value)} is a word for no range", path, f"give {quoted(value)} its range with `is:`")
+            yield _Slip(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `is:`")
         elif option.of is None and said.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Slip(f"{quoted(value)} is picked, so it is no word for a range", (*path, "is"), hint)
+            yield _Slip(f"{quoted(value)} is picked, so it cannot name a range", (*path, "is"), hint)
 
 
 def _details(name: str, option: OptionSpec) -> Iterator[_Slip]:
@@ -134,4 +134,4 @@ def _details(name: str, option: OptionSpec) -> Iterator[_Slip]:
     for value, said in values_of(option).items() if taken else ():
         for key in (each for each in taken if each in _keys(said)):
             hint = f"delete it, or make {quoted(name)} an option of listed values alone"
-            yield _Slip(f"{quoted(name)} {why}, so {quoted(key)} cannot stand at a value", ("values", value, key), hint)
+            yield _Slip(f"{quoted(name)} {why}, so {quoted(key)} is not allowed at a value", ("values", value, key), hint)

@@ -1,8 +1,8 @@
 """
-dated prices that overlap or leave a hole
+dated prices that overlap or leave a gap
 
-What: at some moment two dated prices count, or none does, or one of them has no date.
-Why: nothing says which of two prices a user pays, and what has no price is never sold by intent.
+What: at some moment two dated prices apply, or none does, or one of them has no date.
+Why: it is not defined which of two prices a user pays, and nothing should be offered without a price.
 
 Avoid:
     credits: [{credits: 4, until: "2027-01-01"}, {credits: 5, from: "2027-02-01"}]
@@ -42,9 +42,9 @@ def _undated(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
         if each.from_ is None and each.until is None:
             place = Place(("credits", at), file=model)
             alone = isinstance(each.credits, int | Decimal | str)
-            price = f"`credits: {each.credits}`" if alone else "what stands at its `credits:`, without the list"
+            price = f"`credits: {each.credits}`" if alone else "the value of its `credits:`, without the list"
             hint = f"write the price alone: {price}" if len(said) == 1 else "add `from:` or `until:` to it"
-            yield Finding(CODE, "a price in a list of dated prices has a date", place, hint)
+            yield Finding(CODE, "a price in a list of dated prices needs a date", place, hint)
 
 
 def _overlaps(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _overlaps(model: str, said: list[DatedPriceSpec]) -> Iterator[Finding]:
         if both is not None:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
-            yield Finding(CODE, f"two prices count {_stretch(*both)}", place, "let one begin when the other ends", related)
+            yield Finding(CODE, f"two prices apply {_stretch(*both)}", place, "let one begin when the other ends", related)
 
 
 def _both(one: DatedSpec, other: DatedSpec) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ def _holes(model: str, spec: ModelSpec, said: list[DatedPriceSpec]) -> Iterator[
     for over, begun in zip(reached, begins, strict=True):
         if over < begun:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price counts {_stretch(over, begun)}", place, "let one begin when the other ends")
+            yield Finding(CODE, f"no price applies {_stretch(over, begun)}", place, "let one begin when the other ends")
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         if both is not None:
             related = ((Place(path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one begin when the other ends"
-            yield Finding(CODE, f"two promotions count {_stretch(*both)}", Place(later, file=model), hint, related)
+            yield Finding(CODE, f"two promotions apply {_stretch(*both)}", Place(later, file=model), hint, related)
 
 
 def _begun(said: DatedSpec) -> str:

@@ -1,8 +1,8 @@
 """
-a translation of no sentence
+a translation of an unknown sentence
 
-What: `_messages.yaml` names a sentence that does not exist, or a place that the sentence does not have.
-Why: nobody would ever read the translation, or would read a sentence with a blank in it.
+What: `_messages.yaml` names a sentence that does not exist, or a placeholder that the sentence does not have.
+Why: the translation would never be used, or would have an empty place in it.
 
 Avoid:
     messages: {de: {retired: "{field} {wert} gibt es seit {moment} nicht mehr"}}
@@ -48,5 +48,5 @@ def _places(name: str, text: str, place: Place) -> Iterator[Finding]:
             places = sorted(places_of(name))
             near = nearest(each, places)
             has = "it has " + " and ".join(f"`{{{one}}}`" for one in places) if places else "it has none"
-            hint = f"in its place, {quoted(f'{{{near}}}')} may be meant" if near else has
-            yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{each}}}`", place, hint)
+            hint = f"perhaps {quoted(f'{{{near}}}')} is meant" if near else has
+            yield Finding(CODE, f"the sentence {quoted(name)} has no placeholder `{{{each}}}`", place, hint)

@@ -1,8 +1,8 @@
 """
-something retired whose stand-in is not there
+a retired model or value without a valid replacement
 
-What: `use` names a model or a value that does not exist, that is the retired one itself, or that is gone by then.
-Why: callers are told to take it instead, and would be refused again.
+What: `use` names a model or a value that does not exist, that is the retired one itself, or that is retired by then.
+Why: callers are told to use it instead, and would be refused again.
 
 Avoid:
     old: {retired: {on: "2026-12-01", use: nwe}}
@@ -47,14 +47,16 @@ def _stand_in(name: str, said: LimitedSpec, at: Place, known: Mapping[str, Limit
         return
     use, place = said.retired.use, Place((*at.path, "retired", "use"), file=at.file)
     if use == name:
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *_another(name, known, place))
+        yield Finding(CODE, f"{quoted(use)} cannot replace itself", place, *_another(name, known, place))
     elif use not in known:
         # Looked for among all names, so that these are compared as one set, whichever of them it stands at.
         near = nearest(use, known)
         help_ = meant(near, "") if near and near != name else _another(name, known, place)
         yield Finding(CODE, f"there is no {'value' if at.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(known[use], said.retired.on):
-        yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
+        yield Finding(
+            CODE, f"{quoted(use)} is itself not available by then", place, "name one that is available longer, or delete `use:`"
+        )
 
 
 def _another(name: str, known: Mapping[str, LimitedSpec | None], place: Place) -> Help:

@@ -1,8 +1,8 @@
 """
-a limit that says nothing where a side is missing
+a limit that has no effect where a side is missing
 
-What: a limit is about `pixels` of two numbers, one of which need not be picked.
-Why: without that side there are no pixels, so the limit is kept whatever the other side is.
+What: a limit is about `pixels` of two numbers, one of which is optional.
+Why: without that side there are no pixels, so the limit holds whatever the other side is.
 
 Avoid:
     width: {number: {max: 4096}, optional: true}
@@ -34,7 +34,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 if free:
                     place = Place(("limits", at, key, name), on_key=True, file=model)
                     message = (
-                        f"{quoted(name)} has no value where {quoted(free[0])} is not picked, and this limit says nothing then"
+                        f"{quoted(name)} has no value where {quoted(free[0])} is not picked, and then this limit has no effect"
                     )
                     other = next(each for each in _sides(spec, name) if each != free[0])
                     hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {free[0]}}}"

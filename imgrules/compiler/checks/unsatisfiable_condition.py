@@ -1,9 +1,9 @@
 """
 a condition that never holds
 
-What: an option, a gate, a factor, a surcharge or an `ignores` counts only where no combination that is sold lies,
-or for numbers that cannot be picked.
-Why: whoever wrote it meant it to count, and it never does.
+What: the condition of an option, a gate, a factor, a surcharge or an `ignores` matches no offered combination,
+or only numbers that cannot be picked.
+Why: the author meant it to have an effect, but it never has one.
 
 Avoid:
     limits: [{never: {mode: edit, resolution: 4K}}]
@@ -41,9 +41,9 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         for path, said in asked:
             if whole and all(_never(model, grid, said) for model, grid in whole):
                 place = Place(path, on_key=True, file=name)
-                what = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
-                hint = "delete it, or name what is sold"
-                yield Finding(CODE, f"no combination that is sold keeps this condition{what}", place, hint)
+                what = f"; {quoted(path[1])} never exists" if path[0] == "options" else ""
+                hint = "delete it, or name what is offered"
+                yield Finding(CODE, f"this condition never matches an offered combination{what}", place, hint)
 
         yield from _by_numbers(name, spec)
 
@@ -55,14 +55,14 @@ def _by_numbers(model: str, spec: ModelSpec) -> Iterator[Finding]:
             reach = misses(spec, option, each)
             if reach is not None:
                 message = f"{quoted(option)} is {reach[0]} to {reach[1]}, so this condition never holds"
-                yield Finding(CODE, message, Place((*path, option), file=model), "mend the range, or delete what counts there")
+                yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")
     for path, formula in formulas(spec):
         for at, line in enumerate(formula.plus or ()):
             reach = reach_of(spec, line.per) if line.per is not None and line.beyond is not None else None
             if reach is not None and line.beyond is not None and reach[1] <= line.beyond:
                 place = Place((*path, "plus", at, "beyond"), file=model)
-                message = f"no number of {quoted(line.per)} is beyond {line.beyond}, so this costs nothing"
-                yield Finding(CODE, message, place, "mend the number, or delete the line")
+                message = f"no number of {quoted(line.per)} is above {line.beyond}, so this never adds anything"
+                yield Finding(CODE, message, place, "fix the number, or delete the line")
 
 
 def _is_told_here(spec: ModelSpec, path: Path) -> bool:

@@ -1,8 +1,8 @@
 """
-an option that is sent nowhere
+an option that is not sent
 
 What: neither the model nor `_shared.yaml` says where the option goes in the request body.
-Why: users would pick it, and perhaps pay for it, and it would never arrive.
+Why: users would pick it, and perhaps pay for it, but the provider would never get it.
 
 Avoid:
     seed: {values: ["1", "2"]}
@@ -35,7 +35,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             needless = is_computed(each) or each.send is not None or (each.sent is False and (told or _is_named(spec, option)))
             if kind is not None and send_of(kind, option, each) is None and not needless:
                 place = Place(("options", option), on_key=True, file=model)
-                yield Finding(CODE, f"{quoted(option)} is sent nowhere", place, *_help(kind, spec, option, place))
+                yield Finding(CODE, f"{quoted(option)} is never sent", place, *_help(kind, spec, option, place))
 
 
 def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:

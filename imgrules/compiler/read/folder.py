@@ -120,7 +120,7 @@ def _settled(place: Path, look: Callable[[], _Look], within: Path | None) -> lis
         if files is not None and after == before:
             return files
         before = after
-    raise RulesError(f"{printable(str(place))} changes while it is read; try again when nothing writes to it")
+    raise RulesError(f"{printable(str(place))} changes while it is read; try again when no program writes to it")
 
 
 def _look_again(look: Callable[[], _Look]) -> _Look:
@@ -178,18 +178,18 @@ def _read(seen: _Seen, within: Path | None) -> RuleFile:
     if path.suffix != ".yaml":
         return _unread(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
     if seen.is_link and within is not None and _leads_out(path, within):
-        return RuleFile(path, problem=Problem(LINK_LEADS_OUT, f"this link leads out of the folder{_target(path)}", _LINK_HINT))
+        return RuleFile(path, problem=Problem(LINK_LEADS_OUT, f"this link leaves the folder{_target(path)}", _LINK_HINT))
     if seen.mode and not S_ISREG(seen.mode):
-        return _unread(path, "this is no plain file", "move it out of the folder")
+        return _unread(path, "this is not a regular file", "move it out of the folder")
     try:
         return RuleFile(path, _bytes(path))
     except OSError as error:
         if seen.is_link and error.errno == ENOENT:
-            return _unread(path, f"this link leads to nothing{_target(path)}", "delete it, or point it to a file of the folder")
-        return _unread(path, f"the file cannot be read: {error.strerror}", "see who may read it")
+            return _unread(path, f"this link is broken{_target(path)}", "delete it, or point it at a file in the folder")
+        return _unread(path, f"the file cannot be read: {error.strerror}", "check its permissions")
 
 
-_LINK_HINT = "put the file itself here; where a build system links it, `--follow-links`, or `follow_links=True` in Python"
+_LINK_HINT = "put the file itself here; where a build system links it, use `--follow-links`, or `follow_links=True` in Python"
 
 
 def _unread(path: Path, message: str, hint: str) -> RuleFile:

@@ -16,7 +16,7 @@ from imgrules.quoting import quoted
 
 _TIGHT = re.compile(r"([\w.-]+):([^\s/].*)")
 _LONG = 80
-_QUOTED = "put the text between quotes"
+_QUOTED = "put the text in quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,14 @@ def _foreign(found: _Slip) -> Finding | None:
     for number in {found.line, found.source.position(found.begun).line}:
         bare, span = found.words(number)
         if re.match(r"<{7}|={7}|>{7}", bare):
-            return Finding(SYNTAX, "a merge was not finished here", Place(span=span), "keep one version, and delete the marks")
+            return Finding(
+                SYNTAX, "an unresolved merge conflict", Place(span=span), "keep one version, and delete the conflict markers"
+            )
         if bare.startswith("```"):
             numbers = [each for each in range(1, len(found.source.lines) + 1) if found.words(each)[0].startswith("```")]
             fences = tuple(Change(Place(span=found.words(each)[1]), "") for each in numbers)
             hint = "delete it" if len(fences) == 1 else "delete it, and the other one"
-            return _told("this line belongs to Markdown", span, Help(hint, (), fences))
+            return _told("this line is Markdown, not YAML", span, Help(hint, (), fences))
     return None
 
 
@@ -104,16 +106,14 @@ def _unclosed(found: _Slip) -> Finding | None:
 
 def _open_quote(found: _Slip) -> Finding:
     begun = _Slip(found.source, found.begun, found.begun, found.last)
-    return begun.here(
-        "the quote that opens here is not closed", "close it at the end of the text", begun.words(begun.line)[1].end
-    )
+    return begun.here("this quote is never closed", "close it at the end of the text", begun.words(begun.line)[1].end)
 
 
 def _unexplained(found: _Slip) -> Finding:
     if found.sign == "?":
-        return found.here("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
+        return found.here("a question mark is not a value", "a price that is not stated is `unknown`; a text needs quotes")
     return found.here(
-        "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
+        "this is not valid YAML", "compare it with the lines around it, and put text with special characters in quotes"
     )
 
 
@@ -122,7 +122,7 @@ def _no_token(found: _Slip) -> Finding:
 
 
 def _tab(found: _Slip) -> Finding:
-    return found.here("a tab stands where spaces are wanted", "indent with spaces, two for each level")
+    return found.here("a tab is used where spaces are expected", "indent with two spaces for each level")
 
 
 def _no_start(found: _Slip) -> Finding:
@@ -132,7 +132,7 @@ def _no_start(found: _Slip) -> Finding:
     if compared:
         meant, more = range_in(compared[0]), ", which is a range; a text needs quotes"
         help_ = write(meant, more) if meant else explain("a range is written as `{min: 5}`; a text needs quotes")
-        return start.here("a comparison has no signs here", help_, begun + compared.end())
+        return start.here("comparison signs are not used here", help_, begun + compared.end())
     # Within braces or brackets, a comma or a bracket ends the text.
     line = found.source.text[found.source.offset(start.line) : begun]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
@@ -152,19 +152,19 @@ def _colonless(found: _Slip, number: int) -> Finding:
     if "：" in bare:
         name, _, rest = bare.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _told("a full-width colon stands after a name", span, write(text, ", or put a text between quotes"), WIDE_COLON)
+        return _told("a full-width colon follows a name", span, write(text, ", or put a text in quotes"), WIDE_COLON)
     tight, loose = _TIGHT.fullmatch(bare), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", bare)
     if tight:
         return _no_space(span, tight)
     message = f"{quoted(bare)} has no colon"
     if loose is None or len(bare) > _LONG:
-        return _told(message, span, "write a colon and a space behind the name, and its value after it")
+        return _told(message, span, "write a colon and a space after the name, and then its value")
     name, value = loose.groups()
     if _is_value(found, number) and value.isdecimal():
         return _told(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
     # A word with a space in it may be a text that goes on, and no name with its value.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
-    return _told(message, span, write(f"{name}: {value}") if certain else "write a colon and a space behind the name")
+    return _told(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
 
 
 def _is_value(found: _Slip, number: int) -> bool:
@@ -180,7 +180,7 @@ def _no_space(span: Span, tight: re.Match[str]) -> Finding:
 
 
 def _odd_colon(found: _Slip) -> Finding:
-    return found.here("no space follows the colon", "write a space after it, or put the text between quotes")
+    return found.here("no space follows the colon", "write a space after it, or put the text in quotes")
 
 
 def _not_a_mapping(found: _Slip) -> Finding:
@@ -192,7 +192,7 @@ def _not_a_mapping(found: _Slip) -> Finding:
     if ": " in before:
         start = found.source.offset(found.line) + before.index(": ") + 2
         value = re.split(r"\s#", found.source.text[start:].splitlines()[0])[0].strip()
-        return _told("a second colon stands in one line", Span(start, start + len(value)), _as_one_text(value))
+        return _told("a second colon in one line", Span(start, start + len(value)), _as_one_text(value))
     above = next(found.above(), None)
     if above is not None and not re.search(r":(\s|$)", found.words(above)[0]):
         return _colonless(found, above)
@@ -203,7 +203,7 @@ def _not_a_mapping(found: _Slip) -> Finding:
 def _as_one_text(value: str) -> Help:
     """Return a text that holds a colon between quotes; where a name follows it, a comma or a line may have been meant."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
-        return explain("put the text between quotes, or begin a new line before the second name")
+        return explain("put the text in quotes, or begin a new line before the second name")
     return write(typed(value.strip("\"'")))
 
 
@@ -220,9 +220,9 @@ def _no_key(found: _Slip) -> Finding:
 
 def _stray_sign(found: _Slip) -> Finding:
     if found.sign != ",":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+        return found.here(f"`{found.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", found.source.text[found.at :].splitlines()[0]):
-        return found.here("no comma ends a line here", Help("delete it", (), ""))
+        return found.here("a line does not end with a comma here", Help("delete it", (), ""))
     return found.here("a list needs brackets around it", "put a bracket before the first entry and one after the last")
 
 
@@ -230,7 +230,7 @@ def _stray_entry(found: _Slip, span: Span) -> Finding:
     entries = (found.column(each) for each in found.above() if found.words(each)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, found.column(found.line)):
-        return Finding(SYNTAX, "a list entry stands among named values", Place(span=span), "give the list a name: `name:`")
+        return Finding(SYNTAX, "a list entry is mixed with named values", Place(span=span), "give the list a name: `name:`")
     return _column(span, found.column(found.line), column)
 
 
@@ -251,7 +251,7 @@ def _misplaced(found: _Slip, span: Span) -> Finding:
 
 
 def _column(span: Span, own: int, wanted: int | None) -> Finding:
-    message = f"this line begins in column {own}, and those it belongs to in column {wanted}"
+    message = f"this line begins in column {own}, but the lines it belongs to begin in column {wanted}"
     indent = Change(Place(span=Span(span.start - own + 1, span.start)), " " * ((wanted or 1) - 1))
     return _told(message, span, Help(f"begin it in column {wanted}", (), (indent,)))
 
@@ -266,7 +266,7 @@ def _no_dash(found: _Slip) -> Finding:
     hint = (
         write(f"- {bare}") if alone and ":" not in bare else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _told("a named value stands among list entries", span, hint)
+    return _told("a named value is mixed with list entries", span, hint)
 
 
 def _no_comma(found: _Slip) -> Finding:
@@ -276,17 +276,17 @@ def _no_comma(found: _Slip) -> Finding:
         return found.here("a quote is missing in this line", "give every text a quote before and after it")
     if found.line != line:
         begun = _Slip(found.source, found.begun, found.begun, found.last)
-        comment = "; what follows ` #` is a comment, so put a text with ` #` between quotes"
+        comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
         words = Span(found.begun, begun.words(line)[1].end)
         hint = Help(f"close it with `{closing}` at its end", (), found.source.slice(words).rstrip(" ,") + closing)
         hint = explain(f"close it with `{closing}`{comment}") if " #" in found.source.line(line) else hint
         if found.source.slice(words) == opening:
             hint = explain(f"close it with `{closing}` where the block ends")
-        return _told(f"the `{opening}` that opens here is not closed", words, hint)
+        return _told(f"this `{opening}` is never closed", words, hint)
     if found.source.slice(found.last)[:1] == "'" and found.at == found.last.end and found.sign.isalpha():
-        return _told("the text ends at its apostrophe", found.last, "put the text between double quotes")
+        return _told("the text ends at its apostrophe", found.last, "put the text in double quotes")
     if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
+        return found.here(f"`{found.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if found.sign == ":" and opening == "{":
         return _colon_inside(found)
     return found.here(f"a comma or `{closing}` is missing here", "put a comma between two entries")
@@ -302,54 +302,56 @@ def _colon_inside(found: _Slip) -> Finding:
     if not colon or rest is None or rest.end() == 1:
         return found.here("a comma is missing before this name", "put a comma between two entries")
     if " " in text.strip():
-        hint = f"put a comma before `{text.split()[-1]}`, or the text between quotes"
+        hint = f"put a comma before `{text.split()[-1]}`, or the text in quotes"
         return found.here("a comma or `}` is missing here", hint)
     at = start + begun + 1 + len(name) + len(colon)
     value = found.source.text[at : found.at + rest.end()].strip()
-    return _told("a second colon stands in one value", Span(at, at + len(value)), write(typed(value)))
+    return _told("a second colon in one value", Span(at, at + len(value)), write(typed(value)))
 
 
 def _no_content(found: _Slip) -> Finding:
     if found.sign == ",":
         return found.here("there is nothing before this comma", "delete the comma, or write what is missing")
     if found.sign and found.sign in "]}":
-        return found.here(f"`{found.sign}` closes nothing", "delete it, or open it earlier in the line")
+        return found.here(f"`{found.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     return _unexplained(found)
 
 
 def _entry_behind_a_name(found: _Slip) -> Finding:
     return found.here(
-        "a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or put the list in brackets"
+        "a list entry (`-`) cannot follow a name on the same line", "begin it on a line of its own, or put the list in brackets"
     )
 
 
 def _escape(found: _Slip) -> Finding:
     sign = found.source.text[found.at + 1 : found.at + 2] if found.sign == "\\" else found.sign
     hint = "write the backslash twice, or use single quotes"
-    return found.here(f"`\\{sign}` means nothing inside double quotes", hint)
+    return found.here(f"`\\{sign}` is not an escape sequence in double quotes", hint)
 
 
 def _half_character(found: _Slip) -> Finding:
-    return found.here("this escape is half of a character", "type the character itself")
+    return found.here("this escape is an unpaired surrogate", "type the character itself")
 
 
 def _handle(found: _Slip) -> Finding:
     begun = _Slip(found.source, found.begun, found.begun, found.last)
-    return begun.here("a tag stands here", "delete it; text that begins with `!` needs quotes", code=TAG)
+    return begun.here("this is a tag", "delete it; text that begins with `!` needs quotes", code=TAG)
 
 
 def _version(found: _Slip) -> Finding:
     directive = _Slip(found.source, 0, 0, found.last)
     line = next((number for number in range(1, len(found.source.lines) + 1) if found.words(number)[0][:1] == "%"), 1)
     bare, span = directive.words(line)
-    return _told(f"{quoted(bare)} asks for another YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
+    return _told(f"{quoted(bare)} asks for another version of YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
 
 
 def _after_the_end(found: _Slip) -> Finding:
     if found.source.text.lstrip().startswith("%"):
         return _version(found)
     if any(found.words(each)[0] == "..." for each in found.above()):
-        return found.here("text follows the end of the file", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT)
+        return found.here(
+            "text follows the end of the document", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT
+        )
     if "：" in found.words(found.line)[0]:
         return _colonless(found, found.line)
     return found.here("more text follows a value that has ended", "put quotes around the whole text")
