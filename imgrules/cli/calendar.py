@@ -1,5 +1,5 @@
 """
-Say what changes next, and for whom: models, values, prices, promotions, gates, badges and names that come and go.
+List what changes next, and for whom: models, values, prices, promotions, gates, badges and names.
 
   imgrules calendar
   imgrules calendar --grant member --at 2027-01-01
@@ -29,11 +29,11 @@ from imgrules.views.changes import Event, What
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_grants(parser)
-    moments.add_at(parser, "the moment after which changes are listed")
-    parser.add_argument("--all", action="store_true", help="list every change, also those that are over")
+    moments.add_at(parser, "list changes after this moment")
+    parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the changes are shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the changes")
     add_color(parser)
 
 

@@ -90,7 +90,7 @@ def test_json(here: Path, call: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, and `prompt` has no `=`\n"),
+        (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, but `prompt` has no `=`\n"),
         (("--set", "ratio=3:2"), "imgrules: `ratio` is given twice\n"),
         (("--set", "a=1", "--set", "a=2"), "imgrules: `a` is given twice\n"),
         (("--set", "model=x"), "imgrules: `model` is given twice\n"),
@@ -244,8 +244,8 @@ def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: st
         (("decide", "gpt-image-2", "--outputs", "2"), "did you mean `--set outputs=2`?"),
         (("decide", "gpt-image-2", "--outputs"), "did you mean `--set outputs=VALUE`?"),
         (("decide", "gpt-image-2", "--at", "2026-11-22T10:00:00+01:00"), "; in UTC this is 2026-11-22T09:00:00Z\n"),
-        (("build", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; this takes its folder: `rules`\n"),
-        (("catalog", "--rules", "rules/gpt-image-2.yaml"), "--rules takes its folder: `--rules rules`\n"),
+        (("build", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; name its folder: `rules`\n"),
+        (("catalog", "--rules", "rules/gpt-image-2.yaml"), "name its folder: `--rules rules`\n"),
     ],
 )
 def test_a_slip_of_the_command_line(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:

@@ -18,7 +18,7 @@ BODY = {
 }
 
 
-PACKAGED = b"imgrules: there are no rules here or in a folder above, so these are the packaged rules\n"
+PACKAGED = b"imgrules: there are no rules here or in a folder above, so the packaged rules are used\n"
 
 
 def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:

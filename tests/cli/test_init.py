@@ -67,7 +67,7 @@ def test_nothing_is_overwritten(here: Path, call: Callable[..., Any]) -> None:
     before = path.read_bytes()
     code, out, err = call("init", "gpt-image-2")
     assert (code, out) == (2, "")
-    assert "exists already" in err
+    assert "already exists" in err
     assert path.read_bytes() == before
 
 
@@ -224,7 +224,7 @@ def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_pat
         (("new", "--like", "_shared"), "the cookbook has no `_shared`"),
         (("new", "--like", "../x"), "the cookbook has no `../x`"),
         (("new", "--like", ""), "the cookbook has no ``"),
-        (("gpt-image-2", "--like", "imagen-4"), "exists already"),
+        (("gpt-image-2", "--like", "imagen-4"), "already exists"),
         ((), "name the new model"),
     ],
 )
