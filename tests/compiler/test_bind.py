@@ -180,7 +180,7 @@ def test_a_key_that_is_there_is_not_meant() -> None:
         (MODEL + "badges: New", 'write `["New"]`'),
         (MODEL.replace("provider: p", "provider:"), "delete the line"),
         (MODEL.replace("provider: p", "provider: ''"), "delete the line"),
-        ("", "nothing to say"),
+        ("", "needs no details"),
     ],
 )
 def test_bad_advice(text: str, not_says: str) -> None:

@@ -145,13 +145,13 @@ def _nothing(word: Word) -> Finding:
         and isinstance(beside, dict)
         and any(isinstance(each, dict) and "credits" in each for each in islice(beside.values(), _NEIGHBOURS))
     ):
-        return Finding(NOTHING, message, place, "say what it costs, as its neighbours do: `credits:` with a price or `unknown`")
+        return Finding(NOTHING, message, place, "write its price, as its neighbours do: `credits:` with a price or `unknown`")
     if on_key and is_block(word.shape) and word.accepts("{}"):
         return Finding(
             NOTHING,
             message,
             Place(word.path, on_key=True, until=word.path),
-            *write(f"{key_typed(str(key))}: {{}}", " if there is nothing to say"),
+            *write(f"{key_typed(str(key))}: {{}}", " if it needs no details"),
         )
     unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
     hint = "it takes a block of named values" if is_block(word.shape) else f"write a value{unknown}{word.otherwise}"

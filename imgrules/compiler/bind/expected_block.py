@@ -107,10 +107,10 @@ def as_block(word: Word) -> Help:
 _SAID: Mapping[type[Closed], str] = {
     SourceSpec: "a source has its address as `url:` and the day on which it was last read as `checked:`",
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
-    DatedPriceSpec: "a list holds prices with dates, each with `credits:`; prices for each value go at the values",
+    DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
-    OptionSpec: "say what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
-    ValueSpec: "say what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
+    OptionSpec: "write what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
+    ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
 }
 
 

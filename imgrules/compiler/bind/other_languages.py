@@ -127,7 +127,7 @@ _BOUNDS = dict.fromkeys(
 
 _GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
 _REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
-_SOLD = "what is listed is sold; leave out what is not sold, and use `retired:` for what ends on a day"
+_SOLD = "every listed value is offered; leave out the others, and use `retired:` for what ends on a day"
 _PRICE = "write what it costs at `credits:`, in credits and not in money"
 _LIMIT = "write which values conflict under `limits:`"
 _ELSEWHERE: Mapping[str, str] = {

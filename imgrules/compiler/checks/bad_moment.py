@@ -39,7 +39,7 @@ def _unreal(file: str, said: Iterator[tuple[Path, str]]) -> Iterator[Finding]:
     for path, text in said:
         if moment_of(text) is None:
             place = Place(path, file=file)
-            yield Finding(CODE, f"there is no {quoted(text)}", place, "write a date and a time that exist, in UTC")
+            yield Finding(CODE, f"{quoted(text)} does not exist", place, "write a date and a time that exist, in UTC")
 
 
 def _turned(file: str, path: Path, said: DatedSpec) -> Iterator[Finding]:

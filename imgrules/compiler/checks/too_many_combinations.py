@@ -26,6 +26,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models that multiply beyond the cap."""
     for model, spec in rules.models.items():
         if count(spec) > MOST_COMBINATIONS:
-            message = f"the options multiply to {count(spec):,} combinations, but at most {MOST_COMBINATIONS:,} are allowed"
+            message = f"the options give {count(spec):,} combinations, but at most {MOST_COMBINATIONS:,} are allowed"
             place = Place(("options",), on_key=True, file=model)
             yield Finding(CODE, message, place, "offer fewer values, or split it into two models")
