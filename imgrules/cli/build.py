@@ -4,8 +4,8 @@ Compile the rules into one table, which services load without YAML.
   imgrules build -o table.json
   imgrules build my-rules -o table.json
 
-With a mistake in any file nothing is written, and an earlier table stays as it was; exits with 1 then, and also where more
-than half of the models of the earlier table would go, unless --allow-fewer. A file that is no table is never replaced.
+With a mistake in any file nothing is written, an earlier table stays as it was, and the exit code is 1; the same holds where
+more than half of its models would be removed, unless --allow-fewer. A file that is not a table is never replaced.
 Warnings are counted; `imgrules check` shows them.
 """
 
@@ -26,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_folder(parser)
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
-    parser.add_argument("--allow-fewer", action="store_true", help="replace a table of which more than half of the models go")
+    parser.add_argument("--allow-fewer", action="store_true", help="replace a table even if over half of its models go")
     parser.add_argument(
         "--format",
         choices=("text", "json"),
         default="text",
-        help="how mistakes, and what was written, are shown; a table is JSON",
+        help="the format of mistakes and of what was written; a table is always JSON",
     )
     add_color(parser)
 

@@ -1,5 +1,5 @@
 """
-Say what changes next, and for whom: models, values, prices, promotions, gates, badges and names that come and go.
+List what changes next, and for whom: models, values, prices, promotions, gates, badges and names.
 
   imgrules calendar
   imgrules calendar --grant member --at 2027-01-01
@@ -29,11 +29,11 @@ from imgrules.views.changes import Event, What
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_grants(parser)
-    moments.add_at(parser, "the moment after which changes are listed")
-    parser.add_argument("--all", action="store_true", help="list every change, also those that are over")
+    moments.add_at(parser, "list changes after this moment")
+    parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the changes are shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the changes")
     add_color(parser)
 
 
@@ -88,7 +88,7 @@ def _use(event: Event) -> str:
 
 def _comes(event: Event) -> str:
     base = "base price " if event.base else ""
-    return f"{_subject(event)} comes" + ("" if event.after is None else f", {base}{amount_words(event.after)}")
+    return f"{_subject(event)} becomes available" + ("" if event.after is None else f", {base}{amount_words(event.after)}")
 
 
 def _gate(event: Event, verb: str) -> str:
@@ -106,20 +106,20 @@ def _alias(event: Event) -> str:
 
 
 _WORDS: Mapping[What, Callable[[Event], str]] = {
-    What.MODEL_COMES: lambda _: "comes",
-    What.MODEL_GOES: lambda each: f"goes{_use(each)}",
+    What.MODEL_COMES: lambda _: "becomes available",
+    What.MODEL_GOES: lambda each: f"is retired{_use(each)}",
     What.VALUE_COMES: _comes,
-    What.VALUE_GOES: lambda each: f"{_subject(each)} goes{_use(each)}",
+    What.VALUE_GOES: lambda each: f"{_subject(each)} is retired{_use(each)}",
     What.OFFER_COMES: lambda each: f"{_subject(each)} can be picked{_count(each)}",
-    What.OFFER_GOES: lambda each: f"{_subject(each)} cannot be picked any more{_count(each)}",
+    What.OFFER_GOES: lambda each: f"{_subject(each)} can no longer be picked{_count(each)}",
     What.PRICE: lambda each: f"{_subject(each)}: {_prices(each)}",
     What.PROMOTION_BEGINS: lambda each: f"{_subject(each)}: promotion, {_prices(each)}",
     What.PROMOTION_ENDS: lambda each: f"{_subject(each)}: promotion ends, {_prices(each)}",
-    What.FORMULA: lambda _: "the formula of the price changes",
+    What.FORMULA: lambda _: "the price formula changes",
     What.GATE_CLOSES: lambda each: _gate(each, "locked by"),
     What.GATE_OPENS: lambda each: _gate(each, "no longer locked by"),
     What.BADGE_APPEARS: lambda each: _badge(each, "appears"),
-    What.BADGE_VANISHES: lambda each: _badge(each, "vanishes"),
+    What.BADGE_VANISHES: lambda each: _badge(each, "disappears"),
     What.ALIAS_ENDS: _alias,
 }
 """How each kind of change is said."""

@@ -1,12 +1,12 @@
 """
-Print what somebody can pick: as a table on a terminal, else as JSON.
+Print what a user can pick: as a table on a terminal, else as JSON.
 
   imgrules catalog
   imgrules catalog --grant member --language de
   imgrules catalog --at 2027-01-01
   imgrules catalog --format json > catalog.json
 
-Models that are retired, or not there yet, are left out. Exits with 1 if a broken file is left out.
+Models that are retired or not yet available are left out. Exits with 1 if a broken file is left out.
 """
 
 from __future__ import annotations

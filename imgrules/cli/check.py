@@ -1,14 +1,14 @@
 """
-Read the rules, say every mistake with its place, and run the examples.
+Check the rules: report every mistake with its place, and run the examples.
 
   imgrules check                        the rules of this folder, see below
   imgrules check my-rules --format json
   imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
-  imgrules check --at 2027-01-01        what will be over or stale by then
+  imgrules check --at 2027-01-01        what will have ended or be stale by then
 
 Without a path: this folder if it holds _shared.yaml, else its rules/, then the same of each folder above, up to the first
-that holds .git. Of a file, its folder is read, and what is wrong with the file is shown, and what breaks all files.
+that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that break all files.
 Exits with 1 if there is an error, and with 2 if there is nothing to check.
 """
 
@@ -36,10 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     given = parser.add_mutually_exclusive_group()
     given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
-    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as one folder")
+    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR for one folder")
     add_links(parser)
-    moments.add_at(parser, "the moment by which rules may be over or stale")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how mistakes are shown")
+    moments.add_at(parser, "report what has ended or is stale at this moment")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the format of mistakes")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
     add_color(parser)
 

@@ -1,5 +1,5 @@
 """
-Say whether a selection may be made, what it costs, and why not; where options are missing, what is still open.
+Decide whether a selection is possible, what it costs, and if not, why; if options are missing, show what is still open.
 
   imgrules decide gpt-image-2 --ratio 1:1 --quality high
   imgrules decide gpt-image-2 --ratio 1:1 --quality high --grant member
@@ -7,8 +7,8 @@ Say whether a selection may be made, what it costs, and why not; where options a
   imgrules decide gpt-image-2 --ratio 1:1 --quality low --at 2027-01-01 --language de
   imgrules decide MODEL --set outputs=2 --set references=a.png --set references=b.png
 
-An option of numbers takes `--set outputs=2` as a number; an option that takes a list is named once for each entry,
-or as `--set 'references=["a.png", "b.png"]'`; `--set references=` is an empty list.
+For a number option, `--set outputs=2` is read as a number; repeat `--set` for each entry of a list option,
+or use `--set 'references=["a.png", "b.png"]'`; `--set references=` is an empty list.
 Exits with 1 if the selection is locked or impossible.
 """
 
@@ -37,9 +37,9 @@ _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_selection(parser)
-    parser.add_argument("--language", metavar="L", help="the language of sentences and labels (default: the author's first)")
+    parser.add_argument("--language", metavar="L", help="the language of messages and labels (default: the author's first)")
     add_rules(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the decision is shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the decision")
     add_color(parser)
 
 

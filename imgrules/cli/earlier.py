@@ -28,7 +28,7 @@ def loss(path: Path, models: Collection[str]) -> str | None:
     more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
     named = ", ".join(map(quoted, gone[:_NAMED])) + more
     count = f"{len(gone)} of {len(before)} model" + ("" if len(before) == 1 else "s")
-    return f"{count} of {printable(str(path))} would go: {named}; it is left as it is, and `--allow-fewer` replaces it"
+    return f"{count} of {printable(str(path))} would be removed: {named}; nothing is written; use `--allow-fewer` to replace it"
 
 
 def _models(path: Path) -> list[str]:
@@ -42,7 +42,7 @@ def _models(path: Path) -> list[str]:
         document = None
     if not isinstance(document, dict) or not {"format", "digest", "table"} <= document.keys():
         raise ImgrulesError(
-            f"{printable(str(path))} is no compiled table, so it is left as it is; delete it, or name another file"
+            f"{printable(str(path))} is not a compiled table, so it is not replaced; delete it, or name another file"
         )
     models = document["table"].get("models") if isinstance(document["table"], dict) else None
     found = models if isinstance(models, list) else []

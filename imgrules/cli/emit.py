@@ -5,8 +5,8 @@ Print the body of `POST /creations` for a selection, as JSON.
 
   imgrules emit MODEL --set outputs=2 --set references=a.png --set references=b.png --prompt "A red fox" --language en
 
-A refusal goes to standard error, in the language of the creation as far as it is written, with exit code 1; as a document
-for programs with --format json.
+A refusal goes to standard error, in the language of the creation where it is translated, with exit code 1; with
+--format json it is a JSON document.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prompt", metavar="P", help="short for --set prompt=P")
     parser.add_argument("--language", metavar="L", help="short for --set language=L")
     add_rules(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how a refusal is shown; a body is JSON")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of a refusal; a body is JSON")
     add_color(parser)
 
 

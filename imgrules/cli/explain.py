@@ -24,7 +24,7 @@ MESSAGES = "messages"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code, or `messages`")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the page is shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the page")
 
 
 def run(args: argparse.Namespace) -> int:

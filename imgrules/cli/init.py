@@ -1,8 +1,8 @@
 """
-Write a new model file with blanks to fill; `imgrules check` names every blank that is left.
+Write a new model file with blanks to fill; `imgrules check` reports every blank that is left.
 
   imgrules init flux-2
-  imgrules init flux-2 --rules my-rules     a folder that is made where there is none
+  imgrules init flux-2 --rules my-rules     the folder is created if it does not exist
   imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices
   imgrules init --list                      what the cookbook has
 
@@ -40,12 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "model", metavar="MODEL", nargs="?", help="the public id of the new model, which becomes the name of its file"
     )
-    parser.add_argument("--like", metavar="NAME", help="the file of the cookbook to start from")
+    parser.add_argument("--like", metavar="NAME", help="the cookbook file to start from")
     parser.add_argument("--list", action="store_true", help="list the cookbook, and write nothing")
     parser.add_argument(
-        "--rules", type=Path, metavar="DIR", help="the folder of rules, made where there is none (default: as for check)"
+        "--rules", type=Path, metavar="DIR", help="the folder of rules, created if it does not exist (default: as for check)"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the outcome is shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the result")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -91,7 +91,7 @@ def _path(args: argparse.Namespace) -> Path:
     folder: Path = the_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
     path = folder / f"{model}.yaml"
     if path.exists():
-        raise ImgrulesError(f"{path} exists already, and is left as it is")
+        raise ImgrulesError(f"{path} already exists, and is not changed")
     return path
 
 

@@ -23,15 +23,15 @@ from imgrules.quoting import printable
 from imgrules.refusals.suggest import nearest
 
 COMMANDS = {
-    "check": "read the rules, say every mistake with its place, run the examples",
-    "decide": "say whether a selection may be made and what it costs",
+    "check": "report every mistake in the rules with its place, and run the examples",
+    "decide": "decide whether a selection is possible, and what it costs",
     "emit": "print the request body of a selection",
-    "catalog": "print what somebody can pick",
-    "calendar": "say what changes next: prices, values, gates, badges and names",
+    "catalog": "print what a user can pick",
+    "calendar": "list what changes next: prices, values, gates, badges and names",
     "build": "compile the rules into one table",
-    "schema": "write the JSON Schemas, or prove that they are fresh",
+    "schema": "write the JSON Schemas, or check that they are up to date",
     "explain": "print the page of a code, such as IR201, or list codes or messages",
-    "init": "write a new model file, with blanks to fill or like one of the cookbook",
+    "init": "write a new model file, with blanks to fill or based on a cookbook file",
     "completion": "print the completion script of a shell",
 }
 """Each command with its one line of help; its module has the same name."""
@@ -90,7 +90,7 @@ def parser(chosen: str | None = None) -> Parser:
     top = Parser(
         prog="imgrules",
         description="Rules for image models: one YAML file per model answers every question.",
-        epilog="`imgrules COMMAND --help` says more about a command.",
+        epilog="`imgrules COMMAND --help` describes a command.",
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"imgrules {__version__} (rule language 1)")
@@ -168,7 +168,7 @@ def _ran(words: list[str]) -> int:
         from traceback import print_exc  # noqa: PLC0415  loaded where it is needed
 
         print_exc()
-        said = "this is a mistake in imgrules itself; please report it with the lines above"
+        said = "this is a bug in imgrules; please report it with the lines above"
     print(f"imgrules: {said}", file=sys.stderr)
     return _COULD_NOT_RUN
 

@@ -11,7 +11,7 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import Table
 
 
-def add_at(parser: argparse.ArgumentParser, said: str = "the moment that is asked about") -> None:
+def add_at(parser: argparse.ArgumentParser, said: str = "the moment of the question") -> None:
     """Add `--at`."""
     parser.add_argument(
         "--at", metavar="MOMENT", help=f"{said}, in UTC, such as 2026-12-01 or 2026-12-01T09:00:00Z (default: now)"

@@ -44,7 +44,7 @@ def named(paths: Iterable[Path]) -> list[Named]:
         elif is_rule_file(path.name):
             _add(found, path)
         else:
-            print(f"imgrules: {printable(str(path))} is no rule file, so it is not checked", file=sys.stderr)
+            print(f"imgrules: {printable(str(path))} is not a rule file, so it is not checked", file=sys.stderr)
     if not found:
         raise ImgrulesError("none of these is a rule file; those end in .yaml, and only _shared and _messages begin with `_`")
     return list(found.values())

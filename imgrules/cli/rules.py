@@ -31,7 +31,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 def add_links(parser: argparse.ArgumentParser) -> None:
     """Add `--follow-links`."""
     parser.add_argument(
-        "--follow-links", action="store_true", help="read rule files that are links out of their folder, as build systems make"
+        "--follow-links", action="store_true", help="read rule files that link to files outside their folder, for build systems"
     )
 
 
@@ -80,7 +80,7 @@ def folder(given: Path) -> Path:
         ImgrulesError: it is a rule file.
 
     """
-    _refuse_a_rule_file(given, "this takes its folder: `{folder}`")
+    _refuse_a_rule_file(given, "name its folder: `{folder}`")
     return given
 
 
@@ -90,7 +90,7 @@ def _refuse_a_rule_file(given: Path | None, hint: str) -> None:
 
 
 def _packaged() -> Path:
-    print("imgrules: there are no rules here or in a folder above, so these are the packaged rules", file=sys.stderr)
+    print("imgrules: there are no rules here or in a folder above, so the packaged rules are used", file=sys.stderr)
     return packaged()
 
 
@@ -105,7 +105,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
 
     """
     given: Path | None = args.rules
-    _refuse_a_rule_file(given, "--rules takes its folder: `--rules {folder}`")
+    _refuse_a_rule_file(given, "name its folder: `--rules {folder}`")
     path = given or say(search()) or _packaged()
     if not path.is_dir():
         return load(path), True
@@ -121,7 +121,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
         lost = "" if Path(file).stem in sold else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
     if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
-        raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
+        raise ImgrulesError(f"the rules that are needed have mistakes; run `imgrules check {path}`")
     return Rules(built.table), not broken
 
 
@@ -137,6 +137,6 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     for each in args.set:
         name, equals, value = each.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, and {quoted(each)} has no `=`")
+            raise ImgrulesError(f"--set takes NAME=VALUE, but {quoted(each)} has no `=`")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

@@ -1,5 +1,5 @@
 """
-Write the JSON Schemas, or prove that they are fresh.
+Write the JSON Schemas, or check that they are up to date.
 
   imgrules schema                 write them into schemas/
   imgrules schema --check         change nothing; exit with 1 if a file is stale
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="default: schemas/")
     parser.add_argument("--check", action="store_true", help="only say which files are stale")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the outcome is shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the result")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -53,7 +53,7 @@ def say(found: Path | None) -> Path | None:
     """Say on standard error which folder was found, unless it is `rules/` here; return it."""
     if found not in (None, HERE):
         where = "this folder" if found == Path() else f"`{printable(str(found))}`"
-        print(f"imgrules: these are the rules in {where}", file=sys.stderr)
+        print(f"imgrules: using the rules in {where}", file=sys.stderr)
     return found
 
 

@@ -123,7 +123,7 @@ def _sizes(rule: Sizes) -> str:
 
 
 def _ratios(rule: Ratios) -> str:
-    return "shape " + (range_words(rule.min, rule.max) or "W:H")
+    return "aspect ratio " + (range_words(rule.min, rule.max) or "W:H")
 
 
 def _text(rule: Text) -> str:
@@ -134,7 +134,7 @@ def _text(rule: Text) -> str:
 def _besides(option: OptionOffer) -> Iterator[str]:
     """Yield what has to be known of a row besides what it takes."""
     if option.follows is not None:
-        yield f"follows from {' and '.join(option.follows.names)}{_unit(option.follows)}"
+        yield f"computed from {' and '.join(option.follows.names)}{_unit(option.follows)}"
     if option.default is not None and option.default not in {each.name for each in option.values}:
         yield f"default {value_words(option.default)}"
     if option.defaults is not None:
@@ -142,7 +142,7 @@ def _besides(option: OptionOffer) -> Iterator[str]:
     if option.optional:
         yield "optional"
     if option.snap:
-        yield "the nearest is taken"
+        yield "the nearest is used"
     if option.when:
         yield f"only with {condition_words(option.when)}"
     yield from map(_idle, option.ignored)
@@ -153,7 +153,7 @@ def _unit(follows: Follows) -> str:
 
 
 def _idle(limit: LimitOffer) -> str:
-    return f"without effect with {condition_words(limit.when)}" if limit.when else "without effect"
+    return f"no effect with {condition_words(limit.when)}" if limit.when else "no effect"
 
 
 def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:

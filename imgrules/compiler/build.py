@@ -136,7 +136,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Return the table and the report of parsed files, the shared one first."""
     if not any(file.stem == SHARED for file in files):
-        message, hint = "there is no _shared.yaml beside the models", _NO_SHARED_HINT.format(folder=folder)
+        message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [_unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
     rules = _rule_set(by_stem, today)

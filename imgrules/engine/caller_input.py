@@ -90,16 +90,14 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
         return {}, (_wrong_type("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, and {quoted(selection)} was given"),)
+        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, but {quoted(selection)} was given"),)
     if len(whole) > KEYS:
-        text = f"a selection has at most {KEYS} fields, and {len(whole)} were given"
+        text = f"a selection has at most {KEYS} fields, but {len(whole)} were given"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     misnamed = ((key, value) for key, value in whole.items() if not isinstance(key, str))
-    unread = tuple(
-        _wrong_type(str(shown(key)), value, f"a field is named by text, not by {quoted(key)}") for key, value in misnamed
-    )
+    unread = tuple(_wrong_type(str(shown(key)), value, f"a field name is text, not {quoted(key)}") for key, value in misnamed)
     # A key of a subclass of `str`, such as a member of an enumeration, counts as its text.
     return {str.__str__(key): value for key, value in whole.items() if isinstance(key, str)}, unread
 
@@ -120,7 +118,7 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
         return frozenset(), (_wrong_type("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of texts, and {quoted(grants)} was given"),)
+    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of strings, but {quoted(grants)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:

@@ -30,12 +30,12 @@ def moment(value: Any) -> str | None:
     if type(value) is datetime and value.tzinfo is utc:
         return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise NoMoment("a moment is a datetime with a time zone, or text such as 2026-12-01T09:00:00Z")
+        raise NoMoment("a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z")
     try:
         # Called on the base class, because a subclass may override these methods.
         return str(datetime.strftime(datetime.astimezone(value, utc), "%Y-%m-%dT%H:%M:%SZ")).rjust(20, "0")
     except (OverflowError, ValueError) as error:
-        raise NoMoment("this moment lies outside the years 1 to 9999") from error
+        raise NoMoment("this moment is outside the years 1 to 9999") from error
 
 
 def is_moment(value: Any) -> bool:
@@ -81,9 +81,9 @@ def _of_text(text: str) -> str:
     try:
         read = datetime.fromisoformat(whole)
     except ValueError as error:
-        raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z") from error
+        raise NoMoment(f"{text[:40]!a} is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z") from error
     # `fromisoformat` accepts other notations of ISO 8601 as well, which are refused here.
     written = f"{read.isoformat()[:19]}Z"
     if written != whole:
-        raise NoMoment(f"{text[:40]!a} is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z")
+        raise NoMoment(f"{text[:40]!a} is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z")
     return written

@@ -185,8 +185,8 @@ def test_more_than_half_of_the_models_would_go(table: Path, call: Callable[..., 
     code, out, err = call("build", "-o", "table.json")
     assert (code, out) == (1, "")
     assert err == (
-        "imgrules: 2 of 2 models of table.json would go: `nano-banana-2`, `gpt-image-2`; "
-        "it is left as it is, and `--allow-fewer` replaces it\n"
+        "imgrules: 2 of 2 models of table.json would be removed: `nano-banana-2`, `gpt-image-2`; "
+        "nothing is written; use `--allow-fewer` to replace it\n"
     )
     assert table.read_bytes() == before
     assert call("build").code == 0
@@ -202,8 +202,8 @@ def test_many_models_that_would_go_are_counted(here: Path, call: Callable[..., A
     (here / "table.json").write_text(json.dumps(earlier), "utf-8")
     code, _, err = call("build", "-o", "table.json")
     assert code == 1
-    assert "20 of 20 models of table.json would go: `old-0`, " in err
-    assert "`old-7` and 12 more; it is" in err
+    assert "20 of 20 models of table.json would be removed: `old-0`, " in err
+    assert "`old-7` and 12 more; nothing is written" in err
 
 
 @pytest.mark.parametrize("text", ["# notes\n", "{}", "[1]", '"format"', "[" * 100_000, '{"format": 2}', "\ud800"], ids=range(7))
@@ -218,7 +218,7 @@ def test_what_is_no_table_is_never_replaced(here: Path, call: Callable[..., Any]
         for more in ((), ("--allow-fewer",)):
             code, out, err = call("build", "-o", name, *more)
             assert (code, out) == (2, "")
-            assert err == f"imgrules: {name} is no compiled table, so it is left as it is; delete it, or name another file\n"
+            assert err == f"imgrules: {name} is not a compiled table, so it is not replaced; delete it, or name another file\n"
             assert path.read_bytes() == before
     assert call("build", "-o", "link.json").code == 0
 

@@ -15,9 +15,9 @@ from imgrules.views.changes import Event, What
 NOW = ("--at", "2026-11-22T10:00:00Z")
 PEOPLE = """\
 2026-12-01
-  Wide (wide): quality old goes; use low
+  Wide (wide): quality old is retired; use low
 2026-12-24
-  Wide (wide): badge Hot vanishes
+  Wide (wide): badge Hot disappears
 2027-01-01
   Wide (wide):
     quality high: promotion ends, 5 -> 8 credits, 2 combinations
@@ -76,4 +76,4 @@ def test_every_kind_has_words() -> None:
     )
     when = {"quality": ("low", None), "size": ("s", "t")}
     said = line(Event("", "m", "M", What.OFFER_GOES, when=when, offers=4))
-    assert said == "quality low or no quality, size s or t cannot be picked any more, 4 combinations"
+    assert said == "quality low or no quality, size s or t can no longer be picked, 4 combinations"

@@ -96,12 +96,12 @@ def test_every_kind_of_option(wide: Path, call: Callable[..., Any]) -> None:
     assert out.endswith(
         """\
 Wide (wide) [Hot]
-  Ratio       16:9 · 1:1, the nearest is taken
+  Ratio       16:9 · 1:1, the nearest is used
   Quality     low, 2 credits · old, 3 credits · high, 5 credits (8) [Members only]
   outputs     1 to 4, default 1
   guidance    1 to 5 in steps of 0.5, optional
   references  at most 2 texts, optional
-  seed        at least 0, optional, without effect with quality low
+  seed        at least 0, optional, no effect with quality low
 at 2026-11-22, until 2026-12-01
 """
     )
@@ -147,19 +147,19 @@ def test_odd_options(here: Path, call: Callable[..., Any]) -> None:
     assert out.endswith(
         """\
 Odd (odd)
-  Ratio     shape 1:3 to 3:1, only with mode edit
+  Ratio     aspect ratio 1:3 to 3:1, only with mode edit
   outputs   1, default 1
   mode      make, default · edit
   size      auto, default · WIDTHxHEIGHT, edges 512 to 3840 in steps of 16, at most 8294400 pixels
-  canvas    WIDTHxHEIGHT, shape at most 3:1, optional
+  canvas    WIDTHxHEIGHT, aspect ratio at most 3:1, optional
   strength  0 to 1 in any decimals, default by mode
   any       any number, optional
   note      text of at most 400 words, optional
-  free      text, optional, without effect with mode not edit and any given
+  free      text, optional, no effect with mode not edit and any given
   tags      ink · oil · clay · 1 to 2 of these, optional
   images    any number of texts, optional
-  kind      none where at most 0 · some where at least 1, follows from images
-  pixels    follows from canvas in units of 1000000 pixels
+  kind      none where at most 0 · some where at least 1, computed from images
+  pixels    computed from canvas in units of 1000000 pixels
   credits   2 to 3.5, with a factor for mode and images and surcharges for pixels, for each of outputs
 """
     )

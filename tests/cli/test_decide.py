@@ -90,7 +90,7 @@ def test_json(here: Path, call: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, and `prompt` has no `=`\n"),
+        (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, but `prompt` has no `=`\n"),
         (("--set", "ratio=3:2"), "imgrules: `ratio` is given twice\n"),
         (("--set", "a=1", "--set", "a=2"), "imgrules: `a` is given twice\n"),
         (("--set", "model=x"), "imgrules: `model` is given twice\n"),
@@ -152,10 +152,12 @@ def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
         "allowed wide ratio 16:9, quality low, outputs 1: 2 credits",
         "  alias  `wide-preview` is now called `wide`",
         "  alias  `broad` is now called `16:9`",
-        "  ignored  seed has no effect here: drafts are never seeded",
+        "  ignored  seed has no effect with the other choices: drafts are never seeded",
         "  at 2026-11-22",
     ]
-    assert "  snapped  ratio `16:9` was taken for `7:4`" in decided(call, "--ratio", "7:4", "--quality", "low", *AT)
+    assert "  snapped  ratio `7:4` was replaced by the nearest value, `16:9`" in decided(
+        call, "--ratio", "7:4", "--quality", "low", *AT
+    )
     images = decided(call, "--ratio", "1:1", "--quality", "low", "--set", "images=a", "--set", "images=b", *AT)
     assert "references [a, b]" in images[0]
 
@@ -164,10 +166,10 @@ def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--set", "outputs=two"), "wrong_type  outputs takes a whole number from 1 to 4, and the text `two` was given"),
-        (("--set", "outputs=1.5"), "wrong_type  outputs takes a whole number from 1 to 4, and `1.5` was given"),
-        (("--set", "outputs=9"), "out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"),
-        (("--set", "guidance=2.2"), "steps of 0.5, and `2.2` was given"),
+        (("--set", "outputs=two"), "wrong_type  outputs takes a whole number from 1 to 4, but the text `two` was given"),
+        (("--set", "outputs=1.5"), "wrong_type  outputs takes a whole number from 1 to 4, but `1.5` was given"),
+        (("--set", "outputs=9"), "out_of_range  outputs takes a whole number from 1 to 4, but `9` was given"),
+        (("--set", "guidance=2.2"), "steps of 0.5, but `2.2` was given"),
         (("--set", "images=a", "--set", "images=b", "--set", "images=c"), "out_of_range  references takes a list"),
     ],
 )
@@ -242,8 +244,8 @@ def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: st
         (("decide", "gpt-image-2", "--outputs", "2"), "did you mean `--set outputs=2`?"),
         (("decide", "gpt-image-2", "--outputs"), "did you mean `--set outputs=VALUE`?"),
         (("decide", "gpt-image-2", "--at", "2026-11-22T10:00:00+01:00"), "; in UTC this is 2026-11-22T09:00:00Z\n"),
-        (("build", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; this takes its folder: `rules`\n"),
-        (("catalog", "--rules", "rules/gpt-image-2.yaml"), "--rules takes its folder: `--rules rules`\n"),
+        (("build", "rules/gpt-image-2.yaml"), "gpt-image-2.yaml is a file; name its folder: `rules`\n"),
+        (("catalog", "--rules", "rules/gpt-image-2.yaml"), "name its folder: `--rules rules`\n"),
     ],
 )
 def test_a_slip_of_the_command_line(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:

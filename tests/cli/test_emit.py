@@ -18,7 +18,7 @@ BODY = {
 }
 
 
-PACKAGED = b"imgrules: there are no rules here or in a folder above, so these are the packaged rules\n"
+PACKAGED = b"imgrules: there are no rules here or in a folder above, so the packaged rules are used\n"
 
 
 def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp
     """A prompt of bytes that are no UTF-8 is refused with its place, not with a traceback."""
     ran = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (1, b"")
-    assert b"half a character at place 4" in ran.stderr
+    assert b"an unpaired surrogate at position 4" in ran.stderr
     ran = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (1, PACKAGED)
     ran.stdout.decode("utf-8")
@@ -101,7 +101,7 @@ def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None
     assert (code, out) == (1, "")
     head, fault, repair, *rest = err.splitlines()
     assert head == "impossible wide ratio 16:9, quality high"
-    assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, and `9` was given"
+    assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, but `9` was given"
     assert repair.startswith("  try: ")
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
     locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))

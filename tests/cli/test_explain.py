@@ -62,7 +62,7 @@ def test_the_sentences(call: Callable[..., Any]) -> None:
     code, out, err = call("explain", "messages")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == list(ENGLISH)
-    assert "needed_field        {model} needs a value for {field} here\n" in out
+    assert "needed_field        {model} needs a value for {field} with the other choices\n" in out
     listed = json.loads(call("explain", "messages", "--format", "json").out)
     assert {each["name"]: each["text"] for each in listed} == dict(ENGLISH)
     assert all("{" + place + "}" in each["text"] for each in listed for place in each["places"])

@@ -67,7 +67,7 @@ def test_nothing_is_overwritten(here: Path, call: Callable[..., Any]) -> None:
     before = path.read_bytes()
     code, out, err = call("init", "gpt-image-2")
     assert (code, out) == (2, "")
-    assert "exists already" in err
+    assert "already exists" in err
     assert path.read_bytes() == before
 
 
@@ -168,7 +168,7 @@ def test_what_the_shared_file_lacks_is_written_out(here: Path, call: Callable[..
         assert code == 0
         lines += err.splitlines()
         _named(here / "rules" / f"my-{name}.yaml")
-    refused = "the name `style` already means something else (take it out of `refused` in _shared.yaml, or choose another name)"
+    refused = "the name `style` already has another meaning (take it out of `refused` in _shared.yaml, or choose another name)"
     assert {re.sub(r".*?:\d+: ", "", each) for each in lines} == {refused}
     _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
     found = [each for each in json.loads(out)["diagnostics"] if each["severity"] == "error"]
@@ -224,7 +224,7 @@ def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_pat
         (("new", "--like", "_shared"), "the cookbook has no `_shared`"),
         (("new", "--like", "../x"), "the cookbook has no `../x`"),
         (("new", "--like", ""), "the cookbook has no ``"),
-        (("gpt-image-2", "--like", "imagen-4"), "exists already"),
+        (("gpt-image-2", "--like", "imagen-4"), "already exists"),
         ((), "name the new model"),
     ],
 )

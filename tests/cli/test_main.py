@@ -266,7 +266,7 @@ def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: 
     assert (code, out) == (2, "")
     assert err.startswith("Traceback")
     assert "\x1b" not in err
-    assert err.endswith("imgrules: this is a mistake in imgrules itself; please report it with the lines above\n")
+    assert err.endswith("imgrules: this is a bug in imgrules; please report it with the lines above\n")
 
 
 def test_json_of_every_command(here: Path, call: Callable[..., Any]) -> None:

@@ -46,7 +46,7 @@ def test_the_nearest_rules_are_taken(
     for file in house.rglob("gpt-image-2.yaml"):
         file.write_text(file.read_text("utf-8").replace("gate: member}", "gate: members}"), "utf-8")
     monkeypatch.chdir(house / place)
-    expected = "" if said is None else f"imgrules: these are the rules in {said}\n"
+    expected = "" if said is None else f"imgrules: using the rules in {said}\n"
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, expected)
     assert out.startswith(f"{taken}gpt-image-2.yaml:14:49: ")
@@ -61,7 +61,7 @@ def test_an_answer_comes_from_the_packaged_rules_where_there_are_none(
     """What only answers falls back to the packaged rules, and says so."""
     monkeypatch.chdir(house / "outside")
     code, out, err = call(*words)
-    assert (code, err) == (0, "imgrules: there are no rules here or in a folder above, so these are the packaged rules\n")
+    assert (code, err) == (0, "imgrules: there are no rules here or in a folder above, so the packaged rules are used\n")
     assert out
 
 

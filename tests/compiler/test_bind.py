@@ -105,7 +105,7 @@ def test_spec_is_what_was_said() -> None:
             "IR107",
             ("options", "ratio", "values", "a", "credits"),
             False,
-            "is the most",
+            "is the maximum",
         ),
         (OPTION % '{label: "", values: []}', "IR107", ("options", "ratio", "label"), False, "write something"),
         (OPTION % "{label: {}, values: []}", "IR107", ("options", "ratio", "label"), False, "write something"),
@@ -180,7 +180,7 @@ def test_a_key_that_is_there_is_not_meant() -> None:
         (MODEL + "badges: New", 'write `["New"]`'),
         (MODEL.replace("provider: p", "provider:"), "delete the line"),
         (MODEL.replace("provider: p", "provider: ''"), "delete the line"),
-        ("", "nothing to say"),
+        ("", "needs no details"),
     ],
 )
 def test_bad_advice(text: str, not_says: str) -> None:

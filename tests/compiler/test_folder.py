@@ -143,7 +143,7 @@ def test_a_folder_that_never_rests(rules: Path, monkeypatch: pytest.MonkeyPatch)
     )
     for call in (lambda: read_folder(rules), lambda: build(rules), lambda: load(rules)):
         looks.clear()
-        with pytest.raises(RulesError, match="changes while it is read; try again when nothing writes to it"):
+        with pytest.raises(RulesError, match="changes while it is read; try again when no program writes to it"):
             call()
         assert len(looks) == MOST_READS + 1
 
@@ -300,18 +300,18 @@ def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("name", "target", "code", "message"),
     [
-        ("nano.yaml", "../elsewhere.yaml", "IR305", "this link leads out of the folder: it points to `../elsewhere.yaml`"),
+        ("nano.yaml", "../elsewhere.yaml", "IR305", "this link leaves the folder: it points to `../elsewhere.yaml`"),
         (
             "nano.yaml",
             "/nowhere/at/all.yaml",
             "IR305",
-            "this link leads out of the folder: it points to `/nowhere/at/all.yaml`",
+            "this link leaves the folder: it points to `/nowhere/at/all.yaml`",
         ),
-        ("_shared.yaml", "../elsewhere.yaml", "IR305", "this link leads out of the folder: it points to `../elsewhere.yaml`"),
-        ("nano.yaml", "gone.yaml", "IR001", "this link leads to nothing: it points to `gone.yaml`"),
+        ("_shared.yaml", "../elsewhere.yaml", "IR305", "this link leaves the folder: it points to `../elsewhere.yaml`"),
+        ("nano.yaml", "gone.yaml", "IR001", "this link is broken: it points to `gone.yaml`"),
         ("nano.yaml", "nano.yaml", "IR001", "the file cannot be read: Too many levels of symbolic links"),
-        ("nano.yaml", "\x1b[31m\u202e", "IR001", "this link leads to nothing: it points to `\\u001b[31m\\u202e`"),
-        ("nano.yaml", "sub", "IR001", "this is no plain file"),
+        ("nano.yaml", "\x1b[31m\u202e", "IR001", "this link is broken: it points to `\\u001b[31m\\u202e`"),
+        ("nano.yaml", "sub", "IR001", "this is not a regular file"),
     ],
 )
 def test_a_link_that_is_refused(rules: Path, name: str, target: str, code: str, message: str) -> None:
@@ -353,7 +353,7 @@ def test_links_of_a_build_system(rules: Path, tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(linked / "_shared.yaml")
     (linked / "zero.yaml").symlink_to("/dev/zero")
-    assert [each.message for each in build(linked, follow_links=True).report.errors] == ["this is no plain file"]
+    assert [each.message for each in build(linked, follow_links=True).report.errors] == ["this is not a regular file"]
 
 
 def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,7 +365,7 @@ def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch:
         made.bind("socket.yaml")
         built = build(rules)
     found = [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors]
-    assert found == [(f"{each}.yaml", "IR001", "this is no plain file") for each in ("folder", "pipe", "socket")]
+    assert found == [(f"{each}.yaml", "IR001", "this is not a regular file") for each in ("folder", "pipe", "socket")]
     assert built.table is not None
     assert tmp_path.exists()
 

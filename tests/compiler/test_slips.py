@@ -8,7 +8,7 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
 
-RAW = "YAML cannot be read here"
+RAW = "this is not valid YAML"
 
 
 def _slip(text: str) -> tuple[Finding, str]:
@@ -23,19 +23,19 @@ def _slip(text: str) -> tuple[Finding, str]:
 @pytest.mark.parametrize(
     ("text", "subject", "hint"),
     [
-        ("a:\n\tb: c", "\t", "indent with spaces, two for each level"),
+        ("a:\n\tb: c", "\t", "indent with two spaces for each level"),
         ("a: @b", "@b", 'write `"@b"`'),
-        ("a: `b`", "`", "put the text between quotes"),
+        ("a: `b`", "`", "put the text in quotes"),
         ("a: b\nhigh 20\nc: d", "high 20", "write `high: 20`"),
         ("a: b\nhigh twenty\nc: d", "high twenty", "write `high: twenty`"),
         ("a: b\nhigh:20\nc: d", "high:20", "write `high: 20`"),
-        ("a: b\nhigh\nc: d", "high", "write a colon and a space behind the name, and its value after it"),
+        ("a: b\nhigh\nc: d", "high", "write a colon and a space after the name, and then its value"),
         ("a: b\nhigh 20", "high 20", "write `high: 20`"),
         ("a: b\nhigh 20  # twenty\nc: d", "high 20", "write `high: 20`"),
         ("a: b: c", "b: c", 'write `"b: c"`'),
         ("values:\n  high 20\n  low: {}", "high 20", "write `high: {credits: 20}`, if 20 is its price"),
         ("a: b\n  c: d", "c: d", "begin it in the same column as the line above it"),
-        ("a\n  b: c", "a", "write a colon and a space behind the name, and its value after it"),
+        ("a\n  b: c", "a", "write a colon and a space after the name, and then its value"),
         ("a:\n  b: c\n d: e", "d: e", "begin it in column 3"),
         ("a: [b, c\nd: e", "[b, c", "close it with `]` at its end"),
         ("a: {b: c\nd: e", "{b: c", "close it with `}` at its end"),
@@ -48,7 +48,7 @@ def _slip(text: str) -> tuple[Finding, str]:
         ("a: b\n- c", "- c", "give the list a name: `name:`"),
         ("%YAML 1.3\n---\na: b", "%YAML 1.3", "delete the line: this is YAML 1.2"),
         ("a: b\n...\nc: d", "c", "delete the line `...`, or what follows it"),
-        ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put a text between quotes"),
+        ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put a text in quotes"),
     ],
 )
 def test_slip(text: str, subject: str, hint: str) -> None:
@@ -64,7 +64,7 @@ def test_slip(text: str, subject: str, hint: str) -> None:
         ('a: "b\\qc"', "`\\q`", "`\\\\`"),
         ("- a\nb: c", "", "and those it belongs to in column 1"),
         ("a:\n  - b\n  c: d", "", "and those it belongs to in column 3"),
-        ('"a" b', "", "text follows the end of the file"),
+        ('"a" b', "", "text follows the end of the document"),
         ("a: *b*", "*", RAW),
         ("a: !e!b c", "!", RAW),
         ("a: b\n\tc: d", "tab", RAW),
@@ -79,7 +79,7 @@ def test_slip(text: str, subject: str, hint: str) -> None:
         ("```yaml\na: b\n```", "delete", "quotes"),
         ("a: ['b', 'c']]", "]", "a comma"),
         ("a: |x\n  b", '"|"', RAW),
-        ('a: "\\ud83d\\ude00"', "half", RAW),
+        ('a: "\\ud83d\\ude00"', "unpaired surrogate", RAW),
         ("a: &", '"&"', RAW),
         ("a: {b:{c: d}}", "space", RAW),
         ("a: x\nlow:{c: d, e: 5}", "`low: {c: d, e: 5}`", "second colon"),

@@ -341,7 +341,7 @@ def test_what_is_no_readable_mapping_is_impossible(rules: Rules, make: Callable[
 def test_an_unreadable_mapping_is_said_to_be_unreadable(rules: Rules) -> None:
     """The reason tells a mapping that cannot be read from an object that is none."""
     assert rules.decide(REFUSED_MAPPINGS["iter"]()).violations[0].message == "the selection cannot be read (RuntimeError)"
-    assert rules.decide([]).violations[0].message == "a selection is a mapping, and `<list>` was given"
+    assert rules.decide([]).violations[0].message == "a selection is a mapping, but `<list>` was given"
 
 
 @pytest.mark.parametrize("make", [MappingProxyType, UserDict, OrderedDict, lambda _: Plain()])
@@ -370,7 +370,7 @@ def test_a_key_that_is_no_text_is_refused(rules: Rules, key: Any) -> None:
     """A field is named by text; any other key is a violation, never overlooked."""
     decision = rules.decide({"model": "gpt-image-2", "quality": "low", key: "1:1"})
     assert codes(decision)[0][0] == "wrong_type"
-    assert decision.violations[0].message.startswith("a field is named by text, not by `")
+    assert decision.violations[0].message.startswith("a field name is text, not `")
     assert decision.status is Status.IMPOSSIBLE
     sent(decision)
 
@@ -556,7 +556,7 @@ def test_half_a_character_is_refused_with_its_place(rules: Rules) -> None:
     """A prompt that UTF-8 cannot carry is a violation that says where."""
     decision = rules.decide(SOUND | {"prompt": "ab\ud83e"})
     assert codes(decision) == [("wrong_type", "prompt")]
-    assert decision.violations[0].message == "prompt holds half a character at place 3, which UTF-8 cannot carry"
+    assert decision.violations[0].message == "prompt contains an unpaired surrogate at position 3, which UTF-8 cannot encode"
     assert sent(decision)["violations"][0]["value"] == "ab\\ud83e"
 
 
@@ -574,11 +574,11 @@ def test_ten_thousand_fields_are_answered(rules: Rules) -> None:
     decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(10_000)})
     assert [(each.code.value, each.field) for each in decision.violations] == [("unknown_field", "selection")]
     assert (decision.violation, decision.repairs) == (decision.violations[0], ())
-    assert "at most 1000 fields, and 10005 were given" in decision.reasons[0]
+    assert "at most 1000 fields, but 10005 were given" in decision.reasons[0]
     decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(900)})
     assert len(decision.violations) == 101
     assert {each.suggestion for each in decision.violations} == {None}
-    assert (decision.violations[-1].field, decision.reasons[-1]) == ("selection", "and 800 more are wrong")
+    assert (decision.violations[-1].field, decision.reasons[-1]) == ("selection", "violations not shown: 800")
     sent(decision)
 
 

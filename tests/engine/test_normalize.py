@@ -89,8 +89,8 @@ def test_fields_and_options_have_other_names(
 @pytest.mark.parametrize(
     ("selection", "field", "message"),
     [
-        ({"outputs": 1, "number": 2}, "number", "number is another name for `outputs`, which is given too"),
-        ({"number": 1, "count": 2}, "count", "count is another name for `outputs`, which is given too"),
+        ({"outputs": 1, "number": 2}, "number", "number is an alias of `outputs`, and both are given"),
+        ({"number": 1, "count": 2}, "count", "count is an alias of `outputs`, and both are given"),
     ],
 )
 def test_two_names_for_one_thing_are_refused(selection: dict[str, Any], field: str, message: str) -> None:
@@ -215,9 +215,9 @@ def test_what_was_replaced_is_said() -> None:
         ("alias", "model", "atelier", "studio", "`atelier` is now called `studio`"),
         ("alias", "tone", "black", "dark", "`black` is now called `dark`"),
         ("alias", "outputs", "number", "outputs", "`number` is now called `outputs`"),
-        ("snapped", "steps", 33, 30, "steps `30` was taken for `33`"),
-        ("snapped", "frame", "7:4", "16:9", "frame `16:9` was taken for `7:4`"),
-        ("ignored", "grain", 3, None, "grain has no effect here: grain needs a high quality"),
+        ("snapped", "steps", 33, 30, "steps `33` was replaced by the nearest value, `30`"),
+        ("snapped", "frame", "7:4", "16:9", "frame `7:4` was replaced by the nearest value, `16:9`"),
+        ("ignored", "grain", 3, None, "grain has no effect with the other choices: grain needs a high quality"),
     ]
     assert (decision.select["steps"], decision.select["frame"], "grain" in decision.select) == (30, "16:9", False)
 

@@ -32,7 +32,7 @@ def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) ->
 def _missing(table: Any, decision: Any) -> tuple[str, ...]:
     """Return the names that a selection lacks or had by another name, and the names of keys that are no text."""
     options = tuple(table.models[decision.model].options) if decision.model else ()
-    return (*options, *(each.field for each in decision.violations if "is named by text" in each.message))
+    return (*options, *(each.field for each in decision.violations if "a field name is text" in each.message))
 
 
 @given(st.data(), ANY_TABLE)

@@ -167,9 +167,9 @@ def test_one_thing_is_said_once() -> None:
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     decision = rules.decide({"model": "m", "a": 1})
     assert [(each.code.value, each.field, each.message) for each in decision.violations] == [
-        ("missing_field", "b", "m needs a value for b here: first"),
-        ("missing_field", "b", "m needs a value for b here: second"),
-        ("not_together", "a", "a `1` does not go with the rest: never"),
+        ("missing_field", "b", "m needs a value for b with the other choices: first"),
+        ("missing_field", "b", "m needs a value for b with the other choices: second"),
+        ("not_together", "a", "a `1` conflicts with the other choices: never"),
     ]
 
 
@@ -181,7 +181,7 @@ def test_a_reason_may_be_said_in_several_languages() -> None:
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(limit, limit))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     violations = rules.decide({"model": "m", "a": 1}, language="de").violations
-    assert [each.message for each in violations] == ["m needs a value for b here: kein a ohne b"]
+    assert [each.message for each in violations] == ["m needs a value for b with the other choices: kein a ohne b"]
 
 
 def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:

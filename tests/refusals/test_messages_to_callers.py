@@ -30,7 +30,7 @@ def test_a_hole_is_not_together(holed: Table) -> None:
         (ViolationCode.NOT_TOGETHER, "size", "large", ("small",)),
         (ViolationCode.NOT_TOGETHER, "shape", "square", ("wide", "tall")),
     ]
-    assert decision.violations[1].message == "shape `square` does not go with the rest; choose `wide` or `tall`"
+    assert decision.violations[1].message == "shape `square` conflicts with the other choices; choose `wide` or `tall`"
 
 
 def test_a_default_takes_part_in_a_hole(holed: Table) -> None:
@@ -169,9 +169,9 @@ def test_a_name_that_is_taken_is_not_suggested(rules: Rules) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x", "text takes 2 to 5 characters, and this has 1"),
-        ("", "text takes 2 to 5 characters, and this has 0"),
-        ("x" * 6, "text takes 2 to 5 characters, and this has 6"),
+        ("x", "text takes 2 to 5 characters, but the given length is 1"),
+        ("", "text takes 2 to 5 characters, but the given length is 0"),
+        ("x" * 6, "text takes 2 to 5 characters, but the given length is 6"),
     ],
 )
 def test_a_text_has_its_bounds(holed: Table, text: str, message: str) -> None:
@@ -195,17 +195,17 @@ def test_a_bad_text_can_break_two_laws(holed: Table) -> None:
 def test_only_a_lower_bound(rules: Rules) -> None:
     """A text without an upper bound is told the lower one."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""})
-    assert decision.violations[0].message == "prompt takes at least 1 character, and this has 0"
+    assert decision.violations[0].message == "prompt takes at least 1 character, but the given length is 0"
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(None, "nothing"), (5, "the number `5`"), (True, "`True`"), (["1:1"], "a list of 1"), (1.5, "the number `1.5`")],
+    [(None, "nothing"), (5, "the number `5`"), (True, "`True`"), (["1:1"], "a list of length 1"), (1.5, "the number `1.5`")],
 )
 def test_a_wrong_type_is_named(rules: Rules, value: Any, said: str) -> None:
     """The message says what was given and what is possible."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": value, "quality": "low"})
-    assert decision.violations[0].message == f"ratio takes text, and {said} was given; choose `3:2`, `2:3` or `1:1`"
+    assert decision.violations[0].message == f"ratio takes text, but {said} was given; choose `3:2`, `2:3` or `1:1`"
     assert decision.violations[0].allowed == ("3:2", "2:3", "1:1")
 
 
@@ -264,11 +264,11 @@ NEEDY = {"model": "needy", "mood": "sad", "speech": "hello", "tone": "dark"}
 PIXELS = "262144 to 2097152"
 SIZES = (
     "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
-    f" {PIXELS} pixels, shape 1:3 to 3:1,"
+    f" {PIXELS} pixels, aspect ratio 1:3 to 3:1,"
 )
-AREA, SHAPE = f"4096 pixels are not {PIXELS}", "its shape is not 1:3 to 3:1"
+AREA, SHAPE = f"4096 pixels are not {PIXELS}", "its aspect ratio is not 1:3 to 3:1"
 SAID: dict[str, tuple[dict[str, Any], object, str]] = {
-    "missing_model": ({}, NOW, "a selection names its model: `studio`, `sketch` or `needy`"),
+    "missing_model": ({}, NOW, "a selection needs a model: `studio`, `sketch` or `needy`"),
     "unknown_model": (
         {"model": "zzz"},
         NOW,
@@ -281,12 +281,12 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "second_name": (
         SOUND | {"outputs": 1, "number": 1},
         NOW,
-        "number is another name for `outputs`, which is given too",
+        "number is an alias of `outputs`, and both are given",
     ),
     "refused_field": (SOUND | {"speed": 1}, NOW, "speed is refused: pictures do not move"),
-    "computed_field": (SOUND | {"images": 1}, NOW, "images is refused: it follows from `references` and `outputs`"),
-    "and": (SOUND | {"images": 1}, NOW, "images is refused: it follows from `references` and `outputs`"),
-    "or": ({}, NOW, "a selection names its model: `studio`, `sketch` or `needy`"),
+    "computed_field": (SOUND | {"images": 1}, NOW, "images is refused: it is computed from `references` and `outputs`"),
+    "and": (SOUND | {"images": 1}, NOW, "images is refused: it is computed from `references` and `outputs`"),
+    "or": ({}, NOW, "a selection needs a model: `studio`, `sketch` or `needy`"),
     "and_more": (
         SOUND | {"zzz": 1},
         NOW,
@@ -304,83 +304,83 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     "needed_field": (
         SOUND | {"strength": 1},
         NOW,
-        "studio needs a value for references here: a strength is about references",
+        "studio needs a value for references with the other choices: a strength is about references",
     ),
     "and_because": (
         SOUND | {"strength": 1},
         NOW,
-        "studio needs a value for references here: a strength is about references",
+        "studio needs a value for references with the other choices: a strength is about references",
     ),
-    "missing_at": (SOUND, None, "studio changes with time: pass the moment as `at`, such as `2026-06-01`"),
+    "missing_at": (SOUND, None, "studio changes over time: pass the moment as `at`, such as `2026-06-01`"),
     "wrong_type": (
         SOUND | {"tone": 5},
         NOW,
-        "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`",
+        "tone takes text, but the number `5` was given; choose `dark`, `light` or `ink`",
     ),
-    "text": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
-    "then": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
-    "switch": (NEEDY | {"flag": 5}, NOW, "flag takes true or false, and the number `5` was given; choose `true` or `false`"),
-    "a_number": (SOUND | {"tone": 5}, NOW, "tone takes text, and the number `5` was given; choose `dark`, `light` or `ink`"),
-    "a_text": (SOUND | {"outputs": "2"}, NOW, "outputs takes a whole number from 1 to 4, and the text `2` was given"),
+    "text": (SOUND | {"tone": 5}, NOW, "tone takes text, but the number `5` was given; choose `dark`, `light` or `ink`"),
+    "then": (SOUND | {"tone": 5}, NOW, "tone takes text, but the number `5` was given; choose `dark`, `light` or `ink`"),
+    "switch": (NEEDY | {"flag": 5}, NOW, "flag takes true or false, but the number `5` was given; choose `true` or `false`"),
+    "a_number": (SOUND | {"tone": 5}, NOW, "tone takes text, but the number `5` was given; choose `dark`, `light` or `ink`"),
+    "a_text": (SOUND | {"outputs": "2"}, NOW, "outputs takes a whole number from 1 to 4, but the text `2` was given"),
     "a_list": (
         SOUND | {"shape": ["1:1"]},
         NOW,
-        "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and a list of 1 was given",
+        "shape takes a ratio such as `16:9`, aspect ratio 1:3 to 3:1, but a list of length 1 was given",
     ),
     "broken_edge": (
         SOUND | {"size": "8x512"},
         NOW,
-        f"{SIZES} and `8x512` was given: edge 8 is not 512 to 2048; {AREA}; {SHAPE}",
+        f"{SIZES} but `8x512` was given: edge 8 is not 512 to 2048; {AREA}; {SHAPE}",
     ),
-    "broken_step": (SOUND | {"size": "1025x1024"}, NOW, f"{SIZES} and `1025x1024` was given: edge 1025 is not on a step of 16"),
-    "broken_area": (SOUND | {"size": "2048x2048"}, NOW, f"{SIZES} and `2048x2048` was given: 4194304 pixels are not {PIXELS}"),
-    "broken_shape": (SOUND | {"size": "2048x512"}, NOW, f"{SIZES} and `2048x512` was given: {SHAPE}"),
-    "nothing": (SOUND | {"text": None}, NOW, "text takes text, and nothing was given"),
+    "broken_step": (SOUND | {"size": "1025x1024"}, NOW, f"{SIZES} but `1025x1024` was given: edge 1025 is not on a step of 16"),
+    "broken_area": (SOUND | {"size": "2048x2048"}, NOW, f"{SIZES} but `2048x2048` was given: 4194304 pixels are not {PIXELS}"),
+    "broken_shape": (SOUND | {"size": "2048x512"}, NOW, f"{SIZES} but `2048x512` was given: {SHAPE}"),
+    "nothing": (SOUND | {"text": None}, NOW, "text takes text, but nothing was given"),
     "half_character": (
         SOUND | {"text": "a\ud800"},
         NOW,
-        "text holds half a character at place 2, which UTF-8 cannot carry",
+        "text contains an unpaired surrogate at position 2, which UTF-8 cannot encode",
     ),
     "not_offered": (
         SOUND | {"tone": "darc"},
         NOW,
         "studio does not offer tone `darc`; choose `dark`, `light` or `ink`; did you mean `dark`?",
     ),
-    "out_of_range": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, and `9` was given"),
-    "whole_numbers": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, and `9` was given"),
-    "numbers": (SOUND | {"strength": 2, "references": []}, NOW, "strength takes a number from 0 to 1, and `2` was given"),
+    "out_of_range": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, but `9` was given"),
+    "whole_numbers": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, but `9` was given"),
+    "numbers": (SOUND | {"strength": 2, "references": []}, NOW, "strength takes a number from 0 to 1, but `2` was given"),
     "in_steps": (
         SOUND | {"guidance": 9},
         NOW,
-        "guidance takes a number from 1.5 to 5, in steps of 0.5, and `9` was given",
+        "guidance takes a number from 1.5 to 5, in steps of 0.5, but `9` was given",
     ),
-    "text_length": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
-    "characters": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
-    "from_to": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, and this has 1"),
-    "words": (SOUND | {"caption": ""}, NOW, "caption takes 1 to 3 words, and this has 0"),
-    "bytes": (SOUND | {"references": [""]}, NOW, "references takes 1 to 20 bytes, and this has 0"),
-    "lists": (SOUND | {"references": ["a"] * 6}, NOW, "references takes a list of 0 to 4, and this has 6"),
+    "text_length": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, but the given length is 1"),
+    "characters": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, but the given length is 1"),
+    "from_to": (SOUND | {"text": "x"}, NOW, "text takes 2 to 5 characters, but the given length is 1"),
+    "words": (SOUND | {"caption": ""}, NOW, "caption takes 1 to 3 words, but the given length is 0"),
+    "bytes": (SOUND | {"references": [""]}, NOW, "references takes 1 to 20 bytes, but the given length is 0"),
+    "lists": (SOUND | {"references": ["a"] * 6}, NOW, "references takes a list of length 0 to 4, but the given length is 6"),
     "sizes": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, aspect ratio at most 2:1",
     ),
     "with_edges": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, aspect ratio at most 2:1",
     ),
     "at_most": (
         SOUND | {"canvas": "wide"},
         NOW,
-        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, shape at most 2:1",
+        "studio does not offer canvas `wide`; choose a size such as `1536x1024`, edges 64 to 4096, in steps of 64, aspect ratio at most 2:1",
     ),
     "listed_or": (
         SOUND | {"size": "8x8"},
         NOW,
         (
             "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
-            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given:"
+            " 262144 to 2097152 pixels, aspect ratio 1:3 to 3:1, but `8x8` was given:"
             " edge 8 is not 512 to 2048; 64 pixels are not 262144 to 2097152"
         ),
     ),
@@ -389,17 +389,25 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
         NOW,
         (
             "size takes `auto` or `wide`, or a size such as `1536x1024`, edges 512 to 2048, in steps of 16,"
-            " 262144 to 2097152 pixels, shape 1:3 to 3:1, and `8x8` was given:"
+            " 262144 to 2097152 pixels, aspect ratio 1:3 to 3:1, but `8x8` was given:"
             " edge 8 is not 512 to 2048; 64 pixels are not 262144 to 2097152"
         ),
     ),
-    "shapes": (SOUND | {"shape": "9:1"}, NOW, "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and `9:1` was given"),
-    "with_shape": (SOUND | {"shape": "9:1"}, NOW, "shape takes a shape such as `16:9`, shape 1:3 to 3:1, and `9:1` was given"),
-    "not_together": (NEEDY, NOW, "speech `hello` does not go with the rest"),
+    "shapes": (
+        SOUND | {"shape": "9:1"},
+        NOW,
+        "shape takes a ratio such as `16:9`, aspect ratio 1:3 to 3:1, but `9:1` was given",
+    ),
+    "with_shape": (
+        SOUND | {"shape": "9:1"},
+        NOW,
+        "shape takes a ratio such as `16:9`, aspect ratio 1:3 to 3:1, but `9:1` was given",
+    ),
+    "not_together": (NEEDY, NOW, "speech `hello` conflicts with the other choices"),
     "not_yet": (
         SOUND | {"tone": "ink"},
         "2026-05-01",
-        "tone `ink` comes on 2026-06-01; choose `dark` or `light`",
+        "tone `ink` is not available before 2026-06-01; choose `dark` or `light`",
     ),
     "retired": (
         SOUND | {"tone": "chalk"},
@@ -445,7 +453,7 @@ def test_nothing_is_left_to_offer() -> None:
     assert violation.message == "bare has no field `size`; it has no options"
     closed = replace(table.models["pairs"], cells=())
     (violation,) = decide(replace(table, models={"pairs": closed}), {"model": "pairs", "a": "x"}).violations[:1]
-    assert violation.message == "pairs needs a value for b; no value of it goes with the rest"
+    assert violation.message == "pairs needs a value for b; none of its values is available with the other choices"
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -456,8 +464,8 @@ def test_no_sentence_is_left_over() -> None:
 @pytest.mark.parametrize(
     ("rule", "says"),
     [
-        ({"ratio": Ratios()}, "m does not offer o `wide`; choose a shape such as `16:9`"),
-        ({"ratio": Ratios("1:3")}, "m does not offer o `wide`; choose a shape such as `16:9`, shape at least 1:3"),
+        ({"ratio": Ratios()}, "m does not offer o `wide`; choose a ratio such as `16:9`"),
+        ({"ratio": Ratios("1:3")}, "m does not offer o `wide`; choose a ratio such as `16:9`, aspect ratio at least 1:3"),
         ({"size": Sizes(ratio=Ratios())}, "m does not offer o `wide`; choose a size such as `1536x1024`, edges at least 1"),
     ],
 )
@@ -489,7 +497,7 @@ def test_what_is_not_there_cannot_be_picked() -> None:
     flagged = Rules(replace(rules.table, models={"needy": replace(model, limits=(never,))}))
     violations = flagged.decide(NEEDY, at=NOW).violations
     assert [(each.field, each.value, each.message) for each in violations] == [
-        ("flag", None, "flag cannot be picked with the rest: raise your flag; choose `true` or `false`")
+        ("flag", None, "flag is not available with the other choices: raise your flag; choose `true` or `false`")
     ]
 
 
@@ -519,7 +527,7 @@ def test_a_list_names_the_entry_that_is_over() -> None:
     rules = Rules(replace(base, models={"sketch": model}))
     violations = rules.decide({"model": "sketch", "it": ["new", "soon", "old"]}).violations
     assert [each.message for each in violations] == [
-        "it `soon` comes on 2027-01-01; choose `new`",
+        "it `soon` is not available before 2027-01-01; choose `new`",
         "it `old` was retired on 2026-01-01; use `new`",
     ]
 
@@ -572,10 +580,10 @@ def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, said: str) ->
 
 
 def test_a_list_is_named_by_what_it_holds() -> None:
-    """What does not go with the rest is told by its entries, the first of many, and not by their number."""
+    """What conflicts with the other choices is told by its entries, the first of many, and not by their number."""
     limits = (Limit((Test("tone", any=("light",)),), (Test("references", max=0),)),)
     whole = table()
     studio = replace(whole.models["studio"], limits=limits, changes=())
     rules = Rules(replace(whole, models={"studio": studio}))
     told = rules.decide(SOUND | {"tone": "light", "references": ["a", "b"]}).reasons
-    assert "references `a` and `b` does not go with the rest" in told
+    assert "references `a` and `b` conflicts with the other choices" in told

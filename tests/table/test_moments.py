@@ -93,7 +93,7 @@ def test_only_moments_are_kept_and_not_many() -> None:
 )
 def test_no_other_text_is_a_moment(value: str) -> None:
     """A text is a day or a second in UTC to the letter, and the error shows the one that was given, cut short."""
-    with pytest.raises(NoMoment, match=r"is no moment; write 2026-12-01 or 2026-12-01T09:00:00Z$") as error:
+    with pytest.raises(NoMoment, match=r"is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z$") as error:
         moment(value)
     assert len(str(error.value)) < 320
     str(error.value).encode("utf-8")
@@ -106,7 +106,7 @@ def test_no_other_text_is_a_moment(value: str) -> None:
 )
 def test_nothing_else_is_a_moment(value: Any) -> None:
     """A number of seconds, a day of another class, or text of another class, is none."""
-    with pytest.raises(NoMoment, match="a moment is a datetime with a time zone, or text"):
+    with pytest.raises(NoMoment, match="a moment is a datetime with a time zone, or a string"):
         moment(value)
 
 

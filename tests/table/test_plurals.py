@@ -72,7 +72,7 @@ def test_one() -> None:
     """One character is no characters, in a bound and as an exact length."""
     rules = load()
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""})
-    assert decision.violations[0].message == "prompt takes at least 1 character, and this has 0"
+    assert decision.violations[0].message == "prompt takes at least 1 character, but the given length is 0"
     for unit in ("characters", "words", "bytes"):
         short = _bounded(rules.table, Text(1, 1, unit))
         says = decide(short, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""}).violations[0].message

@@ -274,7 +274,7 @@ def test_what_a_programmer_got_wrong_is_raised() -> None:
     """Grants that are none, and a moment that is none."""
     with pytest.raises(TypeError):
         calendar(load().table, "member")
-    with pytest.raises(ValueError, match="no moment"):
+    with pytest.raises(ValueError, match="not a moment"):
         calendar(load().table, (), None, "soon")
 
 

@@ -222,7 +222,7 @@ def test_what_a_programmer_got_wrong_is_raised() -> None:
     """Grants that are none, a moment that is none, and no moment where one is needed."""
     with pytest.raises(TypeError):
         choices(LISTED.table, {"model": "demo"}, "member")
-    with pytest.raises(ValueError, match="no moment"):
+    with pytest.raises(ValueError, match="not a moment"):
         choices(LISTED.table, {"model": "demo"}, (), None, "tomorrow")
     with pytest.raises(ValueError, match="pass the moment"):
         choices(DATED.table, {"model": "demo"})

@@ -17,7 +17,7 @@ def summary(report: Report, style: Style) -> str:
     checked = f"{counted(report.files, 'file')} checked, {counted(report.examples, 'example')} run"
     found = ", ".join(counted(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
     kind = "error" if errors else "warning" if warnings else "good"
-    more = "; mend these first, there are more" if report.more else ""
+    more = "; fix these first, more errors follow" if report.more else ""
     return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
 
 

@@ -124,7 +124,7 @@ def _bad_key(path: Path, error: _Error) -> Finding:
     context = error.get("ctx", {})
     if "max_length" in context:
         message = f"{quoted(path[-1])} has {len(str(path[-1])):,} characters"
-        return Finding(BAD_NAME, message, Place(path, on_key=True), f"{context['max_length']:,} are the most")
+        return Finding(BAD_NAME, message, Place(path, on_key=True), f"at most {context['max_length']:,} are allowed")
     pattern = context.get("pattern", "")
     place, message = Place(path, on_key=True), f"{quoted(path[-1])} cannot be a name here"
     return Finding(BAD_NAME, message, place, *better_name(str(path[-1]), pattern))
@@ -139,9 +139,9 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
     if on_key and re.fullmatch(r"\S+", value) and re.search(r"\D", name) and "\n" not in name:
         return Finding(NOTHING, f"no space follows the colon in {quoted(key)}", place, *write(f"{key_typed(name)}: {value}"))
     message = (
-        f"{misplaced.name} has nothing after it"
+        f"{misplaced.name} has no value"
         if misplaced.typed in (None, "")
-        else f"{misplaced.name} is {quoted(misplaced.typed)}, which says nothing"
+        else f"{misplaced.name} is {quoted(misplaced.typed)}, which is not a value"
     )
     beside = value_at(misplaced.root, misplaced.path[:-1])
     if (
@@ -151,22 +151,22 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
             isinstance(neighbour, dict) and "credits" in neighbour for neighbour in islice(beside.values(), _MOST_NEIGHBOURS)
         )
     ):
-        return Finding(NOTHING, message, place, "say what it costs, as its neighbours do: `credits:` with a price or `unknown`")
+        return Finding(NOTHING, message, place, "write its price, as its neighbours do: `credits:` with a price or `unknown`")
     if on_key and is_block(misplaced.shape) and misplaced.accepts("{}"):
         return Finding(
             NOTHING,
             message,
             Place(misplaced.path, on_key=True, until=misplaced.path),
-            *write(f"{key_typed(str(key))}: {{}}", " if there is nothing to say"),
+            *write(f"{key_typed(str(key))}: {{}}", " if it needs no details"),
         )
-    unknown = ", or `unknown` for a price that nobody has stated" if key == "credits" else ""
+    unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
     hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
     return Finding(NOTHING, message, place, hint)
 
 
 def _wrong_type(misplaced: MisplacedValue) -> Finding:
     accepted, help_ = expected(misplaced)
-    return misplaced.finding(WRONG_KIND, f"{misplaced.name} takes {accepted}, and {describe_value(misplaced)} is given", help_)
+    return misplaced.finding(WRONG_KIND, f"{misplaced.name} takes {accepted}, but {describe_value(misplaced)} is given", help_)
 
 
 def _bad_pattern(misplaced: MisplacedValue) -> Finding:
@@ -177,7 +177,7 @@ def _bad_pattern(misplaced: MisplacedValue) -> Finding:
         help_ = explain("name a gate that _shared.yaml declares under `gates:`")
     if help_.fix is not None and not misplaced.accepts(str(help_.fix)):
         help_ = explain(PATTERNS.get(pattern, "write a name"))
-    return misplaced.finding(BAD_NAME, f"{quoted(misplaced.value)} cannot stand at {misplaced.name}", help_)
+    return misplaced.finding(BAD_NAME, f"{quoted(misplaced.value)} is not allowed at {misplaced.name}", help_)
 
 
 def _not_a_choice(misplaced: MisplacedValue) -> Finding:
@@ -187,7 +187,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     help_ = meant(nearest(word, choices), f"it takes {all_of(choices)}")
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
-            WRONG_KIND, f"{misplaced.name} takes one word, and {describe_value(misplaced)} is given", help_
+            WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_
         )
     return misplaced.finding(NOT_A_CHOICE, f"{misplaced.name} cannot be {quoted(misplaced.value)}", help_)
 
@@ -204,7 +204,7 @@ def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
         missing = "a row for each value" if misplaced.path[-1:] == ("table",) else "something"
         return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} is empty", explain(f"write {missing}{misplaced.otherwise}"))
     # pydantic may write a decimal bound as `Decimal('0')`, of which only the digits are shown.
-    bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the least" if least is not None else f"{most:,} is the most"
+    bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the minimum" if least is not None else f"{most:,} is the maximum"
     return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", explain(bound))
 
 
@@ -212,14 +212,14 @@ def _too_many(misplaced: MisplacedValue) -> Finding:
     most = misplaced.error["ctx"]["max_length"]
     if misplaced.path[-1:] == ("by",):
         return misplaced.finding(
-            WRONG_KIND, f"{misplaced.name} takes one name or two, and {len(misplaced.value)} are given", expected(misplaced)[1]
+            WRONG_KIND, f"{misplaced.name} takes one name or two, but {len(misplaced.value)} are given", expected(misplaced)[1]
         )
     if isinstance(misplaced.value, str):
         return misplaced.finding(
-            OUT_OF_BOUNDS, f"{misplaced.name} has {len(misplaced.value):,} characters", explain(f"{most:,} are the most")
+            OUT_OF_BOUNDS, f"{misplaced.name} has {len(misplaced.value):,} characters", explain(f"at most {most:,} are allowed")
         )
-    message = f"{misplaced.name} has {len(misplaced.value):,} entries, and {most:,} are the most"
-    return misplaced.finding(OUT_OF_BOUNDS, message, explain("leave some out, or make two models of it"))
+    message = f"{misplaced.name} has {len(misplaced.value):,} entries, but at most {most:,} are allowed"
+    return misplaced.finding(OUT_OF_BOUNDS, message, explain("remove some, or split it into two models"))
 
 
 _EXPLAINERS: Mapping[str, Callable[[MisplacedValue], Finding]] = {

@@ -44,14 +44,14 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
     if key in field_of_line and isinstance(value, dict):
         return "a list", _as_table(misplaced, field_of_line[str(key)])
     if key == "credits" and len(misplaced.path) > 1 and isinstance(misplaced.path[-2], int):
-        return "a price", explain("write the price alone; prices for each value stand in a table")
+        return "a price", explain("write the price alone; prices for each value go in a table")
     return None
 
 
 def _as_table(misplaced: MisplacedValue, field: str) -> Help:
     """Return a hint to write factors or surcharges by value as one entry with a table."""
     option = option_listing(misplaced.root, misplaced.value)
-    otherwise = f"begin each entry with a dash, and say `{field}:` in it"
+    otherwise = f"begin each entry with a dash, and give it `{field}:`"
     if option is None:
         return explain(otherwise)
     return misplaced.write(f"[{{{field}: {table_by(option, misplaced.value)}}}]", otherwise)
@@ -81,9 +81,11 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
         and misplaced.value > 0
     ):
         ratio = Fraction(misplaced.value).limit_denominator(100)
-        return "a shape", misplaced.write(f'"{ratio.numerator}:{ratio.denominator}"', 'a shape is written as `"16:9"`')
+        return "an aspect ratio", misplaced.write(
+            f'"{ratio.numerator}:{ratio.denominator}"', 'an aspect ratio is written as `"16:9"`'
+        )
     if isinstance(misplaced.value, int | Decimal):
-        otherwise = PATTERNS[MOMENT] if misplaced.path[-1:] in _MOMENTS else "write one text, between quotes"
+        otherwise = PATTERNS[MOMENT] if misplaced.path[-1:] in _MOMENTS else "write one text, in quotes"
         return "text", misplaced.write(f'"{misplaced.typed}"', otherwise)
     only_entry = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else None
     return "text", misplaced.write(typed(only_entry), "write one text") if isinstance(only_entry, str) else explain(

@@ -51,12 +51,12 @@ def as_list(misplaced: MisplacedValue) -> Help:
 
 _DASHES = "begin each entry with a dash"
 _SHORT = 80  # characters; a longer text is easier to repair than to type again
-_ENTRIES = "put the entries between brackets, each text in quotes, with commas between them"
+_ENTRIES = "put the entries in brackets, each text in quotes, with commas between them"
 
 
 def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
     if text.strip().lower() in NO_VALUE:
-        return explain(f"{misplaced.name} lists what there is; what takes anything is a `text:` or a `number:`")
+        return explain(f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`")
     if _SEPARATOR.search(text) or "\n" in text:
         return explain(_ENTRIES)
     return misplaced.write(typed(_split_entries(text)), _ENTRIES)
@@ -70,9 +70,11 @@ def _length_hint(misplaced: MisplacedValue) -> str:
     """Return the hint for a list of the wrong length or with entries of a wrong type."""
     most = misplaced.error.get("ctx", {}).get("max_length")
     if misplaced.path[-1:] != ("by",):
-        return f"it takes {most} at most" if most else "it takes other entries"
+        return f"it takes at most {most}" if most else "it takes other entries"
     if "credits" in misplaced.path or "factor" in misplaced.path:
-        return "a table is by one option or two; what a third changes is a factor in `times:` or a surcharge in `plus:`"
+        return (
+            "a table is by one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
+        )
     return "a table is by one option or two; offer two of them as one option, whose values are the pairs"
 
 
@@ -97,7 +99,7 @@ def as_block(misplaced: MisplacedValue) -> Help:
     shape, otherwise = misplaced.shape, _description(misplaced.shape)
     if issubclass(shape, OptionSpec) and isinstance(misplaced.value, list) and misplaced.path[-1] in keys(ModelSpec):
         return explain(
-            f"`{misplaced.path[-1]}:` belongs to the file itself; begin it in the first column, and what is below it less deep"
+            f"`{misplaced.path[-1]}:` belongs to the top level of the file; begin it in the first column, and indent what is below it less"
         )
     bounds = _as_range(misplaced, shape)
     if bounds:
@@ -107,12 +109,12 @@ def as_block(misplaced: MisplacedValue) -> Help:
 
 
 _DESCRIPTIONS: Mapping[type[Closed], str] = {
-    SourceSpec: "a source has its address as `url:` and the day on which it was read as `checked:`",
-    RoundSpec: "name the way, `up`, `down` or `nearest`, and the step: a step of 1 makes whole credits",
-    DatedPriceSpec: "a list holds prices with dates, each with `credits:`; prices for each value stand at the values",
+    SourceSpec: "a source has its address as `url:` and the day on which it was last read as `checked:`",
+    RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
+    DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
-    OptionSpec: "say what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
-    ValueSpec: "say what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
+    OptionSpec: "write what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
+    ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
 }
 
 
@@ -139,7 +141,7 @@ def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
         return None
     if issubclass(shape, RangeSpec):
         return f"{{min: {value}, max: {value}}}", f", which is exactly {value}"
-    return f"{{max: {value}}}", f", which is {value} at most"
+    return f"{{max: {value}}}", f", which is at most {value}"
 
 
 def _as_flow_block(misplaced: MisplacedValue, shape: Any) -> str:

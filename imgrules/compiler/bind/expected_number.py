@@ -44,7 +44,7 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
 
 def _with_unit(text: str, accepted: set[Any]) -> Help:
     if re.fullmatch(r"[0-9.]+\s*(?:-|\u2013|to|bis)\s*[0-9.]+", text):
-        return explain("it takes one number, and this names two")
+        return explain("it takes one number, but this has two")
     return explain(f"write a number without a unit, such as {1000000 if Decimal not in accepted else 5}")
 
 
@@ -53,20 +53,20 @@ def _any_number(misplaced: MisplacedValue, accepted: set[Any]) -> str:
         return "write a whole number, such as 1"
     if not _is_price(misplaced.path):
         return "write a number, such as 5"
-    return "write a number, such as 5; 0 is free, and `unknown` is a price that nobody has stated"
+    return "write a number, such as 5; 0 is free, and `unknown` is a price that is not stated"
 
 
 def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
     """Return why a text with a number in it is not accepted or is ambiguous, or None."""
     if is_money(text):
         return (
-            "prices are in credits and not in money; write how many credits it is" if price else "write it without a currency"
+            "prices are in credits, not in money; write how many credits it costs" if price else "write it without a currency"
         )
     if price and share_in(text) is not None:
-        return "a price is a number of credits and no share of another price; write how many credits it is"
+        return "a price is a number of credits, not a percentage of another price; write how many credits it costs"
     whole = grouped_in(text) if Decimal in accepted else None
     if whole is not None and len(re.findall("[^0-9]", text)) == 1 and text[-4] in ".,":
-        return f"it may be {whole} or {Decimal(text.replace(',', '.')).normalize():f}; write the one that is meant, with a point for decimals"
+        return f"it may be {whole} or {Decimal(text.replace(',', '.')).normalize():f}; write the one you mean, with a point for decimals"
     return None
 
 

@@ -111,12 +111,12 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
 """The key that a foreign word means, by block; it applies to subclasses of the block too."""
 
 _CORRECT_FORM: Mapping[str, str] = {
-    "when": "`when:` says it, with an option and its value",
-    "badges": "`badges:` says it, as a list of blocks with `text:`",
-    "values": "`values:` says it, as a list",
-    "needs": "`needs:` says it, with the names of options",
-    "opens_with": "`opens_with:` says it, as a list of grants",
-    "number": "`number:` says it, with `min` and `max`",
+    "when": "use `when:` with an option and its value",
+    "badges": "use `badges:` with a list of blocks that have `text:`",
+    "values": "use `values:` with a list",
+    "needs": "use `needs:` with the names of options",
+    "opens_with": "use `opens_with:` with a list of grants",
+    "number": "use `number:` with `min` and `max`",
 }
 """How a key is written, for a foreign word whose value does not fit the key."""
 
@@ -125,29 +125,30 @@ _BOUNDS = dict.fromkeys(
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
 """Names of bounds in other languages, in a block that has `min` and `max`."""
 
-_GATED = "a gate says who may have it: `gate:` with the name of a gate of _shared.yaml"
-_REMARK = "users read the label alone; a remark for those who edit the file stands behind `#`"
-_SOLD = "what is listed is sold; what is not sold is left out, and what goes on a day has `retired:`"
-_PRICE = "what it costs stands at `credits:`, in credits and not in money"
-_LIMIT = "what does not go together stands under `limits:`"
+_GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
+_REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
+_SOLD = "every listed value is offered; leave out the others, and use `retired:` for what ends on a day"
+_PRICE = "write what it costs at `credits:`, in credits and not in money"
+_LIMIT = "write which values conflict under `limits:`"
 _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("price", "cost", "costs", "amount", "usd", "eur", "fee"), _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
     **dict.fromkeys(
-        ("discount", "sale", "promo"), "a promotion states its price: `promotion:` with `credits`, `from` and `until`"
+        ("discount", "sale", "promo"), "a promotion states its price: use `promotion:` with `credits`, `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
-    "unless": "`when:` says it, with `not` inside the condition",
-    **dict.fromkeys(("else", "otherwise"), "each case is named, with a `when:` of its own"),
-    **dict.fromkeys(("pattern", "regex"), "there are no patterns; the values are listed, or any `text:` is taken"),
+    "unless": "use `when:` with `not` in the condition",
+    **dict.fromkeys(("else", "otherwise"), "name each case, with a `when:` of its own"),
+    **dict.fromkeys(("pattern", "regex"), "there are no patterns; list the values, or accept any `text:`"),
     **dict.fromkeys(("id", "slug", "model_id"), "the name of the file is the id of the model"),
-    "required": "what is not `optional:` and has no `default:` has to be picked",
-    "value": "the value is the name before the colon, and what is sent for it, if something else, is `send:`",
-    **dict.fromkeys(("multiple", "many", "repeat"), "several values are a `list:`, with `min` and `max`"),
+    "required": "an option is required unless it is `optional:` or has a `default:`",
+    "value": "the value is the name before the colon; use `send:` if something else is sent for it",
+    **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),
     **dict.fromkeys(
-        ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"), "bounds stand inside the kind"
+        ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"),
+        "bounds go in the block of the kind, such as `number:`",
     ),
 }
 """For a foreign word without an equivalent: where the thing belongs, or why there is none."""
@@ -163,8 +164,8 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> He
     if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         equivalent = _BOUNDS.get(name)
     if equivalent is not None:
-        explanation = _CORRECT_FORM.get(equivalent, f"`{equivalent}:` says it") + (
-            ", and stands here already" if equivalent in block else ""
+        explanation = _CORRECT_FORM.get(equivalent, f"use `{equivalent}:`") + (
+            ", which is given here already" if equivalent in block else ""
         )
         return meant(equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation)
     place = _ELSEWHERE.get(name)
@@ -201,9 +202,9 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
         return names, _beside_a_kind(_KEYS_OF_KINDS & present, bounds)
     number = kind is None or kind.startswith("number")
     if not number and bounds:
-        return names, explain(f"the bounds stand inside `{str(kind).partition(':')[0]}:`")
+        return names, explain(f"the bounds go inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
-        return names, explain("the bounds stand inside what the option takes: `number:`, `text:` or `list:`")
+        return names, explain("the bounds go inside what the option takes: `number:`, `text:` or `list:`")
     return names, _number_hint(bounds, kind)
 
 
@@ -211,8 +212,8 @@ def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
     """Return a hint for bounds or a type beside a key that already gives the option its kind."""
     inside = sorted(present & {"number", "text", "list"})
     if bounds and inside:
-        return explain(f"the bounds stand inside `{inside[0]}:`")
-    sentence = f"`{min(present)}:` says already what the option takes"
+        return explain(f"the bounds go inside `{inside[0]}:`")
+    sentence = f"`{min(present)}:` already says what the option takes"
     return explain(sentence) if bounds else Help(f"delete it; {sentence}", (), "")
 
 
@@ -238,23 +239,23 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
     """Return in words where a key belongs that the innermost block does not take, in a field or further out; or None."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
-        return "an option stands under `options:`, and what this model says of a shared field under `fields:`"
+        return "an option goes under `options:`, and what this model changes of a shared field under `fields:`"
     fields = fields_of(innermost) if is_block(innermost) else {}
     keys_with_it = [key for key, field in fields.items() if name in _keys_of(members(field.annotation))]
     if keys_with_it:
-        return f"{quoted(name)} stands inside {either(keys_with_it)}"
+        return f"{quoted(name)} goes inside {either(keys_with_it)}"
     keys_with_entries = [key for key, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
     if keys_with_entries:
-        return f"{quoted(name)} stands at the entries of {either(keys_with_entries)}, not here"
+        return f"{quoted(name)} goes at the entries of {either(keys_with_entries)}, not here"
     outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
     return (
         None
         if outer_block is None
-        else f"{quoted(name)} belongs further out: to {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
+        else f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
     )
 
 
-_BLOCK_NAMES: Mapping[Any, str] = {ModelSpec: "the file itself", OptionSpec: "the option", ValueSpec: "the value"}
+_BLOCK_NAMES: Mapping[Any, str] = {ModelSpec: "the top level of the file", OptionSpec: "the option", ValueSpec: "the value"}
 
 
 def _keys_of(shapes: Iterable[Any]) -> set[str]:

@@ -9,9 +9,9 @@ UNKNOWN_KEY = Code(
     "unknown-key",
     Severity.ERROR,
     """
-a key that means nothing here
+a key that is not known here
 
-What: a name stands in a block that has no such name.
+What: a block has a key that is not one of its keys.
 Why: a typo such as `credit` would otherwise leave a choice without its price, and nobody would know.
 
 Avoid:
@@ -26,10 +26,10 @@ MISSING_KEY = Code(
     "missing-key",
     Severity.ERROR,
     """
-a key that has to be given
+a required key that is missing
 
-What: a block lacks a name without which it says too little.
-Why: nothing is guessed; a model without a provider cannot be sent.
+What: a block lacks a key that it needs.
+Why: nothing is guessed; a request without a provider cannot be sent.
 
 Avoid:
     name: Nano
@@ -50,8 +50,8 @@ WRONG_KIND = Code(
     """
 a value of the wrong kind
 
-What: text stands where a number is wanted, a number where text is wanted, or one value where a list is wanted.
-Why: each field says what it takes, so that `"5"` and `5` never mean the same by luck.
+What: text where a number is expected, a number where text is expected, or one value where a list is expected.
+Why: each key takes one kind of value, so that `"5"` and `5` are never confused.
 
 Avoid:
     low: {credits: "5"}
@@ -65,10 +65,10 @@ NOTHING = Code(
     "nothing-given",
     Severity.ERROR,
     """
-a key with nothing after it
+a key without a value
 
-What: a name is written, and its value is empty or `null`.
-Why: it cannot be told from a line that somebody meant to finish.
+What: a key is written, but its value is empty or `null`.
+Why: it looks the same as a line that somebody forgot to finish.
 
 Avoid:
     low:
@@ -82,10 +82,10 @@ BAD_NAME = Code(
     "bad-name",
     Severity.ERROR,
     """
-a name, a path or a language that is not written as such
+a name, a path or a language in the wrong format
 
 What: names are small letters, digits and `_`; wire paths are names joined by dots; languages are BCP 47 tags.
-Why: these words are read by programs and appear in requests.
+Why: programs read these words, and they appear in requests.
 
 Avoid:
     send: extra config/output
@@ -99,9 +99,9 @@ NOT_A_CHOICE = Code(
     "not-a-choice",
     Severity.ERROR,
     """
-a word that is not one of the few that are possible
+a word that is not one of the allowed words
 
-What: a field takes one of a few words, and another one is given.
+What: a key takes one of a few words, and another word is given.
 Why: a typo in `status: alowed` would make an example that proves nothing.
 
 Avoid:
@@ -116,10 +116,10 @@ OUT_OF_BOUNDS = Code(
     "out-of-bounds",
     Severity.ERROR,
     """
-a number or a text beyond its bounds
+a number or a text outside its bounds
 
 What: a price below 0, an empty text, or an unknown version of the language.
-Why: no customer is paid for an image, and an empty label shows nothing.
+Why: nobody is paid to create an image, and an empty label shows nothing.
 
 Avoid:
     low: {credits: -5}

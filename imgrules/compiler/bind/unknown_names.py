@@ -86,9 +86,9 @@ def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, un
     if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = option_listing(tree.value, block)
-    otherwise = "prices for each value stand in a table by the option, or at the values themselves"
+    otherwise = "prices for each value go in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
-    message = f"{quoted(parent[-1])} names values, and not by which option"
+    message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
 
 
@@ -123,7 +123,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
     """Return in words that a key is most likely a typo of the nearest key, which does not take its value; or None."""
     is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
-    return f"{quoted(nearest_key)} is a name here, which takes something else" if is_close else None
+    return f"{quoted(nearest_key)} is a key here, but it takes something else" if is_close else None
 
 
 def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
@@ -132,10 +132,14 @@ def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
     if name not in {"required", "mandatory"} or "optional" not in keys(shape) or not isinstance(block[name], bool):
         return None
     if block[name]:
-        return delete(Place(path, on_key=True), f"`{name}: true`", "; what is not optional and has no default has to be picked")
+        return delete(
+            Place(path, on_key=True), f"`{name}: true`", "; an option without a default is required unless it is optional"
+        )
     place = Place(path, on_key=True, until=path)
     if {"optional", "default"} & {*block}:
-        return delete(Place(path, on_key=True), f"`{name}: false`", "; what is optional or has a default need not be picked")
+        return delete(
+            Place(path, on_key=True), f"`{name}: false`", "; an option that is optional or has a default is not required"
+        )
     return Help("write `optional: true`", (), (Change(place, "optional: true"),))
 
 
@@ -187,7 +191,7 @@ def _split_by_commas(tree: Tree, kind: type[Closed], parent: Path, loc: Path, ru
     if help_ is None:
         return None
     place = Place(paths[0], on_key=True, until=paths[-1])
-    return Group(frozenset(paths), Finding(UNKNOWN_KEY, "a comma parts this value in two", place, *help_))
+    return Group(frozenset(paths), Finding(UNKNOWN_KEY, "a comma splits this value", place, *help_))
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
@@ -215,5 +219,5 @@ def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | Non
         return None
     text = f"{name}: {repaired}"
     if len(text) > _LONGEST_HINT:
-        return explain("a comma ends a value; put a text between quotes, a list in brackets")
+        return explain("a comma ends a value; put a text in quotes, a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)

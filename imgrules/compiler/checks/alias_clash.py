@@ -1,8 +1,8 @@
 """
 an alias that already means something
 
-What: another name for something is the name of a model, an option, a field or a value, or two things share it.
-Why: a selection with it would mean two things, and the order of lines would decide which.
+What: an alias is also the name of a model, an option, a field or a value, or two things have the same alias.
+Why: a selection with it would be ambiguous, and the order of lines would decide what it means.
 
 Avoid:
     ratio: {values: {"16:9": {aliases: [wide]}, "21:9": {aliases: [wide]}}}

@@ -1,8 +1,8 @@
 """
-a model that shows everybody a lock
+a model that is locked for everybody
 
 What: every combination of the model is behind a gate, and no gate stands at the model itself.
-Why: this may be intended; often one value was gated and its last open neighbour was removed.
+Why: this may be intended, but often one value got a gate and the last value without one was removed.
 
 Avoid:
     quality: {values: {high: {gate: member}}}
@@ -34,5 +34,5 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 CODE,
                 "every combination of this model is behind a gate",
                 place,
-                "leave one way open to everybody, or put the gate at the model",
+                "leave one combination open to everybody, or put the gate at the model",
             )

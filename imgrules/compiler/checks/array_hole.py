@@ -1,10 +1,10 @@
 """
-a place in an array before which nothing is sent
+an array entry that may be missing before another one
 
-What: something is sent at `[1]` of an array, and nothing is always sent at `[0]`.
+What: something is sent at `[1]` of an array, but something is not always sent at `[0]`.
 Why: an array has no holes: the provider would get `null` where it expects an entry.
 
-What may be nothing: an option that is optional, exists only sometimes or is ignored, what is computed from one, and the
+These may be missing: an option that is optional, exists only sometimes or is ignored, what is computed from one, and the
 pixels and sides of a size that may be a word, such as `auto`.
 
 Avoid:
@@ -52,8 +52,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             hole = next(holes, None)
             if hole is not None:
                 place = _place(leaf, model, spec)
-                hint = f"send something at {quoted(hole)} whenever this is sent, or send this there"
-                yield Finding(CODE, f"{quoted(leaf.path)} is sent where nothing may be at {quoted(hole)}", place, hint)
+                hint = f"always send something at {quoted(hole)} when this is sent, or send this there"
+                yield Finding(CODE, f"{quoted(leaf.path)} is sent where {quoted(hole)} may be missing", place, hint)
 
 
 def _earlier_elements(path: str) -> Iterator[str]:

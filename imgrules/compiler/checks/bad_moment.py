@@ -1,8 +1,8 @@
 """
-a day that does not exist, or an end before the beginning
+a date that does not exist, or an end before the beginning
 
-What: a moment names a day or an hour that no calendar has, or something ends before it begins.
-Why: such a rule would never count, or it would count for ever.
+What: a moment names a day or a time that does not exist, or something ends before it begins.
+Why: such a rule would never apply, or it would apply for ever.
 
 Avoid:
     promotion: {credits: 5, from: "2026-12-01", until: "2026-11-31"}
@@ -39,7 +39,7 @@ def _impossible_moments(file: str, moments: Iterator[tuple[Path, str]]) -> Itera
     for path, text in moments:
         if moment_of(text) is None:
             place = Place(path, file=file)
-            yield Finding(CODE, f"there is no {quoted(text)}", place, "write a day and an hour that the calendar has, in UTC")
+            yield Finding(CODE, f"{quoted(text)} does not exist", place, "write a date and a time that exist, in UTC")
 
 
 def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Findi
         end = moment_of(text)
         if start is not None and end is not None and end <= start:
             related = ((Place((*path, "from"), file=file), "it begins here"),)
-            message = f"it ends on {quoted(text)}, and begins no earlier than that"
+            message = f"it ends on {quoted(text)}, but does not begin before that"
             yield Finding(CODE, message, Place((*path, *key), file=file), "write a later end, or an earlier beginning", related)
 
 

@@ -1,10 +1,10 @@
 """
 a badge that outlives its promotion
 
-What: a badge speaks of a lower price, and is still shown when the promotion beside it has ended.
-Why: users would be promised a price that nobody gives them.
+What: a badge announces a lower price, but is still shown when the promotion beside it has ended.
+Why: users would be promised a price that they do not get.
 
-A badge speaks of a price if its style does, such as `promo`, or if its text has a `%` or a word such as "off" or "sale".
+A badge announces a price if its style does, such as `promo`, or if its text has a `%` or a word such as "off" or "sale".
 
 Avoid:
     badges: [{text: 40% OFF, style: promo}]
@@ -70,7 +70,7 @@ def _finding(model: str, path: Path, badge: BadgeSpec, last: str, promotion_path
     day = last.removesuffix("T00:00:00Z")
     shown = "never ends" if badge.until is None else f"is shown until {quoted(badge.until)}"
     related = ((Place((*promotion_path, "until"), file=model), "the promotion"),)
-    message = f"this badge {shown}, and the promotion ends {quoted(day)}"
+    message = f"this badge {shown}, but the promotion ends {quoted(day)}"
     if badge.until is None:
         return Finding(CODE, message, Place(path, file=model), f'add `until: "{day}"` to it', related)
     return Finding(CODE, message, Place((*path, "until"), file=model), *write(typed(day))._replace(related=related))

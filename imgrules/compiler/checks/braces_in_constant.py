@@ -1,8 +1,8 @@
 """
-braces in a text that is sent as it stands
+braces in a text that is sent literally
 
-What: a constant of the request holds the name of an option, or `value`, `width` or `height`, between braces.
-Why: only `as` has places; in a constant, braces are plain text, and the provider would get them.
+What: a constant of the request contains the name of an option, or `value`, `width` or `height`, in braces.
+Why: only `as` has placeholders; in a constant, braces are ordinary text, and the provider would get them.
 
 Avoid:
     body: {output.key: "{ratio}-{resolution}"}
@@ -57,8 +57,8 @@ def _placeholders(file: str, constants: Iterator[tuple[Path, Any]], names: Colle
         for text_path, text in _texts(path, constant):
             used = [name for name in _PLACEHOLDER.findall(text) if name in names]
             if used:
-                message = f"`{{{used[0]}}}` is sent as it stands: braces are plain text in a constant"
-                hint = "for one option, say `of:` with `as:`; for two, a table by both"
+                message = f"`{{{used[0]}}}` is sent literally: braces are ordinary text in a constant"
+                hint = "for one option, use `of:` with `as:`; for two, use a table by both"
                 yield Finding(CODE, message, Place(text_path, file=file), hint)
 
 

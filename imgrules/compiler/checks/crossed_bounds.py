@@ -1,7 +1,7 @@
 """
-a least bound above the greatest
+a minimum above the maximum
 
-What: `min` is more than `max`, or the bounds of a size leave no size at all.
+What: `min` is more than `max`, or the bounds of a size allow no size at all.
 Why: nothing could ever be accepted.
 
 Avoid:
@@ -69,9 +69,9 @@ def _stated_bounds(block: Closed) -> Iterator[tuple[str, Any]]:
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
     if not _are_crossed(bounds):
         return
-    message = f"nothing lies between {bounds.min} and {bounds.max}"
+    message = f"no value lies between {bounds.min} and {bounds.max}"
     if path[-1] == "text":
-        message = f"no text fits {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
+        message = f"no text fits in {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
     least, most = (Place((*path, key), file=file) for key in ("min", "max"))
     yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))
 
@@ -89,8 +89,8 @@ def _no_size(model: str, name: str, option: OptionSpec, budget: Iterator[int]) -
         return
     if not _has_size(_sizes(rule), budget):
         place = Place(("options", name, "size"), on_key=True, file=model)
-        hint = "widen the edge, the area or the ratio until one keeps all of them"
-        yield Finding(CODE, f"no size keeps all bounds of {quoted(name)}", place, hint)
+        hint = "widen the edge, the area or the ratio until some size satisfies all of them"
+        yield Finding(CODE, f"no size satisfies all bounds of {quoted(name)}", place, hint)
 
 
 def _are_crossed(bounds: Any) -> bool:

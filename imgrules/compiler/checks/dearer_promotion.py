@@ -2,7 +2,7 @@
 a promotion that costs more than the regular price
 
 What: while a promotion lasts, something costs more than it does without it.
-Why: users would be shown a promotion, beside a regular price that is lower; often the two changed places.
+Why: users would see a promotion beside a lower regular price; often the two prices were swapped.
 
 Avoid:
     high: {credits: 10, promotion: {credits: 16, until: "2027-01-01"}}

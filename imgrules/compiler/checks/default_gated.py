@@ -2,7 +2,7 @@
 a default behind a gate
 
 What: the default of an option is a value that not everybody may choose.
-Why: whoever picks nothing meets a lock that nobody asked for.
+Why: users who pick nothing would find the model locked.
 
 Avoid:
     quality: {default: high, values: {low: {}, high: {gate: member}}}

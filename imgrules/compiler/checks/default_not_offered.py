@@ -1,8 +1,8 @@
 """
 a default that is not offered
 
-What: the default of an option is nothing that it takes, or is not there at some time.
-Why: whoever picks nothing would be refused for a value that nobody picked.
+What: an option does not take its own default, or the default is not available at some time.
+Why: users who pick nothing would be refused for a value that they did not pick.
 
 Avoid:
     ratio: {default: "16:9", values: ["3:2", "1:1"]}
@@ -82,9 +82,9 @@ def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
 
 def _takes(spec: OptionSpec) -> str:
     if spec.many is not None:
-        return "a list has no default; what is `optional:` need not be picked"
+        return "a list has no default; make it `optional:` if it is not required"
     if spec.number is None:
-        return "write one that keeps the bounds of the option"
+        return "write one that is within the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step
     bounds = [
         f"{words} {bound}" for words, bound in (("from", least), ("to", most), ("in steps of", step)) if bound is not None
@@ -101,7 +101,7 @@ def _temporarily_absent(rules: RuleSet, spec: ModelSpec, name: str, value: str, 
     missing = next((absence for absence in absences if absence is not None), None)
     if missing is not None:
         day = quoted(missing.on.removesuffix("T00:00:00Z"))
-        when = f"is gone from {day} on" if missing.retired else f"is not there before {day}"
+        when = f"is not available from {day} on" if missing.retired else f"is not available before {day}"
         related = ((Place(("options", name, "values", value), on_key=True, file=place.file), "its dates"),)
-        hint = "choose a default that is always there, or write none"
+        hint = "choose a default that is always available, or none"
         yield Finding(CODE, f"the default {quoted(value)} {when}", place, hint, related)

@@ -1,8 +1,8 @@
 """
-a dependency cycle of options
+a circular dependency between options
 
-What: whether an option is there, its default or what it is computed from hangs on itself, perhaps by way of others.
-Why: none of them can be known before the others are, so the order of lines would have to decide.
+What: whether an option exists, its default or its computed value depends on the option itself, directly or through others.
+Why: none of them can be evaluated before the others, so the order of lines would have to decide.
 
 Avoid:
     mode: {values: [generate, edit], when: {quality: high}}
@@ -40,9 +40,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 reported.add(frozenset(cycle))
                 shown = " -> ".join(quoted(name) for name in (*cycle, option))
                 place = Place(dependencies[option][(*cycle, option)[1]], file=model)
-                yield Finding(
-                    CODE, f"dependency cycle of options: {shown}", place, "let one of them depend on none of the others"
-                )
+                yield Finding(CODE, f"circular dependency: {shown}", place, "remove one of these dependencies")
 
 
 def _acyclic(dependencies: Dependencies) -> frozenset[str]:

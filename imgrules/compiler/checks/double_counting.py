@@ -2,11 +2,11 @@
 a number that is counted twice in one price
 
 What: `each` multiplies the price by a number, and a surcharge `per` the same number, or a factor or a base price that grows
-with it, counts it again.
+with it, counts the number again.
 Why: three outputs would cost nine times as much as one.
 
-A factor counts again where it is at least the number for which it is meant, such as 2 for two outputs; a price that falls
-with the number is a discount, and is none.
+A factor counts the number again if it is at least that number, such as 2 for two outputs; a price that falls as the number
+rises is a discount, and is not reported.
 
 Avoid:
     credits: {base: 0, plus: [{credits: 2, per: outputs}], each: outputs}
@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, formula in formulas(spec):
             counted = _origins(spec, formula.each or "")
             for counted_path in (*_surcharges(spec, path, formula, counted), *_growing(spec, path, formula, counted)):
-                related = ((Place((*path, "each"), file=model), "the whole is multiplied by it here"),)
+                related = ((Place((*path, "each"), file=model), "the whole price is multiplied by it here"),)
                 message = f"{quoted(formula.each)} is counted here, and again by `each`"
                 yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place", related)
 

@@ -1,8 +1,8 @@
 """
-two places that both carry prices
+prices in two places
 
 What: the model has credits and its values have some too, or the values of more than one option have.
-Why: nothing says whether the two are added or which one counts, so no combination has a certain price.
+Why: it is not defined whether the two are added or which one applies, so no combination has a definite price.
 
 Avoid:
     ratio: {values: {"1:1": {credits: 1}}}
@@ -34,7 +34,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         places: list[tuple[str, Path]] = [("the model", path) for path in whole][:1]
         places += [(name, ("options", name, "values", value, "credits")) for name, value in priced if value is not None]
         for owner, path in places[1:]:
-            message = f"both {quoted(places[0][0])} and {quoted(owner)} carry prices"
+            message = f"both {quoted(places[0][0])} and {quoted(owner)} have prices"
             related = ((Place(places[0][1], file=model), "the first price"),)
             yield Finding(CODE, message, Place(path, file=model), "write all prices in one place", related)
 

@@ -1,8 +1,8 @@
 """
-a state that means two things
+a state with two meanings
 
-What: the same state of a creation stands in two of `running`, `succeeded` and `failed`.
-Why: nobody could say whether such a creation is done.
+What: the same state of a creation is listed in two of `running`, `succeeded` and `failed`.
+Why: it would not be known whether such a creation is done.
 
 Avoid:
     running: [queued, ready]

@@ -1,8 +1,8 @@
 """
 a value that is listed twice
 
-What: the same value stands twice in the list of an option.
-Why: a picker would show it twice; usually one of the two was meant to be another one.
+What: the same value occurs twice in the list of an option.
+Why: a picker would show it twice; usually one of the two should have been another value.
 
 Avoid:
     ratio: {values: ["1:1", "3:2", "1:1"]}

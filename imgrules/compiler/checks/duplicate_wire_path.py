@@ -1,8 +1,8 @@
 """
 a wire path that is set twice, or lies inside another
 
-What: two things are sent at the same place of the request body, or one inside the other, or by name and by number in one.
-Why: one of them would be lost, and which one would depend on the order of lines.
+What: two values are sent at the same path of the request body, or one inside the other, or one place is both object and array.
+Why: one of them would be lost, and the order of lines would decide which one.
 
 Avoid:
     ratio: {send: size, values: ["1:1"]}
@@ -75,7 +75,7 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
         if other is not None:
             how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
             related = ((other[1], "sent here too"),)
-            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each its own path", related)
+            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each a path of its own", related)
         seen.setdefault(path, (path, place))
         for parent in path_and_parents[1:]:
             first_inside.setdefault(parent, (path, place))
@@ -103,6 +103,6 @@ def _mixed_containers(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
             if was_array is not is_array:
                 message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} an array and an object"
                 yield Finding(
-                    CODE, message, place, "use places such as `[0]` below it, or names, not both", ((first_place, "here"),)
+                    CODE, message, place, "below it, use either indexes such as `[0]` or names", ((first_place, "here"),)
                 )
                 break

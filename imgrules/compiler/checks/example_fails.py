@@ -1,7 +1,7 @@
 """
-an example that comes out otherwise
+an example that fails
 
-What: the rules decide a selection otherwise than its example expects.
+What: the decision about a selection is not the one that its example expects.
 Why: either the rules or the example is wrong; nothing is built until the two agree.
 
 Avoid:
@@ -61,11 +61,11 @@ def _finding(model: str, path: Path, differences: list[_Difference], decision: D
     """Return the finding of an example that fails, at its first difference."""
     if any(violation.field == _AT and violation.code is ViolationCode.MISSING_FIELD for violation in decision.violations):
         # This is the reason, whatever the example expects.
-        message = "this example has no `at`, and the model changes with time"
-        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a day beside `select:`")
+        message = "this example has no `at`, but the model changes over time"
+        return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a date beside `select:`")
     places = [_place(model, (*path, "expect", *difference.path)) for difference in differences]
     message = "; ".join(difference.message for difference in differences)
-    related = tuple((place, "expected, too") for place in places[1:])
+    related = tuple((place, "also expected") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
@@ -86,7 +86,7 @@ def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Di
         if key in expected_keys and _comparable(expected) != _comparable(actual):
             entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {_as_written(actual)}")
             shown = "nothing" if actual is None else quoted(_as_written(actual))
-            yield _Difference((key,), f"{quoted(key)} is {shown}, and {quoted(_as_written(expected))} is expected", entry)
+            yield _Difference((key,), f"{quoted(key)} is {shown}, but {quoted(_as_written(expected))} is expected", entry)
 
 
 def _comparable(value: Any) -> Any:
@@ -129,10 +129,10 @@ def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) ->
     for path, value in expected.items():
         actual = _leaf_at(body, wire_path(path))
         if actual is None:
-            message = f"{quoted(path)} is not sent, and {quoted(typed(value))} is expected"
+            message = f"{quoted(path)} is not sent, but {quoted(typed(value))} is expected"
             yield _Difference(("body", path), message, quoted(f"unsent: {path}"))
         elif actual != wire(constant(value)) or isinstance(actual, bool) != isinstance(value, bool):
-            message = f"{quoted(path)} is {quoted(typed(actual))}, and {quoted(typed(value))} is expected"
+            message = f"{quoted(path)} is {quoted(typed(actual))}, but {quoted(typed(value))} is expected"
             yield _Difference(("body", path), message, quoted(f"{key_typed(path)}: {typed(actual)}"))
     for index, path in enumerate(unsent):
         actual = _leaf_at(body, wire_path(path))
@@ -140,7 +140,7 @@ def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) ->
             unsent_path: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", index)
             shown = "an empty text" if actual == "" else quoted(typed(actual))
             entry = quoted(f"body: {typed({path: actual})}")
-            yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, and nothing is expected there", entry)
+            yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, but nothing is expected there", entry)
 
 
 def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """
 an example that proves nothing
 
-What: `expect` is empty, or an example picks another model than its own.
-Why: an example that cannot fail hides that nothing is tested.
+What: `expect` is empty, or the example selects another model.
+Why: an example that cannot fail tests nothing.
 
 Avoid:
     - {select: {ratio: "1:1"}, expect: {}}
@@ -31,7 +31,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if not example.expect.model_fields_set:
                 place = Place((*path, "expect"), on_key=True, file=model)
                 yield Finding(
-                    CODE, "this example expects nothing", place, "say what has to come out, such as `{status: allowed}`"
+                    CODE, "this example expects nothing", place, "add the expected result, such as `{status: allowed}`"
                 )
             if MODEL in example.select and example.select[MODEL] not in aliases:
                 place = Place((*path, "select", MODEL), on_key=True, file=model)

@@ -1,8 +1,8 @@
 """
-something that is over and still stands in the file
+an entry that has ended
 
 What: a promotion, a badge or a rule for gates ended before today.
-Why: it says nothing any more, and whoever reads the file has to work that out.
+Why: it has no effect any more, and every reader of the file has to notice that.
 
 Avoid:
     badges: [{text: New, until: "2020-01-01"}]

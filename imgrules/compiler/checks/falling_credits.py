@@ -2,7 +2,7 @@
 credits that fall as the values rise
 
 What: a value costs less than the one before it.
-Why: values are listed from the least to the best, so a fall is often two prices that changed places.
+Why: values are usually listed from lowest to highest, so a lower price often means that two prices were swapped.
 
 Avoid:
     values: {low: {credits: 8}, high: {credits: 5}}
@@ -34,4 +34,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     place = Place((*path, value, "credits"), file=model)
                     related = ((Place((*path, before, "credits"), file=model), "more than this"),)
                     message = f"{quoted(value)} costs less than {quoted(before)} before it"
-                    yield Finding(CODE, message, place, "list values from the least to the best, or swap the prices", related)
+                    yield Finding(CODE, message, place, "list values from lowest to highest, or swap the prices", related)

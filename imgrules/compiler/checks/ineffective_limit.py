@@ -1,8 +1,8 @@
 """
 a limit that rules nothing out
 
-What: a limit says none of `only`, `never`, `needs`, `excludes` and `ignores`, or two of them, or is kept anyway.
-Why: whoever wrote it meant to rule something out, and callers can still pick it.
+What: a limit has none of `only`, `never`, `needs`, `excludes` and `ignores`, or two of them, or no selection breaks it.
+Why: the author meant to rule something out, but callers can still pick it.
 
 Avoid:
     limits: [{when: {resolution: 4K}, because: 4K is wide or tall}]
@@ -42,13 +42,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
             if sum(getattr(limit, key) is not None for key in CLAUSES) != 1:
-                hint = "say what has to hold, or what cannot be"
-                yield Finding(CODE, "a limit says one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint)
+                hint = "keep or add exactly one of them"
+                yield Finding(
+                    CODE, "a limit has exactly one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint
+                )
             elif _is_kept_by_numbers(spec, limit):
-                hint = "delete it, or name what it rules out"
+                hint = "delete it, or name what it should rule out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
             elif unlimited is not None and unlimited.rules_nothing_out(limit):
-                yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it rules out")
+                yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it should rule out")
 
 
 def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:

@@ -1,8 +1,8 @@
 """
-a price made of parts that do not come to one
+an incomplete price formula
 
-What: a formula does not say how it is rounded, what it begins with, or of what a line counts the rest.
-Why: two people would work out two prices from it.
+What: a formula has no rounding, no base, or a line with `beyond` but nothing to count.
+Why: two people would calculate two different prices from it.
 
 Avoid:
     credits: {base: 3, times: [{factor: 1.5}]}
@@ -33,8 +33,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             yield from _rounding(model, spec, path, formula)
             yield from _lines(model, path, formula)
             if formula.base is None and not _values_have_prices(spec):
-                hint = "add `base:` with what it begins with, or credits at the values of an option"
-                yield Finding(CODE, "this price begins with nothing", Place(path, file=model), hint)
+                hint = "add `base:` with a price, or credits at the values of an option"
+                yield Finding(CODE, "the price formula has no base", Place(path, file=model), hint)
         if (
             spec.promotion is not None
             and not _values_have_prices(spec)
@@ -42,7 +42,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         ):
             place = Place(("promotion",), on_key=True, file=model)
             hint = "add `credits:` with the regular price, or `credits: unknown`"
-            yield Finding(CODE, "there is no regular price beside this promotion", place, hint)
+            yield Finding(CODE, "this promotion has no regular price", place, hint)
 
 
 def _values_have_prices(spec: ModelSpec) -> bool:
@@ -57,8 +57,8 @@ def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> 
         yield Finding(CODE, message, Place((*path, "round"), file=model), "keep one of them, with its step")
     fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
     if fractional is not None and formula.round is None:
-        message = f"the factor {fractional[1]} is no whole number, and nothing says how the price is rounded"
-        hint = f"add `round:` with `up`, `down` or `nearest` and a step: 1 makes whole credits, {_finest(spec, path, formula)} changes no price"
+        message = f"the factor {fractional[1]} is not a whole number, but the price has no rounding"
+        hint = f"add `round:` with `up`, `down` or `nearest` and a step: 1 gives whole credits, {_finest(spec, path, formula)} keeps every price"
         related = ((Place(fractional[0], file=model), "this factor"),)
         yield Finding(CODE, message, Place(path, on_key=True, file=model), hint, related)
 
@@ -111,13 +111,11 @@ def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Dec
 def _lines(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     for factor_path, factor in _factors(path, formula):
         if factor <= 0:
-            message = f"a factor is more than 0, and {quoted(factor)} is given"
-            yield Finding(
-                CODE, message, Place(factor_path, file=model), "write a number above 0; 0 credits are written as a price"
-            )
+            message = f"a factor is more than 0, but {quoted(factor)} is given"
+            yield Finding(CODE, message, Place(factor_path, file=model), "write a number above 0; write 0 credits as a price")
     for index, line in enumerate(formula.plus or ()):
         place = Place((*path, "plus", index, "beyond"), file=model)
         if line.beyond is not None and line.per is None:
-            yield Finding(CODE, "nothing is counted that could be beyond this", place, "add `per:` with a number or a list")
+            yield Finding(CODE, "`beyond` has nothing to count", place, "add `per:` with a number or a list")
         if line.beyond is not None and line.beyond < 0:
-            yield Finding(CODE, f"no number is beyond {line.beyond}", place, "0 is the least; delete the line to count all")
+            yield Finding(CODE, f"`beyond` cannot be {line.beyond}", place, "0 is the minimum; delete the line to count all")

@@ -1,8 +1,8 @@
 """
 a price of more than 15 digits
 
-What: some selection costs a number of credits that has more than 15 digits.
-Why: most programs that read JSON keep no more, so that two of them would show two prices.
+What: some selection costs a number of credits with more than 15 digits.
+Why: most programs that read JSON keep no more than 15, so two programs could show two prices.
 
 At most 4,000 selections of a model are tried, with numbers at the ends of their stated bounds.
 

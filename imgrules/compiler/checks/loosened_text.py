@@ -1,8 +1,8 @@
 """
 a model that loosens a shared text
 
-What: `text` of a field in a model has a lower `min` or a greater `max` than the type says in the same unit.
-Why: what every model shares holds for this model too, so the looser bound would never count.
+What: `text` of a field in a model has a lower `min` or a greater `max` than the type has in the same unit.
+Why: the shared bound applies to this model too, so the looser bound would have no effect.
 
 Avoid:
     fields: {prompt: {text: {max: 4000}}}      # `_shared.yaml` says {max: 2000}
@@ -45,7 +45,7 @@ def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, shared_pat
     }
     for key in (side for side, loose in wide.items() if loose):
         bound = getattr(shared, key)
-        message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which holds too"
+        message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which also applies"
         related = ((Place((*shared_path, key), file="_shared"), "the shared bound"),)
         least, most = (bound, own.max) if key == "min" else (own.min, bound)
         crossed = least is not None and most is not None and least > most

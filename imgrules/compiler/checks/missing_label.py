@@ -1,9 +1,9 @@
 """
-a label that lacks a language which others have
+a label that is not translated into a language that other labels have
 
-What: some labels are translated into a language, or `languages` lists it, and this label is not;
-or it is in a language that `languages` does not list.
-Why: half of a picker would appear in another language.
+What: some labels are translated into a language, or `languages` lists it, but this label is not translated into it;
+or this label is in a language that `languages` does not list.
+Why: parts of a picker would appear in another language.
 
 Avoid:
     low: {label: {en: Basic, de: Einfach}}
@@ -59,7 +59,7 @@ def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str
     for path, label in labels.items():
         for language in label if isinstance(label, dict) and declared else ():
             if not _is_among(language, declared):
-                fallback = f"add it there, or delete it here; it lists {either(sorted(declared))}"
+                fallback = f"add it there, or delete it here; listed are {either(sorted(declared))}"
                 help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
                 place = Place((*path, language), on_key=True, file=file)
                 yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, *help_)
@@ -90,7 +90,9 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
         if missing:
             hint = " and ".join(f"`{language}:`" for language in missing[:3])
             listed = declared.issuperset(missing)
-            message = f"this label has no {either(missing)}, " + ("which `languages` lists" if listed else "and others have")
+            message = f"this label has no {either(missing)}, " + (
+                "which `languages` lists" if listed else "but other labels have"
+            )
             yield Finding(CODE, message, Place(path, file=file), f"add {hint} with its text")
 
 
@@ -141,10 +143,10 @@ def _mixed_labels(model: str, spec: ModelSpec) -> Iterator[Finding]:
         languages = _languages(labels.values())
         for value, label in labels.items():
             if isinstance(label, str) and len(languages) > 1:
-                hint = f"say it in each of them, as {' and '.join(f'`{language}:`' for language in sorted(languages))}"
+                hint = f"write it in each language: {' and '.join(f'`{language}:`' for language in sorted(languages))}"
                 place = Place(("options", name, "values", value, "label"), file=model)
                 yield Finding(
-                    CODE, f"{quoted(label)} is in one language, and others beside it are in {len(languages)}", place, hint
+                    CODE, f"{quoted(label)} is in one language, but other labels beside it are in {len(languages)}", place, hint
                 )
 
 

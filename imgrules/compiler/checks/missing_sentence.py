@@ -1,8 +1,8 @@
 """
 a language in which some sentences are missing
 
-What: `languages` lists a language into which some sentences are translated and others are not.
-Why: callers would read half of an answer in their language, and the rest in another one.
+What: `languages` lists a language into which some sentences are translated, but not all.
+Why: callers would read parts of an answer in their language, and the rest in another one.
 
 Avoid:
     messages: {de: {retired: "{field} {value} gibt es nicht mehr"}}
@@ -36,4 +36,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         if missing:
             place = Place(("messages", language), on_key=True, file="_messages")
             hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"
-            yield Finding(CODE, f"some sentences are not in {quoted(language)}, and others are", place, hint)
+            yield Finding(CODE, f"some sentences are not translated into {quoted(language)}, but others are", place, hint)

@@ -1,8 +1,8 @@
 """
 one name for two things
 
-What: an option is called like a field, like a refused field, or like `model`, `at` or `grants`.
-Why: a selection is one flat list of names, so each name can mean one thing only.
+What: an option has the name of a field or of a refused field, or is called `model`, `at` or `grants`.
+Why: a selection is one flat mapping, so each name can have only one meaning.
 
 Avoid:
     options: {prompt: {send: style, values: [dry, warm]}}
@@ -41,4 +41,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _taken(name: str, place: Place) -> Finding:
-    return Finding(CODE, f"the name {quoted(name)} already means something else", place, "choose another name")
+    return Finding(CODE, f"the name {quoted(name)} already has another meaning", place, "choose another name")

@@ -1,8 +1,8 @@
 """
 a price for each of a number that may be below 0
 
-What: `each` names a number that has no least bound, or one below 0.
-Why: fewer than none cannot be sold; such a number counts as 0, so that the whole would cost nothing.
+What: `each` names a number without a minimum, or with one below 0.
+Why: a number below 0 counts as 0, so the whole would cost nothing.
 
 Avoid:
     outputs: {send: n, number: {max: 4}, default: 1}
@@ -27,8 +27,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             if formula.each is not None and _may_be_negative(spec, formula.each):
-                message = f"{quoted(formula.each)} may be below 0, where the whole would cost nothing"
-                hint = "give it a least bound, such as `number: {min: 1}`"
+                message = f"{quoted(formula.each)} may be below 0, and then the whole price is 0"
+                hint = "give it a minimum, such as `number: {min: 1}`"
                 yield Finding(CODE, message, Place((*path, "each"), file=model), hint)
 
 

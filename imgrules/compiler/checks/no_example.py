@@ -2,7 +2,7 @@
 a model without an example
 
 What: the file has no `examples`.
-Why: an example is how a rule file says what it is meant to do, and how a mistake is noticed.
+Why: examples show what a rule file should do, and reveal mistakes in it.
 
 Avoid:
     options: {ratio: {values: ["1:1"]}}
@@ -26,5 +26,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models without examples."""
     for model, spec in rules.models.items():
         if not spec.examples:
-            hint = "add `examples:` with a selection and what has to come out"
+            hint = "add `examples:` with a selection and its expected result"
             yield Finding(CODE, "this model has no example", Place(("name",), on_key=True, file=model), hint)

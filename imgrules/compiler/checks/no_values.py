@@ -2,7 +2,7 @@
 an option without values
 
 What: the list or the mapping of values is empty.
-Why: an option has to be picked, and there is nothing to pick: nobody could create an image with the model.
+Why: an option has to be picked, but there is nothing to pick: nobody could create an image with the model.
 
 Avoid:
     ratio: {values: []}

@@ -1,8 +1,8 @@
 """
-a model of which nothing can be picked
+a model without any possible selection
 
-What: the rules of a model leave no selection at all that keeps every one of them.
-Why: users see a model, and whatever they pick is refused.
+What: no selection satisfies all rules of the model.
+Why: users see the model, but whatever they pick is refused.
 
 Avoid:
     outputs: {number: {min: 4, max: 8}, default: 4}
@@ -37,7 +37,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
                 place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
                 hint = "loosen a limit or a bound, and add an example of what can be picked"
-                yield Finding(CODE, f"no selection keeps all rules of this model{when}", place, hint)
+                yield Finding(CODE, f"no selection satisfies all rules of this model{when}", place, hint)
                 break
 
 

@@ -1,8 +1,8 @@
 """
-an option that is called almost like a shared one
+an option with almost the name of a shared one
 
-What: `_shared.yaml` has no option of this name, and one whose name is nearly the same, which this model lacks.
-Why: a typo with a wire path of its own would be sold as an option of its own, and callers would not find it.
+What: `_shared.yaml` has no option of this name, but one with nearly the same name, which this model lacks.
+Why: a typo with a wire path of its own would become an option of its own, and callers would not find it.
 
 Avoid:
     qualitty: {send: image_generation.quality, values: [low, high]}
@@ -35,5 +35,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             suggestion = nearest(option_name, (name for name in shared if name not in spec.options), _CLOSE)
             if suggestion:
                 place = Place(("options", option_name), on_key=True, file=model)
-                message = f"{quoted(option_name)} is none of the shared options"
+                message = f"{quoted(option_name)} is not one of the shared options"
                 yield Finding(CODE, message, place, *meant(suggestion, ""))

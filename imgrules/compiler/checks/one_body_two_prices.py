@@ -1,11 +1,11 @@
 """
 one request body at two prices
 
-What: two selections of a model send the same request body and do not cost the same.
-Why: nothing in the request says which of the two was sold, so that what is paid for may never arrive.
+What: two selections of a model send the same request body, but have different prices.
+Why: nothing in the request says which of the two was sold, so users may not get what they paid for.
 
-Selections are compared that differ in listed values, or in what is sent at all. A number, a size, a ratio, a text or a list
-that is sent nowhere is accepted: with it, a service asks its caller for what the request does not hold, such as the
+The selections that are compared differ in listed values, or in what is sent at all. A number, a size, a ratio, a text or a
+list that is not sent is accepted: with it, a service asks its caller for what the request does not contain, such as the
 megapixels of a reference. Gates are not compared. At most 4,000 selections of a model are tried.
 
 Avoid:
@@ -127,7 +127,7 @@ def _finding(name: str, model: Model, first_trial: Trial, second_trial: Trial) -
     shown = (selected(trial.picked, differing) for trial in (first_trial, second_trial))
     costs = (f"{text} costs {_price(trial.credits)}" for text, trial in zip(shown, (first_trial, second_trial), strict=True))
     option = next(candidate for candidate in model.options if candidate in differing)
-    hint = "send what tells them apart, with `send:` or in `body:`, or give both one price"
+    hint = "send what distinguishes them, with `send:` or in `body:`, or give both the same price"
     return Finding(
         CODE, f"one request body has two prices: {', '.join(costs)}", Place(("options", option), on_key=True, file=name), hint
     )

@@ -1,8 +1,8 @@
 """
-an option that does not say one thing
+an option with conflicting or missing keys
 
-What: an option says nothing about what it takes, or things that do not go together.
-Why: one option takes one kind of value; where two kinds are said, nothing tells which of them counts.
+What: an option does not say what it takes, or has keys that conflict.
+Why: one option takes one kind of value; with two kinds, it is not defined which of them applies.
 
 Avoid:
     outputs: {number: {min: 1, max: 4}, size: {area: {max: 4194304}}}
@@ -92,20 +92,22 @@ def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
 def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> Iterator[_Mistake]:
     """Find keys that have no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
-        yield _Mistake(f"{quoted(name)} says `because` without `when`", ("because",), "add `when:`, or delete `because:`")
+        yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
-        yield _Mistake(f"{quoted(name)} counts no pixels that `unit` could be of", ("unit",), "delete `unit:`", drops=True)
+        yield _Mistake(f"{quoted(name)} has a `unit`, but does not count pixels", ("unit",), "delete `unit:`", drops=True)
     if option.sent is False and option.send is not None:
-        yield _Mistake(f"{quoted(name)} has a wire path and is not sent", ("sent",), "delete `sent: false` or `send:`")
+        yield _Mistake(f"{quoted(name)} has a wire path, but is not sent", ("sent",), "delete `sent: false` or `send:`")
     if is_computed(option):
         for key in (candidate for candidate in ONLY_PICKED if candidate in keys):
-            yield _Mistake(f"{quoted(name)} is computed, so {quoted(key)} cannot count", (key,), f"delete `{key}:`", drops=True)
+            yield _Mistake(
+                f"{quoted(name)} is computed, so {quoted(key)} has no effect", (key,), f"delete `{key}:`", drops=True
+            )
     elif option.optional and option.default is not None:
-        hint = "delete `optional:`; what has a default need not be picked"
-        yield _Mistake(f"{quoted(name)} is optional and has a default", ("optional",), hint, drops=True)
+        hint = "delete `optional:`; an option with a default is not required"
+        yield _Mistake(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
     if option.snap and not is_computed(option) and not _has_nearest(option):
-        hint = "delete `snap:`; numbers, sizes and listed shapes have a nearest one"
-        yield _Mistake(f"nothing that {quoted(name)} takes is near to anything else", ("snap",), hint, drops=True)
+        hint = "delete `snap:`; only numbers, sizes and listed ratios have a nearest value"
+        yield _Mistake(f"the values of {quoted(name)} have no nearest value", ("snap",), hint, drops=True)
 
 
 def _has_nearest(option: OptionSpec) -> bool:
@@ -117,14 +119,14 @@ def _has_nearest(option: OptionSpec) -> bool:
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Find values without a range in an option with `of`, and ranges in an option without it."""
     if option.of is not None and option.values is None:
-        yield _Mistake(f"{quoted(name)} has no words for ranges", ("of",), "add `values:`, each with its range as `is:`")
+        yield _Mistake(f"{quoted(name)} has no names for ranges", ("of",), "add `values:`, each with its range as `is:`")
     for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and details.is_ is None:
-            yield _Mistake(f"{quoted(value)} is a word for no range", path, f"give {quoted(value)} its range with `is:`")
+            yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `is:`")
         elif option.of is None and details.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Mistake(f"{quoted(value)} is picked, so it is no word for a range", (*path, "is"), hint)
+            yield _Mistake(f"{quoted(value)} is picked, so it cannot name a range", (*path, "is"), hint)
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
@@ -134,4 +136,4 @@ def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     for value, details in values_of(option).items() if excluded else ():
         for key in (candidate for candidate in excluded if candidate in _keys(details)):
             hint = f"delete it, or make {quoted(name)} an option of listed values alone"
-            yield _Mistake(f"{quoted(name)} {why}, so {quoted(key)} cannot stand at a value", ("values", value, key), hint)
+            yield _Mistake(f"{quoted(name)} {why}, so {quoted(key)} is not allowed at a value", ("values", value, key), hint)

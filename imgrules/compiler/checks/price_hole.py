@@ -1,8 +1,8 @@
 """
-combinations with a price beside combinations without
+prices that are missing for some combinations
 
-What: some values of an option have credits and others say nothing, or a table of prices lacks a combination that is sold.
-Why: a forgotten price looks like a free image. What nobody has stated is written as `unknown`.
+What: some values of an option have credits and others do not, or a table of prices lacks a combination that is offered.
+Why: a forgotten price looks like a free image. A price that is not stated is written as `unknown`.
 
 Avoid:
     values: {low: {credits: 5}, high: {label: Premium}}
@@ -58,7 +58,7 @@ def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
             if details.credits is None:
                 place = Place(("options", name, "values", value), on_key=True, file=model)
                 hint = "add `credits:` with its price, or `credits: unknown`"
-                yield Finding(CODE, f"{quoted(value)} has no price, and others have", place, hint)
+                yield Finding(CODE, f"{quoted(value)} has no price, but others have", place, hint)
 
 
 def _may_lack_a_price(spec: ModelSpec) -> bool:
@@ -119,12 +119,12 @@ def _hole(model: str, spec: ModelSpec, period: Period, kind: TypeSpec) -> Findin
         if absent is not None:
             # A table has rows for values only, not for an option that is not picked; a computed option depends on another one.
             absent = spec.options[absent].of or absent
-            hint = f"give {quoted(absent)} a default, or say what it costs in `plus:`, beside a `base:` without it"
+            hint = f"give {quoted(absent)} a default, or put its price in `plus:` and add a `base:` without it"
         return Finding(CODE, f"the table has no price for {shown}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
-    rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "the rest"
-    hint = "write the prices in a table by an option that is always there, or as `base:` of a formula"
-    return Finding(CODE, f"where there is {lacking}, nothing has a price, such as {rest}", place, hint)
+    rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "everything else"
+    hint = "write the prices in a table by an option that always exists, or as `base:` of a formula"
+    return Finding(CODE, f"with {lacking} there is no price, for example for {rest}", place, hint)
 
 
 def _description(names: list[str], hole: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """
-dated prices that overlap or leave a hole
+dated prices that overlap or leave a gap
 
-What: at some moment two dated prices count, or none does, or one of them has no date.
-Why: nothing says which of two prices a user pays, and what has no price is never sold by intent.
+What: at some moment two dated prices apply, or none does, or one of them has no date.
+Why: it is not defined which of two prices a user pays, and nothing should be offered without a price.
 
 Avoid:
     credits: [{credits: 4, until: "2027-01-01"}, {credits: 5, from: "2027-02-01"}]
@@ -42,9 +42,9 @@ def _prices_without_dates(model: str, prices: list[DatedPriceSpec]) -> Iterator[
         if price.from_ is None and price.until is None:
             place = Place(("credits", index), file=model)
             alone = isinstance(price.credits, int | Decimal | str)
-            written = f"`credits: {price.credits}`" if alone else "what stands at its `credits:`, without the list"
+            written = f"`credits: {price.credits}`" if alone else "the value of its `credits:`, without the list"
             hint = f"write the price alone: {written}" if len(prices) == 1 else "add `from:` or `until:` to it"
-            yield Finding(CODE, "a price in a list of dated prices has a date", place, hint)
+            yield Finding(CODE, "a price in a list of dated prices needs a date", place, hint)
 
 
 def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
             yield Finding(
-                CODE, f"two prices count {_period_text(*overlap)}", place, "let one begin when the other ends", related
+                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one begin when the other ends", related
             )
 
 
@@ -76,7 +76,7 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
     for end, start in zip(latest_ends, starts, strict=True):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price counts {_period_text(end, start)}", place, "let one begin when the other ends")
+            yield Finding(CODE, f"no price applies {_period_text(end, start)}", place, "let one begin when the other ends")
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         if overlap is not None:
             related = ((Place(first_path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one begin when the other ends"
-            yield Finding(CODE, f"two promotions count {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
+            yield Finding(CODE, f"two promotions apply {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
 
 
 def _start(entry: DatedSpec) -> str:

@@ -2,7 +2,7 @@
 a promotion without an end
 
 What: a promotional price has no `until`.
-Why: a price that never ends is no promotion; the regular one beside it would be shown for ever.
+Why: a price that never ends is not a promotion; the regular price beside it would be shown for ever.
 
 Avoid:
     high: {credits: 8, promotion: {credits: 5}}
@@ -28,5 +28,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if isinstance(entry, PromotionSpec | ValuePromotionSpec) and entry.until is None:
                 place = Place(path, on_key=True, file=model)
                 yield Finding(
-                    CODE, "this promotion never ends", place, 'add `until:` with a day, such as `until: "2027-01-01"`'
+                    CODE, "this promotion never ends", place, 'add `until:` with a date, such as `until: "2027-01-01"`'
                 )

@@ -1,8 +1,8 @@
 """
-words for ranges that overlap or leave a gap
+named ranges that overlap or leave a gap
 
-What: the ranges of an option with `of` name one number twice, leave one out, or nothing can lie in one of them.
-Why: every number that can be picked has to have exactly one word; otherwise the order of lines decides, or nothing does.
+What: two ranges of an option with `of` contain the same number, a number is in no range, or a range contains no number.
+Why: every number that can be picked needs exactly one range; otherwise the order of lines would decide, or nothing would.
 
 Avoid:
     mode: {of: references, values: {edit: {is: {min: 1, max: 2}}, compose: {is: {min: 2}}}}
@@ -121,12 +121,15 @@ def _empty_range(model: str, name: str, source: str, word: _Word, numbers: _Numb
     place = Place((*_path(name), word.name, "is"), file=model)
     bounds = f"{quoted(source)} is {_range_text(numbers.intervals[0][0], numbers.last)}"
     return Finding(
-        CODE, f"nothing lies in the range of {quoted(word.name)}", place, f"{bounds}; mend the range, or delete the word"
+        CODE,
+        f"the range of {quoted(word.name)} contains no possible number",
+        place,
+        f"{bounds}; fix the range, or delete the value",
     )
 
 
 def _overlap(model: str, name: str, word: _Word, before: _Word, shared: Number) -> Finding:
-    message = f"both {quoted(before.name)} and {quoted(word.name)} are words for {to_number(shared)}"
+    message = f"both {quoted(before.name)} and {quoted(word.name)} are names for {to_number(shared)}"
     related = ((Place((*_path(name), before.name, "is"), file=model), "the other range"),)
     hint = "let one range begin after the other ends"
     return Finding(CODE, message, Place((*_path(name), word.name, "is"), file=model), hint, related)
@@ -135,11 +138,11 @@ def _overlap(model: str, name: str, word: _Word, before: _Word, shared: Number) 
 def _gap(model: str, name: str, least: Number, following: Number | None, numbers: _Numbers) -> Finding:
     # The last number without a word is one step before the next number that has one.
     most = numbers.last if following is None else numbers.last_below(following)
-    hint = "add a word for it, or widen a range"
+    hint = "add a value for it, or widen a range"
     if numbers.step == _FINEST:
-        hint = "give the number a `step`, and each step its word"
-        return Finding(CODE, f"{quoted(name)} leaves out what lies between its ranges", _place(model, name), hint)
-    return Finding(CODE, f"{quoted(name)} has no word for {_range_text(least, most)}", _place(model, name), hint)
+        hint = "give the number a `step`, and each step a range"
+        return Finding(CODE, f"{quoted(name)} leaves gaps between its ranges", _place(model, name), hint)
+    return Finding(CODE, f"{quoted(name)} has no range for {_range_text(least, most)}", _place(model, name), hint)
 
 
 def _place(model: str, name: str) -> Place:

@@ -2,7 +2,7 @@
 two models that send the same
 
 What: two models have the same provider and the same provider's model, and some selection of each makes one request.
-Why: nobody could tell from such a request which of the two was sold, and the two may have two prices.
+Why: the request does not say which of the two was sold, and they may have different prices.
 
 Avoid:
     two files with `provider: gemini`, `model: nano` and `values: ["1:1"]`

@@ -1,8 +1,8 @@
 """
-a source that nobody has looked at for long
+a source that was not checked recently
 
-What: `checked` is longer ago than `stale_after` days, or lies in the future.
-Why: providers change prices and limits without telling anybody; what was read long ago may no longer hold.
+What: `checked` is more than `stale_after` days ago, or in the future.
+Why: providers change prices and limits without notice; what was read long ago may be outdated.
 
 Avoid:
     source: {url: "https://example.com/docs", checked: "2020-01-01"}
@@ -31,10 +31,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             days = 0 if checked is None or today is None else _days(checked, today)
             place = Place((*path, "checked"), file=model)
             if days < 0:
-                yield Finding(CODE, f"{quoted(source.checked)} is yet to come", place, "write the day on which it was read")
+                yield Finding(CODE, f"{quoted(source.checked)} is in the future", place, "write the date on which it was read")
             elif rules.shared.stale_after is not None and days > rules.shared.stale_after:
-                message = f"this was read {days} days ago, and {rules.shared.stale_after} are the most"
-                yield Finding(CODE, message, place, "read it again, mend what changed, and write the day")
+                message = f"this was checked {days} days ago, but at most {rules.shared.stale_after} are allowed"
+                yield Finding(CODE, message, place, "read it again, fix what changed, and write the new date")
 
 
 def _days(start: str, end: str) -> int:

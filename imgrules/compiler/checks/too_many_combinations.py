@@ -1,5 +1,5 @@
 """
-more combinations than a table should hold
+too many combinations of values
 
 What: the values of all options of a model multiply to more than 10 000 combinations.
 Why: every combination is checked and priced when the rules are built, so that deciding is one look-up.
@@ -26,6 +26,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models with more combinations of listed options than the cap."""
     for model, spec in rules.models.items():
         if count(spec) > MOST_COMBINATIONS:
-            message = f"the options multiply to {count(spec):,} combinations, and {MOST_COMBINATIONS:,} are the most"
+            message = f"the options give {count(spec):,} combinations, but at most {MOST_COMBINATIONS:,} are allowed"
             place = Place(("options",), on_key=True, file=model)
-            yield Finding(CODE, message, place, "offer fewer values, or make two models of it")
+            yield Finding(CODE, message, place, "offer fewer values, or split it into two models")

@@ -1,8 +1,8 @@
 """
-more gates than one model should have
+too many gates for one model
 
 What: one model names more than 100 gates, at its values, at itself and before conditions together.
-Why: the gates of every combination are worked out when the rules are built, and each of them is shown to users.
+Why: the gates of every combination are computed when the rules are built, and each of them is shown to users.
 
 Avoid:
     a gate for each customer
@@ -28,7 +28,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, gate in named_gates(spec):
             named.add(gate)
             if len(named) > MOST_GATES_OF_MODEL:
-                message = f"{MOST_GATES_OF_MODEL} gates are the most that one model names"
+                message = f"a model can name at most {MOST_GATES_OF_MODEL} gates"
                 hint = "let one gate open with several grants"
                 yield Finding(CODE, message, Place(path, file=model), hint)
                 break

@@ -1,9 +1,9 @@
 """
-a model that changes more often than a table should hold
+a model that changes too often
 
-What: a model has dates at more than 250 moments, or at so many that its combinations come to more than 100 000, counted
-anew at each moment.
-Why: what is sold at each moment is worked out when the rules are built, so that deciding is one look-up.
+What: a model changes at more than 250 moments, or at so many that its combinations are more than 100 000, counted again
+for each moment.
+Why: what is offered at each moment is computed when the rules are built, so that a decision is one look-up.
 
 Avoid:
     a promotion for each day of a year
@@ -23,7 +23,7 @@ from imgrules.table.caps import MOST_CHANGES, MOST_COMBINATIONS, MOST_DATED_COMB
 
 CODE = Code("IR255", "too-many-moments", Severity.ERROR, __doc__)
 
-_HINT = "delete what is over, or make two models of it"
+_HINT = "delete what has ended, or split it into two models"
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -34,7 +34,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             continue
         place, sold = Place(("name",), on_key=True, file=model), count(spec)
         if changes > MOST_CHANGES:
-            yield Finding(CODE, f"this model changes at {changes:,} moments, and {MOST_CHANGES:,} are the most", place, _HINT)
+            yield Finding(
+                CODE, f"this model changes at {changes:,} moments, but at most {MOST_CHANGES:,} are allowed", place, _HINT
+            )
         elif sold * (changes + 1) > MOST_DATED_COMBINATIONS and sold <= MOST_COMBINATIONS:
-            message = f"{sold:,} combinations and {changes:,} moments come to more than {MOST_DATED_COMBINATIONS:,}"
+            message = f"{sold:,} combinations at {changes:,} moments are more than {MOST_DATED_COMBINATIONS:,}"
             yield Finding(CODE, message, place, _HINT)

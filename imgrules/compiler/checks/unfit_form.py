@@ -1,8 +1,8 @@
 """
-a value that cannot be spelled so
+a value that cannot be converted for the request
 
-What: `as` asks for what a value does not have, such as the width of what is no size, or the number in a word.
-Why: something empty or wrong would be sent, and the provider would answer with an error, or make another image.
+What: `as` asks for what a value does not have, such as the width of a value that is not a size, or the number in a word.
+Why: an empty or wrong value would be sent, and the provider would return an error, or create another image.
 For a word beside a `size` or `ratio` rule, such as `auto`, nothing is sent where `as` is `width` or `height`.
 
 Avoid:
@@ -44,32 +44,32 @@ def _unfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[F
     why, hint = _why(option, form)
     if why:
         fix = (Change(place, None),) if hint == _NEEDLESS and place.path[0] == "options" else None
-        yield Finding(CODE, f"{quoted(name)} cannot be spelled as {quoted(form)}: {why}", place, hint, (), fix)
+        yield Finding(CODE, f"{quoted(name)} cannot be sent as {quoted(form)}: {why}", place, hint, (), fix)
 
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     """Return why an option cannot be written in a form, and what to do; two empty texts if it can."""
     values = list(values_of(option))
     if option.many is not None:
-        return "it is a list, and is sent as one", _NEEDLESS
+        return "it is a list, and is sent as a list", _NEEDLESS
     if form == "boolean":
         unfit = [value for value in values if value not in BOOLEANS]
         sound = is_listed(option) and not unfit
         return ("" if sound else f"{quoted(unfit[0])} is neither" if unfit else "it is neither true nor false"), (
-            "a switch has `values: [true, false]`; of other values, each says what is sent for it by `send:`"
+            "a switch has `values: [true, false]`; for other values, write what is sent at each of them with `send:`"
         )
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
         sound = not unfit and (is_listed(option) or is_counted(option))
         return (
-            "" if sound else f"{quoted(unfit[0])} is none" if unfit else "it is none"
+            "" if sound else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
         ), "delete `as:`, or list numbers alone"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
         # A word beside sizes, such as `auto`, has no side of its own, and nothing is sent there for it.
         unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
         sound = not unfit and (is_listed(option) or ruled)
-        return ("" if sound else f"{quoted(unfit[0])} has no sides" if unfit else "it has no sides"), (
+        return ("" if sound else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
             "delete `as:`, or name an option of sizes or shapes alone"
         )
     return "", ""
@@ -80,8 +80,6 @@ def _sent_twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding
     for value, details in values_of(option).items():
         if details.send is not None:
             related = ((Place(("options", name, "values", value, "send"), file=place.file), "sent for this value"),)
-            message = f"{quoted(name)} says what is sent both with `as` and at {quoted(value)}"
-            yield Finding(
-                CODE, message, place, "delete `as:`, and say `send:` at each value that is spelled otherwise", related
-            )
+            message = f"{quoted(name)} defines what is sent both with `as` and at {quoted(value)}"
+            yield Finding(CODE, message, place, "delete `as:`, and use `send:` at each value that is sent differently", related)
             return

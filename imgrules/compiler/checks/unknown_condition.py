@@ -1,9 +1,9 @@
 """
-a condition about an option or a value that is not there
+a condition about an option or a value that does not exist
 
 What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer;
-or `fields` names none of the shared fields.
-Why: such a rule never counts, and nobody would notice that it says nothing.
+or `fields` names a field that is not shared.
+Why: such a rule never applies, and nobody would notice.
 
 Avoid:
     limits: [{when: {resolution: 8K}, only: {ratio: "1:1"}}]
@@ -92,7 +92,7 @@ def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, tab
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
-            hint = f"the table is by {either(table.by)}; one by two options has rows"
+            hint = f"the table is by {either(table.by)}; only a table by two options has rows"
             yield Finding(CODE, f"{quoted(value)} takes one value here", Place(path, file=model), hint)
 
 

@@ -1,7 +1,7 @@
 """
-a gate that no file declares
+an unknown gate
 
-What: a value names a gate, and `_shared.yaml` has none of that name.
+What: a value names a gate that `_shared.yaml` does not declare.
 Why: a typo such as `members` would leave a members-only choice open to everybody, or closed to all.
 
 Avoid:
@@ -36,6 +36,6 @@ def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterato
         if gate not in declared:
             fallback = f"declared are {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
             place = Place(path, file=model)
-            deletion = delete(place, "it", "; what has no gate is open to everybody")
+            deletion = delete(place, "it", "; a choice without a gate is open to everybody")
             help_ = deletion if gate in _OPEN else meant(nearest(gate, declared), fallback)
             yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

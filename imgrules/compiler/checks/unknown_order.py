@@ -1,8 +1,8 @@
 """
-an order that names a model which is not there
+an order with an unknown model
 
-What: `order` in `_shared.yaml` lists a model, and there is no file of that name.
-Why: the model was renamed or deleted, and its old name stayed behind.
+What: `order` in `_shared.yaml` lists a model, but there is no file of that name.
+Why: the model was renamed or deleted, and its old name was left in the list.
 
 Avoid:
     order: [nano-banana, gpt-image-2]

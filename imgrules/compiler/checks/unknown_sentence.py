@@ -1,8 +1,8 @@
 """
-a translation of no sentence
+a translation of an unknown sentence
 
-What: `_messages.yaml` names a sentence that does not exist, or a place that the sentence does not have.
-Why: nobody would ever read the translation, or would read a sentence with a blank in it.
+What: `_messages.yaml` names a sentence that does not exist, or a placeholder that the sentence does not have.
+Why: the translation would never be used, or would have an empty place in it.
 
 Avoid:
     messages: {de: {retired: "{field} {wert} gibt es seit {moment} nicht mehr"}}
@@ -50,5 +50,5 @@ def _unknown_placeholders(name: str, text: str, place: Place) -> Iterator[Findin
             fallback = (
                 "it has " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders) if placeholders else "it has none"
             )
-            hint = f"in its place, {quoted(f'{{{suggestion}}}')} may be meant" if suggestion else fallback
-            yield Finding(CODE, f"the sentence {quoted(name)} has no place `{{{placeholder}}}`", place, hint)
+            hint = f"perhaps {quoted(f'{{{suggestion}}}')} is meant" if suggestion else fallback
+            yield Finding(CODE, f"the sentence {quoted(name)} has no placeholder `{{{placeholder}}}`", place, hint)

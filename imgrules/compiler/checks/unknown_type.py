@@ -1,8 +1,8 @@
 """
-a content type that no file declares
+an unknown content type
 
-What: a model names a type, and `_shared.yaml` has none of that name.
-Why: the type says where everything is sent; without it the model has no request body.
+What: a model names a type that `_shared.yaml` does not declare.
+Why: the type says where each value is sent; without it the model has no request body.
 
 Avoid:
     type: images

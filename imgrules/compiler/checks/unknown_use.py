@@ -1,8 +1,8 @@
 """
-something retired whose stand-in is not there
+a retired model or value without a valid replacement
 
-What: `use` names a model or a value that does not exist, that is the retired one itself, or that is gone by then.
-Why: callers are told to take it instead, and would be refused again.
+What: `use` names a model or a value that does not exist, that is the retired one itself, or that is retired by then.
+Why: callers are told to use it instead, and would be refused again.
 
 Avoid:
     old: {retired: {on: "2026-12-01", use: nwe}}
@@ -49,14 +49,16 @@ def _replacement(
         return
     use, place = entry.retired.use, Place((*owner.path, "retired", "use"), file=owner.file)
     if use == name:
-        yield Finding(CODE, f"{quoted(use)} cannot stand in for itself", place, *_another(name, candidates, place))
+        yield Finding(CODE, f"{quoted(use)} cannot replace itself", place, *_another(name, candidates, place))
     elif use not in candidates:
         # Search among all names, so that the suggestion does not depend on the name at which it is written.
         suggestion = nearest(use, candidates)
         help_ = meant(suggestion, "") if suggestion and suggestion != name else _another(name, candidates, place)
         yield Finding(CODE, f"there is no {'value' if owner.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(candidates[use], entry.retired.on):
-        yield Finding(CODE, f"{quoted(use)} is gone by then itself", place, "name one that stays longer, or delete `use:`")
+        yield Finding(
+            CODE, f"{quoted(use)} is itself not available by then", place, "name one that is available longer, or delete `use:`"
+        )
 
 
 def _another(name: str, candidates: Mapping[str, LimitedSpec | None], place: Place) -> Help:

@@ -1,8 +1,8 @@
 """
-a limit that says nothing where a side is missing
+a limit that has no effect where a side is missing
 
-What: a limit is about `pixels` of two numbers, one of which need not be picked.
-Why: without that side there are no pixels, so the limit is kept whatever the other side is.
+What: a limit is about `pixels` of two numbers, one of which is optional.
+Why: without that side there are no pixels, so the limit holds whatever the other side is.
 
 Avoid:
     width: {number: {max: 4096}, optional: true}
@@ -33,7 +33,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 uncertain = [side for side in _sides(spec, name) if not _is_certain(spec, side)]
                 if uncertain:
                     place = Place(("limits", index, key, name), on_key=True, file=model)
-                    message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and this limit says nothing then"
+                    message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and then this limit has no effect"
                     other = next(side for side in _sides(spec, name) if side != uncertain[0])
                     hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {uncertain[0]}}}"
                     yield Finding(CODE, message, place, hint)

@@ -1,8 +1,8 @@
 """
 a value that nobody can ever choose
 
-What: every combination with this value needs a gate that no grant opens, is ruled out by a limit, or is in no table.
-Why: users see it, and there is nothing they could do to get it.
+What: every combination with this value needs a gate that no grant opens, is ruled out by a limit, or is missing from a table.
+Why: users see it, but cannot get it in any way.
 
 Avoid:
     gates: {staff: {opens_with: [], label: Staff}}
@@ -64,10 +64,10 @@ def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
     subject = " and ".join(
         part for part in ("the limits" if spec.limits else "", f"the tables of {tables}" if by_path else "") if part
     )
-    hints = ["rule out less" if spec.limits else "", "add to the tables what is sold" if by_path else ""]
-    hint = ", or ".join(part for part in hints if part) or "list what is sold"
+    hints = ["loosen a limit" if spec.limits else "", "add what is offered to the tables" if by_path else ""]
+    hint = ", or ".join(part for part in hints if part) or "list what is offered"
     return Finding(
-        CODE, f"{subject or 'the values'} leave no combination at all{when}", Place(first, on_key=True, file=name), hint
+        CODE, f"{subject or 'the values'} leave no possible combination{when}", Place(first, on_key=True, file=name), hint
     )
 
 

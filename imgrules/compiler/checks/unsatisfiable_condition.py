@@ -1,9 +1,9 @@
 """
 a condition that never holds
 
-What: an option, a gate, a factor, a surcharge or an `ignores` counts only where no combination that is sold lies,
-or for numbers that cannot be picked.
-Why: whoever wrote it meant it to count, and it never does.
+What: the condition of an option, a gate, a factor, a surcharge or an `ignores` matches no offered combination,
+or only numbers that cannot be picked.
+Why: the author meant it to have an effect, but it never has one.
 
 Avoid:
     limits: [{never: {mode: edit, resolution: 4K}}]
@@ -43,9 +43,9 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         for path, condition in candidates:
             if grids and all(_never_holds(model, grid, condition) for model, grid in grids):
                 place = Place(path, on_key=True, file=name)
-                consequence = f"; {quoted(path[1])} is never there" if path[0] == "options" else ""
-                hint = "delete it, or name what is sold"
-                yield Finding(CODE, f"no combination that is sold keeps this condition{consequence}", place, hint)
+                consequence = f"; {quoted(path[1])} never exists" if path[0] == "options" else ""
+                hint = "delete it, or name what is offered"
+                yield Finding(CODE, f"this condition never matches an offered combination{consequence}", place, hint)
 
         yield from _out_of_bounds(name, spec)
 
@@ -57,14 +57,14 @@ def _out_of_bounds(model: str, spec: ModelSpec) -> Iterator[Finding]:
             bounds = bounds_if_disjoint(spec, option, test)
             if bounds is not None:
                 message = f"{quoted(option)} is {bounds[0]} to {bounds[1]}, so this condition never holds"
-                yield Finding(CODE, message, Place((*path, option), file=model), "mend the range, or delete what counts there")
+                yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")
     for path, formula in formulas(spec):
         for index, line in enumerate(formula.plus or ()):
             bounds = bounds_of(spec, line.per) if line.per is not None and line.beyond is not None else None
             if bounds is not None and line.beyond is not None and bounds[1] <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)
-                message = f"no number of {quoted(line.per)} is beyond {line.beyond}, so this costs nothing"
-                yield Finding(CODE, message, place, "mend the number, or delete the line")
+                message = f"no number of {quoted(line.per)} is above {line.beyond}, so this never adds anything"
+                yield Finding(CODE, message, place, "fix the number, or delete the line")
 
 
 def _is_reported_here(spec: ModelSpec, path: Path) -> bool:

@@ -1,8 +1,8 @@
 """
-an option that is sent nowhere
+an option that is not sent
 
 What: neither the model nor `_shared.yaml` says where the option goes in the request body.
-Why: users would pick it, and perhaps pay for it, and it would never arrive.
+Why: users would pick it, and perhaps pay for it, but the provider would never get it.
 
 Avoid:
     seed: {values: ["1", "2"]}
@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             )
             if kind is not None and wire_path_of(kind, name, option) is None and not need_not_be_sent:
                 place = Place(("options", name), on_key=True, file=model)
-                yield Finding(CODE, f"{quoted(name)} is sent nowhere", place, *_help(kind, spec, name, place))
+                yield Finding(CODE, f"{quoted(name)} is never sent", place, *_help(kind, spec, name, place))
 
 
 def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:

@@ -1,8 +1,8 @@
 """
-an option that cannot be asked this
+an option of the wrong kind
 
-What: a number is wanted, and the option that is named is none; or a condition asks what the option never is.
-Why: such a rule never counts, or never ends in a number, and nobody would notice.
+What: a number is expected, but the named option is not one; or a condition asks for a value that the option never has.
+Why: such a rule never applies, or never gives a number, and nobody would notice.
 
 Avoid:
     limits: [{only: {quality: {max: 3}}}]
@@ -67,8 +67,8 @@ def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
 
 def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
     numbers = [other for other, option in spec.options.items() if is_counted(option) and other not in path[:2]]
-    hint = f"name one that is: {either(numbers)}" if numbers else "no option of this model is a number or a list"
-    return Finding(CODE, f"{quoted(name)} is no number and no list", Place(path, file=model), hint)
+    hint = f"name one that is: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
+    return Finding(CODE, f"{quoted(name)} is not a number or a list", Place(path, file=model), hint)
 
 
 def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
@@ -80,7 +80,9 @@ def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterat
     if not sound:
         place = Place(("options", name, "pixels"), file=model)
         hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
-        yield Finding(CODE, f"{either(names)} has no pixels" if len(names) == 1 else "these have no pixels", place, hint)
+        yield Finding(
+            CODE, f"{either(names)} has no pixels" if len(names) == 1 else "these options have no pixels", place, hint
+        )
 
 
 def _is_size(option: OptionSpec) -> bool:
@@ -96,15 +98,15 @@ def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iter
     asked = {"not": test.not_ is not None, "given": test.given is not None, "min": test.min is not None or test.max is not None}
     place = Place(path, file=model)
     if sum(asked.values()) != 1:
-        hint = "keep one: `min` and `max` for a range, `not` for all but a value, or `given`"
-        yield Finding(CODE, f"one thing is asked of {quoted(name)}: a range, `not` or `given`", place, hint)
+        hint = "keep one: `min` and `max` for a range, `not` for any other value, or `given`"
+        yield Finding(CODE, f"a condition has one test for {quoted(name)}: a range, `not` or `given`", place, hint)
     elif asked["min"] and not is_counted(option):
         hint = (
             f"name its values, such as {either(list(values_of(option))[:2])}"
             if values_of(option)
-            else "ask whether it is given"
+            else "use `given` to ask whether it is picked"
         )
-        yield Finding(CODE, f"{quoted(name)} is no number and no list, so it lies in no range", place, hint)
+        yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is in no range", place, hint)
     elif asked["not"]:
         yield from _compared(model, name, option, test.not_, (*path, "not"))
 
@@ -116,17 +118,15 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         if option.many is not None:
             length = f"{{min: {value}, max: {value}}}"
-            help_ = (
-                write(length, ", which is its length") if number and at is None else explain("ask for its length, with `min`")
-            )
-            yield Finding(CODE, f"{quoted(name)} is a list, and is never {quoted(value)}", place, *help_)
+            help_ = write(length, ", which is its length") if number and at is None else explain("test its length, with `min`")
+            yield Finding(CODE, f"{quoted(name)} is a list, so it is never {quoted(value)}", place, *help_)
         elif number and not is_counted(option):
             is_offered = str(value) in values_of(option)
             help_ = write(f'"{value}"') if is_offered else explain(f"it offers {either(values_of(option))}")
-            help_ = help_ if values_of(option) else explain("put what it may be between quotes")
-            yield Finding(CODE, f"{quoted(name)} is no number, and is never {value}", place, *help_)
+            help_ = help_ if values_of(option) else explain("put the value in quotes")
+            yield Finding(CODE, f"{quoted(name)} is not a number, so it is never {value}", place, *help_)
 
 
 def _unlisted(model: str, name: str, path: Path) -> Finding:
-    hint = "name an option of listed values, or the words that an option with `of` has for it"
-    return Finding(CODE, f"the values of {quoted(name)} cannot all be listed", Place(path, file=model), hint)
+    hint = "name an option that has only listed values, or one with `of` that names its ranges"
+    return Finding(CODE, f"the values of {quoted(name)} are not all listed", Place(path, file=model), hint)

@@ -14,7 +14,7 @@ from imgrules.compiler.source import Source, Span
 
 MOST_BYTES = caps.MOST_BYTES
 
-_CHECK_THE_REST = "delete it, and look at what is left"
+_CHECK_THE_REST = "delete it, and check what is left"
 _UNNEEDED: tuple[tuple[Code, str, str, str], ...] = (
     (
         CONTROL,
@@ -25,11 +25,11 @@ _UNNEEDED: tuple[tuple[Code, str, str, str], ...] = (
     (
         BIDI,
         r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
-        "a character that turns the direction of the text",
+        "a character that changes the direction of the text",
         _CHECK_THE_REST,
     ),
-    (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a character without width", "delete it"),
-    (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a space that is no plain space", "type a plain space"),
+    (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a zero-width character", "delete it"),
+    (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a non-standard space", "type an ordinary space"),
 )
 _ANY_UNNEEDED = re.compile("|".join(f"[{kind[1]}]+" for kind in _UNNEEDED))
 

@@ -120,7 +120,7 @@ def _read_until_stable(place: Path, take_snapshot: Callable[[], _Snapshot], with
         if files is not None and after == before:
             return files
         before = after
-    raise RulesError(f"{printable(str(place))} changes while it is read; try again when nothing writes to it")
+    raise RulesError(f"{printable(str(place))} changes while it is read; try again when no program writes to it")
 
 
 def _snapshot_or_empty(take_snapshot: Callable[[], _Snapshot]) -> _Snapshot:
@@ -180,22 +180,18 @@ def _read(state: _FileState, within: Path | None) -> RuleFile:
     if path.suffix != ".yaml":
         return _unreadable(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
     if state.is_link and within is not None and _leads_out(path, within):
-        return RuleFile(
-            path, problem=Problem(LINK_LEADS_OUT, f"this link leads out of the folder{_points_to(path)}", _LINK_HINT)
-        )
+        return RuleFile(path, problem=Problem(LINK_LEADS_OUT, f"this link leaves the folder{_points_to(path)}", _LINK_HINT))
     if state.mode and not S_ISREG(state.mode):
-        return _unreadable(path, "this is no plain file", "move it out of the folder")
+        return _unreadable(path, "this is not a regular file", "move it out of the folder")
     try:
         return RuleFile(path, _bytes(path))
     except OSError as error:
         if state.is_link and error.errno == ENOENT:
-            return _unreadable(
-                path, f"this link leads to nothing{_points_to(path)}", "delete it, or point it to a file of the folder"
-            )
-        return _unreadable(path, f"the file cannot be read: {error.strerror}", "see who may read it")
+            return _unreadable(path, f"this link is broken{_points_to(path)}", "delete it, or point it at a file in the folder")
+        return _unreadable(path, f"the file cannot be read: {error.strerror}", "check its permissions")
 
 
-_LINK_HINT = "put the file itself here; where a build system links it, `--follow-links`, or `follow_links=True` in Python"
+_LINK_HINT = "put the file itself here; where a build system links it, use `--follow-links`, or `follow_links=True` in Python"
 
 
 def _unreadable(path: Path, message: str, hint: str) -> RuleFile:

@@ -11,8 +11,8 @@ NO_SHARED = Code(
     """
 a folder without `_shared.yaml`
 
-What: there are model files, and no file that says what they share.
-Why: the shared file says where everything is sent and what opens a gate.
+What: there are model files, but no file with what they share.
+Why: the shared file says where each value is sent and what opens each gate.
 
 Avoid:
     rules/gpt-image-2.yaml
@@ -29,7 +29,7 @@ BAD_FILE_NAME = Code(
     """
 a file name that cannot be a model's id
 
-What: the name of the file has signs that an id cannot have.
+What: the name of the file has characters that an id cannot have.
 Why: the name of the file is the public id of its model, and callers type it.
 
 Avoid:
@@ -44,10 +44,10 @@ LINK_LEADS_OUT = Code(
     "link-leads-out",
     Severity.ERROR,
     """
-a link to a file outside of the folder
+a link to a file outside the folder
 
-What: a rule file is a symbolic link, and the file that it leads to lies outside of the folder.
-Why: a link that somebody slipped in makes a program read any file of the machine, and show parts of it in its messages.
+What: a rule file is a symbolic link to a file outside the folder.
+Why: a malicious link would make a program read any file of the machine, and show parts of it in its messages.
 
 Avoid:
     rules/gpt-image-2.yaml -> /home/me/drafts/gpt-image-2.yaml

@@ -43,10 +43,8 @@ def foreign_sign(text: str) -> tuple[str, Help] | None:
         # The rest may be a word that YAML reads as null, which is no value: `null,`.
         corrected = corrected if corrected and core(corrected) is not None else ""
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
-        return message, write(corrected, ", or put the text between quotes") if corrected else explain(
-            "put the text between quotes"
-        )
-    hint = "begin a comment with ` #`, or put the text between quotes"
+        return message, write(corrected, ", or put the text in quotes") if corrected else explain("put the text in quotes")
+    hint = "begin a comment with ` #`, or put the text in quotes"
     return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
 
 
@@ -57,6 +55,6 @@ def commented_out(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
         text = source.slice(span)
         if span.end in signs and text[:1] not in "\"'" and type(core(text)) is str:
             whole = Span(span.start, signs[span.end].end())
-            message = f"{quoted(source.slice(whole)[len(text) :].strip())} is a comment, and the text is {quoted(text)}"
-            hint = "put the whole text between quotes, or begin the comment with `# `"
+            message = f"{quoted(source.slice(whole)[len(text) :].strip())} is a comment, so the text is only {quoted(text)}"
+            hint = "put the whole text in quotes, or begin the comment with `# `"
             yield Finding(CODE, message, Place(span=whole), *explain(hint))

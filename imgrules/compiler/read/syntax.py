@@ -226,7 +226,7 @@ class _Builder:
     def _check_size(self, text: str, span: Span) -> None:
         size = len(text.encode("utf-8", "surrogatepass"))
         if size > MOST_TEXT:
-            self._stop(TOO_LARGE, f"a text of {size:,} bytes", span, f"{MOST_TEXT:,} are the most")
+            self._stop(TOO_LARGE, f"this text has {size:,} bytes", span, f"at most {MOST_TEXT:,} are allowed")
 
     def begin(self, event: Any, span: Span) -> None:
         """Begin a list or a mapping."""
@@ -235,9 +235,9 @@ class _Builder:
             self._check_node(event, span)
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.contents, dict) and block.key is None:
-            self._stop(COMPLEX_KEY, "a list or a mapping stands where a name is wanted", span, "a name is a plain word")
+            self._stop(COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "a name is a single word")
         if len(self._stack) >= MOST_DEPTH:
-            self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "a rule file needs seven")
+            self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "seven are enough")
         contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._stack.append(_Block(contents, self._add(contents, span), span.start))
 
@@ -250,7 +250,7 @@ class _Builder:
 
     def alias(self, event: Any, span: Span) -> None:
         """Report an alias, and read it as null."""
-        self._report(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; text needs quotes")
+        self._report(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; if it is text, put it in quotes")
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.contents, dict) and block.key is None:
             block.key, block.kept = "", False
@@ -263,7 +263,7 @@ class _Builder:
             self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
         if event.anchor is not None:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
-            self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is wanted")
+            self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is needed")
         if event.tag is not None:
             tag = next(iter(self.source.slice(span).split()), "!")
             self._report(TAG, f"{quoted(tag)} is a tag", span, "delete it; text that begins with `!` needs quotes")
@@ -352,9 +352,9 @@ class _Builder:
         elif value is UNUSABLE:
             self._report(
                 NUMBER,
-                f"{quoted(text)} cannot be kept exactly",
+                f"{quoted(text)} cannot be stored exactly",
                 span,
-                f"write at most {MOST_DIGITS} digits, or put a text between quotes",
+                f"write at most {MOST_DIGITS} digits, or put a text in quotes",
             )
         elif (sign := foreign_sign(text)) is not None:
             self._report(FOREIGN_SIGN, sign[0], span, sign[1])
@@ -377,8 +377,8 @@ class _Builder:
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         corrected = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(corrected, ", or put a text between quotes")
-        self._report(WIDE_COLON, "a full-width colon stands after a name", span, help_)
+        help_ = write(corrected, ", or put a text in quotes")
+        self._report(WIDE_COLON, "a full-width colon follows a name", span, help_)
 
     def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
         help_ = explain(hint) if isinstance(hint, str) else hint

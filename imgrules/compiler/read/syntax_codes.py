@@ -14,7 +14,7 @@ UNREADABLE = Code(
 a file that cannot be read
 
 What: the file cannot be opened, or its name does not end in `.yaml`.
-Why: a rule file that is passed over in silence is a model that is missing without a word.
+Why: if a rule file were skipped silently, its model would be missing and nobody would know.
 
 Avoid:
     rules/gpt-image-2.yml
@@ -31,7 +31,7 @@ NOT_UTF8 = Code(
 bytes that are not UTF-8
 
 What: the file was saved in another encoding, such as Latin-1 or UTF-16.
-Why: a label would reach users as other letters than were typed.
+Why: users would see other letters than the author typed.
 
 Avoid:
     label: Größe        # saved as Latin-1
@@ -48,7 +48,7 @@ TOO_LARGE = Code(
 a file, a nesting or a text beyond the limits
 
 What: more than 1 MiB in a file, 50 000 nodes, 32 levels, or 64 KiB in one text.
-Why: rules are read on every change by everybody's machine; nothing that a person writes comes near these limits.
+Why: rules are read on every change and on every machine; nothing that a person writes comes near these limits.
 
 Avoid:
     values: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["1:1"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
@@ -65,7 +65,7 @@ SYNTAX = Code(
 text that is not YAML
 
 What: a colon, a quote, a bracket or the indentation is missing or out of place.
-Why: YAML gives its meaning to exactly these signs. Nothing after it can be read, so mend it first.
+Why: these characters give YAML its structure. Nothing after the mistake can be read, so fix it first.
 
 Avoid:
     high 20
@@ -81,7 +81,7 @@ COMPLEX_KEY = Code(
     """
 a list or a mapping used as a key
 
-What: the name before a colon is not a plain word.
+What: the name before a colon is not a single word.
 Why: every name in a rule file is text.
 
 Avoid:
@@ -97,9 +97,9 @@ NUMBER = Code(
     "unusable-number",
     _ERROR,
     """
-a number that cannot be kept exactly
+a number that cannot be stored exactly
 
-What: a number of more than 15 digits, or one that is infinite or not a number.
+What: a number of more than 15 digits, infinity, or not a number.
 Why: credits are exact, and every reader of the compiled table keeps 15 digits.
 
 Avoid:
@@ -116,8 +116,8 @@ DUPLICATE_KEY = Code(
     """
 a key that is given twice
 
-What: the same name stands twice in one block.
-Why: many YAML readers silently take the last one, so a price changes without anybody saying so.
+What: the same name occurs twice in one block.
+Why: many YAML readers silently take the last one, so a price could change without anyone noticing.
 
 Avoid:
     high: {credits: 20}
@@ -134,8 +134,8 @@ ANCHOR = Code(
     """
 an anchor
 
-What: `&name` marks a place to be used again elsewhere.
-Why: each model file is read by itself and by people; what models share belongs in `_shared.yaml`.
+What: `&name` marks a value to be used again elsewhere.
+Why: people read each model file on its own; what models share belongs in `_shared.yaml`.
 
 Avoid:
     low: &cheap {credits: 5}
@@ -151,8 +151,8 @@ ALIAS = Code(
     """
 an alias
 
-What: `*name` repeats what an anchor marked.
-Why: a reviewer has to see the value where it counts. Text that begins with a star needs quotes.
+What: `*name` repeats the value that an anchor marks.
+Why: a reviewer has to see the value where it is used. Text that begins with an asterisk needs quotes.
 
 Avoid:
     medium: *cheap
@@ -169,7 +169,7 @@ MERGE_KEY = Code(
 a merge key
 
 What: `<<` copies another mapping into this one.
-Why: YAML 1.2 has no merge keys, and readers disagree about what they do.
+Why: YAML 1.2 has no merge keys, and YAML readers disagree about what they do.
 
 Avoid:
     high: {<<: *cheap, credits: 20}
@@ -185,8 +185,8 @@ TAG = Code(
     """
 a tag
 
-What: `!name` asks a program to read a value in a way of its own.
-Why: the rules say by themselves what is text and what is a number. Text that begins with `!` needs quotes.
+What: `!name` tells a program to read a value in a special way.
+Why: the rule language defines what is text and what is a number. Text that begins with `!` needs quotes.
 
 Avoid:
     name: !important Nano
@@ -240,8 +240,8 @@ CONTROL = Code(
     """
 an invisible control character
 
-What: a character that editors do not show and programs take for a command or a line end.
-Why: it would be sent, stored and compared, and nobody would see why two texts differ.
+What: a character that editors do not show, and that programs treat as a command or a line end.
+Why: it would be sent, stored and compared, and nobody could see why two texts differ.
 
 Avoid:
     name: Nano\\u0007
@@ -255,10 +255,10 @@ BIDI = Code(
     "bidi-character",
     _ERROR,
     """
-a character that turns the direction of the text
+a character that changes the direction of the text
 
-What: a sign that makes an editor show letters in another order than they stand in the file.
-Why: a reviewer would read another rule than the one that counts.
+What: a character that makes an editor show letters in another order than they have in the file.
+Why: a reviewer would read another rule than the one that applies.
 
 Avoid:
     gate: \\u202erebmem
@@ -272,10 +272,10 @@ ZERO_WIDTH = Code(
     "zero-width-character",
     _ERROR,
     """
-a character without width
+a zero-width character
 
 What: a zero-width space, joiner or byte-order mark inside the text, often pasted from a web page.
-Why: `high` with such a sign is another word than `high`, and looks the same.
+Why: `high` with such a character looks the same as `high`, but is another word.
 
 Avoid:
     gate: mem\\u200bber
@@ -289,10 +289,10 @@ NO_BREAK = Code(
     "no-break-space",
     _ERROR,
     """
-a space that is no plain space
+a non-standard space
 
 What: a no-break, narrow or ideographic space, often pasted from a document.
-Why: YAML does not take it for a space, so it becomes part of a name or a text.
+Why: YAML does not treat it as a space, so it becomes part of a name or a text.
 
 Avoid:
     gate:\\u00a0member
@@ -308,8 +308,8 @@ SMART_QUOTE = Code(
     """
 typographic quotes around a value
 
-What: a text editor made curly quotes of straight ones.
-Why: YAML takes them for letters, so they would become part of the value.
+What: a text editor replaced straight quotes with curly ones.
+Why: YAML treats them as letters, so they would become part of the value.
 
 Avoid:
     values: [“16:9”]
@@ -325,8 +325,8 @@ WIDE_COLON = Code(
     """
 a full-width colon after a name
 
-What: an input method wrote the wide colon of East Asian text.
-Why: YAML takes it for a letter, so the name gets no value.
+What: an input method wrote the full-width colon of East Asian text.
+Why: YAML treats it as a letter, so the name gets no value.
 
 Avoid:
     credits：5
@@ -340,10 +340,10 @@ MISREAD = Code(
     "read-differently",
     _WARNING,
     """
-a word that other YAML readers take for something else
+a word that other YAML readers read as something else
 
-What: without quotes, a reader of YAML 1.1 makes a number, a date or true and false of this word, or the reverse.
-Why: imgrules reads YAML 1.2, as editors do. Another tool on the same file would see 969 where `16:9` stands.
+What: without quotes, a YAML 1.1 reader reads this word as a number, a date, true or false, or it reads a number as text.
+Why: imgrules reads YAML 1.2, as editors do. Another tool would read 969 from the same file where `16:9` is written.
 
 Avoid:
     values: [16:9, 1:1]

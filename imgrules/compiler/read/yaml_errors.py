@@ -16,7 +16,7 @@ from imgrules.quoting import quoted
 
 _KEY_WITHOUT_SPACE = re.compile(r"([\w.-]+):([^\s/].*)")
 _LONGEST_LINE = 80
-_QUOTED = "put the text between quotes"
+_QUOTED = "put the text in quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,14 @@ def _git_or_markdown(error: _ParserError) -> Finding | None:
     for number in {error.line, error.source.position(error.block_start).line}:
         content, span = error.content(number)
         if re.match(r"<{7}|={7}|>{7}", content):
-            return Finding(SYNTAX, "a merge was not finished here", Place(span=span), "keep one version, and delete the marks")
+            return Finding(
+                SYNTAX, "an unresolved merge conflict", Place(span=span), "keep one version, and delete the conflict markers"
+            )
         if content.startswith("```"):
             numbers = [line for line in range(1, len(error.source.lines) + 1) if error.content(line)[0].startswith("```")]
             fences = tuple(Change(Place(span=error.content(line)[1]), "") for line in numbers)
             hint = "delete it" if len(fences) == 1 else "delete it, and the other one"
-            return _finding_at("this line belongs to Markdown", span, Help(hint, (), fences))
+            return _finding_at("this line is Markdown, not YAML", span, Help(hint, (), fences))
     return None
 
 
@@ -110,7 +112,7 @@ def _quote_closed_by_another(error: _ParserError) -> Finding | None:
 def _open_quote(error: _ParserError) -> Finding:
     opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
     return opening_error.finding(
-        "the quote that opens here is not closed",
+        "this quote is never closed",
         "close it at the end of the text",
         opening_error.content(opening_error.line)[1].end,
     )
@@ -118,9 +120,9 @@ def _open_quote(error: _ParserError) -> Finding:
 
 def _unexplained(error: _ParserError) -> Finding:
     if error.sign == "?":
-        return error.finding("a question mark is no value", "a price that nobody has stated is `unknown`; a text needs quotes")
+        return error.finding("a question mark is not a value", "a price that is not stated is `unknown`; a text needs quotes")
     return error.finding(
-        "YAML cannot be read here", "compare with the lines around it, and put a text that holds signs between quotes"
+        "this is not valid YAML", "compare it with the lines around it, and put text with special characters in quotes"
     )
 
 
@@ -129,7 +131,7 @@ def _no_token(error: _ParserError) -> Finding:
 
 
 def _tab(error: _ParserError) -> Finding:
-    return error.finding("a tab stands where spaces are wanted", "indent with spaces, two for each level")
+    return error.finding("a tab is used where spaces are expected", "indent with two spaces for each level")
 
 
 def _no_start(error: _ParserError) -> Finding:
@@ -140,7 +142,7 @@ def _no_start(error: _ParserError) -> Finding:
     if comparison:
         range_text, more = range_in(comparison[0]), ", which is a range; a text needs quotes"
         help_ = write(range_text, more) if range_text else explain("a range is written as `{min: 5}`; a text needs quotes")
-        return start.finding("a comparison has no signs here", help_, offset + comparison.end())
+        return start.finding("comparison signs are not used here", help_, offset + comparison.end())
     # In flow style, a comma or a bracket ends the text.
     line = error.source.text[error.source.offset(start.line) : offset]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
@@ -161,21 +163,19 @@ def _line_without_colon(error: _ParserError, number: int) -> Finding:
     if "：" in content:
         name, _, rest = content.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _finding_at(
-            "a full-width colon stands after a name", span, write(text, ", or put a text between quotes"), WIDE_COLON
-        )
+        return _finding_at("a full-width colon follows a name", span, write(text, ", or put a text in quotes"), WIDE_COLON)
     tight, loose = _KEY_WITHOUT_SPACE.fullmatch(content), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content)
     if tight:
         return _key_without_space(span, tight)
     message = f"{quoted(content)} has no colon"
     if loose is None or len(content) > _LONGEST_LINE:
-        return _finding_at(message, span, "write a colon and a space behind the name, and its value after it")
+        return _finding_at(message, span, "write a colon and a space after the name, and then its value")
     name, value = loose.groups()
     if _is_in_values(error, number) and value.isdecimal():
         return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
     # A value of several words may be the continuation of a text, with no name before it.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
-    return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space behind the name")
+    return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
 
 
 def _is_in_values(error: _ParserError, number: int) -> bool:
@@ -191,7 +191,7 @@ def _key_without_space(span: Span, tight: re.Match[str]) -> Finding:
 
 
 def _colon_without_space(error: _ParserError) -> Finding:
-    return error.finding("no space follows the colon", "write a space after it, or put the text between quotes")
+    return error.finding("no space follows the colon", "write a space after it, or put the text in quotes")
 
 
 def _not_a_mapping(error: _ParserError) -> Finding:
@@ -204,7 +204,7 @@ def _not_a_mapping(error: _ParserError) -> Finding:
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
         value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
-        return _finding_at("a second colon stands in one line", Span(start, start + len(value)), _as_one_text(value))
+        return _finding_at("a second colon in one line", Span(start, start + len(value)), _as_one_text(value))
     above = next(error.lines_above(), None)
     if above is not None and not re.search(r":(\s|$)", error.content(above)[0]):
         return _line_without_colon(error, above)
@@ -215,7 +215,7 @@ def _not_a_mapping(error: _ParserError) -> Finding:
 def _as_one_text(value: str) -> Help:
     """Return a hint to quote a text with a colon; if a name follows, a new line may have been meant instead."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
-        return explain("put the text between quotes, or begin a new line before the second name")
+        return explain("put the text in quotes, or begin a new line before the second name")
     return write(typed(value.strip("\"'")))
 
 
@@ -233,9 +233,9 @@ def _no_key(error: _ParserError) -> Finding:
 
 def _unexpected_sign(error: _ParserError) -> Finding:
     if error.sign != ",":
-        return error.finding(f"`{error.sign}` closes nothing", "delete it, or open it earlier in the line")
+        return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
-        return error.finding("no comma ends a line here", Help("delete it", (), ""))
+        return error.finding("a line does not end with a comma here", Help("delete it", (), ""))
     return error.finding("a list needs brackets around it", "put a bracket before the first entry and one after the last")
 
 
@@ -243,7 +243,7 @@ def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
-        return Finding(SYNTAX, "a list entry stands among named values", Place(span=span), "give the list a name: `name:`")
+        return Finding(SYNTAX, "a list entry is mixed with named values", Place(span=span), "give the list a name: `name:`")
     return _wrong_column(span, error.column(error.line), column)
 
 
@@ -264,7 +264,7 @@ def _misplaced(error: _ParserError, span: Span) -> Finding:
 
 
 def _wrong_column(span: Span, column: int, expected: int | None) -> Finding:
-    message = f"this line begins in column {column}, and those it belongs to in column {expected}"
+    message = f"this line begins in column {column}, but the lines it belongs to begin in column {expected}"
     indent = Change(Place(span=Span(span.start - column + 1, span.start)), " " * ((expected or 1) - 1))
     return _finding_at(message, span, Help(f"begin it in column {expected}", (), (indent,)))
 
@@ -281,7 +281,7 @@ def _no_dash(error: _ParserError) -> Finding:
         if alone and ":" not in content
         else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _finding_at("a named value stands among list entries", span, hint)
+    return _finding_at("a named value is mixed with list entries", span, hint)
 
 
 def _no_comma(error: _ParserError) -> Finding:
@@ -292,17 +292,17 @@ def _no_comma(error: _ParserError) -> Finding:
         return error.finding("a quote is missing in this line", "give every text a quote before and after it")
     if error.line != line:
         opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
-        comment = "; what follows ` #` is a comment, so put a text with ` #` between quotes"
+        comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
         unclosed = Span(error.block_start, opening_error.content(line)[1].end)
         hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
         hint = explain(f"close it with `{closing}`{comment}") if " #" in error.source.line(line) else hint
         if error.source.slice(unclosed) == opening:
             hint = explain(f"close it with `{closing}` where the block ends")
-        return _finding_at(f"the `{opening}` that opens here is not closed", unclosed, hint)
+        return _finding_at(f"this `{opening}` is never closed", unclosed, hint)
     if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return _finding_at("the text ends at its apostrophe", error.last, "put the text between double quotes")
+        return _finding_at("the text ends at its apostrophe", error.last, "put the text in double quotes")
     if error.sign and error.sign in "]}":
-        return error.finding(f"`{error.sign}` stands where `{closing}` is wanted", f"close with `{closing}`, or delete it")
+        return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if error.sign == ":" and opening == "{":
         return _colon_inside(error)
     return error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
@@ -318,47 +318,49 @@ def _colon_inside(error: _ParserError) -> Finding:
     if not colon or rest is None or rest.end() == 1:
         return error.finding("a comma is missing before this name", "put a comma between two entries")
     if " " in text.strip():
-        hint = f"put a comma before `{text.split()[-1]}`, or the text between quotes"
+        hint = f"put a comma before `{text.split()[-1]}`, or the text in quotes"
         return error.finding("a comma or `}` is missing here", hint)
     offset = start + entry_start + 1 + len(name) + len(colon)
     value = error.source.text[offset : error.stop + rest.end()].strip()
-    return _finding_at("a second colon stands in one value", Span(offset, offset + len(value)), write(typed(value)))
+    return _finding_at("a second colon in one value", Span(offset, offset + len(value)), write(typed(value)))
 
 
 def _no_content(error: _ParserError) -> Finding:
     if error.sign == ",":
         return error.finding("there is nothing before this comma", "delete the comma, or write what is missing")
     if error.sign and error.sign in "]}":
-        return error.finding(f"`{error.sign}` closes nothing", "delete it, or open it earlier in the line")
+        return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     return _unexplained(error)
 
 
 def _entry_behind_a_name(error: _ParserError) -> Finding:
     return error.finding(
-        "a list entry (`-`) cannot begin behind a name", "begin it on a line of its own, or put the list in brackets"
+        "a list entry (`-`) cannot follow a name on the same line", "begin it on a line of its own, or put the list in brackets"
     )
 
 
 def _escape(error: _ParserError) -> Finding:
     sign = error.source.text[error.stop + 1 : error.stop + 2] if error.sign == "\\" else error.sign
     hint = "write the backslash twice, or use single quotes"
-    return error.finding(f"`\\{sign}` means nothing inside double quotes", hint)
+    return error.finding(f"`\\{sign}` is not an escape sequence in double quotes", hint)
 
 
 def _unpaired_surrogate(error: _ParserError) -> Finding:
-    return error.finding("this escape is half of a character", "type the character itself")
+    return error.finding("this escape is an unpaired surrogate", "type the character itself")
 
 
 def _handle(error: _ParserError) -> Finding:
     opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
-    return opening_error.finding("a tag stands here", "delete it; text that begins with `!` needs quotes", code=TAG)
+    return opening_error.finding("this is a tag", "delete it; text that begins with `!` needs quotes", code=TAG)
 
 
 def _version(error: _ParserError) -> Finding:
     directive = _ParserError(error.source, 0, 0, error.last)
     line = next((number for number in range(1, len(error.source.lines) + 1) if error.content(number)[0][:1] == "%"), 1)
     content, span = directive.content(line)
-    return _finding_at(f"{quoted(content)} asks for another YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION)
+    return _finding_at(
+        f"{quoted(content)} asks for another version of YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION
+    )
 
 
 def _after_the_end(error: _ParserError) -> Finding:
@@ -366,7 +368,7 @@ def _after_the_end(error: _ParserError) -> Finding:
         return _version(error)
     if any(error.content(number)[0] == "..." for number in error.lines_above()):
         return error.finding(
-            "text follows the end of the file", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT
+            "text follows the end of the document", "delete the line `...`, or what follows it", code=SECOND_DOCUMENT
         )
     if "：" in error.content(error.line)[0]:
         return _line_without_colon(error, error.line)

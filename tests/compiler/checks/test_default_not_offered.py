@@ -54,8 +54,8 @@ def test_gone(built: Callable[..., Build]) -> None:
     until = ("label: Basic", 'until: "2026-12-01", label: Basic')
     since = ("label: Basic", 'from: "2026-12-01T09:00:00Z", label: Basic')
     whole = ("name: Nano", 'until: "2026-12-01"\nname: Nano')
-    assert told(default, until) == ["the default `low` is gone from `2026-12-01` on"]
-    assert told(default, since) == ["the default `low` is not there before `2026-12-01T09:00:00Z`"]
+    assert told(default, until) == ["the default `low` is not available from `2026-12-01` on"]
+    assert told(default, since) == ["the default `low` is not available before `2026-12-01T09:00:00Z`"]
     assert told(default, until, whole) == []
 
 

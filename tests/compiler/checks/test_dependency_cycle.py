@@ -45,7 +45,7 @@ def test_message(built: Callable[..., Build]) -> None:
     """The way round is shown."""
     options = "  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}"
     (told,) = (each.message for each in built(_options(options)).report.errors if each.code.id == "IR223")
-    assert told == "dependency cycle of options: `a` -> `b` -> `a`"
+    assert told == "circular dependency: `a` -> `b` -> `a`"
 
 
 def test_silent(found: Callable[..., list[str]]) -> None:

@@ -34,9 +34,9 @@ def test_every_difference(built: Callable[..., Build]) -> None:
         (EXPECT, "expect: {status: locked, credits: 6, gate: member, because: not_offered, body: {output.ratio: '16:9'}}"),
     )
     assert told.message == (
-        "`status` is `allowed`, and `locked` is expected; `credits` is `5`, and `6` is expected; "
-        "`gate` is nothing, and `member` is expected; `because` is nothing, and `not_offered` is expected; "
-        '`output.ratio` is `"1:1"`, and `"16:9"` is expected'
+        "`status` is `allowed`, but `locked` is expected; `credits` is `5`, but `6` is expected; "
+        "`gate` is nothing, but `member` is expected; `because` is nothing, but `not_offered` is expected; "
+        '`output.ratio` is `"1:1"`, but `"16:9"` is expected'
     )
     assert [
         each.excerpt[each.start.column - 1 - each.cut : each.end.column - 1 - each.cut] for each in (told.spot, *told.related)
@@ -83,7 +83,7 @@ def test_several_notes(built: Callable[..., Build]) -> None:
         ),
     )
     told = _told(built, *edits)
-    assert told.message == "`note` is `[alias, ignored]`, and `ignored` is expected"
+    assert told.message == "`note` is `[alias, ignored]`, but `ignored` is expected"
     assert told.hint == "if the rules are right, expect `note: [alias, ignored]`"
 
 
@@ -91,8 +91,8 @@ def test_no_moment(built: Callable[..., Build]) -> None:
     """An example without a moment that needs one is told just that."""
     dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
     told = _told(built, dated)
-    assert told.message == "this example has no `at`, and the model changes with time"
-    assert told.hint == "add `at:` with a day beside `select:`"
+    assert told.message == "this example has no `at`, but the model changes over time"
+    assert told.hint == "add `at:` with a date beside `select:`"
 
 
 def test_an_alias_of_the_model(found: Callable[..., list[str]]) -> None:

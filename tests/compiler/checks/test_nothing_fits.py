@@ -30,7 +30,7 @@ def test_from_a_day_on(built: Callable[..., Build]) -> None:
     gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
     found = built(_options(NUMBER), gone, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")).report.errors
     assert [each.message for each in found if each.code.id == "IR236"] == [
-        "no selection keeps all rules of this model from `2026-12-01` on"
+        "no selection satisfies all rules of this model from `2026-12-01` on"
     ]
 
 

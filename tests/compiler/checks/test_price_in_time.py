@@ -22,16 +22,16 @@ def _told(built: Build) -> list[str]:
 @pytest.mark.parametrize(
     ("entries", "told"),
     [
-        (["{credits: 1}"], ["a price in a list of dated prices has a date"]),
-        (['{credits: 1, until: "2027-01-01"}'], ["no price counts from `2027-01-01` on"]),
-        (['{credits: 1, from: "2027-01-01"}'], ["no price counts until `2027-01-01`"]),
+        (["{credits: 1}"], ["a price in a list of dated prices needs a date"]),
+        (['{credits: 1, until: "2027-01-01"}'], ["no price applies from `2027-01-01` on"]),
+        (['{credits: 1, from: "2027-01-01"}'], ["no price applies until `2027-01-01`"]),
         (
             ['{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-02"}'],
-            ["no price counts from `2027-01-01` until `2027-01-02`"],
+            ["no price applies from `2027-01-01` until `2027-01-02`"],
         ),
         (
             ['{credits: 2, from: "2027-01-01"}', '{credits: 1, until: "2027-01-01T00:00:01Z"}'],
-            ["two prices count from `2027-01-01` until `2027-01-01T00:00:01Z`"],
+            ["two prices apply from `2027-01-01` until `2027-01-01T00:00:01Z`"],
         ),
     ],
 )
@@ -46,7 +46,7 @@ def test_promotions(built: Callable[..., Build]) -> None:
     other = ("credits: 5}", 'credits: 5, promotion: {credits: 1, until: "2027-01-01"}}')
     model = ("name: Nano", 'promotion: {credits: 2, from: "2026-01-01", until: "2028-01-01"}\nname: Nano')
     later = ("name: Nano", 'promotion: {credits: 2, from: "2027-01-01", until: "2028-01-01"}\nname: Nano')
-    assert _told(built(value, model)) == ["two promotions count from `2026-01-01` until `2027-01-01`"]
+    assert _told(built(value, model)) == ["two promotions apply from `2026-01-01` until `2027-01-01`"]
     assert _told(built(value, later)) == []
     assert _told(built(value, other)) == []
 
