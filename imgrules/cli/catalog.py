@@ -54,13 +54,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
-        badges = "".join(f" [{printable(each.text)}]" for each in model.badges)
+        badges = "".join(f" [{printable(badge.text)}]" for badge in model.badges)
         yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
-        rows = [(each.label, row(each, style)) for each in model.options]
-        rows += [("credits", each) for each in _price(model)]
-        rows += [("limits", each) for each in _reasons(model)]
+        rows = [(option.label, row(option, style)) for option in model.options]
+        rows += [("credits", text) for text in _price(model)]
+        rows += [("limits", text) for text in _reasons(model)]
         wide = max((len(label) for label, _ in rows), default=0)
-        yield from (f"  {printable(label).ljust(wide)}  {said}" for label, said in rows)
+        yield from (f"  {printable(label).ljust(wide)}  {text}" for label, text in rows)
     if catalog.until is not None:
         yield moments.line(at, catalog.until, style)
 
@@ -69,13 +69,13 @@ def _price(model: ModelOffer) -> Iterator[str]:
     """Yield what is known of the price where no value shows one."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
     formula, always = _always(model.price)
-    known = sorted({add(each.credits, always) for each in model.offers if each.credits is not None})
-    if shown or not (known or formula):
+    prices = sorted({add(offer.credits, always) for offer in model.offers if offer.credits is not None})
+    if shown or not (prices or formula):
         return
-    or_not = ", or unknown" if known and any(each.credits is None for each in model.offers) else ""
-    labels = {each.name: printable(each.label) for each in model.options}
-    only = known == [0] and formula is not None and bool(formula.plus)
-    base = "" if only else _span(known) or "unknown"
+    or_not = ", or unknown" if prices and any(offer.credits is None for offer in model.offers) else ""
+    labels = {option.name: printable(option.label) for option in model.options}
+    only = prices == [0] and formula is not None and bool(formula.plus)
+    base = "" if only else _span(prices) or "unknown"
     yield base + or_not + _regularly(model) + ("" if formula is None else _parts(formula, labels, only=only))
 
 
@@ -83,9 +83,9 @@ def _always(formula: Formula | None) -> tuple[Formula | None, Number]:
     """Return a formula without the surcharges that always count, and what they come to."""
     if formula is None or formula.times:
         return formula, 0
-    fixed = [each for each in formula.plus if each.amount is not None and not (each.when or each.lookup or each.per)]
-    return replace(formula, plus=tuple(each for each in formula.plus if each not in fixed)), total(
-        each.amount for each in fixed if each.amount is not None
+    fixed = [line for line in formula.plus if line.amount is not None and not (line.when or line.lookup or line.per)]
+    return replace(formula, plus=tuple(line for line in formula.plus if line not in fixed)), total(
+        line.amount for line in fixed if line.amount is not None
     )
 
 
@@ -97,15 +97,15 @@ def _span(prices: Sequence[Number]) -> str:
 def _regularly(model: ModelOffer) -> str:
     """Return what is paid when no promotion runs, or nothing where none does."""
     always = _always(model.price)[1]
-    regular = sorted({add(each.regular, always) for each in model.offers if each.regular is not None})
+    regular = sorted({add(offer.regular, always) for offer in model.offers if offer.regular is not None})
     return f" (regularly {_span(regular)})" if regular else ""
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
     """Yield on one line what the limits say, where they say it."""
-    said = dict.fromkeys(printable(each.because) for each in model.limits if each.because is not None)
-    if said:
-        yield " · ".join(said)
+    reasons = dict.fromkeys(printable(limit.because) for limit in model.limits if limit.because is not None)
+    if reasons:
+        yield " · ".join(reasons)
 
 
 def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
@@ -114,9 +114,9 @@ def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
     unknown = ", some of them unknown" if any(map(_may_be_unknown, formula.plus)) else ""
-    each = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
+    counted = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
     rounded = f", rounded {_ROUNDED[formula.rounding]} {number_words(formula.step)}" if formula.rounding else ""
-    return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + each + rounded
+    return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + counted + rounded
 
 
 _ROUNDED = {"up": "up to a multiple of", "down": "down to a multiple of", "nearest": "to the nearest multiple of"}
@@ -127,11 +127,11 @@ def _may_be_unknown(line: Line) -> bool:
         return line.amount is None
     rows = line.lookup.table.values()
     # A number is known, and the one text that can stand there says that it is not.
-    return any(isinstance(one, str) for each in rows for one in (each.values() if isinstance(each, Mapping) else (each,)))
+    return any(isinstance(entry, str) for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
 
 
 def _names(lines: tuple[Line, ...], labels: Mapping[str, str]) -> str:
-    asked = [name for line in lines for name in (*(each.name for each in line.when), *(line.lookup.by if line.lookup else ()))]
-    said = dict.fromkeys((*asked, *(line.per for line in lines if line.per)))
-    names = [labels.get(each, each) for each in said]
+    asked = [name for line in lines for name in (*(test.name for test in line.when), *(line.lookup.by if line.lookup else ()))]
+    options = dict.fromkeys((*asked, *(line.per for line in lines if line.per)))
+    names = [labels.get(option, option) for option in options]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "all"

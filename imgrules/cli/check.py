@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
     at = moments.asked(args)
     report = together(
-        narrowed(build(each.folder, _progress(), at, follow_links=args.follow_links), each) for each in _asked(args)
+        narrowed(build(target.folder, _progress(), at, follow_links=args.follow_links), target) for target in _asked(args)
     )
     sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
     return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))

@@ -34,7 +34,7 @@ def cookbook() -> Path:
 
 def names() -> list[str]:
     """Return what the cookbook has to start from."""
-    return sorted(each.stem for each in cookbook().glob("*.yaml") if not each.stem.startswith("_"))
+    return sorted(path.stem for path in cookbook().glob("*.yaml") if not path.stem.startswith("_"))
 
 
 def about(name: str) -> str:
@@ -131,22 +131,22 @@ class _Move:
 
     def _option(self, name: str) -> Iterator[Edit]:
         """Write out what an option takes from the cookbook's shared file, where the other one lacks it."""
-        said, from_them = self.spec.options[name], (self.theirs.options or {}).get(name)
+        option, from_them = self.spec.options[name], (self.theirs.options or {}).get(name)
         ours = (self.ours.options or {}).get(name)
         lacking: dict[str, Any] = {}
-        if from_them is not None and said.send is None and said.sent is not False and (ours is None or ours.send is None):
+        if from_them is not None and option.send is None and option.sent is not False and (ours is None or ours.send is None):
             lacking["send"] = from_them.send
-        if from_them is not None and said.label is None and (ours is None or ours.label is None):
+        if from_them is not None and option.label is None and (ours is None or ours.label is None):
             lacking["label"] = from_them.label
-        parts = [f"{key}: {_scalar(each)}" for key, each in lacking.items() if each is not None]
+        parts = [f"{key}: {_scalar(value)}" for key, value in lacking.items() if value is not None]
         if parts:
             yield self._insertion(self.tree.values["options", name].start, parts)
 
     def _insertion(self, start: int, parts: list[str]) -> Edit:
         if self.text[start] == "{":
-            return start + 1, start + 1, "".join(f"{each}, " for each in parts)
+            return start + 1, start + 1, "".join(f"{part}, " for part in parts)
         indent = " " * (start - self.text.rindex("\n", 0, start) - 1)
-        return start, start, "".join(f"{each}\n{indent}" for each in parts)
+        return start, start, "".join(f"{part}\n{indent}" for part in parts)
 
     def _paths(self) -> Iterator[Edit]:
         """Yield the paths in examples as the other shared file has them."""
@@ -159,17 +159,17 @@ class _Move:
     def _moved(self) -> Iterator[tuple[str, str]]:
         yield self.theirs.provider.send, self.ours.provider.send
         yield self.theirs.model.send, self.ours.model.send
-        own = {name for name, each in (self.spec.fields or {}).items() if each.send is not None}
+        own = {name for name, field in (self.spec.fields or {}).items() if field.send is not None}
         for name, field in (self.theirs.fields or {}).items():
             if name not in own and name in (self.ours.fields or {}):
                 yield field.send, (self.ours.fields or {})[name].send
         for name, option in (self.theirs.options or {}).items():
             mine = (self.ours.options or {}).get(name)
-            said = self.spec.options.get(name)
-            if said is not None and said.send is None and option.send and mine is not None and mine.send is not None:
+            picker = self.spec.options.get(name)
+            if picker is not None and picker.send is None and option.send and mine is not None and mine.send is not None:
                 yield option.send, mine.send
 
 
-def _scalar(said: Any) -> str:
-    plain = isinstance(said, str) and re.fullmatch(r"[A-Za-z_][\w. \[\]-]*", said) and "[" not in said
-    return said if plain else json.dumps(said, ensure_ascii=False)
+def _scalar(value: Any) -> str:
+    plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z_][\w. \[\]-]*", value) and "[" not in value
+    return value if plain else json.dumps(value, ensure_ascii=False)

@@ -64,8 +64,8 @@ def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
         yield f"  {printable(lock.label)} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
-    for each in decision.violations:
-        yield f"  {style('note', each.code.value)}  {printable(each.message)}"
+    for violation in decision.violations:
+        yield f"  {style('note', violation.code.value)}  {printable(violation.message)}"
     for option in still_open:
         yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style)}"
     for repair in decision.repairs:
@@ -90,6 +90,6 @@ def _changes(repair: Repair) -> Iterator[str]:
 
 def _typed(value: object) -> str:
     """Return a value as `--set` takes it."""
-    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
         return printable(json.dumps(value, ensure_ascii=False))
     return value_words(value)

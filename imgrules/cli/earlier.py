@@ -22,7 +22,7 @@ def loss(path: Path, models: Collection[str]) -> str | None:
 
     """
     before = _models(path)
-    gone = [each for each in before if each not in models]
+    gone = [model for model in before if model not in models]
     if 2 * len(gone) <= len(before):
         return None
     more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
@@ -45,5 +45,5 @@ def _models(path: Path) -> list[str]:
             f"{printable(str(path))} is no compiled table, so it is left as it is; delete it, or name another file"
         )
     models = document["table"].get("models") if isinstance(document["table"], dict) else None
-    found = models if isinstance(models, list) else []
-    return [each["id"] for each in found if isinstance(each, dict) and isinstance(each.get("id"), str)]
+    listed = models if isinstance(models, list) else []
+    return [model["id"] for model in listed if isinstance(model, dict) and isinstance(model.get("id"), str)]

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from errno import EEXIST, EISDIR
 from pathlib import Path
 
-ENDING = tuple(getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, each))
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 """The signals by which a person, a terminal or a system ends a program, as far as this system has them."""
 
 
@@ -63,14 +63,14 @@ def create(texts: Mapping[Path, str]) -> None:
 
 def _missing_folders(path: Path) -> list[Path]:
     """Return the folders above a file that are not there, the outermost first."""
-    return [each for each in reversed(path.parents) if not each.exists()]
+    return [folder for folder in reversed(path.parents) if not folder.exists()]
 
 
 def _take_back(made: list[Path]) -> None:
     """Remove new files and folders, the last first; a folder in which somebody else wrote meanwhile stays."""
-    for each in reversed(made):
+    for path in reversed(made):
         with suppress(OSError):
-            each.rmdir() if each.is_dir() else each.unlink(missing_ok=True)
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _replaced(path: Path, raw: bytes, came: list[int], *, new: bool = False) -> None:

@@ -49,27 +49,27 @@ class Parser(argparse.ArgumentParser):
 
     def refuse(self, unknown: list[str]) -> NoReturn:
         """Say which arguments are not known, and what was probably meant by the first flag among them."""
-        at = next((at for at, each in enumerate(unknown) if re.match(r"--[a-zA-Z]", each)), None)
+        at = next((at for at, word in enumerate(unknown) if re.match(r"--[a-zA-Z]", word)), None)
         self._end(f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._meant(*unknown[at : at + 2]))
 
     def refuse_early(self, words: list[str]) -> NoReturn:
         """Say that a flag which stands before the command is not known there, and how to type it."""
         from shlex import join  # noqa: PLC0415  only a mistake needs it
 
-        at = next((at for at, each in enumerate(words) if each in COMMANDS), None)
+        at = next((at for at, word in enumerate(words) if word in COMMANDS), None)
         after = None if at is None else f"imgrules {join([words[at], *words[:at], *words[at + 1 :]])}"
         self._end(f"unrecognized arguments: {words[0]}", after if after is None or after.isprintable() else None)
 
     def known(self) -> list[str]:
         """Return the flags that are known where this parser reads, in full."""
-        return [each for action in self._actions for each in action.option_strings if each.startswith("--")]
+        return [flag for action in self._actions for flag in action.option_strings if flag.startswith("--")]
 
     def _meant(self, flag: str, following: str = "") -> str | None:
         """Return what is to be typed for a flag that is not known: a known flag, or the option of a model by `--set`."""
         name, equals, value = flag.partition("=")
-        known = self.known()
-        meant = nearest(name, known)
-        if meant or "--set" not in known or not name.isprintable():
+        flags = self.known()
+        meant = nearest(name, flags)
+        if meant or "--set" not in flags or not name.isprintable():
             return meant
         from shlex import quote  # noqa: PLC0415  only a mistake needs it
 
@@ -129,7 +129,7 @@ def _is_watched() -> bool:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = [_as_utf8(each) for each in (sys.argv[1:] if argv is None else argv)]
+    words = [_as_utf8(word) for word in (sys.argv[1:] if argv is None else argv)]
     streams = sys.stdout, sys.stderr
     # What cannot be said on standard error is lost; the exit code says it all the same.
     out, err = Terminal(sys.stdout, "standard output"), Terminal(sys.stderr, "standard error", lossy=True)
@@ -159,17 +159,17 @@ def _ran(words: list[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ImgrulesError as error:
-        said = str(error)
+        message = str(error)
     except ModuleNotFoundError as error:
-        said = f"this needs {error.name}; install imgrules with its dependencies"
+        message = f"this needs {error.name}; install imgrules with its dependencies"
     except OSError as error:
-        said = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
+        message = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
     except Exception:  # noqa: BLE001  1 means that the answer is no, and there was none
         from traceback import print_exc  # noqa: PLC0415  loaded where it is needed
 
         print_exc()
-        said = "this is a mistake in imgrules itself; please report it with the lines above"
-    print(f"imgrules: {said}", file=sys.stderr)
+        message = "this is a mistake in imgrules itself; please report it with the lines above"
+    print(f"imgrules: {message}", file=sys.stderr)
     return _COULD_NOT_RUN
 
 
@@ -179,7 +179,7 @@ def _as_utf8(word: str) -> str:
 
 
 def _run(words: list[str]) -> int:
-    chosen = next((each for each in words if not each.startswith("-")), "")
+    chosen = next((word for word in words if not word.startswith("-")), "")
     top = parser(chosen)
     try:
         if words and words[0].startswith("--") and words[0] not in {"--", *top.known()}:

@@ -35,25 +35,25 @@ def named(paths: Iterable[Path]) -> list[Named]:
     """
     from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  only what is named pays for the compiler
 
-    found: dict[str, Named] = {}
+    targets: dict[str, Named] = {}
     for path in paths:
         if path.is_dir():
-            found[os.path.realpath(path)] = Named(path)
+            targets[os.path.realpath(path)] = Named(path)
         elif not os.path.lexists(path):
             raise ImgrulesError(f"{printable(str(path))}: there is no such file or folder")
         elif is_rule_file(path.name):
-            _add(found, path)
+            _add(targets, path)
         else:
             print(f"imgrules: {printable(str(path))} is no rule file, so it is not checked", file=sys.stderr)
-    if not found:
+    if not targets:
         raise ImgrulesError("none of these is a rule file; those end in .yaml, and only _shared and _messages begin with `_`")
-    return list(found.values())
+    return list(targets.values())
 
 
-def _add(found: dict[str, Named], path: Path) -> None:
-    there = found.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
-    if there.files is not None:
-        found[os.path.realpath(path.parent)] = replace(there, files=there.files | {path.name})
+def _add(targets: dict[str, Named], path: Path) -> None:
+    target = targets.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
+    if target.files is not None:
+        targets[os.path.realpath(path.parent)] = replace(target, files=target.files | {path.name})
 
 
 def narrowed(built: Build, wanted: Named) -> Report:
@@ -64,37 +64,37 @@ def narrowed(built: Build, wanted: Named) -> Report:
     """
     if wanted.files is None:
         return built.report
-    kept = tuple(each for each in built.report.diagnostics if _is_about(each, wanted.files))
-    left = len(built.report.errors) - sum(each in built.report.errors for each in kept)
+    kept = tuple(diagnostic for diagnostic in built.report.diagnostics if _is_about(diagnostic, wanted.files))
+    left = len(built.report.errors) - sum(diagnostic in built.report.errors for diagnostic in kept)
     if left:
         folder = printable(str(wanted.folder))
         count = f"{left} error" + ("" if left == 1 else "s")
         print(f"imgrules: other files have {count}; `imgrules check {folder}` shows all", file=sys.stderr)
-    stems = {Path(each).stem for each in wanted.files}
+    stems = {Path(file).stem for file in wanted.files}
     ran = sum(count for model, count in built.examples.items() if model in stems)
     return replace(built.report, diagnostics=kept, files=len(wanted.files), examples=ran)
 
 
-def _is_about(each: Diagnostic, files: frozenset[str]) -> bool:
+def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
-    name = Path(each.spot.file).name
+    name = Path(diagnostic.spot.file).name
     if name in files:
         return True
     if name.startswith("_"):
-        return each.code.severity is Severity.ERROR
-    return any(Path(spot.file).name in files and not Path(spot.file).name.startswith("_") for spot in each.related)
+        return diagnostic.code.severity is Severity.ERROR
+    return any(Path(spot.file).name in files and not Path(spot.file).name.startswith("_") for spot in diagnostic.related)
 
 
 def together(reports: Iterable[Report]) -> Report:
     """Return several reports as one."""
     first, *others = reports
-    for each in others:
+    for report in others:
         first = replace(
             first,
-            diagnostics=first.diagnostics + each.diagnostics,
-            files=first.files + each.files,
-            examples=first.examples + each.examples,
-            more=first.more or each.more,
+            diagnostics=first.diagnostics + report.diagnostics,
+            files=first.files + report.files,
+            examples=first.examples + report.examples,
+            more=first.more or report.more,
         )
     return first

@@ -120,7 +120,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
     for file in broken:
         lost = "" if Path(file).stem in sold else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
-    if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
+    if built.table is None or (model is not None and model in {Path(file).stem for file in broken} - set(sold)):
         raise ImgrulesError(f"the rules that this needs are broken; run `imgrules check {path}`")
     return Rules(built.table), not broken
 
@@ -133,10 +133,10 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
         ImgrulesError: a `--set` has no `=`, or a name is given twice that takes one value.
 
     """
-    named = [(each, getattr(args, each)) for each in ("ratio", "quality", *extra) if getattr(args, each) is not None]
-    for each in args.set:
-        name, equals, value = each.partition("=")
+    named = [(name, getattr(args, name)) for name in ("ratio", "quality", *extra) if getattr(args, name) is not None]
+    for assignment in args.set:
+        name, equals, value = assignment.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, and {quoted(each)} has no `=`")
+            raise ImgrulesError(f"--set takes NAME=VALUE, and {quoted(assignment)} has no `=`")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

@@ -40,32 +40,32 @@ def the_rules(typed: str) -> Path:
         ImgrulesError: none is found; a command that judges or writes takes no others in their place.
 
     """
-    found = say(search())
-    if found is None:
+    rules = say(search())
+    if rules is None:
         raise ImgrulesError(
             f"no rules found: {_looked_for()}; name their folder, as in `{typed}`, "
             f"or begin with `imgrules init MODEL --rules {HERE}`"
         )
-    return found
+    return rules
 
 
-def say(found: Path | None) -> Path | None:
+def say(rules: Path | None) -> Path | None:
     """Say on standard error which folder was found, unless it is `rules/` here; return it."""
-    if found not in (None, HERE):
-        where = "this folder" if found == Path() else f"`{printable(str(found))}`"
+    if rules not in (None, HERE):
+        where = "this folder" if rules == Path() else f"`{printable(str(rules))}`"
         print(f"imgrules: these are the rules in {where}", file=sys.stderr)
-    return found
+    return rules
 
 
 def _folders() -> list[Path]:
     """Return the folders that are searched, the current one first."""
-    here = Path.cwd()
-    found: list[Path] = []
-    for each in (here, *here.parents):
-        found.append(each)
-        if os.path.lexists(each / REPOSITORY):
+    current = Path.cwd()
+    searched: list[Path] = []
+    for folder in (current, *current.parents):
+        searched.append(folder)
+        if os.path.lexists(folder / REPOSITORY):
             break
-    return found
+    return searched
 
 
 def _looked_for() -> str:

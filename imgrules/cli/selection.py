@@ -14,7 +14,7 @@ from imgrules.table.measures import number_in
 from imgrules.table.records import MODEL, Model, Option, Table
 
 
-def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def read(table: Table, name: str, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """
     Return the selection that names and texts make: for an option of numbers, what reads as a number becomes one.
 
@@ -28,20 +28,20 @@ def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, 
     model = model_named(table, name, moment)[0]
     options = {} if model is None else _named(model)
     picked: dict[str, Any] = {MODEL: name}
-    for each, text in said:
-        option = options.get(each)
+    for named, text in assignments:
+        option = options.get(named)
         if option is not None and option.many is not None:
-            picked.setdefault(each, []).extend(_entries(text))
-        elif each in picked:
-            raise ImgrulesError(f"{quoted(each)} is given twice")
+            picked.setdefault(named, []).extend(_entries(text))
+        elif named in picked:
+            raise ImgrulesError(f"{quoted(named)} is given twice")
         else:
-            picked[each] = text if option is None else _value(option, text)
+            picked[named] = text if option is None else _value(option, text)
     return picked
 
 
 def _named(model: Model) -> Mapping[str, Option]:
     """Return the options by every name that they have."""
-    aliases = {each.name: model.options[each.means] for each in model.aliases if each.means in model.options}
+    aliases = {alias.name: model.options[alias.means] for alias in model.aliases if alias.means in model.options}
     return {**aliases, **model.options}
 
 
@@ -53,7 +53,7 @@ def _entries(text: str) -> list[str]:
         read = json.loads(text) if text.startswith("[") else text
     except ValueError:
         return [text]
-    return read if isinstance(read, list) and all(isinstance(each, str) for each in read) else [text]
+    return read if isinstance(read, list) and all(isinstance(entry, str) for entry in read) else [text]
 
 
 def _value(option: Option, text: str) -> Any:

@@ -32,7 +32,7 @@ class Style:
         """Return a text in the colour of its kind."""
         if not self.on or not text:
             return text
-        begin, end = (control(self._stream, f"\x1b[{each}m") for each in (_CODES[kind], "0"))
+        begin, end = (control(self._stream, f"\x1b[{code}m") for code in (_CODES[kind], "0"))
         return f"{begin}{text}{end}"
 
 

@@ -65,7 +65,7 @@ def _test(test: Test) -> str:
 
 
 def _or(values: tuple[object, ...]) -> str:
-    return " or ".join(printable(number_words(each)) for each in values)
+    return " or ".join(printable(number_words(value)) for value in values)
 
 
 def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
@@ -74,15 +74,15 @@ def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
 
 
 def _side(name: str, values: tuple[str | None, ...]) -> str:
-    named = [printable(each) for each in values if each is not None]
+    named = [printable(value) for value in values if value is not None]
     return " or ".join(filter(None, (f"{name} {' or '.join(named)}" if named else "", f"no {name}" if None in values else "")))
 
 
 def row(option: OptionOffer, style: Style) -> str:
     """Return a row of the picker: what can be picked, with prices, locks and badges, and where it counts."""
-    values = [_value(each, each.name == option.default, style) for each in option.values]
-    said = style("dim", " · ").join(filter(None, (*values, _rule(option))))
-    return ", ".join(filter(None, (said, *map(printable, _besides(option)))))
+    values = [_value(value, value.name == option.default, style) for value in option.values]
+    choices = style("dim", " · ").join(filter(None, (*values, _rule(option))))
+    return ", ".join(filter(None, (choices, *map(printable, _besides(option)))))
 
 
 def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  it marks one value of a row
@@ -90,8 +90,8 @@ def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT0
     lies = range_words(value.min, value.max)
     regular = "" if value.regular is None else f" ({number_words(value.regular)})"
     price = "" if value.credits is None else f", {amount_words(value.credits)}{regular}"
-    locks = "".join(f" {style('warning', f'[{printable(each.label)}]')}" for each in value.gates)
-    badges = "".join(f" [{printable(each.text)}]" for each in value.badges)
+    locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
+    badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
     return name + (f" where {lies}" if lies else "") + price + (", default" if default else "") + locks + badges
 
 
@@ -135,7 +135,7 @@ def _besides(option: OptionOffer) -> Iterator[str]:
     """Yield what has to be known of a row besides what it takes."""
     if option.follows is not None:
         yield f"follows from {' and '.join(option.follows.names)}{_unit(option.follows)}"
-    if option.default is not None and option.default not in {each.name for each in option.values}:
+    if option.default is not None and option.default not in {value.name for value in option.values}:
         yield f"default {value_words(option.default)}"
     if option.defaults is not None:
         yield f"default by {' and '.join(option.defaults.by)}"
@@ -158,4 +158,4 @@ def _idle(limit: LimitOffer) -> str:
 
 def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:
     """Return what was picked, by name, but for one."""
-    return ", ".join(f"{printable(name)} {value_words(each)}" for name, each in selection.items() if name != leave)
+    return ", ".join(f"{printable(name)} {value_words(value)}" for name, value in selection.items() if name != leave)

@@ -15,17 +15,17 @@ def summary(report: Report, style: Style) -> str:
     """Return what came out, in one line."""
     errors, warnings = len(report.errors), len(report.of(Severity.WARNING))
     checked = f"{counted(report.files, 'file')} checked, {counted(report.examples, 'example')} run"
-    found = ", ".join(counted(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
+    counts = ", ".join(counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count)
     kind = "error" if errors else "warning" if warnings else "good"
     more = "; mend these first, there are more" if report.more else ""
-    return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
+    return f"{checked}: {style(kind, counts or 'no mistakes')}{more}"
 
 
-def more_like_this(each: Diagnostic) -> str:
+def more_like_this(diagnostic: Diagnostic) -> str:
     """Return how many more of the same there are, and where the next of them stand."""
-    places = [f"{spot.start.line}:{spot.start.column}" for spot in each.more[:_PLACES]]
-    left = len(each.more) - len(places)
-    return f"{len(each.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")
+    places = [f"{spot.start.line}:{spot.start.column}" for spot in diagnostic.more[:_PLACES]]
+    left = len(diagnostic.more) - len(places)
+    return f"{len(diagnostic.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")
 
 
 def cell(sign: str) -> str:
