@@ -34,7 +34,7 @@ MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
 _GRANTS = ("gold", "staff", "beta")
 _CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
 _CREDITS = st.one_of(
-    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda each: each.normalize()), st.just("unknown")
+    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda amount: amount.normalize()), st.just("unknown")
 )
 
 
@@ -46,23 +46,23 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
     shared: dict[str, Any] = {"language": 1, "types": types, "gates": gates}
     models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
-    documents = {each: draw(_models(each, shared, languages, shape)) for each in models}
+    documents = {name: draw(_models(name, shared, languages, shape)) for name in models}
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
-    said: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
-    return {SHARED: shared, **said, **documents}
+    messages: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
+    return {SHARED: shared, **messages, **documents}
 
 
 def written(documents: Documents) -> dict[str, str]:
     """Return the texts of the files: JSON, which is YAML too."""
-    return {name: json.dumps(each, ensure_ascii=False, default=float) for name, each in documents.items()}
+    return {name: json.dumps(document, ensure_ascii=False, default=float) for name, document in documents.items()}
 
 
 def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
     """Return whether `check` finds no error in one model."""
-    whole = {key: each for key, each in shared.items() if key != "order"}
+    whole = {key: value for key, value in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
 
@@ -106,10 +106,10 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     options = draw(st.permutations(OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
     priced = draw(st.sampled_from([None, *options]))
     sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
-    facts = {each: draw(_option_facts(each == priced, gates, languages)) for each in options}
-    for each, said in facts.items():
-        if each not in sent or draw(st.booleans()):
-            said["send"] = f"own.{each}"
+    facts = {option: draw(_option_facts(option == priced, gates, languages)) for option in options}
+    for option, fact in facts.items():
+        if option not in sent or draw(st.booleans()):
+            fact["send"] = f"own.{option}"
     model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(TEXT), "model": name, "options": facts}
     model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
     model |= draw(_bodies(model)) if facts else {}
@@ -117,7 +117,11 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
         model |= _maybe(draw, "credits", _price_tables(facts) | _CREDITS if facts else _CREDITS)
     if gates:
         model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
-    plain = next(each for each in (model, _without(model, "body"), _without(model, "body", "limits")) if is_sound(shared, each))
+    plain = next(
+        candidate
+        for candidate in (model, _without(model, "body"), _without(model, "body", "limits"))
+        if is_sound(shared, candidate)
+    )
     return (
         draw(widened(plain, shared, is_sound, _CREDITS, shape))
         if shape or draw(st.sampled_from([True, True, False]))
@@ -126,8 +130,8 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
 
 
 def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    bare = {name: {key: each for key, each in said.items() if key != "sent"} for name, said in model["options"].items()}
-    return {key: bare if key == "options" else each for key, each in model.items() if key not in keys}
+    bare = {name: {key: value for key, value in option.items() if key != "sent"} for name, option in model["options"].items()}
+    return {key: bare if key == "options" else value for key, value in model.items() if key not in keys}
 
 
 @st.composite
@@ -145,7 +149,7 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
         by = [draw(st.sampled_from(sorted(options)))]
         whole["model"] = {
             "by": by,
-            "table": {each: f"{model['model']}/{at}" for at, each in enumerate(options[by[0]]["values"])},
+            "table": {value: f"{model['model']}/{at}" for at, value in enumerate(options[by[0]]["values"])},
         }
     return whole | ({"body": body} if body else {})
 
@@ -153,7 +157,7 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
 def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
     """Draw the same table without one of its entries: a pair that cannot be sent."""
     rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
-    holes = [(value, each) for value, row in rows.items() for each in row]
+    holes = [(value, column) for value, row in rows.items() for column in row]
     if not holes:
         return st.just(table)
     without = st.sampled_from(holes).map(
@@ -168,7 +172,7 @@ def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]
     kept: list[dict[str, Any]] = []
     for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
         first, second = draw(st.permutations(sorted(options)))[:2]
-        when, other = ({each: draw(_some_of(options[each]["values"]))} for each in (first, second))
+        when, other = ({option: draw(_some_of(options[option]["values"]))} for option in (first, second))
         limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
         limit |= _maybe(draw, "because", _labels(languages))
         if _leaves_every_value(options, kept) and _leaves_every_value(options, [*kept, limit]) and not _is_idle(options, limit):
@@ -178,7 +182,7 @@ def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]
 
 def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> bool:
     sold = _sold(options, limits)
-    return all({each[name] for each in sold} == set(said["values"]) for name, said in options.items())
+    return all({cell[name] for cell in sold} == set(option["values"]) for name, option in options.items())
 
 
 def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
@@ -186,8 +190,10 @@ def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
 
 
 def _sold(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> list[dict[str, str]]:
-    whole = (dict(zip(options, each, strict=True)) for each in product(*(list(said["values"]) for said in options.values())))
-    return [each for each in whole if all(_keeps(limit, each) for limit in limits)]
+    whole = (
+        dict(zip(options, values, strict=True)) for values in product(*(list(option["values"]) for option in options.values()))
+    )
+    return [cell for cell in whole if all(_keeps(limit, cell) for limit in limits)]
 
 
 def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
@@ -197,7 +203,7 @@ def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
 
 
 def _holds(condition: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
-    return all(picked[name] in (said if isinstance(said, list) else [said]) for name, said in condition.items())
+    return all(picked[name] in (allowed if isinstance(allowed, list) else [allowed]) for name, allowed in condition.items())
 
 
 def _some_of(values: Any) -> SearchStrategy[Any]:
@@ -213,7 +219,7 @@ def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
 
 @st.composite
 def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: SearchStrategy[Any]) -> dict[str, Any]:
-    first, *others = (list(options[each]["values"]) for each in by)
+    first, *others = (list(options[option]["values"]) for option in by)
     rows = {value: _row(draw, others[0] if others else [], entries) for value in first}
     return {"by": by, "table": rows}
 
@@ -221,7 +227,7 @@ def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: Se
 def _row(draw: DrawFn, others: list[str], entries: SearchStrategy[Any]) -> Any:
     """Draw a row with an entry for each value of the other option, or one entry for all of them."""
     whole = not others or draw(st.sampled_from([False, False, True]))
-    return draw(entries) if whole else {each: draw(entries) for each in others}
+    return draw(entries) if whole else {value: draw(entries) for value in others}
 
 
 def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
@@ -231,7 +237,7 @@ def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
 @st.composite
 def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]) -> dict[str, Any]:
     named = draw(st.lists(st.sampled_from(sorted(options)), unique=True, min_size=1, max_size=2))
-    when = {each: draw(_some_of(options[each]["values"])) for each in named}
+    when = {option: draw(_some_of(options[option]["values"])) for option in named}
     return _maybe(draw, "gates", st.just([{"when": when, "gate": draw(_gate_names(gates))}]))
 
 
@@ -241,7 +247,7 @@ def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages:
     facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "default", st.sampled_from(names))
     if not priced and draw(st.booleans()):
         return facts | {"values": names}
-    return facts | {"values": {each: draw(_value_facts(priced, gates, languages)) for each in names}}
+    return facts | {"values": {value: draw(_value_facts(priced, gates, languages)) for value in names}}
 
 
 @st.composite

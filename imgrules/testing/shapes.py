@@ -32,7 +32,7 @@ def widened(  # noqa: PLR0913, PLR0917  what is drawn from, and what is wanted o
     """Draw the same model with some of the wider shapes, as many of them as check, and one by its name in any case."""
     drawn = _Drawn(draw, shared, amounts)
     # In the order of the table, so that those come first which others build upon.
-    shapes = [each for each in SHAPES if draw(st.integers(0, 4)) == 1 or each.__name__ == f"_{wanted}"]
+    shapes = [shape_ for shape_ in SHAPES if draw(st.integers(0, 4)) == 1 or shape_.__name__ == f"_{wanted}"]
     wide = model
     for shape in shapes:
         wide = shape(drawn, wide)
@@ -61,9 +61,9 @@ class _Drawn:
         """Draw from a strategy."""
         return self._draw(strategy)
 
-    def option(self, model: Model, name: str, said: dict[str, Any]) -> Model:
+    def option(self, model: Model, name: str, facts: dict[str, Any]) -> Model:
         """Return the model with one more option."""
-        return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **said}}}
+        return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **facts}}}
 
     def unless_picked(self, default: Any) -> dict[str, Any]:
         """Draw what counts where nothing is picked."""
@@ -71,7 +71,7 @@ class _Drawn:
 
     def condition(self, model: Model) -> dict[str, Any]:
         """Draw a condition about an option that the model has."""
-        names = [name for name, each in model["options"].items() if "total" not in each or "pixels" not in each]
+        names = [name for name, option in model["options"].items() if "total" not in option or "pixels" not in option]
         name = self.one(*names)
         return {name: self._test(model["options"][name])}
 
@@ -118,8 +118,8 @@ def _text(drawn: _Drawn, model: Model) -> Model:
 
 
 def _list(drawn: _Drawn, model: Model) -> Model:
-    some = drawn.one({}, {"values": ["ink", "oil"]}, {"text": {"min": 1, "max": 3}})
-    return drawn.option(model, "pics", {"list": drawn.one({"max": 3}, {"min": 1, "max": 2}), "optional": True, **some})
+    entries = drawn.one({}, {"values": ["ink", "oil"]}, {"text": {"min": 1, "max": 3}})
+    return drawn.option(model, "pics", {"list": drawn.one({"max": 3}, {"min": 1, "max": 2}), "optional": True, **entries})
 
 
 def _pixels(drawn: _Drawn, model: Model) -> Model:
@@ -146,25 +146,25 @@ def _mode(drawn: _Drawn, model: Model) -> Model:
     wide = model if "pics" in model["options"] else _list(drawn, model)
     words = {"none": {"is": {"max": 0}}, "one": {"is": {"min": 1, "max": 1}}, "many": {"is": {"min": 2}}}
     if "credits" not in model and not _is_priced(model) and drawn.one(*_YES_OR_NO):
-        words = {name: {**said, "credits": drawn.some(drawn.amounts)} for name, said in words.items()}
+        words = {name: {**value, "credits": drawn.some(drawn.amounts)} for name, value in words.items()}
     return drawn.option(wide, "mode", {"of": "pics", "values": words})
 
 
 def _optional(drawn: _Drawn, model: Model) -> Model:
     return _changed(
-        drawn, model, lambda said: {key: each for key, each in said.items() if key != "default"} | {"optional": True}
+        drawn, model, lambda option: {key: value for key, value in option.items() if key != "default"} | {"optional": True}
     )
 
 
 def _conditional(drawn: _Drawn, model: Model) -> Model:
     if not model["options"]:
         return model
-    said = {"values": ["soft", "hard"], "when": drawn.condition(model), **drawn.unless_picked("soft")}
-    return drawn.option(model, "edge", {**said, "because": drawn.one("only then", "not now")})
+    facts = {"values": ["soft", "hard"], "when": drawn.condition(model), **drawn.unless_picked("soft")}
+    return drawn.option(model, "edge", {**facts, "because": drawn.one("only then", "not now")})
 
 
 def _changed(drawn: _Drawn, model: Model, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Model:
-    names = [name for name, each in model["options"].items() if "values" in each and "of" not in each]
+    names = [name for name, option in model["options"].items() if "values" in option and "of" not in option]
     if not names:
         return model
     name = drawn.one(*names)
@@ -173,7 +173,9 @@ def _changed(drawn: _Drawn, model: Model, change: Callable[[dict[str, Any]], dic
 
 def _default_table(drawn: _Drawn, model: Model) -> Model:
     listed = [
-        name for name, each in model["options"].items() if isinstance(each.get("values"), dict | list) and "of" not in each
+        name
+        for name, option in model["options"].items()
+        if isinstance(option.get("values"), dict | list) and "of" not in option
     ]
     plain = [name for name in listed if not {"list", "size", "optional"} & set(model["options"][name])]
     if not plain:
@@ -186,11 +188,11 @@ def _default_table(drawn: _Drawn, model: Model) -> Model:
 def _joint(drawn: _Drawn, model: Model) -> Model:
     if not model["options"]:
         return model
-    free = [name for name, each in model["options"].items() if each.get("optional")]
+    free = [name for name, option in model["options"].items() if option.get("optional")]
     because = drawn.one({}, {"because": "so it is"})
     if free and drawn.one(*_YES_OR_NO):
         name = drawn.one(*free)
-        others = {other: each for other, each in model["options"].items() if other != name and name not in str(each)}
+        others = {other: option for other, option in model["options"].items() if other != name and name not in str(option)}
         when = {"when": drawn.condition({"options": others})} if others else {}
         return _limited(model, {**when, drawn.one("needs", "excludes", "ignores"): drawn.one(name, [name]), **because})
     says = drawn.one({"only": drawn.condition(model)}, {"never": drawn.condition(model)})
@@ -202,20 +204,20 @@ def _joint_again(drawn: _Drawn, model: Model) -> Model:
 
 
 def _formula(drawn: _Drawn, model: Model) -> Model:
-    said = {name: each for name, each in model.items() if name not in {"credits", "promotion"}}
-    options = said["options"]
-    counted = [name for name, each in options.items() if {"number", "list", "total", "pixels"} & set(each)]
-    credits_: dict[str, Any] = {} if _is_priced(said) else {"base": drawn.some(drawn.amounts)}
+    rest = {name: value for name, value in model.items() if name not in {"credits", "promotion"}}
+    options = rest["options"]
+    counted = [name for name, option in options.items() if {"number", "list", "total", "pixels"} & set(option)]
+    credits_: dict[str, Any] = {} if _is_priced(rest) else {"base": drawn.some(drawn.amounts)}
     if options:
         factor = {"factor": drawn.one(2, Decimal("1.5"), Decimal("0.25"))}
-        credits_["times"] = [factor | drawn.one({}, {"when": drawn.condition(said)})]
-        credits_["plus"] = [{"credits": drawn.some(drawn.amounts), **drawn.one({}, {"when": drawn.condition(said)})}]
+        credits_["times"] = [factor | drawn.one({}, {"when": drawn.condition(rest)})]
+        credits_["plus"] = [{"credits": drawn.some(drawn.amounts), **drawn.one({}, {"when": drawn.condition(rest)})}]
     if counted:
         per = {"credits": drawn.one(1, Decimal("0.5")), "per": drawn.one(*counted), **drawn.one({}, {"beyond": 1})}
         credits_["plus"] = [*credits_.get("plus", []), per]
         credits_ |= drawn.one({}, {"each": drawn.one(*counted)})
     return {
-        **said,
+        **rest,
         "credits": credits_ | {"round": drawn.one({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")})},
     }
 
@@ -223,7 +225,7 @@ def _formula(drawn: _Drawn, model: Model) -> Model:
 def _each(drawn: _Drawn, model: Model) -> Model:
     """Draw a price for each of a number that may be negative, also of a total of it."""
     number = {"number": drawn.one({"max": 4}, {"min": -3, "max": 3}, {"min": 1, "max": 4})}
-    wide = drawn.option({name: each for name, each in model.items() if name not in {"credits", "promotion"}}, "shots", number)
+    wide = drawn.option({name: value for name, value in model.items() if name not in {"credits", "promotion"}}, "shots", number)
     wide["options"]["made"] = {"total": ["shots", "pics"] if "pics" in wide["options"] else ["shots"]}
     price = {"each": drawn.one("shots", "made"), **drawn.one({}, {"plus": [{"credits": 2, "per": "shots"}]})}
     return {**wide, "credits": price if _is_priced(wide) else {"base": drawn.one(2, Decimal("0.5")), **price}}
@@ -233,16 +235,16 @@ def _alike(drawn: _Drawn, model: Model) -> Model:
     """Draw an option of which two values may be sent alike, and prices that may hang on it."""
     sent = drawn.one(1, 2)
     wide = drawn.option(model, "tier", {"values": {"plain": {"send": 1}, "fine": {"send": sent}}})
-    said = {name: each for name, each in wide.items() if name not in {"credits", "promotion"}}
+    rest = {name: value for name, value in wide.items() if name not in {"credits", "promotion"}}
     when = {"tier": "fine", **drawn.one({}, drawn.condition(model) if model["options"] else {})}
     price = {"plus": [{"credits": drawn.one(2, Decimal("0.5")), "when": when}]}
-    return {**said, "credits": price if _is_priced(wide) else {"base": drawn.one(2, 3), **price}}
+    return {**rest, "credits": price if _is_priced(wide) else {"base": drawn.one(2, 3), **price}}
 
 
 def _is_priced(model: Model) -> bool:
     """Return whether values carry the prices."""
-    mappings = (one["values"] for one in model["options"].values() if isinstance(one.get("values"), dict))
-    return any("credits" in each for values in mappings for each in values.values())
+    mappings = (option["values"] for option in model["options"].values() if isinstance(option.get("values"), dict))
+    return any("credits" in value for values in mappings for value in values.values())
 
 
 def _promotion(drawn: _Drawn, model: Model) -> Model:
@@ -250,11 +252,13 @@ def _promotion(drawn: _Drawn, model: Model) -> Model:
     if not _is_priced(model):
         return {"credits": drawn.some(drawn.amounts), **model, "promotion": now}
 
-    def promoted(said: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(said["values"], dict) or not any("credits" in each for each in said["values"].values()):
-            return said
-        value = drawn.one(*said["values"])
-        return {**said, "values": {**said["values"], value: {**said["values"][value], "promotion": now}}}
+    def promoted(option: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(option["values"], dict) or not any(
+            "credits" in option_value for option_value in option["values"].values()
+        ):
+            return option
+        value = drawn.one(*option["values"])
+        return {**option, "values": {**option["values"], value: {**option["values"][value], "promotion": now}}}
 
     return _changed(drawn, model, promoted)
 
@@ -276,14 +280,16 @@ def _gates(drawn: _Drawn, model: Model) -> Model:
 
 
 def _dated_value(drawn: _Drawn, model: Model) -> Model:
-    listed = [name for name, each in model["options"].items() if isinstance(each.get("values"), dict) and "of" not in each]
+    listed = [
+        name for name, option in model["options"].items() if isinstance(option.get("values"), dict) and "of" not in option
+    ]
     if not listed:
         return model
     name = drawn.one(*listed)
-    said = model["options"][name]["values"]
-    value, other = drawn.one(*said), drawn.one(*said)
+    values = model["options"][name]["values"]
+    value, other = drawn.one(*values), drawn.one(*values)
     dates = drawn.one({"from": _MOMENTS[0]}, {"until": _MOMENTS[1]}, {"retired": {"on": _MOMENTS[2], "use": other}})
-    changed = {**model["options"][name], "values": {**said, value: {**said[value], **dates}}}
+    changed = {**model["options"][name], "values": {**values, value: {**values[value], **dates}}}
     return {**model, "options": {**model["options"], name: changed}}
 
 
@@ -293,32 +299,32 @@ def _dated_model(drawn: _Drawn, model: Model) -> Model:
 
 def _aliases(drawn: _Drawn, model: Model) -> Model:
     ends = drawn.one(["other"], {"other": _MOMENTS[1]})
-    named = _changed(drawn, model, lambda said: {**said, "aliases": ends})
+    named = _changed(drawn, model, lambda option: {**option, "aliases": ends})
 
-    def valued(said: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(said["values"], dict) or not said["values"]:
-            return said
-        value = drawn.one(*said["values"])
-        return {**said, "values": {**said["values"], value: {**said["values"][value], "aliases": ["another name"]}}}
+    def valued(option: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(option["values"], dict) or not option["values"]:
+            return option
+        value = drawn.one(*option["values"])
+        return {**option, "values": {**option["values"], value: {**option["values"][value], "aliases": ["another name"]}}}
 
-    known = model["model"] if isinstance(model["model"], str) else next(iter(model["model"]["table"].values()))
-    return {**_changed(drawn, named, valued), "aliases": [f"old-{known.partition('/')[0]}"]}
+    provided = model["model"] if isinstance(model["model"], str) else next(iter(model["model"]["table"].values()))
+    return {**_changed(drawn, named, valued), "aliases": [f"old-{provided.partition('/')[0]}"]}
 
 
 def _switch(drawn: _Drawn, model: Model) -> Model:
-    said = {"values": [True, False], **drawn.unless_picked(drawn.one(*_YES_OR_NO))}
-    return drawn.option(model, "toggle", said)
+    facts = {"values": [True, False], **drawn.unless_picked(drawn.one(*_YES_OR_NO))}
+    return drawn.option(model, "toggle", facts)
 
 
 def _spelled(drawn: _Drawn, model: Model) -> Model:
     flag = {"values": ["true", "false"], "as": "boolean", "default": "false"}
     number = {"values": {"1": {}, "2": {"send": 2}}, "default": "1"}
     switch: dict[str, Any] = {"values": [True, False], **drawn.unless_picked(drawn.one(*_YES_OR_NO))}
-    told = drawn.option(
+    flagged = drawn.option(
         model, "flag", drawn.one(switch, switch, flag, number, {"values": ["7", "8"], "as": "number", "default": "7"})
     )
     array = {"items[0].kind": "first", "items[1]": drawn.one([1, "two"], 3)}
-    return {**told, "body": {**model.get("body", {}), **array}}
+    return {**flagged, "body": {**model.get("body", {}), **array}}
 
 
 def _row(drawn: _Drawn, model: Model) -> Model:
@@ -331,7 +337,7 @@ def _row(drawn: _Drawn, model: Model) -> Model:
         wide = drawn.option(wide, "dots", {"pixels": "frame", "send": "row[0]"})
     elif kind == "word":
         wide = drawn.option(drawn.option(wide, "level", level), "band", {"of": "level", "values": words, "send": "row[0]"})
-        others = {"options": {name: each for name, each in wide["options"].items() if name not in {"level", "band"}}}
+        others = {"options": {name: option for name, option in wide["options"].items() if name not in {"level", "band"}}}
         wide = _limited(wide, {"when": drawn.condition(others), "ignores": "level"}) if others["options"] else wide
     first = {} if kind in {"pixels", "word"} else {"row[0]": {"of": "frame", "as": kind}}
     second = drawn.one("two", "two", {"of": "frame", "as": "text"})
