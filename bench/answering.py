@@ -33,7 +33,7 @@ _OF_A_SET = {
 
 def _select(rules: Any, asked: tuple[Any, ...]) -> Any:
     """Return what was understood, in its order, with the class of each value."""
-    return [[name, type(each).__name__, repr(each)] for name, each in rules.decide(*asked).select.items()]
+    return [[name, type(value).__name__, repr(value)] for name, value in rules.decide(*asked).select.items()]
 
 
 def _price(rules: Any, asked: tuple[Any, ...]) -> Any:
@@ -42,8 +42,8 @@ def _price(rules: Any, asked: tuple[Any, ...]) -> Any:
 
 
 def _first(rules: Any, asked: tuple[Any, ...]) -> Any:
-    found = rules.decide(*asked).violation
-    return found and [found.code.value, found.field, found.message, repr(found.allowed)]
+    violation = rules.decide(*asked).violation
+    return violation and [violation.code.value, violation.field, violation.message, repr(violation.allowed)]
 
 
 def _request(rules: Any, asked: tuple[Any, ...]) -> Any:
@@ -70,17 +70,17 @@ OF_A_SELECTION: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
 def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Said:
     """Return every answer about one rule set."""
     built = build_texts(texts, today)
-    errors = sorted(each.code.id for each in built.report.errors)
-    found = {("build", 0): json.dumps(errors)}
+    errors = sorted(error.code.id for error in built.report.errors)
+    by_question = {("build", 0): json.dumps(errors)}
     if built.table is None or errors:
-        return found
+        return by_question
     rules = imgrules.Rules(built.table)
-    known = [(name, each) for name, each in OF_A_SELECTION.items() if hasattr(rules, name) or name not in _METHODS]
+    callables = [(name, function) for name, function in OF_A_SELECTION.items() if hasattr(rules, name) or name not in _METHODS]
     for at, question in enumerate(asked):
-        found |= {(name, at): _said(ask, rules, question) for name, ask in known}
+        by_question |= {(name, at): _said(ask, rules, question) for name, ask in callables}
     for at, question in enumerate(whole):
-        found |= {(name, at): _said(ask, rules, question) for name, ask in _OF_A_SET.items()}
-    return found
+        by_question |= {(name, at): _said(ask, rules, question) for name, ask in _OF_A_SET.items()}
+    return by_question
 
 
 _METHODS = frozenset({"request", "choices", "body"})

@@ -23,7 +23,7 @@ _TIMES = (1, 2, 9, 40, 250, 1000, 2400)
 def changed(value: Any, chance: random.Random, words: list[str]) -> Any:
     """Change a value of lists and mappings in one place to three, and return it; `words` are names that mean something."""
     for _ in range(chance.choice((1, 1, 2, 3))):
-        nodes = [each for each in _nodes(value) if each]
+        nodes = [node for node in _nodes(value) if node]
         if nodes:
             _edit(chance.choice(nodes), chance, words)
     return value
@@ -31,13 +31,13 @@ def changed(value: Any, chance: random.Random, words: list[str]) -> Any:
 
 def _nodes(value: Any) -> list[Any]:
     """Return every list and mapping within a value; of a long one, some entries stand for all."""
-    found, left = [], [value]
+    nodes, left = [], [value]
     while left:
         node = left.pop()
         if isinstance(node, dict | list):
-            found.append(node)
+            nodes.append(node)
             left += list(node.values() if isinstance(node, dict) else node)[:50]
-    return found
+    return nodes
 
 
 def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
@@ -59,11 +59,11 @@ def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
 
 def _repeat(node: Any, key: Any, times: int) -> None:
     """Repeat an entry under new names: of a mapping at new keys, of a list as texts that end otherwise."""
-    each = node[key]
+    value = node[key]
     if isinstance(node, dict):
-        node |= {f"{key}{at}": each for at in range(times)}
+        node |= {f"{key}{at}": value for at in range(times)}
     else:
-        node += [f"{each}{at}" if isinstance(each, str) else each for at in range(times)]
+        node += [f"{value}{at}" if isinstance(value, str) else value for at in range(times)]
 
 
 def changed_files(texts: Mapping[str, str], chance: random.Random) -> dict[str, str]:
@@ -88,11 +88,11 @@ def _read(text: str) -> Any:
 
 def written(document: Mapping[str, Any]) -> str:
     """Return a mapping as a rule file: JSON is YAML, a key on each line."""
-    return "\n".join(f"{key}: {json.dumps(each, default=str)}" for key, each in document.items()) + "\n"
+    return "\n".join(f"{key}: {json.dumps(value, default=str)}" for key, value in document.items()) + "\n"
 
 
 def _words(value: Any) -> list[str]:
     """Return names that a document holds, so that a change can refer to them."""
-    nodes = [each for each in _nodes(value) if isinstance(each, dict)]
-    found = [str(key) for each in nodes for key in list(each)[:20]]
-    return [*found, *(one for each in nodes for one in list(each.values())[:20] if isinstance(one, str))] or ["x"]
+    nodes = [node for node in _nodes(value) if isinstance(node, dict)]
+    keys = [str(key) for node in nodes for key in list(node)[:20]]
+    return [*keys, *(text for node in nodes for text in list(node.values())[:20] if isinstance(text, str))] or ["x"]

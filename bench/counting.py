@@ -42,7 +42,7 @@ def counted(ask: Callable[[], object]) -> Count:
         pass
     finally:
         sys.setprofile(None)
-    inner = [each for each in seen if each[0] != __file__ and not each[0].startswith("<frozen importlib")]
+    inner = [entry for entry in seen if entry[0] != __file__ and not entry[0].startswith("<frozen importlib")]
     files = {file for file, _ in inner}
     switches = sum(caller not in {file, __file__} for file, caller in inner)
     full = any(file.replace("\\", "/").endswith(FULL) for file in files)
@@ -51,7 +51,7 @@ def counted(ask: Callable[[], object]) -> Count:
 
 def _all(rules: imgrules.Rules, asked: Any) -> object:
     decision = rules.decide(*asked)
-    return [each.message for each in decision.violations], decision.repairs
+    return [violation.message for violation in decision.violations], decision.repairs
 
 
 JOBS: dict[str, Callable[[imgrules.Rules, Any], object]] = {
@@ -74,12 +74,12 @@ def counts(texts: dict[str, str], today: str, job: str, before: list[Any], asked
     """Return the count of each question, after other questions were asked of the same rules."""
     rules, ask = imgrules.Rules(copy.copy(_table(tuple(texts.items()), today))), JOBS[job]
     # A body is written out where it is asked for a second time; counted is what it takes from then on.
-    for each in (*before, *asked, *asked) if job == "emit" else before:
+    for call in (*before, *asked, *asked) if job == "emit" else before:
         try:  # noqa: SIM105  a context manager is called, too
-            ask(rules, each)
+            ask(rules, call)
         except imgrules.Refused:
             pass
-    return [counted(partial(ask, rules, each)) for each in asked]
+    return [counted(partial(ask, rules, call)) for call in asked]
 
 
 def _questions() -> Iterator[Any]:
@@ -92,5 +92,5 @@ def _questions() -> Iterator[Any]:
 
 if __name__ == "__main__":
     for each in _questions():
-        pickle.dump([tuple(one) for one in counts(*each)], sys.stdout.buffer)
+        pickle.dump([tuple(count) for count in counts(*each)], sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -39,21 +39,21 @@ class Tally:
     def add(self, rules: str, questions: dict[str, list[Any]], before: Said, now: Said) -> None:
         """Compare all answers about one rule set; `questions` are those by the name of what was asked."""
         self.rule_sets += 1
-        self.statuses.update(_status(each) for (asked, _), each in now.items() if asked == "decide")
+        self.statuses.update(_status(answer) for (asked, _), answer in now.items() if asked == "decide")
         both = before.keys() & now.keys() if _are_built(before, now) else {("build", 0)}
         for asked, at in sorted(both):
             self.compared[asked] += 1
-            one, other = before[asked, at], now[asked, at]
-            if one != other:
+            old, new = before[asked, at], now[asked, at]
+            if old != new:
                 listed = questions.get(asked, questions[""])
-                self._differs(rules, listed[at] if asked != "build" else None, asked, one, other)
+                self._differs(rules, listed[at] if asked != "build" else None, asked, old, new)
 
     def _differs(self, rules: str, question: Any, asked: str, before: str, now: str) -> None:
         self.differing[asked] += 1
-        for place, (one, other) in spots(before, now).items():
+        for place, (old, new) in spots(before, now).items():
             self.places[asked, place] += 1
             if self.places[asked, place] <= self.shown:
-                self.first.append(Difference(rules, question, asked, place, one, other))
+                self.first.append(Difference(rules, question, asked, place, old, new))
 
 
 def _status(decision: str) -> str:
@@ -68,24 +68,24 @@ def _are_built(before: Said, now: Said) -> bool:
 def spots(before: str, now: str) -> dict[str, tuple[str, str]]:
     """Return the places at which two answers differ, such as `violations[].message`, with what stands there first in each."""
     try:
-        one, other = json.loads(before), json.loads(now)
+        old, new = json.loads(before), json.loads(now)
     except ValueError:
         return {"": (before, now)}
-    found: dict[str, tuple[str, str]] = {}
-    for place, left, right in _apart(one, other):
-        found.setdefault(place.removeprefix("."), (json.dumps(left), json.dumps(right)))
-    return found or {"the spelling": (before, now)}
+    different: dict[str, tuple[str, str]] = {}
+    for place, left, right in _apart(old, new):
+        different.setdefault(place.removeprefix("."), (json.dumps(left), json.dumps(right)))
+    return different or {"the spelling": (before, now)}
 
 
-def _apart(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+def _apart(old: Any, new: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Yield where two documents differ, the order of names and the classes of numbers included."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        if list(one) != list(other):
-            yield f"{place} (names)", list(one), list(other)
-        for name in sorted(one.keys() & other.keys()):
-            yield from _apart(one[name], other[name], f"{place}.{name}")
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for left, right in zip(one, other, strict=True):
+    if isinstance(old, dict) and isinstance(new, dict):
+        if list(old) != list(new):
+            yield f"{place} (names)", list(old), list(new)
+        for name in sorted(old.keys() & new.keys()):
+            yield from _apart(old[name], new[name], f"{place}.{name}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for left, right in zip(old, new, strict=True):
             yield from _apart(left, right, f"{place}[]")
-    elif (type(one), one) != (type(other), other):
-        yield place, one, other
+    elif (type(old), old) != (type(new), new):
+        yield place, old, new

@@ -36,7 +36,7 @@ class Drawing:
         # `at` may be any moment that the rules take; the version is only where values are drawn from.
         text = at if isinstance(at, str) or at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
         self.model: Model = whole.at(text) or whole.versions[0]
-        self.grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
+        self.grants = frozenset(grant for gate in rules.table.gates.values() for grant in gate.opens_with)
         self._fields = fields_of(rules.table, self.model)
         self.refused = tuple(rules.table.types[self.model.type].refused)
 
@@ -60,24 +60,26 @@ class Drawing:
         if not self.model.cells:
             return {}
         options, cell = self.model.options, self.random.choice(self.model.cells)
-        there = {name: each for name, each in zip(self.model.axes, cell.values, strict=True) if each is not None}
+        combination = {name: value for name, value in zip(self.model.axes, cell.values, strict=True) if value is not None}
         return {
-            name: options[name].picked(each)
-            for name, each in there.items()
-            if options[name].follows is None and (options[name].default != each or self.random.random() < 0.5)
+            name: options[name].picked(value)
+            for name, value in combination.items()
+            if options[name].follows is None and (options[name].default != value or self.random.random() < 0.5)
         }
 
     def _split(self, picked: Selection) -> tuple[list[Option], list[Option]]:
         """Return the options that are left, first those that have to be picked."""
-        left = [each for each in self.model.order if each.name not in picked and each.follows is None and not each.bound]
-        free = [each for each in left if each.optional or each.default is not None or each.defaults or each.when]
-        return [each for each in left if each not in free], free
+        left = [
+            option for option in self.model.order if option.name not in picked and option.follows is None and not option.bound
+        ]
+        free = [option for option in left if option.optional or option.default is not None or option.defaults or option.when]
+        return [option for option in left if option not in free], free
 
     def _add(self, picked: Selection, option: Option, tries: int) -> None:
         """Pick a value of an option that goes with what is picked already, where one is found."""
         for _ in range(tries):
             value = self.value(option)
-            if option.name not in {each.field for each in self._violations({**picked, option.name: value})}:
+            if option.name not in {violation.field for violation in self._violations({**picked, option.name: value})}:
                 picked[option.name] = value
                 return
 
@@ -98,7 +100,7 @@ class Drawing:
 
     def fresh(self, picked: Selection) -> Selection:
         """Return the same choice with other texts, other URLs in lists, and other numbers of a wide range, such as seeds."""
-        return {name: self._other(name, each) for name, each in picked.items()}
+        return {name: self._other(name, value) for name, value in picked.items()}
 
     def _other(self, name: str, value: Any) -> Any:
         option, field = self.model.options.get(name), self._fields.get(name)
@@ -116,12 +118,12 @@ class Drawing:
         """Return a value that an option takes, or nearly."""
         if option.many is not None:
             return self._entries(option, option.many)
-        kinds = [each for each in self._kinds(option) if each is not None]
+        kinds = [kind for kind in self._kinds(option) if kind is not None]
         return self.random.choice(kinds)() if kinds else None
 
     def _kinds(self, option: Option) -> Iterator[Callable[[], Any] | None]:
         number, size, text = option.number, option.size, option.text
-        words = [option.picked(each) for each in option.values]
+        words = [option.picked(value) for value in option.values]
         yield (lambda: self.random.choice(words)) if words else None
         yield None if number is None else lambda: self._number(number)
         yield None if size is None else lambda: self._size(size)
@@ -140,13 +142,13 @@ class Drawing:
         most = Decimal(rule.max if rule.max is not None else least + MOST)
         if rule.step is None:
             return round(float(least) + self.random.random() * float(most - least), 2)
-        found = least + self.random.randint(0, int((most - least) / rule.step)) * rule.step
-        return int(found) if found == int(found) else float(found)
+        number = least + self.random.randint(0, int((most - least) / rule.step)) * rule.step
+        return int(number) if number == int(number) else float(number)
 
     def _size(self, rule: Sizes) -> str:
         step, least = int(rule.edge.step or 1), int(rule.edge.min or 1)
         most = int(rule.edge.max or MOST)
-        sides = [each for each in _SIDES if each % step == 0 and least <= each <= most]
+        sides = [side for side in _SIDES if side % step == 0 and least <= side <= most]
         drawn = [*sides, least + step * self.random.randint(0, max(0, min(most, MOST) - least) // step)]
         return f"{self.random.choice(drawn)}x{self.random.choice(drawn)}"
 
@@ -158,8 +160,8 @@ class Drawing:
         fresh = self.random.getrandbits(64)
         url = f"https://pictures.example/{fresh:016x}.png"
         words = " ".join([*self.random.choices(_WORDS, k=5), f"{fresh:x}"])
-        found = self.random.choice((url, words)).ljust(rule.shortest, ".")
-        cut = found.encode()[:longest].decode(errors="ignore") if rule.unit == "bytes" else found[:longest]
+        text = self.random.choice((url, words)).ljust(rule.shortest, ".")
+        cut = text.encode()[:longest].decode(errors="ignore") if rule.unit == "bytes" else text[:longest]
         return cut.ljust(rule.shortest, ".")
 
 

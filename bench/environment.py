@@ -82,5 +82,5 @@ def _pip(python: Path, *words: str) -> str | None:
 def _versions(python: Path) -> dict[str, str]:
     code = "import json; from importlib.metadata import distributions as d; print(json.dumps({e.name: e.version for e in d()}))"
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
-    found: dict[str, str] = json.loads(done.stdout)
-    return dict(sorted(found.items()))
+    versions: dict[str, str] = json.loads(done.stdout)
+    return dict(sorted(versions.items()))

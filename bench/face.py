@@ -65,7 +65,7 @@ Every job with what it answers.
 """
 
 
-def told(face: Face, job: str, answer: Any) -> object:
+def in_oracle_terms(face: Face, job: str, answer: Any) -> object:
     """Return what a peer said as the oracle would say it."""
     kind = JOBS[job]
     if kind == "status":

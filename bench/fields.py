@@ -53,8 +53,8 @@ class Shape:
 
 def shapes(table: Table, model: Model) -> list[Shape]:
     """Return the shapes of all that a selection of a model may hold besides the model."""
-    texts = [_of_field(each) for each in fields_of(table, model).values()]
-    return [*texts, *(_of_option(each) for each in model.options.values() if each.follows is None)]
+    texts = [_of_field(field) for field in fields_of(table, model).values()]
+    return [*texts, *(_of_option(option) for option in model.options.values() if option.follows is None)]
 
 
 def _of_field(field: Field) -> Shape:
@@ -99,7 +99,7 @@ def _entries(rule: Numbers) -> Length:
 
 
 def _range(rule: Numbers) -> Range:
-    whole = rule.step is not None and all(each is None or each == int(each) for each in (rule.min, rule.max, rule.step))
+    whole = rule.step is not None and all(number is None or number == int(number) for number in (rule.min, rule.max, rule.step))
     counted = whole and rule.step is not None and rule.step > 1 and not (rule.min or 0) % rule.step
     return Range(_number(rule.min), _number(rule.max), whole, int(rule.step) if counted and rule.step else None)
 

@@ -26,15 +26,15 @@ def first_keys(table: Table, drawing: Drawing, allowed: list[Selection], at: dat
     """
     bare = pickle.dumps(replace(table, models={drawing.model.id: table.models[drawing.model.id]}))
     in_full = full_evaluation()
-    found: dict[str, list[float]] = {"first": [], "full": []}
+    seconds: dict[str, list[float]] = {"first": [], "full": []}
     for other, picked in _pairs(drawing, allowed):
         rules = Rules(pickle.loads(bare))  # noqa: S301  written two lines above
         rules.decide(other, drawing.grants, None, at)
         asked = (json.loads(json.dumps(picked)), drawing.grants, None, at)
-        found["first"].append(_spent(partial(rules.decide, *asked)))
+        seconds["first"].append(_spent(partial(rules.decide, *asked)))
         if in_full is not None:
-            found["full"].append(_spent(partial(in_full, rules.table, asked)))
-    return found
+            seconds["full"].append(_spent(partial(in_full, rules.table, asked)))
+    return seconds
 
 
 def full_evaluation() -> Callable[[Table, Any], object] | None:
@@ -48,7 +48,7 @@ def full_evaluation() -> Callable[[Table, Any], object] | None:
 
 def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selection, Selection]]:
     """Yield each choice once, with a selection of another choice before it."""
-    by_choice = {choice(drawing, each): each for each in allowed}
+    by_choice = {choice(drawing, selection): selection for selection in allowed}
     listed = list(by_choice.values())
     if len(listed) > 1:
         for at, picked in enumerate(listed[:_MOST]):
@@ -59,7 +59,7 @@ def choice(drawing: Drawing, picked: Selection) -> tuple[Any, ...]:
     """Return what tells two choices apart for certain: the names, the values in which prices and limits are counted, and lengths."""
     options = drawing.model.options
     bound = (name for name in picked if name in options and options[name].bound)
-    lengths = (len(each) for each in picked.values() if isinstance(each, list))
+    lengths = (len(entries) for entries in picked.values() if isinstance(entries, list))
     return frozenset(picked), tuple((name, picked[name]) for name in sorted(bound)), tuple(lengths)
 
 

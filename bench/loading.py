@@ -24,12 +24,12 @@ def load(table: Path, count: int, *, verify: bool) -> dict[str, float]:
     import imgrules
     from bench.facts import models
 
-    known = models(count)
+    models_ = models(count)
     before, begin = _resident(), time.process_time()
     rules = imgrules.load(table, verify=verify)
     seconds, after = time.process_time() - begin, _resident()
-    for each in known:
-        picked = {"model": each.id, "ratio": each.ratios[0], "quality": each.qualities[0]}
+    for model in models_:
+        picked = {"model": model.id, "ratio": model.ratios[0], "quality": model.qualities[0]}
         rules.emit({**picked, "prompt": "A red fox", "language": "en"})
     return {"seconds": seconds, "resident": after - before, "resident_answered": _resident() - before}
 

@@ -30,9 +30,9 @@ def memory(table: Path, selections: list[dict[str, Any]]) -> dict[str, int]:
     tracemalloc.start()
     rules = imgrules.load(table, verify=False)
     loaded = _traced()
-    grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
-    for each in selections:
-        rules.emit(each, grants, None, AT)
+    grants = frozenset(grant for gate in rules.table.gates.values() for grant in gate.opens_with)
+    for selection in selections:
+        rules.emit(selection, grants, None, AT)
     answered = _traced()
     tracemalloc.stop()
     return {"bytes": text, "models": len(selections), "loaded": loaded, "answered": answered}
@@ -58,8 +58,8 @@ def one_each(table: Path) -> list[dict[str, Any]]:
     from bench.written import SEED  # noqa: PLC0415  as above
 
     rules, random = imgrules.load(table), Random(SEED)
-    drawings = [Drawing(rules, each, random, AT) for each in rules.table.models]
-    return [next(filter(each.allows, iter(each.sound, None))) for each in drawings]
+    drawings = [Drawing(rules, model, random, AT) for model in rules.table.models]
+    return [next(filter(drawing.allows, iter(drawing.sound, None))) for drawing in drawings]
 
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ def other_value(drawing: Drawing, picked: Selection) -> None:
     if not drawing.model.options:
         return
     option = drawing.random.choice([*drawing.model.options.values()])
-    known = [*option.values, *option.gone, *(each.name for each in option.aliases)]
-    near = [each + " " for each in known] + [each.swapcase() for each in known]
-    picked[option.name] = drawing.value(option) if drawing.random.random() < 0.4 else drawing.random.choice([*known, *near, 7])
+    names = [*option.values, *option.gone, *(alias.name for alias in option.aliases)]
+    near = [name + " " for name in names] + [name.swapcase() for name in names]
+    picked[option.name] = drawing.value(option) if drawing.random.random() < 0.4 else drawing.random.choice([*names, *near, 7])
 
 
 def odd_kind(drawing: Drawing, picked: Selection) -> None:
@@ -39,7 +39,9 @@ def odd_kind(drawing: Drawing, picked: Selection) -> None:
 
 def beyond_bounds(drawing: Drawing, picked: Selection) -> None:
     """Give a number, a size, a shape or a list that lies beyond what is usual."""
-    options = [each for each in drawing.model.options.values() if each.number or each.size or each.ratio or each.many]
+    options = [
+        option for option in drawing.model.options.values() if option.number or option.size or option.ratio or option.many
+    ]
     if options:
         far = (-1, 10**9, 0.123, "8x8", "9999x16", "1:50", ["https://pictures.example/a.png"] * 40)
         picked[drawing.random.choice(options).name] = drawing.random.choice(far)
@@ -57,9 +59,9 @@ def unknown_field(drawing: Drawing, picked: Selection) -> None:
 
 def refused_field(drawing: Drawing, picked: Selection) -> None:
     """Give a field of another kind of content, or a computed option."""
-    computed = [each.name for each in drawing.model.options.values() if each.follows]
-    known = [*drawing.refused, *computed, "voice_id"]
-    picked[drawing.random.choice(known)] = drawing.random.choice(("anime", "", None, 0))
+    computed = [option.name for option in drawing.model.options.values() if option.follows]
+    names = [*drawing.refused, *computed, "voice_id"]
+    picked[drawing.random.choice(names)] = drawing.random.choice(("anime", "", None, 0))
 
 
 def odd_text(drawing: Drawing, picked: Selection) -> None:

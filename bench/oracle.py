@@ -40,7 +40,7 @@ class Oracle:
 
 def oracle(models: Models) -> Oracle:
     """Return who knows these models."""
-    return Oracle({each.id: each for each in models})
+    return Oracle({model.id: model for model in models})
 
 
 def _sound(model: Model, name: str, value: object) -> bool:
@@ -57,7 +57,7 @@ def _sound(model: Model, name: str, value: object) -> bool:
 
 def _is_unicode(text: str) -> bool:
     # Half of a surrogate pair is no character; UTF-8 has no bytes for it.
-    return not any("\ud800" <= each <= "\udfff" for each in text)
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _body(model: Model, selection: dict[str, Any]) -> dict[str, Any]:

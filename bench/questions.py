@@ -66,9 +66,9 @@ def of_cases() -> Iterator[RuleSet]:
     for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
         assert tree is not None  # noqa: S101  a file of cases is read by the tests as well
-        said = tree.value
-        texts = packaged if said["rules"] == "packaged" else dict(said["rules"])
-        asked = [(each["select"], each.get("grants", []), each.get("language"), each.get("at")) for each in said["cases"]]
+        document = tree.value
+        texts = packaged if document["rules"] == "packaged" else dict(document["rules"])
+        asked = [(case["select"], case.get("grants", []), case.get("language"), case.get("at")) for case in document["cases"]]
         drawn = _drawn(f"cases {path.stem}", texts, 20)
         yield RuleSet(drawn.name, texts, [*asked, *drawn.asked])
 
@@ -80,16 +80,16 @@ def _random_texts(count: int) -> Iterator[dict[str, str]]:
 
 
 def _chunk(number: int) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
+    answers: list[dict[str, str]] = []
 
     @seed(number)
     @settings(_QUIETLY)
     @given(rule_documents())
     def draw(documents: Documents) -> None:
-        found.append(written(documents))
+        answers.append(written(documents))
 
     draw()
-    return found
+    return answers
 
 
 def _drawn(name: str, texts: dict[str, str], selections: int) -> RuleSet:
@@ -116,17 +116,17 @@ def _questions(rules: Rules, random: Random, selections: int) -> Iterator[Asked]
 
 def _moments(table: Table) -> list[Any]:
     """Return moments to ask about: none, usual ones, and those around each change, as text and as `datetime`."""
-    known = {each.at for model in table.models.values() for each in model.changes}
-    at = [datetime.fromisoformat(each) for each in sorted(known)]
-    around = [one for each in at for one in (each, each - timedelta(seconds=1))]
-    texts = [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in around]
+    moments = {change.at for model in table.models.values() for change in model.changes}
+    at = [datetime.fromisoformat(moment) for moment in sorted(moments)]
+    around = [near for moment in at for near in (moment, moment - timedelta(seconds=1))]
+    texts = [f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in around]
     return [None, *_EVERY_DAY, "2000-01-01", "2100-01-01", *around, *texts]
 
 
 def _grants(table: Table, random: Random) -> Any:
-    every = sorted({each for gate in table.gates.values() for each in gate.opens_with})
-    some = [each for each in every if random.random() < 0.5]
-    return random.choice((frozenset(every), frozenset(every), every, frozenset(some), set(some), (), ["nothing"]))
+    every = sorted({grant for gate in table.gates.values() for grant in gate.opens_with})
+    held = [grant for grant in every if random.random() < 0.5]
+    return random.choice((frozenset(every), frozenset(every), every, frozenset(held), set(held), (), ["nothing"]))
 
 
 def catalogs(asked: list[Asked]) -> list[Asked]:

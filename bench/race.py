@@ -40,13 +40,13 @@ class Race:
     compared: dict[Entry, int] = field(default_factory=dict)
     left_out: dict[Entry, str] = field(default_factory=dict)
 
-    def ratios(self, one: Entry, other: Entry) -> list[float]:
+    def ratios(self, entry: Entry, other: Entry) -> list[float]:
         """Return how much longer one took than another, in each round."""
-        return [a / b for a, b in zip(self.seconds[one], self.seconds[other], strict=True)]
+        return [a / b for a, b in zip(self.seconds[entry], self.seconds[other], strict=True)]
 
-    def microseconds(self, one: Entry) -> float:
+    def microseconds(self, entry: Entry) -> float:
         """Return the median time per selection."""
-        return median(self.seconds[one]) * 1e6
+        return median(self.seconds[entry]) * 1e6
 
 
 def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: int, say: Say) -> Race:

@@ -30,9 +30,11 @@ def catalogs(stage: Stage) -> dict[str, Any]:
     """Return what the catalogs of 2, 18 and 500 models cost."""
     places = [*FOLDERS.values(), stage.table(_CATALOG)]
     stage.say("making catalogs")
-    found = alone.catalogs(stage.environment.python, places, stage.effort.rounds)
-    left_out = {f"{name} of {each['models']} models": why for each in found.values() for name, why in each["left_out"].items()}
-    return {"tables": list(found.values()), "left_out": left_out}
+    results = alone.catalogs(stage.environment.python, places, stage.effort.rounds)
+    left_out = {
+        f"{name} of {result['models']} models": why for result in results.values() for name, why in result["left_out"].items()
+    }
+    return {"tables": list(results.values()), "left_out": left_out}
 
 
 def saving(stage: Stage) -> dict[str, Any]:

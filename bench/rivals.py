@@ -63,8 +63,8 @@ def ended(rivals: list[Rival]) -> Iterator[None]:
     try:
         yield
     finally:
-        for each in rivals:
-            end(each)
+        for rival in rivals:
+            end(rival)
 
 
 def end(rival: Rival) -> None:

@@ -17,8 +17,8 @@ def write_rules(models: Models, folder: Path) -> None:
     shared = (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")
     # The order of the picker names the packaged models.
     (folder / "_shared.yaml").write_text(re.sub(r"(?m)^order: .*\n", "", shared), encoding="utf-8")
-    for each in models:
-        (folder / f"{each.id}.yaml").write_text(text(each), encoding="utf-8")
+    for model in models:
+        (folder / f"{model.id}.yaml").write_text(text(model), encoding="utf-8")
 
 
 def text(model: Model) -> str:
@@ -36,7 +36,7 @@ def text(model: Model) -> str:
         "  quality:",
         *(["    send: image_generation.quality"] if model.quality_beside_model else []),
         "    values:",
-        *(f"      {json.dumps(each)}: {{{_value(model, place)}}}" for place, each in enumerate(model.qualities)),
+        *(f"      {json.dumps(quality)}: {{{_value(model, place)}}}" for place, quality in enumerate(model.qualities)),
         "examples:",
         f"  - {{select: {{ratio: {ratio}, quality: {quality}}}, expect: {{status: allowed}}}}",
         f"  - {{select: {{ratio: {ratio}, quality: {closed}}}, expect: {{status: locked, gate: member}}}}",
@@ -45,9 +45,9 @@ def text(model: Model) -> str:
 
 
 def _value(model: Model, place: int) -> str:
-    said = []
+    parts = []
     if model.labels:
-        said += [f"label: {model.labels[place]}", f"credits: {model.credits[place]}"]
+        parts += [f"label: {model.labels[place]}", f"credits: {model.credits[place]}"]
     if model.qualities[place] == model.members_only:
-        said.append("gate: member")
-    return ", ".join(said)
+        parts.append("gate: member")
+    return ", ".join(parts)

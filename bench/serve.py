@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from bench.face import Ask, Face, Setting, told
+from bench.face import Ask, Face, Setting, in_oracle_terms
 from bench.facts import models
 from bench.oracle import Oracle, oracle
 from bench.peers import prepare
@@ -46,7 +46,7 @@ class Server:
                 if time.process_time() > begin + limit:
                     break
                 want = self._wanted(job, selection, grants)
-                got = told(self.face, job, _said(ask, selection, grants, self.face.refusals))
+                got = in_oracle_terms(self.face, job, _said(ask, selection, grants, self.face.refusals))
                 if got != want:
                     return {"selection": selection, "grants": sorted(grants), "wanted": want, "got": got}
                 compared += 1
@@ -68,7 +68,11 @@ class Server:
     def _asked(self, job: str, name: str, count: int) -> Iterator[Asked]:
         # Why something was refused is asked about what `decide` refuses.
         for asked in self.cases[name].fresh(count):
-            yield [one for one in asked if self.knows.decide(*one) != "allowed"] if job in _REFUSED_ALONE else asked
+            yield (
+                [question for question in asked if self.knows.decide(*question) != "allowed"]
+                if job in _REFUSED_ALONE
+                else asked
+            )
 
     def _wanted(self, job: str, selection: dict[str, Any], grants: frozenset[str]) -> object:
         answers_status = job == "decide" or job in _REFUSED_ALONE
@@ -97,12 +101,12 @@ def serve(peer: str, count: int, selections: int, rules: str, table: str) -> Non
     # A library that prints must not answer in our place.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    known = models(count)
+    models_ = models(count)
     begin = time.process_time()
-    face = prepare(peer, Setting(known, Path(rules), Path(table) if table else None))
+    face = prepare(peer, Setting(models_, Path(rules), Path(table) if table else None))
     prepared = time.process_time() - begin
-    cases = {name: case(name, known, selections) for name in ("mixed", "valid", "refused")}
-    server = Server(face, oracle(known), cases)
+    cases = {name: case(name, models_, selections) for name in ("mixed", "valid", "refused")}
+    server = Server(face, oracle(models_), cases)
     print(json.dumps({"prepared": prepared}), file=answers, flush=True)
     for line in sys.stdin:
         name, *words = json.loads(line)

@@ -75,15 +75,15 @@ class Stage:
 def selections(stage: Stage) -> dict[str, Any]:
     """Return every job in every case, with the two real models."""
     rivals, left_out = stage.rivals(list(PEERS), 2)
-    by_name = {each.name: each for each in rivals}
+    by_name = {rival.name: rival for rival in rivals}
     races = []
     with ended(rivals):
         for job in COMMON:
-            pairs = [(name, job) for name in by_name] + [each for each in MORE.get(job, ()) if each[0] in by_name]
-            entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+            pairs = [(name, job) for name in by_name] + [pair for pair in MORE.get(job, ()) if pair[0] in by_name]
+            entries = [(Entry(name, of, 2), by_name[name]) for name, of in pairs]
             races += [run(job, case, entries, stage.effort.rounds, stage.say) for case in ("mixed", "valid", "refused")]
         pairs = [("hand_written", "first"), ("imgrules", "first"), ("imgrules", "all")]
-        entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+        entries = [(Entry(name, of, 2), by_name[name]) for name, of in pairs]
         races.append(run("refusals", "refused", entries, stage.effort.rounds, stage.say))
     return {"races": races, "left_out": left_out}
 
@@ -97,11 +97,11 @@ def many(stage: Stage) -> dict[str, Any]:
         two, _ = stage.rivals(["imgrules", "hand_written"], 2)
         rivals, missing = stage.rivals(list(PEERS), count)
         with ended([*two, *rivals]):
-            entries = [(Entry(each.name, "emit", 2), each) for each in two]
-            entries += [(Entry(each.name, "emit", count), each) for each in rivals]
+            entries = [(Entry(rival.name, "emit", 2), rival) for rival in two]
+            entries += [(Entry(rival.name, "emit", count), rival) for rival in rivals]
             races.append(run(f"emit, {count:,} models", "mixed", entries, stage.effort.rounds, stage.say))
         left_out |= {f"{name}, {count:,} models": reason for name, reason in missing.items()}
-        prepared |= {f"{each.name}, {count:,} models": each.prepared for each in rivals}
+        prepared |= {f"{rival.name}, {count:,} models": rival.prepared for rival in rivals}
     return {"races": races, "left_out": left_out, "prepared": prepared}
 
 
@@ -129,15 +129,15 @@ def stepping(stage: Stage) -> dict[str, Any]:
 
 def compiling(stage: Stage) -> dict[str, Any]:
     """Return what checking and building folders of rule files costs."""
-    found = {}
+    results = {}
     for count in stage.effort.files:
         folder, table = stage.folder / f"rules-{count}", stage.folder / f"table-{count}.json"
         if not folder.is_dir():
             write_rules(models(count), folder)
         stage.say(f"reading, checking and building {count:,} files")
         runs = stage.effort.runs if count <= 1000 else 1
-        found[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
-    return found
+        results[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
+    return results
 
 
 def worst(stage: Stage) -> dict[str, Any]:

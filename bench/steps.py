@@ -43,7 +43,7 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
 
     def whole(selection: dict[str, Any], grants: frozenset[str]) -> object:
         decision = rules.decide(selection, grants)
-        return decision.gates, [each.message for each in decision.violations], decision.repairs
+        return decision.gates, [violation.message for violation in decision.violations], decision.repairs
 
     return {
         "nothing": lambda _selection, _grants: None,
@@ -66,9 +66,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"how many rounds (default: {_ROUNDS})")
     parser.add_argument("--json", action="store_true", help="print seconds, for programs")
     asked = parser.parse_args(words)
-    found = _timed(steps(imgrules.load()), asked.case, asked.rounds)
-    nothing = found.pop("nothing")
-    spent = {name: seconds - nothing for name, seconds in found.items()}
+    results = _timed(steps(imgrules.load()), asked.case, asked.rounds)
+    nothing = results.pop("nothing")
+    spent = {name: seconds - nothing for name, seconds in results.items()}
     if asked.json:
         print(json.dumps(spent))
         return

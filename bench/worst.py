@@ -59,7 +59,7 @@ _MIDJOURNEY = {
     "model": "midjourney",
     "version": "x",
     "negative_prompt": "x",
-    **{each: ["q"] for each in _LISTED},
+    **{name: ["q"] for name in _LISTED},
     **dict.fromkeys(_NUMBERS, -5),
     **dict.fromkeys(_DECIMALS, 0.3),
 }
@@ -73,7 +73,7 @@ def _wrong(*names: str) -> dict[str, Any]:
 REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "a wrong value for every option": ("cookbook", _MIDJOURNEY),
     "a list of 50,000": ("cookbook", {"model": "midjourney", "references": ["a"] * 50_000}),
-    "20,000 unknown keys": ("cookbook", {"model": "flux-2-pro", **{f"k{each}": each for each in range(20_000)}}),
+    "20,000 unknown keys": ("cookbook", {"model": "flux-2-pro", **{f"k{at}": at for at in range(20_000)}}),
     "a text of 1 MB": ("cookbook", {"model": "flux-2-pro", "prompt": "x " * 500_000}),
     "a number of 4,000 digits": ("cookbook", {"model": "midjourney", "seed": 10**4000}),
     "lists in lists": ("cookbook", {"model": "midjourney", "references": [["a"] * 10] * 1000}),
@@ -125,28 +125,28 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m bench.worst", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print seconds, for programs")
     asked = parser.parse_args(words)
-    found = {"rule file": {name: _file(*each) for name, each in FILES.items()}, "request": _requests()}
+    results = {"rule file": {name: _file(*case) for name, case in FILES.items()}, "request": _requests()}
     if asked.json:
-        print(json.dumps(found))
+        print(json.dumps(results))
         return
-    for kind, cases in found.items():
+    for kind, cases in results.items():
         print(f"{kind:52}{'KB':>8}{'ms':>10}{'ms for each KB':>16}{'x parser':>10}")
-        for name, each in sorted(cases.items(), key=lambda one: -one[1]["ours"] / one[1]["bytes"]):
-            size, ours = each["bytes"] / 1024, each["ours"] * 1000
-            print(f"  {name:50}{size:8.1f}{ours:10.1f}{ours / size:16.2f}{each['ours'] / each['parser']:10.0f}")
+        for name, case in sorted(cases.items(), key=lambda item: -item[1]["ours"] / item[1]["bytes"]):
+            size, ours = case["bytes"] / 1024, case["ours"] * 1000
+            print(f"  {name:50}{size:8.1f}{ours:10.1f}{ours / size:16.2f}{case['ours'] / case['parser']:10.0f}")
 
 
 def _file(name: str, count: int) -> dict[str, float]:
     texts = GROWN[name](count)
-    size = sum(len(each.encode()) for each in texts.values())
+    size = sum(len(text.encode()) for text in texts.values())
     return {"bytes": size, "ours": _least(lambda: build_texts(texts, TODAY)), "parser": _least(lambda: _read(texts))}
 
 
 def _read(texts: Texts) -> None:
-    for each in texts.values():
+    for text in texts.values():
         # What is no YAML costs what it costs until that is found.
         with contextlib.suppress(yaml.YAMLError, RecursionError):
-            yaml.load(each, yaml.CSafeLoader)
+            yaml.load(text, yaml.CSafeLoader)
 
 
 def _requests() -> dict[str, dict[str, float]]:

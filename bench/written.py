@@ -15,4 +15,4 @@ SEED = 20_261_127
 
 def texts_of(folder: Path) -> dict[str, str]:
     """Return the texts of the rule files of a folder by their stem."""
-    return {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}

@@ -27,7 +27,7 @@ def around(
     encode: Callable[[Any], bytes] | None = None,
 ) -> Face:
     """Return the face of a library that says whether a selection is fine, or raises one of its errors."""
-    rows = {each.id: each for each in models}
+    rows = {model.id: model for model in models}
 
     def check(selection: Selection, grants: Grants) -> str:
         if not fine(selection):
@@ -83,8 +83,8 @@ def plain(selection: Selection) -> bool:
     """Return whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
     if not FIELDS.issuperset(selection):
         return False
-    for each in selection.values():
-        if not isinstance(each, str) or not each or not (each.isascii() or is_unicode(each)):
+    for value in selection.values():
+        if not isinstance(value, str) or not value or not (value.isascii() or is_unicode(value)):
             return False
     return True
 
@@ -108,4 +108,4 @@ def schema(model: Model) -> dict[str, Any]:
 
 def one_schema(models: Models) -> dict[str, Any]:
     """Return the JSON Schema of a selection of any of the models."""
-    return {"oneOf": [schema(each) for each in models]}
+    return {"oneOf": [schema(model) for model in models]}

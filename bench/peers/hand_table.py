@@ -71,5 +71,5 @@ def body(row: Model, selection: dict[str, Any]) -> dict[str, Any]:
 
 def prepare(setting: Setting) -> Face:
     """Return the rows and what is asked of them."""
-    by_hand = ByHand({each.id: each for each in setting.models})
+    by_hand = ByHand({model.id: model for model in setting.models})
     return Face(by_hand.check, by_hand.emit, by_hand.emit_json, (RefusedError,), status)

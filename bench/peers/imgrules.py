@@ -50,6 +50,6 @@ def _all(rules: imgrules.Rules) -> Ask:
 
     def all_(selection: dict[str, Any], grants: frozenset[str]) -> tuple[Any, ...]:
         decision = decide(selection, grants)
-        return decision.status, decision.gates, [each.message for each in decision.violations], decision.repairs
+        return decision.status, decision.gates, [violation.message for violation in decision.violations], decision.repairs
 
     return all_

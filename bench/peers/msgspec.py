@@ -19,7 +19,7 @@ _Text = Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType
 
 def prepare(setting: Setting) -> Face:
     """Return the wrapper with what stands around it."""
-    structs = tuple(_struct(each) for each in setting.models)
+    structs = tuple(_struct(model) for model in setting.models)
     wrapper = msgspec.defstruct("Wrapper", [("selection", Union[structs])])  # noqa: UP007  so many as there are
     convert = msgspec.convert
 

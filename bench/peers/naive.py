@@ -54,10 +54,10 @@ class Documents:
         body: dict[str, Any] = {}
         for path, value in kind["constants"].items():
             _place(body, path, value)
-        for name, each in kind["fields"].items():
-            if each.get("required") and name not in selection:
+        for name, field in kind["fields"].items():
+            if field.get("required") and name not in selection:
                 raise RefusedError("missing_field")
-            _place(body, each["send"], selection[name])
+            _place(body, field["send"], selection[name])
         _place(body, kind["provider"]["send"], model["provider"])
         _place(body, kind["model"]["send"], model["model"])
         for name, option in model["options"].items():
@@ -89,8 +89,8 @@ def _fault(kind: dict[str, Any], model: dict[str, Any], name: str, value: Any) -
 
 def _place(body: dict[str, Any], path: str, value: Any) -> None:
     *outer, last = path.split(".")
-    for each in outer:
-        body = body.setdefault(each, {})
+    for key in outer:
+        body = body.setdefault(key, {})
     body[last] = value
 
 

@@ -17,7 +17,7 @@ _STRICT = pydantic.ConfigDict(extra="forbid", strict=True)
 
 def prepare(setting: Setting) -> Face:
     """Return the adapter with what stands around it."""
-    union: Any = Union[tuple(_typed_dict(each) for each in setting.models)]  # noqa: UP007  so many as there are
+    union: Any = Union[tuple(_typed_dict(model) for model in setting.models)]  # noqa: UP007  so many as there are
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(Annotated[union, pydantic.Field(discriminator="model")])
     validate = adapter.validate_python
 

@@ -29,11 +29,11 @@ def prepare(setting: Setting) -> Face:
             return "impossible"
         return str(evaluate("selection", {**selection, "member": "member" in grants})["result"]["status"])
 
-    return face({each.id: each for each in setting.models}, status)
+    return face({model.id: model for model in setting.models}, status)
 
 
 def _graph(models: tuple[Model, ...]) -> dict[str, Any]:
-    rules = [row for each in models for row in _rows(each)] + [_row("last", ("", "", "", ""), "impossible")]
+    rules = [row for model in models for row in _rows(model)] + [_row("last", ("", "", "", ""), "impossible")]
     table = {
         "hitPolicy": "first",
         "inputs": [{"id": name, "name": name, "field": name} for name in _COLUMNS],
@@ -65,4 +65,4 @@ def _row(name: str, cells: tuple[str, ...], status: str) -> dict[str, str]:
 
 
 def _any(values: tuple[str, ...]) -> str:
-    return ", ".join(json.dumps(each) for each in values)
+    return ", ".join(json.dumps(value) for value in values)

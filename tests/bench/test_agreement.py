@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.face import JOBS, Face, Setting, told
+from bench.face import JOBS, Face, Setting, in_oracle_terms
 from bench.facts import models
 from bench.oracle import Oracle, oracle
 from bench.peers import prepare
@@ -27,7 +27,7 @@ def face(request: pytest.FixtureRequest) -> Face:
 @pytest.mark.parametrize("name", CASES)
 def test_a_peer_agrees_with_the_oracle(face: Face, name: str) -> None:
     """Every job that a peer has, in every case, has the status and the body of the oracle."""
-    asked = [one for handful in case(name, models(2), COUNT).fresh(COUNT) for one in handful]
+    asked = [question for handful in case(name, models(2), COUNT).fresh(COUNT) for question in handful]
     for job in JOBS:
         if face.ask(job) is not None:
             agree(face, job, asked)
@@ -42,19 +42,19 @@ def agree(face: Face, job: str, asked: Asked) -> None:
         if job in {"first", "all"} and status == "allowed":
             continue
         try:
-            said = told(face, job, ask(selection, grants))
+            answer = in_oracle_terms(face, job, ask(selection, grants))
         except face.refusals:
-            said = None
-        assert said == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
+            answer = None
+        assert answer == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
 
 
 def test_the_chain_of_many_models_agrees() -> None:
     """The generated chain answers as the oracle does."""
-    known = models(30)
-    chain, knows = prepare("hand_written", Setting(known, ROOT, None)), oracle(known)
-    for handful in case("mixed", known, COUNT).fresh(COUNT):
+    many = models(30)
+    chain, knows = prepare("hand_written", Setting(many, ROOT, None)), oracle(many)
+    for handful in case("mixed", many, COUNT).fresh(COUNT):
         for selection, grants in handful:
-            assert told(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
+            assert in_oracle_terms(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
             try:
                 assert chain.emit(selection, grants) == knows.emit(selection, grants)
             except chain.refusals:
@@ -63,7 +63,9 @@ def test_the_chain_of_many_models_agrees() -> None:
 
 def statuses(name: str, knows: Oracle) -> Counter[bool]:
     """Return how many selections of a case have a body, and how many have none."""
-    return Counter(knows.emit(*one) is not None for handful in case(name, models(2), 2000).fresh(2000) for one in handful)
+    return Counter(
+        knows.emit(*question) is not None for handful in case(name, models(2), 2000).fresh(2000) for question in handful
+    )
 
 
 def test_the_cases_hold_what_they_promise() -> None:

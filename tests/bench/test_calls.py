@@ -12,7 +12,7 @@ from bench.counting import JOBS, counted
 from bench.versions import started
 from bench.written import ROOT
 
-PACKAGED, COOKBOOK = (imgrules.load(ROOT / each) for each in ("rules", "docs/cookbook"))
+PACKAGED, COOKBOOK = (imgrules.load(ROOT / folder) for folder in ("rules", "docs/cookbook"))
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 
 
@@ -20,10 +20,10 @@ def test_a_call_is_counted_with_its_file() -> None:
     """Nothing of the benchmark itself is counted, and each call into another file is a switch."""
     for _ in range(2):
         PACKAGED.emit(SOUND)
-    found = counted(lambda: PACKAGED.emit(SOUND))
-    assert 1 <= found.files <= found.calls <= 10
-    assert found.switches < found.calls
-    assert not found.full
+    count = counted(lambda: PACKAGED.emit(SOUND))
+    assert 1 <= count.files <= count.calls <= 10
+    assert count.switches < count.calls
+    assert not count.full
     assert counted(list) == (0, 0, 0, False)
 
 

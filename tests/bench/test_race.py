@@ -31,13 +31,13 @@ def test_peers_in_processes_are_raced_in_turn() -> None:
     """Every round has a time for each, and what a peer does not have is not in the race."""
     rivals = [start(Path(sys.executable), words(name), 60) for name in (HAND, TABLE)]
     with ended(rivals):
-        entries = [(Entry(each.name, job, 2), each) for each in rivals for job in ("emit", "decide_body")]
+        entries = [(Entry(rival.name, job, 2), rival) for rival in rivals for job in ("emit", "decide_body")]
         race = run("emit", "mixed", entries, 3, lambda _: None)
     hand, table = Entry(HAND, "emit", 2), Entry(TABLE, "emit", 2)
-    assert {name: len(each) for name, each in race.seconds.items()} == {hand: 3, table: 3}
+    assert {name: len(seconds) for name, seconds in race.seconds.items()} == {hand: 3, table: 3}
     assert race.compared == {hand: 300, table: 300}
     assert race.left_out == {}
-    assert all(each > 0 for each in race.ratios(table, hand))
+    assert all(ratio > 0 for ratio in race.ratios(table, hand))
 
 
 def test_a_peer_that_cannot_start_says_why() -> None:
@@ -62,7 +62,7 @@ def test_a_peer_that_disagrees_is_told() -> None:
     hand = prepare(HAND, Setting(models(2), ROOT / "rules", None))
     generous = replace(hand, decide=lambda *_: "allowed")
     server = Server(generous, oracle(models(2)), {"refused": case("refused", models(2), 50)})
-    told = server.agree("decide", "refused", 10)
-    assert told["got"] == "allowed"
-    assert told["wanted"] in {"locked", "impossible"}
+    disagreement = server.agree("decide", "refused", 10)
+    assert disagreement["got"] == "allowed"
+    assert disagreement["wanted"] in {"locked", "impossible"}
     assert server.agree("all", "refused", 10) == {"missing": True}

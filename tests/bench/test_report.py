@@ -49,7 +49,7 @@ def found() -> dict[str, Any]:
             "resident": 500.0,
             "resident_answered": 600.0,
         },
-        "steps": {each: {"hand-written: check": 1e-6, "decide": 2e-6} for each in ("valid", "refused")},
+        "steps": {case: {"hand-written: check": 1e-6, "decide": 2e-6} for case in ("valid", "refused")},
         "starting": {
             "first_decision": {"ours": [0.02, 0.03], "library": [0.01, 0.02]},
             "peers": {"python": {"seconds": 0.02, "peak": 2**20}},
@@ -95,7 +95,7 @@ def real() -> dict[str, Any]:
 
 def row(case: str) -> Figure:
     """Return the one figure whose case begins so."""
-    (figure,) = (each for each in figures(found()) if each.case.startswith(case))
+    (figure,) = (figure for figure in figures(found()) if figure.case.startswith(case))
     return figure
 
 
@@ -147,7 +147,7 @@ def test_the_spread_is_the_quartiles() -> None:
 def test_the_page_shows_every_part() -> None:
     """Every part has its table, and whatever did not run is said with its reason."""
     text = page(CONDITIONS, found(), figures(found()))
-    for each in (
+    for heading in (
         "| `emit`, mixed, against hand-written | at most 1.35 | 1.00 (1.00 to 1.05) | reached |",
         "| 10,000 models against 2, `emit` | at most 2 | 4.00 | **missed** |",
         "| cookbook: share of allowed selections answered without the full evaluation, after 100 others, least model | at least 1 |",
@@ -171,7 +171,7 @@ def test_the_page_shows_every_part() -> None:
         "- jsonschema, 10,000 models: not ready",
         "- imgrules, emit, 10,000 models: compared with the oracle on 300 selections",
     ):
-        assert each in text
+        assert heading in text
 
 
 def test_the_document_is_json() -> None:
@@ -185,7 +185,7 @@ def test_the_document_is_json() -> None:
 def test_a_chart_is_svg_with_the_shortest_bar_first() -> None:
     """It is well-formed, whatever the names are."""
     drawn = chart("A & B", "<below>", [Bar("slow", 120), Bar("ours & co", 0.5, ours=True)], "x")
-    texts = [each.text for each in ET.fromstring(drawn).iter() if each.tag.endswith("text")]  # noqa: S314  written above
+    texts = [element.text for element in ET.fromstring(drawn).iter() if element.tag.endswith("text")]  # noqa: S314  written above
     assert texts.index("ours & co") < texts.index("slow")
     assert "0.50x" in texts
 

@@ -22,8 +22,8 @@ from bench.written import ROOT
 
 def few(count: int) -> list[RuleSet]:
     """Return the rule set of one file of cases, and so many random ones."""
-    chosen = [*(each for each in of_cases() if each.name == "cases prices"), *random_sets(count)]
-    return [RuleSet(each.name, each.texts, each.asked[:6]) for each in chosen]
+    chosen = [*(rules for rules in of_cases() if rules.name == "cases prices"), *random_sets(count)]
+    return [RuleSet(rules.name, rules.texts, rules.asked[:6]) for rules in chosen]
 
 
 @pytest.fixture(scope="module")
@@ -34,26 +34,26 @@ def asked() -> list[RuleSet]:
 
 def tally(asked: list[RuleSet], tree: Path) -> Tally:
     """Return what differs between the imgrules of a folder and this one."""
-    found = Tally()
+    tally_ = Tally()
     with started(tree) as before, started(ROOT) as now:
-        compare(iter(asked), before, now, found)
-    return found
+        compare(iter(asked), before, now, tally_)
+    return tally_
 
 
 def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
     """Nothing differs, and everything was compared."""
-    found = tally(asked, ROOT)
-    assert found.rule_sets == len(asked) == 4
-    assert found.differing == {}
+    tally_ = tally(asked, ROOT)
+    assert tally_.rule_sets == len(asked) == 4
+    assert tally_.differing == {}
     assert (
-        found.compared["decide"]
-        == found.compared["emit_json"]
-        == found.compared["choices"]
-        == sum(len(each.asked) for each in asked)
+        tally_.compared["decide"]
+        == tally_.compared["emit_json"]
+        == tally_.compared["choices"]
+        == sum(len(rules.asked) for rules in asked)
     )
-    assert found.compared["catalog"] > 0
-    assert found.statuses["allowed"]
-    assert found.statuses["impossible"]
+    assert tally_.compared["catalog"] > 0
+    assert tally_.statuses["allowed"]
+    assert tally_.statuses["impossible"]
 
 
 def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
@@ -65,12 +65,12 @@ def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
     path.write_text(
         text.replace("(each.message for each in self.violations))", '(each.message + "!" for each in self.violations))')
     )
-    found = tally(asked, tmp_path)
-    assert set(found.differing) == {"reasons"}
-    lines = "\n".join(report(found, "c0ffee it was"))
+    tally_ = tally(asked, tmp_path)
+    assert set(tally_.differing) == {"reasons"}
+    lines = "\n".join(report(tally_, "c0ffee it was"))
     assert "Compared with c0ffee it was: 4 rule sets" in lines
     assert "reasons: []" in lines
-    first = found.first[0]
+    first = tally_.first[0]
     assert (first.place, first.before) == ("[]", first.now[:-1] + '!"')
 
 
@@ -87,9 +87,9 @@ def test_places_are_counted_once_for_an_answer() -> None:
 
 def test_the_same_questions_are_drawn_every_time(asked: list[RuleSet]) -> None:
     """Their seed is fixed, and the first random rule sets are the same whatever their number is."""
-    again = {each.name: each for each in few(2)}
-    assert {name: (each.texts, repr(each.asked)) for name, each in again.items()} == {
-        each.name: (each.texts, repr(each.asked)) for each in islice(asked, 3)
+    again = {rules.name: rules for rules in few(2)}
+    assert {name: (rules.texts, repr(rules.asked)) for name, rules in again.items()} == {
+        rules.name: (rules.texts, repr(rules.asked)) for rules in islice(asked, 3)
     }
 
 
@@ -100,7 +100,7 @@ def test_drawn_selections_are_sound() -> None:
         drawing = Drawing(rules, name, random, "2026-05-01")
         drawn = [drawing.sound() for _ in range(30)]
         assert sum(map(drawing.allows, drawn)) >= 10, name
-        assert len({repr(each) for each in drawn}) == 30
+        assert len({repr(selection) for selection in drawn}) == 30
 
 
 def test_an_answer_that_is_no_json_is_told() -> None:

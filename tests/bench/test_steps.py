@@ -28,11 +28,11 @@ def test_the_steps_do_what_they_say() -> None:
 def test_they_are_printed_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     """One line for each but nothing, beside the anchor."""
     main(["--rounds", "1", "--case", "refused", "--json"])
-    found = json.loads(capsys.readouterr().out)
-    assert {*found, "nothing"} == {*steps(imgrules.load())}
-    assert all(each > 0 for each in found.values())
+    results = json.loads(capsys.readouterr().out)
+    assert {*results, "nothing"} == {*steps(imgrules.load())}
+    assert all(seconds > 0 for seconds in results.values())
     main(["--rounds", "1"])
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(found)
+    assert len(lines) == len(results)
     assert lines[0].startswith(ANCHOR)
     assert lines[0].endswith("1.00 x")
