@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tests.laws.reference_limits import apart
 from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, living, untimely
 from tests.laws.reference_price import closed_gates, prices
-from tests.laws.reference_there import what_is_there
+from tests.laws.reference_there import present_options
 from tests.laws.reference_values import Read, read
 from tests.laws.reference_wire import body
 
@@ -53,8 +53,8 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
         return decided(in_plain(shared, model, moment, at), selection, grants, notes)
 
     # Where no date could change the answer, none is asked for.
-    answers = [as_of(each) for each in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
-    return answers[0] if all(each == answers[0] for each in answers) else impossible({("missing_field", "at")}, notes)
+    answers = [as_of(moment) for moment in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
+    return answers[0] if all(answer_ == answers[0] for answer_ in answers) else impossible({("missing_field", "at")}, notes)
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:
@@ -79,26 +79,26 @@ def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
     else:
         code = "unknown_model"
     foreign = [set(kind.get("refused", {})) for kind in shared["types"].values()]
-    return {(code, "model")} | {("refused_field", name) for name in selection if all(name in each for each in foreign)}
+    return {(code, "model")} | {("refused_field", name) for name in selection if all(name in names for names in foreign)}
 
 
 def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pairs) -> Answer:
     """Return a selection for a model in plain form."""
     named, faults, used = renamed(model, selection)
     fields = {name: read_field(model, name, value) for name, value in named.items()}
-    faults |= {(code, name) for name, each in fields.items() for code in each.faults}
+    faults |= {(code, name) for name, field in fields.items() for code in field.faults}
     options = {name: option for name, option in model["options"].items() if not is_computed(option)}
-    picked = {name: each.value for name, each in fields.items() if name in options and not each.faults}
-    found = what_is_there(model, picked, set(fields) & set(options) - set(picked))
-    faults |= found.faults | apart(model, picked, found)
-    notes = notes | used | {(note, name) for name, each in fields.items() for note in each.notes}
-    notes |= {("ignored", name) for name in found.ignored}
+    picked = {name: field.value for name, field in fields.items() if name in options and not field.faults}
+    settled = present_options(model, picked, set(fields) & set(options) - set(picked))
+    faults |= settled.faults | apart(model, picked, settled)
+    notes = notes | used | {(note, name) for name, field in fields.items() for note in field.notes}
+    notes |= {("ignored", name) for name in settled.ignored}
     if faults:
         return impossible(faults, notes)
-    credit, regular = prices(model, found.there)
-    closed = closed_gates(model, found.there, grants)
+    credit, regular = prices(model, settled.present)
+    closed = closed_gates(model, settled.present, grants)
     texts = {name: value for name, value in named.items() if name not in model["options"]}
-    sent = None if closed else body(model, found.there, texts)
+    sent = None if closed else body(model, settled.present, texts)
     return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes)
 
 
@@ -127,7 +127,7 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
         value = called(value) if option["switch"] else value
         return Read(None, {"refused_field"}, set()) if is_computed(option) else read(option, value)
     if name in model["fields"]:
-        rules = [read({"text": each}, value) for each in model["fields"][name]["texts"]]
-        return Read(value, set().union(*(each.faults for each in rules)), set())
+        rules = [read({"text": rule}, value) for rule in model["fields"][name]["texts"]]
+        return Read(value, set().union(*(rule.faults for rule in rules)), set())
     refused = name in model["kind"].get("refused", {})
     return Read(None, {"refused_field" if refused else "unknown_field"}, set())

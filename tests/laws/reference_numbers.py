@@ -85,8 +85,8 @@ def rounded(rule: dict[str, Any], number: Fraction) -> Fraction:
 def sides_of(text: Any, sign: str) -> tuple[int, int] | None:
     """Return the two sides of a size or a ratio, or None where a text is no such thing."""
     side = "([1-9][0-9]{0,4})"
-    found = re.fullmatch(side + sign + side, text) if type(text) is str else None
-    return (int(found[1]), int(found[2])) if found else None
+    match = re.fullmatch(side + sign + side, text) if type(text) is str else None
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def number_of(text: str) -> int | Decimal | None:

@@ -14,9 +14,9 @@ SHAPES = {"number", "size", "ratio", "text", "list"}
 COMPUTED = {"of", "pixels", "total"}
 
 
-def listed(said: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     """Return what may be said as one thing or as a list of them."""
-    return list(said) if isinstance(said, list | tuple) else [said]
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def is_computed(option: Facts) -> bool:
@@ -29,9 +29,9 @@ def is_finite(option: Facts) -> bool:
     return "values" in option and not SHAPES & set(option)
 
 
-def is_table(said: Any) -> bool:
+def is_table(value: Any) -> bool:
     """Return whether a table stands where a plain value could."""
-    return isinstance(said, dict) and "by" in said
+    return isinstance(value, dict) and "by" in value
 
 
 def moment(text: str) -> str:
@@ -58,20 +58,22 @@ def living(aliases: Any, at: str | None) -> list[str]:
 
 def dates(shared: Facts, model: Facts) -> list[str]:
     """Return every moment at which something begins or ends that a decision on a model could hang on."""
-    values = [each for option in model["options"].values() for each in details_of(option).values()]
+    values = [details for option in model["options"].values() for details in details_of(option).values()]
     entries = [model, *values, *model.get("gates", [])]
-    entries += [each["promotion"] for each in [model, *values] if "promotion" in each]
+    entries += [priced["promotion"] for priced in [model, *values] if "promotion" in priced]
     entries += model["credits"] if isinstance(model.get("credits"), list) else []
-    gates = {name for each in [model, *values, *model.get("gates", [])] for name in listed(each.get("gate", []))}
+    gates = {name for gated in [model, *values, *model.get("gates", [])] for name in listed(gated.get("gate", []))}
     entries += [shared["gates"][name] for name in gates]
-    ends = [each.get("retired", {}).get("on") for each in entries]
-    return [each for each in [*ends, *(one.get(key) for one in entries for key in ("from", "until"))] if each is not None]
+    ends = [entry.get("retired", {}).get("on") for entry in entries]
+    return [
+        moment for moment in [*ends, *(entry.get(key) for entry in entries for key in ("from", "until"))] if moment is not None
+    ]
 
 
 def details_of(option: Facts) -> dict[str, Facts]:
     """Return what is said about each listed value."""
     values = option.get("values", {})
-    return values if isinstance(values, dict) else {called(each): {} for each in values}
+    return values if isinstance(values, dict) else {called(value): {} for value in values}
 
 
 def called(value: Any) -> Any:
@@ -93,8 +95,8 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
         "kind": kind,
         "provider": model["provider"],
         "model": model["model"],
-        "fields": {name: {**each, "aliases": living(each.get("aliases", []), names_at)} for name, each in fields.items()},
-        "options": {name: plain_option(each, at, names_at) for name, each in model["options"].items()},
+        "fields": {name: {**field, "aliases": living(field.get("aliases", []), names_at)} for name, field in fields.items()},
+        "options": {name: plain_option(option, at, names_at) for name, option in model["options"].items()},
         "credits": price_at(model.get("credits"), at),
         "promotion": promotion_at(model, at),
         "gate": listed(model.get("gate", [])),
@@ -107,7 +109,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
 
 def own_field(shared: Facts, own: Facts) -> Facts:
     """Return a shared field with what a model says otherwise; `texts` are the rules of its length, all of which hold."""
-    rules = [each["text"] for each in (shared, own) if "text" in each]
+    rules = [facts["text"] for facts in (shared, own) if "text" in facts]
     return {**shared, **own, "texts": rules or [{}]}
 
 
@@ -117,7 +119,7 @@ def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
     if "values" in option:
-        out["values"] = {value: plain_details(each, at, names_at) for value, each in details_of(option).items()}
+        out["values"] = {value: plain_details(details, at, names_at) for value, details in details_of(option).items()}
     return out
 
 
@@ -132,11 +134,11 @@ def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts
     }
 
 
-def price_at(said: Any, at: str | None) -> Any:
+def price_at(price: Any, at: str | None) -> Any:
     """Return the price that counts at a moment, of several that follow each other."""
-    if not isinstance(said, list):
-        return said
-    return next((each["credits"] for each in said if untimely(each, at) is None), None)
+    if not isinstance(price, list):
+        return price
+    return next((period["credits"] for period in price if untimely(period, at) is None), None)
 
 
 def promotion_at(facts: Facts, at: str | None) -> Any:

@@ -36,15 +36,15 @@ def read(option: Facts, value: Any) -> Read:
 
 def read_list(option: Facts, value: Any) -> Read:
     """Return what a list is taken for: each entry alone, then their number."""
-    if type(value) not in {list, tuple} or any(type(each) is not str or has_surrogate(each) for each in value):
+    if type(value) not in {list, tuple} or any(type(entry) is not str or has_surrogate(entry) for entry in value):
         return Read(None, {"wrong_type"}, set())
     taken = option if {"values", "text"} & set(option) else {"text": {}}
-    entries = [read_one(taken, each) for each in value]
+    entries = [read_one(taken, entry) for entry in value]
     faults = set() if between(option["list"], len(value)) else {"out_of_range"}
     return Read(
-        [each.value for each in entries],
-        faults.union(*(each.faults for each in entries)),
-        set().union(*(each.notes for each in entries)),
+        [entry.value for entry in entries],
+        faults.union(*(entry.faults for entry in entries)),
+        set().union(*(entry.notes for entry in entries)),
     )
 
 
@@ -162,10 +162,10 @@ def nearest_listed(values: list[str], value: Any) -> str | None:
     """Return the listed value next to a text of the same form; of two that are equally near, the one that is more."""
     forms: list[Callable[[str], Any]] = [number_of, lambda text: sides_of(text, ":"), lambda text: sides_of(text, "x")]
     for away, form in zip((numbers_apart, ratios_apart, sizes_apart), forms, strict=True):
-        places = {each: form(each) for each in values}
+        places = {listed_value: form(listed_value) for listed_value in values}
         asked = form(value) if type(value) is str else None
         if values and asked is not None and None not in places.values():
-            return min(values, key=lambda each: (away(places[each], asked), more_first(places[each])))
+            return min(values, key=lambda listed_value: (away(places[listed_value], asked), more_first(places[listed_value])))
     return None
 
 
@@ -176,17 +176,17 @@ def more_first(place: Any) -> Any:
     return -Fraction(*place), -place[0] * place[1]
 
 
-def numbers_apart(one: Any, other: Any) -> Fraction:
+def numbers_apart(left: Any, other: Any) -> Fraction:
     """Return how far two numbers are apart."""
-    return abs(fraction(one) - fraction(other))
+    return abs(fraction(left) - fraction(other))
 
 
-def ratios_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+def ratios_apart(left: tuple[int, int], other: tuple[int, int]) -> Fraction:
     """Return by which factor two shapes differ: it grows as the distance of their logarithms does."""
-    factor = Fraction(*one) / Fraction(*other)
+    factor = Fraction(*left) / Fraction(*other)
     return max(factor, 1 / factor)
 
 
-def sizes_apart(one: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
+def sizes_apart(left: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
     """Return by which factors two sizes differ: their shapes, and then their areas."""
-    return ratios_apart(one, other), ratios_apart((one[0] * one[1], 1), (other[0] * other[1], 1))
+    return ratios_apart(left, other), ratios_apart((left[0] * left[1], 1), (other[0] * other[1], 1))

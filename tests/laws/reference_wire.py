@@ -10,7 +10,7 @@ from tests.laws.reference_plain import Facts, is_table
 from tests.laws.reference_there import looked_up
 
 
-def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
+def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
     """Return the request body, or None where a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
@@ -18,36 +18,36 @@ def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str
     leaves = dict(kind.get("constants", {}))
     leaves |= {fields[name]["send"]: text for name, text in texts.items()}
     leaves[kind["provider"]["send"]] = model["provider"]
-    leaves[kind["model"]["send"]] = looked_up(model["model"], there)
-    for name, value in there.items():
+    leaves[kind["model"]["send"]] = looked_up(model["model"], present)
+    for name, value in present.items():
         option = model["options"][name]
         path = option.get("send") or kind.get("options", {}).get(name, {}).get("send")
         if path and option.get("sent", True):
             leaves[path] = wired(option, value)
-    leaves |= {path: part(said, there) for path, said in model["body"].items()}
+    leaves |= {path: part(source, present) for path, source in model["body"].items()}
     return nested({path: value for path, value in leaves.items() if value is not None})
 
 
 def wired(option: Facts, value: Any) -> Any:
     """Return a value as it is sent: what is said at it, or else spelled as the option says."""
     if isinstance(value, list | tuple):
-        return [wired(option, each) for each in value]
+        return [wired(option, entry) for entry in value]
     details = option.get("values", {}).get(value, {}) if type(value) is str else {}
     return details["send"] if "send" in details else spelled(value, option.get("as"))
 
 
-def part(said: Any, there: dict[str, Any]) -> Any:
+def part(source: Any, present: dict[str, Any]) -> Any:
     """Return what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
-    if isinstance(said, dict) and "of" in said:
-        return each_spelled(there.get(said["of"]), said.get("as"))
-    if is_table(said) and not set(said["by"]) <= set(there):
+    if isinstance(source, dict) and "of" in source:
+        return each_spelled(present.get(source["of"]), source.get("as"))
+    if is_table(source) and not set(source["by"]) <= set(present):
         return None
-    return looked_up(said, there)
+    return looked_up(source, present)
 
 
 def each_spelled(value: Any, form: str | None) -> Any:
     """Return a value in one of the forms for the wire, or each entry of a list."""
-    return [spelled(each, form) for each in value] if isinstance(value, list | tuple) else spelled(value, form)
+    return [spelled(entry, form) for entry in value] if isinstance(value, list | tuple) else spelled(value, form)
 
 
 def spelled(value: Any, form: str | None) -> Any:
@@ -69,8 +69,8 @@ def spelled(value: Any, form: str | None) -> Any:
 
 def sides(value: Any) -> dict[str, int] | None:
     """Return the width and the height of a size or a ratio."""
-    found = sides_of(value, "x") or sides_of(value, ":")
-    return {"width": found[0], "height": found[1]} if found else None
+    pair = sides_of(value, "x") or sides_of(value, ":")
+    return {"width": pair[0], "height": pair[1]} if pair else None
 
 
 def filled(template: str, text: str) -> str:
@@ -98,9 +98,9 @@ def nested(leaves: dict[str, Any]) -> dict[str, Any]:
 def with_arrays(value: Any) -> Any:
     """Return the same with arrays where places are numbered; what is not sent leaves no gap."""
     if isinstance(value, list | tuple):
-        return [with_arrays(each) for each in value]
+        return [with_arrays(entry) for entry in value]
     if not isinstance(value, dict):
         return exact(value)
     if value and all(type(key) is int for key in value):
         return [with_arrays(value[key]) for key in sorted(value)]
-    return {key: with_arrays(each) for key, each in value.items()}
+    return {key: with_arrays(inner) for key, inner in value.items()}

@@ -12,9 +12,9 @@ from imgrules.table.exact import carried
 def reflected(value: Any) -> Any:
     """Return a record as nested dicts and lists, with numbers as JSON carries them."""
     if is_dataclass(value):
-        return {each.name: reflected(getattr(value, each.name)) for each in fields(value) if each.init}
+        return {field.name: reflected(getattr(value, field.name)) for field in fields(value) if field.init}
     if isinstance(value, dict):
-        return {key: reflected(each) for key, each in value.items()}
+        return {key: reflected(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
-        return [reflected(each) for each in value]
+        return [reflected(entry) for entry in value]
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value

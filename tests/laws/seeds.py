@@ -16,7 +16,7 @@ LAWS = str(Path(__file__).parent)
 
 def failures(seed: int, more: list[str]) -> list[str]:
     """Run the laws under a seed, write what fails with its example, and return the names of the tests."""
-    where = [] if any(each.startswith("tests") for each in more) else [LAWS]
+    where = [] if any(word.startswith("tests") for word in more) else [LAWS]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}", *where, *more],
         env={**os.environ, "HYPOTHESIS_PROFILE": "seeds"},
@@ -32,7 +32,7 @@ def failures(seed: int, more: list[str]) -> list[str]:
 
 def main(words: list[str]) -> int:
     """Run the laws under so many seeds; return 1 where any of them failed."""
-    numbers = [int(each) for each in words[:2] if each.isdecimal()]
+    numbers = [int(word) for word in words[:2] if word.isdecimal()]
     count, first = [*numbers, *(20, 1)[len(numbers) :]]
     failed = {seed: failures(seed, words[len(numbers) :]) for seed in range(first, first + count)}
     say(*(f"seed {seed} breaks {name}" for seed, names in failed.items() for name in names))
@@ -42,7 +42,7 @@ def main(words: list[str]) -> int:
 
 def say(*lines: str) -> None:
     """Write lines at once, since a run takes long."""
-    sys.stdout.write("".join(f"{each}\n" for each in lines if each))
+    sys.stdout.write("".join(f"{line}\n" for line in lines if line))
     sys.stdout.flush()
 
 

@@ -25,24 +25,24 @@ def options(model: Model) -> list[Model]:
 
 def values(model: Model) -> list[Model]:
     """Return what is said about the values of a model."""
-    return [each for one in options(model) if isinstance(one.get("values"), dict) for each in one["values"].values()]
+    return [value for option in options(model) if isinstance(option.get("values"), dict) for value in option["values"].values()]
 
 
 def prices(model: Model) -> list[Any]:
     """Return the prices that follow each other, or the only one."""
-    said = model.get("credits")
-    return [each["credits"] for each in said] if isinstance(said, list) else [said]
+    price = model.get("credits")
+    return [period["credits"] for period in price] if isinstance(price, list) else [price]
 
 
 def formulas(model: Model) -> list[Model]:
     """Return the prices that are made of parts."""
-    return [each for each in prices(model) if isinstance(each, dict) and "table" not in each]
+    return [price for price in prices(model) if isinstance(price, dict) and "table" not in price]
 
 
 def conditions(model: Model) -> Iterator[Any]:
     """Yield what conditions ask of options."""
     rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
-    rules += [line for each in formulas(model) for key in ("times", "plus") for line in each.get(key, [])]
+    rules += [line for formula in formulas(model) for key in ("times", "plus") for line in formula.get(key, [])]
     yield from (asked for rule in rules for key in ("when", "only", "never") for asked in rule.get(key, {}).values())
 
 
@@ -53,22 +53,22 @@ def dated(entry: Model) -> bool:
 
 def option(key: str) -> Callable[[Model], bool]:
     """Return a test for options that say something."""
-    return lambda model: any(key in each for each in options(model))
+    return lambda model: any(key in option for option in options(model))
 
 
 def limit(key: str) -> Callable[[Model], bool]:
     """Return a test for limits that say something."""
-    return lambda model: any(key in each for each in model.get("limits", []))
+    return lambda model: any(key in limit for limit in model.get("limits", []))
 
 
 def formula(key: str) -> Callable[[Model], bool]:
     """Return a test for prices with a part."""
-    return lambda model: any(key in each for each in formulas(model))
+    return lambda model: any(key in formula for formula in formulas(model))
 
 
-def is_table(said: Any) -> bool:
+def is_table(value: Any) -> bool:
     """Return whether a table stands somewhere."""
-    return isinstance(said, dict) and "table" in said
+    return isinstance(value, dict) and "table" in value
 
 
 SHAPES: dict[str, Callable[[Model], bool]] = {
@@ -76,15 +76,15 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "texts": option("text"),
     "lists": option("list"),
     "switches": lambda model: any(
-        each.get("values", [0])[0] in (True, False) for each in options(model) if isinstance(each.get("values"), list)
+        option.get("values", [0])[0] in (True, False) for option in options(model) if isinstance(option.get("values"), list)
     ),
     "optional options": option("optional"),
     "options by when": option("when"),
     "defaults": option("default"),
-    "defaults by a table": lambda model: any(is_table(each.get("default")) for each in options(model)),
+    "defaults by a table": lambda model: any(is_table(option.get("default")) for option in options(model)),
     "unsent options": option("sent"),
     "sizes by rule": option("size"),
-    "shapes by rule": lambda model: any(isinstance(each.get("ratio"), dict) for each in options(model)),
+    "shapes by rule": lambda model: any(isinstance(option.get("ratio"), dict) for option in options(model)),
     "pixels": option("pixels"),
     "totals": option("total"),
     "words for ranges": option("of"),
@@ -95,28 +95,32 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "ignores": limit("ignores"),
     "reasons": limit("because"),
     "conditions by range": lambda model: any(
-        isinstance(each, dict) and {"min", "max"} & set(each) for each in conditions(model)
+        isinstance(condition, dict) and {"min", "max"} & set(condition) for condition in conditions(model)
     ),
-    "conditions by not": lambda model: any(isinstance(each, dict) and "not" in each for each in conditions(model)),
-    "conditions by given": lambda model: any(isinstance(each, dict) and "given" in each for each in conditions(model)),
-    "flat prices": lambda model: any(each is not None and not isinstance(each, dict) for each in prices(model)),
-    "prices of values": lambda model: any("credits" in each for each in values(model)),
-    "price tables": lambda model: any(is_table(each) for each in prices(model)),
+    "conditions by not": lambda model: any(
+        isinstance(condition, dict) and "not" in condition for condition in conditions(model)
+    ),
+    "conditions by given": lambda model: any(
+        isinstance(condition, dict) and "given" in condition for condition in conditions(model)
+    ),
+    "flat prices": lambda model: any(price is not None and not isinstance(price, dict) for price in prices(model)),
+    "prices of values": lambda model: any("credits" in value for value in values(model)),
+    "price tables": lambda model: any(is_table(price) for price in prices(model)),
     "factors": formula("times"),
     "surcharges": formula("plus"),
-    "surcharges per number": lambda model: any("per" in line for each in formulas(model) for line in each.get("plus", [])),
+    "surcharges per number": lambda model: any("per" in line for price in formulas(model) for line in price.get("plus", [])),
     "prices per output": formula("each"),
     "rounding": formula("round"),
     "unknown prices": lambda model: (
-        "'unknown'" in str(prices(model)) or any(each.get("credits") == "unknown" for each in values(model))
+        "'unknown'" in str(prices(model)) or any(value.get("credits") == "unknown" for value in values(model))
     ),
-    "promotions": lambda model: "promotion" in model or any("promotion" in each for each in values(model)),
+    "promotions": lambda model: "promotion" in model or any("promotion" in value for value in values(model)),
     "prices in time": lambda model: isinstance(model.get("credits"), list),
     "gates of models": lambda model: "gate" in model,
-    "gates of values": lambda model: any("gate" in each for each in values(model)),
+    "gates of values": lambda model: any("gate" in value for value in values(model)),
     "gates by condition": lambda model: "gates" in model,
     "several gates": lambda model: any(
-        isinstance(each.get("gate"), list) and len(each["gate"]) > 1 for each in [model, *values(model)]
+        isinstance(holder.get("gate"), list) and len(holder["gate"]) > 1 for holder in [model, *values(model)]
     ),
     "dated gates": lambda model: any(map(dated, model.get("gates", []))),
     "dated values": lambda model: any(map(dated, values(model))),
@@ -124,16 +128,19 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "dated badges": lambda model: any(map(dated, model.get("badges", []))),
     "aliases": lambda model: "aliases" in model,
     "aliases of options": option("aliases"),
-    "aliases of values": lambda model: any("aliases" in each for each in values(model)),
+    "aliases of values": lambda model: any("aliases" in value for value in values(model)),
     "snapping": option("snap"),
     "spelling": option("as"),
-    "sent for values": lambda model: any("send" in each for each in values(model)),
+    "sent for values": lambda model: any("send" in value for value in values(model)),
     "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),
     "arrays": lambda model: any("[" in path for path in model.get("body", {})),
-    "parts of options": lambda model: any(isinstance(each, dict) and "of" in each for each in model.get("body", {}).values()),
+    "parts of options": lambda model: any(
+        isinstance(source, dict) and "of" in source for source in model.get("body", {}).values()
+    ),
     "models by a table": lambda model: is_table(model["model"]),
     "lengths in words or bytes": lambda model: any(
-        each.get("text", {}).get("unit") in ("words", "bytes") for each in [*options(model), *model.get("fields", {}).values()]
+        value.get("text", {}).get("unit") in ("words", "bytes")
+        for value in [*options(model), *model.get("fields", {}).values()]
     ),
     "own texts": lambda model: "fields" in model,
     "sources": lambda model: "source" in model,
@@ -153,13 +160,13 @@ def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
         suppress_health_check=list(HealthCheck),
     )
     @given(rule_documents())
-    def look(documents: Any) -> None:
+    def count(documents: Any) -> None:
         for name, model in documents.items():
             if not name.startswith("_"):
                 seen[""] += 1
                 seen.update(shape for shape, has in SHAPES.items() if has(model))
 
-    (look if start is None else seed(start)(look))()
+    (count if start is None else seed(start)(count))()
     return {shape: seen[shape] / seen[""] for shape in SHAPES}
 
 

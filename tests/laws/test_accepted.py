@@ -21,7 +21,7 @@ def test_what_is_accepted(data: st.DataObject, table: Any) -> None:
     at = data.draw(moments(table))
     for _ in range(5):
         selection = data.draw(selections(table, at))
-        for model in (version for each in table.models.values() for version in each.versions):
+        for model in (version for sold in table.models.values() for version in sold.versions):
             fields = fields_of(table, model)
             for name, value in selection.items():
                 if name in fields:

@@ -40,40 +40,42 @@ class Source:
 
 def versions(table: Any) -> Iterator[Model]:
     """Yield every model in each of its stretches of time."""
-    yield from (version for each in table.models.values() for version in each.versions)
+    yield from (version for model in table.models.values() for version in model.versions)
 
 
 def borders(model: Model, name: str) -> set[int]:
     """Return the whole numbers at the borders of what the rules ask of an option, and those beside them."""
     option = model.options[name]
-    ranges: list[Any] = [each for each in (option.number, option.many) if each is not None]
+    ranges: list[Any] = [rule for rule in (option.number, option.many) if rule is not None]
     ranges += [*asks_of(model).tests[name], *option.values.values()]
-    for each in model.options.values():
-        if each.follows is not None and name in each.follows.names:
-            ranges += [*each.values.values(), *asks_of(model).tests[each.name]]
-    known = [int(end) for each in ranges for end in (each.min, each.max) if end is not None and abs(end) < 10**16]
-    known += [int(each) for test in asks_of(model).tests[name] for each in (*test.any, *test.none) if type(each) is not str]
-    return {0, 1, *(end + more for end in known for more in (-1, 0, 1))}
+    for other in model.options.values():
+        if other.follows is not None and name in other.follows.names:
+            ranges += [*other.values.values(), *asks_of(model).tests[other.name]]
+    borders_ = [int(end) for range_ in ranges for end in (range_.min, range_.max) if end is not None and abs(end) < 10**16]
+    borders_ += [
+        int(value) for test in asks_of(model).tests[name] for value in (*test.any, *test.none) if type(value) is not str
+    ]
+    return {0, 1, *(end + more for end in borders_ for more in (-1, 0, 1))}
 
 
 def samples(model: Model, option: Option, drawn: Iterable[Any]) -> list[Any]:
     """Return values of an option that is picked, sound or not: what was drawn, and what lies at a border."""
-    found = [*drawn, *option.values, *option.gone, *(each.name for each in option.aliases)]
+    values = [*drawn, *option.values, *option.gone, *(alias.name for alias in option.aliases)]
     if option.size is not None:
-        found += [f"{width}x{height}" for width in SIDES for height in SIDES]
+        values += [f"{width}x{height}" for width in SIDES for height in SIDES]
     numbers = sorted(borders(model, option.name))
     if option.many is not None:
-        return found + [["a"] * each for each in numbers if 0 <= each <= 40]
-    return found + numbers + [each + 0.5 for each in numbers]
+        return values + [["a"] * number for number in numbers if 0 <= number <= 40]
+    return values + numbers + [number + 0.5 for number in numbers]
 
 
 def drawn_values(data: st.DataObject, table: Any) -> dict[str, list[Any]]:
     """Return values of some selections by their names."""
-    found: dict[str, list[Any]] = {}
+    values: dict[str, list[Any]] = {}
     for _ in range(3):
         for name, value in data.draw(selections(table, data.draw(moments(table)))).items():
-            found.setdefault(name, []).append(value)
-    return found
+            values.setdefault(name, []).append(value)
+    return values
 
 
 @given(st.data(), ANY_TABLE)
@@ -81,8 +83,8 @@ def test_a_test_accepts_what_its_function_accepts(data: st.DataObject, table: An
     """For every kind of option, and for texts; values that the rules ask about are looked up later."""
     drawn = drawn_values(data, table)
     for model in versions(table):
-        slots = [option_slot(model, each, asks_of(model)) for each in model.order if each.follows is None]
-        for slot in [*slots, *(field_slot(each) for each in fields_of(table, model).values())]:
+        slots = [option_slot(model, option, asks_of(model)) for option in model.order if option.follows is None]
+        for slot in [*slots, *(field_slot(field) for field in fields_of(table, model).values())]:
             option = model.options.get(slot.name)
             values = drawn.get(slot.name, []) if option is None else samples(model, option, drawn.get(slot.name, []))
             for value in values:
@@ -95,7 +97,7 @@ def test_a_test_accepts_what_its_function_accepts(data: st.DataObject, table: An
                 assert taken is None or (option is not None and option.switch) or source.names["v"] == taken
 
 
-def told(model: Model, option: Option, asks: Asks, value: Any) -> Any:
+def key_part(model: Model, option: Option, asks: Asks, value: Any) -> Any:
     """Return what a key tells of a value."""
     ask = (computed_slot if option.follows else option_slot)(model, option, asks).ask
     source = Source(v=value)
@@ -109,14 +111,16 @@ def test_values_that_a_key_does_not_tell_apart_pass_the_same_tests(data: st.Data
     for model in versions(table):
         asks = asks_of(model)
         for option in model.order:
-            name, tests = option.name, [each for each in asks.tests[option.name] if each.given is None]
+            name, tests = option.name, [test for test in asks.tests[option.name] if test.given is None]
             if not tests or option.switch or option.listed:
                 continue
-            known = sorted(borders(model, name)) if option.follows else samples(model, option, drawn.get(name, []))
+            values = sorted(borders(model, name)) if option.follows else samples(model, option, drawn.get(name, []))
             accept = accepts(option)
-            sound = [each for each in known if option.follows is not None or (each is not None and accept(each) is not None)]
-            rows = [(told(model, option, asks, each), [passes(t, {name: each}, model) for t in tests]) for each in sound]
-            assert all(one[1] == other[1] for one, other in combinations(rows, 2) if one[0] == other[0])
+            sound = [
+                value for value in values if option.follows is not None or (value is not None and accept(value) is not None)
+            ]
+            rows = [(key_part(model, option, asks, value), [passes(t, {name: value}, model) for t in tests]) for value in sound]
+            assert all(first[1] == other[1] for first, other in combinations(rows, 2) if first[0] == other[0])
 
 
 @given(st.data(), ANY_TABLE)
@@ -129,24 +133,24 @@ def test_what_is_computed_while_it_is_read(data: st.DataObject, table: Any) -> N
                 continue
             slot = computed_slot(model, option, asks_of(model))
             for _ in range(4):
-                given_ = {each: data.draw(st.sampled_from([None, *sources(model, each, drawn)])) for each in slot.sources}
-                there = {name: model.options[name].default if each is None else each for name, each in given_.items()}
-                there = {name: each for name, each in there.items() if each is not None}
-                assert follows(model, slot, given_) == computed(model, option, there)
+                given_ = {name: data.draw(st.sampled_from([None, *sources(model, name, drawn)])) for name in slot.sources}
+                present = {name: model.options[name].default if value is None else value for name, value in given_.items()}
+                present = {name: value for name, value in present.items() if value is not None}
+                assert follows(model, slot, given_) == computed(model, option, present)
 
 
 def sources(model: Model, name: str, drawn: dict[str, list[Any]]) -> list[Any]:
     """Return sound values of what an option is computed from."""
     option = model.options[name]
     if option.follows is not None:
-        return [*option.values] or sorted(each for each in borders(model, name) if each >= 0)
-    found = [each for each in samples(model, option, drawn.get(name, [])) if each is not None]
-    return [each for each in found if accepts(option)(each) is not None]
+        return [*option.values] or sorted(border for border in borders(model, name) if border >= 0)
+    values = [value for value in samples(model, option, drawn.get(name, [])) if value is not None]
+    return [value for value in values if accepts(option)(value) is not None]
 
 
 def follows(model: Model, slot: Computed, values: dict[str, Any]) -> Any:
     """Return what a slot computes of values, each read as its own slot reads it."""
-    source = Source(**{f"v{at}": each for at, each in enumerate(values.values())})
+    source = Source(**{f"v{at}": result for at, result in enumerate(values.values())})
     for at, (name, value) in enumerate(values.items()):
         option = model.options[name]
         if value is not None and option.follows is None:

@@ -22,8 +22,8 @@ from tests.laws.rule_sets import ANY_TABLE
 
 def spoiled(node: Any) -> None:
     """Change every part of a document."""
-    for each in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
-        spoiled(each)
+    for child in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
+        spoiled(child)
     if isinstance(node, dict):
         node.clear()
         node["spoiled"] = True
@@ -34,7 +34,7 @@ def spoiled(node: Any) -> None:
 def tags(table: Table) -> list[str | None]:
     """Return languages, among them each that a label is written in."""
     written = sorted(catalogs(table).tags)
-    return [None, "", "zz", "de_AT", *written, *(f"{each}-x-y" for each in written)]
+    return [None, "", "zz", "de_AT", *written, *(f"{tag}-x-y" for tag in written)]
 
 
 def made(table: Table, held: object, language: str | None, at: str | None) -> Any:
@@ -76,9 +76,9 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
     """Foreign grants, unknown languages and other moments of the same stretch of time find what is kept."""
     rules, at = Rules(replace(table)), data.draw(moments(table))
     held = data.draw(grants(table))
-    known = rules.catalog_json(held, None, at)
+    catalog = rules.catalog_json(held, None, at)
     for number in range(5):
-        assert rules.catalog_json({*held, f"nobody {number}"}, f"zz-{number}", at) is known
+        assert rules.catalog_json({*held, f"nobody {number}"}, f"zz-{number}", at) is catalog
     for _ in range(5):
         rules.catalog(data.draw(grants(table)), data.draw(st.text()), data.draw(moments(table)))
     kept, gates = catalogs(rules.table), len(table.gates)
@@ -87,11 +87,11 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
 
 def anew(table: Table) -> Table:
     """Return the same table, of which nothing is remembered."""
-    return replace(table, models={name: _anew(each) for name, each in table.models.items()})
+    return replace(table, models={name: _anew(model) for name, model in table.models.items()})
 
 
 def _anew(model: Model) -> Model:
-    return replace(model, changes=tuple(replace(each, model=_anew(each.model)) for each in model.changes))
+    return replace(model, changes=tuple(replace(change, model=_anew(change.model)) for change in model.changes))
 
 
 def texts_in(node: Any) -> set[str]:
@@ -101,7 +101,7 @@ def texts_in(node: Any) -> set[str]:
     if isinstance(node, dict):
         return texts_in([*node, *node.values()])
     if isinstance(node, list | tuple | set | frozenset):
-        return {text for each in node for text in texts_in(each)}
+        return {text for child in node for text in texts_in(child)}
     return set()
 
 
@@ -110,20 +110,20 @@ def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, ta
     """Reasons, allowed values and repairs do not hang on what others asked, nor is anything kept that they made up."""
     fresh, at = anew(table), data.draw(moments(table))
     picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
-    one_else = [{**picked, name: each} for name, each in other.items()] + [
-        {key: each for key, each in picked.items() if key != name} for name in picked
+    one_else = [{**picked, name: value} for name, value in other.items()] + [
+        {key: value for key, value in picked.items() if key != name} for name in picked
     ]
-    every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
+    every = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     for held in (frozenset[str](), every, data.draw(grants(table))):
         for asked in (other, *one_else, picked):
-            known, new = decide(fresh, asked, held, None, at), decide(anew(table), asked, held, None, at)
-            assert known.as_dict() == new.as_dict()
-            assert (known.violation and known.violation.field) == (new.violations[0].field if new.violations else None)
+            expected, new = decide(fresh, asked, held, None, at), decide(anew(table), asked, held, None, at)
+            assert expected.as_dict() == new.as_dict()
+            assert (expected.violation and expected.violation.field) == (new.violations[0].field if new.violations else None)
     named = texts_in(json.loads(dumps(fresh)))
-    for model in (one for each in fresh.models.values() for one in (each, *(change.model for change in each.changes))):
+    for model in (version for sold in fresh.models.values() for version in (sold, *(change.model for change in sold.changes))):
         for question, answer in (model.memory.get("moves") or {}).items():
             # What nobody gave is set as the rules say, such as a size of the least edges.
             given_before = texts_in(question)
-            moves = [[{name: each} for name, each in one.items() if name in given_before] for one in answer]
+            moves = [[{name: value} for name, value in move.items() if name in given_before] for move in answer]
             assert texts_in([question, moves]) <= named
         assert texts_in(model.memory.get("possible")) <= named

@@ -35,5 +35,5 @@ def test_a_lock_is_opened_by_what_opens_its_gates(data: st.DataObject, table: An
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     locked = decide(table, selection, (), None, at)
-    keys = {table.gates[each.name].opens_with[0] for each in locked.gates}
+    keys = {table.gates[gate.name].opens_with[0] for gate in locked.gates}
     assert (decide(table, selection, keys, None, at).status is Status.ALLOWED) == (locked.status is not Status.IMPOSSIBLE)

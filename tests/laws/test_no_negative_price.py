@@ -17,5 +17,5 @@ def test_no_price_is_negative(data: st.DataObject, table: Table) -> None:
     rules, at = Rules(table), data.draw(moments(table))
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):
         decision = rules.decide(selection, at=at)
-        for each in (decision.credits, decision.regular):
-            assert each is None or each >= 0
+        for price in (decision.credits, decision.regular):
+            assert price is None or price >= 0

@@ -33,12 +33,12 @@ def _pattern(_: Any, pattern: str, text: Any, __: Any) -> Iterator[jsonschema.Va
 
 
 def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, _: Any) -> Iterator[jsonschema.ValidationError]:
-    for name, each in value.items() if isinstance(value, dict) else ():
+    for name, child in value.items() if isinstance(value, dict) else ():
         schemas = [schema for pattern, schema in patterns.items() if re.search(pattern.removesuffix("$") + r"\Z", name)]
         if not schemas:
             yield jsonschema.ValidationError(name)
         for schema in schemas:
-            yield from validator.descend(each, schema)
+            yield from validator.descend(child, schema)
 
 
 def witness(name: str) -> Any:
@@ -56,8 +56,8 @@ SPECS: dict[str, Any] = {"model": ModelSpec, "shared": SharedSpec, "messages": M
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the path of every value in a document."""
     yield path
-    for name, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from places(each, (*path, name))
+    for name, child in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(child, (*path, name))
 
 
 def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
@@ -66,8 +66,8 @@ def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
         return {**value, change: "x"} if isinstance(value, dict) and isinstance(change, str) else change
     inner = changed(value[path[0]], path[1:], change)
     if isinstance(value, dict):
-        return {name: inner if name == path[0] else each for name, each in value.items()}
-    return [inner if at == path[0] else each for at, each in enumerate(value)]
+        return {name: inner if name == path[0] else child for name, child in value.items()}
+    return [inner if at == path[0] else entry for at, entry in enumerate(value)]
 
 
 def accepted(name: str, document: Any) -> tuple[bool, bool]:

@@ -40,8 +40,8 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
         for _ in range(2):
             decision, expected = decide(table, *asked), closely(table, *asked)
             assert decision.as_dict() == expected.as_dict()
-            assert [(name, type(each)) for name, each in decision.select.items()] == [
-                (name, type(each)) for name, each in expected.select.items()
+            assert [(name, type(value)) for name, value in decision.select.items()] == [
+                (name, type(value)) for name, value in expected.select.items()
             ]
             if whole.status is Status.ALLOWED:
                 made = rules.emit(*asked)
@@ -57,7 +57,7 @@ def plans(table: Any) -> Iterator[Plan]:
     """Yield what is kept of each model, and of each stretch of time of one."""
     for plan in table.ready.values():
         if isinstance(plan, Stretches):
-            yield from (each for each in plan.all() if each is not None)
+            yield from (part for part in plan.all() if part is not None)
         else:
             yield plan
 
@@ -77,9 +77,9 @@ def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: 
             **{k: v for k, v in expected.select.items() if k not in expected.filled},
         }
         if plan.model is table.models[plan.model.id] or plan.model == table.models[plan.model.id].at(expected.at):
-            found = plan.read(own, expected.at)
-            assert found is not None
-            assert found[0] is not REFUSED
+            key = plan.read(own, expected.at)
+            assert key is not None
+            assert key[0] is not REFUSED
 
 
 @given(st.data(), ANY_TABLE)
@@ -89,9 +89,9 @@ def test_no_more_is_kept_than_the_rules_ask(data: st.DataObject, table: Any) -> 
         at = data.draw(moments(table))
         decide(table, data.draw(selections(table, at)), (), None, at)
     for plan in plans(table):
-        known = {each for cell in plan.model.cells for each in cell.values}
-        known |= {value for option in plan.model.options.values() for value in option.values}
+        expected = {value for cell in plan.model.cells for value in cell.values}
+        expected |= {value for option in plan.model.options.values() for value in option.values}
         for key in plan.outcomes:
-            texts = {each for each in key if type(each) is str}
-            sizes = {each for each in texts if each.replace("x", "").isdecimal()}
-            assert texts - sizes <= known
+            texts = {value for value in key if type(value) is str}
+            sizes = {text for text in texts if text.replace("x", "").isdecimal()}
+            assert texts - sizes <= expected

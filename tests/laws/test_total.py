@@ -63,7 +63,7 @@ def sound(decision: Decision) -> None:
     """Hold what every answer keeps, and that it can be written as JSON in UTF-8."""
     json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
     assert decision.status in set(Status)
-    assert all(each.message for each in decision.violations)
+    assert all(violation.message for violation in decision.violations)
 
 
 def both(table: Any, *asked: Any) -> None:
@@ -93,13 +93,15 @@ def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) ->
             decision = decide(table, {"model": model.id, name: value}, (), None, "2099-01-01")
             if model.at("2099-01-01T00:00:00Z").gone is not None:
                 continue
-            assert ("refused_field", name) in {(each.code, each.field) for each in decision.violations}
+            assert ("refused_field", name) in {(violation.code, violation.field) for violation in decision.violations}
 
 
 def is_plain(model: Model) -> bool:
     """Whether all of a model are listed values and combinations of them, and each value has one name."""
     rich = model.gates or model.price or model.aliases or model.changes or model.gone
-    return not rich and all(each.simple and not (each.snap or each.gone or each.aliases) for each in model.options.values())
+    return not rich and all(
+        option.simple and not (option.snap or option.gone or option.aliases) for option in model.options.values()
+    )
 
 
 @given(st.data(), ANY_TABLE)
@@ -117,7 +119,7 @@ def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
             if type(other) is not str or other not in option.values:
                 decision = decide(table, {**picked, name: other})
                 assert decision.status is Status.IMPOSSIBLE
-                assert name in {each.field for each in decision.violations}
+                assert name in {violation.field for violation in decision.violations}
 
 
 @given(st.data(), ANY_TABLE)
@@ -131,7 +133,7 @@ def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
         counted = ((rule, lengths[rule.unit]) for rule in field.rules)
         fits = all(rule.shortest <= long <= (long if rule.longest is None else rule.longest) for rule, long in counted)
         answer = decide(table, {"model": model.id, field.name: text}, (), None, "2099-01-01")
-        faults = {each.code for each in answer.violations if each.field == field.name}
+        faults = {violation.code for violation in answer.violations if violation.field == field.name}
         assert faults == {*([] if fits else ["text_length"]), *(["wrong_type"] if "\udfff" in text else [])}
 
 
@@ -148,4 +150,4 @@ def test_odd_grants_open_nothing(table: Any, held: Any) -> None:
                 assert decision == without
             else:
                 assert decision.status is Status.IMPOSSIBLE
-                assert "grants" in {each.field for each in decision.violations}
+                assert "grants" in {violation.field for violation in decision.violations}

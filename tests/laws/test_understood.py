@@ -21,9 +21,9 @@ def test_what_was_understood_can_be_asked_again(data: st.DataObject, table: Any)
     decision = decide(table, data.draw(selections(table, at)), held, None, at)
     if decision.status is Status.IMPOSSIBLE:
         return
-    picked = {name: each for name, each in decision.select.items() if name not in decision.filled}
+    picked = {name: value for name, value in decision.select.items() if name not in decision.filled}
     again = decide(table, picked, held, None, at)
-    told = (decision.status, decision.select, decision.credits, decision.regular, decision.gates, decision.filled)
-    assert (again.status, again.select, again.credits, again.regular, again.gates, again.filled) == told
+    understood = (decision.status, decision.select, decision.credits, decision.regular, decision.gates, decision.filled)
+    assert (again.status, again.select, again.credits, again.regular, again.gates, again.filled) == understood
     assert again.notes == ()
     assert regenerate(table, decision, {}, held, None, at).selection == picked

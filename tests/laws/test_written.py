@@ -44,7 +44,7 @@ def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table:
     """One or two values of a selection are replaced by what no JSON carries, no number holds or no text should be."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     selection = data.draw(selections(table, at))
-    names = st.sampled_from(sorted(filter(lambda each: isinstance(each, str), selection)) or ["model"])
+    names = st.sampled_from(sorted(filter(lambda name: isinstance(name, str), selection)) or ["model"])
     drawn = data.draw(st.dictionaries(names | NAMES, ODD, max_size=2))
     selection |= {name: HOSTILE[odd]() if isinstance(odd, str) else odd[0] for name, odd in drawn.items()}
     written(decide(table, selection, held, None, at))
@@ -59,8 +59,8 @@ def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
     document = written(decision)
     assert document["status"] == decision.status
     assert exact(document["credits"]) == decision.credits
-    assert {name: exact(each) for name, each in document["select"].items()} == {
-        name: list(each) if isinstance(each, tuple) else exact(each) for name, each in decision.select.items()
+    assert {name: exact(value) for name, value in document["select"].items()} == {
+        name: list(value) if isinstance(value, tuple) else exact(value) for name, value in decision.select.items()
     }
 
 
@@ -69,9 +69,12 @@ def by_fields(decision: Decision) -> Any:
     return reflected(
         replace(
             decision,
-            violations=tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in decision.violations),
-            repairs=tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in decision.repairs),
-            notes=tuple(replace(each, given=shown(each.given)) for each in decision.notes),
+            violations=tuple(
+                replace(violation, field=shown(violation.field), value=shown(violation.value))
+                for violation in decision.violations
+            ),
+            repairs=tuple(replace(repair, remove=tuple(map(shown, repair.remove))) for repair in decision.repairs),
+            notes=tuple(replace(note, given=shown(note.given)) for note in decision.notes),
         )
     )
 
