@@ -27,7 +27,7 @@ from imgrules.views.changes import Event, What
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_grants(parser)
     moments.add_at(parser, "the moment after which changes are listed")
     parser.add_argument("--all", action="store_true", help="list every change, also those that are over")
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what changes for some grants."""
+    """Print the changes for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
     changes = calendar(rules.table, args.grant, args.language, None if args.all else at)
@@ -61,12 +61,12 @@ def _lines(changes: Calendar, style: Style) -> Iterator[str]:
 
 
 def line(event: Event) -> str:
-    """Return a change in words."""
+    """Return a change as one line for a terminal."""
     return printable(_WORDS[event.what](event))
 
 
 def _subject(event: Event) -> str:
-    """Return what of a model changes: a value, some combinations, or what a condition is about."""
+    """Return the part of a model that changes: a value, some combinations, or those of a condition."""
     if event.value is not None:
         return f"{event.option} {event.value}"
     return event.option or when_words(event.when) or condition_words(event.condition) or "every combination"
@@ -122,4 +122,4 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.BADGE_VANISHES: lambda event: _badge(event, "vanishes"),
     What.ALIAS_ENDS: _alias,
 }
-"""How each kind of change is said."""
+"""The sentence of each kind of change."""

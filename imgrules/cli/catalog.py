@@ -30,7 +30,7 @@ from imgrules.views.catalog_records import Catalog, ModelOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_grants(parser)
     moments.add_at(parser)
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
@@ -40,11 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the catalog for some grants."""
+    """Print the catalog for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
-    wanted = args.format or ("text" if sys.stdout.isatty() else "json")
-    if wanted == "json":
+    output_format = args.format or ("text" if sys.stdout.isatty() else "json")
+    if output_format == "json":
         print(json.dumps(rules.catalog(args.grant, args.language, at), ensure_ascii=False, indent=2))
     else:
         catalog = offers(rules.table, args.grant, args.language, at)
@@ -66,21 +66,21 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
 
 
 def _price(model: ModelOffer) -> Iterator[str]:
-    """Yield what is known of the price where no value shows one."""
+    """Yield the price of a model on one line, in credits, if no value shows one."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
-    formula, always = _always(model.price)
-    prices = sorted({add(offer.credits, always) for offer in model.offers if offer.credits is not None})
+    formula, fixed = _without_fixed(model.price)
+    prices = sorted({add(offer.credits, fixed) for offer in model.offers if offer.credits is not None})
     if shown or not (prices or formula):
         return
     or_not = ", or unknown" if prices and any(offer.credits is None for offer in model.offers) else ""
     labels = {option.name: printable(option.label) for option in model.options}
     only = prices == [0] and formula is not None and bool(formula.plus)
     base = "" if only else _span(prices) or "unknown"
-    yield base + or_not + _regularly(model) + ("" if formula is None else _parts(formula, labels, only=only))
+    yield base + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
 
 
-def _always(formula: Formula | None) -> tuple[Formula | None, Number]:
-    """Return a formula without the surcharges that always count, and what they come to."""
+def _without_fixed(formula: Formula | None) -> tuple[Formula | None, Number]:
+    """Return a formula without the surcharges that always apply, and the sum of those in credits."""
     if formula is None or formula.times:
         return formula, 0
     fixed = [line for line in formula.plus if line.amount is not None and not (line.when or line.lookup or line.per)]
@@ -90,26 +90,26 @@ def _always(formula: Formula | None) -> tuple[Formula | None, Number]:
 
 
 def _span(prices: Sequence[Number]) -> str:
-    """Return the least and the greatest of sorted prices, or nothing where there is none."""
+    """Return the range of sorted prices as text; empty if there is none."""
     return " to ".join(dict.fromkeys(map(number_words, map(tidy, (prices[0], prices[-1]))))) if prices else ""
 
 
-def _regularly(model: ModelOffer) -> str:
-    """Return what is paid when no promotion runs, or nothing where none does."""
-    always = _always(model.price)[1]
-    regular = sorted({add(offer.regular, always) for offer in model.offers if offer.regular is not None})
+def _regular_price(model: ModelOffer) -> str:
+    """Return the price without promotions in parentheses; empty if no promotion runs."""
+    fixed = _without_fixed(model.price)[1]
+    regular = sorted({add(offer.regular, fixed) for offer in model.offers if offer.regular is not None})
     return f" (regularly {_span(regular)})" if regular else ""
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
-    """Yield on one line what the limits say, where they say it."""
+    """Yield the reasons of all limits that give one, joined on one line."""
     reasons = dict.fromkeys(printable(limit.because) for limit in model.limits if limit.because is not None)
     if reasons:
         yield " · ".join(reasons)
 
 
 def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
-    """Return what a price is made of besides its base; where that is 0, the surcharges are `only` what is paid."""
+    """Return the parts of a price besides its base; with `only`, the base is 0 and surcharges are the whole price."""
     times = f"a factor for {_names(formula.times, labels)}" if formula.times and not only else ""
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
@@ -126,7 +126,7 @@ def _may_be_unknown(line: Line) -> bool:
     if line.lookup is None:
         return line.amount is None
     rows = line.lookup.table.values()
-    # A number is known, and the one text that can stand there says that it is not.
+    # An entry is a number, or the text `unknown`.
     return any(isinstance(entry, str) for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
 
 

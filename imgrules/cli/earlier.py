@@ -1,4 +1,4 @@
-"""The table that a build is about to replace: whether it is one, and which of its models would go."""
+"""Protection for the file that a build replaces: it must be a table, and most of its models must stay."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NAMED = 8
 
 def loss(path: Path, models: Collection[str]) -> str | None:
     """
-    Return what to say where more than half of the models of the table in a file are not among others; else None.
+    Return a message if more than half of the models of the table in a file are missing from `models`; else None.
 
     Raises:
-        ImgrulesError: the file holds something that is no compiled table.
+        ImgrulesError: the file is not empty, and not a compiled table.
 
     """
     before = _models(path)
@@ -32,7 +32,7 @@ def loss(path: Path, models: Collection[str]) -> str | None:
 
 
 def _models(path: Path) -> list[str]:
-    """Return the ids of the models in a table of any format; none where there is no file, an empty one, or a pipe."""
+    """Return the ids of the models in a table of any format version; none if there is no file, an empty one, or a pipe."""
     raw = path.read_bytes() if path.is_file() else b""
     if not raw.strip():
         return []

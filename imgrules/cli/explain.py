@@ -18,17 +18,17 @@ from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.table.messages import ENGLISH, places_of
 
 MESSAGES = "messages"
-"""The word that lists sentences in place of codes."""
+"""The argument that lists the sentences of refusals instead of codes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code, or `messages`")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the page is shown")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one page, or a list."""
+    """Print the page of one code, or a list of all."""
     if args.code == MESSAGES:
         return _messages(args.format)
     from imgrules.compiler.codes import ALL  # noqa: PLC0415  only this command pays for the compiler
@@ -48,9 +48,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _messages(wanted: str) -> int:
-    """Print every sentence by its name; what stands in braces is filled in."""
-    if wanted == "json":
+def _messages(output_format: str) -> int:
+    """Print every sentence with its name; placeholders are in braces."""
+    if output_format == "json":
         sentences = [{"name": name, "text": text, "places": sorted(places_of(name))} for name, text in ENGLISH.items()]
         print(json.dumps(sentences, ensure_ascii=False, indent=2))
         return 0

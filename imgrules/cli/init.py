@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
 from imgrules.cli.files import create
-from imgrules.cli.search import the_rules
+from imgrules.cli.search import required_rules
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 
@@ -36,7 +36,7 @@ _REFUSED = "take it out of `refused` in _shared.yaml, or choose another name"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "model", metavar="MODEL", nargs="?", help="the public id of the new model, which becomes the name of its file"
     )
@@ -49,20 +49,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file, and the shared one where there is none."""
+    """Write the model file, and a shared file if there is none; return the exit code."""
     if args.list:
         return _list(args.format)
     if args.model is None:
         raise ImgrulesError("name the new model, such as `imgrules init my-model`, or list the cookbook with --list")
     path = _path(args)
     if args.like is not None and args.like not in cookbook.names():
-        raise ImgrulesError(cookbook.unknown(args.like))
+        raise ImgrulesError(cookbook.unknown_message(args.like))
     shared = _shared(path, args.like)
     text = _text(path, args.like, shared)
     texts = {path: text} if shared is None else {path.with_name(shared.path.name): shared.raw.decode(), path: text}
     create(texts)
     written = [path, *(other for other in texts if other != path)]
-    left = [] if args.like is None else list(_left(path, text))
+    left = [] if args.like is None else list(_remaining_errors(path, text))
     if args.format == "json":
         print(json.dumps({"written": [str(file) for file in written], "left": left}, ensure_ascii=False))
     else:
@@ -72,9 +72,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _list(wanted: str) -> int:
+def _list(output_format: str) -> int:
     names = cookbook.names()
-    if wanted == "json":
+    if output_format == "json":
         print(json.dumps([{"name": name, "about": cookbook.about(name)} for name in names], ensure_ascii=False, indent=2))
     else:
         wide = max(map(len, names), default=0)
@@ -88,7 +88,7 @@ def _path(args: argparse.Namespace) -> Path:
     model = args.model.removesuffix(".yaml")
     if not re.fullmatch(MODEL_ID, model):
         raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
-    folder: Path = the_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
+    folder: Path = required_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
     path = folder / f"{model}.yaml"
     if path.exists():
         raise ImgrulesError(f"{path} exists already, and is left as it is")
@@ -96,7 +96,7 @@ def _path(args: argparse.Namespace) -> Path:
 
 
 def _shared(path: Path, like: str | None) -> RuleFile | None:
-    """Return the shared file that has to be written for a model, or None where there is one."""
+    """Return the shared file to write beside a new model, or None if the folder has one."""
     from imgrules.compiler.read.folder import SHARED, RuleFile  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
@@ -119,8 +119,8 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
     return cookbook.like(like, shared, (file.stem for file in (*path.parent.glob("*.yaml"), path)))
 
 
-def _left(path: Path, text: str) -> Iterator[str]:
-    """Yield what `check` will find in a file of the cookbook once its blank is filled."""
+def _remaining_errors(path: Path, text: str) -> Iterator[str]:
+    """Yield the errors that `check` will find in a cookbook file once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.checks import name_taken  # noqa: PLC0415
     from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415

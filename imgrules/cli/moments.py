@@ -1,4 +1,4 @@
-"""Which moment a command asks about: here alone a clock is read."""
+"""The moment that a command asks about; only this module reads a clock."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def add_at(parser: argparse.ArgumentParser, purpose: str = "the moment that is a
 
 def asked(args: argparse.Namespace) -> str:
     """
-    Return the moment that the arguments name, else the present one.
+    Return the moment of `--at` in UTC, else the present one.
 
     Raises:
-        ImgrulesError: it is no moment.
+        ImgrulesError: `--at` is not a moment.
 
     """
     from datetime import UTC, datetime  # noqa: PLC0415  `--help` needs no clock
@@ -35,7 +35,7 @@ def asked(args: argparse.Namespace) -> str:
 
 
 def _in_utc(text: str) -> str:
-    """Return how a moment of another zone is written in UTC, or nothing where it is none."""
+    """Return a hint with a moment of another time zone in UTC; empty if the text is not such a moment."""
     from datetime import UTC, datetime  # noqa: PLC0415  only a mistake needs it
 
     try:
@@ -46,7 +46,7 @@ def _in_utc(text: str) -> str:
 
 
 def matters(table: Table, model: str | None, named: object) -> bool:
-    """Return whether the answer about a model hangs on the moment: it changes, or one of its names ends."""
+    """Return whether the answer about a model depends on the moment: the model changes, or an alias expires."""
     names = [alias for alias in table.aliases if alias.name == named]
     sold = table.models.get(model or "")
     if sold is not None:
@@ -55,6 +55,6 @@ def matters(table: Table, model: str | None, named: object) -> bool:
 
 
 def line(moment: str | None, until: str | None, style: Style) -> str:
-    """Return the line that says which moment an answer is for, and until when it stays."""
+    """Return the line with the moment of an answer, and the moment until which it is valid."""
     text = f"at {moment_words(moment or '')}" + (f", until {moment_words(until)}" if until else "")
     return style("dim", text)

@@ -1,4 +1,4 @@
-"""A report with one line for each diagnostic, as editors and `grep` read it."""
+"""The format `concise`: one line for each diagnostic, as editors and `grep` read it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imgrules.compiler.report.diagnostics import Diagnostic, Report
 
 
 def render(report: Report, style: Style) -> str:
-    """Return one line per diagnostic, and a line that sums up."""
+    """Return one line per diagnostic, and a summary line."""
     return "".join(f"{_line(diagnostic, style)}\n" for diagnostic in report.diagnostics) + summary(report, style) + "\n"
 
 

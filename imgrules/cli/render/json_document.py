@@ -1,4 +1,4 @@
-"""A report as one JSON document, for programs."""
+"""The format `json`: a report as one JSON document, for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report for people: every diagnostic with its excerpt."""
+"""The format `text`: every diagnostic with its excerpt, for people."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, S
 
 
 def render(report: Report, style: Style) -> str:
-    """Return every diagnostic with its excerpt, and a line that sums up."""
+    """Return every diagnostic with its excerpt, and a summary line."""
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.diagnostics]
     return "\n\n".join([*blocks, summary(report, style)]) + "\n"
 
 
 def errors(report: Report, style: Style) -> str:
-    """Return every error with its excerpt, and of the warnings how many there are: for a command that does other work."""
+    """Return the errors with their excerpts, and a summary that counts the warnings: for commands other than `check`."""
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.errors]
-    unseen = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
-    return "\n\n".join([*blocks, summary(report, style) + unseen]) + "\n"
+    hint = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
+    return "\n\n".join([*blocks, summary(report, style) + hint]) + "\n"
 
 
 def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
