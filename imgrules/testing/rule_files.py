@@ -1,7 +1,7 @@
 """
-How rule files are drawn: first a model of plain options, then any of the wider shapes on top of it.
+Strategies for rule files: first a model of listed options, then any of the wider shapes added to it.
 
-What is drawn is checked, and what does not check is left out, so that a test never meets a rule set with mistakes.
+Everything drawn is checked, and shapes that cause errors are left out, so that a test never gets a rule set with errors.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from imgrules.testing.shapes import widened
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """The files of a rule set by their stem, as plain values."""
 
-# Letters, digits, punctuation and signs: what a rule file may hold without an escape.
+# Letters, digits, punctuation and symbols: characters that a rule file may hold without an escape.
 _WRITTEN = st.characters(categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
 TEXT = st.text(_WRITTEN, min_size=1, max_size=6)
 OPTIONS = ("shape", "grade", "tone")
 FIELDS = ("words", "tongue", "remark")
 FOREIGN = ("length", "voice")
 MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
-"""The moments at which what is drawn may change."""
+"""The moments in UTC at which a drawn rule set may change."""
 
 _GRANTS = ("gold", "staff", "beta")
 _CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
@@ -40,7 +40,7 @@ _CREDITS = st.one_of(
 
 @st.composite
 def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
-    """Draw a sound rule set: `check` finds no error in it. With a `shape`, each model has that one where it can."""
+    """Draw a rule set without errors. With a `shape`, each model has that shape where it can."""
     languages = draw(st.sampled_from([(), ("en",), ("en", "de")]))
     gates = draw(st.dictionaries(st.sampled_from(("club", "crew")), _gates(languages), max_size=2))
     types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
@@ -56,12 +56,12 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
 
 
 def written(documents: Documents) -> dict[str, str]:
-    """Return the texts of the files: JSON, which is YAML too."""
+    """Return the texts of the files by stem: JSON, which is YAML too."""
     return {name: json.dumps(document, ensure_ascii=False, default=float) for name, document in documents.items()}
 
 
 def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
-    """Return whether `check` finds no error in one model."""
+    """Return whether `check` finds no error in a model with a shared file."""
     whole = {key: value for key, value in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
@@ -88,7 +88,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _places(draw: DrawFn) -> Any:
-    """Return wire paths without end, none of which is in another's way."""
+    """Return an endless iterator of wire paths, none of which is a prefix of another."""
     roots = st.sampled_from(["", "top.", "top.inner.", "side."])
     return (f"{draw(roots)}leaf{at}" for at in range(1000))
 
@@ -136,7 +136,7 @@ def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
 
 @st.composite
 def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
-    """Draw what is sent besides: constants, tables by an option or two, also with holes, and a model chosen by an option."""
+    """Draw further parts of the body: constants, tables by one or two options, also with holes, and a model chosen by an option."""
     options = model["options"]
     body = _maybe(draw, "made.constant", _CONSTANTS)
     whole: dict[str, Any] = {}
@@ -155,7 +155,7 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
-    """Draw the same table without one of its entries: a pair that cannot be sent."""
+    """Draw the same table, or one without one of its entries: a pair that cannot be sent."""
     rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
     holes = [(value, column) for value, row in rows.items() for column in row]
     if not holes:
@@ -168,14 +168,18 @@ def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
-    """Draw limits that rule something out, and leave every value a combination."""
+    """Draw limits that exclude something, and leave at least one combination for every value."""
     kept: list[dict[str, Any]] = []
     for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
         first, second = draw(st.permutations(sorted(options)))[:2]
         when, other = ({option: draw(_some_of(options[option]["values"]))} for option in (first, second))
         limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
         limit |= _maybe(draw, "because", _labels(languages))
-        if _leaves_every_value(options, kept) and _leaves_every_value(options, [*kept, limit]) and not _is_idle(options, limit):
+        if (
+            _leaves_every_value(options, kept)
+            and _leaves_every_value(options, [*kept, limit])
+            and not _is_ineffective(options, limit)
+        ):
             kept.append(limit)
     return {"limits": kept} if kept else {}
 
@@ -185,7 +189,7 @@ def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]
     return all({cell[name] for cell in sold} == set(option["values"]) for name, option in options.items())
 
 
-def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
+def _is_ineffective(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
     return len(_sold(options, [limit])) == len(_sold(options, []))
 
 
@@ -225,7 +229,7 @@ def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: Se
 
 
 def _row(draw: DrawFn, others: list[str], entries: SearchStrategy[Any]) -> Any:
-    """Draw a row with an entry for each value of the other option, or one entry for all of them."""
+    """Draw a table row with an entry for each value of the other option, or one entry for all of them."""
     whole = not others or draw(st.sampled_from([False, False, True]))
     return draw(entries) if whole else {value: draw(entries) for value in others}
 
@@ -252,7 +256,7 @@ def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages:
 
 @st.composite
 def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    # Labels of one option are all translated or all plain.
+    # The labels of one option are either all translated or all single texts.
     facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
     if gates:
         facts |= _maybe(draw, "gate", _gate_names(gates))

@@ -1,4 +1,4 @@
-"""The wider shapes of the rule language, each drawn on top of a model that has plain options, and kept if it checks."""
+"""The wider shapes of the rule language: each is added to a model of listed options, and kept if `check` finds no error."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 
 
 @st.composite
-def widened(  # noqa: PLR0913, PLR0917  what is drawn from, and what is wanted of it
+def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wish
     draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
 ) -> Model:
-    """Draw the same model with some of the wider shapes, as many of them as check, and one by its name in any case."""
+    """Draw the same model with some of the wider shapes, and with the shape named `wanted` in any case if it fits."""
     drawn = _Drawn(draw, shared, amounts)
-    # In the order of the table, so that those come first which others build upon.
+    # In the order of `SHAPES`: later shapes build on earlier ones.
     shapes = [shape_ for shape_ in SHAPES if draw(st.integers(0, 4)) == 1 or shape_.__name__ == f"_{wanted}"]
     wide = model
     for shape in shapes:
@@ -46,7 +46,7 @@ def widened(  # noqa: PLR0913, PLR0917  what is drawn from, and what is wanted o
 
 
 class _Drawn:
-    """What shapes draw from."""
+    """The sources of the shapes: a draw function, the shared file, and a strategy for amounts."""
 
     def __init__(self, draw: DrawFn, shared: Mapping[str, Any], amounts: SearchStrategy[Any]) -> None:
         self.shared = shared
@@ -54,7 +54,7 @@ class _Drawn:
         self._draw = draw
 
     def one(self, *choices: Any) -> Any:
-        """Draw one of some choices."""
+        """Draw one of the choices."""
         return self._draw(st.sampled_from(choices))
 
     def some(self, strategy: SearchStrategy[Any]) -> Any:
@@ -62,15 +62,15 @@ class _Drawn:
         return self._draw(strategy)
 
     def option(self, model: Model, name: str, facts: dict[str, Any]) -> Model:
-        """Return the model with one more option."""
+        """Return the model with a further option."""
         return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **facts}}}
 
     def unless_picked(self, default: Any) -> dict[str, Any]:
-        """Draw what counts where nothing is picked."""
+        """Draw the keys that say what happens if the option is not picked: none, optional, or a default."""
         return dict(self.one({}, {"optional": True}, {"default": default}, {"default": default}))
 
     def condition(self, model: Model) -> dict[str, Any]:
-        """Draw a condition about an option that the model has."""
+        """Draw a condition on an option of the model."""
         names = [name for name, option in model["options"].items() if "total" not in option or "pixels" not in option]
         name = self.one(*names)
         return {name: self._test(model["options"][name])}
@@ -98,7 +98,7 @@ def _size(drawn: _Drawn, model: Model) -> Model:
         {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
         {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
     )
-    # A named value that is written as a size has its sides, whatever the rule says.
+    # A listed value in the form of a size keeps its sides, whatever the rule says.
     named = drawn.one({}, {"values": ["auto"]}, {"values": ["9x99"]})
     form = drawn.one({}, {"as": "{width}*{height}"}) if not named else {}
     wide = drawn.option(model, "frame", {"size": rule, **named, **form, **drawn.unless_picked("32x32")})
@@ -223,7 +223,7 @@ def _formula(drawn: _Drawn, model: Model) -> Model:
 
 
 def _each(drawn: _Drawn, model: Model) -> Model:
-    """Draw a price for each of a number that may be negative, also of a total of it."""
+    """Draw a price for each unit of a number that may be negative, or of a total of it."""
     number = {"number": drawn.one({"max": 4}, {"min": -3, "max": 3}, {"min": 1, "max": 4})}
     wide = drawn.option({name: value for name, value in model.items() if name not in {"credits", "promotion"}}, "shots", number)
     wide["options"]["made"] = {"total": ["shots", "pics"] if "pics" in wide["options"] else ["shots"]}
@@ -232,7 +232,7 @@ def _each(drawn: _Drawn, model: Model) -> Model:
 
 
 def _alike(drawn: _Drawn, model: Model) -> Model:
-    """Draw an option of which two values may be sent alike, and prices that may hang on it."""
+    """Draw an option of which two values may be sent alike, and prices that may depend on it."""
     sent = drawn.one(1, 2)
     wide = drawn.option(model, "tier", {"values": {"plain": {"send": 1}, "fine": {"send": sent}}})
     rest = {name: value for name, value in wide.items() if name not in {"credits", "promotion"}}
@@ -242,7 +242,7 @@ def _alike(drawn: _Drawn, model: Model) -> Model:
 
 
 def _is_priced(model: Model) -> bool:
-    """Return whether values carry the prices."""
+    """Return whether values have prices."""
     mappings = (option["values"] for option in model["options"].values() if isinstance(option.get("values"), dict))
     return any("credits" in value for values in mappings for value in values.values())
 
@@ -328,7 +328,7 @@ def _spelled(drawn: _Drawn, model: Model) -> Model:
 
 
 def _row(drawn: _Drawn, model: Model) -> Model:
-    """Draw an array whose first place is filled by what may come to nothing."""
+    """Draw an array whose first place may stay empty."""
     wide = model if "frame" in model["options"] else _size(drawn, model)
     level = {"number": {"min": 1, "max": 4}, **drawn.unless_picked(2)}
     words = {"low": {"is": {"max": 2}}, "top": {"is": {"min": 3}}}
@@ -349,7 +349,7 @@ def _fields(drawn: _Drawn, model: Model) -> Model:
     if not texts:
         return model
     name, rule = drawn.one(*texts), {"min": 2, "max": 3, "unit": drawn.one("characters", "words", "bytes")}
-    # A model may narrow what its type says, and may leave a bound to it.
+    # A model may narrow the rule of its type, and may leave a bound to it.
     kept = drawn.one(("unit", "min", "max"), ("unit", "min", "max"), ("unit", "min"), ("unit", "max"))
     return {**model, "fields": {name: {"text": {key: rule[key] for key in kept}}}}
 
@@ -389,4 +389,4 @@ SHAPES: tuple[Callable[[_Drawn, Model], Model], ...] = (
     _dated_model,
     _aliases,
 )
-"""Every shape; those stand first that others build upon."""
+"""Every shape; later ones build on earlier ones."""
