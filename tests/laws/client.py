@@ -1,7 +1,7 @@
 """
-A front end that knows the catalog alone: what it would grey out, lock and price, without asking anybody.
+A front end that has only the catalog: what it would disable, lock and price, without asking a server.
 
-It reads the JSON of a catalog, shares no code with imgrules, and answers selections in canonical names.
+It reads the JSON of a catalog, shares no code with imgrules, and takes selections in canonical names.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
 
 
 class Shown(NamedTuple):
-    """What a user would see: the status, the price and the regular one, and the locks."""
+    """What a user sees: the status, the price and the price without promotions in credits, and the closed gates."""
 
     status: str
     credits: Decimal | None
@@ -28,7 +28,7 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 
 
 def shown(model: Facts, selection: Facts) -> Shown:
-    """Return what a selection comes to."""
+    """Return what a user sees for a selection."""
     options = {option["name"]: option for option in model["options"]}
     if any(options[name]["switch"] and not isinstance(value, bool) for name, value in selection.items() if name in options):
         return IMPOSSIBLE
@@ -45,12 +45,12 @@ def shown(model: Facts, selection: Facts) -> Shown:
 
 
 def called(option: Facts, value: Any) -> Any:
-    """Return true and false as the words by which a switch calls them."""
+    """Return a boolean as the name of a switch's value, and any other value unchanged."""
     return str(value).lower() if option["switch"] and isinstance(value, bool) else value
 
 
 def priced(model: Facts, offer: Facts, present: Facts, options: Facts) -> Shown:
-    """Return the price and the locks of an offer with these numbers."""
+    """Return the price and the gates of an offer for these numbers."""
     ruled = [lock for rule in model["gates"] if holds(rule["when"], present, options) for lock in rule["gates"]]
     gates = list(dict.fromkeys(gate["name"] for gate in [*offer["gates"], *ruled]))
     now, regular = offer["credits"], offer["regular"]
@@ -61,7 +61,7 @@ def priced(model: Facts, offer: Facts, present: Facts, options: Facts) -> Shown:
 
 
 def takes(option: Facts, value: Any) -> bool:
-    """Return whether an option takes a value, whatever the rest is."""
+    """Return whether an option accepts a value, whatever the other options are."""
     named = {choice["name"] for choice in option["values"]}
     if option["follows"] is not None:
         return False
@@ -81,7 +81,7 @@ def takes(option: Facts, value: Any) -> bool:
 
 
 def takes_number(rule: Facts, value: Any) -> bool:
-    """Return whether a number keeps its rule; a whole one is written whole."""
+    """Return whether a number keeps its rule; a whole number must be an int."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     whole = all(isinstance(bound, int) for bound in (rule["step"], rule["min"] or 0))
@@ -89,7 +89,7 @@ def takes_number(rule: Facts, value: Any) -> bool:
 
 
 def fits(option: Facts, value: Any) -> bool:
-    """Return whether a text, alone or in a list, is one that the option takes."""
+    """Return whether an option accepts a text, alone or as an entry of a list."""
     if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         return False
     if option["text"] is None and option["values"]:
@@ -100,7 +100,7 @@ def fits(option: Facts, value: Any) -> bool:
 
 
 def within(value: Any, rule: Facts) -> bool:
-    """Return whether a number lies within bounds and on a step."""
+    """Return whether a number is within bounds and on a step."""
     least = -MOST if rule["min"] is None else rule["min"]
     most = MOST if rule["max"] is None else rule["max"]
     number = exact(value)
@@ -110,20 +110,20 @@ def within(value: Any, rule: Facts) -> bool:
 
 
 def sized(rule: Facts, width: int, height: int) -> bool:
-    """Return whether a size keeps its rule."""
+    """Return whether a size keeps the rule of its option."""
     edges = within(width, rule["edge"]) and within(height, rule["edge"])
     return edges and within(width * height, rule["area"]) and (not rule["ratio"] or shaped(rule["ratio"], width, height))
 
 
 def shaped(rule: Facts, width: int, height: int) -> bool:
-    """Return whether a shape lies between two others."""
+    """Return whether the ratio of a size or a shape is between two others."""
     least, most = ([int(side) for side in rule[end].split(":")] if rule[end] else None for end in ("min", "max"))
     wide = least is None or width * least[1] >= least[0] * height
     return wide and (most is None or width * most[1] <= most[0] * height)
 
 
 def present_options(options: Facts, picked: Facts) -> Facts | None:
-    """Return every option that is there with its value, or None where something is missing or has no place."""
+    """Return every option that has a value, or None if one is missing or not available."""
     present: Facts = {}
     left = list(options)
     while left:
@@ -145,7 +145,7 @@ def present_options(options: Facts, picked: Facts) -> Facts | None:
 
 
 def sources(option: Facts) -> set[str]:
-    """Return the options that one hangs on."""
+    """Return the names of the options that an option depends on."""
     follows, defaults = option["follows"] or {}, option["defaults"] or {}
     tests = [test for holder in [option, *option["ignored"]] for test in holder["when"]]
     named = [follows.get("of"), *follows.get("pixels", []), *follows.get("total", []), *defaults.get("by", [])]
@@ -153,7 +153,7 @@ def sources(option: Facts) -> set[str]:
 
 
 def unpicked(option: Facts, present: Facts, options: Facts) -> Any:
-    """Return what an option has that is not picked."""
+    """Return the value of an option that is not picked."""
     rule = option["follows"]
     if rule is None:
         return looked_up(option["defaults"], present) if option["defaults"] else option["default"]
@@ -170,7 +170,7 @@ def unpicked(option: Facts, present: Facts, options: Facts) -> Any:
 
 
 def pixels(rule: Facts, present: Facts) -> Decimal | None:
-    """Return width times height in begun units."""
+    """Return width times height in units, rounded up."""
     values = [present.get(name) for name in rule["pixels"]]
     sides = values if len(values) == 2 else str(values[0]).split("x") if re.fullmatch(r"\d+x\d+", str(values[0])) else [None]
     if None in sides:
@@ -180,7 +180,7 @@ def pixels(rule: Facts, present: Facts) -> Decimal | None:
 
 
 def amount(name: str, present: Facts, options: Facts) -> Decimal | None:
-    """Return the number that an option is, or the length of a list."""
+    """Return the value of a number, or the length of a list."""
     value = present.get(name)
     if options[name]["many"] is not None:
         return Decimal(len(value or []))
@@ -188,23 +188,23 @@ def amount(name: str, present: Facts, options: Facts) -> Decimal | None:
 
 
 def exact(value: Any) -> Decimal | None:
-    """Return a JSON number as the decimal that it is written as."""
+    """Return a JSON number as the decimal of its text."""
     return None if value is None else value if isinstance(value, Decimal) else Decimal(repr(value))
 
 
 def lies_in(number: Decimal, bounds: Facts) -> bool:
-    """Return whether a number lies in a range."""
+    """Return whether a number is in the range of a value."""
     least, most = exact(bounds["min"]), exact(bounds["max"])
     return (least is None or number >= least) and (most is None or number <= most)
 
 
 def holds(condition: list[Facts], present: Facts, options: Facts) -> bool:
-    """Return whether what is there passes every test."""
+    """Return whether every test of a condition passes."""
     return all(passes(test, present, options) for test in condition)
 
 
 def passes(test: Facts, present: Facts, options: Facts) -> bool:
-    """Return whether what is there passes a test."""
+    """Return whether a test passes."""
     value = present.get(test["name"])
     if test["given"] is not None:
         return (value is not None) is test["given"]
@@ -218,7 +218,7 @@ def passes(test: Facts, present: Facts, options: Facts) -> bool:
 
 
 def keeps(limit: Facts, present: Facts, options: Facts) -> bool:
-    """Return whether what is there keeps a limit."""
+    """Return whether the present options keep a limit."""
     if not holds(limit["when"], present, options):
         return True
     if any(present.get(name) in (None, [], ()) for name in limit["needs"]) or (
@@ -232,7 +232,7 @@ def keeps(limit: Facts, present: Facts, options: Facts) -> bool:
 
 
 def looked_up(table: Facts, present: Facts) -> Any:
-    """Return what a table says."""
+    """Return the entry of a table for the present options."""
     row = table["table"]
     for name in table["by"]:
         row = row.get(present.get(name)) if isinstance(row, dict) else row
@@ -240,7 +240,7 @@ def looked_up(table: Facts, present: Facts) -> Any:
 
 
 def formula(rule: Facts, base: Any, present: Facts, options: Facts) -> Decimal | None:
-    """Return a price that hangs on numbers."""
+    """Return a price that depends on numbers, in credits."""
     context = Context(prec=200)
     total = exact(base)
     for line in rule["times"]:
@@ -260,7 +260,7 @@ def formula(rule: Facts, base: Any, present: Facts, options: Facts) -> Decimal |
 
 
 def counted(line: Facts, present: Facts, options: Facts, idle: int) -> Decimal | None:
-    """Return what a factor or a surcharge comes to."""
+    """Return the value of a factor or a surcharge."""
     amount_ = looked_up(line["lookup"], present) if line["lookup"] else line["amount"]
     if not holds(line["when"], present, options) or (line["lookup"] and amount_ is None):
         return Decimal(idle)

@@ -1,7 +1,7 @@
 """
-One spelling for everything, at one moment: what the rest of the reference interpreter reads.
+The plain form of models at one moment, which the rest of the reference interpreter reads.
 
-A model in plain form has no dates: what does not last is gone, and a value that is not offered at the moment has the
+A model in plain form has no dates: whatever does not apply is removed, and a value that is not offered at the moment has the
 code of its refusal as `refused`. Values are always a mapping, aliases and gates are always lists.
 """
 
@@ -15,12 +15,12 @@ COMPUTED = {"of", "pixels", "total"}
 
 
 def listed(value: Any) -> list[Any]:
-    """Return what may be said as one thing or as a list of them."""
+    """Return a value as a list; a single value becomes a list of one."""
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def is_computed(option: Facts) -> bool:
-    """Return whether an option follows from others."""
+    """Return whether an option is computed from others."""
     return bool(COMPUTED & set(option))
 
 
@@ -30,17 +30,17 @@ def is_finite(option: Facts) -> bool:
 
 
 def is_table(value: Any) -> bool:
-    """Return whether a table stands where a plain value could."""
+    """Return whether a value is a lookup table."""
     return isinstance(value, dict) and "by" in value
 
 
 def moment(text: str) -> str:
-    """Return a moment in the one form in which earlier ones sort first."""
+    """Return a moment in a form whose text order is its time order."""
     return text if "T" in text else text + "T00:00:00Z"
 
 
 def untimely(entry: Facts, at: str | None) -> str | None:
-    """Return the code of what does not count at a moment, or None where it counts."""
+    """Return the violation code of an entry that does not apply at a moment, or None if it applies."""
     if at is None:
         return None
     if moment(entry.get("from", at)) > moment(at):
@@ -50,14 +50,14 @@ def untimely(entry: Facts, at: str | None) -> str | None:
 
 
 def living(aliases: Any, at: str | None) -> list[str]:
-    """Return the aliases that have not ended."""
+    """Return the aliases that have not expired."""
     if not isinstance(aliases, dict):
         return listed(aliases)
     return [name for name, end in aliases.items() if at is None or moment(at) < moment(end)]
 
 
 def dates(shared: Facts, model: Facts) -> list[str]:
-    """Return every moment at which something begins or ends that a decision on a model could hang on."""
+    """Return every moment at which something begins or ends that a decision on a model could depend on."""
     values = [details for option in model["options"].values() for details in details_of(option).values()]
     entries = [model, *values, *model.get("gates", [])]
     entries += [priced["promotion"] for priced in [model, *values] if "promotion" in priced]
@@ -71,24 +71,24 @@ def dates(shared: Facts, model: Facts) -> list[str]:
 
 
 def details_of(option: Facts) -> dict[str, Facts]:
-    """Return what is said about each listed value."""
+    """Return the details of each listed value, by name."""
     values = option.get("values", {})
     return values if isinstance(values, dict) else {called(value): {} for value in values}
 
 
 def called(value: Any) -> Any:
-    """Return true and false as the words that they are called by, and all else as it is."""
+    """Return a boolean as `true` or `false`, and any other value unchanged."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def is_switch(option: Facts) -> bool:
-    """Return whether the values are true and false themselves."""
+    """Return whether the values of an option are booleans."""
     values = option.get("values")
     return isinstance(values, list) and isinstance(values[0], bool)
 
 
 def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Return a model in plain form at a moment, with its type, the gates that count, and the aliases of another moment."""
+    """Return a model in plain form at a moment, with its type, the gates that apply, and the aliases of `names_at`."""
     kind = shared["types"][model["type"]]
     fields = {name: own_field(facts, model.get("fields", {}).get(name, {})) for name, facts in kind.get("fields", {}).items()}
     return {
@@ -108,7 +108,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
 
 
 def own_field(shared: Facts, own: Facts) -> Facts:
-    """Return a shared field with what a model says otherwise; `texts` are the rules of its length, all of which hold."""
+    """Return a shared field merged with a model's own; `texts` are the length rules, all of which apply."""
     rules = [facts["text"] for facts in (shared, own) if "text" in facts]
     return {**shared, **own, "texts": rules or [{}]}
 
@@ -124,7 +124,7 @@ def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
 
 
 def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Return what is said about a value in plain form."""
+    """Return the details of a value in plain form."""
     return {
         **details,
         "aliases": living(details.get("aliases", []), names_at),
@@ -135,13 +135,13 @@ def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts
 
 
 def price_at(price: Any, at: str | None) -> Any:
-    """Return the price that counts at a moment, of several that follow each other."""
+    """Return the price that applies at a moment, of successive ones."""
     if not isinstance(price, list):
         return price
     return next((period["credits"] for period in price if untimely(period, at) is None), None)
 
 
 def promotion_at(facts: Facts, at: str | None) -> Any:
-    """Return the promotional price that lasts at a moment, or None."""
+    """Return the promotional price that applies at a moment, or None."""
     promotion = facts.get("promotion")
     return promotion["credits"] if promotion and untimely(promotion, at) is None else None

@@ -1,4 +1,4 @@
-"""What a combination costs, and which gates stand before it."""
+"""The price of a combination, and its gates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Price = int | Decimal | None
 
 
 def prices(model: Facts, present: dict[str, Any]) -> tuple[Price, Price]:
-    """Return what is to be paid and, while a promotion lasts, what would be paid without it."""
+    """Return the price in credits and, during a promotion, the price without it."""
     form = long_form(model["credits"])
     regular = total(model, form, regular_base(model, form, present), present)
     promoted = long_form(model["promotion"])
@@ -29,23 +29,23 @@ def prices(model: Facts, present: dict[str, Any]) -> tuple[Price, Price]:
 
 
 def long_form(price: Any) -> Facts:
-    """Return a price in the long form."""
+    """Return a price in its long form, a mapping."""
     return price if isinstance(price, dict) and not is_table(price) else {"base": price}
 
 
 def regular_base(model: Facts, form: Facts, present: dict[str, Any]) -> Any:
-    """Return what is multiplied and added to: what the long form says, or else what the picked values cost."""
+    """Return the base of a price without promotions: that of the long form, or the sum of the picked values' prices."""
     base = looked_up(form.get("base"), present)
     return added([value["credits"] for value in priced_values(model, present)], present) if base is None else base
 
 
 def priced_values(model: Facts, present: dict[str, Any]) -> list[Facts]:
-    """Return what is said about the picked values that carry credits."""
+    """Return the details of the picked values that have credits."""
     return [details for details in picked_details(model, present) if "credits" in details]
 
 
 def picked_details(model: Facts, present: dict[str, Any]) -> list[Facts]:
-    """Return what is said about each picked value, in the order of the options."""
+    """Return the details of each picked value, in the order of the options."""
     pairs = [
         (option.get("values", {}), value) for name, option in model["options"].items() for value in listed(present.get(name))
     ]
@@ -53,11 +53,11 @@ def picked_details(model: Facts, present: dict[str, Any]) -> list[Facts]:
 
 
 def added(amounts: list[Any], present: dict[str, Any]) -> Any:
-    """Return a sum, which is unknown where a part is, and None where there are no parts."""
-    found_amounts = [looked_up(amount, present) for amount in amounts]
-    if not found_amounts or "unknown" in found_amounts or None in found_amounts:
-        return "unknown" if found_amounts else None
-    return sum((fraction(amount) for amount in found_amounts), Fraction(0))
+    """Return a sum, which is unknown if a part is, and None without parts."""
+    numbers = [looked_up(amount, present) for amount in amounts]
+    if not numbers or "unknown" in numbers or None in numbers:
+        return "unknown" if numbers else None
+    return sum((fraction(amount) for amount in numbers), Fraction(0))
 
 
 def total(model: Facts, form: Facts, base: Any, present: dict[str, Any]) -> Price:
@@ -79,7 +79,7 @@ def counting(model: Facts, lines: list[Facts], present: dict[str, Any]) -> list[
 
 
 def surcharge(model: Facts, line: Facts, present: dict[str, Any]) -> Any:
-    """Return what a line adds: nothing where its table says nothing or there is nothing to count."""
+    """Return the credits that a line adds: 0 if its table has no entry or there is nothing to count."""
     amount, count = looked_up(line["credits"], present), Fraction(1)
     if "per" in line:
         count = fraction(number_at(model["options"], line["per"], present) or 0) - fraction(line.get("beyond", 0))
@@ -89,18 +89,18 @@ def surcharge(model: Facts, line: Facts, present: dict[str, Any]) -> Any:
 
 
 def times_each(model: Facts, form: Facts, present: dict[str, Any]) -> Fraction:
-    """Return how often everything is paid: once where nothing that counts is there, never less than not at all."""
+    """Return the number of units that are paid: 1 if the counted option is absent, and never below 0."""
     number = number_at(model["options"], form["each"], present) if form.get("each") in present else None
     return Fraction(1) if number is None else max(fraction(number), Fraction(0))
 
 
 def named_gates(model: Facts, present: dict[str, Any]) -> list[str]:
-    """Return every gate before a combination: of the model, of its values, of conditions that hold."""
+    """Return every gate of a combination: of the model, of its values, and of conditions that hold."""
     gate_lists = [model["gate"], *(details["gate"] for details in picked_details(model, present))]
     gate_lists += [listed(rule["gate"]) for rule in model["gates"] if holds(rule["when"], model["options"], present)]
     return list(dict.fromkeys(name for names in gate_lists for name in names))
 
 
 def closed_gates(model: Facts, present: dict[str, Any], grants: set[str]) -> list[str]:
-    """Return the gates that count now and that no grant opens."""
+    """Return the gates that apply now and that no grant opens."""
     return [name for name in named_gates(model, present) if name in model["keys"] and not set(model["keys"][name]) & grants]

@@ -1,4 +1,4 @@
-"""What is there: conditions, tables, defaults and computed options."""
+"""The options that are present: conditions, tables, defaults and computed options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.laws.reference_values import refusals
 
 
 class Settled(NamedTuple):
-    """The value of each option that is there, the options that are left open, and what was found on the way."""
+    """The value of each present option, the options that are still open, the faults, and the ignored options."""
 
     present: dict[str, Any]
     open: set[str]
@@ -22,12 +22,12 @@ class Settled(NamedTuple):
 
 
 def holds(condition: Facts, options: Facts, present: dict[str, Any]) -> bool:
-    """Return whether a condition holds of what is there."""
+    """Return whether a condition holds for the present options."""
     return all(agrees(asked, options[name], present.get(name)) for name, asked in condition.items())
 
 
 def agrees(asked: Any, option: Facts, value: Any) -> bool:
-    """Return whether an option has what a condition asks of it; None is no value."""
+    """Return whether an option meets a part of a condition; None is an absent value."""
     if not isinstance(asked, dict):
         return equals_one(asked, counted(option, value))
     if "given" in asked:
@@ -39,24 +39,24 @@ def agrees(asked: Any, option: Facts, value: Any) -> bool:
 
 
 def equals_one(asked: Any, value: Any) -> bool:
-    """Return whether a value is one of those asked for: text as text, numbers as numbers."""
+    """Return whether a value is among those asked for: text as text, numbers as numbers."""
     same = [value_ for value_ in map(called, listed(asked)) if is_number(value_) is is_number(value)]
     return any(exact(value_) == value for value_ in same)
 
 
 def counted(option: Facts, value: Any) -> Any:
-    """Return a value as conditions see it: a list by its length, which is 0 where it is not picked."""
+    """Return a value as conditions read it: a list as its length, which is 0 if it is not picked."""
     return len(value or ()) if "list" in option else value
 
 
 def number_at(options: Facts, name: str, present: dict[str, Any]) -> int | Decimal | None:
-    """Return the number, or the length of the list, that an option has."""
+    """Return the number of an option, or the length of its list, or None."""
     number = counted(options[name], present.get(name))
     return number if is_number(number) else None
 
 
 def looked_up(entry: Any, present: dict[str, Any]) -> Any:
-    """Return what a table says for what is there, or None where it says nothing; anything else says itself."""
+    """Return the entry of a table for the present options, or None without one; anything else is returned unchanged."""
     if not is_table(entry):
         return entry
     row = entry["table"]
@@ -66,14 +66,14 @@ def looked_up(entry: Any, present: dict[str, Any]) -> Any:
 
 
 def word(value: Any) -> str | None:
-    """Return a value as it is written in a table: a number by its shortest text."""
+    """Return a value as the key of a table: a number as its shortest text."""
     if type(value) is str:
         return value
     return shortest(value) if is_number(value) else None
 
 
 def present_options(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Settled:
-    """Return what becomes of each option, each one after all that it hangs on."""
+    """Return the state of each option, each one after those that it depends on."""
     settled = Settled({}, set(), set(), set())
     left = list(model["options"])
     while left:
@@ -84,7 +84,7 @@ def present_options(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Se
 
 
 def depends_on(model: Facts, name: str) -> set[str]:
-    """Return the options that are asked before it is known what becomes of one."""
+    """Return the options that an option depends on."""
     option = model["options"][name]
     names = {*option.get("when", {}), *sources(option)}
     names |= set(option["default"]["by"]) if is_table(option.get("default")) else set()
@@ -92,7 +92,7 @@ def depends_on(model: Facts, name: str) -> set[str]:
 
 
 def sources(option: Facts) -> list[str]:
-    """Return what an option is computed from."""
+    """Return the options that an option is computed from."""
     return [name for key in ("of", "pixels", "total") if key in option for name in listed(option[key])]
 
 
@@ -102,7 +102,7 @@ def ignoring(model: Facts, name: str) -> list[Facts]:
 
 
 def settle(model: Facts, name: str, picked: dict[str, Any], wrong: set[str], settled: Settled) -> None:
-    """Find out what becomes of one option: it is open, or not there, or there with a value."""
+    """Decide whether one option is open, absent, or present with a value."""
     options, option = model["options"], model["options"][name]
     if name in wrong or depends_on(model, name) & settled.open:
         settled.open.add(name)
@@ -114,7 +114,7 @@ def settle(model: Facts, name: str, picked: dict[str, Any], wrong: set[str], set
 
 
 def take(name: str, option: Facts, value: Any, settled: Settled) -> None:
-    """Note the value of an option that is there, or that it lacks one."""
+    """Record the value of an option, or that a value is missing."""
     untimely = {(code, name) for code in refusals(option.get("values", {}), value)}
     lacks = value is None and not is_computed(option) and not option.get("optional")
     faults = {("missing_field", name)} if lacks else untimely
@@ -126,7 +126,7 @@ def take(name: str, option: Facts, value: Any, settled: Settled) -> None:
 
 
 def computed(options: Facts, option: Facts, present: dict[str, Any]) -> Any:
-    """Return what follows from other options, or None where nothing follows."""
+    """Return the value of a computed option, or None if it has none."""
     if "of" in option:
         number = number_at(options, option["of"], present)
         ranges = {name: details.get("is", {}) for name, details in option["values"].items()}
@@ -138,7 +138,7 @@ def computed(options: Facts, option: Facts, present: dict[str, Any]) -> Any:
 
 
 def pixels(option: Facts, present: dict[str, Any]) -> int | None:
-    """Return width times height in begun units, of one size or of two numbers."""
+    """Return width times height in units, rounded up, of one size or of two numbers."""
     values = [present.get(name) for name in sources(option)]
     sides: Any = sides_of(values[0], "x") if len(values) == 1 else values
     if sides is None or not all(is_number(side) for side in sides):

@@ -1,4 +1,4 @@
-"""What is sent: the request body of a whole selection."""
+"""The request body of a complete selection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.laws.reference_there import looked_up
 
 
 def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
-    """Return the request body, or None where a field is missing that it needs."""
+    """Return the request body, or None if a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
         return None
@@ -29,7 +29,7 @@ def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[s
 
 
 def wired(option: Facts, value: Any) -> Any:
-    """Return a value as it is sent: what is said at it, or else spelled as the option says."""
+    """Return a value as it is sent: its own wire value, or else spelled by the option."""
     if isinstance(value, list | tuple):
         return [wired(option, entry) for entry in value]
     details = option.get("values", {}).get(value, {}) if type(value) is str else {}
@@ -37,7 +37,7 @@ def wired(option: Facts, value: Any) -> Any:
 
 
 def part(source: Any, present: dict[str, Any]) -> Any:
-    """Return what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
+    """Return the value that a line of `body` sends: a constant, a table entry, or a part of an option; None is nothing."""
     if isinstance(source, dict) and "of" in source:
         return each_spelled(present.get(source["of"]), source.get("as"))
     if is_table(source) and not set(source["by"]) <= set(present):
@@ -46,12 +46,12 @@ def part(source: Any, present: dict[str, Any]) -> Any:
 
 
 def each_spelled(value: Any, form: str | None) -> Any:
-    """Return a value in one of the forms for the wire, or each entry of a list."""
+    """Return a value in a wire form, or each entry of a list."""
     return [spelled(entry, form) for entry in value] if isinstance(value, list | tuple) else spelled(value, form)
 
 
 def spelled(value: Any, form: str | None) -> Any:
-    """Return a value in one of the forms for the wire; what a form does not fit stays as it is."""
+    """Return a value in a wire form; a value that the form does not fit stays unchanged."""
     if value is None or form is None:
         return value
     if form in {"width", "height"}:
@@ -74,7 +74,7 @@ def sides(value: Any) -> dict[str, int] | None:
 
 
 def filled(template: str, text: str) -> str:
-    """Return a text with its places filled in, or the value itself where it lacks what a place asks for."""
+    """Return a text with its placeholders filled in, or the value unchanged if it lacks one of them."""
     parts = {"value": text, **(sides(text) or {})}
     asked = re.findall(r"\{(value|width|height)\}", template)
     if not set(asked) <= set(parts):
@@ -83,7 +83,7 @@ def filled(template: str, text: str) -> str:
 
 
 def nested(leaves: dict[str, Any]) -> dict[str, Any]:
-    """Return leaves by their path as one body."""
+    """Return a body from its leaves by path."""
     out: dict[Any, Any] = {}
     for path, value in leaves.items():
         *parents, last = (int(at) if at else name for at, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", path))
@@ -96,7 +96,7 @@ def nested(leaves: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_arrays(value: Any) -> Any:
-    """Return the same with arrays where places are numbered; what is not sent leaves no gap."""
+    """Return a body whose numbered places are arrays; absent places leave no gap."""
     if isinstance(value, list | tuple):
         return [with_arrays(entry) for entry in value]
     if not isinstance(value, dict):

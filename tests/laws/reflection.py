@@ -1,4 +1,4 @@
-"""Records by their fields, whichever these are: what is written out by hand has to say the same."""
+"""Records read field by field, so that a hand-written serialisation can be compared with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imgrules.table.exact import carried
 
 
 def reflected(value: Any) -> Any:
-    """Return a record as nested dicts and lists, with numbers as JSON carries them."""
+    """Return a record as nested dicts and lists, with numbers as in JSON."""
     if is_dataclass(value):
         return {field.name: reflected(getattr(value, field.name)) for field in fields(value) if field.init}
     if isinstance(value, dict):

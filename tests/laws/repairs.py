@@ -1,4 +1,4 @@
-"""The fewest changes that mend a selection, found by trying everything: an oracle for small tables, which knows no search."""
+"""The fewest changes that repair a selection, found by trying everything: an oracle for small tables."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from imgrules.testing import selections, written
 
 ABSENT = object()
 MOST = 1000
-"""So many selections are tried for one answer."""
+"""The most selections that are tried for one answer."""
 
 
 def fewest(table: Table, model: Any, selection: Mapping[str, Any], at: str | None) -> int | None:
     """
-    Return how many options have to change so that a selection of canonical names is not impossible.
+    Return the least number of options to change so that a selection of canonical names becomes possible.
 
-    None where no change of so few options mends it, or where there are too many ways to try.
+    None if no small change repairs it, or if there are too many to try.
     """
     own = {name: option for name, option in model.options.items() if option.follows is None}
     ways = {name: list(_ways(value, selection.get(name, ABSENT))) for name, value in own.items()}
@@ -52,7 +52,7 @@ def _works(table: Table, selection: Mapping[str, Any], changed: Mapping[str, Any
 
 
 def _ways(option: Option, picked: Any) -> Iterator[Any]:
-    """Yield what else an option might be: nothing that nobody asked for, and no text that nobody wrote."""
+    """Yield the other values of an option; free numbers and texts are not made up."""
     if picked is ABSENT and option.optional:
         return
     if picked is not ABSENT:
@@ -118,7 +118,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
 
 @st.composite
 def knots(draw: DrawFn) -> Table:
-    """Draw a small model of every kind of option, that some limits tie together."""
+    """Draw a small model with every kind of option and some limits between them."""
     names = st.sampled_from(sorted(CONDITIONS))
     limits = []
     for _ in range(draw(st.integers(1, 3))):
@@ -150,7 +150,7 @@ def knotted(draw: DrawFn) -> dict[str, Any]:
 
 
 def asked(draw: Any, table: Table, at: str) -> dict[Any, Any]:
-    """Draw a selection near what a table sells."""
+    """Draw a selection that is possible or nearly so."""
     picked: dict[Any, Any] = draw(
         knotted() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
     )

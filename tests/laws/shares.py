@@ -1,7 +1,7 @@
 """
-Which shapes random rule sets really have: `python -m tests.laws.shares 300` prints the share of models with each.
+Which shapes random rule sets have: `python -m tests.laws.shares 300` prints the share of models with each.
 
-The same table is what a test holds every shape against: one that is never drawn proves nothing.
+A test uses the same table: a shape that is never drawn proves nothing.
 """
 
 from __future__ import annotations
@@ -24,50 +24,50 @@ def options(model: Model) -> list[Model]:
 
 
 def values(model: Model) -> list[Model]:
-    """Return what is said about the values of a model."""
+    """Return the details of the values of a model."""
     return [value for option in options(model) if isinstance(option.get("values"), dict) for value in option["values"].values()]
 
 
 def prices(model: Model) -> list[Any]:
-    """Return the prices that follow each other, or the only one."""
+    """Return the successive prices of a model, or the only one."""
     price = model.get("credits")
     return [period["credits"] for period in price] if isinstance(price, list) else [price]
 
 
 def formulas(model: Model) -> list[Model]:
-    """Return the prices that are made of parts."""
+    """Return the prices that are formulas."""
     return [price for price in prices(model) if isinstance(price, dict) and "table" not in price]
 
 
 def conditions(model: Model) -> Iterator[Any]:
-    """Yield what conditions ask of options."""
+    """Yield the parts of all conditions of a model."""
     rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
     rules += [line for formula in formulas(model) for key in ("times", "plus") for line in formula.get(key, [])]
     yield from (asked for rule in rules for key in ("when", "only", "never") for asked in rule.get(key, {}).values())
 
 
 def dated(entry: Model) -> bool:
-    """Return whether something comes or goes."""
+    """Return whether something begins or ends."""
     return bool({"from", "until", "retired"} & set(entry))
 
 
 def option(key: str) -> Callable[[Model], bool]:
-    """Return a test for options that say something."""
+    """Return a test for models with an option that has a key."""
     return lambda model: any(key in option for option in options(model))
 
 
 def limit(key: str) -> Callable[[Model], bool]:
-    """Return a test for limits that say something."""
+    """Return a test for models with a limit that has a key."""
     return lambda model: any(key in limit for limit in model.get("limits", []))
 
 
 def formula(key: str) -> Callable[[Model], bool]:
-    """Return a test for prices with a part."""
+    """Return a test for models with a price formula that has a key."""
     return lambda model: any(key in formula for formula in formulas(model))
 
 
 def is_table(value: Any) -> bool:
-    """Return whether a table stands somewhere."""
+    """Return whether a value is a lookup table."""
     return isinstance(value, dict) and "table" in value
 
 
@@ -145,11 +145,11 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "own texts": lambda model: "fields" in model,
     "sources": lambda model: "source" in model,
 }
-"""Every shape with the test that finds it in the plain values of a model file."""
+"""Every shape, with the test that finds it in the plain values of a model file."""
 
 
 def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
-    """Return the share of drawn models that have each shape; from the same start, the same are drawn."""
+    """Return the share of drawn models that have each shape; the same `start` draws the same models."""
     seen: Counter[str] = Counter()
 
     @settings(
@@ -172,4 +172,4 @@ def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
 
 if __name__ == "__main__":
     for shape, share in shares(int(sys.argv[1]) if len(sys.argv) > 1 else 300).items():
-        print(f"{share:6.1%}  {shape}")  # noqa: T201  this is what the command answers
+        print(f"{share:6.1%}  {shape}")  # noqa: T201  the output of the command

@@ -1,4 +1,4 @@
-"""Law: where no date could change the answer, none is asked for; where one could, none is guessed."""
+"""Law: a moment is required only if the answer depends on it, and is never guessed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ BEFORE = "0001-01-01"
 
 @given(st.data(), ANY_TABLE)
 def test_a_moment_is_asked_for_where_it_counts(data: st.DataObject, table: Any) -> None:
-    """Without a moment, a decision and a body are those of every moment, or a moment is asked for."""
+    """Without a moment, a decision and a body are those of every moment, or a moment is required."""
     rules, held = Rules(table), data.draw(grants(table))
     selection = data.draw(selections(table, data.draw(moments(table))))
     undated = rules.decide(selection, held)
     changes = table.models[undated.model].changes if undated.model else ()
-    # An alias that ends is known as long as nobody says when it is asked for.
+    # Without a moment, an alias that expires is still known.
     if not changes or any(note.code == "alias" for note in undated.notes):
         return
     dated = [rules.decide(selection, held, at=at) for at in (BEFORE, *(change.at for change in changes))]
@@ -32,7 +32,7 @@ def test_a_moment_is_asked_for_where_it_counts(data: st.DataObject, table: Any) 
         assert body(rules, selection, held, None) == bodies[0]
         assert undated.at is None
     else:
-        # Keys that are no text are told before anything is asked of the model.
+        # Keys that are not text are reported before the model is evaluated.
         asked = {(violation.code, violation.field) for violation in undated.violations}
         assert ("missing_field", "at") in asked
         assert asked <= {("missing_field", "at"), *(("wrong_type", str(violation.field)) for violation in dated[0].violations)}
@@ -41,13 +41,13 @@ def test_a_moment_is_asked_for_where_it_counts(data: st.DataObject, table: Any) 
 
 
 def comparable(decision: Decision) -> Any:
-    """Return all that a decision says, but for its moment, and for repairs, which may be fewer without one."""
+    """Return a decision without its moment, and without repairs, of which there may be fewer without a moment."""
     document = {**decision.as_dict(), "at": None, "repairs": []}
     return [document, [violation.allowed for violation in decision.violations]]
 
 
 def body(rules: Rules, selection: Any, held: Any, at: str | None) -> Any:
-    """Return the body of a selection, or None where it is refused."""
+    """Return the body of a selection, or None if it is refused."""
     try:
         return rules.emit(selection, held, at=at)
     except Refused:
@@ -56,7 +56,7 @@ def body(rules: Rules, selection: Any, held: Any, at: str | None) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_catalog_asks_for_a_moment_where_it_counts(data: st.DataObject, table: Any) -> None:
-    """Without a moment, the catalog is that of every moment, or a moment is asked for."""
+    """Without a moment, the catalog is that of every moment, or a moment is required."""
     rules, held = Rules(table), data.draw(grants(table))
     moments_ = {change.at for model in table.models.values() for change in model.changes}
     moments_ |= {end for model in table.models.values() for badge in badges(model) for end in (badge.since, badge.until) if end}

@@ -1,4 +1,4 @@
-"""Law: a body satisfies the contract of the API, holds declared paths only, and carries the caller's texts unchanged."""
+"""Law: a body satisfies the contract of the API, has declared paths only, and carries the caller's texts unchanged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WITNESS = jsonschema.Draft202012Validator(CONTRACT)
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every leaf of a body by its path."""
+    """Yield every leaf of a body with its path."""
     if isinstance(value, dict):
         for name, child in value.items():
             yield from leaves(child, (*path, name))
@@ -32,7 +32,7 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 def at_path(body: Any, path: tuple[Any, ...]) -> Any:
-    """Return what a body holds at a path, or None."""
+    """Return the value of a body at a path, or None."""
     for key in path:
         has_key = isinstance(body, dict) and key in body
         has_key = has_key or (isinstance(body, list) and isinstance(key, int) and key < len(body))
@@ -44,7 +44,7 @@ def at_path(body: Any, path: tuple[Any, ...]) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, table: Any) -> None:
-    """Every leaf is what is sent at its path for this selection, and every caller's text is carried as it was given."""
+    """Every leaf is the declared value of its path, and every text of the caller is unchanged."""
     rules, held, at = Rules(table), data.draw(grants(table)), data.draw(moments(table))
     selection = data.draw(selections(table, at))
     decision = rules.decide(selection, held, at=at)
@@ -72,7 +72,7 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8"), min_size=1))
 def test_the_packaged_rules_keep_the_contract_with_any_prompt(prompt: str, language: str) -> None:
-    """Every combination makes a body that the hand-written schema accepts, and a prompt alters nothing but itself."""
+    """Every combination makes a body that the hand-written schema accepts; a prompt changes only itself."""
     rules = Rules(PACKAGED)
     for model in PACKAGED.models.values():
         for cell in model.cells:

@@ -1,4 +1,4 @@
-"""Law: a table that somebody edited and sealed anew is refused, or answers every question as documented."""
+"""Law: a table that somebody edited and sealed again is refused, or answers every question as documented."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 @cache
 def written() -> tuple[Any, ...]:
-    """Return the packaged table and the cookbook, a table for each model of it, as JSON."""
+    """Return the packaged table and the cookbook as JSON, one table for each model."""
     folders = (ROOT / "rules", ROOT / "docs" / "cookbook")
     tables = [json.loads(dumps(table))["table"] for table in (build(folder).table for folder in folders) if table is not None]
     return tuple(
@@ -41,13 +41,13 @@ def written() -> tuple[Any, ...]:
 
 
 SOUND = st.builds(written).flatmap(st.sampled_from) | ANY_TABLE.map(lambda table: json.loads(dumps(table))["table"])
-"""A sound table as JSON, not sealed yet."""
+"""A valid table as JSON, not sealed yet."""
 
 
 @given(SOUND, st.integers(0, 2**32))
 def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
-    """No question raises what is not documented, whatever was edited."""
-    for text in mutants(table, random.Random(seed), 15):  # noqa: S311  no secret is made
+    """No question raises an undocumented error, whatever was edited."""
+    for text in mutants(table, random.Random(seed), 15):  # noqa: S311  not used as a secret
         try:
             loaded = loads(text)
         except TableError:
@@ -58,7 +58,7 @@ def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
 
 @given(SOUND, st.integers(0, 2**32))
 def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
-    """A key twice, a model twice, what nobody can see, what is no number: refused wherever it stands."""
+    """A duplicate key or model, an invisible character, or NaN is refused wherever it is."""
     for kind, text in oddities(copy.deepcopy(table), random.Random(seed)):  # noqa: S311  as above
         for text_ in (text, text.replace(b"\n", b"")):
             with pytest.raises(TableError):
@@ -67,7 +67,7 @@ def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
 
 @given(SOUND, st.integers(0, 2**32))
 def test_the_schema_and_the_look_take_the_same(table: Any, seed: int) -> None:
-    """What the shapes take, the published schema takes; what it takes besides hangs on how a number is written."""
+    """The published schema accepts what the check accepts; more only where the spelling of a number differs."""
     verify = WHOLE.look()
     for text in mutants(table, random.Random(seed), 6):  # noqa: S311  as above
         try:
@@ -77,7 +77,7 @@ def test_the_schema_and_the_look_take_the_same(table: Any, seed: int) -> None:
             continue
         taken = VALIDATOR.is_valid(document)
         odd = _odd(verify, exact["table"])
-        # A schema takes 1.0 for 1, and numbers of any length.
+        # A schema accepts 1.0 as 1, and numbers of any length.
         assert taken is (odd is None) or (taken and ("number" in str(odd) or "not known" in str(odd))), odd
 
 

@@ -1,4 +1,4 @@
-"""Law: a catalog or a repair that is kept is the one that a table without any kept ones makes, and belongs to nobody."""
+"""Law: a cached catalog or repair equals the one that a table without a cache makes, and callers cannot change it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def spoiled(node: Any) -> None:
 
 
 def tags(table: Table) -> list[str | None]:
-    """Return languages, among them each that a label is written in."""
+    """Return language tags, among them every one that a label is written in."""
     written = sorted(catalogs(table).tags)
     return [None, "", "zz", "de_AT", *written, *(f"{tag}-x-y" for tag in written)]
 
 
 def made(table: Table, held: object, language: str | None, at: str | None) -> Any:
-    """Return the catalog of a table that keeps none yet, or the error that is raised."""
+    """Return the catalog of a table without a cache, or the error that is raised."""
     try:
         return reflected(offers(replace(table), held, language, at))
     except ImgrulesError as error:
@@ -55,7 +55,7 @@ def answered(rules: Rules, *asked: Any) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Table) -> None:
-    """Whoever asked before, in whatever language and when, and whatever became of the documents that were given away."""
+    """Whoever asked before, in any language and at any moment, and however callers changed their documents."""
     rules = Rules(replace(table))
     for _ in range(6):
         held, language = data.draw(grants(table)), data.draw(st.sampled_from(tags(table)))
@@ -73,7 +73,7 @@ def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Tabl
 
 @given(st.data(), ANY_TABLE)
 def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> None:
-    """Foreign grants, unknown languages and other moments of the same stretch of time find what is kept."""
+    """Unknown grants and languages, and other moments of the same period, find the cached catalog."""
     rules, at = Rules(replace(table)), data.draw(moments(table))
     held = data.draw(grants(table))
     catalog = rules.catalog_json(held, None, at)
@@ -86,7 +86,7 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
 
 
 def anew(table: Table) -> Table:
-    """Return the same table, of which nothing is remembered."""
+    """Return a copy of a table with empty caches."""
     return replace(table, models={name: _anew(model) for name, model in table.models.items()})
 
 
@@ -95,7 +95,7 @@ def _anew(model: Model) -> Model:
 
 
 def texts_in(node: Any) -> set[str]:
-    """Return every text within something, those of records and of keys included."""
+    """Return every text within an object, including those of records and of keys."""
     if type(node) is str:
         return {node}
     if isinstance(node, dict):
@@ -107,7 +107,7 @@ def texts_in(node: Any) -> set[str]:
 
 @given(st.data(), ANY_TABLE)
 def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, table: Table) -> None:
-    """Reasons, allowed values and repairs do not hang on what others asked, nor is anything kept that they made up."""
+    """Reasons, allowed values and repairs do not depend on earlier questions, and callers' texts are not cached."""
     fresh, at = anew(table), data.draw(moments(table))
     picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
     one_else = [{**picked, name: value} for name, value in other.items()] + [
@@ -122,7 +122,7 @@ def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, ta
     named = texts_in(json.loads(dumps(fresh)))
     for model in (version for sold in fresh.models.values() for version in (sold, *(change.model for change in sold.changes))):
         for question, answer in (model.memory.get("moves") or {}).items():
-            # What nobody gave is set as the rules say, such as a size of the least edges.
+            # The rules fill in what the caller did not give, such as a size with the least edges.
             given_before = texts_in(question)
             moves = [[{name: value} for name, value in move.items() if name in given_before] for move in answer]
             assert texts_in([question, moves]) <= named

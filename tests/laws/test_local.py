@@ -31,7 +31,7 @@ def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, oth
     )
     kept = {name: model for name, model in before.table.models.items() if name != stem}
     assert {name: model for name, model in after.table.models.items() if name != stem} == kept
-    # A quarrel of two models has to be told at one of them; it costs neither.
+    # A conflict of two models is reported at one of them, and removes neither.
     diagnostics = [
         [diagnostic for diagnostic in build.report.diagnostics if diagnostic.spot.file != f"{stem}.yaml"]
         for build in (before, after)

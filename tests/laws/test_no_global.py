@@ -1,4 +1,4 @@
-"""Law: no decimal context of the caller changes an answer, and no trap of it is met."""
+"""Law: no decimal context of the caller changes an answer, and no decimal trap is triggered."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ CONTEXTS = st.builds(
 
 
 def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> list[Any]:
-    """Return everything that is answered about a rule set and a selection, as texts and plain values."""
-    core.cache_clear()  # what one context made must not stand for another
+    """Return all answers about a rule set and a selection, as texts and plain values."""
+    core.cache_clear()  # caches of one context must not answer in another
     built = build_texts(written(documents))
     assert built.table is not None
     rules = Rules(loads(dumps(built.table)))
@@ -80,7 +80,7 @@ def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> li
 
 @given(st.data(), st.one_of(ANY_DOCUMENTS, rule_documents(shape="formula"), rule_documents(shape="number")), CONTEXTS)
 def test_no_context_matters(data: st.DataObject, documents: Any, context: Context) -> None:
-    """Build, load, decide, emit, catalog, calendar, choices and repairs are the same under any context."""
+    """Build, load, decide, emit, catalog, calendar, choices and repairs are the same in any context."""
     rules = Rules(compiled(documents))
     at = data.draw(moments(rules.table))
     selection = {name: value for name, value in data.draw(selections(rules.table, at)).items() if type(name) is str}
@@ -93,7 +93,7 @@ def test_no_context_matters(data: st.DataObject, documents: Any, context: Contex
 
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_no_trap_is_met(signal: Any) -> None:
-    """Each signal, trapped by itself, is met neither by a build nor by an answer."""
+    """No signal is raised by a build or an answer when it is trapped."""
     text = """
 name: M
 type: image

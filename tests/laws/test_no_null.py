@@ -1,4 +1,4 @@
-"""Law: what `check` passes never sends `null`."""
+"""Law: rules that pass `check` never send `null`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 
 def values(body: Any) -> Iterator[Any]:
-    """Yield everything that a body holds, at any depth."""
+    """Yield every value of a body, at any depth."""
     inner = body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
     for child in inner:
         yield child
@@ -24,7 +24,7 @@ def values(body: Any) -> Iterator[Any]:
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="row"), tables(shape="row"), tables(shape="row"), st.just(COOKBOOK)))
 def test_no_body_has_a_null(data: st.DataObject, table: Table) -> None:
-    """No array has a hole, and nothing that is not there is sent as nothing."""
+    """No array has a hole, and an absent value is not sent."""
     rules, at = Rules(table), data.draw(moments(table))
     held = {grant for gate in table.gates.values() for grant in gate.opens_with}
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):

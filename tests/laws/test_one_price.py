@@ -1,4 +1,4 @@
-"""Law: of what `check` passes, one request body has one price, whichever listed values are picked."""
+"""Law: with rules that pass `check`, equal request bodies have equal prices, whichever listed values are picked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def otherwise(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> d
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="alike"), tables(shape="alike"), tables(shape="alike"), st.just(COOKBOOK)))
 def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
-    """Two selections that differ in a listed value, and send the same, cost the same."""
+    """Two selections that differ in a listed value and send the same body cost the same."""
     rules, at = Rules(table), data.draw(moments(table))
     held = {grant for gate in table.gates.values() for grant in gate.opens_with}
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):

@@ -1,4 +1,4 @@
-"""Law: order carries no meaning, except where a person sees it."""
+"""Law: order has no meaning, except where a person sees it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def shuffled(data: st.DataObject, value: dict[str, Any]) -> dict[str, Any]:
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_order_of_files_and_keys_means_nothing(data: st.DataObject, documents: Any) -> None:
-    """Files and the keys of a model file may stand in any order: the table is the same to the byte."""
+    """With files and keys in any order, the table is the same to the byte."""
     other = {name: shuffled(data, value) for name, value in shuffled(data, documents).items()}
     assert dumps(compiled(other)) == dumps(compiled(documents))
     counts = [
@@ -35,7 +35,7 @@ def test_the_order_of_files_and_keys_means_nothing(data: st.DataObject, document
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, documents: Any) -> None:
-    """A picker shows values as the author wrote them; what may be picked and what it costs stays the same."""
+    """Values are shown in the author's order; decisions and prices do not depend on it."""
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
     options = {
         name: {

@@ -27,7 +27,7 @@ VALUES = st.one_of(
 
 
 def _pattern(_: Any, pattern: str, text: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
-    # JSON Schema's patterns are those of ECMAScript, whose `$` matches nothing but the end; Python's forgives a line end.
+    # JSON Schema uses ECMAScript patterns, whose `$` matches only the end; in Python it also matches before a final newline.
     if isinstance(text, str) and re.search(pattern.removesuffix("$") + r"\Z", text) is None:
         yield jsonschema.ValidationError(pattern)
 
@@ -61,7 +61,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
-    """Return a document in which one value is replaced, or a key is added where a mapping stands."""
+    """Return a document with one value replaced, or with a key added if the value is a mapping."""
     if not path:
         return {**value, change: "x"} if isinstance(value, dict) and isinstance(change, str) else change
     inner = changed(value[path[0]], path[1:], change)

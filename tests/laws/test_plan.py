@@ -1,4 +1,4 @@
-"""Law: what a plan answers is what a full evaluation answers, whoever asks first."""
+"""Law: a plan gives the same answer as a full evaluation, whoever asks first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 
 def body(table: Any, decision: Any, selection: Any) -> dict[str, Any]:
-    """Return the body of an allowed decision, leaf by leaf."""
+    """Return the body of an allowed decision, built leaf by leaf."""
     model = table.models[decision.model]
     model = model.at(decision.at) or model.versions[0]
     made: dict[str, Any] = built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
@@ -54,7 +54,7 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
 
 
 def plans(table: Any) -> Iterator[Plan]:
-    """Yield what is kept of each model, and of each stretch of time of one."""
+    """Yield the plans of each model, and of each of its versions."""
     for plan in table.ready.values():
         if isinstance(plan, Stretches):
             yield from (part for part in plan.all() if part is not None)
@@ -64,7 +64,7 @@ def plans(table: Any) -> Iterator[Plan]:
 
 @given(st.data(), ANY_TABLE)
 def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: Any) -> None:
-    """A fault in making or reading a plan cannot hide as slowness: its own reader finds every outcome of its own names."""
+    """A plan finds the outcome of every allowed selection, so that a fault in it cannot hide as a slow answer."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     expected = closely(table, selection, at=at)
@@ -84,7 +84,7 @@ def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: 
 
 @given(st.data(), ANY_TABLE)
 def test_no_more_is_kept_than_the_rules_ask(data: st.DataObject, table: Any) -> None:
-    """Whatever callers send, what is kept is made of what the rules say, and of numbers and sizes that they ask about."""
+    """Cached keys consist of values in the rules, and of numbers and sizes that rules depend on, whatever callers send."""
     for _ in range(5):
         at = data.draw(moments(table))
         decide(table, data.draw(selections(table, at)), (), None, at)

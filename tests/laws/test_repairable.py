@@ -1,8 +1,8 @@
 """
-Law: a repair can be followed to the end, takes as little from the caller as can be, and makes nothing up.
+Law: a repair works, changes as few picks as possible, and makes nothing up.
 
-A repair of a selection whose texts are sound can be emitted by who holds the grants that it asks for, once no text is
-missing. Where a text is wrong it stays, and its violation is the only one that is left. The first repair changes the
+A repaired selection with sound texts can be emitted by a caller who holds the grants that it needs, once no text is
+missing. A wrong text stays, and its violation is the only one left. The first repair changes the
 fewest picks. No text, and no entry of a list of texts, is in it that the caller did not give.
 """
 
@@ -33,44 +33,44 @@ def everything(table: Table) -> frozenset[str]:
 
 
 def sound(rule: Text) -> str:
-    """Return a text that is as long as its rule wants it."""
+    """Return a text of a length that its rule accepts."""
     return (" " if rule.unit == "words" else "").join("x" * max(rule.shortest, 1))
 
 
 def model_of(table: Table, decision: Decision, at: str) -> Model | None:
-    """Return the model of a decision, as it is at a moment."""
+    """Return the model of a decision, in its version at a moment."""
     return None if decision.model is None else table.models[decision.model].at(moment(at))
 
 
 def is_of_a_text(table: Table, model: Model, violation: Any) -> bool:
-    """Whether a violation is about what only the caller can write: a text that is wrong."""
+    """Whether a violation is about a wrong text, which only the caller can change."""
     option = model.options.get(violation.field)
     return violation.field in fields_of(table, model) or (option is not None and option.text is not None)
 
 
 @given(st.data(), TABLES)
 def test_every_repair_can_be_followed(data: st.DataObject, table: Any) -> None:
-    """What is left after any repair is at most what was wrong with texts; without that, and with all texts, it is emitted."""
+    """After any repair, only faults of texts are left; without those, and with all texts, it is emitted."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     anything = data.draw(st.sampled_from([True, *[False] * 7]))
     selection = data.draw(values()) if anything else asked(data.draw, table, at)
     decision = decide(table, selection, held, None, at)
     assert decision.status is Status.IMPOSSIBLE or not decision.repairs
     for repair in decision.repairs:
-        mended = repair.apply(selection)
-        after = decide(table, mended, held, None, at)
+        repaired = repair.apply(selection)
+        after = decide(table, repaired, held, None, at)
         model = model_of(table, after, at)
         assert model is not None
         assert all(is_of_a_text(table, model, violation) for violation in after.violations)
         if not after.violations:
-            # Texts that nobody gave are still to be written.
-            whole = {name: sound(field.text) for name, field in fields_of(table, model).items()} | mended
+            # Missing texts are still to be written.
+            whole = {name: sound(field.text) for name, field in fields_of(table, model).items()} | repaired
             assert Rules(table).emit(whole, everything(table), at=at)
 
 
 @given(st.data(), TABLES)
 def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: Any) -> None:
-    """Nobody who tries everything finds a way with fewer changes, and whatever is found that way has a repair."""
+    """An exhaustive search finds no smaller change, and whatever it finds has a repair."""
     at = data.draw(moments(table))
     selection = asked(data.draw, table, at)
     decision = decide(table, selection, (), None, at)
@@ -78,7 +78,7 @@ def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: A
     if model is None or decision.status is not Status.IMPOSSIBLE or not model.cells:
         return
     texts = fields_of(table, model)
-    # Names that are no options cost everybody the same: they go.
+    # Names that are not options are removed by every repair.
     picked = {name: value for name, value in selection.items() if name == "model" or name in model.options or name in texts}
     named = {note.field for note in decision.notes} | {alias.name for alias in model.aliases}
     if any(is_of_a_text(table, model, violation) for violation in decision.violations) or not named.isdisjoint(
@@ -97,7 +97,7 @@ def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: A
 
 @given(st.data(), TABLES)
 def test_nothing_is_made_up_and_no_text_is_touched(data: st.DataObject, table: Any) -> None:
-    """Each text in a repair is the rules' own or the caller's, as is each entry of a list; one that is too long stays."""
+    """Each text and list entry of a repair is from the rules or the caller; a text that is too long stays."""
     at = data.draw(moments(table))
     selection = asked(data.draw, table, at)
     decision = decide(table, selection, (), None, at)
@@ -113,7 +113,7 @@ def test_nothing_is_made_up_and_no_text_is_touched(data: st.DataObject, table: A
         if before is None or "model" in repair.set:
             continue
         for name in too_long & {*repair.set, *repair.remove}:
-            # Where a limit rules the text out, it would have to go at any length.
+            # A text that a limit excludes has to go at any length.
             whole = {**selection, name: sound(before.options[name].text or Text())}
             assert name in {violation.field for violation in decide(table, whole, (), None, at).violations}
         model = model_of(table, decide(table, repair.apply(selection), (), None, at), at)
@@ -127,7 +127,7 @@ def test_nothing_is_made_up_and_no_text_is_touched(data: st.DataObject, table: A
 
 @given(st.data(), TABLES)
 def test_a_number_and_a_ratio_go_to_the_nearest_bound(data: st.DataObject, table: Any) -> None:
-    """What is out of range becomes the nearest bound, wherever that bound is possible with the rest."""
+    """A value out of range becomes the nearest bound, if the other picks allow it."""
     at = data.draw(moments(table))
     selection = {name: question for name, question in asked(data.draw, table, at).items() if type(name) is str}
     model = model_of(table, decide(table, selection, (), None, at), at)
@@ -157,7 +157,7 @@ def bounds(option: Option) -> list[Any]:
 
 
 def far(left: Any, other: Any) -> Fraction:
-    """Return how far two numbers, or two shapes, are apart."""
+    """Return the distance of two numbers, or of two ratios."""
     if type(left) is not str:
         return abs(Fraction(left) - Fraction(other))
     (width, height), (wide, high) = (map(int, size.split(":")) for size in (left, other))

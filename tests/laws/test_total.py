@@ -1,4 +1,4 @@
-"""Law: `decide` answers any object whatever, and changes nothing."""
+"""Law: `decide` answers any object at all, and changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 
 class Hostile(Mapping[Any, Any]):
-    """A mapping that raises wherever it is touched."""
+    """A mapping that raises whenever it is used."""
 
     def __getitem__(self, key: Any) -> Any:
         raise RuntimeError(key)
@@ -32,7 +32,7 @@ class Hostile(Mapping[Any, Any]):
 
 
 class OddText(str):
-    """A text that is no plain text, and disagrees with everything."""
+    """A subclass of str that equals nothing."""
 
     __slots__ = ()
     __hash__ = str.__hash__
@@ -42,7 +42,7 @@ class OddText(str):
 
 
 class PlainText(str):
-    """A text of another class, which looks the same."""
+    """A subclass of str that behaves like str."""
 
     __slots__ = ()
 
@@ -60,21 +60,21 @@ ANYTHING = (
 
 
 def sound(decision: Decision) -> None:
-    """Hold what every answer keeps, and that it can be written as JSON in UTF-8."""
+    """Assert the properties of every decision, and that it can be written as JSON in UTF-8."""
     json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
     assert decision.status in set(Status)
     assert all(violation.message for violation in decision.violations)
 
 
 def both(table: Any, *asked: Any) -> None:
-    """Hold the same of the answer that asks for all that a body needs."""
+    """Assert the same of the decision with `complete`."""
     sound(decide(table, *asked))
     sound(closely(table, *asked, whole=True))
 
 
 @given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)
 def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: Any, held: Any, language: Any) -> None:
-    """Whatever is asked, by whomever, in whatever language, at whatever moment: there is an answer, and the table stays."""
+    """Any selection, grants, language and moment get an answer, and the table is unchanged."""
     before, odd = digest(table), data.draw(ANYTHING)
     both(table, selection, held, language, odd)
     at = data.draw(moments(table))
@@ -87,7 +87,7 @@ def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: A
 
 @given(ANY_TABLE, ANYTHING)
 def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) -> None:
-    """Present means present: null, empty and 0 do not slip through."""
+    """A refused field counts as present with null, an empty value or 0 as well."""
     for model in table.models.values():
         for name in table.types[model.type].refused:
             decision = decide(table, {"model": model.id, name: value}, (), None, "2099-01-01")
@@ -97,7 +97,7 @@ def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) ->
 
 
 def is_plain(model: Model) -> bool:
-    """Whether all of a model are listed values and combinations of them, and each value has one name."""
+    """Whether a model has only listed values and combinations of them, without aliases."""
     rich = model.gates or model.price or model.aliases or model.changes or model.gone
     return not rich and all(
         option.simple and not (option.snap or option.gone or option.aliases) for option in model.options.values()
@@ -106,7 +106,7 @@ def is_plain(model: Model) -> bool:
 
 @given(st.data(), ANY_TABLE)
 def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
-    """An option takes exactly its values: no other case, no space around, no text of another class, nothing in a list."""
+    """An option accepts exactly its values: no other case, no spaces, no subclass of str, no list."""
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
     if not is_plain(model):
         return
@@ -124,7 +124,7 @@ def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
 
 @given(st.data(), ANY_TABLE)
 def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
-    """A text is taken exactly when it has a length that is asked for and UTF-8 can carry it."""
+    """A text is accepted exactly if its length is in range and UTF-8 can encode it."""
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
     now = model.at("2099-01-01T00:00:00Z")
     for field in fields_of(table, now).values() if now.gone is None else ():
@@ -139,7 +139,7 @@ def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
 
 @given(ANY_TABLE, st.sampled_from(["gold", {"gold": False}, ["gold", 5], [PlainText("gold")], b"gold", 7, iter(["gold"])]))
 def test_odd_grants_open_nothing(table: Any, held: Any) -> None:
-    """Grants are a set of plain texts; whatever else is passed opens nothing, and is told wherever the answer is a no."""
+    """Grants are a set of plain texts; anything else opens nothing, and is reported with every refusal."""
     for model in table.models.values():
         cells = [dict(zip(model.options, cell.values, strict=True)) for cell in model.cells] if is_plain(model) else []
         for picked in ({}, *cells):

@@ -1,5 +1,5 @@
 """
-Law: what a selection does not name changes nothing of its answer.
+Law: rules about names that a selection does not use do not change its answer.
 
 An optional option without a default, a rule whose condition holds only where such an option is picked, and an alias are
 added to a model. The answer to a selection that names none of them stays the same: status, price, body, gates, notes,
@@ -44,7 +44,7 @@ SHARED: dict[str, Any] = {
 
 @st.composite
 def narrow(draw: DrawFn, limits: int = 0) -> Any:
-    """Draw a model of a few listed options, of which many combinations are ruled out: most selections are refused."""
+    """Draw a model of a few listed options of which limits exclude many combinations, so that most selections are refused."""
     options: dict[str, Any] = {
         name: {"send": name, "values": {f"{name}{at}": {} for at in range(draw(st.sampled_from([2, 2, 3])))}, **draw(DEFAULTS)}
         for name in ("a", "b", "c")
@@ -53,7 +53,7 @@ def narrow(draw: DrawFn, limits: int = 0) -> Any:
         {"never": {name: draw(st.sampled_from(sorted(options[name]["values"]))) for name in pair}}
         for pair in draw(st.lists(st.sampled_from(PAIRS), min_size=limits, max_size=3))
     ]
-    # A pair that a table leaves out is no limit, and blames every option that is there.
+    # A pair that a table leaves out is not a limit, and is reported at every present option.
     first, other = draw(st.sampled_from(PAIRS))
     table = {value: dict.fromkeys(options[other]["values"], "sent") for value in options[first]["values"]}
     table[f"{first}0"].pop(draw(st.sampled_from([f"{other}0", f"{other}1"])))
@@ -66,7 +66,7 @@ DEFAULTS = st.sampled_from([{}, {}, {}, {"optional": True}])
 
 
 def named(data: st.DataObject, table: Table, at: str) -> dict[Any, Any]:
-    """Draw a selection near what is sold, or one of listed values alone, each of which is sound by itself."""
+    """Draw a selection that is possible or nearly so, or one of listed values, each of which is sound alone."""
     if data.draw(st.sampled_from([True, False, False])):
         return data.draw(selections(table, at))
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
@@ -83,7 +83,7 @@ def broken(data: st.DataObject, model: Model) -> dict[str, Any]:
 
 
 def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...]) -> dict[str, Any]:
-    """Draw the same model with an option that nobody has to know, with rules about it, or with other names."""
+    """Draw the same model with an optional option, with rules about it, or with aliases."""
     document, gates = documents[stem], sorted(documents["_shared"].get("gates", {}))
     options: dict[str, Any] = document["options"]
     way = data.draw(st.sampled_from(ways))
@@ -114,7 +114,7 @@ def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...
     if way == "limit" and picked:
         at_odds = [name for limit in document.get("limits", ()) for name in limit.get("never", ()) if name in picked]
         name = data.draw(st.sampled_from([*picked, *at_odds]))
-        # What is ignored hangs on the new option: a search for repairs comes by it.
+        # The ignored option depends on the new one, so a search for repairs tries that too.
         ignores = {"ignores": name}
         says = [ignores, ignores, ignores, {"excludes": name}, {"needs": name}, {"only": {name: {"given": True}}}]
         limit = {"when": GIVEN, **data.draw(st.sampled_from([*says, {"never": {name: {"given": True}}}]))}
@@ -123,18 +123,18 @@ def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...
 
 
 def comparable(decision: Any) -> Any:
-    """Return all that a decision says, but for names that may have been meant."""
+    """Return a decision without the names that it suggests."""
     violations = [
         (violation.code, violation.field, violation.allowed, "" if violation.code == "unknown_field" else violation.message)
         for violation in decision.violations
     ]
     priced = (decision.status, decision.credits, decision.regular, decision.gates, dict(decision.select), decision.at)
-    mended = [(dict(repair.set), repair.remove) for repair in decision.repairs]
-    return priced, violations, mended, [(note.code, note.field, note.message) for note in decision.notes]
+    repairs = [(dict(repair.set), repair.remove) for repair in decision.repairs]
+    return priced, violations, repairs, [(note.code, note.field, note.message) for note in decision.notes]
 
 
 def sent(table: Table, asked: tuple[Any, ...]) -> Any:
-    """Return the body, or what is said where there is none."""
+    """Return the body, or the comparable refusal."""
     try:
         return Rules(table).emit_json(*asked)
     except Refused as refused:
@@ -142,18 +142,18 @@ def sent(table: Table, asked: tuple[Any, ...]) -> Any:
 
 
 def still_open(table: Table, asked: tuple[Any, ...]) -> Any:
-    """Return what is still open, and for which values."""
+    """Return the open options with their values."""
     return [(option.name, option.values) for option in choices(table, *asked)]
 
 
 def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_odds: bool) -> None:
-    """Hold that a model with an option, a rule or a name more answers what does not name it as it did before."""
+    """Assert that a model with one more option, rule or alias gives the same answer to selections without it."""
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
     plain = build_texts(written(documents))
-    # Drawn limits may leave a value that nobody can choose; one more rule may even mend that.
+    # Drawn limits may leave a value that cannot be chosen; a further rule may even repair that.
     assume(not plain.report.errors)
     wide = build_texts(written({**documents, stem: widened(data, documents, stem, ways)}))
-    # Where the new option has another one ignored, on which the price hangs, there is no price. Nothing else breaks.
+    # If the new option makes one without effect that the price depends on, there is no price. Nothing else breaks.
     assert {error.code.id for error in wide.report.errors} <= {"IR208"}
     assume(not wide.report.errors)
     before, after = plain.table, wide.table
@@ -175,5 +175,5 @@ def test_what_is_not_named_changes_nothing(data: st.DataObject, documents: Any) 
 
 @given(st.data(), narrow(limits=1))
 def test_a_repair_adds_nothing_new(data: st.DataObject, documents: Any) -> None:
-    """So is the answer to a selection that is at odds, where the new option would be a way out."""
+    """So is the answer to a selection in conflict, where the new option would be a way out."""
     unrelated(data, documents, ("limit",), at_odds=True)
