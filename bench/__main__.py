@@ -40,7 +40,7 @@ A run of everything writes bench/results/; any other run prints its tables, and 
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run what was asked for."""
+    """Run the chosen parts of the benchmark, and print and write the results."""
     asked = _parser().parse_args(words)
     effort = QUICK if asked.quick else FULL
     effort = Effort(**{**vars(effort), "rounds": asked.rounds or effort.rounds})
@@ -86,7 +86,7 @@ def _say() -> Any:
 
 
 def _on_one_core() -> None:
-    """Keep this process, and with it all that it starts, on one core, where the system can."""
+    """Pin this process and its children to one core, where the system can."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
@@ -119,7 +119,7 @@ def _write(out: Path | None, conditions: Conditions, results: Mapping[str, Any])
 def _charts(conditions: Conditions, results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     below = f"{conditions.date}, {conditions.python}, CPU time; less is better"
     if "selections" in results:
-        race = next(race_ for race_ in results["selections"]["races"] if (race_.name, race_.case) == ("emit", "mixed"))
+        race = next(mixed for mixed in results["selections"]["races"] if (mixed.name, mixed.case) == ("emit", "mixed"))
         hand = Entry("hand_written", "emit", 2)
         bars = [_bar(entry, median(race.ratios(entry, hand))) for entry in race.seconds if entry.job == "emit"]
         yield "emit.svg", chart("Check a selection and build its body, times hand-written code", below, bars, "x")

@@ -2,8 +2,7 @@
 One version of imgrules in a process of its own: answers the questions of `bench.same`, each answer as text.
 
 It is started as a file, with `-I` and the checkout whose imgrules it asks; questions and answers are pickles.
-The texts of each rule set are compiled by the version itself: what is promised is the way from a rule file to an answer,
-and a compiled table is a document of its version.
+Each version compiles the rule files itself, because a compiled table is a document of one version.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if __name__ == "__main__":
 import imgrules
 from imgrules.compiler.build import build_texts
 
-Said = dict[tuple[str, int], str]
+Answers = dict[tuple[str, int], str]
 """Every answer by the name of what was asked and the number of the question."""
 
 _OF_A_SET = {
@@ -32,7 +31,7 @@ _OF_A_SET = {
 
 
 def _select(rules: Any, asked: tuple[Any, ...]) -> Any:
-    """Return what was understood, in its order, with the class of each value."""
+    """Return the selection that was understood, in its order, with the class of each value."""
     return [[name, type(value).__name__, repr(value)] for name, value in rules.decide(*asked).select.items()]
 
 
@@ -67,8 +66,8 @@ OF_A_SELECTION: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
 """What is asked about a selection; the first again at the end, when everything that is kept is there."""
 
 
-def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Said:
-    """Return every answer about one rule set."""
+def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Answers:
+    """Return every answer about one rule set, by question and position."""
     built = build_texts(texts, today)
     errors = sorted(error.code.id for error in built.report.errors)
     by_question = {("build", 0): json.dumps(errors)}
@@ -77,9 +76,9 @@ def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any
     rules = imgrules.Rules(built.table)
     callables = [(name, function) for name, function in OF_A_SELECTION.items() if hasattr(rules, name) or name not in _METHODS]
     for at, question in enumerate(asked):
-        by_question |= {(name, at): _said(ask, rules, question) for name, ask in callables}
+        by_question |= {(name, at): _answer_text(ask, rules, question) for name, ask in callables}
     for at, question in enumerate(whole):
-        by_question |= {(name, at): _said(ask, rules, question) for name, ask in _OF_A_SET.items()}
+        by_question |= {(name, at): _answer_text(ask, rules, question) for name, ask in _OF_A_SET.items()}
     return by_question
 
 
@@ -87,10 +86,10 @@ _METHODS = frozenset({"request", "choices", "body"})
 """What an earlier version may not have; then it is not compared."""
 
 
-def _said(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
+def _answer_text(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
     try:
         answer = _or_refused(ask, rules, deepcopy(question))
-        # What is no JSON is told as an error, too.
+        # An answer that is not JSON is reported as an error as well.
         return answer if isinstance(answer, str) else json.dumps(answer)
     except Exception as error:  # noqa: BLE001  whatever is raised is the answer
         return f"{type(error).__name__}: {error}"

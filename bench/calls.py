@@ -35,7 +35,7 @@ _SELECTIONS = 24
 
 @dataclass(frozen=True)
 class Group:
-    """A rule set with selections of each of its models: allowed ones, and refused ones."""
+    """A rule set with allowed and refused selections of each of its models."""
 
     name: str
     texts: dict[str, str]
@@ -45,7 +45,7 @@ class Group:
 
 
 def group(name: str) -> Group:
-    """Return the packaged rules or the cookbook, with selections that are drawn anew from a fixed seed."""
+    """Return the packaged rules or the cookbook, with selections drawn from a fixed seed."""
     texts, random = texts_of(FOLDERS[name]), Random(SEED)
     table = build_texts(texts, TODAY).table
     assert table is not None  # noqa: S101  the tests build them
@@ -67,7 +67,7 @@ def counts(version: Version, group: Group, job: str) -> dict[str, Count]:
 
 
 def share(version: Version, group: Group, many: int) -> dict[str, float]:
-    """Return by model how much of what is allowed does not enter the full evaluation, after so many other selections."""
+    """Return by model the share of allowed selections that do not enter the full evaluation, after `many` others."""
     shares = {}
     for model, drawing in group.drawings.items():
         chosen = group.allowed[model]
@@ -98,7 +98,7 @@ def measured(tree: Path, many: int) -> dict[str, Any]:
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Count, and print."""
+    """Count, and print the table or JSON."""
     parser = argparse.ArgumentParser(
         "python -m bench.calls", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""What a catalog costs, first and again, beside `json.loads` of its JSON; run by itself, with `-I`, for `bench.alone`."""
+"""The time of a catalog, first and again, beside `json.loads` of its JSON; run by itself, with `-I`, for `bench.alone`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUESTIONS = ("catalog", "catalog_json")
 
 
 def catalogs(rules: imgrules.Rules, rounds: int) -> dict[str, Any]:
-    """Return the CPU seconds of each question, round by round, and why one could not be asked."""
+    """Return the CPU seconds of each question, round by round, and why a question could not be asked."""
     bare = pickle.dumps(rules.table)
     text = json.dumps(rules.catalog(frozenset(), None, AT), ensure_ascii=False, separators=(",", ":")).encode()
     asked = [name for name in _QUESTIONS if hasattr(rules, name)]
@@ -33,7 +33,7 @@ def catalogs(rules: imgrules.Rules, rounds: int) -> dict[str, Any]:
 
 
 def _one_round(results: dict[str, Any], name: str, rules: imgrules.Rules) -> None:
-    """Ask rules that have not been asked about anything, then again at other moments of the same stretch of time."""
+    """Time fresh rules, then the same rules again at other moments of the same period."""
     ask = getattr(rules, name)
     first = _spent(partial(ask, frozenset(), None, AT))
     again = [_spent(partial(ask, frozenset(), None, AT + timedelta(seconds=at))) for at in range(_AGAIN)]

@@ -1,4 +1,4 @@
-"""Small changes of plain values and of rule files, for a hunt: what stands there grows, goes, moves or becomes something odd."""
+"""Small random changes of plain values and of rule files, for a hunt: an entry grows, goes, moves or becomes something odd."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TIMES = (1, 2, 9, 40, 250, 1000, 2400)
 
 
 def changed(value: Any, chance: random.Random, words: list[str]) -> Any:
-    """Change a value of lists and mappings in one place to three, and return it; `words` are names that mean something."""
+    """Change a value of lists and mappings in one to three places, and return it; `words` are names of the rule set."""
     for _ in range(chance.choice((1, 1, 2, 3))):
         nodes = [node for node in _nodes(value) if node]
         if nodes:
@@ -30,7 +30,7 @@ def changed(value: Any, chance: random.Random, words: list[str]) -> Any:
 
 
 def _nodes(value: Any) -> list[Any]:
-    """Return every list and mapping within a value; of a long one, some entries stand for all."""
+    """Return every list and mapping within a value; of a long one, only some entries."""
     nodes, left = [], [value]
     while left:
         node = left.pop()
@@ -58,7 +58,7 @@ def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
 
 
 def _repeat(node: Any, key: Any, times: int) -> None:
-    """Repeat an entry under new names: of a mapping at new keys, of a list as texts that end otherwise."""
+    """Repeat an entry under new names: of a mapping at new keys, of a list as texts with other endings."""
     value = node[key]
     if isinstance(node, dict):
         node |= {f"{key}{at}": value for at in range(times)}
@@ -87,12 +87,12 @@ def _read(text: str) -> Any:
 
 
 def written(document: Mapping[str, Any]) -> str:
-    """Return a mapping as a rule file: JSON is YAML, a key on each line."""
+    """Return a mapping as a rule file: JSON is YAML, with a key on each line."""
     return "\n".join(f"{key}: {json.dumps(value, default=str)}" for key, value in document.items()) + "\n"
 
 
 def _words(value: Any) -> list[str]:
-    """Return names that a document holds, so that a change can refer to them."""
+    """Return names in a document, so that a change can refer to them."""
     nodes = [node for node in _nodes(value) if isinstance(node, dict)]
     keys = [str(key) for node in nodes for key in list(node)[:20]]
     return [*keys, *(text for node in nodes for text in list(node.values())[:20] if isinstance(text, str))] or ["x"]

@@ -1,7 +1,7 @@
 """
 pydantic, msgspec and jsonschema-rs as their users write them for the cookbook's models, from the shapes of the fields.
 
-Each answers whether the fields of a selection are fine, for all models at once. What they leave out stands in `fields`.
+Each checks the fields of a selection, for all models at once. `fields` lists what they cannot check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Check = Callable[[dict[str, Any]], bool]
 
 
 def with_pydantic(models: Models) -> Check:
-    """Return `model_validate` of a strict class per model, found by its name in a dict."""
+    """Return `model_validate` of a strict class per model, chosen by its name in a dict."""
     import pydantic  # noqa: PLC0415  only where it is installed
 
     def constrained(kind: Any, bounds: dict[str, Any]) -> Any:
@@ -69,7 +69,7 @@ def with_msgspec(models: Models) -> Check:
 
 
 def with_jsonschema_rs(models: Models) -> Check:
-    """Return `is_valid` of one validator per model, found by its name in a dict."""
+    """Return `is_valid` of one validator per model, chosen by its name in a dict."""
     import jsonschema_rs  # noqa: PLC0415  as above
 
     valid = {name: jsonschema_rs.validator_for(schema(name, shapes)).is_valid for name, shapes in models.items()}
@@ -91,7 +91,7 @@ CHECKERS: Mapping[str, Callable[[Models], Check]] = {
 
 
 def checkers(models: Models) -> tuple[dict[str, Check], dict[str, str]]:
-    """Return each check by the name of its library, and why some are not there."""
+    """Return each check by the name of its library, and why some are missing."""
     checks, missing = dict[str, Check](), dict[str, str]()
     for name, make in CHECKERS.items():
         try:
@@ -102,7 +102,7 @@ def checkers(models: Models) -> tuple[dict[str, Check], dict[str, str]]:
 
 
 def _type(shape: Shape, constrained: Callable[[Any, dict[str, Any]], Any]) -> Any:
-    """Return the type of a field; `constrained` says the bounds of a type in the words of a library, which are the same."""
+    """Return the type of a field; `constrained` adds bounds to a type in the way of a library."""
     kinds: list[Any] = [Literal[shape.words]] if shape.words else []
     if shape.switch:
         kinds.append(bool)

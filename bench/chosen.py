@@ -1,4 +1,4 @@
-"""The selections of a model that are asked about: allowed ones, refused ones, and a mixture, as JSON can carry them."""
+"""The selections of a model that are timed: allowed ones, refused ones, and a mixture, as JSON can represent them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COUNT, _REFUSED, _MIXED = 192, 64, (63, 27)
 
 
 class Model:
-    """A model with its selections: allowed ones, refused ones, and 70 % of one with 30 % of the other."""
+    """A model with its allowed and refused selections, and a mixture of 70 % and 30 % of them."""
 
     def __init__(self, drawing: Drawing, group: str) -> None:
         self.drawing, self.group, self.id = drawing, group, drawing.model.id
@@ -36,7 +36,7 @@ class Model:
 
 
 def drawn(drawing: Drawing, count: int, *, allowed: bool) -> list[Selection]:
-    """Return so many selections that are allowed, or impossible with every grant, as JSON can carry them."""
+    """Return `count` selections that are allowed, or impossible with every grant, as JSON can represent them."""
     selections: list[Selection] = []
     while len(selections) < count:
         picked = drawing.sound() if allowed else wrong(drawing)

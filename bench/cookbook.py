@@ -40,7 +40,7 @@ Seconds = dict[str, dict[str, list[float]]]
 
 @dataclass(frozen=True)
 class Way:
-    """One thing to ask: of which selections, what is made of each beforehand, which is not timed, and the question."""
+    """A question to time: the cases of its selections, an untimed preparation of each, and the question."""
 
     case: str
     before: Callable[[Selection, datetime], Args]
@@ -49,17 +49,17 @@ class Way:
 
 
 def models() -> tuple[dict[str, imgrules.Rules], list[Model]]:
-    """Return the rules that are asked, by group, and every model with its selections."""
+    """Return the rules to ask, by group, and every model with its selections."""
     listed = []
     for group, folder in FOLDERS.items():
-        # Selections are drawn with rules of their own, so that those which are timed have seen nothing.
+        # Selections are drawn with other rules, so that the timed ones have empty caches.
         rules = imgrules.load(folder)
         listed += [Model(Drawing(rules, name, Random(SEED), AT), group) for name in rules.table.models]
     return {group: imgrules.load(folder) for group, folder in FOLDERS.items()}, listed
 
 
 def ways(rules: imgrules.Rules, grants: frozenset[str], checks: Mapping[str, Callable[[Selection], bool]]) -> dict[str, Way]:
-    """Return all that is asked, by its name."""
+    """Return every question by its name."""
 
     def asked(selection: Selection, at: datetime) -> Args:
         return selection, grants, None, at
@@ -119,16 +119,16 @@ def _spent(ask: Callable[..., object], asked: list[Args]) -> float:
 
 
 def rounds(count: int) -> dict[str, Any]:
-    """Return what every way took for every model, in turn, and what the checkers let pass."""
+    """Return the seconds of every question for every model, in turn, and the share that the checkers pass."""
     rules, listed = models()
     ours = [model for model in listed if model.group == "cookbook"]
     checks, missing = checkers({model.id: shapes(rules["cookbook"].table, model.drawing.model) for model in ours})
-    passed = {name: _passed(name, check, ours) for name, check in checks.items()}
+    passed = {name: _passed_share(name, check, ours) for name, check in checks.items()}
     seconds_by_way: Seconds = {}
     for at in range(count + 1):
         for model in listed:
             _round(seconds_by_way, model, ways(rules[model.group], model.drawing.grants, checks), AT + timedelta(hours=at))
-    # The first round is for what is made once.
+    # The first round fills the caches, and is not counted.
     seconds = {way: {model: timings[1:] for model, timings in by_model.items()} for way, by_model in seconds_by_way.items()}
     table = imgrules.load(FOLDERS["cookbook"]).table
     first = {model.id: first_keys(table, model.drawing, model.allowed, AT) for model in ours}
@@ -143,12 +143,12 @@ def _round(seconds: Seconds, model: Model, asked: dict[str, Way], begin: datetim
             seconds.setdefault(name, {}).setdefault(model.id, []).append(timed(way, cases[way.case], begin))
 
 
-def _passed(name: str, check: Callable[[Selection], bool], listed: list[Model]) -> float:
+def _passed_share(name: str, check: Callable[[Selection], bool], listed: list[Model]) -> float:
     """
-    Return which share of the refused selections a checker lets pass.
+    Return the share of the refused selections that a checker passes.
 
     Raises:
-        SystemExit: it refuses what the rules allow, so that it checks something else.
+        SystemExit: it refuses an allowed selection, so it is not comparable.
 
     """
     wrongly = next((selection for model in listed for selection in model.allowed if not check(selection)), None)

@@ -1,4 +1,4 @@
-"""How many calls, files and switches a question takes: the record of it, and how it is told."""
+"""How many calls, files and switches a question takes: the record of it, and its texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ JOBS = (("emit", "emit"), ("decide", "decide of a refusal"), ("all", "the same, 
 
 
 class Count(NamedTuple):
-    """The Python calls of one question, through how many files, how often into another one, and whether in full."""
+    """The Python calls of one question, their files, the switches between files, and whether it was evaluated in full."""
 
     calls: int
     files: int
@@ -25,7 +25,7 @@ def middle(counts: Iterable[Count]) -> Count:
 
 
 def rows(results: dict[str, Any]) -> Iterator[tuple[str, Count]]:
-    """Yield what is said of each job: the median model, and the worst by its calls."""
+    """Yield the rows of each job: the median model, and the one with the most calls."""
     for job, title in JOBS:
         for name, models in results[job].items():
             worst = max(models, key=lambda name: models[name][0])
@@ -34,7 +34,7 @@ def rows(results: dict[str, Any]) -> Iterator[tuple[str, Count]]:
 
 
 def share(results: dict[str, Any]) -> str:
-    """Return the sentence about what is answered without the full evaluation."""
+    """Return the sentence about the share that is answered without the full evaluation."""
     least = min(results["share"], key=results["share"].__getitem__)
     return (
         f"Share of allowed selections of the cookbook that are answered without the full evaluation, after {results['others']:,} "

@@ -1,8 +1,8 @@
 """
-Selections of any rule set, drawn with a seed: sound ones with random optional values, and others with one thing wrong.
+Selections of any rule set, drawn with a seed: sound ones with random optional values, and others with one mistake.
 
-Fresh texts, URLs and seeds come with each, as in requests. The rules themselves are asked whether a value that was
-drawn goes with the rest, so that sound selections are rich whatever the limits say.
+Each has fresh texts, URLs and seeds, as requests have. The rules themselves decide whether a drawn value
+is compatible with the others, so that sound selections have many options despite the limits.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _SIDES = (64, 256, 512, 768, 1024, 1152, 1280, 1408, 1536, 1792, 1920, 2048)
 
 
 class Drawing:
-    """Selections of one model of a rule set, at a moment, each time others."""
+    """A source of different selections of one model of a rule set, at a moment."""
 
     def __init__(self, rules: Rules, model: str, random: Random, at: Any = None) -> None:
         self.random, self._rules, self.at = random, rules, at
         whole = rules.table.models[model]
-        # `at` may be any moment that the rules take; the version is only where values are drawn from.
+        # `at` may be any moment that the rules accept; the version only supplies values to draw from.
         text = at if isinstance(at, str) or at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
         self.model: Model = whole.at(text) or whole.versions[0]
         self.grants = frozenset(grant for gate in rules.table.gates.values() for grant in gate.opens_with)
@@ -41,7 +41,7 @@ class Drawing:
         self.refused = tuple(rules.table.types[self.model.type].refused)
 
     def sound(self) -> Selection:
-        """Return a selection with every text, what has to be picked, and about half of what need not."""
+        """Return a selection with every text, every required option, and about half of the others."""
         picked: Selection = {MODEL: self.model.id}
         for field in self._fields.values():
             if field.required or self.random.random() < 0.7:
@@ -56,7 +56,7 @@ class Drawing:
         return picked
 
     def _combination(self) -> Selection:
-        """Return the values of one combination that is sold; half of those that are a default are left to it."""
+        """Return the values of one combination that is sold; half of its default values are left out."""
         if not self.model.cells:
             return {}
         options, cell = self.model.options, self.random.choice(self.model.cells)
@@ -68,7 +68,7 @@ class Drawing:
         }
 
     def _split(self, picked: Selection) -> tuple[list[Option], list[Option]]:
-        """Return the options that are left, first those that have to be picked."""
+        """Return the remaining options, first the required ones."""
         left = [
             option for option in self.model.order if option.name not in picked and option.follows is None and not option.bound
         ]
@@ -76,7 +76,7 @@ class Drawing:
         return [option for option in left if option not in free], free
 
     def _add(self, picked: Selection, option: Option, tries: int) -> None:
-        """Pick a value of an option that goes with what is picked already, where one is found."""
+        """Pick a value of an option that is compatible with the picked ones, if one is drawn."""
         for _ in range(tries):
             value = self.value(option)
             if option.name not in {violation.field for violation in self._violations({**picked, option.name: value})}:
@@ -87,7 +87,7 @@ class Drawing:
         return self._rules.decide(picked, self.grants, None, self.at).violations
 
     def allows(self, picked: Any, grants: Any = None) -> bool:
-        """Whether a body is made of a selection, for who holds these grants, or else every grant."""
+        """Whether a selection has a body, for the given grants or else with every grant."""
         try:
             self._rules.emit(picked, self.grants if grants is None else grants, None, self.at)
         except Refused:
@@ -95,7 +95,7 @@ class Drawing:
         return True
 
     def is_impossible(self, picked: Any) -> bool:
-        """Whether no grant opens a selection."""
+        """Whether a selection is impossible with every grant."""
         return str(self._rules.decide(picked, self.grants, None, self.at).status) == "impossible"
 
     def fresh(self, picked: Selection) -> Selection:
@@ -115,7 +115,7 @@ class Drawing:
         return self._number(option.number) if option.number is not None and _is_wide(option.number) else value
 
     def value(self, option: Option) -> Any:
-        """Return a value that an option takes, or nearly."""
+        """Return a value that an option accepts, or a near miss."""
         if option.many is not None:
             return self._entries(option, option.many)
         kinds = [kind for kind in self._kinds(option) if kind is not None]

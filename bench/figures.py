@@ -1,4 +1,4 @@
-"""The figures to reach, each with what was measured beside it."""
+"""The goals, each with what was measured."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.race import Entry, Race
 
 
 def figures(results: Mapping[str, Any]) -> list[Figure]:
-    """Return every figure that the parts which were run can tell."""
+    """Return every figure of the parts that were run."""
     parts = {
         "selections": _selections,
         "calls": goals.calls,
@@ -42,7 +42,7 @@ class _Versus:
     at_least: bool = False
 
     def among(self, races: Iterable[Race]) -> Iterator[Figure]:
-        """Yield the figure, where both ran."""
+        """Yield the figure if both entries ran."""
         for race in races:
             if (race.name, race.case) == self.race and {self.one, self.other} <= race.seconds.keys():
                 yield Figure(self.case, self.target, tuple(race.ratios(self.one, self.other)), at_least=self.at_least)

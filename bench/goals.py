@@ -1,4 +1,4 @@
-"""The figures about real models: each goal, with what was measured of the cookbook, catalogs, calls, saving and memory."""
+"""The goals for real models, with what was measured: the cookbook, catalogs, calls, saving and memory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bench.figure import Figure
 
 Results = Mapping[str, Any]
 Base = Callable[[str, int], float]
-"""The CPU seconds that something of a model is held against, in a round."""
+"""The CPU seconds to compare with, of a model in a round."""
 
 
 def calls(results: Results) -> Iterator[Figure]:
-    """Yield the share of selections that need no full evaluation, of the model that has the least."""
+    """Yield the share of selections that need no full evaluation, of the model with the least."""
     says = f"cookbook: share of allowed selections answered without the full evaluation, after {results['others']:,} others"
     yield Figure(f"{says}, least model", 1, (min(results["share"].values()),), at_least=True)
 
@@ -24,18 +24,20 @@ def cookbook(results: Results) -> Iterator[Figure]:
     decide, text = "decide, valid", "decide, valid, the moment as text"
     refused, everything = "decide, refused", "decide, refused, all reasons and repairs"
     ours = "against a packaged model's"
-    yield from _both(results, f"cookbook: `decide`, valid, {ours}", decide, _packaged(results, decide), (2.5, 5))
-    yield from _both(
+    yield from _median_and_worst(results, f"cookbook: `decide`, valid, {ours}", decide, _packaged(results, decide), (2.5, 5))
+    yield from _median_and_worst(
         results, f"cookbook: `decide`, valid, the moment as text, {ours} with a datetime", text, _packaged(results, decide)
     )
-    yield from _first(results)
+    yield from _first_choices(results)
     for name, (says, goal) in _CHECKERS.items():
         if f"{name}, valid" in results["seconds"]:
-            base = _same(results, f"{name}, valid")
-            yield from _both(results, f"cookbook: `emit`, valid, against {says}", "emit, valid", base, (goal, None))
-    yield from _both(results, f"cookbook: `decide` of a refusal, {ours}", refused, _packaged(results, refused), (4, None))
+            base = _same_model(results, f"{name}, valid")
+            yield from _median_and_worst(results, f"cookbook: `emit`, valid, against {says}", "emit, valid", base, (goal, None))
+    yield from _median_and_worst(
+        results, f"cookbook: `decide` of a refusal, {ours}", refused, _packaged(results, refused), (4, None)
+    )
     says = f"cookbook: `decide` of a refusal with all reasons and repairs, {ours}"
-    yield from _both(results, says, everything, _packaged(results, everything), (4, None))
+    yield from _median_and_worst(results, says, everything, _packaged(results, everything), (4, None))
     yield from _of_packaged(results, "2 models: `decide` with the moment as text, against a datetime", text, decide)
     allowed, no = "as_dict of an allowed decision", "as_dict of a refusal"
     yield from _of_packaged(results, "2 models: `as_dict` of an allowed decision, against `decide`", allowed, decide, 4)
@@ -54,11 +56,11 @@ def _packaged(results: Results, way: str) -> Base:
     return lambda _, at: median(seconds[at] for seconds in models)
 
 
-def _same(results: Results, way: str) -> Base:
+def _same_model(results: Results, way: str) -> Base:
     return lambda model, at: float(results["seconds"][way][model][at])
 
 
-def _both(
+def _median_and_worst(
     results: Results, says: str, way: str, base: Base, goals: tuple[float | None, float | None] = (None, None)
 ) -> Iterator[Figure]:
     ratios = {
@@ -71,7 +73,7 @@ def _both(
     yield Figure(f"{says}, worst model, {worst}", goals[1], tuple(ratios[worst]))
 
 
-def _first(results: Results) -> Iterator[Figure]:
+def _first_choices(results: Results) -> Iterator[Figure]:
     ratios = [median(timing["first"]) / median(timing["full"]) for timing in results["first"].values() if timing["full"]]
     if ratios:
         yield Figure(
@@ -90,7 +92,7 @@ _CATALOG = {"catalog, again": 0.8, "catalog, first": 5, "catalog_json, again": 0
 
 
 def catalogs(results: Results) -> Iterator[Figure]:
-    """Yield each catalog against `json.loads` of its JSON; the goals are those of the cookbook."""
+    """Yield each catalog beside `json.loads` of its JSON; the goals are those of the cookbook."""
     for table in results["tables"]:
         for name, goal in _CATALOG.items():
             if name in table:
@@ -101,7 +103,7 @@ def catalogs(results: Results) -> Iterator[Figure]:
 
 
 def saving(results: Results) -> Iterator[Figure]:
-    """Yield what an editor waits for at a save."""
+    """Yield the seconds that an editor waits at a save."""
     ratios = tuple(ours / bare for ours, bare in zip(results["check"], results["imports"], strict=True))
     yield Figure("`imgrules check` of 2 files, against bare Python with pydantic and yaml imported", 1.7, ratios)
 

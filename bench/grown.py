@@ -1,4 +1,4 @@
-"""Rule sets that grow in one place: every list and mapping of the rule language, as long as somebody asks for."""
+"""Rule sets that grow in one place: every list and mapping of the rule language, at any length."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Texts = Mapping[str, str]
-"""Rule files by the stem of their name."""
+"""The texts of rule files, by stem."""
 
 _SHARED: dict[str, Any] = {
     "language": 1,
@@ -25,7 +25,7 @@ _Q: dict[str, Any] = {"q": {"send": "q", "values": ["a", "b"]}}
 
 
 def _texts(shared: Mapping[str, Any] | None = None, **models: Mapping[str, Any]) -> Texts:
-    # JSON is YAML, but for long keys: a mapping in one line has keys of up to 1,024 characters, as these have.
+    # JSON is YAML except for long keys: in YAML, a mapping on one line has keys of up to 1,024 characters.
     documents = {"_shared": {**_SHARED, **(shared or {})}, **{name: {**_MODEL, **model} for name, model in models.items()}}
     return {
         name: "\n".join(f"{key}: {json.dumps(value)}" for key, value in document.items()) + "\n"
@@ -55,7 +55,7 @@ def options(count: int) -> Texts:
 
 
 def optional_lists(count: int) -> Texts:
-    """Return many options of two values that need not be picked."""
+    """Return many optional options of two values."""
     return _texts(m={"options": {name: {"send": name, "values": ["a", "b"], "optional": True} for name in _names("o", count)}})
 
 
@@ -65,7 +65,7 @@ def values(count: int) -> Texts:
 
 
 def detailed_values(count: int) -> Texts:
-    """Return many values of which everything is said."""
+    """Return many values with every kind of detail."""
     details = {
         "label": {"en": "L", "de": "D"},
         "credits": 1,
@@ -121,7 +121,7 @@ def limits_of_numbers(count: int) -> Texts:
 
 
 def only_limits(count: int) -> Texts:
-    """Return many limits that say what has to hold."""
+    """Return many limits with `only`."""
     declared = {name: {"send": name, "values": _names("v", 100)} for name in _names("o", 2)}
     entries = [{"when": {"o0": f"v{at % 100}"}, "only": {"o1": _names("v", 99)}} for at in range(count)]
     return _texts(m={"options": declared, "limits": entries})
@@ -161,7 +161,7 @@ def any_of(count: int) -> Texts:
 
 
 def chain_of_when(count: int) -> Texts:
-    """Return options that each hang on the one before."""
+    """Return options that each depend on the one before."""
     declared = {
         f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{at - 1}": 1}}
         for at in range(1, count)
@@ -170,7 +170,7 @@ def chain_of_when(count: int) -> Texts:
 
 
 def chain_backwards(count: int) -> Texts:
-    """Return options that each hang on the next one."""
+    """Return options that each depend on the next one."""
     declared = {
         f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{at + 1}": 1}} for at in range(count)
     }
@@ -178,7 +178,7 @@ def chain_backwards(count: int) -> Texts:
 
 
 def circle(count: int) -> Texts:
-    """Return options that hang on each other in a cycle."""
+    """Return options that depend on each other in a cycle."""
     declared = {
         f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{(at + 1) % count}": 1}}
         for at in range(count)
@@ -187,7 +187,7 @@ def circle(count: int) -> Texts:
 
 
 def everyone_on_everyone(count: int) -> Texts:
-    """Return options that each hang on all before: as many words as the square of them."""
+    """Return options that each depend on all before: the text grows with the square of their number."""
     declared = {
         f"n{at}": {
             "send": f"n{at}",
@@ -201,7 +201,7 @@ def everyone_on_everyone(count: int) -> Texts:
 
 
 def pixels_of_pixels(count: int) -> Texts:
-    """Return computed options that follow from each other."""
+    """Return computed options that are computed from each other."""
     declared = {f"p{at}": {"sent": False, "pixels": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
     return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
@@ -222,7 +222,7 @@ def words_of_totals(count: int) -> Texts:
 
 
 def diamonds_of_totals(count: int) -> Texts:
-    """Return sums that each add the one before twice over, and everything that may ask for the last of them."""
+    """Return sums that each add the one before twice, and every rule that may name the last of them."""
     declared: dict[str, Any] = {name: {"send": name, "number": {"min": 0, "max": 2}, "default": 1} for name in ("p0", "r0")}
     for at in range(1, count // 2):
         declared |= {f"{side}{at}": {"sent": False, "total": [f"p{at - 1}", f"r{at - 1}"]} for side in ("p", "r")}
@@ -234,7 +234,7 @@ def diamonds_of_totals(count: int) -> Texts:
 
 
 def total_of_many(count: int) -> Texts:
-    """Return a sum of many numbers, and a limit of it."""
+    """Return a sum of many numbers, and a limit on it."""
     declared = _numbers(count) | {"t": {"sent": False, "total": _names("n", count)}}
     return _texts(m={"options": declared, "limits": [{"only": {"t": {"max": 5}}}]})
 
@@ -260,7 +260,7 @@ def overlapping_ranges(count: int) -> Texts:
 
 
 def impossible_sizes(count: int) -> Texts:
-    """Return sizes of which the last width has to be tried to see that there is none."""
+    """Return sizes of which none is possible, found only by trying every width."""
     area = 99_999 * 99_998
     declared = {
         name: {
@@ -290,7 +290,7 @@ def wire_table(count: int) -> Texts:
 
 
 def table_without_its_values(count: int) -> Texts:
-    """Return a table whose rows are nearly values, and none."""
+    """Return a table whose rows are nearly values, but none is."""
     declared = {"a": {"send": "a", "values": _names("value-", count)}}
     return _texts(m={"options": declared, "credits": {"by": ["a"], "table": dict.fromkeys(_names("valeu-", count), 1)}})
 
@@ -329,7 +329,7 @@ def overlapping_prices(count: int) -> Texts:
 
 
 def promotions(count: int) -> Texts:
-    """Return a promotion for each of many values, each at a time of its own."""
+    """Return a promotion for each of many values, each at another time."""
     listed = {
         f"v{at}": {"credits": 9, "promotion": {"credits": 5, "from": _day(2 * at), "until": _day(2 * at + 1)}}
         for at in range(count)
@@ -338,13 +338,13 @@ def promotions(count: int) -> Texts:
 
 
 def dated_values(count: int) -> Texts:
-    """Return values that come one after the other."""
+    """Return values that begin one after the other."""
     listed = {f"v{at}": {"from": _day(at)} for at in range(count)}
     return _texts(m={"options": {"q": {"send": "q", "values": {"first": {}, **listed}}}})
 
 
 def dated_gates(count: int) -> Texts:
-    """Return gates before a condition that end one after the other."""
+    """Return gates with a condition that end one after the other."""
     entries = [{"when": {"q": "a"}, "gate": "member", "until": _day(at)} for at in range(count)]
     return _texts(m={"options": _Q, "gates": entries})
 
@@ -357,7 +357,7 @@ def shared_dated_gates(count: int) -> Texts:
 
 
 def gate_rules(count: int) -> Texts:
-    """Return many gates before conditions."""
+    """Return many gates with conditions."""
     return _texts(
         m={
             "options": {"q": {"send": "q", "values": _names("v", 100)}},
@@ -367,7 +367,7 @@ def gate_rules(count: int) -> Texts:
 
 
 def gate_rules_of_numbers(count: int) -> Texts:
-    """Return many gates before numbers."""
+    """Return many gates with conditions on numbers."""
     entries = [{"when": {"n0": {"min": at % 9}}, "gate": "member"} for at in range(count)]
     return _texts(m={"options": _Q | _numbers(1), "gates": entries})
 
@@ -380,7 +380,7 @@ def gates(count: int) -> Texts:
 
 
 def unknown_gates(count: int) -> Texts:
-    """Return values with gates that are nearly known."""
+    """Return values whose gates are misspelled."""
     declared = {f"gate_number_{at}": {"opens_with": ["x"], "label": "G"} for at in range(count)}
     listed = {f"v{at}": {"gate": f"gate_nubmer_{at}"} for at in range(count)}
     return _texts({"gates": {**_SHARED["gates"], **declared}}, m={"options": {"q": {"send": "q", "values": listed}}})
@@ -397,7 +397,7 @@ def same_body(count: int) -> Texts:
 
 
 def nested_paths(count: int) -> Texts:
-    """Return wire paths of which each lies in the one before."""
+    """Return wire paths that each extend the one before."""
     return _texts(m={"options": _Q, "body": {".".join(["x"] * (at + 1)): 1 for at in range(int(count**0.5))}})
 
 
@@ -431,17 +431,17 @@ def badges(count: int) -> Texts:
 
 
 def aliases(count: int) -> Texts:
-    """Return a model of many other names."""
+    """Return a model with many aliases."""
     return _texts(m={"options": _Q, "aliases": _names("a", count)})
 
 
 def same_aliases(count: int) -> Texts:
-    """Return values of one other name."""
+    """Return values with the same alias."""
     return _texts(m={"options": {"q": {"send": "q", "values": {name: {"aliases": ["same"]} for name in _names("v", count)}}}})
 
 
 def option_aliases(count: int) -> Texts:
-    """Return options of other names."""
+    """Return options with aliases."""
     return _texts(m={"options": {name: {**option, "aliases": [f"a{name}"]} for name, option in _numbers(count).items()}})
 
 
@@ -461,7 +461,7 @@ def failing_examples(count: int) -> Texts:
 
 
 def long_example(count: int) -> Texts:
-    """Return an example that picks much."""
+    """Return an example that picks many options."""
     example = {"select": {"q": "a", **dict.fromkeys(_names("n", count), 1)}, "expect": {"status": "allowed"}}
     return _texts(m={"options": _Q | _numbers(count), "examples": [example]})
 
@@ -481,14 +481,14 @@ def labels(count: int) -> Texts:
 
 
 def languages(count: int) -> Texts:
-    """Return labels in many languages, of which each lacks most."""
+    """Return labels in many languages, each of which lacks most."""
     tags = [f"{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}" for at in range(min(count, 676))]
     listed = {f"v{at}": {"label": {tag: "L"}} for at, tag in enumerate(tags)}
     return _texts({"languages": tags}, m={"options": {"q": {"send": "q", "values": listed}}})
 
 
 def fields(count: int) -> Texts:
-    """Return many texts that a caller writes."""
+    """Return many text fields."""
     declared = {name: {"send": f"f.{name}", "text": {"min": 1}} for name in _names("f", count)}
     return _texts(_typed(fields=declared), m={"options": _Q})
 
@@ -510,7 +510,7 @@ def grants(count: int) -> Texts:
 
 
 def order(count: int) -> Texts:
-    """Return an order of models that are not there."""
+    """Return an order of models that do not exist."""
     return _texts({"order": ["m", *_names("x", count)]}, m={"options": _Q})
 
 
@@ -520,54 +520,54 @@ def models(count: int) -> Texts:
 
 
 def same_models(count: int) -> Texts:
-    """Return many models that send the same."""
+    """Return many models with the same body."""
     return _texts(None, **{f"m{at}": {"options": _Q} for at in range(count // 10)})
 
 
 def unknown_keys(count: int) -> Texts:
-    """Return a file of keys that are not known."""
+    """Return a file of unknown keys."""
     return _texts(m={"options": _Q, **dict.fromkeys(_names("optoins", count), 1)})
 
 
 def unknown_option_keys(count: int) -> Texts:
-    """Return options of keys that are not known."""
+    """Return options with unknown keys."""
     return _texts(m={"options": {name: {"sned": name, "number": {}} for name in _names("n", count)}})
 
 
 def unknown_names(count: int) -> Texts:
-    """Return conditions that name what is nearly an option."""
+    """Return conditions with misspelled options."""
     entries = [{"never": {"q": "a", f"nmuber_{at}": 1}} for at in range(count)]
     declared = {f"number_{at}": {"send": f"n{at}", "number": {"min": 0, "max": 9}, "optional": True} for at in range(count)}
     return _texts(m={"options": _Q | declared, "limits": entries})
 
 
 def unknown_values(count: int) -> Texts:
-    """Return conditions that name what is nearly a value."""
+    """Return conditions with misspelled values."""
     declared = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
     return _texts(m={"options": declared, "limits": [{"never": {"r": "a", "q": f"valeu-{at}"}} for at in range(count)]})
 
 
 def values_by_one_condition(count: int) -> Texts:
-    """Return one condition of values that are none."""
+    """Return one condition with many unknown values."""
     declared = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
     return _texts(m={"options": declared, "limits": [{"never": {"r": "a", "q": _names("valeu-", count)}}]})
 
 
 def stand_ins(count: int) -> Texts:
-    """Return retired values whose stand-in is nearly there."""
+    """Return retired values with misspelled replacements."""
     listed = {f"value-{at}": {"retired": {"on": "2026-01-01", "use": f"valeu-{at}"}} for at in range(count)}
     return _texts(m={"options": {"q": {"send": "q", "values": {"a": {}, **listed}}}})
 
 
 def messages(count: int) -> Texts:
-    """Return sentences that are nearly known, in many languages."""
+    """Return misspelled sentence names, in many languages."""
     tags = [f"{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}" for at in range(min(count // 10, 676))]
     document = {"messages": {tag: {f"mising_{at}": "x" for at in range(10)} for tag in tags}}
     return {**_texts(m={"options": _Q}), "_messages": json.dumps(document)}
 
 
 def numbers_with_commas(count: int) -> Texts:
-    """Return a long number that is grouped."""
+    """Return a long number with separators."""
     return {**_texts(m={"options": _Q}), "m": _texts(m={"options": _Q})["m"] + "credits: " + ",".join(["123"] * count) + "\n"}
 
 
@@ -577,7 +577,7 @@ def brackets(count: int) -> Texts:
 
 
 def anchors(count: int) -> Texts:
-    """Return a file of aliases of YAML."""
+    """Return a file of YAML aliases."""
     return {**_texts(m={"options": _Q}), "m": "a: &a [x]\nb: [" + ", ".join(["*a"] * count) + "]\n"}
 
 
@@ -597,7 +597,7 @@ def mistakes(count: int) -> Texts:
 
 
 def duplicate_keys(count: int) -> Texts:
-    """Return a file in which one key stands again and again."""
+    """Return a file that repeats one key."""
     return {**_texts(m={"options": _Q}), "m": "name: M\n" * count}
 
 
@@ -606,4 +606,4 @@ GROWN: dict[str, Callable[[int], Texts]] = {
     for name, function in list(globals().items())
     if getattr(function, "__module__", None) == __name__ and name[0] != "_"
 }
-"""Every way to grow, by its name."""
+"""Every function of this module that makes a rule set, by its name."""

@@ -1,8 +1,8 @@
 """
-What a model of a table takes in memory after it has answered once; run by itself, with `-I`, for `bench.alone`.
+The memory of the models of a table after they have answered once; run by itself, with `-I`, for `bench.alone`.
 
-Counted by `tracemalloc`, since a few models are little beside a process. What is loaded late is loaded before by other
-rules; what is made for the shapes of these models counts.
+Counted by `tracemalloc`, since a few models are small beside a process. Late imports are triggered before by other
+rules; what is cached for these models counts.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ def memory(table: Path, selections: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _ask_others() -> None:
-    """Have everything loaded that answers, by the packaged rules."""
+    """Trigger all late imports with the packaged rules."""
     rules = imgrules.load()
     sound = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
     rules.emit(sound, (), None, AT)
     refused = rules.decide({**sound, "quality": "none"}, (), None, AT)
-    assert refused.repairs  # noqa: S101  loaded by being looked at
+    assert refused.repairs  # noqa: S101  reading it imports `refusals`
 
 
 def _traced() -> int:
@@ -53,8 +53,8 @@ def _traced() -> int:
 
 
 def one_each(table: Path) -> list[dict[str, Any]]:
-    """Return an allowed selection of each model of a table, drawn in another process than the one that is weighed."""
-    from bench.drawing import Drawing  # noqa: PLC0415  the other process does not load it
+    """Return an allowed selection of each model of a table; drawn in another process than the measured one."""
+    from bench.drawing import Drawing  # noqa: PLC0415  the measured process does not import it
     from bench.written import SEED  # noqa: PLC0415  as above
 
     rules, random = imgrules.load(table), Random(SEED)

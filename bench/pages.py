@@ -1,4 +1,4 @@
-"""The tables of the results, but for those of the races."""
+"""The tables of the results, except those of the races."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ LEFT_OUT = "limits, conditions, prices, gates, dates, other names and the body"
 
 
 def cookbook(results: Results) -> Iterator[str]:
-    """Yield what each question about the cookbook's models costs, beside the packaged ones."""
+    """Yield the table of the cookbook's models, beside the packaged ones."""
     yield from ("", "## The cookbook's models, microseconds", "")
     passed = ", ".join(f"{name} {portion:.0%}" for name, portion in results["passed"].items())
     yield f"Libraries check fields alone; left out of them: {LEFT_OUT}. Of the refused selections they let pass: {passed}."
     yield from ("", "| question | packaged | cookbook, median model | worst model | |", "|---|--:|--:|--:|---|")
     for way, models in results["seconds"].items():
-        spent = {group: _of(results, models, group) for group in ("packaged", "cookbook")}
+        spent = {group: _microseconds(results, models, group) for group in ("packaged", "cookbook")}
         ours = spent["cookbook"]
         worst = max(ours, key=ours.__getitem__)
         packaged = f"{median(spent['packaged'].values()):.2f}" if spent["packaged"] else "-"
         yield f"| {way} | {packaged} | {median(ours.values()):.2f} | {ours[worst]:.2f} | {worst} |"
 
 
-def _of(results: Results, models: Mapping[str, list[float]], group: str) -> dict[str, float]:
+def _microseconds(results: Results, models: Mapping[str, list[float]], group: str) -> dict[str, float]:
     return {model: median(seconds) * 1e6 for model, seconds in models.items() if results["groups"][model] == group}
 
 
 def calls(results: Results) -> Iterator[str]:
-    """Yield the calls, files and switches of each question."""
+    """Yield the table of calls, files and switches."""
     yield from ("", "## Python calls of one question, with its moment", "", share(dict(results)), "")
     yield from ("| question | calls | files | switches between files |", "|---|--:|--:|--:|")
     for name, count in rows(dict(results)):
@@ -43,7 +43,7 @@ def calls(results: Results) -> Iterator[str]:
 
 
 def catalogs(results: Results) -> Iterator[str]:
-    """Yield what catalogs cost."""
+    """Yield the table of catalogs."""
     yield from (
         "",
         "## Catalogs, CPU milliseconds",
@@ -59,21 +59,21 @@ def catalogs(results: Results) -> Iterator[str]:
 
 
 def saving(results: Results) -> Iterator[str]:
-    """Yield what a save costs."""
+    """Yield the table of a save in an editor."""
     yield from ("", "## Checking two files at a save, CPU milliseconds", "", "| | |", "|---|--:|")
     yield f"| bare Python, with pydantic and yaml imported | {median(results['imports']) * 1000:.0f} |"
     yield f"| `imgrules check` | {median(results['check']) * 1000:.0f} |"
 
 
 def memory(results: Results) -> Iterator[str]:
-    """Yield what the cookbook's models take."""
+    """Yield the table of the memory of the cookbook's models."""
     yield from ("", "## Memory of the cookbook's models, counted by `tracemalloc`", "", "| | KiB a model |", "|---|--:|")
     for says, name in (("their part of the file", "bytes"), ("loaded", "loaded"), ("after each has answered once", "answered")):
         yield f"| {says} | {results[name] / results['models'] / 1024:.1f} |"
 
 
 def loading(results: Results) -> Iterator[str]:
-    """Yield what loading a table costs."""
+    """Yield the table of loading a table."""
     yield from ("", f"## A table of {results['models']:,} models", "", "| | |", "|---|--:|")
     yield f"| size of the file | {mib(results['bytes'])} |"
     yield f"| `json.loads`, CPU | {short(median(results['json_seconds']))} s |"
@@ -84,7 +84,7 @@ def loading(results: Results) -> Iterator[str]:
 
 
 def starting(results: Results) -> Iterator[str]:
-    """Yield what the first decision costs."""
+    """Yield the table of the first decision."""
     yield from (
         "",
         "## From the start of a process to the first decision",
@@ -99,7 +99,7 @@ def starting(results: Results) -> Iterator[str]:
 
 
 def compiling(results: Results) -> Iterator[str]:
-    """Yield what checking and building cost."""
+    """Yield the table of checking and building."""
     yield from (
         "",
         "## Checking and building, CPU seconds",
@@ -112,7 +112,7 @@ def compiling(results: Results) -> Iterator[str]:
 
 
 def steps(results: Results) -> Iterator[str]:
-    """Yield the steps of a request."""
+    """Yield the table of the steps of a request."""
     cases = list(results)
     yield from ("", "## Where the time of a request goes, in one process, the least of all rounds", "")
     yield "| step, with those above that it needs | " + " | ".join(f"{case}, us | x" for case in cases) + " |"
@@ -123,7 +123,7 @@ def steps(results: Results) -> Iterator[str]:
 
 
 def worst(results: Results) -> Iterator[str]:
-    """Yield the worst rule files and requests."""
+    """Yield the tables of the worst rule files and requests."""
     yield from ("", "## The worst rule files and requests that were found, by CPU for each KB", "")
     yield "| what | KB | CPU, ms | ms for each KB | times the plain parser |"
     yield "|---|--:|--:|--:|--:|"

@@ -28,14 +28,14 @@ It profiles the imgrules that this interpreter imports: in a checkout that of th
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Profile what was asked for, and print it."""
+    """Profile the chosen job, and print the result."""
     asked = _parser().parse_args(words)
     rules = imgrules.load(asked.table)
-    models_ = models(asked.models)
-    knows = oracle(models_)
+    all_models = models(asked.models)
+    knows = oracle(all_models)
     ask: Callable[..., Any] = getattr(rules, asked.job)
     every = [
-        question for handful in case(asked.case, models_, asked.selections).fresh(asked.selections) for question in handful
+        question for handful in case(asked.case, all_models, asked.selections).fresh(asked.selections) for question in handful
     ]
     if asked.case == "refused":
         every = [question for question in every if knows.decide(*question) != "allowed"]

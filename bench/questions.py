@@ -1,4 +1,4 @@
-"""The rule sets and questions about which two versions are compared: written ones, and random ones of a fixed seed."""
+"""The rule sets and questions about which two versions are compared: fixed ones, and random ones of a fixed seed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Asked = tuple[Any, Any, Any, Any]
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The texts of a rule set by the stem of their file, and what is asked of it."""
+    """The texts of a rule set by stem, and the questions about it."""
 
     name: str
     texts: dict[str, str]
@@ -43,7 +43,7 @@ class RuleSet:
 
 
 def rule_sets(count: int) -> Iterator[RuleSet]:
-    """Yield the packaged rules, the cookbook, those of the cases, and so many random ones."""
+    """Yield the packaged rules, the cookbook, those of the cases, and `count` random ones."""
     yield _of_folder("packaged", ROOT / "rules", 150)
     yield _of_folder("cookbook", ROOT / "docs" / "cookbook", 60)
     yield from of_cases()
@@ -51,7 +51,7 @@ def rule_sets(count: int) -> Iterator[RuleSet]:
 
 
 def random_sets(count: int) -> Iterator[RuleSet]:
-    """Yield so many random rule sets, each with a few questions for each model."""
+    """Yield `count` random rule sets, each with a few questions for each model."""
     for at, texts in enumerate(_random_texts(count)):
         yield _drawn(f"random {at}", texts, 4)
 
@@ -61,7 +61,7 @@ def _of_folder(name: str, folder: Path, selections: int) -> RuleSet:
 
 
 def of_cases() -> Iterator[RuleSet]:
-    """Yield the rule set of each file of cases, with its own questions and some more."""
+    """Yield the rule set of each file of cases, with its own questions and further ones."""
     packaged = texts_of(ROOT / "rules")
     for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
@@ -93,7 +93,7 @@ def _chunk(number: int) -> list[dict[str, str]]:
 
 
 def _drawn(name: str, texts: dict[str, str], selections: int) -> RuleSet:
-    """Return a rule set with so many sound selections for each model, as many with a mistake, and a few odd questions."""
+    """Return a rule set with some sound selections for each model, as many with a mistake, and a few odd questions."""
     table = build_texts(texts, TODAY).table
     if table is None:
         return RuleSet(name, texts, [])
@@ -130,5 +130,5 @@ def _grants(table: Table, random: Random) -> Any:
 
 
 def catalogs(asked: list[Asked]) -> list[Asked]:
-    """Return the questions whose grants, language and moment a catalog is asked with: few, and each once."""
+    """Return the questions whose grants, language and moment are used for catalogs: few, and deduplicated."""
     return asked[:: max(1, len(asked) // 3)][:4]

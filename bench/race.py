@@ -1,4 +1,4 @@
-"""A race: everybody is held against the oracle, then rounds are run in turn, and times are kept per round."""
+"""A race: all answers are compared with the oracle, then rounds run in turn, and times are kept per round."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TOO_SLOW = 0.05
 
 
 class Entry(NamedTuple):
-    """A peer with the job that it does, among so many models."""
+    """A peer with its job and the number of models."""
 
     peer: str
     job: str
@@ -41,7 +41,7 @@ class Race:
     left_out: dict[Entry, str] = field(default_factory=dict)
 
     def ratios(self, entry: Entry, other: Entry) -> list[float]:
-        """Return how much longer one took than another, in each round."""
+        """Return the time of one entry divided by that of another, in each round."""
         return [a / b for a, b in zip(self.seconds[entry], self.seconds[other], strict=True)]
 
     def microseconds(self, entry: Entry) -> float:
@@ -63,7 +63,7 @@ def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: in
 
 
 def _count(race: Race, entry: Entry, rival: Rival) -> int:
-    """Return how many selections a round of an entry has, after a warm-up; 0 where it does not run."""
+    """Return the selections in a round of an entry, after a warm-up; 0 if it does not run."""
     try:
         agreed = rival.ask("agree", entry.job, race.case, _COMPARING)
         if "compared" not in agreed:

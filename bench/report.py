@@ -1,4 +1,4 @@
-"""What was measured, as JSON for programs and as Markdown for people."""
+"""The results, as JSON for programs and as Markdown for people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ JOB_TITLES = {
 
 @dataclass(frozen=True)
 class Conditions:
-    """When, on what and with what it was measured."""
+    """The date, machine, effort and versions of a run."""
 
     date: str
     python: str
@@ -39,7 +39,7 @@ class Conditions:
 
 
 def document(conditions: Conditions, results: Results, rows: Sequence[Figure]) -> dict[str, Any]:
-    """Return everything, ready for `json.dumps`."""
+    """Return the whole results for `json.dumps`."""
     parts = {
         name: {**part, "races": [_race(race) for race in part["races"]]} if "races" in part else part
         for name, part in results.items()
@@ -68,7 +68,7 @@ def _race(race: Race) -> dict[str, Any]:
 
 
 def page(conditions: Conditions, results: Results, rows: Sequence[Figure]) -> str:
-    """Return the tables."""
+    """Return the results as Markdown."""
     lines = ["# Measured", "", *_head(conditions), "", *_figures(rows)]
     if "selections" in results:
         lines += _selections(results["selections"]["races"])
@@ -99,7 +99,7 @@ def _unit(figure: Figure) -> str:
 
 
 def title(entry: Entry) -> str:
-    """Return how a peer with its job is called."""
+    """Return the title of a peer with its job."""
     return PEERS[entry.peer].title + JOB_TITLES.get(entry.job, "")
 
 

@@ -1,4 +1,4 @@
-"""The facts as a folder of rule files, for whoever reads YAML."""
+"""The facts as a folder of rule files, for peers that read YAML."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ ROOT = Path(__file__).parents[1]
 
 
 def write_rules(models: Models, folder: Path) -> None:
-    """Write what models share, as the packaged rules say it, and a file per model."""
+    """Write the shared file, like that of the packaged rules, and a file per model."""
     folder.mkdir(parents=True)
     shared = (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")
-    # The order of the picker names the packaged models.
+    # `order` names the packaged models.
     (folder / "_shared.yaml").write_text(re.sub(r"(?m)^order: .*\n", "", shared), encoding="utf-8")
     for model in models:
         (folder / f"{model.id}.yaml").write_text(text(model), encoding="utf-8")
 
 
 def text(model: Model) -> str:
-    """Return the file of a model, with two examples as an author would give them."""
+    """Return the rule file of a model, with two examples."""
     ratio, quality = json.dumps(model.ratios[0]), json.dumps(model.qualities[0])
     closed = json.dumps(model.members_only)
     lines = [

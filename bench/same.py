@@ -27,7 +27,7 @@ _LONGEST = 400
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Compare, and print what was found."""
+    """Compare two versions, and print the differences."""
     parser = argparse.ArgumentParser(
         "python -m bench.same", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -49,7 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def compare(drawn: Iterator[RuleSet], before: Version, now: Version, tally: Tally) -> None:
-    """Ask both versions about every rule set; while they answer, the next one is drawn."""
+    """Ask both versions about every rule set; the next one is drawn while they answer."""
     say, waiting = _progress(tally), None
     for rule_set in drawn:
         if waiting:
@@ -83,7 +83,7 @@ def _progress(tally: Tally) -> Any:
 
 
 def report(tally: Tally, commit: str) -> Iterator[str]:
-    """Yield the lines that say what was compared and what differs."""
+    """Yield the lines about what was compared and what differs."""
     yield f"Compared with {commit}: {tally.rule_sets:,} rule sets, {tally.compared['decide']:,} questions."
     yield "Here " + ", ".join(f"{count:,} are {status}" for status, count in tally.statuses.most_common()) + "."
     yield ""

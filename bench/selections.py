@@ -1,8 +1,8 @@
 """
-The selections that all peers are asked about: drawn once from a fixed seed, as they arrive in requests.
+The selections that all peers are asked about: drawn once from a fixed seed, in the form of requests.
 
-They are kept as JSON and read anew for every round, a few at a time, because a request brings fresh texts:
-hashes that are known from the round before would flatter whoever looks things up.
+They are kept as JSON and read again for every round, a few at a time, because a request has fresh texts:
+hashes that are cached from the round before would make lookups too fast.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _ODD: tuple[Any, ...] = (["1:1"], 5, 1.5, None, True, {"value": "low"}, "")
 
 @dataclass(frozen=True)
 class Case:
-    """A list of selections with the grants of who asks."""
+    """A list of selections with the grants of the caller."""
 
     name: str
     written: tuple[tuple[str, Grants], ...]
 
     def fresh(self, count: int) -> Iterator[Asked]:
-        """Yield the first so many, read anew, in handfuls."""
+        """Yield the first `count` selections, read again from JSON, in handfuls."""
         chosen = self.written[:count]
         for start in range(0, len(chosen), _HANDFUL):
             yield [(json.loads(text), grants) for text, grants in chosen[start : start + _HANDFUL]]

@@ -1,4 +1,4 @@
-"""The parts of the benchmark, one function each: what is run, and with whom."""
+"""The parts of the benchmark, one function each: what is run, and with which peers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MORE = {
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is run."""
+    """The number of rounds and selections of a run."""
 
     rounds: int
     selections: int
@@ -40,7 +40,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Stage:
-    """Where everything is run, and how much of it."""
+    """The environment, effort and folder of a run."""
 
     environment: Environment
     effort: Effort
@@ -48,7 +48,7 @@ class Stage:
     say: Say
 
     def table(self, count: int) -> Path:
-        """Return the compiled table of so many models, built once."""
+        """Return the compiled table of `count` models, built once."""
         folder, table = self.folder / f"rules-{count}", self.folder / f"table-{count}.json"
         if not folder.is_dir():
             write_rules(models(count), folder)
@@ -58,7 +58,7 @@ class Stage:
         return table
 
     def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:
-        """Return the peers that are ready for so many models, and why the others are not."""
+        """Return the peers that are ready for `count` models, and why the others are not."""
         table = "" if count == 2 else str(self.table(count))
         rules = ROOT / "rules" if not table else self.folder / f"rules-{count}"
         ready, left_out = [], {}
@@ -73,23 +73,23 @@ class Stage:
 
 
 def selections(stage: Stage) -> dict[str, Any]:
-    """Return every job in every case, with the two real models."""
+    """Return the races of every job in every case, with the two real models."""
     rivals, left_out = stage.rivals(list(PEERS), 2)
     by_name = {rival.name: rival for rival in rivals}
     races = []
     with ended(rivals):
         for job in COMMON:
             pairs = [(name, job) for name in by_name] + [pair for pair in MORE.get(job, ()) if pair[0] in by_name]
-            entries = [(Entry(name, of, 2), by_name[name]) for name, of in pairs]
+            entries = [(Entry(name, pair_job, 2), by_name[name]) for name, pair_job in pairs]
             races += [run(job, case, entries, stage.effort.rounds, stage.say) for case in ("mixed", "valid", "refused")]
         pairs = [("hand_written", "first"), ("imgrules", "first"), ("imgrules", "all")]
-        entries = [(Entry(name, of, 2), by_name[name]) for name, of in pairs]
+        entries = [(Entry(name, pair_job, 2), by_name[name]) for name, pair_job in pairs]
         races.append(run("refusals", "refused", entries, stage.effort.rounds, stage.say))
     return {"races": races, "left_out": left_out}
 
 
 def many(stage: Stage) -> dict[str, Any]:
-    """Return `emit` with many models, beside imgrules with two."""
+    """Return the races of `emit` with many models, beside imgrules with two."""
     races: list[Race] = []
     left_out: dict[str, str] = {}
     prepared: dict[str, float] = {}
@@ -106,7 +106,7 @@ def many(stage: Stage) -> dict[str, Any]:
 
 
 def loading(stage: Stage) -> dict[str, Any]:
-    """Return what loading the table of the most models costs."""
+    """Return the cost of loading the table of the most models."""
     count = stage.effort.many[-1]
     table = stage.table(count)
     stage.say(f"loading the table of {count:,} models")
@@ -114,7 +114,7 @@ def loading(stage: Stage) -> dict[str, Any]:
 
 
 def starting(stage: Stage) -> dict[str, Any]:
-    """Return what the first decision costs from the start of a process."""
+    """Return the cost of the first decision from the start of a process."""
     runs = stage.effort.runs * 3
     stage.say("starting every peer in fresh processes")
     first = alone.first_decision(stage.environment.python, runs)
@@ -122,13 +122,13 @@ def starting(stage: Stage) -> dict[str, Any]:
 
 
 def stepping(stage: Stage) -> dict[str, Any]:
-    """Return where the time of a request goes."""
+    """Return the time of each step of a request."""
     stage.say("timing the steps of a request")
     return {case: alone.stepped(stage.environment.python, case) for case in ("valid", "refused")}
 
 
 def compiling(stage: Stage) -> dict[str, Any]:
-    """Return what checking and building folders of rule files costs."""
+    """Return the time of checking and building folders of rule files."""
     results = {}
     for count in stage.effort.files:
         folder, table = stage.folder / f"rules-{count}", stage.folder / f"table-{count}.json"
@@ -141,7 +141,7 @@ def compiling(stage: Stage) -> dict[str, Any]:
 
 
 def worst(stage: Stage) -> dict[str, Any]:
-    """Return what the worst rule files and requests cost."""
+    """Return the time of the worst rule files and requests."""
     stage.say("checking the worst rule files, and deciding the worst requests")
     return alone.worst(stage.environment.python)
 

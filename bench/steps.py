@@ -32,7 +32,7 @@ Step = Callable[[dict[str, Any], frozenset[str]], object]
 
 
 def steps(rules: imgrules.Rules) -> dict[str, Step]:
-    """Return the steps by what they do; each holds those above it that it needs."""
+    """Return the steps by description; each includes the earlier ones that it needs."""
     table, hand = rules.table, hand_written.prepare(Setting(models(2), Path(), None))
 
     def refused(selection: dict[str, Any], grants: frozenset[str]) -> None:
@@ -60,7 +60,7 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Time the steps in turn, and print the least of each."""
+    """Time the steps in turn, and print the least time of each."""
     parser = argparse.ArgumentParser("python -m bench.steps", description=__doc__)
     parser.add_argument("--case", default="valid", choices=list(CASES), help="which selections (default: valid)")
     parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"how many rounds (default: {_ROUNDS})")
@@ -92,7 +92,7 @@ def _spent(ask: Step, handful: Sequence[tuple[dict[str, Any], frozenset[str]]]) 
         try:  # noqa: SIM105  `suppress` would be timed, too
             ask(selection, grants)
         except (imgrules.Refused, hand_written.RefusedError, LookupError, TypeError):
-            pass  # the hand-written step and the bare look-up have no answer for it
+            pass  # the hand-written check and the bare look-up raise for a refused selection
     return time.process_time() - begin
 
 

@@ -144,7 +144,7 @@ def _file(name: str, count: int) -> dict[str, float]:
 
 def _read(texts: Texts) -> None:
     for text in texts.values():
-        # What is no YAML costs what it costs until that is found.
+        # For invalid YAML, the time until the error counts.
         with contextlib.suppress(yaml.YAMLError, RecursionError):
             yaml.load(text, yaml.CSafeLoader)
 
@@ -155,7 +155,7 @@ def _requests() -> dict[str, dict[str, float]]:
 
 
 def rule_sets() -> dict[str, imgrules.Rules]:
-    """Return the rules that requests are asked of, by their name."""
+    """Return the rules that requests are asked of, by name."""
     sets = {"cookbook": imgrules.load(ROOT / "docs" / "cookbook")}
     for name, count in _GROWN.items():
         table = build_texts(GROWN[name](count), TODAY).table
@@ -177,7 +177,7 @@ def _answers(rules: imgrules.Rules, selection: dict[str, Any]) -> None:
 
 
 def _least(work: Callable[[], object]) -> float:
-    """Return the least CPU seconds of some rounds; one, where it takes seconds."""
+    """Return the least CPU seconds of some rounds, or of one round if it takes seconds."""
     least = float("inf")
     for _ in range(_ROUNDS):
         begin = time.process_time()

@@ -1,4 +1,4 @@
-"""The rule files that are written: where they lie, the day on which they are checked, and the seed of what is drawn for them."""
+"""The fixed rule files: their folders, the date at which they are checked, and the seed of their drawn selections."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ SEED = 20_261_127
 
 
 def texts_of(folder: Path) -> dict[str, str]:
-    """Return the texts of the rule files of a folder by their stem."""
+    """Return the texts of the rule files of a folder, by stem."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}

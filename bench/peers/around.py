@@ -1,8 +1,8 @@
 """
-What stands around a library that can only say whether a selection is fine, as its users would write it.
+The code around a library that can only check a selection, as its users would write it.
 
-The gate, the texts that a body needs, half characters where the library lets them pass, and the body itself.
-What the library raises is the refusal where it raises; otherwise one is raised here.
+The gate, the texts that a body needs, unpaired surrogates if the library lets them pass, and the body itself.
+The exception of the library is the refusal, if it raises one; otherwise one is raised here.
 """
 
 from __future__ import annotations
@@ -69,18 +69,18 @@ def face(
 
 
 def compact(sent: dict[str, Any]) -> bytes:
-    """Return a body as the hand-written code writes it."""
+    """Return a body as JSON in the form of the hand-written code."""
     return json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def texts_are_unicode(selection: Selection) -> bool:
-    """Return whether the texts of a selection that is fine otherwise can be sent."""
+    """Return whether the texts of an otherwise sound selection can be encoded."""
     prompt, language = selection.get("prompt", ""), selection.get("language", "")
     return (prompt.isascii() or is_unicode(prompt)) and (language.isascii() or is_unicode(language))
 
 
 def plain(selection: Selection) -> bool:
-    """Return whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
+    """Return whether all fields are known and hold texts: for engines whose conditions would otherwise accept them."""
     if not FIELDS.issuperset(selection):
         return False
     for value in selection.values():

@@ -19,7 +19,7 @@ _TEXT = '(!has(s.{0}) || type(s.{0}) == string && s.{0} != "")'
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the program with what stands around it."""
+    """Return the program with the code around it."""
     execute = cel.compile(_program(setting.models)).execute
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:

@@ -13,7 +13,7 @@ from bench.peers.hand_written import FIELDS
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the session with what stands around it."""
+    """Return the session with the code around it."""
     engine = datalogic_py.Engine()
     rule = engine.compile(_rule(setting.models))
     evaluate = engine.session().evaluate
@@ -40,7 +40,7 @@ def _status(model: Model) -> dict[str, Any]:
 
 
 def _text(name: str) -> dict[str, Any]:
-    """Return the condition that a text is absent, or a text with something in it."""
+    """Return the condition that a text is absent or not empty."""
     is_text = {"and": [{"===": [{"type": _field(name)}, "string"]}, {"!==": [_field(name), ""]}]}
     return {"or": [{"!": {"exists": ["selection", name]}}, is_text]}
 

@@ -13,18 +13,18 @@ from bench.peers.around import compact
 
 
 class RefusedError(Exception):
-    """A selection that may not be made; its argument is the code."""
+    """The selection is refused; the argument is the code of the violation."""
 
 
 @dataclass(frozen=True)
 class Documents:
-    """What the files say, as they say it."""
+    """The parsed files."""
 
     shared: dict[str, Any]
     models: dict[str, dict[str, Any]]
 
     def decide(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
-        """Return `allowed`, `locked`, or the code of what is wrong."""
+        """Return `allowed`, `locked`, or the code of the violation."""
         model = self.models.get(selection["model"]) if isinstance(selection.get("model"), str) else None
         if model is None:
             return "unknown_model"
@@ -45,7 +45,7 @@ class Documents:
         return gate is not None and grants.isdisjoint(self.shared["gates"][gate]["opens_with"])
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any]:
-        """Return the body, or raise."""
+        """Return the body, or raise RefusedError."""
         code = self.decide(selection, grants)
         if code != "allowed":
             raise RefusedError(code)
@@ -65,7 +65,7 @@ class Documents:
         return body
 
     def emit_json(self, selection: dict[str, Any], grants: frozenset[str]) -> bytes:
-        """Return the body as compact JSON, or raise."""
+        """Return the body as compact JSON, or raise RefusedError."""
         return compact(self.emit(selection, grants))
 
 
@@ -95,7 +95,7 @@ def _place(body: dict[str, Any], path: str, value: Any) -> None:
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the documents of a folder."""
+    """Return the documents of a folder with the functions over them."""
     shared, models = {}, {}
     for path in sorted(setting.rules.glob("*.yaml")):
         document = _read(path)

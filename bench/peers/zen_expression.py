@@ -13,7 +13,7 @@ from bench.peers.around import face, plain
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the expression with what stands around it."""
+    """Return the expression with the code around it."""
     evaluate = zen.compile_expression(_expression(setting.models)).evaluate
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""Hand-written code and imgrules say what the oracle says, and the selections are what their case promises."""
+"""Hand-written code and imgrules agree with the oracle, and the cases have the selections that they promise."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ STATUS_JOBS = {"decide", "first", "all"}
 
 @pytest.fixture(scope="module", params=["imgrules", "hand_written", "hand_table", "naive"])
 def face(request: pytest.FixtureRequest) -> Face:
-    """Return a peer that needs nothing beyond the project."""
+    """Return a peer that needs no further package."""
     return prepare(request.param, Setting(models(2), ROOT / "rules", ROOT / "rules"))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_peer_agrees_with_the_oracle(face: Face, name: str) -> None:
-    """Every job that a peer has, in every case, has the status and the body of the oracle."""
+    """Every job of a peer has the status and the body of the oracle, in every case."""
     asked = [question for handful in case(name, models(2), COUNT).fresh(COUNT) for question in handful]
     for job in JOBS:
         if face.ask(job) is not None:
@@ -49,7 +49,7 @@ def agree(face: Face, job: str, asked: Asked) -> None:
 
 
 def test_the_chain_of_many_models_agrees() -> None:
-    """The generated chain answers as the oracle does."""
+    """The generated chain of conditions agrees with the oracle."""
     many = models(30)
     chain, knows = prepare("hand_written", Setting(many, ROOT, None)), oracle(many)
     for handful in case("mixed", many, COUNT).fresh(COUNT):
@@ -78,5 +78,5 @@ def test_the_cases_hold_what_they_promise() -> None:
 
 
 def test_the_same_selections_are_drawn_every_time() -> None:
-    """The seed is fixed, and nothing else decides."""
+    """The drawn selections depend only on the fixed seed."""
     assert case("mixed", models(2), 50) == case("mixed", models(2), 50)

@@ -1,4 +1,4 @@
-"""The cookbook's selections are what they are said to be, and libraries that check fields are given what those allow."""
+"""The cookbook's selections are as described, and libraries that check fields accept the allowed ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def models() -> list[Model]:
 
 
 def test_cases_hold_what_they_promise(models: list[Model]) -> None:
-    """What is valid is allowed, what is refused is impossible, and no two rounds bring the same texts."""
+    """Valid selections are allowed, refused ones are impossible, and no two rounds have the same texts."""
     for model in models:
         valid, grants = [json.loads(text) for text in model.fresh("valid")], model.drawing.grants
         assert {RULES.decide(selection, grants, None, AT, complete=True).status for selection in valid} == {"allowed"}
@@ -43,7 +43,7 @@ def test_cases_hold_what_they_promise(models: list[Model]) -> None:
 
 
 def test_checkers_accept_what_is_allowed(models: list[Model]) -> None:
-    """A class of pydantic and a JSON Schema for each model take every allowed selection, and few of the refused ones."""
+    """A pydantic class and a JSON Schema for each model accept every allowed selection, and few of the refused ones."""
     shapes_ = {model.id: shapes(RULES.table, model.drawing.model) for model in models}
     check = with_pydantic(shapes_)
     valid = {name: jsonschema.Draft202012Validator(schema(name, shape)).is_valid for name, shape in shapes_.items()}
@@ -55,8 +55,8 @@ def test_checkers_accept_what_is_allowed(models: list[Model]) -> None:
     assert not check({"model": []})
 
 
-def test_a_library_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are asked without it."""
+def test_a_library_that_is_missing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing library is reported, and the others are asked."""
 
     def missing(_: object) -> Any:
         raise ImportError("no such thing")
@@ -77,7 +77,7 @@ def test_every_way_is_timed(models: list[Model]) -> None:
 
 
 def test_choices_are_met_for_the_first_time(models: list[Model]) -> None:
-    """Each is asked of rules that know another choice only, beside the full evaluation."""
+    """Each choice is asked of rules that know only another choice, beside the full evaluation."""
     seconds = first_keys(RULES.table, models[0].drawing, models[0].allowed, AT)
     assert len(seconds["first"]) == len(seconds["full"]) > 1
     assert min(seconds["first"]) > 0

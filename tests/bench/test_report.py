@@ -1,4 +1,4 @@
-"""The report says what was measured, what was missed, and what did not run."""
+"""The report has what was measured, which goals were missed, and what did not run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MANY = Entry("imgrules", "emit", 10_000)
 
 
 def found() -> dict[str, Any]:
-    """Return what a run may have found."""
+    """Return sample results of a run."""
     race = Race(
         "emit",
         "mixed",
@@ -66,7 +66,7 @@ def found() -> dict[str, Any]:
 
 
 def real() -> dict[str, Any]:
-    """Return what a run may have found of real models."""
+    """Return sample results of real models."""
     ours, theirs = (
         {"gpt": [1e-6, 1e-6], "flux": [4e-6, 4e-6], "photon": [2e-6, 2e-6]},
         {"flux": [4e-6, 4e-6], "photon": [2e-6, 2e-6]},
@@ -94,7 +94,7 @@ def real() -> dict[str, Any]:
 
 
 def row(case: str) -> Figure:
-    """Return the one figure whose case begins so."""
+    """Return the only figure whose case begins with a text."""
     (figure,) = (figure for figure in figures(found()) if figure.case.startswith(case))
     return figure
 
@@ -133,19 +133,19 @@ def row(case: str) -> Figure:
     ],
 )
 def test_a_figure_is_the_median_beside_its_target(case: str, measured: float, reached: bool | None) -> None:  # noqa: FBT001  a column of the table above
-    """Each figure is held against what is asked for."""
+    """Each figure is compared with its goal."""
     figure = row(case)
     assert figure.measured == pytest.approx(measured)
     assert figure.reached is reached
 
 
 def test_the_spread_is_the_quartiles() -> None:
-    """Half of all rounds lie within."""
+    """Half of all rounds are within the spread."""
     assert Figure("x", None, (1, 2, 3, 4, 5)).spread == (2, 4)
 
 
 def test_the_page_shows_every_part() -> None:
-    """Every part has its table, and whatever did not run is said with its reason."""
+    """Every part has its table, and everything that did not run has its reason."""
     text = page(CONDITIONS, found(), figures(found()))
     for heading in (
         "| `emit`, mixed, against hand-written | at most 1.35 | 1.00 (1.00 to 1.05) | reached |",
@@ -175,7 +175,7 @@ def test_the_page_shows_every_part() -> None:
 
 
 def test_the_document_is_json() -> None:
-    """Programs read the same, with every round."""
+    """The JSON document has the same results, with every round."""
     read = json.loads(json.dumps(document(CONDITIONS, found(), figures(found()))))
     assert read["selections"]["races"][0]["entries"][0]["seconds"] == [1e-6, 1e-6, 2e-6]
     assert read["figures"][0]["reached"] is True
@@ -183,7 +183,7 @@ def test_the_document_is_json() -> None:
 
 
 def test_a_chart_is_svg_with_the_shortest_bar_first() -> None:
-    """It is well-formed, whatever the names are."""
+    """The SVG is well-formed, whatever the names are."""
     drawn = chart("A & B", "<below>", [Bar("slow", 120), Bar("ours & co", 0.5, ours=True)], "x")
     texts = [element.text for element in ET.fromstring(drawn).iter() if element.tag.endswith("text")]  # noqa: S314  written above
     assert texts.index("ours & co") < texts.index("slow")
@@ -191,7 +191,7 @@ def test_a_chart_is_svg_with_the_shortest_bar_first() -> None:
 
 
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
-    """The options are shown with examples."""
+    """The help shows the options with examples."""
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "python -m bench --only selections" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The generated rules are sound, and mean the facts that they were made from."""
+"""The generated rules are sound, and have the facts that they were made from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_generated_rules_check_clean(tmp_path: Path) -> None:
-    """No mistake, no warning, and a model per file with its two examples."""
+    """No error and no warning, and a model per file with its two examples."""
     write_rules(models(40), tmp_path / "rules")
     built = build(tmp_path / "rules")
     assert built.report.diagnostics == ()
@@ -32,7 +32,7 @@ def test_generated_models_are_apart() -> None:
 
 
 def test_the_facts_are_those_of_the_packaged_rules() -> None:
-    """The facts that are written by hand say what `rules/` says."""
+    """The hand-written facts equal those in `rules/`."""
     catalog = imgrules.load(ROOT / "rules").catalog()
     for offered, model in zip(catalog["models"], (NANO, GPT), strict=True):
         ratio, quality = offered["options"]
@@ -44,6 +44,6 @@ def test_the_facts_are_those_of_the_packaged_rules() -> None:
 
 
 def provider(model: Model) -> str:
-    """Return what the rule file of a model says of its provider."""
+    """Return the provider in the rule file of a model."""
     document = yaml.safe_load((ROOT / "rules" / f"{model.id}.yaml").read_text(encoding="utf-8"))
     return str(document["provider"])

@@ -1,4 +1,4 @@
-"""Two versions are asked the same, and every difference is told."""
+"""Two versions get the same questions, and every difference is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bench.written import ROOT
 
 
 def few(count: int) -> list[RuleSet]:
-    """Return the rule set of one file of cases, and so many random ones."""
+    """Return the rule set of one file of cases, and some random ones."""
     chosen = [*(rules for rules in of_cases() if rules.name == "cases prices"), *random_sets(count)]
     return [RuleSet(rules.name, rules.texts, rules.asked[:6]) for rules in chosen]
 
@@ -33,7 +33,7 @@ def asked() -> list[RuleSet]:
 
 
 def tally(asked: list[RuleSet], tree: Path) -> Tally:
-    """Return what differs between the imgrules of a folder and this one."""
+    """Return the differences between the imgrules of a folder and this one."""
     tally_ = Tally()
     with started(tree) as before, started(ROOT) as now:
         compare(iter(asked), before, now, tally_)
@@ -41,7 +41,7 @@ def tally(asked: list[RuleSet], tree: Path) -> Tally:
 
 
 def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
-    """Nothing differs, and everything was compared."""
+    """A version has no difference from itself, and everything was compared."""
     tally_ = tally(asked, ROOT)
     assert tally_.rule_sets == len(asked) == 4
     assert tally_.differing == {}
@@ -56,8 +56,8 @@ def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
     assert tally_.statuses["impossible"]
 
 
-def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
-    """A sentence that another version says otherwise is found at its place, with both."""
+def test_a_changed_answer_is_reported(asked: list[RuleSet], tmp_path: Path) -> None:
+    """A changed sentence is reported at its place, with both versions."""
     shutil.copytree(ROOT / "imgrules", tmp_path / "imgrules", ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "imgrules" / "engine" / "decision.py"
     text = path.read_text(encoding="utf-8")
@@ -75,7 +75,7 @@ def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
 
 
 def test_places_are_counted_once_for_an_answer() -> None:
-    """Order of names, classes of numbers and lengths of lists count; what is no JSON differs as a whole."""
+    """Order of names, classes of numbers and lengths of lists count; an answer that is not JSON differs as a whole."""
     assert spots('{"a": [{"b": 1}, {"b": 2}], "c": 1}', '{"a": [{"b": 3}, {"b": 4}], "c": 1}') == {"a[].b": ("1", "3")}
     assert spots('{"a": 1, "b": 2}', '{"b": 2, "a": 1}') == {" (names)": ('["a", "b"]', '["b", "a"]')}
     assert spots('{"a": 1}', '{"a": 1.0}') == {"a": ("1", "1.0")}
@@ -86,7 +86,7 @@ def test_places_are_counted_once_for_an_answer() -> None:
 
 
 def test_the_same_questions_are_drawn_every_time(asked: list[RuleSet]) -> None:
-    """Their seed is fixed, and the first random rule sets are the same whatever their number is."""
+    """The questions depend only on the fixed seed; the first random rule sets are the same for any count."""
     again = {rules.name: rules for rules in few(2)}
     assert {name: (rules.texts, repr(rules.asked)) for name, rules in again.items()} == {
         rules.name: (rules.texts, repr(rules.asked)) for rules in islice(asked, 3)
@@ -94,7 +94,7 @@ def test_the_same_questions_are_drawn_every_time(asked: list[RuleSet]) -> None:
 
 
 def test_drawn_selections_are_sound() -> None:
-    """Most of what is drawn as sound is allowed, with random optional values, for every model of the cookbook."""
+    """Most selections drawn as sound are allowed, with random optional values, for every model of the cookbook."""
     rules, random = imgrules.load(ROOT / "docs" / "cookbook"), Random(1)  # noqa: S311  a known seed
     for name in rules.table.models:
         drawing = Drawing(rules, name, random, "2026-05-01")
@@ -103,8 +103,10 @@ def test_drawn_selections_are_sound() -> None:
         assert len({repr(selection) for selection in drawn}) == 30
 
 
-def test_an_answer_that_is_no_json_is_told() -> None:
-    """Whatever is raised or cannot be written is an answer, and ends nothing."""
-    assert answering._said(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
-    assert answering._said(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
-    assert answering._said(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'
+def test_an_answer_that_is_no_json_is_reported() -> None:
+    """An exception, or an answer that cannot be written, is an answer too, and ends nothing."""
+    assert (
+        answering._answer_text(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
+    )
+    assert answering._answer_text(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
+    assert answering._answer_text(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'

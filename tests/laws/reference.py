@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tests.laws.reference_limits import conflicts
-from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, living, untimely
+from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, unexpired, untimely
 from tests.laws.reference_price import closed_gates, prices
 from tests.laws.reference_there import present_options
 from tests.laws.reference_values import Read, read
@@ -67,7 +67,7 @@ def model_named(rules: Documents, asked: Any, at: str | None) -> str | None:
     models = {name: model for name, model in rules.items() if not name.startswith("_")}
     if type(asked) is not str or asked in models:
         return asked if type(asked) is str else None
-    return next((name for name, model in models.items() if asked in living(model.get("aliases", []), at)), None)
+    return next((name for name, model in models.items() if asked in unexpired(model.get("aliases", []), at)), None)
 
 
 def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:

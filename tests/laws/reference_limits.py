@@ -21,7 +21,7 @@ def broken(model: Facts, settled: Settled) -> Faults:
     faults: Faults = set()
     for limit in model["limits"]:
         if not named(limit) & settled.open and not keeps(limit, model["options"], settled.present):
-            faults |= blamed(model, limit, settled)
+            faults |= limit_faults(model, limit, settled)
     return faults
 
 
@@ -54,7 +54,7 @@ def restricts(asked: Any, option: Facts, present: bool) -> bool:  # noqa: FBT001
     return present or "list" in option or (isinstance(asked, dict) and "given" in asked)
 
 
-def blamed(model: Facts, limit: Facts, settled: Settled) -> Faults:
+def limit_faults(model: Facts, limit: Facts, settled: Settled) -> Faults:
     """Return the faults of a broken limit."""
     if "needs" in limit:
         return {("missing_field", name) for name in listed(limit["needs"]) if name not in with_content(settled.present)}

@@ -49,7 +49,7 @@ def untimely(entry: Facts, at: str | None) -> str | None:
     return "retired" if any(end is not None and moment(end) <= moment(at) for end in ends) else None
 
 
-def living(aliases: Any, at: str | None) -> list[str]:
+def unexpired(aliases: Any, at: str | None) -> list[str]:
     """Return the aliases that have not expired."""
     if not isinstance(aliases, dict):
         return listed(aliases)
@@ -95,7 +95,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
         "kind": kind,
         "provider": model["provider"],
         "model": model["model"],
-        "fields": {name: {**field, "aliases": living(field.get("aliases", []), names_at)} for name, field in fields.items()},
+        "fields": {name: {**field, "aliases": unexpired(field.get("aliases", []), names_at)} for name, field in fields.items()},
         "options": {name: plain_option(option, at, names_at) for name, option in model["options"].items()},
         "credits": price_at(model.get("credits"), at),
         "promotion": promotion_at(model, at),
@@ -115,7 +115,7 @@ def own_field(shared: Facts, own: Facts) -> Facts:
 
 def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
     """Return an option in plain form."""
-    out = {**option, "aliases": living(option.get("aliases", []), names_at), "switch": is_switch(option)}
+    out = {**option, "aliases": unexpired(option.get("aliases", []), names_at), "switch": is_switch(option)}
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
     if "values" in option:
@@ -127,7 +127,7 @@ def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts
     """Return the details of a value in plain form."""
     return {
         **details,
-        "aliases": living(details.get("aliases", []), names_at),
+        "aliases": unexpired(details.get("aliases", []), names_at),
         "gate": listed(details.get("gate", [])),
         "promotion": promotion_at(details, at),
         "refused": untimely(details, at),

@@ -28,10 +28,10 @@ def fewest(table: Table, model: Any, selection: Mapping[str, Any], at: str | Non
     """
     Return the least number of options to change so that a selection of canonical names becomes possible.
 
-    None if no small change repairs it, or if there are too many to try.
+    None if no change repairs it, or if there are too many to try.
     """
     own = {name: option for name, option in model.options.items() if option.follows is None}
-    ways = {name: list(_ways(value, selection.get(name, ABSENT))) for name, value in own.items()}
+    ways = {name: list(_ways(option, selection.get(name, ABSENT))) for name, option in own.items()}
     tried = 0
     for many in range(len(own) + 1):
         for names in combinations(own, many):
@@ -83,7 +83,7 @@ CONDITIONS: dict[str, tuple[Any, ...]] = {
     "shape": ({"given": True}, {"given": False}),
     "aside": ({"given": True},),
 }
-KNOT: dict[str, Any] = {
+SMALL_MODEL: dict[str, Any] = {
     "count": {"number": {"min": 1, "max": 4}},
     "steps": {"number": {"min": 0, "max": 10, "step": 5}, "optional": True},
     "tone": {"values": ["dark", "light", "red"]},
@@ -117,7 +117,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
 
 
 @st.composite
-def knots(draw: DrawFn) -> Table:
+def small_models(draw: DrawFn) -> Table:
     """Draw a small model with every kind of option and some limits between them."""
     names = st.sampled_from(sorted(CONDITIONS))
     limits = []
@@ -129,7 +129,7 @@ def knots(draw: DrawFn) -> Table:
             if first != other
             else {"never": other_condition}
         )
-    options = {name: {**facts, "send": f"own.{name}"} for name, facts in KNOT.items()}
+    options = {name: {**facts, "send": f"own.{name}"} for name, facts in SMALL_MODEL.items()}
     kind = {"provider": {"send": "provider"}, "model": {"send": "model"}}
     fields = {"prompt": {"send": "prompt", "required": True, "text": {"min": 1, "max": 9}}}
     shared = {"language": 1, "types": {"image": {**kind, "fields": fields}}}
@@ -141,7 +141,7 @@ def knots(draw: DrawFn) -> Table:
 
 
 @st.composite
-def knotted(draw: DrawFn) -> dict[str, Any]:
+def small_selections(draw: DrawFn) -> dict[str, Any]:
     """Draw a selection for such a model: often complete, and wrong in few places."""
     left_out = draw(st.sets(st.sampled_from(["steps", "flag", "refs", "shape", "aside", "count"]), max_size=3))
     picked = {name: draw(st.sampled_from(values)) for name, values in SOUND.items() if name not in left_out}
@@ -152,6 +152,6 @@ def knotted(draw: DrawFn) -> dict[str, Any]:
 def asked(draw: Any, table: Table, at: str) -> dict[Any, Any]:
     """Draw a selection that is possible or nearly so."""
     picked: dict[Any, Any] = draw(
-        knotted() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
+        small_selections() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
     )
     return picked

@@ -57,7 +57,7 @@ def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
 
 
 @given(SOUND, st.integers(0, 2**32))
-def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
+def test_what_no_check_of_attributes_finds_is_refused(table: Any, seed: int) -> None:
     """A duplicate key or model, an invisible character, or NaN is refused wherever it is."""
     for kind, text in oddities(copy.deepcopy(table), random.Random(seed)):  # noqa: S311  as above
         for text_ in (text, text.replace(b"\n", b"")):
@@ -66,7 +66,7 @@ def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
 
 
 @given(SOUND, st.integers(0, 2**32))
-def test_the_schema_and_the_look_take_the_same(table: Any, seed: int) -> None:
+def test_the_schema_and_the_check_agree(table: Any, seed: int) -> None:
     """The published schema accepts what the check accepts; more only where the spelling of a number differs."""
     verify = WHOLE.look()
     for text in mutants(table, random.Random(seed), 6):  # noqa: S311  as above

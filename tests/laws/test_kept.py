@@ -20,10 +20,10 @@ from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 
 
-def spoiled(node: Any) -> None:
+def spoil(node: Any) -> None:
     """Change every part of a document."""
     for child in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
-        spoiled(child)
+        spoil(child)
     if isinstance(node, dict):
         node.clear()
         node["spoiled"] = True
@@ -68,7 +68,7 @@ def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Tabl
                 continue
             assert list(document) == list(expected)
             assert json.loads(rules.catalog_json(held, language, at)) == json.loads(json.dumps(document))
-            spoiled(document)
+            spoil(document)
 
 
 @given(st.data(), ANY_TABLE)
@@ -85,13 +85,13 @@ def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> Non
     assert len(kept.kept) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
 
 
-def anew(table: Table) -> Table:
+def without_caches(table: Table) -> Table:
     """Return a copy of a table with empty caches."""
-    return replace(table, models={name: _anew(model) for name, model in table.models.items()})
+    return replace(table, models={name: _without_cache(model) for name, model in table.models.items()})
 
 
-def _anew(model: Model) -> Model:
-    return replace(model, changes=tuple(replace(change, model=_anew(change.model)) for change in model.changes))
+def _without_cache(model: Model) -> Model:
+    return replace(model, changes=tuple(replace(change, model=_without_cache(change.model)) for change in model.changes))
 
 
 def texts_in(node: Any) -> set[str]:
@@ -108,7 +108,7 @@ def texts_in(node: Any) -> set[str]:
 @given(st.data(), ANY_TABLE)
 def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, table: Table) -> None:
     """Reasons, allowed values and repairs do not depend on earlier questions, and callers' texts are not cached."""
-    fresh, at = anew(table), data.draw(moments(table))
+    fresh, at = without_caches(table), data.draw(moments(table))
     picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
     one_else = [{**picked, name: value} for name, value in other.items()] + [
         {key: value for key, value in picked.items() if key != name} for name in picked
@@ -116,7 +116,7 @@ def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, ta
     every = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     for held in (frozenset[str](), every, data.draw(grants(table))):
         for asked in (other, *one_else, picked):
-            expected, new = decide(fresh, asked, held, None, at), decide(anew(table), asked, held, None, at)
+            expected, new = decide(fresh, asked, held, None, at), decide(without_caches(table), asked, held, None, at)
             assert expected.as_dict() == new.as_dict()
             assert (expected.violation and expected.violation.field) == (new.violations[0].field if new.violations else None)
     named = texts_in(json.loads(dumps(fresh)))

@@ -13,7 +13,7 @@ from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 
-def otherwise(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
+def with_other_value(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
     """Draw the same selection with another value of a listed option."""
     listed = [option for option in model.options.values() if option.listed and option.values and option.follows is None]
     if not listed:
@@ -34,7 +34,7 @@ def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
             continue
         for field in fields_of(table, model).values():
             selection.setdefault(field.name, "x " * max(1, field.text.shortest))
-        other = otherwise(data, model, selection)
+        other = with_other_value(data, model, selection)
         try:
             bodies = [rules.emit(picked, held, at=at) for picked in (selection, other)]
         except Refused:

@@ -41,7 +41,7 @@ def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, _:
             yield from validator.descend(child, schema)
 
 
-def witness(name: str) -> Any:
+def validator(name: str) -> Any:
     """Return a validator of a published schema, with patterns as editors read them."""
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
@@ -49,7 +49,7 @@ def witness(name: str) -> Any:
     return jsonschema.validators.extend(jsonschema.Draft7Validator, strict)(schema)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
-WITNESSES = {name: witness(name) for name in ("model", "shared", "messages")}
+WITNESSES = {name: validator(name) for name in ("model", "shared", "messages")}
 SPECS: dict[str, Any] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
