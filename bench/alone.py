@@ -58,7 +58,7 @@ FIRST = (
     "import imgrules; imgrules.load().decide("
     "{'model': 'gpt-image-2', 'ratio': '1:1', 'quality': 'high', 'prompt': 'A red fox', 'language': 'en'}, frozenset({'member'}))"
 )
-"""What a service does first, without anything of the benchmark."""
+"""The first steps of a service, without imports of the benchmark."""
 
 
 _LOADED = (

@@ -21,13 +21,13 @@ import imgrules
 from imgrules.compiler.build import build_texts
 
 Answers = dict[tuple[str, int], str]
-"""Every answer by the name of what was asked and the number of the question."""
+"""Every answer, by the name of what was asked and the position of the question."""
 
 _OF_A_SET = {
     "catalog": lambda rules, asked: rules.catalog(*asked[1:]),
     "calendar": lambda rules, asked: rules.calendar(*asked[1:]),
 }
-"""What is asked of a rule set as a whole, with the grants, the language and the moment of a question."""
+"""The questions about a whole rule set, with the grants, the language and the moment of a question."""
 
 
 def _select(rules: Any, asked: tuple[Any, ...]) -> Any:
@@ -63,7 +63,7 @@ OF_A_SELECTION: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
     "choices": lambda rules, asked: rules.choices(*asked),
     "decide, again": lambda rules, asked: rules.decide(*asked).as_dict(),
 }
-"""What is asked about a selection; the first again at the end, when everything that is kept is there."""
+"""The questions about a selection; the first is repeated at the end, when all caches are filled."""
 
 
 def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Answers:
@@ -83,7 +83,7 @@ def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any
 
 
 _METHODS = frozenset({"request", "choices", "body"})
-"""What an earlier version may not have; then it is not compared."""
+"""Methods that an earlier version may lack; these are not compared then."""
 
 
 def _answer_text(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
@@ -111,6 +111,6 @@ def _questions() -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    for each in _questions():
-        pickle.dump(answers(*each), sys.stdout.buffer)
+    for question in _questions():
+        pickle.dump(answers(*question), sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -15,9 +15,9 @@ ODD: tuple[Any, ...] = (
     *([], {}, ["a"], {"a": "b"}, "é" * 1000, "a" * 5000, "x " * 2000, "1" * 400, "[" * 40, "\u202e", "{value}"),
     *({"min": 1, "max": 10**14}, {"min": 0.1, "step": "any"}, {"given": True}, {"not": "a"}, {"max": 3}),
 )
-"""What may stand in place of any value."""
+"""Values that may replace any other value."""
 _TIMES = (1, 2, 9, 40, 250, 1000, 2400)
-"""So often an entry is repeated, the caps of the language among them."""
+"""How often an entry is repeated; includes the limits of the rule language."""
 
 
 def changed(value: Any, chance: random.Random, words: list[str]) -> Any:

@@ -17,7 +17,7 @@ Check = Callable[[dict[str, Any]], bool]
 
 def with_pydantic(models: Models) -> Check:
     """Return `model_validate` of a strict class per model, chosen by its name in a dict."""
-    import pydantic  # noqa: PLC0415  only where it is installed
+    import pydantic  # noqa: PLC0415  may not be installed
 
     def constrained(kind: Any, bounds: dict[str, Any]) -> Any:
         return Annotated[kind, pydantic.Field(**bounds)] if bounds else kind

@@ -59,7 +59,7 @@ JOBS: dict[str, Callable[[imgrules.Rules, Any], object]] = {
     "emit": lambda rules, asked: rules.emit(*asked),
     "all": _all_reasons,
 }
-"""What is counted; `all` is `decide` and all reasons with their sentences and repairs."""
+"""The counted jobs; `all` is `decide` with all violations, their messages and repairs."""
 
 
 @cache
@@ -91,6 +91,6 @@ def _questions() -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    for each in _questions():
-        pickle.dump([tuple(count) for count in counts(*each)], sys.stdout.buffer)
+    for question in _questions():
+        pickle.dump([tuple(count) for count in counts(*question)], sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Answers = dict[tuple[str, int], str]
-"""Every answer about a rule set by the name of what was asked and the number of the question."""
+"""Every answer about a rule set, by the name of what was asked and the position of the question."""
 
 
 @dataclass(frozen=True)

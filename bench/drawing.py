@@ -19,7 +19,7 @@ from imgrules.table.terms import Numbers, Sizes, Text
 Selection = dict[str, Any]
 
 MOST = 4096
-"""The largest side, and the largest number without a bound of its own, that is drawn often."""
+"""The largest side in pixels, and the largest number of an option without a bound."""
 
 _TRIES = 12
 _RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9", "5:4", "2:1")

@@ -57,11 +57,11 @@ JOBS = {
     "all": "status",
 }
 """
-Every job with what it answers.
+Every job, with the kind of its answer.
 
-`emit_code` refuses by a code instead of an exception, `emit_why` says why where the fast way does not, `emit_json_encoder` keeps its encoder,
-`decide_body` is `decide` and then the body of what was decided,
-`first` is `decide` and its first reason, `all` is `decide` and all reasons with their sentences and all repairs.
+`emit_code` refuses with a code instead of an exception, `emit_why` gives the reason that the fast way lacks,
+`emit_json_encoder` reuses its encoder, `decide_body` is `decide` followed by the body of the decision,
+`first` is `decide` with its first violation, `all` is `decide` with all violations, their messages and all repairs.
 """
 
 

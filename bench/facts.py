@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import permutations
 
 FIELDS = ("model", "ratio", "quality", "prompt", "language")
-"""All that a selection may carry."""
+"""The fields that a selection may have."""
 
 FOREIGN = {
     "style": "images have no style control",
     "duration_seconds": "duration belongs to video",
     "voice_id": "voice belongs to video",
 }
-"""Fields of other kinds of content, with the sentence that refuses them."""
+"""Fields of other kinds of content, with the message that refuses them."""
 
 MEMBER = "member"
-"""The grant that opens what is for members only."""
+"""The grant that opens the values for members only."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class _Versus:
 
     case: str
     race: tuple[str, str]
-    one: Entry
+    entry: Entry
     other: Entry
     target: float | None
     at_least: bool = False
@@ -44,8 +44,8 @@ class _Versus:
     def among(self, races: Iterable[Race]) -> Iterator[Figure]:
         """Yield the figure if both entries ran."""
         for race in races:
-            if (race.name, race.case) == self.race and {self.one, self.other} <= race.seconds.keys():
-                yield Figure(self.case, self.target, tuple(race.ratios(self.one, self.other)), at_least=self.at_least)
+            if (race.name, race.case) == self.race and {self.entry, self.other} <= race.seconds.keys():
+                yield Figure(self.case, self.target, tuple(race.ratios(self.entry, self.other)), at_least=self.at_least)
 
 
 def _ours(job: str) -> Entry:

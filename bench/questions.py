@@ -80,16 +80,16 @@ def _random_texts(count: int) -> Iterator[dict[str, str]]:
 
 
 def _chunk(number: int) -> list[dict[str, str]]:
-    answers: list[dict[str, str]] = []
+    rule_files: list[dict[str, str]] = []
 
     @seed(number)
     @settings(_QUIETLY)
     @given(rule_documents())
     def draw(documents: Documents) -> None:
-        answers.append(written(documents))
+        rule_files.append(written(documents))
 
     draw()
-    return answers
+    return rule_files
 
 
 def _drawn(name: str, texts: dict[str, str], selections: int) -> RuleSet:

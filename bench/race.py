@@ -12,14 +12,14 @@ from bench.rivals import Rival, SilentError
 Say = Callable[[str], None]
 
 _ROUND = 0.08
-"""About how many CPU seconds one round of one peer takes: the slow are asked about fewer selections."""
+"""The approximate CPU seconds of one round of one peer: slower peers get fewer selections."""
 
 _FEWEST = 20
 _COMPARING = 30.0
-"""After how many CPU seconds the comparison with the oracle stops; never reached with two models."""
+"""The CPU seconds after which the comparison with the oracle stops; never reached with two models."""
 
 _TOO_SLOW = 0.05
-"""Whoever needs more CPU seconds for one selection is not raced; the results say how many."""
+"""Peers that need more CPU seconds for one selection are not raced; the results say how many they need."""
 
 
 class Entry(NamedTuple):

@@ -22,7 +22,7 @@ JOB_TITLES = {
     "decide_body": ", `decide` then its body",
     "all": ", all reasons and repairs",
 }
-"""What is added to the name of a peer that does a job otherwise than the rest."""
+"""The addition to the title of a peer for a variant of a job."""
 
 
 @dataclass(frozen=True)

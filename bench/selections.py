@@ -20,7 +20,7 @@ Grants = frozenset[str]
 Asked = list[tuple[Selection, Grants]]
 
 CASES = {"mixed": 0.7, "valid": 1.0, "refused": 0.0}
-"""How much of each case is allowed; the rest is spread evenly over the kinds of refusals."""
+"""The share of allowed selections in each case; the others are spread evenly over the kinds of refusals."""
 
 _HANDFUL = 256
 _SEED = 20_261_122
@@ -115,7 +115,7 @@ def _odd_text(random: Random, _model: Model, selection: Selection) -> None:
     selection[random.choice(("prompt", "language"))] = random.choice(_ODD)
 
 
-def _half_a_character(random: Random, _model: Model, selection: Selection) -> None:
+def _unpaired_surrogate(random: Random, _model: Model, selection: Selection) -> None:
     selection["prompt"] += random.choice(("\ud83e", "\udd8a fox"))
 
 
@@ -137,8 +137,8 @@ REFUSALS: tuple[Callable[[Random, Model, Selection], Grants | None], ...] = (
     _missing_text,
     _odd_option,
     _odd_text,
-    _half_a_character,
+    _unpaired_surrogate,
     _unknown_model,
     _no_model,
 )
-"""How a selection goes wrong; each changes it, and may answer who asks instead."""
+"""The kinds of mistakes; each changes a selection, and may return other grants."""

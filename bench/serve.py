@@ -55,7 +55,7 @@ class Server:
     def round(self, job: str, name: str, count: int) -> dict[str, float]:
         """Return the CPU seconds per selection of one round."""
         ask = self.face.ask(job)
-        assert ask is not None  # noqa: S101  what is missing is never timed
+        assert ask is not None  # noqa: S101  missing jobs are never timed
         gc.collect()
         # The process was idle and CPU caches are cold: the first handful is asked once before.
         _timed(ask, next(self._asked(job, name, count)), self.face.refusals)

@@ -16,14 +16,14 @@ from bench.rivals import Rival, SilentError, ended, start
 from bench.rule_files import ROOT, write_rules
 
 PREPARING = 90.0
-"""After how many seconds a peer that is still preparing itself is left out."""
+"""The seconds after which a peer that is still preparing is left out."""
 
 COMMON = ("decide", "emit", "emit_json")
 MORE = {
     "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body"), ("jsonschema_rs", "emit_why")),
     "emit_json": (("hand_written", "emit_json_encoder"),),
 }
-"""What only one peer has, raced beside the common job that it is compared with."""
+"""Jobs that only one peer has, raced beside the common job that they are compared with."""
 
 
 @dataclass(frozen=True)
@@ -160,4 +160,4 @@ STAGES = {
     "models": many,
     "worst": worst,
 }
-"""Every part by the name that `--only` takes; the compiler comes before those who need its tables."""
+"""Every part by its name in `--only`; `compiling` comes before the parts that need its tables."""

@@ -19,7 +19,7 @@ def start(name: str) -> None:
     selection = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}
     if name != "harness":
         face = prepare(name, setting)
-        assert face.status(face.decide(selection, frozenset({"member"}))) == "allowed"  # noqa: S101  what is measured happened
+        assert face.status(face.decide(selection, frozenset({"member"}))) == "allowed"  # noqa: S101  the measured work was done
 
 
 def peak() -> int:

@@ -50,7 +50,7 @@ FILES: Mapping[str, tuple[str, int]] = {
     "brackets": ("brackets", 100_000),
     "aliases of YAML": ("anchors", 24_000),
 }
-"""Ways in which a rule set grows, each as far as the caps let it."""
+"""Ways in which a rule set grows, each up to the limits of the rule language."""
 
 _LISTED = ("speed", "quality", "detail", "stylize", "weird", "references", "style_weight", "omni_weight")
 _NUMBERS = ("ratio", "chaos", "raw", "tile", "style_reference", "style_version", "omni_reference")
@@ -108,7 +108,7 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
         _wrong(*(f"n{at}" for at in range(155))),
     ),
 }
-"""Requests, and what they are asked of: the cookbook, or a rule set that has grown to its caps."""
+"""Requests with their rules: the cookbook, or a rule set that has grown to the limits of the language."""
 _GROWN = {
     "values": 2500,
     "any_of": 2497,

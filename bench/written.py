@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = {"packaged": ROOT / "rules", "cookbook": ROOT / "docs" / "cookbook"}
 
 TODAY = "2026-11-22T00:00:00Z"
-"""A clock would make two runs differ."""
+"""A fixed date, because the clock would make two runs differ."""
 
 SEED = 20_261_127
 

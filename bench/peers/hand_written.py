@@ -131,7 +131,7 @@ def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
 def prepare(setting: Setting) -> Face:
     """Return the functions above; `hand_chain` is used for more than the two models."""
     if len(setting.models) > 2:
-        from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
+        from bench.peers import hand_chain  # noqa: PLC0415  only for many models
 
         return hand_chain.prepare(setting)
     more = {"first": check, "emit_code": emit_code, "emit_json_encoder": emit_json_encoder}

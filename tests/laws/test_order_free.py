@@ -1,4 +1,4 @@
-"""Law: order has no meaning, except where a person sees it."""
+"""Law: the order of files and keys has no meaning; only people see the order of values."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
 Law: rules about names that a selection does not use do not change its answer.
 
-An optional option without a default, a rule whose condition holds only where such an option is picked, and an alias are
+An optional option without a default, a rule whose condition holds only if such an option is picked, and an alias are
 added to a model. The answer to a selection that names none of them stays the same: status, price, body, gates, notes,
 violations, allowed values, repairs and what is still open. Only "did you mean" and lists of known fields may differ.
 """
