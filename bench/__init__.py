@@ -1,1 +1,1 @@
-"""imgrules beside hand-written code and the engines that people would pick instead, measured in one run."""
+"""imgrules beside hand-written code and the engines that people would use instead, measured in one run."""

@@ -40,19 +40,19 @@ A run of everything writes bench/results/; any other run prints its tables, and 
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run what was asked for."""
+    """Run the chosen parts of the benchmark, and print and write the results."""
     asked = _parser().parse_args(words)
     effort = QUICK if asked.quick else FULL
     effort = Effort(**{**vars(effort), "rounds": asked.rounds or effort.rounds})
     say = _say()
-    there = environment(say)
+    machine = environment(say)
     _on_one_core()
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(there, effort, Path(folder), say)
-        found = {name: part(stage) for name, part in STAGES.items() if name in (asked.only or STAGES)}
+        stage = Stage(machine, effort, Path(folder), say)
+        results = {name: part(stage) for name, part in STAGES.items() if name in (asked.only or STAGES)}
     whole = not (asked.only or asked.quick)
     out = asked.out or (RESULTS if whole else None)
-    text = _write(out, _conditions(there, effort), found)
+    text = _write(out, _conditions(machine, effort), results)
     print(text, end="")
 
 
@@ -86,46 +86,46 @@ def _say() -> Any:
 
 
 def _on_one_core() -> None:
-    """Keep this process, and with it all that it starts, on one core, where the system can."""
+    """Pin this process and its children to one core, where the system can."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _conditions(there: Environment, effort: Effort) -> Conditions:
-    names = ["imgrules", *(each.partition("==")[0] for each in pinned())]
+def _conditions(machine: Environment, effort: Effort) -> Conditions:
+    names = ["imgrules", *(requirement.partition("==")[0] for requirement in pinned())]
     return Conditions(
         date=datetime.now(UTC).date().isoformat(),
         python=f"{platform.python_implementation()} {platform.python_version()}",
         platform=f"{platform.system()} {platform.machine()}",
         rounds=effort.rounds,
         selections=effort.selections,
-        versions={name: there.versions[name] for name in names if name in there.versions},
-        not_installed=there.failed,
+        versions={name: machine.versions[name] for name in names if name in machine.versions},
+        not_installed=machine.failed,
     )
 
 
-def _write(out: Path | None, conditions: Conditions, found: Mapping[str, Any]) -> str:
-    rows = figures(found)
-    text = page(conditions, found, rows)
+def _write(out: Path | None, conditions: Conditions, results: Mapping[str, Any]) -> str:
+    rows = figures(results)
+    text = page(conditions, results, rows)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "results.json").write_text(json.dumps(document(conditions, found, rows), indent=1) + "\n", encoding="utf-8")
+        (out / "results.json").write_text(json.dumps(document(conditions, results, rows), indent=1) + "\n", encoding="utf-8")
         (out / "table.md").write_text(text, encoding="utf-8")
-        for name, drawn in _charts(conditions, found):
+        for name, drawn in _charts(conditions, results):
             (out / name).write_text(drawn, encoding="utf-8")
     return text
 
 
-def _charts(conditions: Conditions, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _charts(conditions: Conditions, results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     below = f"{conditions.date}, {conditions.python}, CPU time; less is better"
-    if "selections" in found:
-        race = next(each for each in found["selections"]["races"] if (each.name, each.case) == ("emit", "mixed"))
+    if "selections" in results:
+        race = next(mixed for mixed in results["selections"]["races"] if (mixed.name, mixed.case) == ("emit", "mixed"))
         hand = Entry("hand_written", "emit", 2)
-        bars = [_bar(each, median(race.ratios(each, hand))) for each in race.seconds if each.job == "emit"]
+        bars = [_bar(entry, median(race.ratios(entry, hand))) for entry in race.seconds if entry.job == "emit"]
         yield "emit.svg", chart("Check a selection and build its body, times hand-written code", below, bars, "x")
-    for race in found.get("models", {}).get("races", ()):
-        count = max(each.models for each in race.seconds)
-        bars = [_bar(each, race.microseconds(each)) for each in race.seconds if each.models == count]
+    for race in results.get("models", {}).get("races", ()):
+        count = max(entry.models for entry in race.seconds)
+        bars = [_bar(entry, race.microseconds(entry)) for entry in race.seconds if entry.models == count]
         yield f"emit-{count}.svg", chart(f"The same with {count:,} models, microseconds", below, bars, " us")
 
 

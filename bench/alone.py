@@ -1,4 +1,4 @@
-"""What is measured in fresh processes that nobody shares: starting, loading, memory, and the compiler."""
+"""Measurements in fresh processes: starting, loading, memory, and the compiler."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ HERE = Path(__file__).parent
 
 
 class FailedError(Exception):
-    """A process that should have succeeded."""
+    """A process of a measurement failed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a process used from its start to its end, in seconds of CPU, and what it printed."""
+    """The CPU seconds of a process from start to end, and its standard output."""
 
     seconds: float
     output: str
 
 
 def run(command: Sequence[object], folder: Path | None = None) -> Run:
-    """Run a process to its end."""
+    """Run a process to its end and return its CPU seconds and output."""
     process = subprocess.Popen(
-        [str(each) for each in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
+        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
     )
     with process:
         assert process.stdout is not None  # noqa: S101  it was started with a pipe
@@ -42,23 +42,23 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
 
 
 def started(python: Path, peers: Sequence[str], runs: int) -> dict[str, dict[str, float]]:
-    """Return CPU seconds and peak memory from the start of a process to its first decision, interleaved, as medians."""
+    """Return CPU seconds and peak memory in bytes from process start to the first decision, interleaved, as medians."""
     commands = {name: [python, "-I", HERE / "start.py", name] for name in ("python", "harness", *peers)}
-    found: dict[str, list[Run]] = {name: [] for name in commands}
+    runs_by_name: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in list(commands.items()):
             try:
-                found[name].append(run(command))
+                runs_by_name[name].append(run(command))
             except FailedError:
                 del commands[name]
-    return {name: _medians(found[name]) for name in commands}
+    return {name: _medians(runs_by_name[name]) for name in commands}
 
 
 FIRST = (
     "import imgrules; imgrules.load().decide("
     "{'model': 'gpt-image-2', 'ratio': '1:1', 'quality': 'high', 'prompt': 'A red fox', 'language': 'en'}, frozenset({'member'}))"
 )
-"""What a service does first, without anything of the benchmark."""
+"""The first steps of a service, without imports of the benchmark."""
 
 
 _LOADED = (
@@ -67,31 +67,31 @@ _LOADED = (
 
 
 def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
-    """Return how many CPU seconds more than bare Python the first decision takes, and the standard library in it, run by run."""
+    """Return the CPU seconds beyond bare Python of the first decision, and of the standard library in it, run by run."""
     library = run([python, "-I", "-c", f"{FIRST}; {_LOADED}"]).output
     codes = {"bare": "pass", "library": f"import {library}", "ours": FIRST}
-    found = [{name: run([python, "-I", "-c", code]).seconds for name, code in codes.items()} for _ in range(runs)]
-    return {name: [each[name] - each["bare"] for each in found] for name in ("library", "ours")}
+    timings = [{name: run([python, "-I", "-c", code]).seconds for name, code in codes.items()} for _ in range(runs)]
+    return {name: [timing[name] - timing["bare"] for timing in timings] for name in ("library", "ours")}
 
 
 def stepped(python: Path, case: str) -> dict[str, float]:
     """Return the CPU seconds of each step of a request."""
-    found: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
-    return found
+    steps_: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
+    return steps_
 
 
 def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:
-    """Return what loading a table costs, beside reading the same file as JSON, each in fresh processes."""
-    read = [_said(python, table, 0) for _ in range(runs)]
-    ours = [_said(python, table, count) for _ in range(runs)]
-    trusted = [_said(python, table, count, "trusted") for _ in range(runs)]
+    """Return the cost of loading a table, beside reading the same file as JSON, each in fresh processes."""
+    read = [_load(python, table, 0) for _ in range(runs)]
+    ours = [_load(python, table, count) for _ in range(runs)]
+    trusted = [_load(python, table, count, "trusted") for _ in range(runs)]
     return {
         "bytes": table.stat().st_size,
-        "json_seconds": [each["seconds"] for each in read],
-        "seconds": [each["seconds"] for each in ours],
-        "trusted_seconds": [each["seconds"] for each in trusted],
-        "resident": median(each["resident"] for each in ours),
-        "resident_answered": median(each["resident_answered"] for each in ours),
+        "json_seconds": [loading["seconds"] for loading in read],
+        "seconds": [loading["seconds"] for loading in ours],
+        "trusted_seconds": [loading["seconds"] for loading in trusted],
+        "resident": median(loading["resident"] for loading in ours),
+        "resident_answered": median(loading["resident_answered"] for loading in ours),
     }
 
 
@@ -102,64 +102,64 @@ def compiled(python: Path, folder: Path, table: Path, runs: int) -> dict[str, li
         "check": [python, "-I", "-m", "imgrules", "check", folder],
         "build": [python, "-I", "-m", "imgrules", "build", folder, "-o", table],
     }
-    found: dict[str, list[float]] = {name: [] for name in commands}
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            found[name].append(run(command, folder.parent).seconds)
-    return found
+            seconds[name].append(run(command, folder.parent).seconds)
+    return seconds
 
 
 def saved(python: Path, folder: Path, runs: int) -> dict[str, list[float]]:
-    """Return the CPU seconds of `imgrules check` after a file was saved, and of bare Python with what it imports."""
-    file = next(each for each in sorted(folder.glob("*.yaml")) if each.stem != "_shared")
+    """Return the CPU seconds of `imgrules check` after a file was saved, and of Python with the imports of that command."""
+    file = next(path for path in sorted(folder.glob("*.yaml")) if path.stem != "_shared")
     commands = {
         "imports": [python, "-I", "-c", "import yaml; from pydantic import BaseModel"],
         "check": [python, "-I", "-m", "imgrules", "check", folder],
     }
-    found: dict[str, list[float]] = {name: [] for name in commands}
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs):
         file.touch()
         for name, command in commands.items():
-            found[name].append(run(command, folder.parent).seconds)
-    return found
+            seconds[name].append(run(command, folder.parent).seconds)
+    return seconds
 
 
 def cookbook(python: Path, rounds: int) -> dict[str, Any]:
-    """Return what the cookbook's models cost, beside the packaged ones and beside libraries that check fields."""
-    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "cookbook.py", rounds]).output)
-    return found
+    """Return the CPU seconds of the cookbook's models, beside the packaged ones and libraries that check fields."""
+    results: dict[str, Any] = json.loads(run([python, "-I", HERE / "cookbook.py", rounds]).output)
+    return results
 
 
 def catalogs(python: Path, places: Sequence[Path], rounds: int) -> dict[str, Any]:
-    """Return what the catalogs of some rule sets cost, by where they lie."""
-    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "catalogs.py", rounds, *places]).output)
-    return found
+    """Return the CPU seconds of the catalogs of some rule sets, by the folder or table."""
+    results: dict[str, Any] = json.loads(run([python, "-I", HERE / "catalogs.py", rounds, *places]).output)
+    return results
 
 
 def memory(python: Path, table: Path, selections: Path) -> dict[str, int]:
-    """Return the memory of a table before and after its models have answered; the first run draws what is asked."""
+    """Return the bytes of a table before and after its models have answered; a first process draws the selections."""
     command = [python, "-I", HERE / "memory.py", table, selections]
     run(command)
-    found: dict[str, int] = json.loads(run(command).output)
-    return found
+    results: dict[str, int] = json.loads(run(command).output)
+    return results
 
 
 def calls(python: Path, others: int) -> dict[str, Any]:
-    """Return the calls, files and switches of a question of this checkout, which does not need to be installed."""
-    found: dict[str, Any] = json.loads(run([python, "-m", "bench.calls", "--json", "--others", others], HERE.parent).output)
-    return found
+    """Return the calls, files and switches of a question in this checkout, which need not be installed."""
+    results: dict[str, Any] = json.loads(run([python, "-m", "bench.calls", "--json", "--others", others], HERE.parent).output)
+    return results
 
 
 def worst(python: Path) -> dict[str, Any]:
-    """Return the CPU seconds of the worst rule files and requests, with what the plain parser takes for them."""
-    found: dict[str, Any] = json.loads(run([python, "-I", HERE / "worst.py", "--json"]).output)
-    return found
+    """Return the CPU seconds of the worst rule files and requests, beside those of the plain parser."""
+    results: dict[str, Any] = json.loads(run([python, "-I", HERE / "worst.py", "--json"]).output)
+    return results
 
 
-def _said(python: Path, table: Path, count: int, *more: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count, *more]).output)
-    return said
+def _load(python: Path, table: Path, count: int, *more: str) -> dict[str, Any]:
+    loading: dict[str, Any] = json.loads(run([python, "-I", HERE / "loading.py", table, count, *more]).output)
+    return loading
 
 
 def _medians(runs: Sequence[Run]) -> dict[str, float]:
-    return {"seconds": median(each.seconds for each in runs), "peak": median(int(each.output) for each in runs)}
+    return {"seconds": median(result.seconds for result in runs), "peak": median(int(result.output) for result in runs)}

@@ -2,8 +2,7 @@
 One version of imgrules in a process of its own: answers the questions of `bench.same`, each answer as text.
 
 It is started as a file, with `-I` and the checkout whose imgrules it asks; questions and answers are pickles.
-The texts of each rule set are compiled by the version itself: what is promised is the way from a rule file to an answer,
-and a compiled table is a document of its version.
+Each version compiles the rule files itself, because a compiled table is a document of one version.
 """
 
 from __future__ import annotations
@@ -21,19 +20,19 @@ if __name__ == "__main__":
 import imgrules
 from imgrules.compiler.build import build_texts
 
-Said = dict[tuple[str, int], str]
-"""Every answer by the name of what was asked and the number of the question."""
+Answers = dict[tuple[str, int], str]
+"""Every answer, by the name of what was asked and the position of the question."""
 
 _OF_A_SET = {
     "catalog": lambda rules, asked: rules.catalog(*asked[1:]),
     "calendar": lambda rules, asked: rules.calendar(*asked[1:]),
 }
-"""What is asked of a rule set as a whole, with the grants, the language and the moment of a question."""
+"""The questions about a whole rule set, with the grants, the language and the moment of a question."""
 
 
 def _select(rules: Any, asked: tuple[Any, ...]) -> Any:
-    """Return what was understood, in its order, with the class of each value."""
-    return [[name, type(each).__name__, repr(each)] for name, each in rules.decide(*asked).select.items()]
+    """Return the selection that was understood, in its order, with the class of each value."""
+    return [[name, type(value).__name__, repr(value)] for name, value in rules.decide(*asked).select.items()]
 
 
 def _price(rules: Any, asked: tuple[Any, ...]) -> Any:
@@ -42,8 +41,8 @@ def _price(rules: Any, asked: tuple[Any, ...]) -> Any:
 
 
 def _first(rules: Any, asked: tuple[Any, ...]) -> Any:
-    found = rules.decide(*asked).violation
-    return found and [found.code.value, found.field, found.message, repr(found.allowed)]
+    violation = rules.decide(*asked).violation
+    return violation and [violation.code.value, violation.field, violation.message, repr(violation.allowed)]
 
 
 def _request(rules: Any, asked: tuple[Any, ...]) -> Any:
@@ -64,33 +63,33 @@ OF_A_SELECTION: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
     "choices": lambda rules, asked: rules.choices(*asked),
     "decide, again": lambda rules, asked: rules.decide(*asked).as_dict(),
 }
-"""What is asked about a selection; the first again at the end, when everything that is kept is there."""
+"""The questions about a selection; the first is repeated at the end, when all caches are filled."""
 
 
-def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Said:
-    """Return every answer about one rule set."""
+def answers(texts: dict[str, str], today: str, asked: list[Any], whole: list[Any]) -> Answers:
+    """Return every answer about one rule set, by question and position."""
     built = build_texts(texts, today)
-    errors = sorted(each.code.id for each in built.report.errors)
-    found = {("build", 0): json.dumps(errors)}
+    errors = sorted(error.code.id for error in built.report.errors)
+    by_question = {("build", 0): json.dumps(errors)}
     if built.table is None or errors:
-        return found
+        return by_question
     rules = imgrules.Rules(built.table)
-    known = [(name, each) for name, each in OF_A_SELECTION.items() if hasattr(rules, name) or name not in _METHODS]
+    callables = [(name, function) for name, function in OF_A_SELECTION.items() if hasattr(rules, name) or name not in _METHODS]
     for at, question in enumerate(asked):
-        found |= {(name, at): _said(ask, rules, question) for name, ask in known}
+        by_question |= {(name, at): _answer_text(ask, rules, question) for name, ask in callables}
     for at, question in enumerate(whole):
-        found |= {(name, at): _said(ask, rules, question) for name, ask in _OF_A_SET.items()}
-    return found
+        by_question |= {(name, at): _answer_text(ask, rules, question) for name, ask in _OF_A_SET.items()}
+    return by_question
 
 
 _METHODS = frozenset({"request", "choices", "body"})
-"""What an earlier version may not have; then it is not compared."""
+"""Methods that an earlier version may lack; these are not compared then."""
 
 
-def _said(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
+def _answer_text(ask: Callable[[Any, Any], Any], rules: Any, question: Any) -> str:
     try:
         answer = _or_refused(ask, rules, deepcopy(question))
-        # What is no JSON is told as an error, too.
+        # An answer that is not JSON is reported as an error as well.
         return answer if isinstance(answer, str) else json.dumps(answer)
     except Exception as error:  # noqa: BLE001  whatever is raised is the answer
         return f"{type(error).__name__}: {error}"
@@ -112,6 +111,6 @@ def _questions() -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    for each in _questions():
-        pickle.dump(answers(*each), sys.stdout.buffer)
+    for question in _questions():
+        pickle.dump(answers(*question), sys.stdout.buffer)
         sys.stdout.buffer.flush()

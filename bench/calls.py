@@ -35,7 +35,7 @@ _SELECTIONS = 24
 
 @dataclass(frozen=True)
 class Group:
-    """A rule set with selections of each of its models: allowed ones, and refused ones."""
+    """A rule set with allowed and refused selections of each of its models."""
 
     name: str
     texts: dict[str, str]
@@ -45,58 +45,60 @@ class Group:
 
 
 def group(name: str) -> Group:
-    """Return the packaged rules or the cookbook, with selections that are drawn anew from a fixed seed."""
+    """Return the packaged rules or the cookbook, with selections drawn from a fixed seed."""
     texts, random = texts_of(FOLDERS[name]), Random(SEED)
     table = build_texts(texts, TODAY).table
     assert table is not None  # noqa: S101  the tests build them
-    drawings = {each: Drawing(Rules(table), each, random, AT) for each in table.models}
-    allowed = {each: drawn(drawing, _SELECTIONS, allowed=True) for each, drawing in drawings.items()}
-    refused = {each: drawn(drawing, _SELECTIONS, allowed=False) for each, drawing in drawings.items()}
+    drawings = {model: Drawing(Rules(table), model, random, AT) for model in table.models}
+    allowed = {model: drawn(drawing, _SELECTIONS, allowed=True) for model, drawing in drawings.items()}
+    refused = {model: drawn(drawing, _SELECTIONS, allowed=False) for model, drawing in drawings.items()}
     return Group(name, texts, drawings, allowed, refused)
 
 
 def counts(version: Version, group: Group, job: str) -> dict[str, Count]:
     """Return the median count of a job by model, for choices that were asked before with other texts."""
-    found = {}
+    by_model = {}
     for model, drawing in group.drawings.items():
         chosen = (group.allowed if job == "emit" else group.refused)[model]
-        fresh = [drawing.fresh(each) for each in chosen] if job == "emit" else chosen
+        fresh = [drawing.fresh(selection) for selection in chosen] if job == "emit" else chosen
         listed = _asked(version, group, job, chosen, fresh)
-        found[model] = middle(listed)
-    return found
+        by_model[model] = middle(listed)
+    return by_model
 
 
 def share(version: Version, group: Group, many: int) -> dict[str, float]:
-    """Return by model how much of what is allowed does not enter the full evaluation, after so many other selections."""
-    found = {}
+    """Return by model the share of allowed selections that do not enter the full evaluation, after `many` others."""
+    shares = {}
     for model, drawing in group.drawings.items():
         chosen = group.allowed[model]
         others = [drawing.fresh(chosen[at % len(chosen)]) for at in range(many)]
         fresh = [
-            each for each in map(drawing.fresh, [*chosen, *drawn(drawing, _SELECTIONS, allowed=True)]) if drawing.allows(each)
+            selection
+            for selection in map(drawing.fresh, [*chosen, *drawn(drawing, _SELECTIONS, allowed=True)])
+            if drawing.allows(selection)
         ]
         listed = [_asked(version, group, job, others, fresh) for job in ("decide", "emit")]
-        found[model] = 1 - sum(each.full for one in listed for each in one) / (2 * len(fresh))
-    return found
+        shares[model] = 1 - sum(count.full for entry in listed for count in entry) / (2 * len(fresh))
+    return shares
 
 
 def _asked(version: Version, group: Group, job: str, before: list[Selection], asked: list[Selection]) -> list[Count]:
     grants = next(iter(group.drawings.values())).grants
-    whole = [[(each, grants, None, AT) for each in one] for one in (before, asked)]
+    whole = [[(selection, grants, None, AT) for selection in selections] for selections in (before, asked)]
     version.ask((group.texts, TODAY, job, *whole))
-    return [Count(*each) for each in version.answer()]
+    return [Count(*numbers) for numbers in version.answer()]
 
 
 def measured(tree: Path, many: int) -> dict[str, Any]:
     """Return every count and share of the imgrules of a folder, by rule set and model."""
-    groups = [group(each) for each in FOLDERS]
+    groups = [group(folder) for folder in FOLDERS]
     with started(tree, WORKER) as version:
-        found: dict[str, Any] = {job: {each.name: counts(version, each, job) for each in groups} for job, _ in JOBS}
-        return {**found, "share": share(version, groups[1], many)}
+        results: dict[str, Any] = {job: {chosen.name: counts(version, chosen, job) for chosen in groups} for job, _ in JOBS}
+        return {**results, "share": share(version, groups[1], many)}
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Count, and print."""
+    """Count, and print the table or JSON."""
     parser = argparse.ArgumentParser(
         "python -m bench.calls", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -105,11 +107,11 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true", help="print the counts of every model, for programs")
     asked = parser.parse_args(words)
     with checked_out(asked.commit) if asked.commit else nullcontext(ROOT) as tree:
-        found = measured(tree, asked.others)
+        results = measured(tree, asked.others)
     if asked.json:
-        print(json.dumps({**found, "others": asked.others}))
+        print(json.dumps({**results, "others": asked.others}))
         return
-    print("\n".join(lines({**found, "others": asked.others})))
+    print("\n".join(lines({**results, "others": asked.others})))
 
 
 if __name__ == "__main__":

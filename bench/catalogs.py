@@ -1,4 +1,4 @@
-"""What a catalog costs, first and again, beside `json.loads` of its JSON; run by itself, with `-I`, for `bench.alone`."""
+"""The time of a catalog, first and again, beside `json.loads` of its JSON; run by itself, with `-I`, for `bench.alone`."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ _QUESTIONS = ("catalog", "catalog_json")
 
 
 def catalogs(rules: imgrules.Rules, rounds: int) -> dict[str, Any]:
-    """Return the CPU seconds of each question, round by round, and why one could not be asked."""
+    """Return the CPU seconds of each question, round by round, and why a question could not be asked."""
     bare = pickle.dumps(rules.table)
     text = json.dumps(rules.catalog(frozenset(), None, AT), ensure_ascii=False, separators=(",", ":")).encode()
-    asked = [each for each in _QUESTIONS if hasattr(rules, each)]
-    found: dict[str, Any] = {"bytes": len(text), "models": len(rules.table.models), "json_seconds": []}
-    found["left_out"] = {each: "this version has no such method" for each in _QUESTIONS if each not in asked}
+    asked = [name for name in _QUESTIONS if hasattr(rules, name)]
+    results: dict[str, Any] = {"bytes": len(text), "models": len(rules.table.models), "json_seconds": []}
+    results["left_out"] = {name: "this version has no such method" for name in _QUESTIONS if name not in asked}
     for _ in range(rounds):
         for name in asked:
-            _one_round(found, name, imgrules.Rules(pickle.loads(bare)))  # noqa: S301  written above
-        found["json_seconds"].append(_spent(partial(json.loads, text)))
-    return found
+            _one_round(results, name, imgrules.Rules(pickle.loads(bare)))  # noqa: S301  written above
+        results["json_seconds"].append(_spent(partial(json.loads, text)))
+    return results
 
 
-def _one_round(found: dict[str, Any], name: str, rules: imgrules.Rules) -> None:
-    """Ask rules that have not been asked about anything, then again at other moments of the same stretch of time."""
+def _one_round(results: dict[str, Any], name: str, rules: imgrules.Rules) -> None:
+    """Time fresh rules, then the same rules again at other moments of the same period."""
     ask = getattr(rules, name)
     first = _spent(partial(ask, frozenset(), None, AT))
     again = [_spent(partial(ask, frozenset(), None, AT + timedelta(seconds=at))) for at in range(_AGAIN)]
-    found.setdefault(f"{name}, first", []).append(first)
-    found.setdefault(f"{name}, again", []).append(min(again))
+    results.setdefault(f"{name}, first", []).append(first)
+    results.setdefault(f"{name}, again", []).append(min(again))
 
 
 def _spent(ask: Callable[[], object]) -> float:
@@ -48,4 +48,4 @@ def _spent(ask: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps({each: catalogs(imgrules.load(each), int(sys.argv[1])) for each in sys.argv[2:]}))
+    print(json.dumps({place: catalogs(imgrules.load(place), int(sys.argv[1])) for place in sys.argv[2:]}))

@@ -1,4 +1,4 @@
-"""Small changes of plain values and of rule files, for a hunt: what stands there grows, goes, moves or becomes something odd."""
+"""Small random changes of plain values and of rule files, for a hunt: an entry grows, goes, moves or becomes something odd."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ ODD: tuple[Any, ...] = (
     *([], {}, ["a"], {"a": "b"}, "é" * 1000, "a" * 5000, "x " * 2000, "1" * 400, "[" * 40, "\u202e", "{value}"),
     *({"min": 1, "max": 10**14}, {"min": 0.1, "step": "any"}, {"given": True}, {"not": "a"}, {"max": 3}),
 )
-"""What may stand in place of any value."""
+"""Values that may replace any other value."""
 _TIMES = (1, 2, 9, 40, 250, 1000, 2400)
-"""So often an entry is repeated, the caps of the language among them."""
+"""How often an entry is repeated; includes the limits of the rule language."""
 
 
 def changed(value: Any, chance: random.Random, words: list[str]) -> Any:
-    """Change a value of lists and mappings in one place to three, and return it; `words` are names that mean something."""
+    """Change a value of lists and mappings in one to three places, and return it; `words` are names of the rule set."""
     for _ in range(chance.choice((1, 1, 2, 3))):
-        nodes = [each for each in _nodes(value) if each]
+        nodes = [node for node in _nodes(value) if node]
         if nodes:
             _edit(chance.choice(nodes), chance, words)
     return value
 
 
 def _nodes(value: Any) -> list[Any]:
-    """Return every list and mapping within a value; of a long one, some entries stand for all."""
-    found, left = [], [value]
+    """Return every list and mapping within a value; of a long one, only some entries."""
+    nodes, left = [], [value]
     while left:
         node = left.pop()
         if isinstance(node, dict | list):
-            found.append(node)
+            nodes.append(node)
             left += list(node.values() if isinstance(node, dict) else node)[:50]
-    return found
+    return nodes
 
 
 def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
@@ -58,12 +58,12 @@ def _edit(node: Any, chance: random.Random, words: list[str]) -> None:
 
 
 def _repeat(node: Any, key: Any, times: int) -> None:
-    """Repeat an entry under new names: of a mapping at new keys, of a list as texts that end otherwise."""
-    each = node[key]
+    """Repeat an entry under new names: of a mapping at new keys, of a list as texts with other endings."""
+    value = node[key]
     if isinstance(node, dict):
-        node |= {f"{key}{at}": each for at in range(times)}
+        node |= {f"{key}{at}": value for at in range(times)}
     else:
-        node += [f"{each}{at}" if isinstance(each, str) else each for at in range(times)]
+        node += [f"{value}{at}" if isinstance(value, str) else value for at in range(times)]
 
 
 def changed_files(texts: Mapping[str, str], chance: random.Random) -> dict[str, str]:
@@ -87,12 +87,12 @@ def _read(text: str) -> Any:
 
 
 def written(document: Mapping[str, Any]) -> str:
-    """Return a mapping as a rule file: JSON is YAML, a key on each line."""
-    return "\n".join(f"{key}: {json.dumps(each, default=str)}" for key, each in document.items()) + "\n"
+    """Return a mapping as a rule file: JSON is YAML, with a key on each line."""
+    return "\n".join(f"{key}: {json.dumps(value, default=str)}" for key, value in document.items()) + "\n"
 
 
 def _words(value: Any) -> list[str]:
-    """Return names that a document holds, so that a change can refer to them."""
-    nodes = [each for each in _nodes(value) if isinstance(each, dict)]
-    found = [str(key) for each in nodes for key in list(each)[:20]]
-    return [*found, *(one for each in nodes for one in list(each.values())[:20] if isinstance(one, str))] or ["x"]
+    """Return names in a document, so that a change can refer to them."""
+    nodes = [node for node in _nodes(value) if isinstance(node, dict)]
+    keys = [str(key) for node in nodes for key in list(node)[:20]]
+    return [*keys, *(text for node in nodes for text in list(node.values())[:20] if isinstance(text, str))] or ["x"]

@@ -1,4 +1,4 @@
-"""Horizontal bars on a logarithmic scale, as an SVG that is readable on light and dark pages."""
+"""Horizontal bars on a logarithmic scale, as an SVG for light and dark pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ line { stroke: #d0d7de } .bar { fill: #8c959f } .ours { fill: #0969da }
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart; ours stands out."""
+    """One row of a chart; ours is highlighted."""
 
     name: str
     value: float
@@ -28,8 +28,8 @@ class Bar:
 
 
 def chart(title: str, below: str, bars: Sequence[Bar], unit: str) -> str:
-    """Return the chart, the shortest bar first."""
-    rows = sorted(bars, key=lambda each: each.value)
+    """Return the chart as SVG, the shortest bar first."""
+    rows = sorted(bars, key=lambda bar: bar.value)
     least, most = floor(log10(rows[0].value / 1.5)), ceil(log10(rows[-1].value))
     height = _TOP + len(rows) * _ROW + 28
     parts = [
@@ -37,7 +37,7 @@ def chart(title: str, below: str, bars: Sequence[Bar], unit: str) -> str:
         f"<title>{escape(title)}</title><style>{_STYLE}</style>",
         f'<text class="title" x="12" y="22">{escape(title)}</text><text class="small" x="12" y="40">{escape(below)}</text>',
         *(_tick(10**power, _place(10**power, least, most), height, unit) for power in range(least, most + 1)),
-        *(_bar(each, number, _place(each.value, least, most), unit) for number, each in enumerate(rows)),
+        *(_bar(bar, number, _place(bar.value, least, most), unit) for number, bar in enumerate(rows)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

@@ -1,7 +1,7 @@
 """
 pydantic, msgspec and jsonschema-rs as their users write them for the cookbook's models, from the shapes of the fields.
 
-Each answers whether the fields of a selection are fine, for all models at once. What they leave out stands in `fields`.
+Each checks the fields of a selection, for all models at once. `fields` lists what they cannot check.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ Check = Callable[[dict[str, Any]], bool]
 
 
 def with_pydantic(models: Models) -> Check:
-    """Return `model_validate` of a strict class per model, found by its name in a dict."""
-    import pydantic  # noqa: PLC0415  only where it is installed
+    """Return `model_validate` of a strict class per model, chosen by its name in a dict."""
+    import pydantic  # noqa: PLC0415  may not be installed
 
     def constrained(kind: Any, bounds: dict[str, Any]) -> Any:
         return Annotated[kind, pydantic.Field(**bounds)] if bounds else kind
@@ -26,7 +26,7 @@ def with_pydantic(models: Models) -> Check:
     classes = {}
     for name, shapes in models.items():
         fields: dict[str, Any] = {"model": (Literal[name], ...)}
-        fields |= {each.name: (_type(each, constrained), ... if each.required else None) for each in shapes}
+        fields |= {shape.name: (_type(shape, constrained), ... if shape.required else None) for shape in shapes}
         classes[name] = pydantic.create_model(name, __config__=config, **fields)
 
     def check(selection: dict[str, Any]) -> bool:
@@ -48,11 +48,11 @@ def with_msgspec(models: Models) -> Check:
 
     structs: list[Any] = []
     for name, shapes in models.items():
-        fields: list[Any] = [(each.name, _type(each, constrained)) for each in shapes if each.required]
+        fields: list[Any] = [(shape.name, _type(shape, constrained)) for shape in shapes if shape.required]
         fields += [
-            (each.name, Union[_type(each, constrained), msgspec.UnsetType], msgspec.UNSET)  # noqa: UP007  made from values
-            for each in shapes
-            if not each.required
+            (shape.name, Union[_type(shape, constrained), msgspec.UnsetType], msgspec.UNSET)  # noqa: UP007  made from values
+            for shape in shapes
+            if not shape.required
         ]
         structs.append(msgspec.defstruct(f"M{len(structs)}", fields, tag_field="model", tag=name, forbid_unknown_fields=True))
     wrapper = msgspec.defstruct("Wrapper", [("selection", Union[tuple(structs)])])  # noqa: UP007  so many as there are
@@ -69,7 +69,7 @@ def with_msgspec(models: Models) -> Check:
 
 
 def with_jsonschema_rs(models: Models) -> Check:
-    """Return `is_valid` of one validator per model, found by its name in a dict."""
+    """Return `is_valid` of one validator per model, chosen by its name in a dict."""
     import jsonschema_rs  # noqa: PLC0415  as above
 
     valid = {name: jsonschema_rs.validator_for(schema(name, shapes)).is_valid for name, shapes in models.items()}
@@ -91,18 +91,18 @@ CHECKERS: Mapping[str, Callable[[Models], Check]] = {
 
 
 def checkers(models: Models) -> tuple[dict[str, Check], dict[str, str]]:
-    """Return each check by the name of its library, and why some are not there."""
-    found, missing = dict[str, Check](), dict[str, str]()
+    """Return each check by the name of its library, and why some are missing."""
+    checks, missing = dict[str, Check](), dict[str, str]()
     for name, make in CHECKERS.items():
         try:
-            found[name] = make(models)
+            checks[name] = make(models)
         except ImportError as error:
             missing[name] = f"not installed: {error}"
-    return found, missing
+    return checks, missing
 
 
 def _type(shape: Shape, constrained: Callable[[Any, dict[str, Any]], Any]) -> Any:
-    """Return the type of a field; `constrained` says the bounds of a type in the words of a library, which are the same."""
+    """Return the type of a field; `constrained` adds bounds to a type in the way of a library."""
     kinds: list[Any] = [Literal[shape.words]] if shape.words else []
     if shape.switch:
         kinds.append(bool)
@@ -117,13 +117,13 @@ def _type(shape: Shape, constrained: Callable[[Any, dict[str, Any]], Any]) -> An
 
 
 def _bounds(numbers: Range) -> dict[str, Any]:
-    said = {"ge": numbers.least, "le": numbers.most, "multiple_of": numbers.step}
-    return {key: each for key, each in said.items() if each is not None}
+    bounds = {"ge": numbers.least, "le": numbers.most, "multiple_of": numbers.step}
+    return {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 def _lengths(length: Length) -> dict[str, Any]:
-    said = {"min_length": length.least or None, "max_length": length.most}
-    return {key: each for key, each in said.items() if each is not None}
+    bounds = {"min_length": length.least or None, "max_length": length.most}
+    return {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 _WORDS = {"ge": "minimum", "le": "maximum", "multiple_of": "multipleOf"}
@@ -131,8 +131,8 @@ _WORDS = {"ge": "minimum", "le": "maximum", "multiple_of": "multipleOf"}
 
 def schema(model: str, shapes: list[Shape]) -> dict[str, Any]:
     """Return the JSON Schema of a selection of one model."""
-    properties = {"model": {"const": model}, **{each.name: _schema(each) for each in shapes}}
-    required = ["model", *(each.name for each in shapes if each.required)]
+    properties = {"model": {"const": model}, **{shape.name: _schema(shape) for shape in shapes}}
+    required = ["model", *(shape.name for shape in shapes if shape.required)]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
@@ -141,7 +141,7 @@ def _schema(shape: Shape) -> dict[str, Any]:
     if shape.switch:
         kinds.append({"type": "boolean"})
     if shape.number is not None:
-        bounds = {_WORDS[key]: each for key, each in _bounds(shape.number).items()}
+        bounds = {_WORDS[key]: bound for key, bound in _bounds(shape.number).items()}
         kinds.append({"type": "integer" if shape.number.whole else "number", **bounds})
     if shape.pattern is not None:
         kinds.append({"type": "string", "pattern": shape.pattern})
@@ -151,6 +151,6 @@ def _schema(shape: Shape) -> dict[str, Any]:
     return kind if shape.many is None else {"type": "array", "items": kind, **_in_camel_case(shape.many, "Items")}
 
 
-def _in_camel_case(length: Length, what: str) -> dict[str, Any]:
-    said = {f"min{what}": length.least or None, f"max{what}": length.most}
-    return {key: each for key, each in said.items() if each is not None}
+def _in_camel_case(length: Length, unit: str) -> dict[str, Any]:
+    bounds = {f"min{unit}": length.least or None, f"max{unit}": length.most}
+    return {key: bound for key, bound in bounds.items() if bound is not None}

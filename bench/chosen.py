@@ -1,4 +1,4 @@
-"""The selections of a model that are asked about: allowed ones, refused ones, and a mixture, as JSON can carry them."""
+"""The selections of a model that are timed: allowed ones, refused ones, and a mixture, as JSON can represent them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COUNT, _REFUSED, _MIXED = 192, 64, (63, 27)
 
 
 class Model:
-    """A model with its selections: allowed ones, refused ones, and 70 % of one with 30 % of the other."""
+    """A model with its allowed and refused selections, and a mixture of 70 % and 30 % of them."""
 
     def __init__(self, drawing: Drawing, group: str) -> None:
         self.drawing, self.group, self.id = drawing, group, drawing.model.id
@@ -20,13 +20,13 @@ class Model:
 
     def fresh(self, case: str) -> list[str]:
         """Return selections of a case as JSON, with texts, URLs and seeds that were never asked about."""
-        valid = (self._other(each) for each in self.allowed)
+        valid = (self._other(selection) for selection in self.allowed)
         if case == "valid":
-            return [json.dumps(each) for each in valid]
-        refused = [json.dumps(each) for each in self.refused]
+            return [json.dumps(selection) for selection in valid]
+        refused = [json.dumps(selection) for selection in self.refused]
         if case == "refused":
             return refused
-        mixed = [*(json.dumps(each) for each in list(valid)[: _MIXED[0]]), *refused[: _MIXED[1]]]
+        mixed = [*(json.dumps(selection) for selection in list(valid)[: _MIXED[0]]), *refused[: _MIXED[1]]]
         self.drawing.random.shuffle(mixed)
         return mixed
 
@@ -36,13 +36,13 @@ class Model:
 
 
 def drawn(drawing: Drawing, count: int, *, allowed: bool) -> list[Selection]:
-    """Return so many selections that are allowed, or impossible with every grant, as JSON can carry them."""
-    found: list[Selection] = []
-    while len(found) < count:
+    """Return `count` selections that are allowed, or impossible with every grant, as JSON can represent them."""
+    selections: list[Selection] = []
+    while len(selections) < count:
         picked = drawing.sound() if allowed else wrong(drawing)
         if drawing.allows(picked) if allowed else drawing.is_impossible(picked) and _is_json(picked):
-            found.append(picked)
-    return found
+            selections.append(picked)
+    return selections
 
 
 def _is_json(picked: Selection) -> bool:

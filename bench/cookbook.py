@@ -40,7 +40,7 @@ Seconds = dict[str, dict[str, list[float]]]
 
 @dataclass(frozen=True)
 class Way:
-    """One thing to ask: of which selections, what is made of each beforehand, which is not timed, and the question."""
+    """A question to time: the cases of its selections, an untimed preparation of each, and the question."""
 
     case: str
     before: Callable[[Selection, datetime], Args]
@@ -49,17 +49,17 @@ class Way:
 
 
 def models() -> tuple[dict[str, imgrules.Rules], list[Model]]:
-    """Return the rules that are asked, by group, and every model with its selections."""
-    found = []
+    """Return the rules to ask, by group, and every model with its selections."""
+    listed = []
     for group, folder in FOLDERS.items():
-        # Selections are drawn with rules of their own, so that those which are timed have seen nothing.
+        # Selections are drawn with other rules, so that the timed ones have empty caches.
         rules = imgrules.load(folder)
-        found += [Model(Drawing(rules, each, Random(SEED), AT), group) for each in rules.table.models]
-    return {group: imgrules.load(folder) for group, folder in FOLDERS.items()}, found
+        listed += [Model(Drawing(rules, name, Random(SEED), AT), group) for name in rules.table.models]
+    return {group: imgrules.load(folder) for group, folder in FOLDERS.items()}, listed
 
 
 def ways(rules: imgrules.Rules, grants: frozenset[str], checks: Mapping[str, Callable[[Selection], bool]]) -> dict[str, Way]:
-    """Return all that is asked, by its name."""
+    """Return every question by its name."""
 
     def asked(selection: Selection, at: datetime) -> Args:
         return selection, grants, None, at
@@ -70,7 +70,7 @@ def ways(rules: imgrules.Rules, grants: frozenset[str], checks: Mapping[str, Cal
     def decided(selection: Selection, at: datetime) -> Args:
         return (rules.decide(selection, grants, None, at),)
 
-    found = {
+    by_name = {
         "decide, valid": Way("valid", asked, rules.decide),
         "decide, valid, the moment as text": Way("valid", asked_in_text, rules.decide),
         "decide, mixed": Way("mixed", asked, rules.decide),
@@ -83,17 +83,17 @@ def ways(rules: imgrules.Rules, grants: frozenset[str], checks: Mapping[str, Cal
         "as_dict of a refusal": Way("refused", decided, imgrules.Decision.as_dict),
     }
     for name, check in checks.items():
-        found |= {
+        by_name |= {
             f"{name}, {case}": Way(case, lambda selection, _: (selection,), check, "cookbook")
             for case in ("valid", "mixed", "refused")
         }
-    return found
+    return by_name
 
 
 def _all(rules: imgrules.Rules) -> Callable[..., object]:
     def all_(*asked: Any) -> object:
         decision = rules.decide(*asked)
-        return decision.status, [each.message for each in decision.violations], decision.repairs
+        return decision.status, [violation.message for violation in decision.violations], decision.repairs
 
     return all_
 
@@ -103,7 +103,7 @@ def timed(way: Way, written: list[str], begin: datetime) -> float:
     seconds = 0.0
     for start in range(0, len(written), _HANDFUL):
         at = begin + timedelta(seconds=start)
-        asked = [way.before(json.loads(each), at) for each in written[start : start + _HANDFUL]]
+        asked = [way.before(json.loads(text), at) for text in written[start : start + _HANDFUL]]
         seconds += _spent(way.ask, asked)
     return seconds / len(written)
 
@@ -119,42 +119,42 @@ def _spent(ask: Callable[..., object], asked: list[Args]) -> float:
 
 
 def rounds(count: int) -> dict[str, Any]:
-    """Return what every way took for every model, in turn, and what the checkers let pass."""
+    """Return the seconds of every question for every model, in turn, and the share that the checkers pass."""
     rules, listed = models()
-    ours = [each for each in listed if each.group == "cookbook"]
-    checks, missing = checkers({each.id: shapes(rules["cookbook"].table, each.drawing.model) for each in ours})
-    passed = {name: _passed(name, check, ours) for name, check in checks.items()}
-    found: Seconds = {}
+    ours = [model for model in listed if model.group == "cookbook"]
+    checks, missing = checkers({model.id: shapes(rules["cookbook"].table, model.drawing.model) for model in ours})
+    passed = {name: _passed_share(name, check, ours) for name, check in checks.items()}
+    seconds_by_way: Seconds = {}
     for at in range(count + 1):
         for model in listed:
-            _round(found, model, ways(rules[model.group], model.drawing.grants, checks), AT + timedelta(hours=at))
-    # The first round is for what is made once.
-    seconds = {way: {model: each[1:] for model, each in by_model.items()} for way, by_model in found.items()}
+            _round(seconds_by_way, model, ways(rules[model.group], model.drawing.grants, checks), AT + timedelta(hours=at))
+    # The first round fills the caches, and is not counted.
+    seconds = {way: {model: timings[1:] for model, timings in by_model.items()} for way, by_model in seconds_by_way.items()}
     table = imgrules.load(FOLDERS["cookbook"]).table
-    first = {each.id: first_keys(table, each.drawing, each.allowed, AT) for each in ours}
-    groups = {each.id: each.group for each in listed}
+    first = {model.id: first_keys(table, model.drawing, model.allowed, AT) for model in ours}
+    groups = {model.id: model.group for model in listed}
     return {"seconds": seconds, "groups": groups, "first": first, "passed": passed, "left_out": missing}
 
 
-def _round(found: Seconds, model: Model, asked: dict[str, Way], begin: datetime) -> None:
-    cases = {each: model.fresh(each) for each in ("valid", "mixed", "refused")}
+def _round(seconds: Seconds, model: Model, asked: dict[str, Way], begin: datetime) -> None:
+    cases = {kind: model.fresh(kind) for kind in ("valid", "mixed", "refused")}
     for name, way in asked.items():
         if way.only in {"", model.group}:
-            found.setdefault(name, {}).setdefault(model.id, []).append(timed(way, cases[way.case], begin))
+            seconds.setdefault(name, {}).setdefault(model.id, []).append(timed(way, cases[way.case], begin))
 
 
-def _passed(name: str, check: Callable[[Selection], bool], listed: list[Model]) -> float:
+def _passed_share(name: str, check: Callable[[Selection], bool], listed: list[Model]) -> float:
     """
-    Return which share of the refused selections a checker lets pass.
+    Return the share of the refused selections that a checker passes.
 
     Raises:
-        SystemExit: it refuses what the rules allow, so that it checks something else.
+        SystemExit: it refuses an allowed selection, so it is not comparable.
 
     """
-    wrongly = next((each for model in listed for each in model.allowed if not check(each)), None)
+    wrongly = next((selection for model in listed for selection in model.allowed if not check(selection)), None)
     if wrongly is not None:
         raise SystemExit(f"{name} refuses {wrongly!a}")
-    refused = [each for model in listed for each in model.refused]
+    refused = [selection for model in listed for selection in model.refused]
     return sum(map(check, refused)) / len(refused)
 
 

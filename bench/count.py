@@ -1,4 +1,4 @@
-"""How many calls, files and switches a question takes: the record of it, and how it is told."""
+"""How many calls, files and switches a question takes: the record of it, and its texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ JOBS = (("emit", "emit"), ("decide", "decide of a refusal"), ("all", "the same, 
 
 
 class Count(NamedTuple):
-    """The Python calls of one question, through how many files, how often into another one, and whether in full."""
+    """The Python calls of one question, their files, the switches between files, and whether it was evaluated in full."""
 
     calls: int
     files: int
@@ -20,31 +20,31 @@ class Count(NamedTuple):
 
 def middle(counts: Iterable[Count]) -> Count:
     """Return the median of each number."""
-    calls, files, switches, full = (int(median(each)) for each in zip(*counts, strict=True))
+    calls, files, switches, full = (int(median(numbers)) for numbers in zip(*counts, strict=True))
     return Count(calls, files, switches, bool(full))
 
 
-def rows(found: dict[str, Any]) -> Iterator[tuple[str, Count]]:
-    """Yield what is said of each job: the median model, and the worst by its calls."""
+def rows(results: dict[str, Any]) -> Iterator[tuple[str, Count]]:
+    """Yield the rows of each job: the median model, and the one with the most calls."""
     for job, title in JOBS:
-        for name, models in found[job].items():
-            worst = max(models, key=lambda each: models[each][0])
+        for name, models in results[job].items():
+            worst = max(models, key=lambda name: models[name][0])
             yield f"{title}, {name}: median model", middle(models.values())
             yield f"{title}, {name}: worst, {worst}", Count(*models[worst])
 
 
-def share(found: dict[str, Any]) -> str:
-    """Return the sentence about what is answered without the full evaluation."""
-    least = min(found["share"], key=found["share"].__getitem__)
+def share(results: dict[str, Any]) -> str:
+    """Return the sentence about the share that is answered without the full evaluation."""
+    least = min(results["share"], key=results["share"].__getitem__)
     return (
-        f"Share of allowed selections of the cookbook that are answered without the full evaluation, after {found['others']:,} "
-        f"others: {median(found['share'].values()):.3f} of the median model, {found['share'][least]:.3f} of {least}, the least."
+        f"Share of allowed selections of the cookbook that are answered without the full evaluation, after {results['others']:,} "
+        f"others: {median(results['share'].values()):.3f} of the median model, {results['share'][least]:.3f} of {least}, the least."
     )
 
 
-def lines(found: dict[str, Any]) -> Iterator[str]:
+def lines(results: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of a table for a terminal."""
     yield f"{'':76}{'calls':>8}{'files':>8}{'switches':>10}"
-    for name, each in rows(found):
-        yield f"{name:76}{each.calls:8,}{each.files:8}{each.switches:10,}"
-    yield share(found)
+    for name, count in rows(results):
+        yield f"{name:76}{count.calls:8,}{count.files:8}{count.switches:10,}"
+    yield share(results)

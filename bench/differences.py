@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-Said = dict[tuple[str, int], str]
-"""Every answer about a rule set by the name of what was asked and the number of the question."""
+Answers = dict[tuple[str, int], str]
+"""Every answer about a rule set, by the name of what was asked and the position of the question."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One answer that is not the same: of which rule set and question, what was asked, where it differs, and both answers."""
+    """One differing answer: its rule set and question, what was asked, the place, and both answers."""
 
     rules: str
     question: Any
@@ -26,7 +26,7 @@ class Difference:
 
 @dataclass
 class Tally:
-    """What was compared, what differs, and by the place of an answer the first differences of each."""
+    """The numbers of compared and differing answers, and the first differences by place."""
 
     shown: int = 3
     rule_sets: int = 0
@@ -36,24 +36,24 @@ class Tally:
     places: Counter[tuple[str, str]] = field(default_factory=Counter)
     first: list[Difference] = field(default_factory=list)
 
-    def add(self, rules: str, questions: dict[str, list[Any]], before: Said, now: Said) -> None:
-        """Compare all answers about one rule set; `questions` are those by the name of what was asked."""
+    def add(self, rules: str, questions: dict[str, list[Any]], before: Answers, now: Answers) -> None:
+        """Compare all answers about one rule set; `questions` are listed by the name of what was asked."""
         self.rule_sets += 1
-        self.statuses.update(_status(each) for (asked, _), each in now.items() if asked == "decide")
+        self.statuses.update(_status(answer) for (asked, _), answer in now.items() if asked == "decide")
         both = before.keys() & now.keys() if _are_built(before, now) else {("build", 0)}
         for asked, at in sorted(both):
             self.compared[asked] += 1
-            one, other = before[asked, at], now[asked, at]
-            if one != other:
+            old, new = before[asked, at], now[asked, at]
+            if old != new:
                 listed = questions.get(asked, questions[""])
-                self._differs(rules, listed[at] if asked != "build" else None, asked, one, other)
+                self._differs(rules, listed[at] if asked != "build" else None, asked, old, new)
 
     def _differs(self, rules: str, question: Any, asked: str, before: str, now: str) -> None:
         self.differing[asked] += 1
-        for place, (one, other) in spots(before, now).items():
+        for place, (old, new) in spots(before, now).items():
             self.places[asked, place] += 1
             if self.places[asked, place] <= self.shown:
-                self.first.append(Difference(rules, question, asked, place, one, other))
+                self.first.append(Difference(rules, question, asked, place, old, new))
 
 
 def _status(decision: str) -> str:
@@ -61,31 +61,31 @@ def _status(decision: str) -> str:
     return str(json.loads(decision)["status"]) if decision.startswith("{") else "raised"
 
 
-def _are_built(before: Said, now: Said) -> bool:
+def _are_built(before: Answers, now: Answers) -> bool:
     return len(before) > 1 and len(now) > 1
 
 
 def spots(before: str, now: str) -> dict[str, tuple[str, str]]:
-    """Return the places at which two answers differ, such as `violations[].message`, with what stands there first in each."""
+    """Return the places at which two answers differ, such as `violations[].message`, with the first two values of each."""
     try:
-        one, other = json.loads(before), json.loads(now)
+        old, new = json.loads(before), json.loads(now)
     except ValueError:
         return {"": (before, now)}
-    found: dict[str, tuple[str, str]] = {}
-    for place, left, right in _apart(one, other):
-        found.setdefault(place.removeprefix("."), (json.dumps(left), json.dumps(right)))
-    return found or {"the spelling": (before, now)}
+    different: dict[str, tuple[str, str]] = {}
+    for place, left, right in _document_differences(old, new):
+        different.setdefault(place.removeprefix("."), (json.dumps(left), json.dumps(right)))
+    return different or {"the spelling": (before, now)}
 
 
-def _apart(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Yield where two documents differ, the order of names and the classes of numbers included."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        if list(one) != list(other):
-            yield f"{place} (names)", list(one), list(other)
-        for name in sorted(one.keys() & other.keys()):
-            yield from _apart(one[name], other[name], f"{place}.{name}")
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for left, right in zip(one, other, strict=True):
-            yield from _apart(left, right, f"{place}[]")
-    elif (type(one), one) != (type(other), other):
-        yield place, one, other
+def _document_differences(old: Any, new: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield the differences of two documents, including the order of names and the classes of numbers."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if list(old) != list(new):
+            yield f"{place} (names)", list(old), list(new)
+        for name in sorted(old.keys() & new.keys()):
+            yield from _document_differences(old[name], new[name], f"{place}.{name}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for left, right in zip(old, new, strict=True):
+            yield from _document_differences(left, right, f"{place}[]")
+    elif (type(old), old) != (type(new), new):
+        yield place, old, new

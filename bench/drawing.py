@@ -1,8 +1,8 @@
 """
-Selections of any rule set, drawn with a seed: sound ones with random optional values, and others with one thing wrong.
+Selections of any rule set, drawn with a seed: sound ones with random optional values, and others with one mistake.
 
-Fresh texts, URLs and seeds come with each, as in requests. The rules themselves are asked whether a value that was
-drawn goes with the rest, so that sound selections are rich whatever the limits say.
+Each has fresh texts, URLs and seeds, as requests have. The rules themselves decide whether a drawn value
+is compatible with the others, so that sound selections have many options despite the limits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from imgrules.table.terms import Numbers, Sizes, Text
 Selection = dict[str, Any]
 
 MOST = 4096
-"""The largest side, and the largest number without a bound of its own, that is drawn often."""
+"""The largest side in pixels, and the largest number of an option without a bound."""
 
 _TRIES = 12
 _RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9", "5:4", "2:1")
@@ -28,20 +28,20 @@ _SIDES = (64, 256, 512, 768, 1024, 1152, 1280, 1408, 1536, 1792, 1920, 2048)
 
 
 class Drawing:
-    """Selections of one model of a rule set, at a moment, each time others."""
+    """A source of different selections of one model of a rule set, at a moment."""
 
     def __init__(self, rules: Rules, model: str, random: Random, at: Any = None) -> None:
         self.random, self._rules, self.at = random, rules, at
         whole = rules.table.models[model]
-        # `at` may be any moment that the rules take; the version is only where values are drawn from.
+        # `at` may be any moment that the rules accept; the version only supplies values to draw from.
         text = at if isinstance(at, str) or at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
         self.model: Model = whole.at(text) or whole.versions[0]
-        self.grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
+        self.grants = frozenset(grant for gate in rules.table.gates.values() for grant in gate.opens_with)
         self._fields = fields_of(rules.table, self.model)
         self.refused = tuple(rules.table.types[self.model.type].refused)
 
     def sound(self) -> Selection:
-        """Return a selection with every text, what has to be picked, and about half of what need not."""
+        """Return a selection with every text, every required option, and about half of the others."""
         picked: Selection = {MODEL: self.model.id}
         for field in self._fields.values():
             if field.required or self.random.random() < 0.7:
@@ -56,28 +56,30 @@ class Drawing:
         return picked
 
     def _combination(self) -> Selection:
-        """Return the values of one combination that is sold; half of those that are a default are left to it."""
+        """Return the values of one combination that is sold; half of its default values are left out."""
         if not self.model.cells:
             return {}
         options, cell = self.model.options, self.random.choice(self.model.cells)
-        there = {name: each for name, each in zip(self.model.axes, cell.values, strict=True) if each is not None}
+        combination = {name: value for name, value in zip(self.model.axes, cell.values, strict=True) if value is not None}
         return {
-            name: options[name].picked(each)
-            for name, each in there.items()
-            if options[name].follows is None and (options[name].default != each or self.random.random() < 0.5)
+            name: options[name].picked(value)
+            for name, value in combination.items()
+            if options[name].follows is None and (options[name].default != value or self.random.random() < 0.5)
         }
 
     def _split(self, picked: Selection) -> tuple[list[Option], list[Option]]:
-        """Return the options that are left, first those that have to be picked."""
-        left = [each for each in self.model.order if each.name not in picked and each.follows is None and not each.bound]
-        free = [each for each in left if each.optional or each.default is not None or each.defaults or each.when]
-        return [each for each in left if each not in free], free
+        """Return the remaining options, first the required ones."""
+        left = [
+            option for option in self.model.order if option.name not in picked and option.follows is None and not option.bound
+        ]
+        free = [option for option in left if option.optional or option.default is not None or option.defaults or option.when]
+        return [option for option in left if option not in free], free
 
     def _add(self, picked: Selection, option: Option, tries: int) -> None:
-        """Pick a value of an option that goes with what is picked already, where one is found."""
+        """Pick a value of an option that is compatible with the picked ones, if one is drawn."""
         for _ in range(tries):
             value = self.value(option)
-            if option.name not in {each.field for each in self._violations({**picked, option.name: value})}:
+            if option.name not in {violation.field for violation in self._violations({**picked, option.name: value})}:
                 picked[option.name] = value
                 return
 
@@ -85,7 +87,7 @@ class Drawing:
         return self._rules.decide(picked, self.grants, None, self.at).violations
 
     def allows(self, picked: Any, grants: Any = None) -> bool:
-        """Whether a body is made of a selection, for who holds these grants, or else every grant."""
+        """Whether a selection has a body, for the given grants or else with every grant."""
         try:
             self._rules.emit(picked, self.grants if grants is None else grants, None, self.at)
         except Refused:
@@ -93,12 +95,12 @@ class Drawing:
         return True
 
     def is_impossible(self, picked: Any) -> bool:
-        """Whether no grant opens a selection."""
+        """Whether a selection is impossible with every grant."""
         return str(self._rules.decide(picked, self.grants, None, self.at).status) == "impossible"
 
     def fresh(self, picked: Selection) -> Selection:
         """Return the same choice with other texts, other URLs in lists, and other numbers of a wide range, such as seeds."""
-        return {name: self._other(name, each) for name, each in picked.items()}
+        return {name: self._other(name, value) for name, value in picked.items()}
 
     def _other(self, name: str, value: Any) -> Any:
         option, field = self.model.options.get(name), self._fields.get(name)
@@ -113,15 +115,15 @@ class Drawing:
         return self._number(option.number) if option.number is not None and _is_wide(option.number) else value
 
     def value(self, option: Option) -> Any:
-        """Return a value that an option takes, or nearly."""
+        """Return a value that an option accepts, or a near miss."""
         if option.many is not None:
             return self._entries(option, option.many)
-        kinds = [each for each in self._kinds(option) if each is not None]
+        kinds = [kind for kind in self._kinds(option) if kind is not None]
         return self.random.choice(kinds)() if kinds else None
 
     def _kinds(self, option: Option) -> Iterator[Callable[[], Any] | None]:
         number, size, text = option.number, option.size, option.text
-        words = [option.picked(each) for each in option.values]
+        words = [option.picked(value) for value in option.values]
         yield (lambda: self.random.choice(words)) if words else None
         yield None if number is None else lambda: self._number(number)
         yield None if size is None else lambda: self._size(size)
@@ -140,13 +142,13 @@ class Drawing:
         most = Decimal(rule.max if rule.max is not None else least + MOST)
         if rule.step is None:
             return round(float(least) + self.random.random() * float(most - least), 2)
-        found = least + self.random.randint(0, int((most - least) / rule.step)) * rule.step
-        return int(found) if found == int(found) else float(found)
+        number = least + self.random.randint(0, int((most - least) / rule.step)) * rule.step
+        return int(number) if number == int(number) else float(number)
 
     def _size(self, rule: Sizes) -> str:
         step, least = int(rule.edge.step or 1), int(rule.edge.min or 1)
         most = int(rule.edge.max or MOST)
-        sides = [each for each in _SIDES if each % step == 0 and least <= each <= most]
+        sides = [side for side in _SIDES if side % step == 0 and least <= side <= most]
         drawn = [*sides, least + step * self.random.randint(0, max(0, min(most, MOST) - least) // step)]
         return f"{self.random.choice(drawn)}x{self.random.choice(drawn)}"
 
@@ -158,8 +160,8 @@ class Drawing:
         fresh = self.random.getrandbits(64)
         url = f"https://pictures.example/{fresh:016x}.png"
         words = " ".join([*self.random.choices(_WORDS, k=5), f"{fresh:x}"])
-        found = self.random.choice((url, words)).ljust(rule.shortest, ".")
-        cut = found.encode()[:longest].decode(errors="ignore") if rule.unit == "bytes" else found[:longest]
+        text = self.random.choice((url, words)).ljust(rule.shortest, ".")
+        cut = text.encode()[:longest].decode(errors="ignore") if rule.unit == "bytes" else text[:longest]
         return cut.ljust(rule.shortest, ".")
 
 

@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Environment:
-    """Where the interpreter of the peers lies, and what could be installed for them."""
+    """The interpreter of the peers, the installed versions, and why other packages failed."""
 
     python: Path
     versions: dict[str, str]
@@ -31,7 +31,7 @@ class Environment:
 
 
 def environment(say: Say) -> Environment:
-    """Return the environment, made anew where the requirements or the interpreter changed; imgrules is always built anew."""
+    """Return the environment, made again if the requirements or the interpreter changed; imgrules is always rebuilt."""
     folder = HERE / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = folder / "made-from.json"
@@ -50,7 +50,7 @@ def environment(say: Say) -> Environment:
 
 
 def _install_peers(python: Path, say: Say) -> dict[str, str]:
-    """Install every requirement; where that fails, one by one, and answer why those failed that did."""
+    """Install every requirement, or one by one if that fails; return the reason of each that failed."""
     say("installing the peers")
     if _pip(python, "-r", str(REQUIREMENTS)) is None:
         return {}
@@ -70,7 +70,7 @@ def pinned() -> list[str]:
 
 
 def _pip(python: Path, *words: str) -> str | None:
-    """Install something; answer None, or the last line of what went wrong."""
+    """Install with pip; return None, or the last line of its error."""
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
@@ -82,5 +82,5 @@ def _pip(python: Path, *words: str) -> str | None:
 def _versions(python: Path) -> dict[str, str]:
     code = "import json; from importlib.metadata import distributions as d; print(json.dumps({e.name: e.version for e in d()}))"
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
-    found: dict[str, str] = json.loads(done.stdout)
-    return dict(sorted(found.items()))
+    versions: dict[str, str] = json.loads(done.stdout)
+    return dict(sorted(versions.items()))

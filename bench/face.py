@@ -1,4 +1,4 @@
-"""What every peer is asked, and how its answers are told in the words of the oracle."""
+"""The questions that every peer gets, and the translation of its answers into those of the oracle."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Ask = Callable[[dict[str, Any], frozenset[str]], Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a peer is made from: the facts, or the same as rule files and as a compiled table (None: the packaged one)."""
+    """The sources of a peer: the facts, or the same as rule files and as a compiled table (None: the packaged one)."""
 
     models: Models
     rules: Path
@@ -25,10 +25,10 @@ class Setting:
 @dataclass(frozen=True)
 class Face:
     """
-    What a peer answers, as plain functions of a selection and the grants.
+    The answers of a peer, as plain functions of a selection and the grants.
 
-    `decide` answers something that `status` reads as `allowed`, `locked` or `impossible`.
-    `emit` and `emit_json` answer the body, or refuse: by one of the `refusals`, or with None.
+    `decide` returns a value that `status` maps to `allowed`, `locked` or `impossible`.
+    `emit` and `emit_json` return the body, or refuse: by raising one of the `refusals`, or with None.
     `more` are jobs that not every peer has.
     """
 
@@ -40,7 +40,7 @@ class Face:
     more: Mapping[str, Ask] = field(default_factory=dict)
 
     def ask(self, job: str) -> Ask | None:
-        """Return the function for a job, if this peer has it."""
+        """Return the function for a job, or None if this peer does not have it."""
         common = {"decide": self.decide, "emit": self.emit, "emit_json": self.emit_json}
         return {**common, **self.more}.get(job)
 
@@ -57,16 +57,16 @@ JOBS = {
     "all": "status",
 }
 """
-Every job with what it answers.
+Every job, with the kind of its answer.
 
-`emit_code` refuses by a code instead of an exception, `emit_why` says why where the fast way does not, `emit_json_encoder` keeps its encoder,
-`decide_body` is `decide` and then the body of what was decided,
-`first` is `decide` and its first reason, `all` is `decide` and all reasons with their sentences and all repairs.
+`emit_code` refuses with a code instead of an exception, `emit_why` gives the reason that the fast way lacks,
+`emit_json_encoder` reuses its encoder, `decide_body` is `decide` followed by the body of the decision,
+`first` is `decide` with its first violation, `all` is `decide` with all violations, their messages and all repairs.
 """
 
 
-def told(face: Face, job: str, answer: Any) -> object:
-    """Return what a peer said as the oracle would say it."""
+def in_oracle_terms(face: Face, job: str, answer: Any) -> object:
+    """Return the answer of a peer in the terms of the oracle."""
     kind = JOBS[job]
     if kind == "status":
         return face.status(answer)

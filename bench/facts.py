@@ -1,7 +1,7 @@
 """
-The facts of the models that all peers are given: two real ones, or any number of the same two shapes.
+The facts of the models that all peers get: two real ones, or any number of the same two shapes.
 
-They are written here once more, by hand, so that the oracle owes nothing to the rules or to imgrules.
+They are repeated here by hand, so that the oracle depends neither on the rules nor on imgrules.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from itertools import permutations
 
 FIELDS = ("model", "ratio", "quality", "prompt", "language")
-"""All that a selection may carry."""
+"""The fields that a selection may have."""
 
 FOREIGN = {
     "style": "images have no style control",
     "duration_seconds": "duration belongs to video",
     "voice_id": "voice belongs to video",
 }
-"""Fields of other kinds of content, with the sentence that refuses them."""
+"""Fields of other kinds of content, with the message that refuses them."""
 
 MEMBER = "member"
-"""The grant that opens what is for members only."""
+"""The grant that opens the values for members only."""
 
 
 @dataclass(frozen=True)
 class Model:
     """
-    What may be picked for a model, what of it is for members, and how it is sent.
+    The values of a model, those for members only, and how they are sent.
 
-    Where the quality goes is what tells the two shapes apart: beside the model, or beside the ratio.
+    The two shapes differ in the place of the quality: beside the model, or beside the ratio.
     """
 
     id: str
@@ -72,7 +72,7 @@ _LABELS = ("Basic", "Standard", "Premium")
 
 
 def models(count: int) -> Models:
-    """Return the two real models, or so many invented ones of their shapes."""
+    """Return the two real models, or `count` invented ones of their shapes."""
     return (NANO, GPT) if count == 2 else tuple(map(_invented, range(count)))
 
 

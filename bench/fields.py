@@ -1,9 +1,9 @@
 """
-What libraries that check fields can say of a model: names, types, listed values, bounds and patterns.
+The part of a model that libraries for checking fields can express: names, types, listed values, bounds and patterns.
 
-Derived from the rules, because nobody reads eighteen models twice. Left out, since no type and no schema says it as its
-users write one: limits between options, conditions under which an option exists, prices, gates and dates, steps that
-are no multiple, areas and shapes of sizes, words and bytes of texts, lone surrogates, other names, and the request body.
+Derived from the rules of eighteen models. Left out is what users of types and schemas do not express with them: limits
+between options, conditions under which an option exists, prices, gates and dates, steps that are no multiple, areas and
+ratios of sizes, words and bytes of texts, unpaired surrogates, aliases, and the request body.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SIDE = "[1-9][0-9]{0,4}"
 
 @dataclass(frozen=True)
 class Range:
-    """Numbers between two bounds; `whole` of them are multiples of `step`, where there is one."""
+    """Numbers between two bounds; with `whole`, multiples of `step` if there is one."""
 
     least: int | float | None
     most: int | float | None
@@ -31,7 +31,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Length:
-    """How many characters a text has, or entries a list."""
+    """The bounds of the characters of a text, or of the entries of a list."""
 
     least: int
     most: int | None
@@ -39,7 +39,7 @@ class Length:
 
 @dataclass(frozen=True)
 class Shape:
-    """What one field takes: some words, true and false, a number, or a text of a length or a pattern; or a list of it."""
+    """The type of one field: words, booleans, a number, or a text of a length or a pattern; or a list of those."""
 
     name: str
     required: bool
@@ -52,9 +52,9 @@ class Shape:
 
 
 def shapes(table: Table, model: Model) -> list[Shape]:
-    """Return the shapes of all that a selection of a model may hold besides the model."""
-    texts = [_of_field(each) for each in fields_of(table, model).values()]
-    return [*texts, *(_of_option(each) for each in model.options.values() if each.follows is None)]
+    """Return the shapes of all fields of a selection except the model."""
+    texts = [_of_field(field) for field in fields_of(table, model).values()]
+    return [*texts, *(_of_option(option) for option in model.options.values() if option.follows is None)]
 
 
 def _of_field(field: Field) -> Shape:
@@ -69,7 +69,7 @@ def _of_option(option: Option) -> Shape:
     if option.many is not None and not words:
         text = text or Length(1, None)
     if patterns:
-        # One type of text cannot be listed words and a pattern at once.
+        # A text type cannot be listed words and a pattern at once.
         patterns, words = [*map(re.escape, words), *patterns], ()
     return Shape(
         option.name,
@@ -99,7 +99,7 @@ def _entries(rule: Numbers) -> Length:
 
 
 def _range(rule: Numbers) -> Range:
-    whole = rule.step is not None and all(each is None or each == int(each) for each in (rule.min, rule.max, rule.step))
+    whole = rule.step is not None and all(number is None or number == int(number) for number in (rule.min, rule.max, rule.step))
     counted = whole and rule.step is not None and rule.step > 1 and not (rule.min or 0) % rule.step
     return Range(_number(rule.min), _number(rule.max), whole, int(rule.step) if counted and rule.step else None)
 

@@ -1,4 +1,4 @@
-"""A figure to reach, with what was measured."""
+"""A goal, with what was measured."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Figure:
-    """One row: what is measured, what it should be at most (or at least), and what it is: the median of all values."""
+    """One row: what is measured, its goal as a maximum or a minimum, and the measured values, of which the median counts."""
 
     case: str
     target: float | None
@@ -18,12 +18,12 @@ class Figure:
 
     @property
     def measured(self) -> float:
-        """The median."""
+        """The median of the values."""
         return median(self.values)
 
     @property
     def spread(self) -> tuple[float, float]:
-        """The quartiles around it."""
+        """The quartiles of the values."""
         if len(self.values) == 1:
             return self.values[0], self.values[0]
         low, _, high = quantiles(self.values, n=4, method="inclusive")
@@ -31,7 +31,7 @@ class Figure:
 
     @property
     def reached(self) -> bool | None:
-        """Whether it is as it should be, or None where no number is asked for."""
+        """Whether the goal is reached, or None without a goal."""
         if self.target is None:
             return None
         return self.measured >= self.target if self.at_least else self.measured <= self.target

@@ -1,4 +1,4 @@
-"""The figures to reach, each with what was measured beside it."""
+"""The goals, each with what was measured."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bench.figure import Figure
 from bench.race import Entry, Race
 
 
-def figures(found: Mapping[str, Any]) -> list[Figure]:
-    """Return every figure that the parts which were run can tell."""
+def figures(results: Mapping[str, Any]) -> list[Figure]:
+    """Return every figure of the parts that were run."""
     parts = {
         "selections": _selections,
         "calls": goals.calls,
@@ -27,7 +27,7 @@ def figures(found: Mapping[str, Any]) -> list[Figure]:
         "compiling": _compiling,
         "worst": _worst,
     }
-    return [each for name, part in parts.items() if name in found for each in part(found[name])]
+    return [figure for name, part in parts.items() if name in results for figure in part(results[name])]
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,16 @@ class _Versus:
 
     case: str
     race: tuple[str, str]
-    one: Entry
+    entry: Entry
     other: Entry
     target: float | None
     at_least: bool = False
 
     def among(self, races: Iterable[Race]) -> Iterator[Figure]:
-        """Yield the figure, where both ran."""
+        """Yield the figure if both entries ran."""
         for race in races:
-            if (race.name, race.case) == self.race and {self.one, self.other} <= race.seconds.keys():
-                yield Figure(self.case, self.target, tuple(race.ratios(self.one, self.other)), at_least=self.at_least)
+            if (race.name, race.case) == self.race and {self.entry, self.other} <= race.seconds.keys():
+                yield Figure(self.case, self.target, tuple(race.ratios(self.entry, self.other)), at_least=self.at_least)
 
 
 def _ours(job: str) -> Entry:
@@ -79,58 +79,60 @@ _VERSUS = (
 )
 
 
-def _selections(found: Mapping[str, Any]) -> Iterator[Figure]:
-    for each in _VERSUS:
-        yield from each.among(found["races"])
+def _selections(results: Mapping[str, Any]) -> Iterator[Figure]:
+    for name in _VERSUS:
+        yield from name.among(results["races"])
 
 
-def _many(found: Mapping[str, Any]) -> Iterator[Figure]:
-    for race in found["races"]:
-        count = max(each.models for each in race.seconds)
-        says, one = f"{count:,} models against 2, `emit`", Entry("imgrules", "emit", count)
+def _many(results: Mapping[str, Any]) -> Iterator[Figure]:
+    for race in results["races"]:
+        count = max(entry.models for entry in race.seconds)
+        says, entry = f"{count:,} models against 2, `emit`", Entry("imgrules", "emit", count)
         target = 2 if count == 10_000 else None
-        yield from _Versus(says, (race.name, race.case), one, _ours("emit"), target).among([race])
+        yield from _Versus(says, (race.name, race.case), entry, _ours("emit"), target).among([race])
 
 
-def _loading(found: Mapping[str, Any]) -> Iterator[Figure]:
-    says, wanted = f"{found['models']:,} models: ", found["models"] == 10_000
-    ratios = tuple(ours / read for ours, read in zip(found["seconds"], found["json_seconds"], strict=True))
+def _loading(results: Mapping[str, Any]) -> Iterator[Figure]:
+    says, wanted = f"{results['models']:,} models: ", results["models"] == 10_000
+    ratios = tuple(ours / read for ours, read in zip(results["seconds"], results["json_seconds"], strict=True))
     yield Figure(says + "`load(table.json)`, all of it looked at, against `json.loads`", 3 if wanted else None, ratios)
-    trusted = tuple(ours / read for ours, read in zip(found["trusted_seconds"], found["json_seconds"], strict=True))
+    trusted = tuple(ours / read for ours, read in zip(results["trusted_seconds"], results["json_seconds"], strict=True))
     yield Figure(says + "`load(table.json, verify=False)` against `json.loads`", 0.15 if wanted else None, trusted)
     yield Figure(
         says + "memory that `load` adds, against the size of the file",
         4 if wanted else None,
-        (found["resident"] / found["bytes"],),
+        (results["resident"] / results["bytes"],),
     )
-    answered = found["resident_answered"] / found["bytes"]
+    answered = results["resident_answered"] / results["bytes"]
     yield Figure(says + "the same after every model has answered once", 4 if wanted else None, (answered,))
-    each = found["resident_answered"] / found["models"] / 1024
-    yield Figure(says + "memory of each of the packaged shape, after it has answered", 8 if wanted else None, (each,), "KiB")
+    kilobytes = results["resident_answered"] / results["models"] / 1024
+    yield Figure(
+        says + "memory of each of the packaged shape, after it has answered", 8 if wanted else None, (kilobytes,), "KiB"
+    )
 
 
-def _starting(found: Mapping[str, Any]) -> Iterator[Figure]:
+def _starting(results: Mapping[str, Any]) -> Iterator[Figure]:
     says = "`import imgrules`, `load()` and the first decision, above bare Python"
-    seconds = found["first_decision"]
-    yield Figure(says, 35, tuple(each * 1000 for each in seconds["ours"]), "ms")
+    seconds = results["first_decision"]
+    yield Figure(says, 35, tuple(start * 1000 for start in seconds["ours"]), "ms")
     says = "in it: the modules of the standard library that this loads"
-    yield Figure(says, None, tuple(each * 1000 for each in seconds["library"]), "ms")
+    yield Figure(says, None, tuple(start * 1000 for start in seconds["library"]), "ms")
 
 
-def _worst(found: Mapping[str, Any]) -> Iterator[Figure]:
+def _worst(results: Mapping[str, Any]) -> Iterator[Figure]:
     for kind, parser in (("rule file", "PyYAML's CSafeLoader"), ("request", "`json.loads`")):
-        name, case = max(found[kind].items(), key=lambda each: each[1]["ours"] / each[1]["bytes"])
+        name, case = max(results[kind].items(), key=lambda named: named[1]["ours"] / named[1]["bytes"])
         says = f"the worst {kind} per KB that was found, {name}"
         yield Figure(f"{says}: CPU for each KB", None, (case["ours"] / case["bytes"] * 1024 * 1000,), "ms")
         yield Figure(f"{says}: against {parser}", None, (case["ours"] / case["parser"],))
 
 
-def _compiling(found: Mapping[str, Any]) -> Iterator[Figure]:
-    for count, each in found.items():
+def _compiling(results: Mapping[str, Any]) -> Iterator[Figure]:
+    for count, timing in results.items():
         if int(count) >= 1000:
-            ratios = tuple(ours / read for ours, read in zip(each["check"], each["yaml"], strict=True))
+            ratios = tuple(ours / read for ours, read in zip(timing["check"], timing["yaml"], strict=True))
             target = 3.5 if count == "1000" else None
             yield Figure(f"`imgrules check` of {int(count):,} files, against PyYAML's CSafeLoader", target, ratios)
-    if {"1000", "10000"} <= set(found):
-        per_file = median(found["10000"]["check"]) / 10 / median(found["1000"]["check"])
+    if {"1000", "10000"} <= set(results):
+        per_file = median(results["10000"]["check"]) / 10 / median(results["1000"]["check"])
         yield Figure("`imgrules check` per file, 10,000 files against 1,000 (linear is 1)", 1.1, (per_file,))

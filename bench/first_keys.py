@@ -1,4 +1,4 @@
-"""Choices that a rule set meets for the first time, beside the full evaluation of the same selections."""
+"""The time of choices that a rule set gets for the first time, beside the full evaluation of the same selections."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _MOST = 24
 
 def first_keys(table: Table, drawing: Drawing, allowed: list[Selection], at: datetime) -> dict[str, list[float]]:
     """
-    Return the CPU seconds of `decide` for choices that nobody asked about before, and of the full evaluation, pair by pair.
+    Return the CPU seconds of `decide` for new choices, and those of the full evaluation, pair by pair.
 
-    Each choice is asked of rules that have been asked about another one only, so that what is made once for a model is there.
+    Each choice is asked of rules that know only another one, so that the plan of the model exists already.
     """
     bare = pickle.dumps(replace(table, models={drawing.model.id: table.models[drawing.model.id]}))
     in_full = full_evaluation()
-    found: dict[str, list[float]] = {"first": [], "full": []}
+    seconds: dict[str, list[float]] = {"first": [], "full": []}
     for other, picked in _pairs(drawing, allowed):
         rules = Rules(pickle.loads(bare))  # noqa: S301  written two lines above
         rules.decide(other, drawing.grants, None, at)
         asked = (json.loads(json.dumps(picked)), drawing.grants, None, at)
-        found["first"].append(_spent(partial(rules.decide, *asked)))
+        seconds["first"].append(_spent(partial(rules.decide, *asked)))
         if in_full is not None:
-            found["full"].append(_spent(partial(in_full, rules.table, asked)))
-    return found
+            seconds["full"].append(_spent(partial(in_full, rules.table, asked)))
+    return seconds
 
 
 def full_evaluation() -> Callable[[Table, Any], object] | None:
-    """Return what decides without anything that lies ready, or None where there is no such thing any more."""
+    """Return a function that decides without a plan, or None if this version has none."""
     try:
         from imgrules.refusals.evaluate import decision_of, evaluate  # noqa: PLC0415  a later version may have none
     except ImportError:
@@ -47,8 +47,8 @@ def full_evaluation() -> Callable[[Table, Any], object] | None:
 
 
 def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selection, Selection]]:
-    """Yield each choice once, with a selection of another choice before it."""
-    by_choice = {choice(drawing, each): each for each in allowed}
+    """Yield each choice once, with a selection of another choice to ask before it."""
+    by_choice = {choice(drawing, selection): selection for selection in allowed}
     listed = list(by_choice.values())
     if len(listed) > 1:
         for at, picked in enumerate(listed[:_MOST]):
@@ -56,10 +56,10 @@ def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selecti
 
 
 def choice(drawing: Drawing, picked: Selection) -> tuple[Any, ...]:
-    """Return what tells two choices apart for certain: the names, the values in which prices and limits are counted, and lengths."""
+    """Return a key that differs for choices with different outcomes: names, values that prices and limits depend on, and lengths."""
     options = drawing.model.options
     bound = (name for name in picked if name in options and options[name].bound)
-    lengths = (len(each) for each in picked.values() if isinstance(each, list))
+    lengths = (len(entries) for entries in picked.values() if isinstance(entries, list))
     return frozenset(picked), tuple((name, picked[name]) for name in sorted(bound)), tuple(lengths)
 
 

@@ -1,4 +1,4 @@
-"""Rule sets that grow in one place: every list and mapping of the rule language, as long as somebody asks for."""
+"""Rule sets that grow in one place: every list and mapping of the rule language, at any length."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Texts = Mapping[str, str]
-"""Rule files by the stem of their name."""
+"""The texts of rule files, by stem."""
 
 _SHARED: dict[str, Any] = {
     "language": 1,
@@ -25,27 +25,28 @@ _Q: dict[str, Any] = {"q": {"send": "q", "values": ["a", "b"]}}
 
 
 def _texts(shared: Mapping[str, Any] | None = None, **models: Mapping[str, Any]) -> Texts:
-    # JSON is YAML, but for long keys: a mapping in one line has keys of up to 1,024 characters, as these have.
-    documents = {"_shared": {**_SHARED, **(shared or {})}, **{name: {**_MODEL, **said} for name, said in models.items()}}
+    # JSON is YAML except for long keys: in YAML, a mapping on one line has keys of up to 1,024 characters.
+    documents = {"_shared": {**_SHARED, **(shared or {})}, **{name: {**_MODEL, **model} for name, model in models.items()}}
     return {
-        name: "\n".join(f"{key}: {json.dumps(each)}" for key, each in said.items()) + "\n" for name, said in documents.items()
+        name: "\n".join(f"{key}: {json.dumps(value)}" for key, value in document.items()) + "\n"
+        for name, document in documents.items()
     }
 
 
-def _typed(**said: Any) -> dict[str, Any]:
-    return {"types": {"image": {**_SHARED["types"]["image"], **said}}}
+def _typed(**keys: Any) -> dict[str, Any]:
+    return {"types": {"image": {**_SHARED["types"]["image"], **keys}}}
 
 
 def _names(prefix: str, count: int) -> list[str]:
-    return [f"{prefix}{each}" for each in range(count)]
+    return [f"{prefix}{number}" for number in range(count)]
 
 
 def _day(at: int) -> str:
     return f"{2000 + at // 336}-{1 + at // 28 % 12:02}-{1 + at % 28:02}"
 
 
-def _numbers(count: int, **said: Any) -> dict[str, Any]:
-    return {name: {"send": name, "number": {"min": 0, "max": 9}, "optional": True, **said} for name in _names("n", count)}
+def _numbers(count: int, **keys: Any) -> dict[str, Any]:
+    return {name: {"send": name, "number": {"min": 0, "max": 9}, "optional": True, **keys} for name in _names("n", count)}
 
 
 def options(count: int) -> Texts:
@@ -54,8 +55,8 @@ def options(count: int) -> Texts:
 
 
 def optional_lists(count: int) -> Texts:
-    """Return many options of two values that need not be picked."""
-    return _texts(m={"options": {each: {"send": each, "values": ["a", "b"], "optional": True} for each in _names("o", count)}})
+    """Return many optional options of two values."""
+    return _texts(m={"options": {name: {"send": name, "values": ["a", "b"], "optional": True} for name in _names("o", count)}})
 
 
 def values(count: int) -> Texts:
@@ -64,10 +65,15 @@ def values(count: int) -> Texts:
 
 
 def detailed_values(count: int) -> Texts:
-    """Return many values of which everything is said."""
-    said = {"label": {"en": "L", "de": "D"}, "credits": 1, "gate": "member", "badges": [{"text": "B", "until": "2030-01-01"}]}
-    known = {each: {**said, "aliases": [f"a-{each}"], "send": f"s-{each}"} for each in _names("v", count)}
-    return _texts(m={"options": {"q": {"send": "q", "values": {"free": {"credits": 1}, **known}}}})
+    """Return many values with every kind of detail."""
+    details = {
+        "label": {"en": "L", "de": "D"},
+        "credits": 1,
+        "gate": "member",
+        "badges": [{"text": "B", "until": "2030-01-01"}],
+    }
+    listed = {name: {**details, "aliases": [f"a-{name}"], "send": f"s-{name}"} for name in _names("v", count)}
+    return _texts(m={"options": {"q": {"send": "q", "values": {"free": {"credits": 1}, **listed}}}})
 
 
 def values_twice(count: int) -> Texts:
@@ -77,48 +83,48 @@ def values_twice(count: int) -> Texts:
 
 def limits(count: int) -> Texts:
     """Return many limits over ten thousand combinations."""
-    known = {each: {"send": each, "values": _names("v", 10)} for each in _names("o", 4)}
-    said = [
+    declared = {name: {"send": name, "values": _names("v", 10)} for name in _names("o", 4)}
+    entries = [
         {
-            "when": {"o0": f"v{each % 10}", "o1": f"v{each // 10 % 10}"},
-            "never": {"o2": f"v{each * 7 % 10}", "o3": f"v{each // 100 * 3 % 10}"},
+            "when": {"o0": f"v{at % 10}", "o1": f"v{at // 10 % 10}"},
+            "never": {"o2": f"v{at * 7 % 10}", "o3": f"v{at // 100 * 3 % 10}"},
         }
-        for each in range(count)
+        for at in range(count)
     ]
-    return _texts(m={"options": known, "limits": said})
+    return _texts(m={"options": declared, "limits": entries})
 
 
 def limits_of_values(count: int) -> Texts:
     """Return a limit for each of many values."""
-    said = [{"when": {"q": f"v{each}"}, "only": {"n0": {"max": 5}}} for each in range(count)]
-    return _texts(m={"options": {"q": {"send": "q", "values": _names("v", count * 5 // 2)}} | _numbers(1), "limits": said})
+    entries = [{"when": {"q": f"v{at}"}, "only": {"n0": {"max": 5}}} for at in range(count)]
+    return _texts(m={"options": {"q": {"send": "q", "values": _names("v", count * 5 // 2)}} | _numbers(1), "limits": entries})
 
 
 def surcharges_of_many(count: int) -> Texts:
     """Return many surcharges on ten thousand combinations."""
-    known = {each: {"send": each, "values": _names("v", 10)} for each in _names("o", 4)}
-    plus = [{"credits": 1, "when": {"o0": f"v{each % 10}", "o1": f"v{each // 10 % 10}"}} for each in range(count)]
-    return _texts(m={"options": known, "credits": {"base": 3, "plus": plus}})
+    declared = {name: {"send": name, "values": _names("v", 10)} for name in _names("o", 4)}
+    plus = [{"credits": 1, "when": {"o0": f"v{at % 10}", "o1": f"v{at // 10 % 10}"}} for at in range(count)]
+    return _texts(m={"options": declared, "credits": {"base": 3, "plus": plus}})
 
 
 def limits_of_lists(count: int) -> Texts:
     """Return many limits that each name most values."""
-    known = {each: {"send": each, "values": _names("v", 50)} for each in _names("o", 2)}
-    said = [{"when": {"o0": _names("v", 49)}, "never": {"o1": [f"v{each % 7}"]}} for each in range(count)]
-    return _texts(m={"options": known, "limits": said})
+    declared = {name: {"send": name, "values": _names("v", 50)} for name in _names("o", 2)}
+    entries = [{"when": {"o0": _names("v", 49)}, "never": {"o1": [f"v{at % 7}"]}} for at in range(count)]
+    return _texts(m={"options": declared, "limits": entries})
 
 
 def limits_of_numbers(count: int) -> Texts:
     """Return many limits about numbers."""
-    said = [{"when": {"n0": each % 9}, "never": {"n1": {"min": each % 9}}} for each in range(count)]
-    return _texts(m={"options": _Q | _numbers(2), "limits": said})
+    entries = [{"when": {"n0": at % 9}, "never": {"n1": {"min": at % 9}}} for at in range(count)]
+    return _texts(m={"options": _Q | _numbers(2), "limits": entries})
 
 
 def only_limits(count: int) -> Texts:
-    """Return many limits that say what has to hold."""
-    known = {each: {"send": each, "values": _names("v", 100)} for each in _names("o", 2)}
-    said = [{"when": {"o0": f"v{each % 100}"}, "only": {"o1": _names("v", 99)}} for each in range(count)]
-    return _texts(m={"options": known, "limits": said})
+    """Return many limits with `only`."""
+    declared = {name: {"send": name, "values": _names("v", 100)} for name in _names("o", 2)}
+    entries = [{"when": {"o0": f"v{at % 100}"}, "only": {"o1": _names("v", 99)}} for at in range(count)]
+    return _texts(m={"options": declared, "limits": entries})
 
 
 def needs(count: int) -> Texts:
@@ -138,8 +144,8 @@ def ignores(count: int) -> Texts:
 
 def ignoring_limits(count: int) -> Texts:
     """Return many limits that ignore one option each."""
-    said = [{"when": {"q": "a"}, "ignores": each} for each in _names("n", count)]
-    return _texts(m={"options": _Q | _numbers(count), "limits": said})
+    entries = [{"when": {"q": "a"}, "ignores": name} for name in _names("n", count)]
+    return _texts(m={"options": _Q | _numbers(count), "limits": entries})
 
 
 def conditions(count: int) -> Texts:
@@ -150,109 +156,113 @@ def conditions(count: int) -> Texts:
 
 def any_of(count: int) -> Texts:
     """Return a limit that names many values."""
-    known = {"q": {"send": "q", "values": _names("v", count)}, "r": {"send": "r", "values": ["a", "b"]}}
-    return _texts(m={"options": known, "limits": [{"when": {"r": "a"}, "only": {"q": _names("v", count - 1)}}]})
+    declared = {"q": {"send": "q", "values": _names("v", count)}, "r": {"send": "r", "values": ["a", "b"]}}
+    return _texts(m={"options": declared, "limits": [{"when": {"r": "a"}, "only": {"q": _names("v", count - 1)}}]})
 
 
 def chain_of_when(count: int) -> Texts:
-    """Return options that each hang on the one before."""
-    known = {
-        f"n{each}": {"send": f"n{each}", "number": {"min": 0}, "optional": True, "when": {f"n{each - 1}": 1}}
-        for each in range(1, count)
+    """Return options that each depend on the one before."""
+    declared = {
+        f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{at - 1}": 1}}
+        for at in range(1, count)
     }
-    return _texts(m={"options": {"n0": {"send": "n0", "number": {"min": 0}, "optional": True}, **known}})
+    return _texts(m={"options": {"n0": {"send": "n0", "number": {"min": 0}, "optional": True}, **declared}})
 
 
 def chain_backwards(count: int) -> Texts:
-    """Return options that each hang on the next one."""
-    known = {
-        f"n{each}": {"send": f"n{each}", "number": {"min": 0}, "optional": True, "when": {f"n{each + 1}": 1}}
-        for each in range(count)
+    """Return options that each depend on the next one."""
+    declared = {
+        f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{at + 1}": 1}} for at in range(count)
     }
-    return _texts(m={"options": {**known, f"n{count}": {"send": "z", "number": {"min": 0}, "optional": True}}})
+    return _texts(m={"options": {**declared, f"n{count}": {"send": "z", "number": {"min": 0}, "optional": True}}})
 
 
 def circle(count: int) -> Texts:
-    """Return options that hang on each other in a cycle."""
-    known = {
-        f"n{each}": {"send": f"n{each}", "number": {"min": 0}, "optional": True, "when": {f"n{(each + 1) % count}": 1}}
-        for each in range(count)
+    """Return options that depend on each other in a cycle."""
+    declared = {
+        f"n{at}": {"send": f"n{at}", "number": {"min": 0}, "optional": True, "when": {f"n{(at + 1) % count}": 1}}
+        for at in range(count)
     }
-    return _texts(m={"options": known})
+    return _texts(m={"options": declared})
 
 
 def everyone_on_everyone(count: int) -> Texts:
-    """Return options that each hang on all before: as many words as the square of them."""
-    known = {
-        f"n{each}": {"send": f"n{each}", "number": {"min": 0}, "optional": True, "when": {f"n{one}": 1 for one in range(each)}}
-        for each in range(1, int(count**0.5) + 1)
+    """Return options that each depend on all before: the text grows with the square of their number."""
+    declared = {
+        f"n{at}": {
+            "send": f"n{at}",
+            "number": {"min": 0},
+            "optional": True,
+            "when": {f"n{earlier}": 1 for earlier in range(at)},
+        }
+        for at in range(1, int(count**0.5) + 1)
     }
-    return _texts(m={"options": {"n0": {"send": "n0", "number": {"min": 0}, "optional": True}, **known}})
+    return _texts(m={"options": {"n0": {"send": "n0", "number": {"min": 0}, "optional": True}, **declared}})
 
 
 def pixels_of_pixels(count: int) -> Texts:
-    """Return computed options that follow from each other."""
-    known = {f"p{each}": {"sent": False, "pixels": [f"p{each - 1}", f"p{each - 1}"]} for each in range(1, count)}
-    return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **known}})
+    """Return computed options that are computed from each other."""
+    declared = {f"p{at}": {"sent": False, "pixels": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
 def totals_of_totals(count: int) -> Texts:
     """Return sums of sums."""
-    known = {f"p{each}": {"sent": False, "total": [f"p{each - 1}", f"p{each - 1}"]} for each in range(1, count)}
-    return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **known}})
+    declared = {f"p{at}": {"sent": False, "total": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
 def words_of_totals(count: int) -> Texts:
     """Return sums of sums, and words for the range of each."""
-    known: dict[str, Any] = {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}}
-    for each in range(1, count):
-        known[f"p{each}"] = {"sent": False, "total": [f"p{each - 1}", "p0"]}
-    known["w"] = {"sent": False, "of": f"p{count - 1}", "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
-    return _texts(m={"options": known})
+    declared: dict[str, Any] = {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}}
+    for at in range(1, count):
+        declared[f"p{at}"] = {"sent": False, "total": [f"p{at - 1}", "p0"]}
+    declared["w"] = {"sent": False, "of": f"p{count - 1}", "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+    return _texts(m={"options": declared})
 
 
 def diamonds_of_totals(count: int) -> Texts:
-    """Return sums that each add the one before twice over, and everything that may ask for the last of them."""
-    known: dict[str, Any] = {each: {"send": each, "number": {"min": 0, "max": 2}, "default": 1} for each in ("p0", "r0")}
-    for each in range(1, count // 2):
-        known |= {f"{side}{each}": {"sent": False, "total": [f"p{each - 1}", f"r{each - 1}"]} for side in ("p", "r")}
+    """Return sums that each add the one before twice, and every rule that may name the last of them."""
+    declared: dict[str, Any] = {name: {"send": name, "number": {"min": 0, "max": 2}, "default": 1} for name in ("p0", "r0")}
+    for at in range(1, count // 2):
+        declared |= {f"{side}{at}": {"sent": False, "total": [f"p{at - 1}", f"r{at - 1}"]} for side in ("p", "r")}
     last = f"p{max(count // 2 - 1, 0)}"
-    known["w"] = {"sent": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
-    said = {"limits": [{"only": {last: {"max": 3}}}], "credits": {"base": 1, "plus": [{"credits": 1, "per": last}]}}
+    declared["w"] = {"sent": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+    keys = {"limits": [{"only": {last: {"max": 3}}}], "credits": {"base": 1, "plus": [{"credits": 1, "per": last}]}}
     examples = [{"select": {"p0": 2, "r0": 2}, "expect": {"status": "impossible"}}]
-    return _texts(m={"options": known, **said, "examples": examples})
+    return _texts(m={"options": declared, **keys, "examples": examples})
 
 
 def total_of_many(count: int) -> Texts:
-    """Return a sum of many numbers, and a limit of it."""
-    known = _numbers(count) | {"t": {"sent": False, "total": _names("n", count)}}
-    return _texts(m={"options": known, "limits": [{"only": {"t": {"max": 5}}}]})
+    """Return a sum of many numbers, and a limit on it."""
+    declared = _numbers(count) | {"t": {"sent": False, "total": _names("n", count)}}
+    return _texts(m={"options": declared, "limits": [{"only": {"t": {"max": 5}}}]})
 
 
 def ranges(count: int) -> Texts:
     """Return many words for ranges."""
-    words = {f"w{each}": {"is": {"min": 2 * each, "max": 2 * each + 1}} for each in range(count)}
-    known = {
+    words = {f"w{at}": {"is": {"min": 2 * at, "max": 2 * at + 1}} for at in range(count)}
+    declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count - 1}, "default": 1},
         "w": {"sent": False, "of": "n", "values": words},
     }
-    return _texts(m={"options": known})
+    return _texts(m={"options": declared})
 
 
 def overlapping_ranges(count: int) -> Texts:
     """Return many words for one range."""
-    words = {f"w{each}": {"is": {"min": 0, "max": 2 * count}} for each in range(count)}
-    known = {
+    words = {f"w{at}": {"is": {"min": 0, "max": 2 * count}} for at in range(count)}
+    declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count}, "default": 1},
         "w": {"sent": False, "of": "n", "values": words},
     }
-    return _texts(m={"options": known})
+    return _texts(m={"options": declared})
 
 
 def impossible_sizes(count: int) -> Texts:
-    """Return sizes of which the last width has to be tried to see that there is none."""
+    """Return sizes of which none is possible, found only by trying every width."""
     area = 99_999 * 99_998
-    known = {
+    declared = {
         name: {
             "send": name,
             "optional": True,
@@ -260,125 +270,125 @@ def impossible_sizes(count: int) -> Texts:
         }
         for at, name in enumerate(_names("s", count))
     }
-    return _texts(m={"options": known})
+    return _texts(m={"options": declared})
 
 
 def price_table(count: int) -> Texts:
     """Return a table of prices with so many cells."""
     side = int(count**0.5)
-    known = {each: {"send": each, "values": _names("v", side)} for each in ("a", "b")}
-    table = {one: {other: 1 + at for at, other in enumerate(_names("v", side))} for one in _names("v", side)}
-    return _texts(m={"options": known, "credits": {"by": ["a", "b"], "table": table}})
+    declared = {name: {"send": name, "values": _names("v", side)} for name in ("a", "b")}
+    table = {name: {other: 1 + at for at, other in enumerate(_names("v", side))} for name in _names("v", side)}
+    return _texts(m={"options": declared, "credits": {"by": ["a", "b"], "table": table}})
 
 
 def wire_table(count: int) -> Texts:
     """Return a table of wire values with so many cells."""
     side = int(count**0.5)
-    known = {each: {"sent": False, "values": _names("v", side)} for each in ("a", "b")}
-    table = {one: {other: f"{one}-{other}" for other in _names("v", side)} for one in _names("v", side)}
-    return _texts(m={"options": known, "body": {"size": {"by": ["a", "b"], "table": table}}})
+    declared = {name: {"sent": False, "values": _names("v", side)} for name in ("a", "b")}
+    table = {name: {other: f"{name}-{other}" for other in _names("v", side)} for name in _names("v", side)}
+    return _texts(m={"options": declared, "body": {"size": {"by": ["a", "b"], "table": table}}})
 
 
 def table_without_its_values(count: int) -> Texts:
-    """Return a table whose rows are nearly values, and none."""
-    known = {"a": {"send": "a", "values": _names("value-", count)}}
-    return _texts(m={"options": known, "credits": {"by": ["a"], "table": dict.fromkeys(_names("valeu-", count), 1)}})
+    """Return a table whose rows are nearly values, but none is."""
+    declared = {"a": {"send": "a", "values": _names("value-", count)}}
+    return _texts(m={"options": declared, "credits": {"by": ["a"], "table": dict.fromkeys(_names("valeu-", count), 1)}})
 
 
 def holes(count: int) -> Texts:
     """Return a table of prices that lacks most of them."""
     side = int(count**0.5)
-    known = {each: {"send": each, "values": _names("v", side)} for each in ("a", "b")}
-    return _texts(m={"options": known, "credits": {"by": ["a", "b"], "table": {"v0": {"v0": 1}}}})
+    declared = {name: {"send": name, "values": _names("v", side)} for name in ("a", "b")}
+    return _texts(m={"options": declared, "credits": {"by": ["a", "b"], "table": {"v0": {"v0": 1}}}})
 
 
 def factors(count: int) -> Texts:
     """Return a formula of many factors."""
-    said = [{"factor": 2, "when": {"n0": each % 10}} for each in range(count)]
-    return _texts(m={"options": _Q | _numbers(1), "credits": {"base": 1, "times": said}})
+    entries = [{"factor": 2, "when": {"n0": at % 10}} for at in range(count)]
+    return _texts(m={"options": _Q | _numbers(1), "credits": {"base": 1, "times": entries}})
 
 
 def surcharges(count: int) -> Texts:
     """Return a formula of many surcharges."""
-    said = [{"credits": 1, "when": {"n0": each % 10}} for each in range(count)]
-    return _texts(m={"options": _Q | _numbers(1), "credits": {"base": 1, "plus": said}})
+    entries = [{"credits": 1, "when": {"n0": at % 10}} for at in range(count)]
+    return _texts(m={"options": _Q | _numbers(1), "credits": {"base": 1, "plus": entries}})
 
 
 def dated_prices(count: int) -> Texts:
     """Return prices that follow each other."""
-    days = [_day(each) for each in range(count)]
-    said = [{"credits": each + 1, "from": days[each], "until": days[each + 1]} for each in range(count - 1)]
+    days = [_day(at) for at in range(count)]
+    entries = [{"credits": at + 1, "from": days[at], "until": days[at + 1]} for at in range(count - 1)]
     first, last = {"credits": 1, "until": days[0]}, {"credits": 2, "from": days[-1]}
-    return _texts(m={"options": _Q, "credits": [first, *said, last]})
+    return _texts(m={"options": _Q, "credits": [first, *entries, last]})
 
 
 def overlapping_prices(count: int) -> Texts:
     """Return prices that all overlap."""
-    said = [{"credits": each + 1, "from": _day(each)} for each in range(count)]
-    return _texts(m={"options": _Q, "credits": said})
+    entries = [{"credits": at + 1, "from": _day(at)} for at in range(count)]
+    return _texts(m={"options": _Q, "credits": entries})
 
 
 def promotions(count: int) -> Texts:
-    """Return a promotion for each of many values, each at a time of its own."""
-    known = {
-        f"v{each}": {"credits": 9, "promotion": {"credits": 5, "from": _day(2 * each), "until": _day(2 * each + 1)}}
-        for each in range(count)
+    """Return a promotion for each of many values, each at another time."""
+    listed = {
+        f"v{at}": {"credits": 9, "promotion": {"credits": 5, "from": _day(2 * at), "until": _day(2 * at + 1)}}
+        for at in range(count)
     }
-    return _texts(m={"options": {"q": {"send": "q", "values": known}}})
+    return _texts(m={"options": {"q": {"send": "q", "values": listed}}})
 
 
 def dated_values(count: int) -> Texts:
-    """Return values that come one after the other."""
-    known = {f"v{each}": {"from": _day(each)} for each in range(count)}
-    return _texts(m={"options": {"q": {"send": "q", "values": {"first": {}, **known}}}})
+    """Return values that begin one after the other."""
+    listed = {f"v{at}": {"from": _day(at)} for at in range(count)}
+    return _texts(m={"options": {"q": {"send": "q", "values": {"first": {}, **listed}}}})
 
 
 def dated_gates(count: int) -> Texts:
-    """Return gates before a condition that end one after the other."""
-    said = [{"when": {"q": "a"}, "gate": "member", "until": _day(each)} for each in range(count)]
-    return _texts(m={"options": _Q, "gates": said})
+    """Return gates with a condition that end one after the other."""
+    entries = [{"when": {"q": "a"}, "gate": "member", "until": _day(at)} for at in range(count)]
+    return _texts(m={"options": _Q, "gates": entries})
 
 
 def shared_dated_gates(count: int) -> Texts:
     """Return gates of the shared file that end one after the other, all named by one value."""
-    gates = {each: {"opens_with": ["x"], "label": "G", "until": _day(at)} for at, each in enumerate(_names("g", count))}
-    known = {"q": {"send": "q", "values": {"a": {}, "b": {"gate": list(gates)}}}}
-    return _texts({"gates": {**_SHARED["gates"], **gates}}, m={"options": known})
+    gates = {name: {"opens_with": ["x"], "label": "G", "until": _day(at)} for at, name in enumerate(_names("g", count))}
+    declared = {"q": {"send": "q", "values": {"a": {}, "b": {"gate": list(gates)}}}}
+    return _texts({"gates": {**_SHARED["gates"], **gates}}, m={"options": declared})
 
 
 def gate_rules(count: int) -> Texts:
-    """Return many gates before conditions."""
+    """Return many gates with conditions."""
     return _texts(
         m={
             "options": {"q": {"send": "q", "values": _names("v", 100)}},
-            "gates": [{"when": {"q": f"v{each % 99}"}, "gate": "member"} for each in range(count)],
+            "gates": [{"when": {"q": f"v{at % 99}"}, "gate": "member"} for at in range(count)],
         }
     )
 
 
 def gate_rules_of_numbers(count: int) -> Texts:
-    """Return many gates before numbers."""
-    said = [{"when": {"n0": {"min": each % 9}}, "gate": "member"} for each in range(count)]
-    return _texts(m={"options": _Q | _numbers(1), "gates": said})
+    """Return many gates with conditions on numbers."""
+    entries = [{"when": {"n0": {"min": at % 9}}, "gate": "member"} for at in range(count)]
+    return _texts(m={"options": _Q | _numbers(1), "gates": entries})
 
 
 def gates(count: int) -> Texts:
     """Return many gates, all named by one value."""
-    known = {each: {"opens_with": ["x"], "label": "G"} for each in _names("g", count)}
-    options = {"q": {"send": "q", "values": {"a": {}, "b": {"gate": list(known)}}}}
-    return _texts({"gates": {**_SHARED["gates"], **known}}, m={"options": options})
+    declared = {name: {"opens_with": ["x"], "label": "G"} for name in _names("g", count)}
+    options = {"q": {"send": "q", "values": {"a": {}, "b": {"gate": list(declared)}}}}
+    return _texts({"gates": {**_SHARED["gates"], **declared}}, m={"options": options})
 
 
 def unknown_gates(count: int) -> Texts:
-    """Return values with gates that are nearly known."""
-    known = {f"gate_number_{each}": {"opens_with": ["x"], "label": "G"} for each in range(count)}
-    said = {f"v{each}": {"gate": f"gate_nubmer_{each}"} for each in range(count)}
-    return _texts({"gates": {**_SHARED["gates"], **known}}, m={"options": {"q": {"send": "q", "values": said}}})
+    """Return values whose gates are misspelled."""
+    declared = {f"gate_number_{at}": {"opens_with": ["x"], "label": "G"} for at in range(count)}
+    listed = {f"v{at}": {"gate": f"gate_nubmer_{at}"} for at in range(count)}
+    return _texts({"gates": {**_SHARED["gates"], **declared}}, m={"options": {"q": {"send": "q", "values": listed}}})
 
 
 def body(count: int) -> Texts:
     """Return many wire paths."""
-    return _texts(m={"options": _Q, "body": {f"x.y{each}.z": each for each in range(count)}})
+    return _texts(m={"options": _Q, "body": {f"x.y{at}.z": at for at in range(count)}})
 
 
 def same_body(count: int) -> Texts:
@@ -387,8 +397,8 @@ def same_body(count: int) -> Texts:
 
 
 def nested_paths(count: int) -> Texts:
-    """Return wire paths of which each lies in the one before."""
-    return _texts(m={"options": _Q, "body": {".".join(["x"] * (each + 1)): 1 for each in range(int(count**0.5))}})
+    """Return wire paths that each extend the one before."""
+    return _texts(m={"options": _Q, "body": {".".join(["x"] * (at + 1)): 1 for at in range(int(count**0.5))}})
 
 
 def long_path(count: int) -> Texts:
@@ -398,16 +408,15 @@ def long_path(count: int) -> Texts:
 
 def arrays(count: int) -> Texts:
     """Return many arrays of ten places."""
-    return _texts(m={"options": _Q, "body": {f"x{each // 10}[{each % 10}].u": each for each in range(count)}})
+    return _texts(m={"options": _Q, "body": {f"x{at // 10}[{at % 10}].u": at for at in range(count)}})
 
 
 def array_of_options(count: int) -> Texts:
     """Return many options that are sent at places of arrays."""
-    known = {
-        f"n{each}": {"send": f"x{each // 10}[{each % 10}].u", "number": {"min": 0, "max": 9}, "default": 1}
-        for each in range(count)
+    declared = {
+        f"n{at}": {"send": f"x{at // 10}[{at % 10}].u", "number": {"min": 0, "max": 9}, "default": 1} for at in range(count)
     }
-    return _texts(m={"options": known})
+    return _texts(m={"options": declared})
 
 
 def constants(count: int) -> Texts:
@@ -417,30 +426,28 @@ def constants(count: int) -> Texts:
 
 def badges(count: int) -> Texts:
     """Return many badges."""
-    said = [{"text": "B", "from": _day(each), "until": _day(each + 1)} for each in range(count)]
-    return _texts(m={"options": _Q, "badges": said})
+    entries = [{"text": "B", "from": _day(at), "until": _day(at + 1)} for at in range(count)]
+    return _texts(m={"options": _Q, "badges": entries})
 
 
 def aliases(count: int) -> Texts:
-    """Return a model of many other names."""
+    """Return a model with many aliases."""
     return _texts(m={"options": _Q, "aliases": _names("a", count)})
 
 
 def same_aliases(count: int) -> Texts:
-    """Return values of one other name."""
-    return _texts(m={"options": {"q": {"send": "q", "values": {each: {"aliases": ["same"]} for each in _names("v", count)}}}})
+    """Return values with the same alias."""
+    return _texts(m={"options": {"q": {"send": "q", "values": {name: {"aliases": ["same"]} for name in _names("v", count)}}}})
 
 
 def option_aliases(count: int) -> Texts:
-    """Return options of other names."""
-    return _texts(m={"options": {each: {**said, "aliases": [f"a{each}"]} for each, said in _numbers(count).items()}})
+    """Return options with aliases."""
+    return _texts(m={"options": {name: {**option, "aliases": [f"a{name}"]} for name, option in _numbers(count).items()}})
 
 
 def sources(count: int) -> Texts:
     """Return many sources."""
-    return _texts(
-        m={"options": _Q, "source": [{"url": f"https://e.x/{each}", "checked": "2026-01-01"} for each in range(count)]}
-    )
+    return _texts(m={"options": _Q, "source": [{"url": f"https://e.x/{at}", "checked": "2026-01-01"} for at in range(count)]})
 
 
 def examples(count: int) -> Texts:
@@ -454,36 +461,36 @@ def failing_examples(count: int) -> Texts:
 
 
 def long_example(count: int) -> Texts:
-    """Return an example that picks much."""
-    said = {"select": {"q": "a", **dict.fromkeys(_names("n", count), 1)}, "expect": {"status": "allowed"}}
-    return _texts(m={"options": _Q | _numbers(count), "examples": [said]})
+    """Return an example that picks many options."""
+    example = {"select": {"q": "a", **dict.fromkeys(_names("n", count), 1)}, "expect": {"status": "allowed"}}
+    return _texts(m={"options": _Q | _numbers(count), "examples": [example]})
 
 
 def example_of_a_list(count: int) -> Texts:
     """Return an example with a long list."""
-    known = {**_Q, "r": {"send": "r", "list": {}, "optional": True}}
+    declared = {**_Q, "r": {"send": "r", "list": {}, "optional": True}}
     return _texts(
-        m={"options": known, "examples": [{"select": {"q": "a", "r": ["x"] * count}, "expect": {"status": "allowed"}}]}
+        m={"options": declared, "examples": [{"select": {"q": "a", "r": ["x"] * count}, "expect": {"status": "allowed"}}]}
     )
 
 
 def labels(count: int) -> Texts:
     """Return a label in many languages."""
-    tags = [f"{chr(97 + each // 26 % 26)}{chr(97 + each % 26)}-{each:03}" for each in range(min(count, 676))]
+    tags = [f"{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}-{at:03}" for at in range(min(count, 676))]
     return _texts(m={"options": _Q, "name": dict.fromkeys(tags, "N")})
 
 
 def languages(count: int) -> Texts:
-    """Return labels in many languages, of which each lacks most."""
-    tags = [f"{chr(97 + each // 26 % 26)}{chr(97 + each % 26)}" for each in range(min(count, 676))]
-    known = {f"v{at}": {"label": {each: "L"}} for at, each in enumerate(tags)}
-    return _texts({"languages": tags}, m={"options": {"q": {"send": "q", "values": known}}})
+    """Return labels in many languages, each of which lacks most."""
+    tags = [f"{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}" for at in range(min(count, 676))]
+    listed = {f"v{at}": {"label": {tag: "L"}} for at, tag in enumerate(tags)}
+    return _texts({"languages": tags}, m={"options": {"q": {"send": "q", "values": listed}}})
 
 
 def fields(count: int) -> Texts:
-    """Return many texts that a caller writes."""
-    known = {each: {"send": f"f.{each}", "text": {"min": 1}} for each in _names("f", count)}
-    return _texts(_typed(fields=known), m={"options": _Q})
+    """Return many text fields."""
+    declared = {name: {"send": f"f.{name}", "text": {"min": 1}} for name in _names("f", count)}
+    return _texts(_typed(fields=declared), m={"options": _Q})
 
 
 def refused(count: int) -> Texts:
@@ -503,64 +510,64 @@ def grants(count: int) -> Texts:
 
 
 def order(count: int) -> Texts:
-    """Return an order of models that are not there."""
+    """Return an order of models that do not exist."""
     return _texts({"order": ["m", *_names("x", count)]}, m={"options": _Q})
 
 
 def models(count: int) -> Texts:
     """Return many models."""
-    return _texts(None, **{f"m{each}": {"options": _Q, "model": f"m{each}"} for each in range(count // 10)})
+    return _texts(None, **{f"m{at}": {"options": _Q, "model": f"m{at}"} for at in range(count // 10)})
 
 
 def same_models(count: int) -> Texts:
-    """Return many models that send the same."""
-    return _texts(None, **{f"m{each}": {"options": _Q} for each in range(count // 10)})
+    """Return many models with the same body."""
+    return _texts(None, **{f"m{at}": {"options": _Q} for at in range(count // 10)})
 
 
 def unknown_keys(count: int) -> Texts:
-    """Return a file of keys that are not known."""
+    """Return a file of unknown keys."""
     return _texts(m={"options": _Q, **dict.fromkeys(_names("optoins", count), 1)})
 
 
 def unknown_option_keys(count: int) -> Texts:
-    """Return options of keys that are not known."""
-    return _texts(m={"options": {each: {"sned": each, "number": {}} for each in _names("n", count)}})
+    """Return options with unknown keys."""
+    return _texts(m={"options": {name: {"sned": name, "number": {}} for name in _names("n", count)}})
 
 
 def unknown_names(count: int) -> Texts:
-    """Return conditions that name what is nearly an option."""
-    said = [{"never": {"q": "a", f"nmuber_{each}": 1}} for each in range(count)]
-    known = {f"number_{each}": {"send": f"n{each}", "number": {"min": 0, "max": 9}, "optional": True} for each in range(count)}
-    return _texts(m={"options": _Q | known, "limits": said})
+    """Return conditions with misspelled options."""
+    entries = [{"never": {"q": "a", f"nmuber_{at}": 1}} for at in range(count)]
+    declared = {f"number_{at}": {"send": f"n{at}", "number": {"min": 0, "max": 9}, "optional": True} for at in range(count)}
+    return _texts(m={"options": _Q | declared, "limits": entries})
 
 
 def unknown_values(count: int) -> Texts:
-    """Return conditions that name what is nearly a value."""
-    known = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
-    return _texts(m={"options": known, "limits": [{"never": {"r": "a", "q": f"valeu-{each}"}} for each in range(count)]})
+    """Return conditions with misspelled values."""
+    declared = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
+    return _texts(m={"options": declared, "limits": [{"never": {"r": "a", "q": f"valeu-{at}"}} for at in range(count)]})
 
 
 def values_by_one_condition(count: int) -> Texts:
-    """Return one condition of values that are none."""
-    known = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
-    return _texts(m={"options": known, "limits": [{"never": {"r": "a", "q": _names("valeu-", count)}}]})
+    """Return one condition with many unknown values."""
+    declared = {"q": {"send": "q", "values": _names("value-", count)}, "r": {"send": "r", "values": ["a", "b"]}}
+    return _texts(m={"options": declared, "limits": [{"never": {"r": "a", "q": _names("valeu-", count)}}]})
 
 
 def stand_ins(count: int) -> Texts:
-    """Return retired values whose stand-in is nearly there."""
-    known = {f"value-{each}": {"retired": {"on": "2026-01-01", "use": f"valeu-{each}"}} for each in range(count)}
-    return _texts(m={"options": {"q": {"send": "q", "values": {"a": {}, **known}}}})
+    """Return retired values with misspelled replacements."""
+    listed = {f"value-{at}": {"retired": {"on": "2026-01-01", "use": f"valeu-{at}"}} for at in range(count)}
+    return _texts(m={"options": {"q": {"send": "q", "values": {"a": {}, **listed}}}})
 
 
 def messages(count: int) -> Texts:
-    """Return sentences that are nearly known, in many languages."""
-    tags = [f"{chr(97 + each // 26 % 26)}{chr(97 + each % 26)}" for each in range(min(count // 10, 676))]
-    said = {"messages": {each: {f"mising_{at}": "x" for at in range(10)} for each in tags}}
-    return {**_texts(m={"options": _Q}), "_messages": json.dumps(said)}
+    """Return misspelled sentence names, in many languages."""
+    tags = [f"{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}" for at in range(min(count // 10, 676))]
+    document = {"messages": {tag: {f"mising_{at}": "x" for at in range(10)} for tag in tags}}
+    return {**_texts(m={"options": _Q}), "_messages": json.dumps(document)}
 
 
 def numbers_with_commas(count: int) -> Texts:
-    """Return a long number that is grouped."""
+    """Return a long number with separators."""
     return {**_texts(m={"options": _Q}), "m": _texts(m={"options": _Q})["m"] + "credits: " + ",".join(["123"] * count) + "\n"}
 
 
@@ -570,7 +577,7 @@ def brackets(count: int) -> Texts:
 
 
 def anchors(count: int) -> Texts:
-    """Return a file of aliases of YAML."""
+    """Return a file of YAML aliases."""
     return {**_texts(m={"options": _Q}), "m": "a: &a [x]\nb: [" + ", ".join(["*a"] * count) + "]\n"}
 
 
@@ -586,15 +593,17 @@ def comments(count: int) -> Texts:
 
 def mistakes(count: int) -> Texts:
     """Return a file in which every line is a mistake."""
-    return {**_texts(m={"options": _Q}), "m": "".join(f"k{each}: Yes\n" for each in range(count))}
+    return {**_texts(m={"options": _Q}), "m": "".join(f"k{at}: Yes\n" for at in range(count))}
 
 
 def duplicate_keys(count: int) -> Texts:
-    """Return a file in which one key stands again and again."""
+    """Return a file that repeats one key."""
     return {**_texts(m={"options": _Q}), "m": "name: M\n" * count}
 
 
 GROWN: dict[str, Callable[[int], Texts]] = {
-    name: each for name, each in list(globals().items()) if getattr(each, "__module__", None) == __name__ and name[0] != "_"
+    name: function
+    for name, function in list(globals().items())
+    if getattr(function, "__module__", None) == __name__ and name[0] != "_"
 }
-"""Every way to grow, by its name."""
+"""Every function of this module that makes a rule set, by its name."""

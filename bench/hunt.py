@@ -39,7 +39,7 @@ _BODY = {"type": "image", "prompt": "A red fox", "image_generation": {"model": "
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is asked of an input, how an input is changed, and the inputs to begin with."""
+    """A kind of input: what is asked of it, how it is changed, and the inputs to begin with."""
 
     ask: Callable[[Any], object]
     change: Callable[[Any, random.Random], Any]
@@ -48,7 +48,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """An input and its CPU seconds, in all and for each KB."""
+    """An input and its CPU seconds, in total and for each KB."""
 
     given: Any
     seconds: float
@@ -56,7 +56,7 @@ class Cost:
 
 
 def main() -> None:
-    """Hunt for some minutes, each kind in turn, and print what is worse than all before."""
+    """Hunt for some minutes, each kind in turn, and print every input that is worse than all before."""
     parser = argparse.ArgumentParser("python -m bench.hunt", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=0)
@@ -64,27 +64,27 @@ def main() -> None:
     chance, end = random.Random(asked.seed), time.monotonic() + asked.minutes * 60
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGPROF, _too_long)
-    known = _kinds()
-    kept: dict[str, list[Cost]] = {name: [] for name in known}
+    kinds = _kinds()
+    kept: dict[str, list[Cost]] = {name: [] for name in kinds}
     tries = 0
-    for name, given in ((name, each) for name, kind in known.items() for each in kind.begin):
-        kept[name] = _with(kept[name], name, known[name], given)
+    for name, given in ((name, first) for name, kind in kinds.items() for first in kind.begin):
+        kept[name] = _with_worst(kept[name], name, kinds[name], given)
         tries += 1
     while time.monotonic() < end:
-        name = chance.choice(list(known))
+        name = chance.choice(list(kinds))
         from_one = (
-            chance.choice([*kept[name], *kept[name][:4]]).given if chance.random() < 0.8 else chance.choice(known[name].begin)
+            chance.choice([*kept[name], *kept[name][:4]]).given if chance.random() < 0.8 else chance.choice(kinds[name].begin)
         )
-        kept[name] = _with(kept[name], name, known[name], known[name].change(copy.deepcopy(from_one), chance))
+        kept[name] = _with_worst(kept[name], name, kinds[name], kinds[name].change(copy.deepcopy(from_one), chance))
         tries += 1
-    print(json.dumps({"inputs": tries, "ms for each KB": {name: some[0].each_kb * 1000 for name, some in kept.items()}}))
+    print(json.dumps({"inputs": tries, "ms for each KB": {name: costs[0].each_kb * 1000 for name, costs in kept.items()}}))
 
 
 def _too_long(*_: object) -> None:
     raise TimeoutError("it takes too long")
 
 
-def _with(kept: list[Cost], name: str, kind: Kind, given: Any) -> list[Cost]:
+def _with_worst(kept: list[Cost], name: str, kind: Kind, given: Any) -> list[Cost]:
     """Return the worst inputs of a kind with one more, which is printed if it is the worst, or raises."""
     size = len(json.dumps(given, ensure_ascii=False, default=str)) / 1024
     if size > 2000:
@@ -93,17 +93,17 @@ def _with(kept: list[Cost], name: str, kind: Kind, given: Any) -> list[Cost]:
         seconds = _seconds(kind.ask, given)
         if not kept or seconds / max(size, 1) > kept[-1].each_kb:
             seconds = min(seconds, _seconds(kind.ask, given))
-    except Exception as error:  # noqa: BLE001  whatever is raised is what a hunt looks for
+    except Exception as error:  # noqa: BLE001  a hunt looks for any exception
         _print(name, given, size, raised=repr(error)[:300])
         return kept
     cost = Cost(given, seconds, seconds / max(size, 1))
     if not kept or cost.each_kb > kept[0].each_kb * 1.1:
         _print(name, given, size, ms=round(seconds * 1000, 2), each_kb=round(cost.each_kb * 1000, 2))
-    return sorted([*kept, cost], key=lambda one: -one.each_kb)[:_KEPT]
+    return sorted([*kept, cost], key=lambda entry: -entry.each_kb)[:_KEPT]
 
 
-def _print(name: str, given: Any, size: float, **said: Any) -> None:
-    print(json.dumps({"kind": name, "KB": round(size, 2), **said, "given": given}, default=str), flush=True)
+def _print(name: str, given: Any, size: float, **details: Any) -> None:
+    print(json.dumps({"kind": name, "KB": round(size, 2), **details, "given": given}, default=str), flush=True)
 
 
 def _seconds(ask: Callable[[Any], object], given: Any) -> float:
@@ -117,11 +117,11 @@ def _seconds(ask: Callable[[Any], object], given: Any) -> float:
 
 
 def _kinds() -> dict[str, Kind]:
-    files = [GROWN[name](count) for name, count in (*FILES.values(), *((each, 40) for each in GROWN))]
+    files = [GROWN[name](count) for name, count in (*FILES.values(), *((name, 40) for name in GROWN))]
     files += [written(rule_documents().example()) for _ in range(8)]
     files += [*_folder(ROOT / "rules"), *_folder(ROOT / "docs" / "cookbook")]
     picked = [*REQUESTS.values(), *_picks()]
-    bodies = [("cookbook", each) for each in (_BODY, *({"model": name} for name in _sets()["cookbook"].table.models))]
+    bodies = [("cookbook", body) for body in (_BODY, *({"model": name} for name in _sets()["cookbook"].table.models))]
     kinds = {
         "check": Kind(lambda texts: build_texts(texts, TODAY), changed_files, files),
         "build and answer": Kind(_answered, changed_files, files),
@@ -134,16 +134,16 @@ def _kinds() -> dict[str, Kind]:
 
 
 def _folder(folder: Path) -> Iterator[dict[str, str]]:
-    """Yield each model of a folder with what models share."""
-    texts = {each.stem: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.yaml"))}
-    shared = {stem: each for stem, each in texts.items() if stem[0] == "_"}
-    yield from ({**shared, stem: each} for stem, each in texts.items() if stem[0] != "_")
+    """Yield each model of a folder with the shared files."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+    shared = {stem: text for stem, text in texts.items() if stem[0] == "_"}
+    yield from ({**shared, stem: text} for stem, text in texts.items() if stem[0] != "_")
 
 
 def _picks() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a pick of everything that a model has, sound and not."""
+    """Yield a pick for every option of a model, sound and not."""
     for model in _sets()["cookbook"].table.models.values():
-        first = {each.name: next(iter(each.values), each.default) for each in model.options.values()}
+        first = {option.name: next(iter(option.values), option.default) for option in model.options.values()}
         yield "cookbook", {"model": model.id, **first, "prompt": "A red fox"}
         yield "cookbook", {"model": model.id, **dict.fromkeys(model.options, "q")}
 
@@ -154,15 +154,15 @@ def _sets() -> dict[str, imgrules.Rules]:
 
 
 def _changed_request(given: tuple[str, Any], chance: random.Random) -> tuple[str, Any]:
-    """Return a request of the same rules with other picks: of its model's options, or of what is no option."""
+    """Return a request with other picks: of options of its model, or of unknown names."""
     name, picked = given
     model = _sets()[name].table.models.get(str(picked.get("model"))) if isinstance(picked, dict) else None
     words = ["prompt", "language", "voice_id", "zz", "1:1", "16:9", "1024x1024"]
     if model is not None:
-        words += [*model.options, *(one for each in model.options.values() for one in [*each.values][:20])]
+        words += [*model.options, *(name for option in model.options.values() for name in [*option.values][:20])]
     if isinstance(picked, dict) and model is not None and model.options and chance.random() < 0.5:
         option = model.options[chance.choice(list(model.options))]
-        picked[option.name] = copy.deepcopy(chance.choice([*ODD, *option.values, *(f"{each}x" for each in option.values)]))
+        picked[option.name] = copy.deepcopy(chance.choice([*ODD, *option.values, *(f"{value}x" for value in option.values)]))
         return name, picked
     return name, changed(picked, chance, words)
 
@@ -185,7 +185,7 @@ def _asked(question: str, given: tuple[str, Any]) -> None:
 
 
 def _answered(texts: dict[str, str]) -> None:
-    """Build, write, read and look at the table, and ask it all that can be asked about its models."""
+    """Build, write, read and check the table, and ask every question about its models."""
     table = build_texts(texts, TODAY).table
     if table is None:
         return

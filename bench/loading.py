@@ -1,4 +1,4 @@
-"""Loads a table and says what that cost; a file that is run by itself, in a fresh process, for `bench.alone`."""
+"""Loads a table and prints the cost; run by itself, in a fresh process, for `bench.alone`."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def read_json(table: Path) -> dict[str, float]:
 
 
 def load(table: Path, count: int, *, verify: bool) -> dict[str, float]:
-    """Return the CPU seconds of `load`, and the memory that it added, before and after every model has answered once."""
+    """Return the CPU seconds of `load`, and the bytes that it added, before and after every model has answered once."""
     sys.path.append(str(Path(__file__).parents[1]))
     import imgrules
     from bench.facts import models
 
-    known = models(count)
+    all_models = models(count)
     before, begin = _resident(), time.process_time()
     rules = imgrules.load(table, verify=verify)
     seconds, after = time.process_time() - begin, _resident()
-    for each in known:
-        picked = {"model": each.id, "ratio": each.ratios[0], "quality": each.qualities[0]}
+    for model in all_models:
+        picked = {"model": model.id, "ratio": model.ratios[0], "quality": model.qualities[0]}
         rules.emit({**picked, "prompt": "A red fox", "language": "en"})
     return {"seconds": seconds, "resident": after - before, "resident_answered": _resident() - before}
 
 
 def _resident() -> int:
-    """Return the bytes of this process that lie in memory; where the system does not say, the most that ever did."""
+    """Return the resident bytes of this process; the peak if the system does not report them."""
     statm = Path("/proc/self/statm")
     if statm.is_file():
         return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")

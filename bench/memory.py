@@ -1,8 +1,8 @@
 """
-What a model of a table takes in memory after it has answered once; run by itself, with `-I`, for `bench.alone`.
+The memory of the models of a table after they have answered once; run by itself, with `-I`, for `bench.alone`.
 
-Counted by `tracemalloc`, since a few models are little beside a process. What is loaded late is loaded before by other
-rules; what is made for the shapes of these models counts.
+Counted by `tracemalloc`, since a few models are small beside a process. Late imports are triggered before by other
+rules; what is cached for these models counts.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ def memory(table: Path, selections: list[dict[str, Any]]) -> dict[str, int]:
     tracemalloc.start()
     rules = imgrules.load(table, verify=False)
     loaded = _traced()
-    grants = frozenset(each for gate in rules.table.gates.values() for each in gate.opens_with)
-    for each in selections:
-        rules.emit(each, grants, None, AT)
+    grants = frozenset(grant for gate in rules.table.gates.values() for grant in gate.opens_with)
+    for selection in selections:
+        rules.emit(selection, grants, None, AT)
     answered = _traced()
     tracemalloc.stop()
     return {"bytes": text, "models": len(selections), "loaded": loaded, "answered": answered}
 
 
 def _ask_others() -> None:
-    """Have everything loaded that answers, by the packaged rules."""
+    """Trigger all late imports with the packaged rules."""
     rules = imgrules.load()
     sound = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
     rules.emit(sound, (), None, AT)
     refused = rules.decide({**sound, "quality": "none"}, (), None, AT)
-    assert refused.repairs  # noqa: S101  loaded by being looked at
+    assert refused.repairs  # noqa: S101  reading it imports `refusals`
 
 
 def _traced() -> int:
@@ -53,13 +53,13 @@ def _traced() -> int:
 
 
 def one_each(table: Path) -> list[dict[str, Any]]:
-    """Return an allowed selection of each model of a table, drawn in another process than the one that is weighed."""
-    from bench.drawing import Drawing  # noqa: PLC0415  the other process does not load it
+    """Return an allowed selection of each model of a table; drawn in another process than the measured one."""
+    from bench.drawing import Drawing  # noqa: PLC0415  the measured process does not import it
     from bench.written import SEED  # noqa: PLC0415  as above
 
     rules, random = imgrules.load(table), Random(SEED)
-    drawings = [Drawing(rules, each, random, AT) for each in rules.table.models]
-    return [next(filter(each.allows, iter(each.sound, None))) for each in drawings]
+    drawings = [Drawing(rules, model, random, AT) for model in rules.table.models]
+    return [next(filter(drawing.allows, iter(drawing.sound, None))) for drawing in drawings]
 
 
 if __name__ == "__main__":

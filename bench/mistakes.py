@@ -1,4 +1,4 @@
-"""What goes wrong in a selection, one thing at a time, for any model; and values of kinds that no request holds."""
+"""Mistakes in a selection, one at a time, for any model; and values of unusual types."""
 
 from __future__ import annotations
 
@@ -16,59 +16,61 @@ ODD: tuple[Any, ...] = (
     *(Decimal(1), Decimal("0.50"), Decimal("1E+3"), Decimal("-Infinity"), 1j, b"high", date(2026, 1, 1)),
     *([], [None], [1], ["a"], ["a", "a"], ["\ud800"], [["a"]], ["a"] * 300, (), ("a",), {}, {"value": "low"}, frozenset({"a"})),
 )
-"""Values that some option takes and others refuse, and values that nobody takes; each of them can be pickled."""
+"""Values that only some options accept, and values that none accepts; each of them can be pickled."""
 
 _UNKNOWN = ("nothing", "Ratio", "n", "seed ", "", "prompt_")
 
 
 def other_value(drawing: Drawing, picked: Selection) -> None:
-    """Pick another value of an option, or one that it nearly has, whatever the rest is."""
+    """Pick another value of an option, or a near miss."""
     if not drawing.model.options:
         return
     option = drawing.random.choice([*drawing.model.options.values()])
-    known = [*option.values, *option.gone, *(each.name for each in option.aliases)]
-    near = [each + " " for each in known] + [each.swapcase() for each in known]
-    picked[option.name] = drawing.value(option) if drawing.random.random() < 0.4 else drawing.random.choice([*known, *near, 7])
+    names = [*option.values, *option.gone, *(alias.name for alias in option.aliases)]
+    near = [name + " " for name in names] + [name.swapcase() for name in names]
+    picked[option.name] = drawing.value(option) if drawing.random.random() < 0.4 else drawing.random.choice([*names, *near, 7])
 
 
 def odd_kind(drawing: Drawing, picked: Selection) -> None:
-    """Give something a value of another kind."""
+    """Give an option a value of another type."""
     names = [*picked, *drawing.model.options]
     picked[drawing.random.choice(names)] = drawing.random.choice(ODD)
 
 
 def beyond_bounds(drawing: Drawing, picked: Selection) -> None:
-    """Give a number, a size, a shape or a list that lies beyond what is usual."""
-    options = [each for each in drawing.model.options.values() if each.number or each.size or each.ratio or each.many]
+    """Give a number, a size, a ratio or a list beyond usual bounds."""
+    options = [
+        option for option in drawing.model.options.values() if option.number or option.size or option.ratio or option.many
+    ]
     if options:
         far = (-1, 10**9, 0.123, "8x8", "9999x16", "1:50", ["https://pictures.example/a.png"] * 40)
         picked[drawing.random.choice(options).name] = drawing.random.choice(far)
 
 
 def missing(drawing: Drawing, picked: Selection) -> None:
-    """Leave something out."""
+    """Remove an entry."""
     del picked[drawing.random.choice([*picked])]
 
 
 def unknown_field(drawing: Drawing, picked: Selection) -> None:
-    """Give a field that no model has."""
+    """Add an unknown field."""
     picked[drawing.random.choice(_UNKNOWN)] = drawing.random.choice((7, "", None, "x"))
 
 
 def refused_field(drawing: Drawing, picked: Selection) -> None:
-    """Give a field of another kind of content, or a computed option."""
-    computed = [each.name for each in drawing.model.options.values() if each.follows]
-    known = [*drawing.refused, *computed, "voice_id"]
-    picked[drawing.random.choice(known)] = drawing.random.choice(("anime", "", None, 0))
+    """Add a field of another kind of content, or a computed option."""
+    computed = [option.name for option in drawing.model.options.values() if option.follows]
+    names = [*drawing.refused, *computed, "voice_id"]
+    picked[drawing.random.choice(names)] = drawing.random.choice(("anime", "", None, 0))
 
 
 def odd_text(drawing: Drawing, picked: Selection) -> None:
-    """Give a text that is none, that is empty, or that holds half of a surrogate pair."""
+    """Give a text that is not text, is empty, or contains an unpaired surrogate."""
     picked["prompt"] = drawing.random.choice(("", None, 5, ["a"], "A fox \ud83e", "\udd8a", "x" * 40_000))
 
 
 def other_model(drawing: Drawing, picked: Selection) -> None:
-    """Name a model that is not there, or none."""
+    """Name an unknown model, or none."""
     wrong = (drawing.model.id.upper(), drawing.model.id[:-1], "dall-e-9", "", None, 2, [drawing.model.id])
     picked[MODEL] = drawing.random.choice(wrong)
 
@@ -91,7 +93,7 @@ MISTAKES: tuple[Callable[[Drawing, Selection], None], ...] = (
     other_model,
     several,
 )
-"""How a selection goes wrong; each changes it, and now and then it stays sound."""
+"""Every kind of mistake; each changes a selection, which now and then stays sound."""
 
 
 def wrong(drawing: Drawing) -> Selection:

@@ -1,5 +1,5 @@
 """
-What is right, said slowly and from the facts alone: every answer of every peer is compared with it before anything is timed.
+The right answers, computed slowly from the facts alone: every answer of every peer is compared with them before timing.
 
 It shares no code with imgrules or with any peer.
 """
@@ -14,7 +14,7 @@ from bench.facts import FIELDS, MEMBER, Model, Models
 
 @dataclass(frozen=True)
 class Oracle:
-    """Whoever knows the models."""
+    """The right answers for some models."""
 
     by_id: dict[str, Model]
 
@@ -28,7 +28,7 @@ class Oracle:
         return "locked" if selection["quality"] == model.members_only and MEMBER not in grants else "allowed"
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any] | None:
-        """Return the body of `POST /creations`, or None where nothing may be sent."""
+        """Return the body of `POST /creations`, or None if the selection is refused."""
         model = self._model(selection)
         complete = all(name in selection for name in FIELDS)
         return _body(model, selection) if model and complete and self.decide(selection, grants) == "allowed" else None
@@ -39,8 +39,8 @@ class Oracle:
 
 
 def oracle(models: Models) -> Oracle:
-    """Return who knows these models."""
-    return Oracle({each.id: each for each in models})
+    """Return the oracle for some models."""
+    return Oracle({model.id: model for model in models})
 
 
 def _sound(model: Model, name: str, value: object) -> bool:
@@ -56,8 +56,8 @@ def _sound(model: Model, name: str, value: object) -> bool:
 
 
 def _is_unicode(text: str) -> bool:
-    # Half of a surrogate pair is no character; UTF-8 has no bytes for it.
-    return not any("\ud800" <= each <= "\udfff" for each in text)
+    # UTF-8 cannot encode an unpaired surrogate.
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _body(model: Model, selection: dict[str, Any]) -> dict[str, Any]:

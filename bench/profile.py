@@ -28,15 +28,17 @@ It profiles the imgrules that this interpreter imports: in a checkout that of th
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Profile what was asked for, and print it."""
+    """Profile the chosen job, and print the result."""
     asked = _parser().parse_args(words)
     rules = imgrules.load(asked.table)
-    known = models(asked.models)
-    knows = oracle(known)
+    all_models = models(asked.models)
+    knows = oracle(all_models)
     ask: Callable[..., Any] = getattr(rules, asked.job)
-    every = [one for handful in case(asked.case, known, asked.selections).fresh(asked.selections) for one in handful]
+    every = [
+        question for handful in case(asked.case, all_models, asked.selections).fresh(asked.selections) for question in handful
+    ]
     if asked.case == "refused":
-        every = [one for one in every if knows.decide(*one) != "allowed"]
+        every = [question for question in every if knows.decide(*question) != "allowed"]
     _run(ask, every)
     begin = time.process_time()
     _run(ask, every)

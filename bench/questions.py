@@ -1,4 +1,4 @@
-"""The rule sets and questions about which two versions are compared: written ones, and random ones of a fixed seed."""
+"""The rule sets and questions about which two versions are compared: fixed ones, and random ones of a fixed seed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Asked = tuple[Any, Any, Any, Any]
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The texts of a rule set by the stem of their file, and what is asked of it."""
+    """The texts of a rule set by stem, and the questions about it."""
 
     name: str
     texts: dict[str, str]
@@ -43,7 +43,7 @@ class RuleSet:
 
 
 def rule_sets(count: int) -> Iterator[RuleSet]:
-    """Yield the packaged rules, the cookbook, those of the cases, and so many random ones."""
+    """Yield the packaged rules, the cookbook, those of the cases, and `count` random ones."""
     yield _of_folder("packaged", ROOT / "rules", 150)
     yield _of_folder("cookbook", ROOT / "docs" / "cookbook", 60)
     yield from of_cases()
@@ -51,7 +51,7 @@ def rule_sets(count: int) -> Iterator[RuleSet]:
 
 
 def random_sets(count: int) -> Iterator[RuleSet]:
-    """Yield so many random rule sets, each with a few questions for each model."""
+    """Yield `count` random rule sets, each with a few questions for each model."""
     for at, texts in enumerate(_random_texts(count)):
         yield _drawn(f"random {at}", texts, 4)
 
@@ -61,14 +61,14 @@ def _of_folder(name: str, folder: Path, selections: int) -> RuleSet:
 
 
 def of_cases() -> Iterator[RuleSet]:
-    """Yield the rule set of each file of cases, with its own questions and some more."""
+    """Yield the rule set of each file of cases, with its own questions and further ones."""
     packaged = texts_of(ROOT / "rules")
     for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
         assert tree is not None  # noqa: S101  a file of cases is read by the tests as well
-        said = tree.value
-        texts = packaged if said["rules"] == "packaged" else dict(said["rules"])
-        asked = [(each["select"], each.get("grants", []), each.get("language"), each.get("at")) for each in said["cases"]]
+        document = tree.value
+        texts = packaged if document["rules"] == "packaged" else dict(document["rules"])
+        asked = [(case["select"], case.get("grants", []), case.get("language"), case.get("at")) for case in document["cases"]]
         drawn = _drawn(f"cases {path.stem}", texts, 20)
         yield RuleSet(drawn.name, texts, [*asked, *drawn.asked])
 
@@ -80,20 +80,20 @@ def _random_texts(count: int) -> Iterator[dict[str, str]]:
 
 
 def _chunk(number: int) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
+    rule_files: list[dict[str, str]] = []
 
     @seed(number)
     @settings(_QUIETLY)
     @given(rule_documents())
     def draw(documents: Documents) -> None:
-        found.append(written(documents))
+        rule_files.append(written(documents))
 
     draw()
-    return found
+    return rule_files
 
 
 def _drawn(name: str, texts: dict[str, str], selections: int) -> RuleSet:
-    """Return a rule set with so many sound selections for each model, as many with a mistake, and a few odd questions."""
+    """Return a rule set with some sound selections for each model, as many with a mistake, and a few odd questions."""
     table = build_texts(texts, TODAY).table
     if table is None:
         return RuleSet(name, texts, [])
@@ -116,19 +116,19 @@ def _questions(rules: Rules, random: Random, selections: int) -> Iterator[Asked]
 
 def _moments(table: Table) -> list[Any]:
     """Return moments to ask about: none, usual ones, and those around each change, as text and as `datetime`."""
-    known = {each.at for model in table.models.values() for each in model.changes}
-    at = [datetime.fromisoformat(each) for each in sorted(known)]
-    around = [one for each in at for one in (each, each - timedelta(seconds=1))]
-    texts = [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in around]
+    moments = {change.at for model in table.models.values() for change in model.changes}
+    at = [datetime.fromisoformat(moment) for moment in sorted(moments)]
+    around = [near for moment in at for near in (moment, moment - timedelta(seconds=1))]
+    texts = [f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in around]
     return [None, *_EVERY_DAY, "2000-01-01", "2100-01-01", *around, *texts]
 
 
 def _grants(table: Table, random: Random) -> Any:
-    every = sorted({each for gate in table.gates.values() for each in gate.opens_with})
-    some = [each for each in every if random.random() < 0.5]
-    return random.choice((frozenset(every), frozenset(every), every, frozenset(some), set(some), (), ["nothing"]))
+    every = sorted({grant for gate in table.gates.values() for grant in gate.opens_with})
+    held = [grant for grant in every if random.random() < 0.5]
+    return random.choice((frozenset(every), frozenset(every), every, frozenset(held), set(held), (), ["nothing"]))
 
 
 def catalogs(asked: list[Asked]) -> list[Asked]:
-    """Return the questions whose grants, language and moment a catalog is asked with: few, and each once."""
+    """Return the questions whose grants, language and moment are used for catalogs: few, and deduplicated."""
     return asked[:: max(1, len(asked) // 3)][:4]

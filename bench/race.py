@@ -1,4 +1,4 @@
-"""A race: everybody is held against the oracle, then rounds are run in turn, and times are kept per round."""
+"""A race: all answers are compared with the oracle, then rounds run in turn, and times are kept per round."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from bench.rivals import Rival, SilentError
 Say = Callable[[str], None]
 
 _ROUND = 0.08
-"""About how many CPU seconds one round of one peer takes: the slow are asked about fewer selections."""
+"""The approximate CPU seconds of one round of one peer: slower peers get fewer selections."""
 
 _FEWEST = 20
 _COMPARING = 30.0
-"""After how many CPU seconds the comparison with the oracle stops; never reached with two models."""
+"""The CPU seconds after which the comparison with the oracle stops; never reached with two models."""
 
 _TOO_SLOW = 0.05
-"""Whoever needs more CPU seconds for one selection is not raced; the results say how many."""
+"""Peers that need more CPU seconds for one selection are not raced; the results say how many they need."""
 
 
 class Entry(NamedTuple):
-    """A peer with the job that it does, among so many models."""
+    """A peer with its job and the number of models."""
 
     peer: str
     job: str
@@ -40,13 +40,13 @@ class Race:
     compared: dict[Entry, int] = field(default_factory=dict)
     left_out: dict[Entry, str] = field(default_factory=dict)
 
-    def ratios(self, one: Entry, other: Entry) -> list[float]:
-        """Return how much longer one took than another, in each round."""
-        return [a / b for a, b in zip(self.seconds[one], self.seconds[other], strict=True)]
+    def ratios(self, entry: Entry, other: Entry) -> list[float]:
+        """Return the time of one entry divided by that of another, in each round."""
+        return [a / b for a, b in zip(self.seconds[entry], self.seconds[other], strict=True)]
 
-    def microseconds(self, one: Entry) -> float:
+    def microseconds(self, entry: Entry) -> float:
         """Return the median time per selection."""
-        return median(self.seconds[one]) * 1e6
+        return median(self.seconds[entry]) * 1e6
 
 
 def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: int, say: Say) -> Race:
@@ -63,7 +63,7 @@ def run(name: str, case: str, entries: Sequence[tuple[Entry, Rival]], rounds: in
 
 
 def _count(race: Race, entry: Entry, rival: Rival) -> int:
-    """Return how many selections a round of an entry has, after a warm-up; 0 where it does not run."""
+    """Return the selections in a round of an entry, after a warm-up; 0 if it does not run."""
     try:
         agreed = rival.ask("agree", entry.job, race.case, _COMPARING)
         if "compared" not in agreed:

@@ -1,4 +1,4 @@
-"""Reads every rule file of a folder with PyYAML's C loader and drops what it read; run by itself for `bench.alone`."""
+"""Reads every rule file of a folder with PyYAML's C loader and drops the result; run by itself for `bench.alone`."""
 
 from __future__ import annotations
 

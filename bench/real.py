@@ -15,7 +15,7 @@ _CATALOG = 500
 
 
 def cookbook(stage: Stage) -> dict[str, Any]:
-    """Return every question about the cookbook's models."""
+    """Return the results of every question about the cookbook's models."""
     stage.say("asking about the cookbook's models")
     return alone.cookbook(stage.environment.python, stage.effort.rounds)
 
@@ -27,16 +27,18 @@ def calls(stage: Stage) -> dict[str, Any]:
 
 
 def catalogs(stage: Stage) -> dict[str, Any]:
-    """Return what the catalogs of 2, 18 and 500 models cost."""
+    """Return the time of the catalogs of 2, 18 and 500 models."""
     places = [*FOLDERS.values(), stage.table(_CATALOG)]
     stage.say("making catalogs")
-    found = alone.catalogs(stage.environment.python, places, stage.effort.rounds)
-    left_out = {f"{name} of {each['models']} models": why for each in found.values() for name, why in each["left_out"].items()}
-    return {"tables": list(found.values()), "left_out": left_out}
+    results = alone.catalogs(stage.environment.python, places, stage.effort.rounds)
+    left_out = {
+        f"{name} of {result['models']} models": why for result in results.values() for name, why in result["left_out"].items()
+    }
+    return {"tables": list(results.values()), "left_out": left_out}
 
 
 def saving(stage: Stage) -> dict[str, Any]:
-    """Return what `check` of two files costs, as an editor runs it at each save."""
+    """Return the time of `check` for two files, as an editor runs it at each save."""
     stage.say("checking two files")
     folder = stage.folder / "saved"
     shutil.copytree(FOLDERS["packaged"], folder, dirs_exist_ok=True)

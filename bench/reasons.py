@@ -1,4 +1,4 @@
-"""What a program said of its failure, as results may show it."""
+"""The message of a failed program, in a form that results may show."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _LONGEST = 200
 
 
 def reason(text: str) -> str:
-    """Return one line without the addresses and paths of the machine on which it was said."""
+    """Return one line without the addresses and paths of the machine."""
     return re.sub(r"\S*[/\\]\S*", "...", " ".join(text.split()))[:_LONGEST]

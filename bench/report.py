@@ -1,4 +1,4 @@
-"""What was measured, as JSON for programs and as Markdown for people."""
+"""The results, as JSON for programs and as Markdown for people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.peers import PEERS
 from bench.race import Entry, Race
 from bench.shown import short
 
-Found = Mapping[str, Any]
+Results = Mapping[str, Any]
 
 JOB_TITLES = {
     "emit_code": ", refusing by a code",
@@ -22,12 +22,12 @@ JOB_TITLES = {
     "decide_body": ", `decide` then its body",
     "all": ", all reasons and repairs",
 }
-"""What is added to the name of a peer that does a job otherwise than the rest."""
+"""The addition to the title of a peer for a variant of a job."""
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """When, on what and with what it was measured."""
+    """The date, machine, effort and versions of a run."""
 
     date: str
     python: str
@@ -38,22 +38,22 @@ class Conditions:
     not_installed: Mapping[str, str]
 
 
-def document(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> dict[str, Any]:
-    """Return everything, ready for `json.dumps`."""
+def document(conditions: Conditions, results: Results, rows: Sequence[Figure]) -> dict[str, Any]:
+    """Return the whole results for `json.dumps`."""
     parts = {
-        name: {**part, "races": [_race(each) for each in part["races"]]} if "races" in part else part
-        for name, part in found.items()
+        name: {**part, "races": [_race(race) for race in part["races"]]} if "races" in part else part
+        for name, part in results.items()
     }
     shown = [
         {
-            "case": each.case,
-            "target": each.target,
-            "at_least": each.at_least,
-            "measured": each.measured,
-            "quartiles": each.spread,
+            "case": race.case,
+            "target": race.target,
+            "at_least": race.at_least,
+            "measured": race.measured,
+            "quartiles": race.spread,
         }
-        | {"unit": each.unit, "reached": each.reached}
-        for each in rows
+        | {"unit": race.unit, "reached": race.reached}
+        for race in rows
     ]
     return {**vars(conditions), "figures": shown, **parts}
 
@@ -67,15 +67,15 @@ def _race(race: Race) -> dict[str, Any]:
     return {"name": race.name, "case": race.case, "entries": entries, "left_out": left_out}
 
 
-def page(conditions: Conditions, found: Found, rows: Sequence[Figure]) -> str:
-    """Return the tables."""
+def page(conditions: Conditions, results: Results, rows: Sequence[Figure]) -> str:
+    """Return the results as Markdown."""
     lines = ["# Measured", "", *_head(conditions), "", *_figures(rows)]
-    if "selections" in found:
-        lines += _selections(found["selections"]["races"])
-    if "models" in found:
-        lines += _many(found["models"])
-    lines += [line for name, part in SMALL.items() if name in found for line in part(found[name])]
-    return "\n".join([*lines, *_left_out(conditions, found)]) + "\n"
+    if "selections" in results:
+        lines += _selections(results["selections"]["races"])
+    if "models" in results:
+        lines += _many(results["models"])
+    lines += [line for name, part in SMALL.items() if name in results for line in part(results[name])]
+    return "\n".join([*lines, *_left_out(conditions, results)]) + "\n"
 
 
 def _head(conditions: Conditions) -> Iterator[str]:
@@ -86,12 +86,12 @@ def _head(conditions: Conditions) -> Iterator[str]:
 
 def _figures(rows: Sequence[Figure]) -> Iterator[str]:
     yield from ("| case | target | measured | |", "|---|--:|--:|---|")
-    for each in rows:
-        low, high = each.spread
-        bound = "" if each.target is None else f"at {'least' if each.at_least else 'most'} {each.target:g}{_unit(each)}"
-        spread = f" ({short(low)} to {short(high)})" if len(each.values) > 1 else ""
-        sign = {True: "reached", False: "**missed**", None: ""}[each.reached]
-        yield f"| {each.case} | {bound} | {short(each.measured)}{_unit(each)}{spread} | {sign} |"
+    for figure in rows:
+        low, high = figure.spread
+        bound = "" if figure.target is None else f"at {'least' if figure.at_least else 'most'} {figure.target:g}{_unit(figure)}"
+        spread = f" ({short(low)} to {short(high)})" if len(figure.values) > 1 else ""
+        sign = {True: "reached", False: "**missed**", None: ""}[figure.reached]
+        yield f"| {figure.case} | {bound} | {short(figure.measured)}{_unit(figure)}{spread} | {sign} |"
 
 
 def _unit(figure: Figure) -> str:
@@ -99,20 +99,20 @@ def _unit(figure: Figure) -> str:
 
 
 def title(entry: Entry) -> str:
-    """Return how a peer with its job is called."""
+    """Return the title of a peer with its job."""
     return PEERS[entry.peer].title + JOB_TITLES.get(entry.job, "")
 
 
 def _selections(races: Sequence[Race]) -> Iterator[str]:
-    for name in dict.fromkeys(each.name for each in races):
-        cases = {each.case: each for each in races if each.name == name}
+    for name in dict.fromkeys(race.name for race in races):
+        cases = {race.case: race for race in races if race.name == name}
         head = [f"{case}, us | x" for case in cases]
         yield from ("", f"## {name.capitalize().replace('Emit_json', '`emit_json`')}, 2 models", "")
         yield f"| peer | {' | '.join(head)} | says of a refusal |"
         yield "|---" + "|--:|--:" * len(cases) + "|---|"
         first = next(iter(cases.values()))
         for entry in sorted(first.seconds, key=first.microseconds):
-            cells = (_times(each, entry) for each in cases.values())
+            cells = (_times(race, entry) for race in cases.values())
             yield f"| {title(entry)} | {' | '.join(cells)} | {_says(entry)} |"
 
 
@@ -121,7 +121,9 @@ def _says(entry: Entry) -> str:
 
 
 def _times(race: Race, entry: Entry) -> str:
-    anchor = next(iter(each for each in race.seconds if each.peer == "hand_written" and each.job in {race.name, "first"}), None)
+    anchor = next(
+        iter(rival for rival in race.seconds if rival.peer == "hand_written" and rival.job in {race.name, "first"}), None
+    )
     if entry not in race.seconds or anchor is None:
         return "- | -"
     ratios = race.ratios(entry, anchor)
@@ -130,30 +132,30 @@ def _times(race: Race, entry: Entry) -> str:
     return f"{short(race.microseconds(entry))} | {short(median(ratios))}{spread}"
 
 
-def _many(found: Found) -> Iterator[str]:
-    races: list[Race] = found["races"]
-    counts = [max(each.models for each in race.seconds) for race in races]
+def _many(results: Results) -> Iterator[str]:
+    races: list[Race] = results["races"]
+    counts = [max(entry.models for entry in race.seconds) for race in races]
     yield from ("", "## Emit with more models, mixed, microseconds", "")
     yield "| peer | " + " | ".join(f"{count:,} models | ready after, s" for count in counts) + " |"
     yield "|---" + "|--:|--:" * len(counts) + "|"
     for name, peer in PEERS.items():
         cells = []
         for race, count in zip(races, counts, strict=True):
-            entry, ready = Entry(name, "emit", count), found["prepared"].get(f"{name}, {count:,} models")
+            entry, ready = Entry(name, "emit", count), results["prepared"].get(f"{name}, {count:,} models")
             cells.append(f"{short(race.microseconds(entry))} | {ready:.2f}" if entry in race.seconds else "- | -")
         yield f"| {peer.title} | {' | '.join(cells)} |"
 
 
-def _left_out(conditions: Conditions, found: Found) -> Iterator[str]:
+def _left_out(conditions: Conditions, results: Results) -> Iterator[str]:
     reasons = {f"{name} is not installed": reason for name, reason in conditions.not_installed.items()}
-    for part in found.values():
+    for part in results.values():
         reasons |= part.get("left_out", {})
         for race in part.get("races", ()):
-            reasons |= {f"{title(each)}, {race.name}, {race.case}": reason for each, reason in race.left_out.items()}
-            short = {each: count for each, count in race.compared.items() if count < max(race.compared.values())}
+            reasons |= {f"{title(entry)}, {race.name}, {race.case}": reason for entry, reason in race.left_out.items()}
+            short = {peer: count for peer, count in race.compared.items() if count < max(race.compared.values())}
             reasons |= {
-                f"{title(each)}, {race.name}": f"compared with the oracle on {count:,} selections"
-                for each, count in short.items()
+                f"{title(peer)}, {race.name}": f"compared with the oracle on {count:,} selections"
+                for peer, count in short.items()
             }
     if reasons:
         yield from ("", "## Not run, or not in full", "")

@@ -18,12 +18,12 @@ HERE = Path(__file__).parent
 
 
 class SilentError(Exception):
-    """A peer ended or took too long; the sentence says which, for the results."""
+    """A peer ended or took too long; the message says which, for the results."""
 
 
 @dataclass(frozen=True)
 class Rival:
-    """A peer that is ready to be asked."""
+    """A peer process that is ready to be asked."""
 
     name: str
     process: subprocess.Popen[str]
@@ -31,19 +31,19 @@ class Rival:
     prepared: float
 
     def ask(self, *words: object, limit: float = 600) -> dict[str, Any]:
-        """Return what the peer says to a question."""
+        """Return the answer of the peer to a question."""
         return _answer(self.process, self.errors, limit, words)
 
 
 def start(python: Path, words: list[str], limit: float) -> Rival:
     """
-    Return a peer that has prepared itself; its words are those of `serve`.
+    Return a peer that is prepared; `words` are the arguments of `serve`.
 
     Raises:
-        SilentError: it could not, or not in time.
+        SilentError: it failed, or took more than `limit` seconds.
 
     """
-    # Kept until the process ends; only a peer that falls silent has it read.
+    # Kept until the process ends; read only if a peer gives no answer.
     errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
     command = [str(python), "-I", str(HERE / "serve.py"), *words]
     process = subprocess.Popen(
@@ -59,12 +59,12 @@ def start(python: Path, words: list[str], limit: float) -> Rival:
 
 @contextmanager
 def ended(rivals: list[Rival]) -> Iterator[None]:
-    """End all peers afterwards, however the race went."""
+    """End all peers afterwards, however the race ended."""
     try:
         yield
     finally:
-        for each in rivals:
-            end(each)
+        for rival in rivals:
+            end(rival)
 
 
 def end(rival: Rival) -> None:

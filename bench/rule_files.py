@@ -1,4 +1,4 @@
-"""The facts as a folder of rule files, for whoever reads YAML."""
+"""The facts as a folder of rule files, for peers that read YAML."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ ROOT = Path(__file__).parents[1]
 
 
 def write_rules(models: Models, folder: Path) -> None:
-    """Write what models share, as the packaged rules say it, and a file per model."""
+    """Write the shared file, like that of the packaged rules, and a file per model."""
     folder.mkdir(parents=True)
     shared = (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")
-    # The order of the picker names the packaged models.
+    # `order` names the packaged models.
     (folder / "_shared.yaml").write_text(re.sub(r"(?m)^order: .*\n", "", shared), encoding="utf-8")
-    for each in models:
-        (folder / f"{each.id}.yaml").write_text(text(each), encoding="utf-8")
+    for model in models:
+        (folder / f"{model.id}.yaml").write_text(text(model), encoding="utf-8")
 
 
 def text(model: Model) -> str:
-    """Return the file of a model, with two examples as an author would give them."""
+    """Return the rule file of a model, with two examples."""
     ratio, quality = json.dumps(model.ratios[0]), json.dumps(model.qualities[0])
     closed = json.dumps(model.members_only)
     lines = [
@@ -36,7 +36,7 @@ def text(model: Model) -> str:
         "  quality:",
         *(["    send: image_generation.quality"] if model.quality_beside_model else []),
         "    values:",
-        *(f"      {json.dumps(each)}: {{{_value(model, place)}}}" for place, each in enumerate(model.qualities)),
+        *(f"      {json.dumps(quality)}: {{{_value(model, place)}}}" for place, quality in enumerate(model.qualities)),
         "examples:",
         f"  - {{select: {{ratio: {ratio}, quality: {quality}}}, expect: {{status: allowed}}}}",
         f"  - {{select: {{ratio: {ratio}, quality: {closed}}}, expect: {{status: locked, gate: member}}}}",
@@ -45,9 +45,9 @@ def text(model: Model) -> str:
 
 
 def _value(model: Model, place: int) -> str:
-    said = []
+    parts = []
     if model.labels:
-        said += [f"label: {model.labels[place]}", f"credits: {model.credits[place]}"]
+        parts += [f"label: {model.labels[place]}", f"credits: {model.credits[place]}"]
     if model.qualities[place] == model.members_only:
-        said.append("gate: member")
-    return ", ".join(said)
+        parts.append("gate: member")
+    return ", ".join(parts)

@@ -27,7 +27,7 @@ _LONGEST = 400
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Compare, and print what was found."""
+    """Compare two versions, and print the differences."""
     parser = argparse.ArgumentParser(
         "python -m bench.same", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -42,21 +42,23 @@ def main(words: Sequence[str] | None = None) -> int:
     for line in report(tally, named(asked.commit)):
         print(line)
     if asked.out:
-        asked.out.write_text("".join(json.dumps(vars(each), default=repr) + "\n" for each in tally.first), encoding="utf-8")
+        asked.out.write_text(
+            "".join(json.dumps(vars(difference), default=repr) + "\n" for difference in tally.first), encoding="utf-8"
+        )
     return int(bool(tally.differing))
 
 
 def compare(drawn: Iterator[RuleSet], before: Version, now: Version, tally: Tally) -> None:
-    """Ask both versions about every rule set; while they answer, the next one is drawn."""
+    """Ask both versions about every rule set; the next one is drawn while they answer."""
     say, waiting = _progress(tally), None
-    for each in drawn:
+    for rule_set in drawn:
         if waiting:
             _add(tally, waiting, before, now)
-        question = (each.texts, TODAY, each.asked, catalogs(each.asked))
+        question = (rule_set.texts, TODAY, rule_set.asked, catalogs(rule_set.asked))
         before.ask(question)
         now.ask(question)
-        waiting = each
-        say(each.name)
+        waiting = rule_set
+        say(rule_set.name)
     if waiting:
         _add(tally, waiting, before, now)
 
@@ -81,7 +83,7 @@ def _progress(tally: Tally) -> Any:
 
 
 def report(tally: Tally, commit: str) -> Iterator[str]:
-    """Yield the lines that say what was compared and what differs."""
+    """Yield the lines about what was compared and what differs."""
     yield f"Compared with {commit}: {tally.rule_sets:,} rule sets, {tally.compared['decide']:,} questions."
     yield "Here " + ", ".join(f"{count:,} are {status}" for status, count in tally.statuses.most_common()) + "."
     yield ""
@@ -92,11 +94,11 @@ def report(tally: Tally, commit: str) -> Iterator[str]:
         yield from ("", "Where answers differ, each place counted once for an answer:", "")
     for (asked, place), count in tally.places.most_common():
         yield f"{count:8,}  {asked}: {place or 'as a whole'}"
-        for each in tally.first:
-            if (each.asked, each.place) == (asked, place):
-                yield f"          {each.rules}: {_short(repr(each.question))}"
-                yield f"            before  {_short(each.before)}"
-                yield f"            now     {_short(each.now)}"
+        for difference in tally.first:
+            if (difference.asked, difference.place) == (asked, place):
+                yield f"          {difference.rules}: {_short(repr(difference.question))}"
+                yield f"            before  {_short(difference.before)}"
+                yield f"            now     {_short(difference.now)}"
 
 
 def _short(text: str) -> str:

@@ -1,8 +1,8 @@
 """
-The selections that all peers are asked about: drawn once from a fixed seed, as they arrive in requests.
+The selections that all peers are asked about: drawn once from a fixed seed, in the form of requests.
 
-They are kept as JSON and read anew for every round, a few at a time, because a request brings fresh texts:
-hashes that are known from the round before would flatter whoever looks things up.
+They are kept as JSON and read again for every round, a few at a time, because a request has fresh texts:
+hashes that are cached from the round before would make lookups too fast.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Grants = frozenset[str]
 Asked = list[tuple[Selection, Grants]]
 
 CASES = {"mixed": 0.7, "valid": 1.0, "refused": 0.0}
-"""How much of each case is allowed; the rest is spread evenly over the kinds of refusals."""
+"""The share of allowed selections in each case; the others are spread evenly over the kinds of refusals."""
 
 _HANDFUL = 256
 _SEED = 20_261_122
@@ -38,13 +38,13 @@ _ODD: tuple[Any, ...] = (["1:1"], 5, 1.5, None, True, {"value": "low"}, "")
 
 @dataclass(frozen=True)
 class Case:
-    """A list of selections with the grants of who asks."""
+    """A list of selections with the grants of the caller."""
 
     name: str
     written: tuple[tuple[str, Grants], ...]
 
     def fresh(self, count: int) -> Iterator[Asked]:
-        """Yield the first so many, read anew, in handfuls."""
+        """Yield the first `count` selections, read again from JSON, in handfuls."""
         chosen = self.written[:count]
         for start in range(0, len(chosen), _HANDFUL):
             yield [(json.loads(text), grants) for text, grants in chosen[start : start + _HANDFUL]]
@@ -115,7 +115,7 @@ def _odd_text(random: Random, _model: Model, selection: Selection) -> None:
     selection[random.choice(("prompt", "language"))] = random.choice(_ODD)
 
 
-def _half_a_character(random: Random, _model: Model, selection: Selection) -> None:
+def _unpaired_surrogate(random: Random, _model: Model, selection: Selection) -> None:
     selection["prompt"] += random.choice(("\ud83e", "\udd8a fox"))
 
 
@@ -137,8 +137,8 @@ REFUSALS: tuple[Callable[[Random, Model, Selection], Grants | None], ...] = (
     _missing_text,
     _odd_option,
     _odd_text,
-    _half_a_character,
+    _unpaired_surrogate,
     _unknown_model,
     _no_model,
 )
-"""How a selection goes wrong; each changes it, and may answer who asks instead."""
+"""The kinds of mistakes; each changes a selection, and may return other grants."""

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from bench.face import Ask, Face, Setting, told
+from bench.face import Ask, Face, Setting, in_oracle_terms
 from bench.facts import models
 from bench.oracle import Oracle, oracle
 from bench.peers import prepare
@@ -29,14 +29,14 @@ _REFUSED_ALONE = {"first", "all"}
 
 @dataclass(frozen=True)
 class Server:
-    """A peer with everything it is asked about."""
+    """A peer with its selections and the oracle."""
 
     face: Face
     knows: Oracle
     cases: dict[str, Case]
 
     def agree(self, job: str, name: str, limit: float) -> dict[str, Any]:
-        """Return how many selections were compared, or the first about which the peer and the oracle disagree."""
+        """Return how many selections were compared, or the first one for which the peer and the oracle disagree."""
         ask = self.face.ask(job)
         if ask is None:
             return {"missing": True}
@@ -46,7 +46,7 @@ class Server:
                 if time.process_time() > begin + limit:
                     break
                 want = self._wanted(job, selection, grants)
-                got = told(self.face, job, _said(ask, selection, grants, self.face.refusals))
+                got = in_oracle_terms(self.face, job, _call(ask, selection, grants, self.face.refusals))
                 if got != want:
                     return {"selection": selection, "grants": sorted(grants), "wanted": want, "got": got}
                 compared += 1
@@ -55,9 +55,9 @@ class Server:
     def round(self, job: str, name: str, count: int) -> dict[str, float]:
         """Return the CPU seconds per selection of one round."""
         ask = self.face.ask(job)
-        assert ask is not None  # noqa: S101  what is missing is never timed
+        assert ask is not None  # noqa: S101  missing jobs are never timed
         gc.collect()
-        # The process has slept, and its caches are somebody else's: the first handful comes once before.
+        # The process was idle and CPU caches are cold: the first handful is asked once before.
         _timed(ask, next(self._asked(job, name, count)), self.face.refusals)
         seconds, done = 0.0, 0
         for asked in self._asked(job, name, count):
@@ -66,16 +66,20 @@ class Server:
         return {"seconds": seconds / done, "count": done}
 
     def _asked(self, job: str, name: str, count: int) -> Iterator[Asked]:
-        # Why something was refused is asked about what `decide` refuses.
+        # Jobs about reasons get only refused selections.
         for asked in self.cases[name].fresh(count):
-            yield [one for one in asked if self.knows.decide(*one) != "allowed"] if job in _REFUSED_ALONE else asked
+            yield (
+                [question for question in asked if self.knows.decide(*question) != "allowed"]
+                if job in _REFUSED_ALONE
+                else asked
+            )
 
     def _wanted(self, job: str, selection: dict[str, Any], grants: frozenset[str]) -> object:
         answers_status = job == "decide" or job in _REFUSED_ALONE
         return self.knows.decide(selection, grants) if answers_status else self.knows.emit(selection, grants)
 
 
-def _said(ask: Ask, selection: dict[str, Any], grants: frozenset[str], refusals: tuple[type[Exception], ...]) -> Any:
+def _call(ask: Ask, selection: dict[str, Any], grants: frozenset[str], refusals: tuple[type[Exception], ...]) -> Any:
     try:
         return ask(selection, grants)
     except refusals:
@@ -93,16 +97,16 @@ def _timed(ask: Ask, asked: Asked, refusals: tuple[type[Exception], ...]) -> flo
 
 
 def serve(peer: str, count: int, selections: int, rules: str, table: str) -> None:
-    """Return questions until standard input ends."""
-    # A library that prints must not answer in our place.
+    """Reply to questions until standard input ends."""
+    # Prints of a library must not mix with the answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    known = models(count)
+    all_models = models(count)
     begin = time.process_time()
-    face = prepare(peer, Setting(known, Path(rules), Path(table) if table else None))
+    face = prepare(peer, Setting(all_models, Path(rules), Path(table) if table else None))
     prepared = time.process_time() - begin
-    cases = {name: case(name, known, selections) for name in ("mixed", "valid", "refused")}
-    server = Server(face, oracle(known), cases)
+    cases = {name: case(name, all_models, selections) for name in ("mixed", "valid", "refused")}
+    server = Server(face, oracle(all_models), cases)
     print(json.dumps({"prepared": prepared}), file=answers, flush=True)
     for line in sys.stdin:
         name, *words = json.loads(line)

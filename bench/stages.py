@@ -1,4 +1,4 @@
-"""The parts of the benchmark, one function each: what is run, and with whom."""
+"""The parts of the benchmark, one function each: what is run, and with which peers."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from bench.rivals import Rival, SilentError, ended, start
 from bench.rule_files import ROOT, write_rules
 
 PREPARING = 90.0
-"""After how many seconds a peer that is still preparing itself is left out."""
+"""The seconds after which a peer that is still preparing is left out."""
 
 COMMON = ("decide", "emit", "emit_json")
 MORE = {
     "emit": (("hand_written", "emit_code"), ("imgrules", "decide_body"), ("jsonschema_rs", "emit_why")),
     "emit_json": (("hand_written", "emit_json_encoder"),),
 }
-"""What only one peer has, raced beside the common job that it is compared with."""
+"""Jobs that only one peer has, raced beside the common job that they are compared with."""
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is run."""
+    """The number of rounds and selections of a run."""
 
     rounds: int
     selections: int
@@ -40,7 +40,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Stage:
-    """Where everything is run, and how much of it."""
+    """The environment, effort and folder of a run."""
 
     environment: Environment
     effort: Effort
@@ -48,7 +48,7 @@ class Stage:
     say: Say
 
     def table(self, count: int) -> Path:
-        """Return the compiled table of so many models, built once."""
+        """Return the compiled table of `count` models, built once."""
         folder, table = self.folder / f"rules-{count}", self.folder / f"table-{count}.json"
         if not folder.is_dir():
             write_rules(models(count), folder)
@@ -58,7 +58,7 @@ class Stage:
         return table
 
     def rivals(self, names: Sequence[str], count: int) -> tuple[list[Rival], dict[str, str]]:
-        """Return the peers that are ready for so many models, and why the others are not."""
+        """Return the peers that are ready for `count` models, and why the others are not."""
         table = "" if count == 2 else str(self.table(count))
         rules = ROOT / "rules" if not table else self.folder / f"rules-{count}"
         ready, left_out = [], {}
@@ -73,23 +73,23 @@ class Stage:
 
 
 def selections(stage: Stage) -> dict[str, Any]:
-    """Return every job in every case, with the two real models."""
+    """Return the races of every job in every case, with the two real models."""
     rivals, left_out = stage.rivals(list(PEERS), 2)
-    by_name = {each.name: each for each in rivals}
+    by_name = {rival.name: rival for rival in rivals}
     races = []
     with ended(rivals):
         for job in COMMON:
-            pairs = [(name, job) for name in by_name] + [each for each in MORE.get(job, ()) if each[0] in by_name]
-            entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+            pairs = [(name, job) for name in by_name] + [pair for pair in MORE.get(job, ()) if pair[0] in by_name]
+            entries = [(Entry(name, pair_job, 2), by_name[name]) for name, pair_job in pairs]
             races += [run(job, case, entries, stage.effort.rounds, stage.say) for case in ("mixed", "valid", "refused")]
         pairs = [("hand_written", "first"), ("imgrules", "first"), ("imgrules", "all")]
-        entries = [(Entry(name, what, 2), by_name[name]) for name, what in pairs]
+        entries = [(Entry(name, pair_job, 2), by_name[name]) for name, pair_job in pairs]
         races.append(run("refusals", "refused", entries, stage.effort.rounds, stage.say))
     return {"races": races, "left_out": left_out}
 
 
 def many(stage: Stage) -> dict[str, Any]:
-    """Return `emit` with many models, beside imgrules with two."""
+    """Return the races of `emit` with many models, beside imgrules with two."""
     races: list[Race] = []
     left_out: dict[str, str] = {}
     prepared: dict[str, float] = {}
@@ -97,16 +97,16 @@ def many(stage: Stage) -> dict[str, Any]:
         two, _ = stage.rivals(["imgrules", "hand_written"], 2)
         rivals, missing = stage.rivals(list(PEERS), count)
         with ended([*two, *rivals]):
-            entries = [(Entry(each.name, "emit", 2), each) for each in two]
-            entries += [(Entry(each.name, "emit", count), each) for each in rivals]
+            entries = [(Entry(rival.name, "emit", 2), rival) for rival in two]
+            entries += [(Entry(rival.name, "emit", count), rival) for rival in rivals]
             races.append(run(f"emit, {count:,} models", "mixed", entries, stage.effort.rounds, stage.say))
         left_out |= {f"{name}, {count:,} models": reason for name, reason in missing.items()}
-        prepared |= {f"{each.name}, {count:,} models": each.prepared for each in rivals}
+        prepared |= {f"{rival.name}, {count:,} models": rival.prepared for rival in rivals}
     return {"races": races, "left_out": left_out, "prepared": prepared}
 
 
 def loading(stage: Stage) -> dict[str, Any]:
-    """Return what loading the table of the most models costs."""
+    """Return the cost of loading the table of the most models."""
     count = stage.effort.many[-1]
     table = stage.table(count)
     stage.say(f"loading the table of {count:,} models")
@@ -114,7 +114,7 @@ def loading(stage: Stage) -> dict[str, Any]:
 
 
 def starting(stage: Stage) -> dict[str, Any]:
-    """Return what the first decision costs from the start of a process."""
+    """Return the cost of the first decision from the start of a process."""
     runs = stage.effort.runs * 3
     stage.say("starting every peer in fresh processes")
     first = alone.first_decision(stage.environment.python, runs)
@@ -122,26 +122,26 @@ def starting(stage: Stage) -> dict[str, Any]:
 
 
 def stepping(stage: Stage) -> dict[str, Any]:
-    """Return where the time of a request goes."""
+    """Return the time of each step of a request."""
     stage.say("timing the steps of a request")
     return {case: alone.stepped(stage.environment.python, case) for case in ("valid", "refused")}
 
 
 def compiling(stage: Stage) -> dict[str, Any]:
-    """Return what checking and building folders of rule files costs."""
-    found = {}
+    """Return the time of checking and building folders of rule files."""
+    results = {}
     for count in stage.effort.files:
         folder, table = stage.folder / f"rules-{count}", stage.folder / f"table-{count}.json"
         if not folder.is_dir():
             write_rules(models(count), folder)
         stage.say(f"reading, checking and building {count:,} files")
         runs = stage.effort.runs if count <= 1000 else 1
-        found[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
-    return found
+        results[str(count)] = alone.compiled(stage.environment.python, folder, table, runs)
+    return results
 
 
 def worst(stage: Stage) -> dict[str, Any]:
-    """Return what the worst rule files and requests cost."""
+    """Return the time of the worst rule files and requests."""
     stage.say("checking the worst rule files, and deciding the worst requests")
     return alone.worst(stage.environment.python)
 
@@ -160,4 +160,4 @@ STAGES = {
     "models": many,
     "worst": worst,
 }
-"""Every part by the name that `--only` takes; the compiler comes before those who need its tables."""
+"""Every part by its name in `--only`; `compiling` comes before the parts that need its tables."""

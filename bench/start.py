@@ -1,4 +1,4 @@
-"""Starts a peer and asks it once; a file that is run by itself, in a fresh process, for `bench.alone`."""
+"""Starts a peer and asks it once; run by itself, in a fresh process, for `bench.alone`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def start(name: str) -> None:
-    """Get to the first decision; `harness` gets as far as everybody does before a library is loaded."""
+    """Reach the first decision; `harness` stops before a library is loaded."""
     root = Path(__file__).parents[1]
     sys.path.append(str(root))
     from bench.face import Setting
@@ -19,11 +19,11 @@ def start(name: str) -> None:
     selection = {"model": "gpt-image-2", "ratio": "1:1", "quality": "high", "prompt": "A red fox", "language": "en"}
     if name != "harness":
         face = prepare(name, setting)
-        assert face.status(face.decide(selection, frozenset({"member"}))) == "allowed"  # noqa: S101  what is measured happened
+        assert face.status(face.decide(selection, frozenset({"member"}))) == "allowed"  # noqa: S101  the measured work was done
 
 
 def peak() -> int:
-    """Return the most bytes that ever lay in memory; a parent's are counted in where the system does not tell them apart."""
+    """Return the peak memory in bytes; includes that of the parent if the system does not separate them."""
     status = Path("/proc/self/status")
     if status.is_file():
         return int(status.read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]) * 1024

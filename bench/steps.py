@@ -32,7 +32,7 @@ Step = Callable[[dict[str, Any], frozenset[str]], object]
 
 
 def steps(rules: imgrules.Rules) -> dict[str, Step]:
-    """Return the steps by what they do; each holds those above it that it needs."""
+    """Return the steps by description; each includes the earlier ones that it needs."""
     table, hand = rules.table, hand_written.prepare(Setting(models(2), Path(), None))
 
     def refused(selection: dict[str, Any], grants: frozenset[str]) -> None:
@@ -43,7 +43,7 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
 
     def whole(selection: dict[str, Any], grants: frozenset[str]) -> object:
         decision = rules.decide(selection, grants)
-        return decision.gates, [each.message for each in decision.violations], decision.repairs
+        return decision.gates, [violation.message for violation in decision.violations], decision.repairs
 
     return {
         "nothing": lambda _selection, _grants: None,
@@ -60,15 +60,15 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Time the steps in turn, and print the least of each."""
+    """Time the steps in turn, and print the least time of each."""
     parser = argparse.ArgumentParser("python -m bench.steps", description=__doc__)
     parser.add_argument("--case", default="valid", choices=list(CASES), help="which selections (default: valid)")
     parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"how many rounds (default: {_ROUNDS})")
     parser.add_argument("--json", action="store_true", help="print seconds, for programs")
     asked = parser.parse_args(words)
-    found = _timed(steps(imgrules.load()), asked.case, asked.rounds)
-    nothing = found.pop("nothing")
-    spent = {name: seconds - nothing for name, seconds in found.items()}
+    results = _timed(steps(imgrules.load()), asked.case, asked.rounds)
+    nothing = results.pop("nothing")
+    spent = {name: seconds - nothing for name, seconds in results.items()}
     if asked.json:
         print(json.dumps(spent))
         return
@@ -92,7 +92,7 @@ def _spent(ask: Step, handful: Sequence[tuple[dict[str, Any], frozenset[str]]]) 
         try:  # noqa: SIM105  `suppress` would be timed, too
             ask(selection, grants)
         except (imgrules.Refused, hand_written.RefusedError, LookupError, TypeError):
-            pass  # the hand-written step and the bare look-up have no answer for it
+            pass  # the hand-written check and the bare look-up raise for a refused selection
     return time.process_time() - begin
 
 

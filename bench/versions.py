@@ -1,4 +1,4 @@
-"""Two versions of imgrules side by side: this checkout, and a git worktree of an earlier commit that is removed afterwards."""
+"""Two versions of imgrules side by side: this checkout, and a temporary git worktree of an earlier commit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANSWERING = Path(__file__).with_name("answering.py")
 @contextmanager
 def checked_out(commit: str) -> Iterator[Path]:
     """
-    Yield a folder that holds a commit, and remove it.
+    Yield a folder with a commit, and remove it afterwards.
 
     Raises:
         SystemExit: git does not know the commit.
@@ -48,7 +48,7 @@ def _git(*words: str) -> subprocess.CompletedProcess[str]:
 
 @dataclass(frozen=True)
 class Version:
-    """A process that answers with the imgrules of one folder; it is asked, and its answer is fetched later."""
+    """A process that answers with the imgrules of one folder; a question is sent first, and its answer is read later."""
 
     process: subprocess.Popen[bytes]
 
@@ -60,10 +60,10 @@ class Version:
 
     def answer(self) -> Any:
         """
-        Return the answer to the question that was sent.
+        Return the answer to the last question.
 
         Raises:
-            SystemExit: the process has ended; what it said stands on standard error.
+            SystemExit: the process has ended; its message is on standard error.
 
         """
         assert self.process.stdout is not None  # noqa: S101  as above

@@ -50,7 +50,7 @@ FILES: Mapping[str, tuple[str, int]] = {
     "brackets": ("brackets", 100_000),
     "aliases of YAML": ("anchors", 24_000),
 }
-"""Ways in which a rule set grows, each as far as the caps let it."""
+"""Ways in which a rule set grows, each up to the limits of the rule language."""
 
 _LISTED = ("speed", "quality", "detail", "stylize", "weird", "references", "style_weight", "omni_weight")
 _NUMBERS = ("ratio", "chaos", "raw", "tile", "style_reference", "style_version", "omni_reference")
@@ -59,7 +59,7 @@ _MIDJOURNEY = {
     "model": "midjourney",
     "version": "x",
     "negative_prompt": "x",
-    **{each: ["q"] for each in _LISTED},
+    **{name: ["q"] for name in _LISTED},
     **dict.fromkeys(_NUMBERS, -5),
     **dict.fromkeys(_DECIMALS, 0.3),
 }
@@ -73,7 +73,7 @@ def _wrong(*names: str) -> dict[str, Any]:
 REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "a wrong value for every option": ("cookbook", _MIDJOURNEY),
     "a list of 50,000": ("cookbook", {"model": "midjourney", "references": ["a"] * 50_000}),
-    "20,000 unknown keys": ("cookbook", {"model": "flux-2-pro", **{f"k{each}": each for each in range(20_000)}}),
+    "20,000 unknown keys": ("cookbook", {"model": "flux-2-pro", **{f"k{at}": at for at in range(20_000)}}),
     "a text of 1 MB": ("cookbook", {"model": "flux-2-pro", "prompt": "x " * 500_000}),
     "a number of 4,000 digits": ("cookbook", {"model": "midjourney", "seed": 10**4000}),
     "lists in lists": ("cookbook", {"model": "midjourney", "references": [["a"] * 10] * 1000}),
@@ -108,7 +108,7 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
         _wrong(*(f"n{at}" for at in range(155))),
     ),
 }
-"""Requests, and what they are asked of: the cookbook, or a rule set that has grown to its caps."""
+"""Requests with their rules: the cookbook, or a rule set that has grown to the limits of the language."""
 _GROWN = {
     "values": 2500,
     "any_of": 2497,
@@ -125,28 +125,28 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m bench.worst", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print seconds, for programs")
     asked = parser.parse_args(words)
-    found = {"rule file": {name: _file(*each) for name, each in FILES.items()}, "request": _requests()}
+    results = {"rule file": {name: _file(*case) for name, case in FILES.items()}, "request": _requests()}
     if asked.json:
-        print(json.dumps(found))
+        print(json.dumps(results))
         return
-    for kind, cases in found.items():
+    for kind, cases in results.items():
         print(f"{kind:52}{'KB':>8}{'ms':>10}{'ms for each KB':>16}{'x parser':>10}")
-        for name, each in sorted(cases.items(), key=lambda one: -one[1]["ours"] / one[1]["bytes"]):
-            size, ours = each["bytes"] / 1024, each["ours"] * 1000
-            print(f"  {name:50}{size:8.1f}{ours:10.1f}{ours / size:16.2f}{each['ours'] / each['parser']:10.0f}")
+        for name, case in sorted(cases.items(), key=lambda item: -item[1]["ours"] / item[1]["bytes"]):
+            size, ours = case["bytes"] / 1024, case["ours"] * 1000
+            print(f"  {name:50}{size:8.1f}{ours:10.1f}{ours / size:16.2f}{case['ours'] / case['parser']:10.0f}")
 
 
 def _file(name: str, count: int) -> dict[str, float]:
     texts = GROWN[name](count)
-    size = sum(len(each.encode()) for each in texts.values())
+    size = sum(len(text.encode()) for text in texts.values())
     return {"bytes": size, "ours": _least(lambda: build_texts(texts, TODAY)), "parser": _least(lambda: _read(texts))}
 
 
 def _read(texts: Texts) -> None:
-    for each in texts.values():
-        # What is no YAML costs what it costs until that is found.
+    for text in texts.values():
+        # For invalid YAML, the time until the error counts.
         with contextlib.suppress(yaml.YAMLError, RecursionError):
-            yaml.load(each, yaml.CSafeLoader)
+            yaml.load(text, yaml.CSafeLoader)
 
 
 def _requests() -> dict[str, dict[str, float]]:
@@ -155,7 +155,7 @@ def _requests() -> dict[str, dict[str, float]]:
 
 
 def rule_sets() -> dict[str, imgrules.Rules]:
-    """Return the rules that requests are asked of, by their name."""
+    """Return the rules that requests are asked of, by name."""
     sets = {"cookbook": imgrules.load(ROOT / "docs" / "cookbook")}
     for name, count in _GROWN.items():
         table = build_texts(GROWN[name](count), TODAY).table
@@ -177,7 +177,7 @@ def _answers(rules: imgrules.Rules, selection: dict[str, Any]) -> None:
 
 
 def _least(work: Callable[[], object]) -> float:
-    """Return the least CPU seconds of some rounds; one, where it takes seconds."""
+    """Return the least CPU seconds of some rounds, or of one round if it takes seconds."""
     least = float("inf")
     for _ in range(_ROUNDS):
         begin = time.process_time()

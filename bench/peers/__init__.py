@@ -10,7 +10,7 @@ from bench.face import Face, Setting
 
 @dataclass(frozen=True)
 class Peer:
-    """How a peer is shown, what has to be installed for it, and what it says about a refusal in the measured time."""
+    """The title of a peer, the package to install for it, and what it reports about a refusal within the measured time."""
 
     title: str
     needs: str

@@ -1,8 +1,8 @@
 """
-What stands around a library that can only say whether a selection is fine, as its users would write it.
+The code around a library that can only check a selection, as its users would write it.
 
-The gate, the texts that a body needs, half characters where the library lets them pass, and the body itself.
-What the library raises is the refusal where it raises; otherwise one is raised here.
+The gate, the texts that a body needs, unpaired surrogates if the library lets them pass, and the body itself.
+The exception of the library is the refusal, if it raises one; otherwise one is raised here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def around(
     encode: Callable[[Any], bytes] | None = None,
 ) -> Face:
     """Return the face of a library that says whether a selection is fine, or raises one of its errors."""
-    rows = {each.id: each for each in models}
+    rows = {model.id: model for model in models}
 
     def check(selection: Selection, grants: Grants) -> str:
         if not fine(selection):
@@ -69,22 +69,22 @@ def face(
 
 
 def compact(sent: dict[str, Any]) -> bytes:
-    """Return a body as the hand-written code writes it."""
+    """Return a body as JSON in the form of the hand-written code."""
     return json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def texts_are_unicode(selection: Selection) -> bool:
-    """Return whether the texts of a selection that is fine otherwise can be sent."""
+    """Return whether the texts of an otherwise sound selection can be encoded."""
     prompt, language = selection.get("prompt", ""), selection.get("language", "")
     return (prompt.isascii() or is_unicode(prompt)) and (language.isascii() or is_unicode(language))
 
 
 def plain(selection: Selection) -> bool:
-    """Return whether there are known fields alone, which all hold a text: for engines whose conditions fail open otherwise."""
+    """Return whether all fields are known and hold texts: for engines whose conditions would otherwise accept them."""
     if not FIELDS.issuperset(selection):
         return False
-    for each in selection.values():
-        if not isinstance(each, str) or not each or not (each.isascii() or is_unicode(each)):
+    for value in selection.values():
+        if not isinstance(value, str) or not value or not (value.isascii() or is_unicode(value)):
             return False
     return True
 
@@ -108,4 +108,4 @@ def schema(model: Model) -> dict[str, Any]:
 
 def one_schema(models: Models) -> dict[str, Any]:
     """Return the JSON Schema of a selection of any of the models."""
-    return {"oneOf": [schema(each) for each in models]}
+    return {"oneOf": [schema(model) for model in models]}

@@ -19,22 +19,24 @@ _TEXT = '(!has(s.{0}) || type(s.{0}) == string && s.{0} != "")'
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the program with what stands around it."""
+    """Return the program with the code around it."""
     execute = cel.compile(_program(setting.models)).execute
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:
         return str(execute({"s": selection, "member": "member" in grants}))
 
-    return face({each.id: each for each in setting.models}, status, (ValueError,))
+    return face({model.id: model for model in setting.models}, status, (ValueError,))
 
 
 def _program(models: tuple[Model, ...]) -> str:
-    known = f"s.all(name, name in {json.dumps(FIELDS)})"
-    there = " && ".join(f"has(s.{name})" for name in ("model", "ratio", "quality"))
+    only_fields = f"s.all(name, name in {json.dumps(FIELDS)})"
+    present = " && ".join(f"has(s.{name})" for name in ("model", "ratio", "quality"))
     texts = " && ".join(_TEXT.format(name) for name in ("prompt", "language"))
     offered = " || ".join(map(_offered, models))
-    locked = " || ".join(f"s.model == {json.dumps(each.id)} && s.quality == {json.dumps(each.members_only)}" for each in models)
-    fine = f"{known} && {there} && {texts} && ({offered})"
+    locked = " || ".join(
+        f"s.model == {json.dumps(model.id)} && s.quality == {json.dumps(model.members_only)}" for model in models
+    )
+    fine = f"{only_fields} && {present} && {texts} && ({offered})"
     return f'{fine} ? (!member && ({locked}) ? "locked" : "allowed") : "impossible"'
 
 

@@ -13,7 +13,7 @@ from bench.peers.hand_written import FIELDS
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the session with what stands around it."""
+    """Return the session with the code around it."""
     engine = datalogic_py.Engine()
     rule = engine.compile(_rule(setting.models))
     evaluate = engine.session().evaluate
@@ -23,13 +23,13 @@ def prepare(setting: Setting) -> Face:
             return "impossible"
         return str(evaluate(rule, {"selection": selection, "member": "member" in grants}))
 
-    return face({each.id: each for each in setting.models}, status, (datalogic_py.ParseError,))
+    return face({model.id: model for model in setting.models}, status, (datalogic_py.ParseError,))
 
 
 def _rule(models: tuple[Model, ...]) -> dict[str, Any]:
     branches: list[Any] = []
-    for each in models:
-        branches += [{"===": [_field("model"), each.id]}, _status(each)]
+    for model in models:
+        branches += [{"===": [_field("model"), model.id]}, _status(model)]
     return {"if": [{"and": [_text("prompt"), _text("language")]}, {"if": [*branches, "impossible"]}, "impossible"]}
 
 
@@ -40,9 +40,9 @@ def _status(model: Model) -> dict[str, Any]:
 
 
 def _text(name: str) -> dict[str, Any]:
-    """Return the condition that a text is absent, or a text with something in it."""
-    there = {"and": [{"===": [{"type": _field(name)}, "string"]}, {"!==": [_field(name), ""]}]}
-    return {"or": [{"!": {"exists": ["selection", name]}}, there]}
+    """Return the condition that a text is absent or not empty."""
+    is_text = {"and": [{"===": [{"type": _field(name)}, "string"]}, {"!==": [_field(name), ""]}]}
+    return {"or": [{"!": {"exists": ["selection", name]}}, is_text]}
 
 
 def _field(name: str) -> dict[str, Any]:

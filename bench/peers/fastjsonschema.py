@@ -11,7 +11,7 @@ from bench.peers.around import around, one_schema, texts_are_unicode
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the compiled function with what stands around it."""
+    """Return the compiled function with the code around it."""
     validate = fastjsonschema.compile(one_schema(setting.models))
 
     def fine(selection: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The chain of `hand_written` for many models: the same lines once per model, as nobody writes but many have ended up with."""
+"""The chain of `hand_written` for many models: the same lines once per model, as many projects end up with."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def prepare(setting: Setting) -> Face:
     """Return the functions of the chain."""
     source = _HEAD + "".join(map(_checked, setting.models)) + _MIDDLE + "".join(map(_sent, setting.models))
     names: dict[str, Any] = {"FIELDS": FIELDS, "FOREIGN": FOREIGN, "odd": odd, "texts": texts}
-    exec(compile(source, "chain", "exec"), names)  # noqa: S102  our own lines, repeated
+    exec(compile(source, "chain", "exec"), names)  # noqa: S102  generated from our own lines
     check, body = names["check"], names["body"]
 
     def emit(selection: dict[str, Any], grants: frozenset[str]) -> Any:
@@ -68,7 +68,7 @@ def prepare(setting: Setting) -> Face:
 
 
 def texts(selection: dict[str, Any]) -> str | None:
-    """Return the code of what is wrong with the texts, if anything."""
+    """Return the code of the first wrong text, or None."""
     prompt, language = selection.get("prompt", "-"), selection.get("language", "-")
     if not isinstance(prompt, str) or not isinstance(language, str):
         return "wrong_type"

@@ -1,4 +1,4 @@
-"""What a careful engineer writes by hand once there are more than a few models: a dict of rows, and one function over it."""
+"""What a careful engineer writes by hand for more than a few models: a dict of rows, and one function over it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bench.peers.hand_written import FIELDS, FOREIGN, RefusedError, is_unicode, 
 
 @dataclass(frozen=True)
 class ByHand:
-    """The rows by model, and what is asked of them."""
+    """The rows by model, and the functions over them."""
 
     rows: dict[str, Model]
 
     def check(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
-        """Return `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
+        """Return `allowed`, `locked`, or the code of the violation; texts may still be missing."""
         if not FIELDS.issuperset(selection):
             return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
         model = selection.get("model")
@@ -39,7 +39,7 @@ class ByHand:
         return "locked" if quality == row.members_only and "member" not in grants else "allowed"
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any]:
-        """Return the body, or raise."""
+        """Return the body, or raise RefusedError."""
         code = self.check(selection, grants)
         if code != "allowed":
             raise RefusedError(code)
@@ -48,12 +48,12 @@ class ByHand:
         return body(self.rows[selection["model"]], selection)
 
     def emit_json(self, selection: dict[str, Any], grants: frozenset[str]) -> bytes:
-        """Return the body as compact JSON, or raise."""
+        """Return the body as compact JSON, or raise RefusedError."""
         return json.dumps(self.emit(selection, grants), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def body(row: Model, selection: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of a selection that is known to be fine; the libraries that only check share it."""
+    """Return the body of a sound selection; the libraries that only check use it too."""
     generation = {"provider": row.provider, "model": row.id}
     output = {"aspect_ratio": selection["ratio"]}
     if row.quality_beside_model:
@@ -70,6 +70,6 @@ def body(row: Model, selection: dict[str, Any]) -> dict[str, Any]:
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the rows and what is asked of them."""
-    by_hand = ByHand({each.id: each for each in setting.models})
+    """Return the rows with the functions over them."""
+    by_hand = ByHand({model.id: model for model in setting.models})
     return Face(by_hand.check, by_hand.emit, by_hand.emit_json, (RefusedError,), status)

@@ -1,8 +1,8 @@
 """
 The anchor: what a careful engineer writes by hand for exactly these two models.
 
-`if` and `else`, one reason per refusal, nothing that the job does not ask for.
-For more than two models the same chain is written by `hand_chain`.
+`if` and `else`, one reason per refusal, nothing that the job does not need.
+`hand_chain` generates the same chain for more than two models.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Grants = frozenset[str]
 
 
 class RefusedError(Exception):
-    """A selection that may not be made; its argument is the code."""
+    """The selection is refused; the argument is the code of the violation."""
 
 
 def check(selection: Selection, grants: Grants) -> str:
-    """Return `allowed`, `locked`, or the code of what is wrong; texts may still be missing."""
+    """Return `allowed`, `locked`, or the code of the violation; texts may still be missing."""
     if not FIELDS.issuperset(selection):
         return "unknown_field" if FOREIGN.isdisjoint(selection) else "refused_field"
     model = selection.get("model")
@@ -65,7 +65,7 @@ def odd(value: object) -> str:
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a text can be sent: half of a surrogate pair cannot."""
+    """Return whether a text can be encoded: an unpaired surrogate cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -74,7 +74,7 @@ def is_unicode(text: str) -> bool:
 
 
 def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | None, str]:
-    """Return the body and `allowed`, or None and why not."""
+    """Return the body and `allowed`, or None and the code of the violation."""
     code = check(selection, grants)
     if code != "allowed":
         return None, code
@@ -86,7 +86,7 @@ def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | No
 
 
 def emit(selection: Selection, grants: Grants) -> dict[str, Any]:
-    """Return the body, or raise."""
+    """Return the body, or raise RefusedError."""
     code = check(selection, grants)
     if code != "allowed":
         raise RefusedError(code)
@@ -116,7 +116,7 @@ def _body(selection: Selection, prompt: str, language: str) -> dict[str, Any]:
 
 
 def emit_json(selection: Selection, grants: Grants) -> bytes:
-    """Return the body as compact JSON, or raise."""
+    """Return the body as compact JSON, or raise RefusedError."""
     return json.dumps(emit(selection, grants), ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -124,14 +124,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
-    """Return the same by an encoder that is made once, which `json.dumps` does not offer."""
+    """Return the same with a reused encoder, which `json.dumps` does not offer."""
     return _encode(emit(selection, grants)).encode()
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the functions above; more than the two models are another file's."""
+    """Return the functions above; `hand_chain` is used for more than the two models."""
     if len(setting.models) > 2:
-        from bench.peers import hand_chain  # noqa: PLC0415  only where it is asked for
+        from bench.peers import hand_chain  # noqa: PLC0415  only for many models
 
         return hand_chain.prepare(setting)
     more = {"first": check, "emit_code": emit_code, "emit_json_encoder": emit_json_encoder}
@@ -139,5 +139,5 @@ def prepare(setting: Setting) -> Face:
 
 
 def status(code: str) -> str:
-    """Return what a code means: every reason but `locked` makes a selection impossible."""
+    """Return the status of a code: every code except `locked` makes a selection impossible."""
     return code if code in {"allowed", "locked"} else "impossible"

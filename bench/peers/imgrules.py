@@ -1,4 +1,4 @@
-"""imgrules itself, as its README embeds it."""
+"""imgrules itself, embedded as its README shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bench.face import Ask, Face, Setting
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the rules that are loaded from a table: the packaged one for the two models."""
+    """Return the rules of a table: the packaged one for the two models."""
     rules = imgrules.load(setting.table)
     more = {"decide_body": _decide_body(rules), "first": _first(rules), "all": _all(rules)}
     return Face(rules.decide, rules.emit, rules.emit_json, (imgrules.Refused,), _status, more)
@@ -39,7 +39,7 @@ def _first(rules: imgrules.Rules) -> Ask:
         if decision.status == "locked":
             return decision.status, decision.gates[0].name
         violation = decision.violation
-        assert violation is not None  # noqa: S101  what is neither allowed nor locked has one
+        assert violation is not None  # noqa: S101  an impossible decision has one
         return decision.status, violation.code, violation.field
 
     return first
@@ -50,6 +50,6 @@ def _all(rules: imgrules.Rules) -> Ask:
 
     def all_(selection: dict[str, Any], grants: frozenset[str]) -> tuple[Any, ...]:
         decision = decide(selection, grants)
-        return decision.status, decision.gates, [each.message for each in decision.violations], decision.repairs
+        return decision.status, decision.gates, [violation.message for violation in decision.violations], decision.repairs
 
     return all_

@@ -11,7 +11,7 @@ from bench.peers.around import around, one_schema, texts_are_unicode
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the validator with what stands around it."""
+    """Return the validator with the code around it."""
     validator = jsonschema.Draft202012Validator(one_schema(setting.models))
 
     def fine(selection: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""jsonschema-rs: one validator that is made once; `is_valid` is its fast answer and says no reason, `validate` says one."""
+"""jsonschema-rs: one validator that is made once; `is_valid` is fast and gives no reason, `validate` gives one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bench.peers.around import around, one_schema, texts_are_unicode
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the validator with what stands around it."""
+    """Return the validator with the code around it."""
     validator = jsonschema_rs.validator_for(one_schema(setting.models))
     is_valid, validate = validator.is_valid, validator.validate
 

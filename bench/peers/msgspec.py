@@ -1,7 +1,7 @@
 """
-msgspec: a Struct per model, told apart by its tag, in one wrapper, which is made once where a bare union is made anew per call.
+msgspec: a Struct per model with a tag, in one wrapper that is made once; a bare union would be made again for each call.
 
-Picking the Struct by hand beforehand is a tenth faster; then the union is hand-written.
+Choosing the Struct by hand is a tenth faster, but then the union is hand-written.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _Text = Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the wrapper with what stands around it."""
-    structs = tuple(_struct(each) for each in setting.models)
-    wrapper = msgspec.defstruct("Wrapper", [("selection", Union[structs])])  # noqa: UP007  so many as there are
+    """Return the wrapper with the code around it."""
+    structs = tuple(_struct(model) for model in setting.models)
+    wrapper = msgspec.defstruct("Wrapper", [("selection", Union[structs])])  # noqa: UP007  made from a tuple
     convert = msgspec.convert
 
     def fine(selection: dict[str, Any]) -> bool:

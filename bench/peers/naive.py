@@ -13,18 +13,18 @@ from bench.peers.around import compact
 
 
 class RefusedError(Exception):
-    """A selection that may not be made; its argument is the code."""
+    """The selection is refused; the argument is the code of the violation."""
 
 
 @dataclass(frozen=True)
 class Documents:
-    """What the files say, as they say it."""
+    """The parsed files."""
 
     shared: dict[str, Any]
     models: dict[str, dict[str, Any]]
 
     def decide(self, selection: dict[str, Any], grants: frozenset[str]) -> str:
-        """Return `allowed`, `locked`, or the code of what is wrong."""
+        """Return `allowed`, `locked`, or the code of the violation."""
         model = self.models.get(selection["model"]) if isinstance(selection.get("model"), str) else None
         if model is None:
             return "unknown_model"
@@ -45,7 +45,7 @@ class Documents:
         return gate is not None and grants.isdisjoint(self.shared["gates"][gate]["opens_with"])
 
     def emit(self, selection: dict[str, Any], grants: frozenset[str]) -> dict[str, Any]:
-        """Return the body, or raise."""
+        """Return the body, or raise RefusedError."""
         code = self.decide(selection, grants)
         if code != "allowed":
             raise RefusedError(code)
@@ -54,10 +54,10 @@ class Documents:
         body: dict[str, Any] = {}
         for path, value in kind["constants"].items():
             _place(body, path, value)
-        for name, each in kind["fields"].items():
-            if each.get("required") and name not in selection:
+        for name, field in kind["fields"].items():
+            if field.get("required") and name not in selection:
                 raise RefusedError("missing_field")
-            _place(body, each["send"], selection[name])
+            _place(body, field["send"], selection[name])
         _place(body, kind["provider"]["send"], model["provider"])
         _place(body, kind["model"]["send"], model["model"])
         for name, option in model["options"].items():
@@ -65,7 +65,7 @@ class Documents:
         return body
 
     def emit_json(self, selection: dict[str, Any], grants: frozenset[str]) -> bytes:
-        """Return the body as compact JSON, or raise."""
+        """Return the body as compact JSON, or raise RefusedError."""
         return compact(self.emit(selection, grants))
 
 
@@ -89,13 +89,13 @@ def _fault(kind: dict[str, Any], model: dict[str, Any], name: str, value: Any) -
 
 def _place(body: dict[str, Any], path: str, value: Any) -> None:
     *outer, last = path.split(".")
-    for each in outer:
-        body = body.setdefault(each, {})
+    for key in outer:
+        body = body.setdefault(key, {})
     body[last] = value
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the documents of a folder."""
+    """Return the documents of a folder with the functions over them."""
     shared, models = {}, {}
     for path in sorted(setting.rules.glob("*.yaml")):
         document = _read(path)

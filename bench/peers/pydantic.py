@@ -1,4 +1,4 @@
-"""pydantic as a checker: a typed dict per model, which its documentation names as the faster form, in a discriminated union."""
+"""pydantic as a checker: a typed dict per model, which its documentation calls the faster form, in a discriminated union."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _STRICT = pydantic.ConfigDict(extra="forbid", strict=True)
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the adapter with what stands around it."""
-    union: Any = Union[tuple(_typed_dict(each) for each in setting.models)]  # noqa: UP007  so many as there are
+    """Return the adapter with the code around it."""
+    union: Any = Union[tuple(_typed_dict(model) for model in setting.models)]  # noqa: UP007  made from a tuple
     adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(Annotated[union, pydantic.Field(discriminator="model")])
     validate = adapter.validate_python
 

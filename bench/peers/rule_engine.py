@@ -1,4 +1,4 @@
-"""rule-engine: one rule per question, compiled once; a comparison of another type raises, so types are looked at beforehand."""
+"""rule-engine: one rule per question, compiled once; comparing other types raises, so types are checked beforehand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.peers.around import around, plain
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the rule with what stands around it."""
+    """Return the rule with the code around it."""
     rule = rule_engine.Rule(" or ".join(map(_offered, setting.models)), context=rule_engine.Context(default_value=None))
 
     def fine(selection: dict[str, Any]) -> bool:

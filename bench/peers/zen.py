@@ -1,8 +1,8 @@
 """
 GoRules ZEN: a decision table in a graph, in an engine that loads it once.
 
-The static loader is ten times faster than a decision that is made by `create_decision`, as the first example shows it.
-A cell that lists texts holds for a list of one of them too and lets it pass, so the types are looked at beforehand.
+The static loader is ten times faster than a decision made by `create_decision`, as in the first example.
+A cell that lists texts also accepts a list with one of them, so types are checked beforehand.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _COLUMNS = ("model", "ratio", "quality", "member")
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the decision with what stands around it."""
+    """Return the decision with the code around it."""
     loader = {"type": "static", "content": {"selection": _graph(setting.models)}}
     evaluate = zen.ZenEngine({"loader": loader}).evaluate
 
@@ -29,11 +29,11 @@ def prepare(setting: Setting) -> Face:
             return "impossible"
         return str(evaluate("selection", {**selection, "member": "member" in grants})["result"]["status"])
 
-    return face({each.id: each for each in setting.models}, status)
+    return face({model.id: model for model in setting.models}, status)
 
 
 def _graph(models: tuple[Model, ...]) -> dict[str, Any]:
-    rules = [row for each in models for row in _rows(each)] + [_row("last", ("", "", "", ""), "impossible")]
+    rules = [row for model in models for row in _rows(model)] + [_row("last", ("", "", "", ""), "impossible")]
     table = {
         "hitPolicy": "first",
         "inputs": [{"id": name, "name": name, "field": name} for name in _COLUMNS],
@@ -65,4 +65,4 @@ def _row(name: str, cells: tuple[str, ...], status: str) -> dict[str, str]:
 
 
 def _any(values: tuple[str, ...]) -> str:
-    return ", ".join(json.dumps(each) for each in values)
+    return ", ".join(json.dumps(value) for value in values)

@@ -13,7 +13,7 @@ from bench.peers.around import face, plain
 
 
 def prepare(setting: Setting) -> Face:
-    """Return the expression with what stands around it."""
+    """Return the expression with the code around it."""
     evaluate = zen.compile_expression(_expression(setting.models)).evaluate
 
     def status(selection: dict[str, Any], grants: frozenset[str]) -> str:
@@ -21,12 +21,14 @@ def prepare(setting: Setting) -> Face:
             return "impossible"
         return str(evaluate({**selection, "member": "member" in grants}))
 
-    return face({each.id: each for each in setting.models}, status)
+    return face({model.id: model for model in setting.models}, status)
 
 
 def _expression(models: tuple[Model, ...]) -> str:
     offered = " or ".join(map(_offered, models))
-    locked = " or ".join(f"(model == {json.dumps(each.id)} and quality == {json.dumps(each.members_only)})" for each in models)
+    locked = " or ".join(
+        f"(model == {json.dumps(model.id)} and quality == {json.dumps(model.members_only)})" for model in models
+    )
     return f'({offered}) ? (not member and ({locked}) ? "locked" : "allowed") : "impossible"'
 
 

@@ -17,13 +17,13 @@ import sys
 from pathlib import Path
 
 from imgrules.cli.rules import add_folder, folder
-from imgrules.cli.search import the_rules
+from imgrules.cli.search import required_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.quoting import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_folder(parser)
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
     parser.add_argument("--allow-fewer", action="store_true", help="replace a table even if over half of its models go")
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build a folder and write its table."""
+    """Compile a folder, write its table, and return the exit code."""
     from imgrules.cli.earlier import loss  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.files import replace  # noqa: PLC0415
     from imgrules.cli.render import json_document, text  # noqa: PLC0415
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.table.codec import digest, dumps  # noqa: PLC0415
 
     given = args.folder or args.rules
-    built = build(the_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
+    built = build(required_rules("imgrules build DIR") if given is None else folder(given), follow_links=args.follow_links)
     if built.report.diagnostics:
         style = Style(sys.stderr, args.color)
         write = json_document.render if args.format == "json" else text.errors

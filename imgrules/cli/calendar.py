@@ -27,7 +27,7 @@ from imgrules.views.changes import Event, What
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_grants(parser)
     moments.add_at(parser, "list changes after this moment")
     parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
@@ -38,42 +38,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what changes for some grants."""
+    """Print the changes for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
-    found = calendar(rules.table, args.grant, args.language, None if args.all else at)
+    changes = calendar(rules.table, args.grant, args.language, None if args.all else at)
     if args.format == "json":
-        print(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        print(json.dumps(plain(changes), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(found, Style(sys.stdout, args.color))))
+        print("\n".join(_lines(changes, Style(sys.stdout, args.color))))
     return int(not whole)
 
 
-def _lines(found: Calendar, style: Style) -> Iterator[str]:
-    if not found.events:
-        yield "nothing ever changes" if found.at is None else f"nothing changes after {moment_words(found.at)}"
-    for moment, events in groupby(found.events, lambda each: each.at):
+def _lines(changes: Calendar, style: Style) -> Iterator[str]:
+    if not changes.events:
+        yield "nothing ever changes" if changes.at is None else f"nothing changes after {moment_words(changes.at)}"
+    for moment, events in groupby(changes.events, lambda event: event.at):
         yield style("bold", moment_words(moment))
-        for (model, label), some in groupby(events, lambda each: (each.model, each.label)):
-            said = [line(each) for each in some]
+        for (model, label), group in groupby(events, lambda event: (event.model, event.label)):
+            lines = [line(event) for event in group]
             head = f"  {printable(label)} ({model}):"
-            yield from (f"{head} {said[0]}",) if len(said) == 1 else (head, *(f"    {each}" for each in said))
+            yield from (f"{head} {lines[0]}",) if len(lines) == 1 else (head, *(f"    {text}" for text in lines))
 
 
 def line(event: Event) -> str:
-    """Return a change in words."""
+    """Return a change as one line for a terminal."""
     return printable(_WORDS[event.what](event))
 
 
 def _subject(event: Event) -> str:
-    """Return what of a model changes: a value, some combinations, or what a condition is about."""
+    """Return the part of a model that changes: a value, some combinations, or those of a condition."""
     if event.value is not None:
         return f"{event.option} {event.value}"
     return event.option or when_words(event.when) or condition_words(event.condition) or "every combination"
 
 
 def _prices(event: Event) -> str:
-    before, after = (("unknown" if each is None else number_words(each)) for each in (event.before, event.after))
+    before, after = (("unknown" if credits_ is None else number_words(credits_)) for credits_ in (event.before, event.after))
     unit = "" if event.after is None else " credit" if event.after == 1 else " credits"
     return f"{'base price ' if event.base else ''}{before} -> {after}{unit}{_count(event)}"
 
@@ -101,25 +101,25 @@ def _badge(event: Event, verb: str) -> str:
 
 
 def _alias(event: Event) -> str:
-    what = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
-    return f"the name {event.name} of {what} ends"
+    named = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
+    return f"the name {event.name} of {named} ends"
 
 
 _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.MODEL_COMES: lambda _: "becomes available",
-    What.MODEL_GOES: lambda each: f"is retired{_use(each)}",
+    What.MODEL_GOES: lambda event: f"is retired{_use(event)}",
     What.VALUE_COMES: _comes,
-    What.VALUE_GOES: lambda each: f"{_subject(each)} is retired{_use(each)}",
-    What.OFFER_COMES: lambda each: f"{_subject(each)} can be picked{_count(each)}",
-    What.OFFER_GOES: lambda each: f"{_subject(each)} can no longer be picked{_count(each)}",
-    What.PRICE: lambda each: f"{_subject(each)}: {_prices(each)}",
-    What.PROMOTION_BEGINS: lambda each: f"{_subject(each)}: promotion, {_prices(each)}",
-    What.PROMOTION_ENDS: lambda each: f"{_subject(each)}: promotion ends, {_prices(each)}",
+    What.VALUE_GOES: lambda event: f"{_subject(event)} is retired{_use(event)}",
+    What.OFFER_COMES: lambda event: f"{_subject(event)} can be picked{_count(event)}",
+    What.OFFER_GOES: lambda event: f"{_subject(event)} can no longer be picked{_count(event)}",
+    What.PRICE: lambda event: f"{_subject(event)}: {_prices(event)}",
+    What.PROMOTION_BEGINS: lambda event: f"{_subject(event)}: promotion, {_prices(event)}",
+    What.PROMOTION_ENDS: lambda event: f"{_subject(event)}: promotion ends, {_prices(event)}",
     What.FORMULA: lambda _: "the price formula changes",
-    What.GATE_CLOSES: lambda each: _gate(each, "locked by"),
-    What.GATE_OPENS: lambda each: _gate(each, "no longer locked by"),
-    What.BADGE_APPEARS: lambda each: _badge(each, "appears"),
-    What.BADGE_VANISHES: lambda each: _badge(each, "disappears"),
+    What.GATE_CLOSES: lambda event: _gate(event, "locked by"),
+    What.GATE_OPENS: lambda event: _gate(event, "no longer locked by"),
+    What.BADGE_APPEARS: lambda event: _badge(event, "appears"),
+    What.BADGE_VANISHES: lambda event: _badge(event, "disappears"),
     What.ALIAS_ENDS: _alias,
 }
-"""How each kind of change is said."""
+"""The sentence of each kind of change."""

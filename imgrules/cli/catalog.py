@@ -30,7 +30,7 @@ from imgrules.views.catalog_records import Catalog, ModelOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_grants(parser)
     moments.add_at(parser)
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
@@ -40,11 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the catalog for some grants."""
+    """Print the catalog for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
-    wanted = args.format or ("text" if sys.stdout.isatty() else "json")
-    if wanted == "json":
+    output_format = args.format or ("text" if sys.stdout.isatty() else "json")
+    if output_format == "json":
         print(json.dumps(rules.catalog(args.grant, args.language, at), ensure_ascii=False, indent=2))
     else:
         catalog = offers(rules.table, args.grant, args.language, at)
@@ -54,69 +54,69 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
-        badges = "".join(f" [{printable(each.text)}]" for each in model.badges)
+        badges = "".join(f" [{printable(badge.text)}]" for badge in model.badges)
         yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
-        rows = [(each.label, row(each, style)) for each in model.options]
-        rows += [("credits", each) for each in _price(model)]
-        rows += [("limits", each) for each in _reasons(model)]
+        rows = [(option.label, row(option, style)) for option in model.options]
+        rows += [("credits", text) for text in _price(model)]
+        rows += [("limits", text) for text in _reasons(model)]
         wide = max((len(label) for label, _ in rows), default=0)
-        yield from (f"  {printable(label).ljust(wide)}  {said}" for label, said in rows)
+        yield from (f"  {printable(label).ljust(wide)}  {text}" for label, text in rows)
     if catalog.until is not None:
         yield moments.line(at, catalog.until, style)
 
 
 def _price(model: ModelOffer) -> Iterator[str]:
-    """Yield what is known of the price where no value shows one."""
+    """Yield the price of a model on one line, in credits, if no value shows one."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
-    formula, always = _always(model.price)
-    known = sorted({add(each.credits, always) for each in model.offers if each.credits is not None})
-    if shown or not (known or formula):
+    formula, fixed = _without_fixed(model.price)
+    prices = sorted({add(offer.credits, fixed) for offer in model.offers if offer.credits is not None})
+    if shown or not (prices or formula):
         return
-    or_not = ", or unknown" if known and any(each.credits is None for each in model.offers) else ""
-    labels = {each.name: printable(each.label) for each in model.options}
-    only = known == [0] and formula is not None and bool(formula.plus)
-    base = "" if only else _span(known) or "unknown"
-    yield base + or_not + _regularly(model) + ("" if formula is None else _parts(formula, labels, only=only))
+    or_not = ", or unknown" if prices and any(offer.credits is None for offer in model.offers) else ""
+    labels = {option.name: printable(option.label) for option in model.options}
+    only = prices == [0] and formula is not None and bool(formula.plus)
+    base = "" if only else _span(prices) or "unknown"
+    yield base + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
 
 
-def _always(formula: Formula | None) -> tuple[Formula | None, Number]:
-    """Return a formula without the surcharges that always count, and what they come to."""
+def _without_fixed(formula: Formula | None) -> tuple[Formula | None, Number]:
+    """Return a formula without the surcharges that always apply, and the sum of those in credits."""
     if formula is None or formula.times:
         return formula, 0
-    fixed = [each for each in formula.plus if each.amount is not None and not (each.when or each.lookup or each.per)]
-    return replace(formula, plus=tuple(each for each in formula.plus if each not in fixed)), total(
-        each.amount for each in fixed if each.amount is not None
+    fixed = [line for line in formula.plus if line.amount is not None and not (line.when or line.lookup or line.per)]
+    return replace(formula, plus=tuple(line for line in formula.plus if line not in fixed)), total(
+        line.amount for line in fixed if line.amount is not None
     )
 
 
 def _span(prices: Sequence[Number]) -> str:
-    """Return the least and the greatest of sorted prices, or nothing where there is none."""
+    """Return the range of sorted prices as text; empty if there is none."""
     return " to ".join(dict.fromkeys(map(number_words, map(tidy, (prices[0], prices[-1]))))) if prices else ""
 
 
-def _regularly(model: ModelOffer) -> str:
-    """Return what is paid when no promotion runs, or nothing where none does."""
-    always = _always(model.price)[1]
-    regular = sorted({add(each.regular, always) for each in model.offers if each.regular is not None})
+def _regular_price(model: ModelOffer) -> str:
+    """Return the price without promotions in parentheses; empty if no promotion runs."""
+    fixed = _without_fixed(model.price)[1]
+    regular = sorted({add(offer.regular, fixed) for offer in model.offers if offer.regular is not None})
     return f" (regularly {_span(regular)})" if regular else ""
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
-    """Yield on one line what the limits say, where they say it."""
-    said = dict.fromkeys(printable(each.because) for each in model.limits if each.because is not None)
-    if said:
-        yield " · ".join(said)
+    """Yield the reasons of all limits that give one, joined on one line."""
+    reasons = dict.fromkeys(printable(limit.because) for limit in model.limits if limit.because is not None)
+    if reasons:
+        yield " · ".join(reasons)
 
 
 def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
-    """Return what a price is made of besides its base; where that is 0, the surcharges are `only` what is paid."""
+    """Return the parts of a price besides its base; with `only`, the base is 0 and surcharges are the whole price."""
     times = f"a factor for {_names(formula.times, labels)}" if formula.times and not only else ""
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
     unknown = ", some of them unknown" if any(map(_may_be_unknown, formula.plus)) else ""
-    each = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
+    counted = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
     rounded = f", rounded {_ROUNDED[formula.rounding]} {number_words(formula.step)}" if formula.rounding else ""
-    return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + each + rounded
+    return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + counted + rounded
 
 
 _ROUNDED = {"up": "up to a multiple of", "down": "down to a multiple of", "nearest": "to the nearest multiple of"}
@@ -126,12 +126,12 @@ def _may_be_unknown(line: Line) -> bool:
     if line.lookup is None:
         return line.amount is None
     rows = line.lookup.table.values()
-    # A number is known, and the one text that can stand there says that it is not.
-    return any(isinstance(one, str) for each in rows for one in (each.values() if isinstance(each, Mapping) else (each,)))
+    # An entry is a number, or the text `unknown`.
+    return any(isinstance(entry, str) for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
 
 
 def _names(lines: tuple[Line, ...], labels: Mapping[str, str]) -> str:
-    asked = [name for line in lines for name in (*(each.name for each in line.when), *(line.lookup.by if line.lookup else ()))]
-    said = dict.fromkeys((*asked, *(line.per for line in lines if line.per)))
-    names = [labels.get(each, each) for each in said]
+    asked = [name for line in lines for name in (*(test.name for test in line.when), *(line.lookup.by if line.lookup else ()))]
+    options = dict.fromkeys((*asked, *(line.per for line in lines if line.per)))
+    names = [labels.get(option, option) for option in options]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "all"

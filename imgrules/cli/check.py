@@ -21,19 +21,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from imgrules.cli import moments
-from imgrules.cli.named import Named, named, narrowed, together
+from imgrules.cli.named import Named, merged, named, narrowed
 from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
-from imgrules.cli.search import the_rules
+from imgrules.cli.search import required_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.terminal import control
 
 BEGIN = "\r"
-"""Goes back to the begin of the line, to write over it."""
+"""Moves the cursor to the start of the line, so that the next count overwrites this one."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     given = parser.add_mutually_exclusive_group()
     given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR for one folder")
@@ -45,32 +45,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check a folder and print its report."""
+    """Check the folders and files, print one report, and return the exit code."""
     from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
     at = moments.asked(args)
-    report = together(
-        narrowed(build(each.folder, _progress(), at, follow_links=args.follow_links), each) for each in _asked(args)
+    report = merged(
+        narrowed(build(target.folder, _progress(), at, follow_links=args.follow_links), target) for target in _targets(args)
     )
     sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
     return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
 
 
-def _asked(args: argparse.Namespace) -> list[Named]:
+def _targets(args: argparse.Namespace) -> list[Named]:
     if args.paths:
         return named(args.paths)
-    return [Named(the_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
+    return [Named(required_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
 
 
 def _progress() -> Callable[[int, int], None] | None:
-    """Return a counter on standard error for people who wait for longer than a second."""
+    """Return a function that shows progress on standard error after one second; None if that is no terminal."""
     if not sys.stderr.isatty():
         return None
     begun = time.monotonic()
 
-    def tell(done: int, of: int) -> None:
+    def show(done: int, of: int) -> None:
         if time.monotonic() - begun > 1 and (done % 50 == 0 or done == of):
             end = "\n" if done == of else ""
             print(f"{control(sys.stderr, BEGIN)}{done} of {of} files read", end=end, file=sys.stderr, flush=True)
 
-    return tell
+    return show

@@ -1,4 +1,4 @@
-"""Files of real models to start from: where they lie, and how one is made to fit another rule set."""
+"""The cookbook: files of real models to start from, and how one is adapted to another rule set."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
     from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 
 Edit = tuple[int, int, str]
-"""From where until where a text is replaced by another."""
+"""The start and end offset of a part of a text, and the text that replaces it."""
 
 _FAR = "$schema=../../schemas/"
 _NEAR = "$schema=../schemas/"
 
 
 def cookbook() -> Path:
-    """Return where the cookbook lies: inside an installed package, or under docs/ of a checkout."""
+    """Return the folder of the cookbook: inside an installed package, or under docs/ of a checkout."""
     inside = Path(__file__).parents[1] / "cookbook"
     return inside if inside.is_dir() else inside.parents[1] / "docs" / "cookbook"
 
 
 def names() -> list[str]:
-    """Return what the cookbook has to start from."""
-    return sorted(each.stem for each in cookbook().glob("*.yaml") if not each.stem.startswith("_"))
+    """Return the names of the cookbook's models, sorted: their files without `.yaml`."""
+    return sorted(path.stem for path in cookbook().glob("*.yaml") if not path.stem.startswith("_"))
 
 
 def about(name: str) -> str:
-    """Return what a file of the cookbook shows, in its own words."""
+    """Return the second comment line of a cookbook file, which says what it shows; empty if there is none."""
     comments = [line.removeprefix("# ") for line in _read(name).splitlines() if line.startswith("# ")]
     return comments[1] if len(comments) > 1 else ""
 
 
 def shared_text() -> str:
-    """Return what the models of the cookbook share, for a folder that has nothing of the kind."""
+    """Return the text of the cookbook's `_shared.yaml`, for a folder without one."""
     return _read("_shared").replace(_FAR, _NEAR).replace("What the cookbook's models share.", "What the models share.")
 
 
 def packaged_shared_text() -> str:
-    """Return what the packaged models share; their order says nothing about a new rule set."""
+    """Return the text of the packaged `_shared.yaml` without `order`, which names models that a new rule set lacks."""
     place = packaged()
     text = ((place.parent if place.is_file() else place) / "_shared.yaml").read_text(encoding="utf-8")
     return re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text)
@@ -61,13 +61,13 @@ def _read(name: str) -> str:
 
 def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     """
-    Return a file of the cookbook with a blank for its name, and with everything that another shared file lacks.
+    Return a file of the cookbook with a blank name, and with all that it needs and another shared file lacks.
 
     Raises:
         ImgrulesError: the file cannot be read by this version.
 
     """
-    from imgrules.compiler.bind.bind import bind  # noqa: PLC0415  only this pays for the compiler
+    from imgrules.compiler.bind.bind import bind  # noqa: PLC0415  only this loads the compiler
     from imgrules.compiler.build import read_shared  # noqa: PLC0415
     from imgrules.compiler.read.syntax import parse  # noqa: PLC0415
     from imgrules.compiler.source import Source  # noqa: PLC0415
@@ -80,26 +80,26 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
         raise ImgrulesError(f"the cookbook's {name} is written for another version of imgrules")
     theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
     kind = spec.type if spec.type in shared.types else next(iter(shared.types))
-    move = _Move(text, tree, spec, theirs, shared.types[kind], kind, frozenset(models))
-    return _edited(text, move.edits()).replace(_FAR, _NEAR)
+    adaptation = _Adaptation(text, tree, spec, theirs, shared.types[kind], kind, frozenset(models))
+    return _apply(text, adaptation.edits()).replace(_FAR, _NEAR)
 
 
-def unknown(name: str) -> str:
-    """Return that the cookbook has no such file, and what was probably meant."""
+def unknown_message(name: str) -> str:
+    """Return the message that the cookbook has no such file, with a suggestion."""
     meant = nearest(name, names())
     more = did_you_mean(meant) or f"; it has {either(names())}, which `imgrules init --list` lists"
     return f"the cookbook has no {quoted(name)}{more}"
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
+def _apply(text: str, edits: Iterable[Edit]) -> str:
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
-    """A file of the cookbook on its way to a rule set whose models share something else."""
+class _Adaptation:
+    """A file of the cookbook that is adapted to the shared file of another rule set."""
 
     text: str
     tree: Tree
@@ -110,7 +110,7 @@ class _Move:
     models: frozenset[str]
 
     def edits(self) -> Iterator[Edit]:
-        """Yield what has to be written otherwise."""
+        """Yield the edits that adapt the file, in no particular order."""
         yield self._name()
         if self.kind != self.spec.type:
             yield (*self.tree.values["type",], self.kind)
@@ -123,53 +123,53 @@ class _Move:
         yield from self._paths()
 
     def _name(self) -> Edit:
-        """Leave the name blank: what users read is for the author to say."""
+        """Return the edit that leaves the name blank: authors choose what their users read."""
         start = self.tree.keys["name",].start
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
         return start, end, "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
 
     def _option(self, name: str) -> Iterator[Edit]:
-        """Write out what an option takes from the cookbook's shared file, where the other one lacks it."""
-        said, from_them = self.spec.options[name], (self.theirs.options or {}).get(name)
+        """Yield the edit that writes out the keys of an option that only the cookbook's shared file has."""
+        option, inherited = self.spec.options[name], (self.theirs.options or {}).get(name)
         ours = (self.ours.options or {}).get(name)
         lacking: dict[str, Any] = {}
-        if from_them is not None and said.send is None and said.sent is not False and (ours is None or ours.send is None):
-            lacking["send"] = from_them.send
-        if from_them is not None and said.label is None and (ours is None or ours.label is None):
-            lacking["label"] = from_them.label
-        parts = [f"{key}: {_scalar(each)}" for key, each in lacking.items() if each is not None]
+        if inherited is not None and option.send is None and option.sent is not False and (ours is None or ours.send is None):
+            lacking["send"] = inherited.send
+        if inherited is not None and option.label is None and (ours is None or ours.label is None):
+            lacking["label"] = inherited.label
+        parts = [f"{key}: {_scalar(value)}" for key, value in lacking.items() if value is not None]
         if parts:
             yield self._insertion(self.tree.values["options", name].start, parts)
 
     def _insertion(self, start: int, parts: list[str]) -> Edit:
         if self.text[start] == "{":
-            return start + 1, start + 1, "".join(f"{each}, " for each in parts)
+            return start + 1, start + 1, "".join(f"{part}, " for part in parts)
         indent = " " * (start - self.text.rindex("\n", 0, start) - 1)
-        return start, start, "".join(f"{each}\n{indent}" for each in parts)
+        return start, start, "".join(f"{part}\n{indent}" for part in parts)
 
     def _paths(self) -> Iterator[Edit]:
-        """Yield the paths in examples as the other shared file has them."""
-        moved = dict(self._moved())
+        """Yield an edit for each body path in the examples that the other shared file changes."""
+        new_paths = dict(self._moved_paths())
         for at, example in enumerate(self.spec.examples or ()):
             for path in example.expect.body or {}:
-                if path in moved:
-                    yield (*self.tree.keys["examples", at, "expect", "body", path], moved[path])
+                if path in new_paths:
+                    yield (*self.tree.keys["examples", at, "expect", "body", path], new_paths[path])
 
-    def _moved(self) -> Iterator[tuple[str, str]]:
+    def _moved_paths(self) -> Iterator[tuple[str, str]]:
         yield self.theirs.provider.send, self.ours.provider.send
         yield self.theirs.model.send, self.ours.model.send
-        own = {name for name, each in (self.spec.fields or {}).items() if each.send is not None}
+        own = {name for name, field in (self.spec.fields or {}).items() if field.send is not None}
         for name, field in (self.theirs.fields or {}).items():
             if name not in own and name in (self.ours.fields or {}):
                 yield field.send, (self.ours.fields or {})[name].send
         for name, option in (self.theirs.options or {}).items():
             mine = (self.ours.options or {}).get(name)
-            said = self.spec.options.get(name)
-            if said is not None and said.send is None and option.send and mine is not None and mine.send is not None:
+            chosen = self.spec.options.get(name)
+            if chosen is not None and chosen.send is None and option.send and mine is not None and mine.send is not None:
                 yield option.send, mine.send
 
 
-def _scalar(said: Any) -> str:
-    plain = isinstance(said, str) and re.fullmatch(r"[A-Za-z_][\w. \[\]-]*", said) and "[" not in said
-    return said if plain else json.dumps(said, ensure_ascii=False)
+def _scalar(value: Any) -> str:
+    plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z_][\w. \[\]-]*", value) and "[" not in value
+    return value if plain else json.dumps(value, ensure_ascii=False)

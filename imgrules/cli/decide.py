@@ -35,7 +35,7 @@ _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_selection(parser)
     parser.add_argument("--language", metavar="L", help="the language of messages and labels (default: the author's first)")
     add_rules(parser)
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Decide a selection and print the decision."""
+    """Decide a selection, print the decision, and return the exit code: 0 if it is allowed."""
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at)
@@ -59,13 +59,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable[OptionOffer] = ()) -> Iterator[str]:
-    """Yield a decision for people: the answer, what was understood, every reason, what is open, repairs, and the moment."""
+    """Yield a decision as lines: status and price, gates, violations, open options, repairs, notes, and the moment."""
     head = " ".join(filter(None, (decision.model, picked_words(decision.select, leave=MODEL))))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
         yield f"  {printable(lock.label)} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
-    for each in decision.violations:
-        yield f"  {style('note', each.code.value)}  {printable(each.message)}"
+    for violation in decision.violations:
+        yield f"  {style('note', violation.code.value)}  {printable(violation.message)}"
     for option in still_open:
         yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style)}"
     for repair in decision.repairs:
@@ -89,7 +89,7 @@ def _changes(repair: Repair) -> Iterator[str]:
 
 
 def _typed(value: object) -> str:
-    """Return a value as `--set` takes it."""
-    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+    """Return a value as it is typed after `--set NAME=`."""
+    if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
         return printable(json.dumps(value, ensure_ascii=False))
     return value_words(value)

@@ -1,4 +1,4 @@
-"""The table that a build is about to replace: whether it is one, and which of its models would go."""
+"""Protection for the file that a build replaces: it must be a table, and most of its models must stay."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NAMED = 8
 
 def loss(path: Path, models: Collection[str]) -> str | None:
     """
-    Return what to say where more than half of the models of the table in a file are not among others; else None.
+    Return a message if more than half of the models of the table in a file are missing from `models`; else None.
 
     Raises:
-        ImgrulesError: the file holds something that is no compiled table.
+        ImgrulesError: the file is not empty, and not a compiled table.
 
     """
     before = _models(path)
-    gone = [each for each in before if each not in models]
+    gone = [model for model in before if model not in models]
     if 2 * len(gone) <= len(before):
         return None
     more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
@@ -32,7 +32,7 @@ def loss(path: Path, models: Collection[str]) -> str | None:
 
 
 def _models(path: Path) -> list[str]:
-    """Return the ids of the models in a table of any format; none where there is no file, an empty one, or a pipe."""
+    """Return the ids of the models in a table of any format version; none if there is no file, an empty one, or a pipe."""
     raw = path.read_bytes() if path.is_file() else b""
     if not raw.strip():
         return []
@@ -45,5 +45,5 @@ def _models(path: Path) -> list[str]:
             f"{printable(str(path))} is not a compiled table, so it is not replaced; delete it, or name another file"
         )
     models = document["table"].get("models") if isinstance(document["table"], dict) else None
-    found = models if isinstance(models, list) else []
-    return [each["id"] for each in found if isinstance(each, dict) and isinstance(each.get("id"), str)]
+    listed = models if isinstance(models, list) else []
+    return [model["id"] for model in listed if isinstance(model, dict) and isinstance(model.get("id"), str)]

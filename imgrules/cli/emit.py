@@ -23,7 +23,7 @@ from imgrules.engine.decision import Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     add_selection(parser)
     parser.add_argument("--prompt", metavar="P", help="short for --set prompt=P")
     parser.add_argument("--language", metavar="L", help="short for --set language=L")
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Emit a selection, or say why not."""
+    """Print the request body of a selection, or why it is refused, and return the exit code."""
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at, ("prompt", "language"))

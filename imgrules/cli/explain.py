@@ -18,39 +18,39 @@ from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.table.messages import ENGLISH, places_of
 
 MESSAGES = "messages"
-"""The word that lists sentences in place of codes."""
+"""The argument that lists the sentences of refusals instead of codes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code, or `messages`")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the page")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one page, or a list."""
+    """Print the page of one code, or a list of all."""
     if args.code == MESSAGES:
         return _messages(args.format)
     from imgrules.compiler.codes import ALL  # noqa: PLC0415  only this command pays for the compiler
 
-    chosen = [each for each in ALL if args.code is None or args.code.casefold() in (each.id.casefold(), each.name)]
+    chosen = [code for code in ALL if args.code is None or args.code.casefold() in (code.id.casefold(), code.name)]
     if not chosen:
-        meant = nearest(args.code, (each.name for each in ALL))
+        meant = nearest(args.code, (code.name for code in ALL))
         raise ImgrulesError(f"there is no code {quoted(args.code)}{did_you_mean(meant) or '; `imgrules explain` lists them'}")
     if args.format == "json":
         keys = ("id", "name", "severity", "summary", "page")
-        pages = [{key: getattr(each, key).strip() for key in keys} for each in chosen]
+        pages = [{key: getattr(code, key).strip() for key in keys} for code in chosen]
         print(json.dumps(pages[0] if args.code else pages, ensure_ascii=False, indent=2))
     elif args.code is None:
-        print("\n".join(f"{each.id}  {each.severity.value:7}  {each.name:24}  {each.summary}" for each in chosen))
+        print("\n".join(f"{code.id}  {code.severity.value:7}  {code.name:24}  {code.summary}" for code in chosen))
     else:
         print(f"{chosen[0].id} {chosen[0].name} ({chosen[0].severity.value})\n\n{chosen[0].page.strip()}")
     return 0
 
 
-def _messages(wanted: str) -> int:
-    """Print every sentence by its name; what stands in braces is filled in."""
-    if wanted == "json":
+def _messages(output_format: str) -> int:
+    """Print every sentence with its name; placeholders are in braces."""
+    if output_format == "json":
         sentences = [{"name": name, "text": text, "places": sorted(places_of(name))} for name, text in ENGLISH.items()]
         print(json.dumps(sentences, ensure_ascii=False, indent=2))
         return 0

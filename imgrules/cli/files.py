@@ -1,4 +1,4 @@
-"""Files are replaced whole or not at all."""
+"""Atomic writes: a file is written completely, or not at all."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from contextlib import contextmanager, suppress
 from errno import EEXIST, EISDIR
 from pathlib import Path
 
-ENDING = tuple(getattr(signal, each) for each in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, each))
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 """The signals by which a person, a terminal or a system ends a program, as far as this system has them."""
 
 
 def replace(path: Path, text: str) -> None:
     """
-    Write a file at once: whoever reads it sees the old or the new text, also when the writing fails half-way.
+    Write a file atomically: readers see the old or the new text, also if writing fails half-way.
 
-    A signal that ends the program does so when nothing is left behind; what was not renamed by then is taken back.
+    A signal that ends the program is delayed until the temporary file is renamed or removed.
 
     Raises:
         OSError: it cannot be written; the old file stays.
@@ -28,108 +28,108 @@ def replace(path: Path, text: str) -> None:
         raise IsADirectoryError(EISDIR, "this is a folder; name a file", str(path))
     raw = text.encode("utf-8")
     if path.exists() and not path.is_file():
-        path.write_bytes(raw)  # a pipe or a device is written into; it must not be replaced by a file
+        path.write_bytes(raw)  # a pipe or a device must not be replaced by a file
         return
     try:
-        with _delayed() as came:
-            _replaced(path.resolve(), raw, came)
+        with _delay_signals() as arrived:
+            _write(path.resolve(), raw, arrived)
     except OSError as error:
-        # The name of the temporary file says nothing to whoever named another.
+        # The caller named this path, not that of the temporary file.
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def create(texts: Mapping[Path, str]) -> None:
     """
-    Write new files, each at once: all of them, or none and no new folder.
+    Write new files atomically, with their folders: all of them, or nothing.
 
     Raises:
-        OSError: one cannot be written, or is there already; files that were there stay as they are.
+        OSError: one cannot be written, or exists already; existing files stay as they are.
 
     """
-    made: list[Path] = []
-    with _delayed() as came:
+    created: list[Path] = []
+    with _delay_signals() as arrived:
         try:
             for path, text in texts.items():
-                made += _missing_folders(path)
+                created += _missing_folders(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _replaced(path, text.encode("utf-8"), came, new=True)
-                made.append(path)
+                _write(path, text.encode("utf-8"), arrived, new=True)
+                created.append(path)
         except OSError as error:
-            _take_back(made)
+            _remove_created(created)
             raise OSError(error.errno, error.strerror, str(path)) from error
-        if came:
-            _take_back(made)
+        if arrived:
+            _remove_created(created)
 
 
 def _missing_folders(path: Path) -> list[Path]:
-    """Return the folders above a file that are not there, the outermost first."""
-    return [each for each in reversed(path.parents) if not each.exists()]
+    """Return the folders above a file that do not exist, the outermost first."""
+    return [folder for folder in reversed(path.parents) if not folder.exists()]
 
 
-def _take_back(made: list[Path]) -> None:
-    """Remove new files and folders, the last first; a folder in which somebody else wrote meanwhile stays."""
-    for each in reversed(made):
+def _remove_created(created: list[Path]) -> None:
+    """Remove created files and folders, the last one first; a folder that is not empty stays."""
+    for path in reversed(created):
         with suppress(OSError):
-            each.rmdir() if each.is_dir() else each.unlink(missing_ok=True)
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def _replaced(path: Path, raw: bytes, came: list[int], *, new: bool = False) -> None:
+def _write(path: Path, raw: bytes, arrived: list[int], *, new: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else None
-    made = path.with_name(f".imgrules-{os.urandom(8).hex()}.tmp")
+    temporary = path.with_name(f".imgrules-{os.urandom(8).hex()}.tmp")
     try:
-        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), "wb") as file:  # noqa: PTH123  the mode of a new file is as the system has it
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), "wb") as file:  # noqa: PTH123  the system chooses the mode of a new file
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:
-            made.chmod(mode)
-        if not came:
-            _named(made, path, new=new)
+            temporary.chmod(mode)
+        if not arrived:
+            _rename(temporary, path, new=new)
             _sync_folder(path.parent)
     finally:
-        made.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _named(made: Path, path: Path, *, new: bool) -> None:
-    """Give a file its name: in place of another, or only where there is none."""
+def _rename(temporary: Path, path: Path, *, new: bool) -> None:
+    """Rename a temporary file: over another one, or with `new` only if there is none."""
     if not new:
-        made.replace(path)
+        temporary.replace(path)
         return
     try:
-        os.link(made, path)  # unlike a new name, a link is refused where a file of the name is
+        os.link(temporary, path)  # unlike a rename, a link fails if the file exists
     except FileExistsError:
         raise
-    except OSError:  # a disk without links
+    except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from None
-        made.replace(path)
+        temporary.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Hand the new name over to the disk, where the system can: not on Windows, and not on every network."""
+    """Flush the renamed entry of a folder to disk, if the system can: not on Windows, nor on every network drive."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            with suppress(OSError):  # the file is replaced, and stays so unless the power fails just now
+            with suppress(OSError):  # the file is replaced; only a power failure could undo it
                 os.fsync(handle)
         finally:
             os.close(handle)
 
 
 @contextmanager
-def _delayed() -> Iterator[list[int]]:
-    """Let signals that end the program wait until the block is left; yield the list to which each is added."""
-    came: list[int] = []
-    before = {}
-    if threading.current_thread() is threading.main_thread():  # no other may say what happens at a signal
+def _delay_signals() -> Iterator[list[int]]:
+    """Delay signals that end the program until the block ends; yield the list of those that have arrived."""
+    arrived: list[int] = []
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():  # Python allows handlers in the main thread only
         for number in ENDING:
             if signal.getsignal(number) not in (signal.SIG_IGN, None):
-                before[number] = signal.signal(number, lambda number, _: came.append(number))
+                handlers[number] = signal.signal(number, lambda number, _: arrived.append(number))
     try:
-        yield came
+        yield arrived
     finally:
-        for number, was in before.items():
-            signal.signal(number, was)
-        for number in came[:1]:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in arrived[:1]:
             signal.raise_signal(number)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
 from imgrules.cli.files import create
-from imgrules.cli.search import the_rules
+from imgrules.cli.search import required_rules
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 
@@ -36,7 +36,7 @@ _REFUSED = "take it out of `refused` in _shared.yaml, or choose another name"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "model", metavar="MODEL", nargs="?", help="the public id of the new model, which becomes the name of its file"
     )
@@ -49,36 +49,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file, and the shared one where there is none."""
+    """Write the model file, and a shared file if there is none; return the exit code."""
     if args.list:
         return _list(args.format)
     if args.model is None:
         raise ImgrulesError("name the new model, such as `imgrules init my-model`, or list the cookbook with --list")
     path = _path(args)
     if args.like is not None and args.like not in cookbook.names():
-        raise ImgrulesError(cookbook.unknown(args.like))
+        raise ImgrulesError(cookbook.unknown_message(args.like))
     shared = _shared(path, args.like)
     text = _text(path, args.like, shared)
     texts = {path: text} if shared is None else {path.with_name(shared.path.name): shared.raw.decode(), path: text}
     create(texts)
-    written = [path, *(each for each in texts if each != path)]
-    left = [] if args.like is None else list(_left(path, text))
+    written = [path, *(other for other in texts if other != path)]
+    left = [] if args.like is None else list(_remaining_errors(path, text))
     if args.format == "json":
-        print(json.dumps({"written": [str(each) for each in written], "left": left}, ensure_ascii=False))
+        print(json.dumps({"written": [str(file) for file in written], "left": left}, ensure_ascii=False))
     else:
-        print("".join(f"wrote {each}\n" for each in written) + f"fill the blanks, then run `imgrules check {path.parent}`")
-        for each in left:
-            print(f"imgrules: besides the blank, {each}", file=sys.stderr)
+        print("".join(f"wrote {file}\n" for file in written) + f"fill the blanks, then run `imgrules check {path.parent}`")
+        for problem in left:
+            print(f"imgrules: besides the blank, {problem}", file=sys.stderr)
     return 0
 
 
-def _list(wanted: str) -> int:
-    known = cookbook.names()
-    if wanted == "json":
-        print(json.dumps([{"name": each, "about": cookbook.about(each)} for each in known], ensure_ascii=False, indent=2))
+def _list(output_format: str) -> int:
+    names = cookbook.names()
+    if output_format == "json":
+        print(json.dumps([{"name": name, "about": cookbook.about(name)} for name in names], ensure_ascii=False, indent=2))
     else:
-        wide = max(map(len, known), default=0)
-        print("".join(f"{each.ljust(wide)}  {cookbook.about(each)}\n" for each in known), end="")
+        wide = max(map(len, names), default=0)
+        print("".join(f"{name.ljust(wide)}  {cookbook.about(name)}\n" for name in names), end="")
     return 0
 
 
@@ -88,7 +88,7 @@ def _path(args: argparse.Namespace) -> Path:
     model = args.model.removesuffix(".yaml")
     if not re.fullmatch(MODEL_ID, model):
         raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
-    folder: Path = the_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
+    folder: Path = required_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
     path = folder / f"{model}.yaml"
     if path.exists():
         raise ImgrulesError(f"{path} already exists, and is not changed")
@@ -96,7 +96,7 @@ def _path(args: argparse.Namespace) -> Path:
 
 
 def _shared(path: Path, like: str | None) -> RuleFile | None:
-    """Return the shared file that has to be written for a model, or None where there is one."""
+    """Return the shared file to write beside a new model, or None if the folder has one."""
     from imgrules.compiler.read.folder import SHARED, RuleFile  # noqa: PLC0415  as above
 
     shared = path.with_name(f"{SHARED}.yaml")
@@ -116,22 +116,22 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
         raise ImgrulesError(f"{place} declares no type that a model could have")
     if like is None:
         return "\n".join(_template(shared)) + "\n"
-    return cookbook.like(like, shared, (each.stem for each in (*path.parent.glob("*.yaml"), path)))
+    return cookbook.like(like, shared, (file.stem for file in (*path.parent.glob("*.yaml"), path)))
 
 
-def _left(path: Path, text: str) -> Iterator[str]:
-    """Yield what `check` will find in a file of the cookbook once its blank is filled."""
+def _remaining_errors(path: Path, text: str) -> Iterator[str]:
+    """Yield the errors that `check` will find in a cookbook file once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.checks import name_taken  # noqa: PLC0415
     from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415
 
-    texts = {each.path.stem: each.raw.decode("utf-8", "replace") for each in read_folder(path.parent) if each.problem is None}
+    texts = {file.path.stem: file.raw.decode("utf-8", "replace") for file in read_folder(path.parent) if file.problem is None}
     filled = re.sub(r"(?m)^name: +#", "name: x #", text)
-    for each in build_texts({**texts, path.stem: filled}).report.diagnostics:
-        if each.spot.file == path.name and each.code.severity is Severity.ERROR:
-            hint = _REFUSED if each.code is name_taken.CODE else each.hint
-            yield f"{path}:{each.spot.start.line}: {each.message}" + (f" ({hint})" if hint else "")
+    for diagnostic in build_texts({**texts, path.stem: filled}).report.diagnostics:
+        if diagnostic.spot.file == path.name and diagnostic.code.severity is Severity.ERROR:
+            hint = _REFUSED if diagnostic.code is name_taken.CODE else diagnostic.hint
+            yield f"{path}:{diagnostic.spot.start.line}: {diagnostic.message}" + (f" ({hint})" if hint else "")
 
 
 def _template(shared: SharedSpec) -> Iterator[str]:
@@ -140,12 +140,12 @@ def _template(shared: SharedSpec) -> Iterator[str]:
     fields, option = ModelSpec.model_fields, OptionSpec.model_fields
     kind = next(iter(shared.types))
     names = list(shared.types[kind].options or {})
-    gate = "".join(f", gate: {each}" for each in list(shared.gates or {})[:1])
+    gate = "".join(f", gate: {name}" for name in list(shared.gates or {})[:1])
     yield "# yaml-language-server: $schema=../schemas/model.schema.json"
     yield "# Fill every blank, then run `imgrules check`. Quote values such as ratios: other YAML readers misread them."
     for name in ("name", "type", "provider", "model"):
-        said = kind if name == "type" else ""
-        yield f"{name}: {said}".rstrip().ljust(30) + f" # {fields[name].description}"
+        value = kind if name == "type" else ""
+        yield f"{name}: {value}".rstrip().ljust(30) + f" # {fields[name].description}"
     yield ("options:" if names else "options: {}").ljust(30) + f" # {fields['options'].description}"
     for name in names:
         yield f"  {name}:"

@@ -34,42 +34,44 @@ COMMANDS = {
     "init": "write a new model file, with blanks to fill or based on a cookbook file",
     "completion": "print the completion script of a shell",
 }
-"""Each command with its one line of help; its module has the same name."""
+"""Each command with its line of help; the module of a command has the same name."""
 
 _FINE, _COULD_NOT_RUN, _INTERRUPTED, _PIPE_CLOSED = 0, 2, 130, 141
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that offers what was probably meant."""
+    """An argument parser whose errors suggest the command or flag that was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the mistake with a hint, and exit with 2."""
+        """Print the usage and the error with a suggestion, and exit with 2."""
         wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         self._end(message, nearest(wrong[1], re.findall(r"[\w-]+", wrong[2])) if wrong else None)
 
     def refuse(self, unknown: list[str]) -> NoReturn:
-        """Say which arguments are not known, and what was probably meant by the first flag among them."""
-        at = next((at for at, each in enumerate(unknown) if re.match(r"--[a-zA-Z]", each)), None)
-        self._end(f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._meant(*unknown[at : at + 2]))
+        """Print the unknown arguments with a suggestion for the first flag among them, and exit with 2."""
+        at = next((at for at, word in enumerate(unknown) if re.match(r"--[a-zA-Z]", word)), None)
+        self._end(
+            f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._suggestion(*unknown[at : at + 2])
+        )
 
     def refuse_early(self, words: list[str]) -> NoReturn:
-        """Say that a flag which stands before the command is not known there, and how to type it."""
+        """Print that a flag before the command is unknown, with the command line that has it behind, and exit with 2."""
         from shlex import join  # noqa: PLC0415  only a mistake needs it
 
-        at = next((at for at, each in enumerate(words) if each in COMMANDS), None)
+        at = next((at for at, word in enumerate(words) if word in COMMANDS), None)
         after = None if at is None else f"imgrules {join([words[at], *words[:at], *words[at + 1 :]])}"
         self._end(f"unrecognized arguments: {words[0]}", after if after is None or after.isprintable() else None)
 
     def known(self) -> list[str]:
-        """Return the flags that are known where this parser reads, in full."""
-        return [each for action in self._actions for each in action.option_strings if each.startswith("--")]
+        """Return the long flags of this parser, such as `--rules`."""
+        return [flag for action in self._actions for flag in action.option_strings if flag.startswith("--")]
 
-    def _meant(self, flag: str, following: str = "") -> str | None:
-        """Return what is to be typed for a flag that is not known: a known flag, or the option of a model by `--set`."""
+    def _suggestion(self, flag: str, following: str = "") -> str | None:
+        """Return a suggestion for an unknown flag: a known flag, or the option of a model with `--set`."""
         name, equals, value = flag.partition("=")
-        known = self.known()
-        meant = nearest(name, known)
-        if meant or "--set" not in known or not name.isprintable():
+        flags = self.known()
+        meant = nearest(name, flags)
+        if meant or "--set" not in flags or not name.isprintable():
             return meant
         from shlex import quote  # noqa: PLC0415  only a mistake needs it
 
@@ -84,8 +86,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser(chosen: str | None = None) -> Parser:
-    """Return the parser; only the chosen command is filled in, or all of them where none is chosen."""
-    from imgrules import __version__  # noqa: PLC0415  the package imports no command line, and not the reverse at start
+    """Return the parser; only the chosen command gets its arguments, or all commands if none is chosen."""
+    from imgrules import __version__  # noqa: PLC0415  the command line starts faster without the package
 
     top = Parser(
         prog="imgrules",
@@ -109,77 +111,77 @@ def run() -> NoReturn:
     """
     Run one command, and end the process with its exit code.
 
-    The process ends at once: to take apart first all that a command holds would take long, and change nothing.
-    Where a profiler or a debugger looks on, it ends as every program does, for they have something to say at the end.
+    The process ends with `os._exit`: freeing all objects of a command first would take long and change nothing.
+    Under a profiler or a debugger it ends normally, so that they can write their results.
     """
     code = main()
-    if _is_watched():
+    if _is_traced():
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):  # a stream that is closed, or was from the start, has nothing left
+        with suppress(OSError, ValueError, AttributeError):  # a closed stream has nothing left
             stream.flush()
     os._exit(code)
 
 
-def _is_watched() -> bool:
-    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on, where six tools may look on
+def _is_traced() -> bool:
+    monitoring = getattr(sys, "monitoring", None)  # Python 3.12 and later, with six tool ids
     tools = () if monitoring is None else map(monitoring.get_tool, range(6))
     return bool(sys.getprofile() or sys.gettrace() or any(tools))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    words = [_as_utf8(each) for each in (sys.argv[1:] if argv is None else argv)]
+    """Run one command and return its exit code; `argv` defaults to the arguments of the process."""
+    words = [_as_utf8(word) for word in (sys.argv[1:] if argv is None else argv)]
     streams = sys.stdout, sys.stderr
-    # What cannot be said on standard error is lost; the exit code says it all the same.
+    # What cannot be written to standard error is lost; the exit code still reports the failure.
     out, err = Terminal(sys.stdout, "standard output"), Terminal(sys.stderr, "standard error", lossy=True)
     sys.stdout, sys.stderr = cast("TextIO", out), cast("TextIO", err)
-    # What a command makes it keeps until the process ends, so that looking for garbage would find none.
+    # A command keeps its objects until the process ends, so garbage collection would find nothing.
     collects = gc.isenabled()
     gc.disable()
     try:
-        return _ran(words)
+        return _exit_code(words)
     finally:
         sys.stdout, sys.stderr = streams
         if collects:
             gc.enable()
 
 
-def _ran(words: list[str]) -> int:
-    """Run one command to its exit code, whatever happens."""
+def _exit_code(words: list[str]) -> int:
+    """Run one command and return its exit code; no exception escapes."""
     try:
         code = _run(words)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader has gone; what Python flushes at its end must not fail again.
+        # Nobody reads the pipe any more; the flush at the end of Python must not fail again.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ImgrulesError as error:
-        said = str(error)
+        message = str(error)
     except ModuleNotFoundError as error:
-        said = f"this needs {error.name}; install imgrules with its dependencies"
+        message = f"this needs {error.name}; install imgrules with its dependencies"
     except OSError as error:
-        said = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
-    except Exception:  # noqa: BLE001  1 means that the answer is no, and there was none
-        from traceback import print_exc  # noqa: PLC0415  loaded where it is needed
+        message = f"{printable(str(error.filename or 'a file'))}: {error.strerror}"
+    except Exception:  # noqa: BLE001  exit code 1 is reserved for an answer that is no
+        from traceback import print_exc  # noqa: PLC0415  only a crash needs it
 
         print_exc()
-        said = "this is a bug in imgrules; please report it with the lines above"
-    print(f"imgrules: {said}", file=sys.stderr)
+        message = "this is a bug in imgrules; please report it with the lines above"
+    print(f"imgrules: {message}", file=sys.stderr)
     return _COULD_NOT_RUN
 
 
 def _as_utf8(word: str) -> str:
-    # In a locale of plain ASCII, Python hands every other byte on one by one; bytes that are not UTF-8 stay so.
+    # In an ASCII locale, Python passes other bytes as surrogates; bytes that are not UTF-8 stay surrogates.
     return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def _run(words: list[str]) -> int:
-    chosen = next((each for each in words if not each.startswith("-")), "")
+    chosen = next((word for word in words if not word.startswith("-")), "")
     top = parser(chosen)
     try:
         if words and words[0].startswith("--") and words[0] not in {"--", *top.known()}:
@@ -187,7 +189,7 @@ def _run(words: list[str]) -> int:
         args, unknown = top.parse_known_args(words)
         if unknown:
             getattr(args, "parser", top).refuse(unknown)
-    except SystemExit as end:  # help was printed, or a mistake
+    except SystemExit as end:  # argparse has printed help or an error
         return int(end.code or _FINE)
     if args.command is None:
         top.print_help(sys.stderr)

@@ -1,4 +1,4 @@
-"""Which moment a command asks about: here alone a clock is read."""
+"""The moment that a command asks about; only this module reads a clock."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import Table
 
 
-def add_at(parser: argparse.ArgumentParser, said: str = "the moment of the question") -> None:
+def add_at(parser: argparse.ArgumentParser, purpose: str = "the moment of the question") -> None:
     """Add `--at`."""
     parser.add_argument(
-        "--at", metavar="MOMENT", help=f"{said}, in UTC, such as 2026-12-01 or 2026-12-01T09:00:00Z (default: now)"
+        "--at", metavar="MOMENT", help=f"{purpose}, in UTC, such as 2026-12-01 or 2026-12-01T09:00:00Z (default: now)"
     )
 
 
 def asked(args: argparse.Namespace) -> str:
     """
-    Return the moment that the arguments name, else the present one.
+    Return the moment of `--at` in UTC, else the present one.
 
     Raises:
-        ImgrulesError: it is no moment.
+        ImgrulesError: `--at` is not a moment.
 
     """
     from datetime import UTC, datetime  # noqa: PLC0415  `--help` needs no clock
@@ -34,27 +34,27 @@ def asked(args: argparse.Namespace) -> str:
         raise ImgrulesError(f"--at: {error}{_in_utc(str(args.at))}") from error
 
 
-def _in_utc(said: str) -> str:
-    """Return how a moment of another zone is written in UTC, or nothing where it is none."""
+def _in_utc(text: str) -> str:
+    """Return a hint with a moment of another time zone in UTC; empty if the text is not such a moment."""
     from datetime import UTC, datetime  # noqa: PLC0415  only a mistake needs it
 
     try:
-        read = datetime.fromisoformat(said)
+        read = datetime.fromisoformat(text)
         return "" if read.utcoffset() is None else f"; in UTC this is {read.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     except (OverflowError, ValueError):
         return ""
 
 
 def matters(table: Table, model: str | None, named: object) -> bool:
-    """Return whether the answer about a model hangs on the moment: it changes, or one of its names ends."""
-    names = [each for each in table.aliases if each.name == named]
-    found = table.models.get(model or "")
-    if found is not None:
-        names += (*found.aliases, *(one for each in found.options.values() for one in each.aliases))
-    return bool(found is not None and found.changes) or any(each.until is not None for each in names)
+    """Return whether the answer about a model depends on the moment: the model changes, or an alias expires."""
+    names = [alias for alias in table.aliases if alias.name == named]
+    sold = table.models.get(model or "")
+    if sold is not None:
+        names += (*sold.aliases, *(alias for option in sold.options.values() for alias in option.aliases))
+    return bool(sold is not None and sold.changes) or any(alias.until is not None for alias in names)
 
 
 def line(moment: str | None, until: str | None, style: Style) -> str:
-    """Return the line that says which moment an answer is for, and until when it stays."""
-    said = f"at {moment_words(moment or '')}" + (f", until {moment_words(until)}" if until else "")
-    return style("dim", said)
+    """Return the line with the moment of an answer, and the moment until which it is valid."""
+    text = f"at {moment_words(moment or '')}" + (f", until {moment_words(until)}" if until else "")
+    return style("dim", text)

@@ -1,4 +1,4 @@
-"""Which files a check is about: whole folders, or the files that are named, and the part of a report that is about them."""
+"""The folders and files that a check is limited to, and the part of a report that is about them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # only the commands that compile pay for the compiler
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A folder to check: the whole of it, or of the files that are named."""
+    """A folder to check, and the names of its files to report on; None is all of them."""
 
     folder: Path
     files: frozenset[str] | None = None
@@ -27,74 +27,74 @@ class Named:
 
 def named(paths: Iterable[Path]) -> list[Named]:
     """
-    Return each folder that is named, or that holds a named file, once, in the order in which they are first named.
+    Return the folders of some paths, deduplicated and in order, each with the files that were named.
 
     Raises:
-        ImgrulesError: a path is not there, or no path is a folder or a rule file.
+        ImgrulesError: a path does not exist, or none is a folder or a rule file.
 
     """
-    from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  only what is named pays for the compiler
+    from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  only named paths load the compiler
 
-    found: dict[str, Named] = {}
+    targets: dict[str, Named] = {}
     for path in paths:
         if path.is_dir():
-            found[os.path.realpath(path)] = Named(path)
+            targets[os.path.realpath(path)] = Named(path)
         elif not os.path.lexists(path):
             raise ImgrulesError(f"{printable(str(path))}: there is no such file or folder")
         elif is_rule_file(path.name):
-            _add(found, path)
+            _add_file(targets, path)
         else:
             print(f"imgrules: {printable(str(path))} is not a rule file, so it is not checked", file=sys.stderr)
-    if not found:
+    if not targets:
         raise ImgrulesError("none of these is a rule file; those end in .yaml, and only _shared and _messages begin with `_`")
-    return list(found.values())
+    return list(targets.values())
 
 
-def _add(found: dict[str, Named], path: Path) -> None:
-    there = found.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
-    if there.files is not None:
-        found[os.path.realpath(path.parent)] = replace(there, files=there.files | {path.name})
+def _add_file(targets: dict[str, Named], path: Path) -> None:
+    target = targets.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
+    if target.files is not None:
+        targets[os.path.realpath(path.parent)] = replace(target, files=target.files | {path.name})
 
 
-def narrowed(built: Build, wanted: Named) -> Report:
+def narrowed(built: Build, target: Named) -> Report:
     """
-    Return the report of a folder as far as it is about the named files, and say on standard error what is left out.
+    Return the part of a folder's report that is about the named files; print the number of other errors on standard error.
 
-    An error of what all models share is shown as well, for it breaks them; so is a quarrel of two files where one is named.
+    Errors of shared files are included, because they break every model; so are conflicts between a named file and another.
     """
-    if wanted.files is None:
+    if target.files is None:
         return built.report
-    kept = tuple(each for each in built.report.diagnostics if _is_about(each, wanted.files))
-    left = len(built.report.errors) - sum(each in built.report.errors for each in kept)
+    kept = tuple(diagnostic for diagnostic in built.report.diagnostics if _is_about(diagnostic, target.files))
+    left = len(built.report.errors) - sum(diagnostic in built.report.errors for diagnostic in kept)
     if left:
-        folder = printable(str(wanted.folder))
+        folder = printable(str(target.folder))
         count = f"{left} error" + ("" if left == 1 else "s")
         print(f"imgrules: other files have {count}; `imgrules check {folder}` shows all", file=sys.stderr)
-    stems = {Path(each).stem for each in wanted.files}
+    stems = {Path(file).stem for file in target.files}
     ran = sum(count for model, count in built.examples.items() if model in stems)
-    return replace(built.report, diagnostics=kept, files=len(wanted.files), examples=ran)
+    return replace(built.report, diagnostics=kept, files=len(target.files), examples=ran)
 
 
-def _is_about(each: Diagnostic, files: frozenset[str]) -> bool:
+def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
-    name = Path(each.spot.file).name
+    name = Path(diagnostic.spot.file).name
     if name in files:
         return True
     if name.startswith("_"):
-        return each.code.severity is Severity.ERROR
-    return any(Path(spot.file).name in files and not Path(spot.file).name.startswith("_") for spot in each.related)
+        return diagnostic.code.severity is Severity.ERROR
+    return any(Path(spot.file).name in files and not Path(spot.file).name.startswith("_") for spot in diagnostic.related)
 
 
-def together(reports: Iterable[Report]) -> Report:
-    """Return several reports as one."""
+def merged(reports: Iterable[Report]) -> Report:
+    """Return one report with the diagnostics and counts of several; there is at least one."""
     first, *others = reports
-    for each in others:
+    for report in others:
         first = replace(
             first,
-            diagnostics=first.diagnostics + each.diagnostics,
-            files=first.files + each.files,
-            examples=first.examples + each.examples,
-            more=first.more or each.more,
+            diagnostics=first.diagnostics + report.diagnostics,
+            files=first.files + report.files,
+            examples=first.examples + report.examples,
+            more=first.more or report.more,
         )
     return first

@@ -1,4 +1,4 @@
-"""Which rules a command works on, and which arguments make a selection."""
+"""The arguments that choose the rules of a command, and those that make a selection."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imgrules.cli.moments import add_at
-from imgrules.cli.search import say, search
+from imgrules.cli.search import announce, search
 from imgrules.cli.selection import read
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import counted, printable, quoted
@@ -58,7 +58,7 @@ def add_grants(parser: argparse.ArgumentParser) -> None:
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
-    """Add the folder to work on, by its place or by `--rules`."""
+    """Add the folder to compile, as a positional argument or as `--rules`."""
     given = parser.add_mutually_exclusive_group()
     given.add_argument(
         "folder",
@@ -74,17 +74,17 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 
 def folder(given: Path) -> Path:
     """
-    Return a folder that is given.
+    Return the given path unchanged.
 
     Raises:
-        ImgrulesError: it is a rule file.
+        ImgrulesError: it is a rule file, not a folder.
 
     """
-    _refuse_a_rule_file(given, "name its folder: `{folder}`")
+    _refuse_rule_file(given, "name its folder: `{folder}`")
     return given
 
 
-def _refuse_a_rule_file(given: Path | None, hint: str) -> None:
+def _refuse_rule_file(given: Path | None, hint: str) -> None:
     if given is not None and given.suffix in {".yaml", ".yml"} and given.is_file():
         raise ImgrulesError(f"{printable(str(given))} is a file; {hint.format(folder=printable(str(given.parent)))}")
 
@@ -96,20 +96,20 @@ def _packaged() -> Path:
 
 def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rules, bool]:
     """
-    Return the rules that a command works on, and whether they are whole.
+    Return the rules of a command, and whether no file is broken.
 
-    Broken files, and files of which examples fail, are named on standard error; examples that fail keep nobody from an answer.
+    Broken files and files with failing examples are named on standard error; failing examples do not prevent an answer.
 
     Raises:
-        ImgrulesError: nothing can be read, or the file of the model that is asked for is broken.
+        ImgrulesError: no rules can be read, or the file of the given model is broken.
 
     """
     given: Path | None = args.rules
-    _refuse_a_rule_file(given, "name its folder: `--rules {folder}`")
-    path = given or say(search()) or _packaged()
+    _refuse_rule_file(given, "name its folder: `--rules {folder}`")
+    path = given or announce(search()) or _packaged()
     if not path.is_dir():
         return load(path), True
-    from imgrules.compiler.build import build  # noqa: PLC0415  only a folder pays for the compiler
+    from imgrules.compiler.build import build  # noqa: PLC0415  only a folder needs the compiler
 
     built = build(path, follow_links=args.follow_links)
     sold = built.table.models if built.table else {}
@@ -120,23 +120,23 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
     for file in broken:
         lost = "" if Path(file).stem in sold else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
-    if built.table is None or (model is not None and model in {Path(each).stem for each in broken} - set(sold)):
+    if built.table is None or (model is not None and model in {Path(file).stem for file in broken} - set(sold)):
         raise ImgrulesError(f"the rules that are needed have mistakes; run `imgrules check {path}`")
     return Rules(built.table), not broken
 
 
 def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
-    Return the selection that the arguments make of a table's options.
+    Return the selection that the arguments make, with values in the types of the table's options.
 
     Raises:
-        ImgrulesError: a `--set` has no `=`, or a name is given twice that takes one value.
+        ImgrulesError: a `--set` has no `=`, or an option that takes one value is given twice.
 
     """
-    named = [(each, getattr(args, each)) for each in ("ratio", "quality", *extra) if getattr(args, each) is not None]
-    for each in args.set:
-        name, equals, value = each.partition("=")
+    named = [(name, getattr(args, name)) for name in ("ratio", "quality", *extra) if getattr(args, name) is not None]
+    for assignment in args.set:
+        name, equals, value = assignment.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, but {quoted(each)} has no `=`")
+            raise ImgrulesError(f"--set takes NAME=VALUE, but {quoted(assignment)} has no `=`")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="default: schemas/")
     parser.add_argument("--check", action="store_true", help="only say which files are stale")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the result")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write or check the generated schemas."""
+    """Write the generated schemas, or check that they are fresh; return the exit code."""
     from imgrules.cli.files import replace  # noqa: PLC0415  only this command pays for the compiler
     from imgrules.compiler.schema import schemas  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Where the rules lie that a command works on when none are named: here, or in a folder above."""
+"""The search for the rules of a command that names none: in this folder, or in a folder above."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable
 
-HERE = Path("rules")
-"""Where rules lie by custom; what is taken from elsewhere is said."""
+USUAL = Path("rules")
+"""The usual folder of rules; a command that takes another one says so."""
 
 SHARED_FILE = "_shared.yaml"
 REPOSITORY = ".git"
@@ -18,57 +18,57 @@ REPOSITORY = ".git"
 
 def search() -> Path | None:
     """
-    Return the folder of rules of the current folder, else that of the nearest folder above which has one, else None.
+    Return the rules of the current folder, else of the nearest folder above, as a relative path; None if there are none.
 
-    A folder is one of rules if it holds `_shared.yaml`; else its rules are in `rules/`. The search ends with the first
+    A folder that holds `_shared.yaml` is a folder of rules; else its rules are in `rules/`. The search ends with the first
     folder that holds `.git`.
     """
     for above, folder in enumerate(_folders()):
-        way = Path(*[os.pardir] * above)
+        relative = Path(*[os.pardir] * above)
         if os.path.lexists(folder / SHARED_FILE):
-            return way
-        if (folder / HERE).is_dir():
-            return way / HERE
+            return relative
+        if (folder / USUAL).is_dir():
+            return relative / USUAL
     return None
 
 
-def the_rules(typed: str) -> Path:
+def required_rules(typed: str) -> Path:
     """
-    Return the folder that the search finds, and say which it is; `typed` is how a folder is named to the command.
+    Return the folder that the search finds, and announce it; `typed` is the command line that names a folder, for the error.
 
     Raises:
-        ImgrulesError: none is found; a command that judges or writes takes no others in their place.
+        ImgrulesError: none is found; commands that check or write do not use the packaged rules instead.
 
     """
-    found = say(search())
-    if found is None:
+    rules = announce(search())
+    if rules is None:
         raise ImgrulesError(
             f"no rules found: {_looked_for()}; name their folder, as in `{typed}`, "
-            f"or begin with `imgrules init MODEL --rules {HERE}`"
+            f"or begin with `imgrules init MODEL --rules {USUAL}`"
         )
-    return found
+    return rules
 
 
-def say(found: Path | None) -> Path | None:
-    """Say on standard error which folder was found, unless it is `rules/` here; return it."""
-    if found not in (None, HERE):
-        where = "this folder" if found == Path() else f"`{printable(str(found))}`"
+def announce(rules: Path | None) -> Path | None:
+    """Print on standard error which folder was found, unless it is `rules/`, and return it."""
+    if rules not in (None, USUAL):
+        where = "this folder" if rules == Path() else f"`{printable(str(rules))}`"
         print(f"imgrules: using the rules in {where}", file=sys.stderr)
-    return found
+    return rules
 
 
 def _folders() -> list[Path]:
-    """Return the folders that are searched, the current one first."""
-    here = Path.cwd()
-    found: list[Path] = []
-    for each in (here, *here.parents):
-        found.append(each)
-        if os.path.lexists(each / REPOSITORY):
+    """Return the folders to search, the current one first, up to the first that holds `.git`."""
+    current = Path.cwd()
+    searched: list[Path] = []
+    for folder in (current, *current.parents):
+        searched.append(folder)
+        if os.path.lexists(folder / REPOSITORY):
             break
-    return found
+    return searched
 
 
 def _looked_for() -> str:
     first, *above = _folders()
     further = f", nor in the folders above it up to {printable(str(above[-1]))}" if above else ""
-    return f"there is neither `{SHARED_FILE}` nor `{HERE}/` in {printable(str(first))}{further}"
+    return f"there is neither `{SHARED_FILE}` nor `{USUAL}/` in {printable(str(first))}{further}"

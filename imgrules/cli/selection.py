@@ -1,4 +1,4 @@
-"""How the words of a command line become the values of a selection."""
+"""Conversion of command line texts to the values of a selection."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ from imgrules.table.measures import number_in
 from imgrules.table.records import MODEL, Model, Option, Table
 
 
-def read(table: Table, name: str, moment: str | None, said: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def read(table: Table, name: str, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """
-    Return the selection that names and texts make: for an option of numbers, what reads as a number becomes one.
+    Return the selection of a model from names and texts; for an option of numbers, a numeric text becomes a number.
 
-    An option that takes a list may be named several times; nothing is an empty list, and a JSON list all of its texts.
-    What fits no option stays text, for the decision to refuse.
+    An option that takes a list may be repeated; an empty text is an empty list, and a JSON list gives all of its texts.
+    A text that fits no option stays text: the decision refuses it.
 
     Raises:
-        ImgrulesError: a name is given twice that takes one value.
+        ImgrulesError: an option that takes one value is given twice.
 
     """
     model = model_named(table, name, moment)[0]
-    options = {} if model is None else _named(model)
+    options = {} if model is None else _by_name(model)
     picked: dict[str, Any] = {MODEL: name}
-    for each, text in said:
-        option = options.get(each)
+    for named, text in assignments:
+        option = options.get(named)
         if option is not None and option.many is not None:
-            picked.setdefault(each, []).extend(_entries(text))
-        elif each in picked:
-            raise ImgrulesError(f"{quoted(each)} is given twice")
+            picked.setdefault(named, []).extend(_entries(text))
+        elif named in picked:
+            raise ImgrulesError(f"{quoted(named)} is given twice")
         else:
-            picked[each] = text if option is None else _value(option, text)
+            picked[named] = text if option is None else _value(option, text)
     return picked
 
 
-def _named(model: Model) -> Mapping[str, Option]:
-    """Return the options by every name that they have."""
-    aliases = {each.name: model.options[each.means] for each in model.aliases if each.means in model.options}
+def _by_name(model: Model) -> Mapping[str, Option]:
+    """Return the options of a model by name and by alias."""
+    aliases = {alias.name: model.options[alias.means] for alias in model.aliases if alias.means in model.options}
     return {**aliases, **model.options}
 
 
 def _entries(text: str) -> list[str]:
-    """Return the entries that a text gives to a list: none, those of a JSON list, or itself."""
+    """Return the list entries of a text: none if it is empty, those of a JSON list of texts, else the text itself."""
     if not text:
         return []
     try:
-        read = json.loads(text) if text.startswith("[") else text
+        entries = json.loads(text) if text.startswith("[") else text
     except ValueError:
         return [text]
-    return read if isinstance(read, list) and all(isinstance(each, str) for each in read) else [text]
+    return entries if isinstance(entries, list) and all(isinstance(entry, str) for entry in entries) else [text]
 
 
 def _value(option: Option, text: str) -> Any:
@@ -62,5 +62,5 @@ def _value(option: Option, text: str) -> Any:
     number = None if option.number is None or text in option.values else number_in(text)
     if number is None:
         return text
-    # As a request carries it: JSON knows one kind of decimal.
+    # JSON requests carry decimals as float.
     return float(number) if isinstance(number, Decimal) else number

@@ -1,4 +1,4 @@
-"""Colour for people: on a terminal, unless they say otherwise."""
+"""Colours: used on a terminal, unless `--color` or the environment says otherwise."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def add_color(parser: argparse.ArgumentParser) -> None:
 
 
 class Style:
-    """Paints words where colour is wanted, and leaves them alone where not."""
+    """A function that colours texts for one stream, or returns them unchanged if colours are off."""
 
     def __init__(self, stream: TextIO, color: str = "auto") -> None:
-        self.on = _wanted(stream, color)
+        self.on = _is_on(stream, color)
         self._stream = stream
 
     def __call__(self, kind: str, text: str) -> str:
-        """Return a text in the colour of its kind."""
+        """Return a text in the colour of a kind, such as `error`."""
         if not self.on or not text:
             return text
-        begin, end = (control(self._stream, f"\x1b[{each}m") for each in (_CODES[kind], "0"))
+        begin, end = (control(self._stream, f"\x1b[{code}m") for code in (_CODES[kind], "0"))
         return f"{begin}{text}{end}"
 
 
-def _wanted(stream: TextIO, color: str) -> bool:
+def _is_on(stream: TextIO, color: str) -> bool:
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,8 +1,8 @@
 """
-The two streams of the program: all that a command prints passes here, and nothing of it steers a terminal.
+The output streams of the program: everything that a command prints is escaped here, so that it cannot control a terminal.
 
-File names, arguments, rule files and tables are written by anybody. Escape sequences and characters that turn the direction
-of text are escaped in them, whether somebody looks on or not; the program's own colours pass.
+File names, arguments, rule files and tables are untrusted. Escape sequences and characters that change the direction of text
+are escaped, on a terminal and elsewhere; the colours of the program itself pass.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from imgrules.escapes import escaped
 
 
 class Terminal(io.TextIOBase):
-    """A text stream that escapes what is written, and that remembers if it could not be written."""
+    """A text stream that escapes what is written, and remembers the first write that failed."""
 
     def __init__(self, stream: TextIO | None, name: str, *, lossy: bool = False) -> None:
-        """Wrap a stream, or None where it was closed; to a `lossy` one, what cannot be written is lost without an error."""
+        """Wrap a stream, or None if it is closed; a `lossy` stream drops what cannot be written, without an error."""
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         self._stream, self._name, self._lossy = stream, name, lossy
         self._failed: OSError | None = None
-        # What nobody can guess, nobody can write into a file name.
+        # Random, so that no file name can contain it.
         self._mark = f"\0{os.urandom(8).hex()}\0"
 
     def control(self, sequence: str) -> str:
-        """Return a control sequence of the program itself, so marked that `write` lets it pass."""
+        """Return a control sequence with marks, so that `write` does not escape it."""
         return f"{self._mark}{sequence}{self._mark}"
 
     def write(self, text: str) -> int:
         """
-        Write a text.
+        Write a text, escaped, and return its length in characters.
 
         Raises:
             OSError: it cannot be written, and the stream is not lossy.
@@ -50,10 +50,10 @@ class Terminal(io.TextIOBase):
 
     def flush(self) -> None:
         """
-        Hand over all that was written.
+        Flush the stream.
 
         Raises:
-            OSError: now or earlier something could not be written, and the stream is not lossy.
+            OSError: this or an earlier write failed, and the stream is not lossy.
 
         """
         try:
@@ -70,38 +70,38 @@ class Terminal(io.TextIOBase):
         return self._stream
 
     def _fail(self, error: OSError) -> None:
-        # By its number, a closed pipe stays one.
+        # Python makes a BrokenPipeError of the same errno.
         self._failed = OSError(error.errno, error.strerror, self._name)
         if not self._lossy:
             raise self._failed from error
 
     def close(self) -> None:
-        """Leave the stream open, which is the interpreter's: what could not be written was told by `flush`."""
+        """Do nothing: the stream belongs to the interpreter, and `flush` has reported failed writes."""
 
     def isatty(self) -> bool:
-        """Whether a person may look on."""
+        """Whether the stream is a terminal."""
         return self._stream is not None and self._stream.isatty()
 
     def fileno(self) -> int:
         """
-        Return the number by which the system knows the stream.
+        Return the file descriptor of the stream.
 
         Raises:
-            OSError: it has none.
+            OSError: the stream is closed, or has none.
 
         """
         return self._open().fileno()
 
     def writable(self) -> bool:
-        """Whether it takes texts."""
+        """Whether texts can be written: always true."""
         return True
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # the attribute of the base class is an annotation alone
-        """The encoding of the stream, as other writers ask for it."""
+        """The encoding of the stream, always UTF-8."""
         return "utf-8"
 
 
 def control(stream: object, sequence: str) -> str:
-    """Return a control sequence that may be written to a stream."""
+    """Return a control sequence in the form that a stream writes unescaped."""
     return stream.control(sequence) if isinstance(stream, Terminal) else sequence

@@ -1,4 +1,4 @@
-"""How values, prices, conditions and rows of the picker are said to people on a terminal."""
+"""Values, prices, conditions and options of a catalog as texts for a terminal."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from imgrules.cli.style import Style
 from imgrules.quoting import printable, shown
 from imgrules.table.terms import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
-if TYPE_CHECKING:  # most commands show no catalog
+if TYPE_CHECKING:  # most commands load no catalog
     from imgrules.views.catalog_records import LimitOffer, OptionOffer, ValueOffer
 
 _MOST = 8
 
 
 def value_words(value: object) -> str:
-    """Return a value on one line; a list by its first entries."""
+    """Return a value on one line; a list is truncated to its first 8 entries."""
     if isinstance(value, list | tuple):
         more = f", {len(value) - _MOST} more" if len(value) > _MOST else ""
         return f"[{', '.join(map(value_words, value[:_MOST]))}{more}]"
@@ -25,24 +25,24 @@ def value_words(value: object) -> str:
 
 
 def amount_words(credits_: Credits | None) -> str:
-    """Return a price in words; what is unknown is never called free."""
+    """Return a price with its unit, such as `5 credits`; None is an unknown price, not a free one."""
     if credits_ is None:
         return "credits unknown"
     return f"{number_words(credits_)} credit" + ("" if credits_ == 1 else "s")
 
 
 def number_words(number: object) -> str:
-    """Return a number as people write it, without an exponent."""
+    """Return a number without an exponent."""
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def moment_words(moment: str) -> str:
-    """Return a moment; the first second of a day is the day."""
+    """Return a moment; midnight UTC is shortened to the day."""
     return moment.removesuffix("T00:00:00Z")
 
 
 def range_words(least: object, most: object, unit: str = "") -> str:
-    """Return what lies between two bounds, of which either may be open, or nothing where both are."""
+    """Return a range as text, such as `at most 4`; None is an open bound, and two open bounds are an empty text."""
     tail = f" {unit}" if unit else ""
     if least is not None and most is not None:
         return f"{number_words(least)}{tail}" if least == most else f"{number_words(least)} to {number_words(most)}{tail}"
@@ -52,7 +52,7 @@ def range_words(least: object, most: object, unit: str = "") -> str:
 
 
 def condition_words(condition: Condition) -> str:
-    """Return a condition as a phrase."""
+    """Return a condition as a phrase, such as `ratio 3:2 and no seed`."""
     return " and ".join(map(_test, condition))
 
 
@@ -65,38 +65,38 @@ def _test(test: Test) -> str:
 
 
 def _or(values: tuple[object, ...]) -> str:
-    return " or ".join(printable(number_words(each)) for each in values)
+    return " or ".join(printable(number_words(value)) for value in values)
 
 
 def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
-    """Return which values of which options something is about."""
-    return ", ".join(_side(name, values) for name, values in when.items())
+    """Return values by option as a phrase; None among the values is an option that is not picked."""
+    return ", ".join(_values_of(name, values) for name, values in when.items())
 
 
-def _side(name: str, values: tuple[str | None, ...]) -> str:
-    named = [printable(each) for each in values if each is not None]
+def _values_of(name: str, values: tuple[str | None, ...]) -> str:
+    named = [printable(value) for value in values if value is not None]
     return " or ".join(filter(None, (f"{name} {' or '.join(named)}" if named else "", f"no {name}" if None in values else "")))
 
 
 def row(option: OptionOffer, style: Style) -> str:
-    """Return a row of the picker: what can be picked, with prices, locks and badges, and where it counts."""
-    values = [_value(each, each.name == option.default, style) for each in option.values]
-    said = style("dim", " · ").join(filter(None, (*values, _rule(option))))
-    return ", ".join(filter(None, (said, *map(printable, _besides(option)))))
+    """Return an option on one line: values with prices, gates and badges, then rules and conditions."""
+    values = [_value(value, value.name == option.default, style) for value in option.values]
+    choices = style("dim", " · ").join(filter(None, (*values, _rule(option))))
+    return ", ".join(filter(None, (choices, *map(printable, _other_facts(option)))))
 
 
-def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  it marks one value of a row
+def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  marks the default among the values
     name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
-    lies = range_words(value.min, value.max)
+    span = range_words(value.min, value.max)
     regular = "" if value.regular is None else f" ({number_words(value.regular)})"
     price = "" if value.credits is None else f", {amount_words(value.credits)}{regular}"
-    locks = "".join(f" {style('warning', f'[{printable(each.label)}]')}" for each in value.gates)
-    badges = "".join(f" [{printable(each.text)}]" for each in value.badges)
-    return name + (f" where {lies}" if lies else "") + price + (", default" if default else "") + locks + badges
+    locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
+    badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
+    return name + (f" where {span}" if span else "") + price + (", default" if default else "") + locks + badges
 
 
 def _rule(option: OptionOffer) -> str:
-    """Return what an option takes besides its values."""
+    """Return the rule of an option besides its listed values; empty if there is none."""
     if option.many is not None:
         counted = range_words(option.many.min or None, option.many.max)
         return f"{counted or 'any number'} of these" if option.values else f"{counted or 'any number of'} texts"
@@ -110,7 +110,7 @@ def _rule(option: OptionOffer) -> str:
 
 
 def numbers_words(rule: Numbers) -> str:
-    """Return which numbers an option takes."""
+    """Return the rule of a number as text: range and step."""
     steps = " in any decimals" if rule.step is None else "" if rule.step == 1 else f" in steps of {number_words(rule.step)}"
     return (range_words(rule.min, rule.max) or "any number") + steps
 
@@ -127,15 +127,15 @@ def _ratios(rule: Ratios) -> str:
 
 
 def _text(rule: Text) -> str:
-    least = rule.shortest if rule.shortest > 1 else None  # that a text is not empty goes without saying
+    least = rule.shortest if rule.shortest > 1 else None  # a least length of 1 is not worth a mention
     return " ".join(filter(None, ("text of", range_words(least, rule.longest, rule.unit)))).removesuffix(" of")
 
 
-def _besides(option: OptionOffer) -> Iterator[str]:
-    """Yield what has to be known of a row besides what it takes."""
+def _other_facts(option: OptionOffer) -> Iterator[str]:
+    """Yield the other facts of an option: its sources, defaults, conditions and limits without effect."""
     if option.follows is not None:
         yield f"computed from {' and '.join(option.follows.names)}{_unit(option.follows)}"
-    if option.default is not None and option.default not in {each.name for each in option.values}:
+    if option.default is not None and option.default not in {value.name for value in option.values}:
         yield f"default {value_words(option.default)}"
     if option.defaults is not None:
         yield f"default by {' and '.join(option.defaults.by)}"
@@ -145,17 +145,17 @@ def _besides(option: OptionOffer) -> Iterator[str]:
         yield "the nearest is used"
     if option.when:
         yield f"only with {condition_words(option.when)}"
-    yield from map(_idle, option.ignored)
+    yield from map(_without_effect, option.ignored)
 
 
 def _unit(follows: Follows) -> str:
     return f" in units of {follows.unit} pixels" if follows.unit > 1 else ""
 
 
-def _idle(limit: LimitOffer) -> str:
+def _without_effect(limit: LimitOffer) -> str:
     return f"no effect with {condition_words(limit.when)}" if limit.when else "no effect"
 
 
 def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:
-    """Return what was picked, by name, but for one."""
-    return ", ".join(f"{printable(name)} {value_words(each)}" for name, each in selection.items() if name != leave)
+    """Return the picked values by name, without the option named `leave`."""
+    return ", ".join(f"{printable(name)} {value_words(value)}" for name, value in selection.items() if name != leave)

@@ -1,13 +1,13 @@
 """
-Hypothesis strategies for the services that embed imgrules, and for its own laws.
+Hypothesis strategies for the services that embed imgrules, and for the laws in its own tests.
 
     @given(st.data())
     def test_my_service(data):
         table = data.draw(imgrules.testing.tables())
         selection = data.draw(imgrules.testing.selections(table))
 
-Selections may hold any value, and keys that are no text: a service has to answer them too.
-A rule set is a large value to draw, so a test over `tables` may want `suppress_health_check=[HealthCheck.too_slow]`.
+Selections may hold any value, and keys that are not text: a service has to answer them too.
+Rule sets are large, so a test over `tables` may want `suppress_health_check=[HealthCheck.too_slow]`.
 Needs the extra: pip install "imgrules[testing]".
 """
 
@@ -34,48 +34,50 @@ __all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "sele
 @st.composite
 def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
     """
-    Draw a compiled table; with holes, some combinations of some models are impossible.
+    Draw a compiled table; with `holes`, some combinations of some models are impossible.
 
     With a `shape`, such as `formula`, the models have that one where they can.
     """
     table = compiled(draw(rule_documents(shape)))
     if not holes:
         return table
-    return replace(table, models={name: draw(_with_holes(each)) for name, each in table.models.items()})
+    return replace(table, models={name: draw(_with_holes(model)) for name, model in table.models.items()})
 
 
 def compiled(documents: Documents) -> Table:
     """
-    Return the table of a sound rule set.
+    Return the table of a rule set without errors.
 
     Raises:
-        ValueError: it has mistakes, which are listed.
+        ValueError: the rule set has errors; the argument lists their codes, messages and places.
 
     """
     built = build_texts(written(documents))
     if built.table is None or built.report.errors:
-        raise ValueError([(each.code.id, each.message, each.spot) for each in built.report.errors])
+        raise ValueError([(error.code.id, error.message, error.spot) for error in built.report.errors])
     return built.table
 
 
 def grants(table: Table) -> SearchStrategy[frozenset[str]]:
-    """Draw what a caller may hold: grants that open something, and grants that open nothing."""
-    known = sorted({each for gate in table.gates.values() for each in gate.opens_with})
-    return st.frozensets(st.sampled_from([*known, "nothing"]))
+    """Draw a set of grants of a caller: some that open a gate, and one that opens none."""
+    names = sorted({grant for gate in table.gates.values() for grant in gate.opens_with})
+    return st.frozensets(st.sampled_from([*names, "nothing"]))
 
 
 def moments(table: Table) -> SearchStrategy[str]:
-    """Draw a moment: just when something changes, a second before, or long before and after."""
+    """Draw a moment in UTC: exactly when something changes, a second before, or long before and after everything."""
     models = table.models.values()
-    known = {each.at for model in models for each in model.changes} | {one.until for one in _aliases(table) if one.until}
-    return st.sampled_from(["2000-01-01", "2100-01-01", *sorted(known), *sorted(map(_before, known))])
+    changes = {change.at for model in models for change in model.changes} | {
+        alias.until for alias in _aliases(table) if alias.until
+    }
+    return st.sampled_from(["2000-01-01", "2100-01-01", *sorted(changes), *sorted(map(_before, changes))])
 
 
 def _aliases(table: Table) -> Iterator[Alias]:
     yield from table.aliases
     for model in table.models.values():
         yield from model.aliases
-        yield from (one for option in model.options.values() for one in option.aliases)
+        yield from (alias for option in model.options.values() for alias in option.aliases)
 
 
 def _before(moment: str) -> str:
@@ -106,17 +108,17 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
 
 
 def _called(table: Table, model: str) -> SearchStrategy[str]:
-    """Draw the name of a model, or now and then an alias of it."""
-    return st.sampled_from([model, model, model, *(each.name for each in table.aliases if each.means == model)])
+    """Draw the id of a model, or now and then one of its aliases."""
+    return st.sampled_from([model, model, model, *(alias.name for alias in table.aliases if alias.means == model)])
 
 
 def picks(option: Option) -> SearchStrategy[Any]:
-    """Draw what an option takes, and now and then another name of it, or a near miss."""
+    """Draw a value that an option accepts, and now and then an alias of a value, or a near miss."""
     if option.many is not None:
-        one = st.sampled_from(list(option.values)) if option.values else _texts(option.text or Text(0, 3))
-        return st.lists(one, min_size=int(option.many.min or 0), max_size=int(option.many.max or 2))
+        entry = st.sampled_from(list(option.values)) if option.values else _texts(option.text or Text(0, 3))
+        return st.lists(entry, min_size=int(option.many.min or 0), max_size=int(option.many.max or 2))
     kinds: list[SearchStrategy[Any]] = (
-        [st.sampled_from([*option.values, *option.gone, *(each.name for each in option.aliases)])] if option.listed else []
+        [st.sampled_from([*option.values, *option.gone, *(alias.name for alias in option.aliases)])] if option.listed else []
     )
     if option.values and not option.listed:
         kinds.append(st.sampled_from(list(option.values)))
@@ -138,7 +140,9 @@ def picks(option: Option) -> SearchStrategy[Any]:
 def _numbers(rule: Numbers) -> SearchStrategy[Any]:
     step = rule.step or Decimal("0.25")
     grid = [add(rule.min or 0, multiply(at, step)) for at in range(-1, 6)]
-    return st.sampled_from([int(each) if each == int(each) and rule.step is not None else float(each) for each in grid])
+    return st.sampled_from(
+        [int(number) if number == int(number) and rule.step is not None else float(number) for number in grid]
+    )
 
 
 def _sizes(rule: Sizes) -> SearchStrategy[str]:
@@ -174,9 +178,9 @@ def _near(value: object) -> SearchStrategy[Any]:
 
 @st.composite
 def _with_holes(draw: DrawFn, model: Model) -> Model:
-    # Where numbers count too, a combination that is left may need one that no longer is.
-    if not all(each.simple for each in model.options.values()) or model.changes or draw(st.booleans()):
+    # With numbers or dates, a remaining combination may depend on a removed one.
+    if not all(option.simple for option in model.options.values()) or model.changes or draw(st.booleans()):
         return model
-    # Places, not cells: Hypothesis warns of a strategy whose text is as long as that of a model.
+    # Positions, not cells: Hypothesis warns of strategies whose repr is as long as that of a model.
     kept = draw(st.sets(st.sampled_from(range(len(model.cells))), min_size=1))
     return replace(model, cells=tuple(cell for at, cell in enumerate(model.cells) if at in kept))

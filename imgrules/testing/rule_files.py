@@ -1,7 +1,7 @@
 """
-How rule files are drawn: first a model of plain options, then any of the wider shapes on top of it.
+Strategies for rule files: first a model of listed options, then any of the wider shapes added to it.
 
-What is drawn is checked, and what does not check is left out, so that a test never meets a rule set with mistakes.
+Everything drawn is checked, and shapes that cause errors are left out, so that a test never gets a rule set with errors.
 """
 
 from __future__ import annotations
@@ -22,47 +22,47 @@ from imgrules.testing.shapes import widened
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """The files of a rule set by their stem, as plain values."""
 
-# Letters, digits, punctuation and signs: what a rule file may hold without an escape.
+# Letters, digits, punctuation and symbols: characters that a rule file may hold without an escape.
 _WRITTEN = st.characters(categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
 TEXT = st.text(_WRITTEN, min_size=1, max_size=6)
 OPTIONS = ("shape", "grade", "tone")
 FIELDS = ("words", "tongue", "remark")
 FOREIGN = ("length", "voice")
 MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
-"""The moments at which what is drawn may change."""
+"""The moments in UTC at which a drawn rule set may change."""
 
 _GRANTS = ("gold", "staff", "beta")
 _CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
 _CREDITS = st.one_of(
-    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda each: each.normalize()), st.just("unknown")
+    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda amount: amount.normalize()), st.just("unknown")
 )
 
 
 @st.composite
 def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
-    """Draw a sound rule set: `check` finds no error in it. With a `shape`, each model has that one where it can."""
+    """Draw a rule set without errors. With a `shape`, each model has that shape where it can."""
     languages = draw(st.sampled_from([(), ("en",), ("en", "de")]))
     gates = draw(st.dictionaries(st.sampled_from(("club", "crew")), _gates(languages), max_size=2))
     types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
     shared: dict[str, Any] = {"language": 1, "types": types, "gates": gates}
     models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
-    documents = {each: draw(_models(each, shared, languages, shape)) for each in models}
+    documents = {name: draw(_models(name, shared, languages, shape)) for name in models}
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
-    said: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
-    return {SHARED: shared, **said, **documents}
+    messages: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
+    return {SHARED: shared, **messages, **documents}
 
 
 def written(documents: Documents) -> dict[str, str]:
-    """Return the texts of the files: JSON, which is YAML too."""
-    return {name: json.dumps(each, ensure_ascii=False, default=float) for name, each in documents.items()}
+    """Return the texts of the files by stem: JSON, which is YAML too."""
+    return {name: json.dumps(document, ensure_ascii=False, default=float) for name, document in documents.items()}
 
 
 def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
-    """Return whether `check` finds no error in one model."""
-    whole = {key: each for key, each in shared.items() if key != "order"}
+    """Return whether `check` finds no error in a model with a shared file."""
+    whole = {key: value for key, value in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
 
@@ -88,7 +88,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _places(draw: DrawFn) -> Any:
-    """Return wire paths without end, none of which is in another's way."""
+    """Return an endless iterator of wire paths, none of which is a prefix of another."""
     roots = st.sampled_from(["", "top.", "top.inner.", "side."])
     return (f"{draw(roots)}leaf{at}" for at in range(1000))
 
@@ -106,10 +106,10 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     options = draw(st.permutations(OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
     priced = draw(st.sampled_from([None, *options]))
     sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
-    facts = {each: draw(_option_facts(each == priced, gates, languages)) for each in options}
-    for each, said in facts.items():
-        if each not in sent or draw(st.booleans()):
-            said["send"] = f"own.{each}"
+    facts = {option: draw(_option_facts(option == priced, gates, languages)) for option in options}
+    for option, fact in facts.items():
+        if option not in sent or draw(st.booleans()):
+            fact["send"] = f"own.{option}"
     model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(TEXT), "model": name, "options": facts}
     model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
     model |= draw(_bodies(model)) if facts else {}
@@ -117,7 +117,11 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
         model |= _maybe(draw, "credits", _price_tables(facts) | _CREDITS if facts else _CREDITS)
     if gates:
         model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
-    plain = next(each for each in (model, _without(model, "body"), _without(model, "body", "limits")) if is_sound(shared, each))
+    plain = next(
+        candidate
+        for candidate in (model, _without(model, "body"), _without(model, "body", "limits"))
+        if is_sound(shared, candidate)
+    )
     return (
         draw(widened(plain, shared, is_sound, _CREDITS, shape))
         if shape or draw(st.sampled_from([True, True, False]))
@@ -126,13 +130,13 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
 
 
 def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    bare = {name: {key: each for key, each in said.items() if key != "sent"} for name, said in model["options"].items()}
-    return {key: bare if key == "options" else each for key, each in model.items() if key not in keys}
+    bare = {name: {key: value for key, value in option.items() if key != "sent"} for name, option in model["options"].items()}
+    return {key: bare if key == "options" else value for key, value in model.items() if key not in keys}
 
 
 @st.composite
 def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
-    """Draw what is sent besides: constants, tables by an option or two, also with holes, and a model chosen by an option."""
+    """Draw further parts of the body: constants, tables by one or two options, also with holes, and a model chosen by an option."""
     options = model["options"]
     body = _maybe(draw, "made.constant", _CONSTANTS)
     whole: dict[str, Any] = {}
@@ -145,15 +149,15 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
         by = [draw(st.sampled_from(sorted(options)))]
         whole["model"] = {
             "by": by,
-            "table": {each: f"{model['model']}/{at}" for at, each in enumerate(options[by[0]]["values"])},
+            "table": {value: f"{model['model']}/{at}" for at, value in enumerate(options[by[0]]["values"])},
         }
     return whole | ({"body": body} if body else {})
 
 
 def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
-    """Draw the same table without one of its entries: a pair that cannot be sent."""
+    """Draw the same table, or one without one of its entries: a pair that cannot be sent."""
     rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
-    holes = [(value, each) for value, row in rows.items() for each in row]
+    holes = [(value, column) for value, row in rows.items() for column in row]
     if not holes:
         return st.just(table)
     without = st.sampled_from(holes).map(
@@ -164,30 +168,36 @@ def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
-    """Draw limits that rule something out, and leave every value a combination."""
+    """Draw limits that exclude something, and leave at least one combination for every value."""
     kept: list[dict[str, Any]] = []
     for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
         first, second = draw(st.permutations(sorted(options)))[:2]
-        when, other = ({each: draw(_some_of(options[each]["values"]))} for each in (first, second))
+        when, other = ({option: draw(_some_of(options[option]["values"]))} for option in (first, second))
         limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
         limit |= _maybe(draw, "because", _labels(languages))
-        if _leaves_every_value(options, kept) and _leaves_every_value(options, [*kept, limit]) and not _is_idle(options, limit):
+        if (
+            _leaves_every_value(options, kept)
+            and _leaves_every_value(options, [*kept, limit])
+            and not _is_ineffective(options, limit)
+        ):
             kept.append(limit)
     return {"limits": kept} if kept else {}
 
 
 def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> bool:
     sold = _sold(options, limits)
-    return all({each[name] for each in sold} == set(said["values"]) for name, said in options.items())
+    return all({cell[name] for cell in sold} == set(option["values"]) for name, option in options.items())
 
 
-def _is_idle(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
+def _is_ineffective(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
     return len(_sold(options, [limit])) == len(_sold(options, []))
 
 
 def _sold(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> list[dict[str, str]]:
-    whole = (dict(zip(options, each, strict=True)) for each in product(*(list(said["values"]) for said in options.values())))
-    return [each for each in whole if all(_keeps(limit, each) for limit in limits)]
+    whole = (
+        dict(zip(options, values, strict=True)) for values in product(*(list(option["values"]) for option in options.values()))
+    )
+    return [cell for cell in whole if all(_keeps(limit, cell) for limit in limits)]
 
 
 def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
@@ -197,7 +207,7 @@ def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
 
 
 def _holds(condition: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
-    return all(picked[name] in (said if isinstance(said, list) else [said]) for name, said in condition.items())
+    return all(picked[name] in (allowed if isinstance(allowed, list) else [allowed]) for name, allowed in condition.items())
 
 
 def _some_of(values: Any) -> SearchStrategy[Any]:
@@ -213,15 +223,15 @@ def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
 
 @st.composite
 def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: SearchStrategy[Any]) -> dict[str, Any]:
-    first, *others = (list(options[each]["values"]) for each in by)
+    first, *others = (list(options[option]["values"]) for option in by)
     rows = {value: _row(draw, others[0] if others else [], entries) for value in first}
     return {"by": by, "table": rows}
 
 
 def _row(draw: DrawFn, others: list[str], entries: SearchStrategy[Any]) -> Any:
-    """Draw a row with an entry for each value of the other option, or one entry for all of them."""
+    """Draw a table row with an entry for each value of the other option, or one entry for all of them."""
     whole = not others or draw(st.sampled_from([False, False, True]))
-    return draw(entries) if whole else {each: draw(entries) for each in others}
+    return draw(entries) if whole else {value: draw(entries) for value in others}
 
 
 def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
@@ -231,7 +241,7 @@ def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
 @st.composite
 def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]) -> dict[str, Any]:
     named = draw(st.lists(st.sampled_from(sorted(options)), unique=True, min_size=1, max_size=2))
-    when = {each: draw(_some_of(options[each]["values"])) for each in named}
+    when = {option: draw(_some_of(options[option]["values"])) for option in named}
     return _maybe(draw, "gates", st.just([{"when": when, "gate": draw(_gate_names(gates))}]))
 
 
@@ -241,12 +251,12 @@ def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages:
     facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "default", st.sampled_from(names))
     if not priced and draw(st.booleans()):
         return facts | {"values": names}
-    return facts | {"values": {each: draw(_value_facts(priced, gates, languages)) for each in names}}
+    return facts | {"values": {value: draw(_value_facts(priced, gates, languages)) for value in names}}
 
 
 @st.composite
 def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    # Labels of one option are all translated or all plain.
+    # The labels of one option are either all translated or all single texts.
     facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
     if gates:
         facts |= _maybe(draw, "gate", _gate_names(gates))

@@ -1,4 +1,4 @@
-"""Hand-written code and imgrules say what the oracle says, and the selections are what their case promises."""
+"""Hand-written code and imgrules agree with the oracle, and the cases have the selections that they promise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.face import JOBS, Face, Setting, told
+from bench.face import JOBS, Face, Setting, in_oracle_terms
 from bench.facts import models
 from bench.oracle import Oracle, oracle
 from bench.peers import prepare
@@ -20,14 +20,14 @@ STATUS_JOBS = {"decide", "first", "all"}
 
 @pytest.fixture(scope="module", params=["imgrules", "hand_written", "hand_table", "naive"])
 def face(request: pytest.FixtureRequest) -> Face:
-    """Return a peer that needs nothing beyond the project."""
+    """Return a peer that needs no further package."""
     return prepare(request.param, Setting(models(2), ROOT / "rules", ROOT / "rules"))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_peer_agrees_with_the_oracle(face: Face, name: str) -> None:
-    """Every job that a peer has, in every case, has the status and the body of the oracle."""
-    asked = [one for handful in case(name, models(2), COUNT).fresh(COUNT) for one in handful]
+    """Every job of a peer has the status and the body of the oracle, in every case."""
+    asked = [question for handful in case(name, models(2), COUNT).fresh(COUNT) for question in handful]
     for job in JOBS:
         if face.ask(job) is not None:
             agree(face, job, asked)
@@ -42,19 +42,19 @@ def agree(face: Face, job: str, asked: Asked) -> None:
         if job in {"first", "all"} and status == "allowed":
             continue
         try:
-            said = told(face, job, ask(selection, grants))
+            answer = in_oracle_terms(face, job, ask(selection, grants))
         except face.refusals:
-            said = None
-        assert said == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
+            answer = None
+        assert answer == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
 
 
 def test_the_chain_of_many_models_agrees() -> None:
-    """The generated chain answers as the oracle does."""
-    known = models(30)
-    chain, knows = prepare("hand_written", Setting(known, ROOT, None)), oracle(known)
-    for handful in case("mixed", known, COUNT).fresh(COUNT):
+    """The generated chain of conditions agrees with the oracle."""
+    many = models(30)
+    chain, knows = prepare("hand_written", Setting(many, ROOT, None)), oracle(many)
+    for handful in case("mixed", many, COUNT).fresh(COUNT):
         for selection, grants in handful:
-            assert told(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
+            assert in_oracle_terms(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
             try:
                 assert chain.emit(selection, grants) == knows.emit(selection, grants)
             except chain.refusals:
@@ -63,7 +63,9 @@ def test_the_chain_of_many_models_agrees() -> None:
 
 def statuses(name: str, knows: Oracle) -> Counter[bool]:
     """Return how many selections of a case have a body, and how many have none."""
-    return Counter(knows.emit(*one) is not None for handful in case(name, models(2), 2000).fresh(2000) for one in handful)
+    return Counter(
+        knows.emit(*question) is not None for handful in case(name, models(2), 2000).fresh(2000) for question in handful
+    )
 
 
 def test_the_cases_hold_what_they_promise() -> None:
@@ -76,5 +78,5 @@ def test_the_cases_hold_what_they_promise() -> None:
 
 
 def test_the_same_selections_are_drawn_every_time() -> None:
-    """The seed is fixed, and nothing else decides."""
+    """The drawn selections depend only on the fixed seed."""
     assert case("mixed", models(2), 50) == case("mixed", models(2), 50)

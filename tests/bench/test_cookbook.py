@@ -1,4 +1,4 @@
-"""The cookbook's selections are what they are said to be, and libraries that check fields are given what those allow."""
+"""The cookbook's selections are as described, and libraries that check fields accept the allowed ones."""
 
 from __future__ import annotations
 
@@ -29,41 +29,41 @@ def models() -> list[Model]:
         patch.setattr(chosen, "_COUNT", 12)
         patch.setattr(chosen, "_REFUSED", 8)
         random = Random(7)  # noqa: S311  a known seed
-        return [Model(Drawing(RULES, each, random, AT), "cookbook") for each in RULES.table.models]
+        return [Model(Drawing(RULES, name, random, AT), "cookbook") for name in RULES.table.models]
 
 
 def test_cases_hold_what_they_promise(models: list[Model]) -> None:
-    """What is valid is allowed, what is refused is impossible, and no two rounds bring the same texts."""
+    """Valid selections are allowed, refused ones are impossible, and no two rounds have the same texts."""
     for model in models:
-        valid, grants = [json.loads(each) for each in model.fresh("valid")], model.drawing.grants
-        assert {RULES.decide(each, grants, None, AT, complete=True).status for each in valid} == {"allowed"}
-        refused = [json.loads(each) for each in model.fresh("refused")]
-        assert {RULES.decide(each, grants, None, AT).status for each in refused} == {"impossible"}
-        assert not {each["prompt"] for each in valid} & {json.loads(each)["prompt"] for each in model.fresh("valid")}
+        valid, grants = [json.loads(text) for text in model.fresh("valid")], model.drawing.grants
+        assert {RULES.decide(selection, grants, None, AT, complete=True).status for selection in valid} == {"allowed"}
+        refused = [json.loads(text) for text in model.fresh("refused")]
+        assert {RULES.decide(selection, grants, None, AT).status for selection in refused} == {"impossible"}
+        assert not {selection["prompt"] for selection in valid} & {json.loads(text)["prompt"] for text in model.fresh("valid")}
 
 
 def test_checkers_accept_what_is_allowed(models: list[Model]) -> None:
-    """A class of pydantic and a JSON Schema for each model take every allowed selection, and few of the refused ones."""
-    known = {each.id: shapes(RULES.table, each.drawing.model) for each in models}
-    check = with_pydantic(known)
-    valid = {name: jsonschema.Draft202012Validator(schema(name, each)).is_valid for name, each in known.items()}
+    """A pydantic class and a JSON Schema for each model accept every allowed selection, and few of the refused ones."""
+    shapes_ = {model.id: shapes(RULES.table, model.drawing.model) for model in models}
+    check = with_pydantic(shapes_)
+    valid = {name: jsonschema.Draft202012Validator(schema(name, shape)).is_valid for name, shape in shapes_.items()}
     for model in models:
-        assert all(check(each) and valid[model.id](each) for each in model.allowed), model.id
-    refused = [each for model in models for each in model.refused]
+        assert all(check(selection) and valid[model.id](selection) for selection in model.allowed), model.id
+    refused = [selection for model in models for selection in model.refused]
     assert sum(map(check, refused)) < len(refused) / 5
     assert not check({"model": "flux-2-pro"})
     assert not check({"model": []})
 
 
-def test_a_library_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are asked without it."""
+def test_a_library_that_is_missing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing library is reported, and the others are asked."""
 
     def missing(_: object) -> Any:
         raise ImportError("no such thing")
 
     monkeypatch.setattr("bench.checkers.CHECKERS", {"pydantic": with_pydantic, "msgspec": missing})
-    found, left_out = checkers({})
-    assert list(found) == ["pydantic"]
+    present, left_out = checkers({})
+    assert list(present) == ["pydantic"]
     assert left_out == {"msgspec": "not installed: no such thing"}
 
 
@@ -77,7 +77,7 @@ def test_every_way_is_timed(models: list[Model]) -> None:
 
 
 def test_choices_are_met_for_the_first_time(models: list[Model]) -> None:
-    """Each is asked of rules that know another choice only, beside the full evaluation."""
-    found = first_keys(RULES.table, models[0].drawing, models[0].allowed, AT)
-    assert len(found["first"]) == len(found["full"]) > 1
-    assert min(found["first"]) > 0
+    """Each choice is asked of rules that know only another choice, beside the full evaluation."""
+    seconds = first_keys(RULES.table, models[0].drawing, models[0].allowed, AT)
+    assert len(seconds["first"]) == len(seconds["full"]) > 1
+    assert min(seconds["first"]) > 0

@@ -1,4 +1,4 @@
-"""Catalogs and memory are measured of rules that nobody asked before, and what cannot be asked is told."""
+"""Catalogs and memory are measured with fresh rules, and missing methods are reported."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from imgrules.table.codec import dumps
 
 
 def test_catalogs_are_timed_first_and_again() -> None:
-    """Every round has a time for each, beside reading the same as JSON."""
-    found = catalogs(imgrules.load(FOLDERS["packaged"]), 2)
-    assert found["models"] == 2
-    assert found["bytes"] > 1000
-    asked = {"catalog", "catalog_json"} - found["left_out"].keys()
-    names = {f"{each}, {when}" for each in asked for when in ("first", "again")} | {"json_seconds"}
-    assert {name: len(each) for name, each in found.items() if isinstance(each, list)} == dict.fromkeys(names, 2)
+    """Every round has a time for each question, beside `json.loads` of the result."""
+    results = catalogs(imgrules.load(FOLDERS["packaged"]), 2)
+    assert results["models"] == 2
+    assert results["bytes"] > 1000
+    asked = {"catalog", "catalog_json"} - results["left_out"].keys()
+    names = {f"{question}, {when}" for question in asked for when in ("first", "again")} | {"json_seconds"}
+    assert {name: len(seconds) for name, seconds in results.items() if isinstance(seconds, list)} == dict.fromkeys(names, 2)
     assert "catalog" in asked
 
 
-def test_a_method_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A version without `catalog_json` is asked for the rest, and the results say why."""
+def test_a_method_that_is_not_there_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version without `catalog_json` is asked the other questions, and the results say why."""
     monkeypatch.delattr(imgrules.Rules, "catalog_json", raising=False)
-    found = catalogs(imgrules.load(FOLDERS["packaged"]), 1)
-    assert found["left_out"] == {"catalog_json": "this version has no such method"}
-    assert "catalog_json, first" not in found
+    results = catalogs(imgrules.load(FOLDERS["packaged"]), 1)
+    assert results["left_out"] == {"catalog_json": "this version has no such method"}
+    assert "catalog_json, first" not in results
 
 
 def test_every_model_answers_before_it_is_weighed(tmp_path: Path) -> None:
-    """An allowed selection of each model is drawn, and what it leaves behind is more than what was loaded."""
+    """An allowed selection of each model is drawn, and answering needs more memory than loading."""
     table = tmp_path / "table.json"
     table.write_text(dumps(imgrules.load(FOLDERS["cookbook"]).table), encoding="utf-8")
     selections = one_each(table)
-    assert len({each["model"] for each in selections}) == len(selections) == 18
-    found = memory(table, selections)
-    assert 0 < found["loaded"] < found["answered"]
-    assert found["bytes"] == table.stat().st_size
+    assert len({selection["model"] for selection in selections}) == len(selections) == 18
+    results = memory(table, selections)
+    assert 0 < results["loaded"] < results["answered"]
+    assert results["bytes"] == table.stat().st_size

@@ -1,4 +1,4 @@
-"""The report says what was measured, what was missed, and what did not run."""
+"""The report has what was measured, which goals were missed, and what did not run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MANY = Entry("imgrules", "emit", 10_000)
 
 
 def found() -> dict[str, Any]:
-    """Return what a run may have found."""
+    """Return sample results of a run."""
     race = Race(
         "emit",
         "mixed",
@@ -49,7 +49,7 @@ def found() -> dict[str, Any]:
             "resident": 500.0,
             "resident_answered": 600.0,
         },
-        "steps": {each: {"hand-written: check": 1e-6, "decide": 2e-6} for each in ("valid", "refused")},
+        "steps": {case: {"hand-written: check": 1e-6, "decide": 2e-6} for case in ("valid", "refused")},
         "starting": {
             "first_decision": {"ours": [0.02, 0.03], "library": [0.01, 0.02]},
             "peers": {"python": {"seconds": 0.02, "peak": 2**20}},
@@ -66,7 +66,7 @@ def found() -> dict[str, Any]:
 
 
 def real() -> dict[str, Any]:
-    """Return what a run may have found of real models."""
+    """Return sample results of real models."""
     ours, theirs = (
         {"gpt": [1e-6, 1e-6], "flux": [4e-6, 4e-6], "photon": [2e-6, 2e-6]},
         {"flux": [4e-6, 4e-6], "photon": [2e-6, 2e-6]},
@@ -94,8 +94,8 @@ def real() -> dict[str, Any]:
 
 
 def row(case: str) -> Figure:
-    """Return the one figure whose case begins so."""
-    (figure,) = (each for each in figures(found()) if each.case.startswith(case))
+    """Return the only figure whose case begins with a text."""
+    (figure,) = (figure for figure in figures(found()) if figure.case.startswith(case))
     return figure
 
 
@@ -133,21 +133,21 @@ def row(case: str) -> Figure:
     ],
 )
 def test_a_figure_is_the_median_beside_its_target(case: str, measured: float, reached: bool | None) -> None:  # noqa: FBT001  a column of the table above
-    """Each figure is held against what is asked for."""
+    """Each figure is compared with its goal."""
     figure = row(case)
     assert figure.measured == pytest.approx(measured)
     assert figure.reached is reached
 
 
 def test_the_spread_is_the_quartiles() -> None:
-    """Half of all rounds lie within."""
+    """Half of all rounds are within the spread."""
     assert Figure("x", None, (1, 2, 3, 4, 5)).spread == (2, 4)
 
 
 def test_the_page_shows_every_part() -> None:
-    """Every part has its table, and whatever did not run is said with its reason."""
+    """Every part has its table, and everything that did not run has its reason."""
     text = page(CONDITIONS, found(), figures(found()))
-    for each in (
+    for heading in (
         "| `emit`, mixed, against hand-written | at most 1.35 | 1.00 (1.00 to 1.05) | reached |",
         "| 10,000 models against 2, `emit` | at most 2 | 4.00 | **missed** |",
         "| cookbook: share of allowed selections answered without the full evaluation, after 100 others, least model | at least 1 |",
@@ -171,11 +171,11 @@ def test_the_page_shows_every_part() -> None:
         "- jsonschema, 10,000 models: not ready",
         "- imgrules, emit, 10,000 models: compared with the oracle on 300 selections",
     ):
-        assert each in text
+        assert heading in text
 
 
 def test_the_document_is_json() -> None:
-    """Programs read the same, with every round."""
+    """The JSON document has the same results, with every round."""
     read = json.loads(json.dumps(document(CONDITIONS, found(), figures(found()))))
     assert read["selections"]["races"][0]["entries"][0]["seconds"] == [1e-6, 1e-6, 2e-6]
     assert read["figures"][0]["reached"] is True
@@ -183,15 +183,15 @@ def test_the_document_is_json() -> None:
 
 
 def test_a_chart_is_svg_with_the_shortest_bar_first() -> None:
-    """It is well-formed, whatever the names are."""
+    """The SVG is well-formed, whatever the names are."""
     drawn = chart("A & B", "<below>", [Bar("slow", 120), Bar("ours & co", 0.5, ours=True)], "x")
-    texts = [each.text for each in ET.fromstring(drawn).iter() if each.tag.endswith("text")]  # noqa: S314  written above
+    texts = [element.text for element in ET.fromstring(drawn).iter() if element.tag.endswith("text")]  # noqa: S314  written above
     assert texts.index("ours & co") < texts.index("slow")
     assert "0.50x" in texts
 
 
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
-    """The options are shown with examples."""
+    """The help shows the options with examples."""
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "python -m bench --only selections" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The generated rules are sound, and mean the facts that they were made from."""
+"""The generated rules are sound, and have the facts that they were made from."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_generated_rules_check_clean(tmp_path: Path) -> None:
-    """No mistake, no warning, and a model per file with its two examples."""
+    """No error and no warning, and a model per file with its two examples."""
     write_rules(models(40), tmp_path / "rules")
     built = build(tmp_path / "rules")
     assert built.report.diagnostics == ()
     assert built.report.examples == 80
     assert built.table is not None
-    assert list(built.table.models) == [each.id for each in models(40)]
+    assert list(built.table.models) == [model.id for model in models(40)]
 
 
 def test_generated_models_are_apart() -> None:
     """Ten thousand models have as many ids, and both shapes."""
     many = models(10_000)
-    assert len({each.id for each in many}) == 10_000
-    assert {each.quality_beside_model for each in many} == {True, False}
+    assert len({model.id for model in many}) == 10_000
+    assert {model.quality_beside_model for model in many} == {True, False}
 
 
 def test_the_facts_are_those_of_the_packaged_rules() -> None:
-    """The facts that are written by hand say what `rules/` says."""
+    """The hand-written facts equal those in `rules/`."""
     catalog = imgrules.load(ROOT / "rules").catalog()
-    for said, model in zip(catalog["models"], (NANO, GPT), strict=True):
-        ratio, quality = said["options"]
-        assert [each["name"] for each in ratio["values"]] == list(model.ratios)
-        assert [each["name"] for each in quality["values"]] == list(model.qualities)
-        assert [each["name"] for each in quality["values"] if each["status"] == "locked"] == [model.members_only]
-        assert (said["id"], said["label"]) == (model.id, model.name)
+    for offered, model in zip(catalog["models"], (NANO, GPT), strict=True):
+        ratio, quality = offered["options"]
+        assert [value["name"] for value in ratio["values"]] == list(model.ratios)
+        assert [value["name"] for value in quality["values"]] == list(model.qualities)
+        assert [value["name"] for value in quality["values"] if value["status"] == "locked"] == [model.members_only]
+        assert (offered["id"], offered["label"]) == (model.id, model.name)
         assert provider(model) == model.provider
 
 
 def provider(model: Model) -> str:
-    """Return what the rule file of a model says of its provider."""
+    """Return the provider in the rule file of a model."""
     document = yaml.safe_load((ROOT / "rules" / f"{model.id}.yaml").read_text(encoding="utf-8"))
     return str(document["provider"])

@@ -1,4 +1,4 @@
-"""Two versions are asked the same, and every difference is told."""
+"""Two versions get the same questions, and every difference is reported."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from bench.written import ROOT
 
 
 def few(count: int) -> list[RuleSet]:
-    """Return the rule set of one file of cases, and so many random ones."""
-    chosen = [*(each for each in of_cases() if each.name == "cases prices"), *random_sets(count)]
-    return [RuleSet(each.name, each.texts, each.asked[:6]) for each in chosen]
+    """Return the rule set of one file of cases, and some random ones."""
+    chosen = [*(rules for rules in of_cases() if rules.name == "cases prices"), *random_sets(count)]
+    return [RuleSet(rules.name, rules.texts, rules.asked[:6]) for rules in chosen]
 
 
 @pytest.fixture(scope="module")
@@ -33,47 +33,47 @@ def asked() -> list[RuleSet]:
 
 
 def tally(asked: list[RuleSet], tree: Path) -> Tally:
-    """Return what differs between the imgrules of a folder and this one."""
-    found = Tally()
+    """Return the differences between the imgrules of a folder and this one."""
+    tally_ = Tally()
     with started(tree) as before, started(ROOT) as now:
-        compare(iter(asked), before, now, found)
-    return found
+        compare(iter(asked), before, now, tally_)
+    return tally_
 
 
 def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
-    """Nothing differs, and everything was compared."""
-    found = tally(asked, ROOT)
-    assert found.rule_sets == len(asked) == 4
-    assert found.differing == {}
+    """A version has no difference from itself, and everything was compared."""
+    tally_ = tally(asked, ROOT)
+    assert tally_.rule_sets == len(asked) == 4
+    assert tally_.differing == {}
     assert (
-        found.compared["decide"]
-        == found.compared["emit_json"]
-        == found.compared["choices"]
-        == sum(len(each.asked) for each in asked)
+        tally_.compared["decide"]
+        == tally_.compared["emit_json"]
+        == tally_.compared["choices"]
+        == sum(len(rules.asked) for rules in asked)
     )
-    assert found.compared["catalog"] > 0
-    assert found.statuses["allowed"]
-    assert found.statuses["impossible"]
+    assert tally_.compared["catalog"] > 0
+    assert tally_.statuses["allowed"]
+    assert tally_.statuses["impossible"]
 
 
-def test_a_changed_answer_is_told(asked: list[RuleSet], tmp_path: Path) -> None:
-    """A sentence that another version says otherwise is found at its place, with both."""
+def test_a_changed_answer_is_reported(asked: list[RuleSet], tmp_path: Path) -> None:
+    """A changed sentence is reported at its place, with both versions."""
     shutil.copytree(ROOT / "imgrules", tmp_path / "imgrules", ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "imgrules" / "engine" / "decision.py"
     text = path.read_text(encoding="utf-8")
     assert text.count("return (*closed, *(violation.message for violation in self.violations))") == 1
     path.write_text(text.replace("*(violation.message for", '*(violation.message + "!" for'))
-    found = tally(asked, tmp_path)
-    assert set(found.differing) == {"reasons"}
-    lines = "\n".join(report(found, "c0ffee it was"))
+    tally_ = tally(asked, tmp_path)
+    assert set(tally_.differing) == {"reasons"}
+    lines = "\n".join(report(tally_, "c0ffee it was"))
     assert "Compared with c0ffee it was: 4 rule sets" in lines
     assert "reasons: []" in lines
-    first = found.first[0]
+    first = tally_.first[0]
     assert (first.place, first.before) == ("[]", first.now[:-1] + '!"')
 
 
 def test_places_are_counted_once_for_an_answer() -> None:
-    """Order of names, classes of numbers and lengths of lists count; what is no JSON differs as a whole."""
+    """Order of names, classes of numbers and lengths of lists count; an answer that is not JSON differs as a whole."""
     assert spots('{"a": [{"b": 1}, {"b": 2}], "c": 1}', '{"a": [{"b": 3}, {"b": 4}], "c": 1}') == {"a[].b": ("1", "3")}
     assert spots('{"a": 1, "b": 2}', '{"b": 2, "a": 1}') == {" (names)": ('["a", "b"]', '["b", "a"]')}
     assert spots('{"a": 1}', '{"a": 1.0}') == {"a": ("1", "1.0")}
@@ -84,25 +84,27 @@ def test_places_are_counted_once_for_an_answer() -> None:
 
 
 def test_the_same_questions_are_drawn_every_time(asked: list[RuleSet]) -> None:
-    """Their seed is fixed, and the first random rule sets are the same whatever their number is."""
-    again = {each.name: each for each in few(2)}
-    assert {name: (each.texts, repr(each.asked)) for name, each in again.items()} == {
-        each.name: (each.texts, repr(each.asked)) for each in islice(asked, 3)
+    """The questions depend only on the fixed seed; the first random rule sets are the same for any count."""
+    again = {rules.name: rules for rules in few(2)}
+    assert {name: (rules.texts, repr(rules.asked)) for name, rules in again.items()} == {
+        rules.name: (rules.texts, repr(rules.asked)) for rules in islice(asked, 3)
     }
 
 
 def test_drawn_selections_are_sound() -> None:
-    """Most of what is drawn as sound is allowed, with random optional values, for every model of the cookbook."""
+    """Most selections drawn as sound are allowed, with random optional values, for every model of the cookbook."""
     rules, random = imgrules.load(ROOT / "docs" / "cookbook"), Random(1)  # noqa: S311  a known seed
     for name in rules.table.models:
         drawing = Drawing(rules, name, random, "2026-05-01")
         drawn = [drawing.sound() for _ in range(30)]
         assert sum(map(drawing.allows, drawn)) >= 10, name
-        assert len({repr(each) for each in drawn}) == 30
+        assert len({repr(selection) for selection in drawn}) == 30
 
 
-def test_an_answer_that_is_no_json_is_told() -> None:
-    """Whatever is raised or cannot be written is an answer, and ends nothing."""
-    assert answering._said(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
-    assert answering._said(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
-    assert answering._said(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'
+def test_an_answer_that_is_no_json_is_reported() -> None:
+    """An exception, or an answer that cannot be written, is an answer too, and ends nothing."""
+    assert (
+        answering._answer_text(lambda *_: Decimal(1), None, ()) == "TypeError: Object of type Decimal is not JSON serializable"
+    )
+    assert answering._answer_text(lambda *_: 1 // 0, None, ()).startswith("ZeroDivisionError: ")
+    assert answering._answer_text(lambda *_: [1.0, "a"], None, ()) == '[1.0, "a"]'

@@ -1,4 +1,4 @@
-"""The steps of a request are timed, each with what it answers."""
+"""The steps of a request are timed, each with its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A 
 
 
 def test_the_steps_do_what_they_say() -> None:
-    """A sound selection goes through all of them, and only the refusal raises."""
+    """A sound selection passes all of them, and only the step `refused` raises."""
     ways = steps(imgrules.load())
     ways["emit"](dict(SOUND), frozenset())
     for name, ask in ways.items():
@@ -26,13 +26,13 @@ def test_the_steps_do_what_they_say() -> None:
 
 
 def test_they_are_printed_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
-    """One line for each but nothing, beside the anchor."""
+    """One line for each step except the empty one, beside the anchor."""
     main(["--rounds", "1", "--case", "refused", "--json"])
-    found = json.loads(capsys.readouterr().out)
-    assert {*found, "nothing"} == {*steps(imgrules.load())}
-    assert all(each > 0 for each in found.values())
+    results = json.loads(capsys.readouterr().out)
+    assert {*results, "nothing"} == {*steps(imgrules.load())}
+    assert all(seconds > 0 for seconds in results.values())
     main(["--rounds", "1"])
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(found)
+    assert len(lines) == len(results)
     assert lines[0].startswith(ANCHOR)
     assert lines[0].endswith("1.00 x")

@@ -1,8 +1,8 @@
 """
-What the rule language means: a naive interpreter of the files, which shares no code with imgrules.
+The meaning of the rule language: a naive interpreter of the files, which shares no code with imgrules.
 
-It reads the plain values of the YAML files and answers one selection at a time, slowly and obviously, in the steps of
-docs/language.md: names (here), each field alone (reference_values), what is there (reference_there), limits and
+It reads the plain values of the YAML files and decides one selection at a time, slowly and obviously, in the steps of
+docs/language.md: names (here), each field alone (reference_values), present options (reference_there), limits and
 combinations (reference_limits), and the answer (reference_price, reference_wire).
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from tests.laws.reference_limits import apart
-from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, living, untimely
+from tests.laws.reference_limits import conflicts
+from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, unexpired, untimely
 from tests.laws.reference_price import closed_gates, prices
-from tests.laws.reference_there import what_is_there
+from tests.laws.reference_there import present_options
 from tests.laws.reference_values import Read, read
 from tests.laws.reference_wire import body
 
@@ -23,9 +23,9 @@ Pairs = set[tuple[str, str]]
 
 class Answer(NamedTuple):
     """
-    What a selection comes to.
+    The decision on a selection.
 
-    `faults` are pairs of code and field, `notes` pairs of kind and field, and `body` is None unless all is there. Numbers
+    `faults` are pairs of code and field, `notes` pairs of kind and field, and `body` is None if anything is missing. Numbers
     of a body are whole or Decimal; a float of another body is the same as the Decimal of its shortest text.
     """
 
@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 
 def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
-    """Return a selection whose keys are text, at a moment."""
+    """Return the decision on a selection with text keys, at a moment."""
     shared, name = rules["_shared"], model_named(rules, selection.get("model"), at)
     if name is None:
         return impossible(no_model(shared, selection), set())
@@ -52,26 +52,26 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
             return impossible({(code, "model")}, notes)
         return decided(in_plain(shared, model, moment, at), selection, grants, notes)
 
-    # Where no date could change the answer, none is asked for.
-    answers = [as_of(each) for each in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
-    return answers[0] if all(each == answers[0] for each in answers) else impossible({("missing_field", "at")}, notes)
+    # A moment is required only if the answer depends on it.
+    answers = [as_of(moment) for moment in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
+    return answers[0] if all(answer_ == answers[0] for answer_ in answers) else impossible({("missing_field", "at")}, notes)
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:
-    """Return what cannot be."""
+    """Return an impossible decision."""
     return Answer("impossible", None, None, [], faults, None, notes)
 
 
 def model_named(rules: Documents, asked: Any, at: str | None) -> str | None:
-    """Return the id of a model, by itself or by an alias that has not ended."""
+    """Return the id of a model, given its id or an alias that has not expired."""
     models = {name: model for name, model in rules.items() if not name.startswith("_")}
     if type(asked) is not str or asked in models:
         return asked if type(asked) is str else None
-    return next((name for name, model in models.items() if asked in living(model.get("aliases", []), at)), None)
+    return next((name for name, model in models.items() if asked in unexpired(model.get("aliases", []), at)), None)
 
 
 def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
-    """Return what is wrong where no model is named: only what every type refuses is refused too."""
+    """Return the faults if no model is named; a field is refused only if every type refuses it."""
     if "model" not in selection:
         code = "missing_field"
     elif type(selection["model"]) is not str:
@@ -79,31 +79,31 @@ def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
     else:
         code = "unknown_model"
     foreign = [set(kind.get("refused", {})) for kind in shared["types"].values()]
-    return {(code, "model")} | {("refused_field", name) for name in selection if all(name in each for each in foreign)}
+    return {(code, "model")} | {("refused_field", name) for name in selection if all(name in names for names in foreign)}
 
 
 def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pairs) -> Answer:
-    """Return a selection for a model in plain form."""
+    """Return the decision on a selection for a model in plain form."""
     named, faults, used = renamed(model, selection)
     fields = {name: read_field(model, name, value) for name, value in named.items()}
-    faults |= {(code, name) for name, each in fields.items() for code in each.faults}
+    faults |= {(code, name) for name, field in fields.items() for code in field.faults}
     options = {name: option for name, option in model["options"].items() if not is_computed(option)}
-    picked = {name: each.value for name, each in fields.items() if name in options and not each.faults}
-    found = what_is_there(model, picked, set(fields) & set(options) - set(picked))
-    faults |= found.faults | apart(model, picked, found)
-    notes = notes | used | {(note, name) for name, each in fields.items() for note in each.notes}
-    notes |= {("ignored", name) for name in found.ignored}
+    picked = {name: field.value for name, field in fields.items() if name in options and not field.faults}
+    settled = present_options(model, picked, set(fields) & set(options) - set(picked))
+    faults |= settled.faults | conflicts(model, picked, settled)
+    notes = notes | used | {(note, name) for name, field in fields.items() for note in field.notes}
+    notes |= {("ignored", name) for name in settled.ignored}
     if faults:
         return impossible(faults, notes)
-    credit, regular = prices(model, found.there)
-    closed = closed_gates(model, found.there, grants)
+    credit, regular = prices(model, settled.present)
+    closed = closed_gates(model, settled.present, grants)
     texts = {name: value for name, value in named.items() if name not in model["options"]}
-    sent = None if closed else body(model, found.there, texts)
+    sent = None if closed else body(model, settled.present, texts)
     return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes)
 
 
 def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pairs, Pairs]:
-    """Return a selection by canonical names, the aliases that are one name too many, and those that were used."""
+    """Return a selection by canonical names, the aliases that duplicate a name, and the aliases that were used."""
     owners = {**model["fields"], **model["options"]}
     aliases = {alias: name for name, facts in owners.items() for alias in facts["aliases"] if alias not in owners}
     named = {name: value for name, value in selection.items() if name != "model" and name not in aliases}
@@ -119,7 +119,7 @@ def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pa
 
 
 def read_field(model: Facts, name: str, value: Any) -> Read:
-    """Return what one field of a selection is taken for."""
+    """Return the value that one field of a selection is read as."""
     if name in model["options"]:
         option = model["options"][name]
         if option["switch"] and type(value) is str:
@@ -127,7 +127,7 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
         value = called(value) if option["switch"] else value
         return Read(None, {"refused_field"}, set()) if is_computed(option) else read(option, value)
     if name in model["fields"]:
-        rules = [read({"text": each}, value) for each in model["fields"][name]["texts"]]
-        return Read(value, set().union(*(each.faults for each in rules)), set())
+        rules = [read({"text": rule}, value) for rule in model["fields"][name]["texts"]]
+        return Read(value, set().union(*(rule.faults for rule in rules)), set())
     refused = name in model["kind"].get("refused", {})
     return Read(None, {"refused_field" if refused else "unknown_field"}, set())

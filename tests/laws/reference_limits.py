@@ -1,4 +1,4 @@
-"""What goes together: limits, and the combinations that are sold."""
+"""Conflicts between options: limits, and the combinations that are sold."""
 
 from __future__ import annotations
 
@@ -6,94 +6,96 @@ import itertools
 from typing import Any
 
 from tests.laws.reference_plain import Facts, is_computed, is_finite, is_table, listed
-from tests.laws.reference_there import Found, holds, ignoring, looked_up, sources
+from tests.laws.reference_there import Settled, holds, ignoring, looked_up, sources
 
 Faults = set[tuple[str, str]]
 
 
-def apart(model: Facts, picked: dict[str, Any], found: Found) -> Faults:
-    """Return what does not go together: by a limit, or else because no combination that is sold has it all."""
-    return broken(model, found) | misplaced(model, picked, found) or unsold(model, found)
+def conflicts(model: Facts, picked: dict[str, Any], settled: Settled) -> Faults:
+    """Return the options that conflict: by a limit, or else because no sold combination has all of them."""
+    return broken(model, settled) | misplaced(model, picked, settled) or unsold(model, settled)
 
 
-def broken(model: Facts, found: Found) -> Faults:
-    """Return the faults of the limits that are broken, whatever is still open."""
+def broken(model: Facts, settled: Settled) -> Faults:
+    """Return the faults of the broken limits that name no open option."""
     faults: Faults = set()
     for limit in model["limits"]:
-        if not named(limit) & found.open and not keeps(limit, model["options"], found.there):
-            faults |= blamed(model, limit, found)
+        if not named(limit) & settled.open and not keeps(limit, model["options"], settled.present):
+            faults |= limit_faults(model, limit, settled)
     return faults
 
 
 def named(limit: Facts) -> set[str]:
     """Return the options that a limit names."""
     conditions = [limit.get(key, {}) for key in ("when", "only", "never")]
-    return {name for each in conditions for name in each} | {
+    return {name for condition in conditions for name in condition} | {
         name for key in ("needs", "excludes") for name in listed(limit.get(key, []))
     }
 
 
-def keeps(limit: Facts, options: Facts, there: dict[str, Any]) -> bool:
-    """Return whether what is there keeps a limit; one that ignores options is never broken."""
-    if not holds(limit.get("when", {}), options, there):
+def keeps(limit: Facts, options: Facts, present: dict[str, Any]) -> bool:
+    """Return whether the present options keep a limit; a limit with `ignores` is never broken."""
+    if not holds(limit.get("when", {}), options, present):
         return True
     if "never" in limit:
-        return not holds(limit["never"], options, there)
+        return not holds(limit["never"], options, present)
     needed, excluded = (set(listed(limit.get(key, []))) for key in ("needs", "excludes"))
-    only = {name: asked for name, asked in limit.get("only", {}).items() if restricts(asked, options[name], name in there)}
-    return holds(only, options, there) and needed <= with_content(there) and not excluded & set(there)
+    only = {name: asked for name, asked in limit.get("only", {}).items() if restricts(asked, options[name], name in present)}
+    return holds(only, options, present) and needed <= with_content(present) and not excluded & set(present)
 
 
-def with_content(there: dict[str, Any]) -> set[str]:
-    """Return the options that hold something: a list without entries holds nothing."""
-    return {name for name, value in there.items() if value not in ([], ())}
+def with_content(present: dict[str, Any]) -> set[str]:
+    """Return the options that have content: a list without entries has none."""
+    return {name for name, value in present.items() if value not in ([], ())}
 
 
-def restricts(asked: Any, option: Facts, there: bool) -> bool:  # noqa: FBT001  it says what `asked` is asked of
-    """Return whether a part of `only` says something: of what is not there, only that it should be, or a length."""
-    return there or "list" in option or (isinstance(asked, dict) and "given" in asked)
+def restricts(asked: Any, option: Facts, present: bool) -> bool:  # noqa: FBT001  belongs to `option`
+    """Return whether a part of `only` applies: to an option that is not present, only if it asks for presence or a length."""
+    return present or "list" in option or (isinstance(asked, dict) and "given" in asked)
 
 
-def blamed(model: Facts, limit: Facts, found: Found) -> Faults:
+def limit_faults(model: Facts, limit: Facts, settled: Settled) -> Faults:
     """Return the faults of a broken limit."""
     if "needs" in limit:
-        return {("missing_field", name) for name in listed(limit["needs"]) if name not in with_content(found.there)}
-    return apart_from(model, named(limit), found)
+        return {("missing_field", name) for name in listed(limit["needs"]) if name not in with_content(settled.present)}
+    return conflicts_among(model, named(limit), settled)
 
 
-def apart_from(model: Facts, names: set[str], found: Found) -> Faults:
-    """Return the fault of what is picked among some options; if nothing is, of what could be."""
-    origins = {each for name in names for each in origins_of(model, name)}
-    return {("not_together", name) for name in origins & set(found.there) or origins}
+def conflicts_among(model: Facts, names: set[str], settled: Settled) -> Faults:
+    """Return a conflict for each of the options that is picked, or for all of them if none is."""
+    origins = {origin for name in names for origin in origins_of(model, name)}
+    return {("not_together", name) for name in origins & set(settled.present) or origins}
 
 
 def origins_of(model: Facts, name: str) -> set[str]:
-    """Return the options that a caller picks behind one: itself, or those that it is computed from."""
+    """Return the options that a caller picks for an option: itself, or those that it is computed from."""
     option = model["options"][name]
-    return {each for one in sources(option) for each in origins_of(model, one)} if is_computed(option) else {name}
+    return {origin for source in sources(option) for origin in origins_of(model, source)} if is_computed(option) else {name}
 
 
-def misplaced(model: Facts, picked: dict[str, Any], found: Found) -> Faults:
-    """Return the faults of options that are picked where they do not exist."""
-    alone = set(picked) - set(found.there) - found.open - found.ignored
-    asked = {each for name in alone for one in model["options"][name]["when"] for each in origins_of(model, one)}
-    return {("not_together", name) for name in alone | asked & set(found.there)}
+def misplaced(model: Facts, picked: dict[str, Any], settled: Settled) -> Faults:
+    """Return the faults of options that are picked where they are not available."""
+    alone = set(picked) - set(settled.present) - settled.open - settled.ignored
+    asked = {origin for name in alone for test in model["options"][name]["when"] for origin in origins_of(model, test)}
+    return {("not_together", name) for name in alone | asked & set(settled.present)}
 
 
-def unsold(model: Facts, found: Found) -> Faults:
-    """Return the fault of the listed options that are picked, where no combination has all that is not open."""
+def unsold(model: Facts, settled: Settled) -> Faults:
+    """Return the faults of the picked listed options, if no combination agrees with all that is not open."""
     finite = {name: option for name, option in model["options"].items() if is_finite(option)}
-    choices = [[*option["values"], None] if name in found.open else [found.there.get(name)] for name, option in finite.items()]
+    choices = [
+        [*option["values"], None] if name in settled.open else [settled.present.get(name)] for name, option in finite.items()
+    ]
     for values in itertools.product(*choices):
         pairs = zip(finite, values, strict=True)
         if is_sold(model, set(finite), {name: value for name, value in pairs if value is not None}):
             return set()
-    known = set(finite) & set(found.there) or set(finite)
-    return apart_from(model, {name for name in known if not is_computed(finite[name])} or known, found)
+    names = set(finite) & set(settled.present) or set(finite)
+    return conflicts_among(model, {name for name in names if not is_computed(finite[name])} or names, settled)
 
 
 def is_sold(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
-    """Return whether a combination can be, keeps the limits that say something about it, and can be sent."""
+    """Return whether a combination is possible, keeps the limits on listed options, and can be sent."""
     limits = [limit for limit in model["limits"] if named(limit) <= finite]
     return (
         all(can_be(model, finite, name, whole) for name in finite)
@@ -103,29 +105,29 @@ def is_sold(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
 
 
 def can_be(model: Facts, finite: set[str], name: str, whole: dict[str, Any]) -> bool:
-    """Return whether an option can be there, or not be there, in a combination; other options than finite decide nothing."""
+    """Return whether an option can be present or absent in a combination, as far as finite options decide that."""
     option, options = model["options"][name], model["options"]
-    ignored = [each for each in ignoring(model, name) if set(each) <= finite]
-    away = any(holds(each, options, whole) for each in ignored)
+    ignored = [condition for condition in ignoring(model, name) if set(condition) <= finite]
+    away = any(holds(condition, options, whole) for condition in ignored)
     away = away or (set(option.get("when", {})) <= finite and not holds(option.get("when", {}), options, whole))
     if name in whole:
         return not away
-    loose = any(not set(each) <= finite for each in [option.get("when", {}), *ignoring(model, name)])
-    return away or loose or bool(option.get("optional")) or any(may_lack(model, each) for each in sources(option))
+    loose = any(not set(condition) <= finite for condition in [option.get("when", {}), *ignoring(model, name)])
+    return away or loose or bool(option.get("optional")) or any(may_lack(model, source) for source in sources(option))
 
 
 def may_lack(model: Facts, name: str) -> bool:
-    """Return whether an option that something is computed from can be without a number; a list always has a length."""
+    """Return whether a source of a computed option can be without a number; a list always has a length."""
     option = model["options"][name]
     if "list" in option:
         return False
     if {"optional", "when", "values"} & set(option) or ignoring(model, name):
         return True
-    return "total" not in option and any(may_lack(model, each) for each in sources(option))
+    return "total" not in option and any(may_lack(model, source) for source in sources(option))
 
 
 def leaves_out(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
-    """Return whether a table of what is sent has a hole where a combination is; the model has to be told always."""
-    tables = [each for each in model["body"].values() if is_table(each) and set(each["by"]) <= finite & set(whole)]
-    tables += [each for each in [model["model"]] if is_table(each) and set(each["by"]) <= finite]
-    return any(looked_up(each, whole) is None for each in tables)
+    """Return whether a table of the body or of the model has no entry for a combination."""
+    tables = [entry for entry in model["body"].values() if is_table(entry) and set(entry["by"]) <= finite & set(whole)]
+    tables += [entry for entry in [model["model"]] if is_table(entry) and set(entry["by"]) <= finite]
+    return any(looked_up(table, whole) is None for table in tables)

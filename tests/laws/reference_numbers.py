@@ -1,4 +1,4 @@
-"""What the reference interpreter counts with: exact numbers, bounds and steps, and the sides of sizes and ratios."""
+"""The numbers of the reference interpreter: exact numbers, bounds and steps, and the sides of sizes and ratios."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ PLENTY = Context(prec=1000)
 
 
 def is_number(value: Any) -> bool:
-    """Return whether a value is a finite number; true and false are none."""
+    """Return whether a value is a finite number; a boolean is none."""
     return type(value) is int or (type(value) in {float, Decimal} and bool(exact(value).is_finite()))
 
 
 def exact(value: Any) -> Any:
-    """Return the decimal number that a float is written as, and anything else as it is."""
+    """Return a float as the decimal of its shortest text, and anything else unchanged."""
     return Decimal(repr(value)) if type(value) is float else value
 
 
 def fraction(value: Any) -> Fraction:
-    """Return a number as a fraction, which is exact in every calculation."""
+    """Return a number as an exact fraction."""
     return Fraction(exact(value))
 
 
 def plain(number: Fraction) -> int | Decimal:
-    """Return a fraction as a whole or decimal number."""
+    """Return a fraction as an int or a Decimal."""
     decimal = PLENTY.divide(Decimal(number.numerator), Decimal(number.denominator))
     return int(decimal) if decimal == decimal.to_integral_value() else decimal
 
 
 def shortest(number: int | Decimal) -> str:
-    """Return a number as text without an exponent and without idle zeros."""
+    """Return a number as text without an exponent and without trailing zeros."""
     if type(number) is int or number == 0:
         return str(int(number))
     text = format(number, "f")
@@ -42,12 +42,12 @@ def shortest(number: int | Decimal) -> str:
 
 
 def between(rule: dict[str, Any], number: Any) -> bool:
-    """Return whether a number keeps the bounds of a rule, each of which may be left out."""
+    """Return whether a number is within the bounds of a rule, each of which may be absent."""
     return bool(exact(rule.get("min", number)) <= number <= exact(rule.get("max", number)))
 
 
 def on_step(rule: dict[str, Any], number: Any) -> bool:
-    """Return whether a number is a whole count of steps away from where they are counted from."""
+    """Return whether a number is a whole number of steps away from the start of the steps."""
     if rule.get("step") == "any":
         return True
     away = fraction(number) - fraction(rule.get("min", 0))
@@ -55,13 +55,13 @@ def on_step(rule: dict[str, Any], number: Any) -> bool:
 
 
 def is_whole(rule: dict[str, Any]) -> bool:
-    """Return whether a number is to be whole: it is, unless its step is a decimal or any."""
+    """Return whether a rule takes whole numbers only: always, unless its step is a decimal or `any`."""
     step = rule.get("step", 1)
     return step != "any" and fraction(step).denominator == 1
 
 
 def nearest_step(rule: dict[str, Any], number: Any) -> int | Decimal:
-    """Return the step next to a number within the bounds; a half goes up."""
+    """Return the step nearest to a number within the bounds; a half is rounded up."""
     least, most = exact(rule.get("min", -MOST)), exact(rule.get("max", MOST))
     held = min(max(number, least), most)
     if rule.get("step") == "any":
@@ -74,7 +74,7 @@ def nearest_step(rule: dict[str, Any], number: Any) -> int | Decimal:
 
 
 def rounded(rule: dict[str, Any], number: Fraction) -> Fraction:
-    """Return a price rounded as `round` says, if it says anything."""
+    """Return a price rounded by `round`, or unchanged without it."""
     for way, step in rule.items():
         counts = number / fraction(step)
         ways = {"up": math.ceil(counts), "down": math.floor(counts), "nearest": math.floor(counts + Fraction(1, 2))}
@@ -83,14 +83,14 @@ def rounded(rule: dict[str, Any], number: Fraction) -> Fraction:
 
 
 def sides_of(text: Any, sign: str) -> tuple[int, int] | None:
-    """Return the two sides of a size or a ratio, or None where a text is no such thing."""
+    """Return the two sides of a size or a ratio, or None if a text is neither."""
     side = "([1-9][0-9]{0,4})"
-    found = re.fullmatch(side + sign + side, text) if type(text) is str else None
-    return (int(found[1]), int(found[2])) if found else None
+    match = re.fullmatch(side + sign + side, text) if type(text) is str else None
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def number_of(text: str) -> int | Decimal | None:
-    """Return the number that a text looks like, or None."""
+    """Return the number that a text represents, or None."""
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         return None
     return Decimal(text) if "." in text else int(Decimal(text))

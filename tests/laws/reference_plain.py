@@ -1,7 +1,7 @@
 """
-One spelling for everything, at one moment: what the rest of the reference interpreter reads.
+The plain form of models at one moment, which the rest of the reference interpreter reads.
 
-A model in plain form has no dates: what does not last is gone, and a value that is not offered at the moment has the
+A model in plain form has no dates: whatever does not apply is removed, and a value that is not offered at the moment has the
 code of its refusal as `refused`. Values are always a mapping, aliases and gates are always lists.
 """
 
@@ -14,13 +14,13 @@ SHAPES = {"number", "size", "ratio", "text", "list"}
 COMPUTED = {"of", "pixels", "total"}
 
 
-def listed(said: Any) -> list[Any]:
-    """Return what may be said as one thing or as a list of them."""
-    return list(said) if isinstance(said, list | tuple) else [said]
+def listed(value: Any) -> list[Any]:
+    """Return a value as a list; a single value becomes a list of one."""
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def is_computed(option: Facts) -> bool:
-    """Return whether an option follows from others."""
+    """Return whether an option is computed from others."""
     return bool(COMPUTED & set(option))
 
 
@@ -29,18 +29,18 @@ def is_finite(option: Facts) -> bool:
     return "values" in option and not SHAPES & set(option)
 
 
-def is_table(said: Any) -> bool:
-    """Return whether a table stands where a plain value could."""
-    return isinstance(said, dict) and "by" in said
+def is_table(value: Any) -> bool:
+    """Return whether a value is a lookup table."""
+    return isinstance(value, dict) and "by" in value
 
 
 def moment(text: str) -> str:
-    """Return a moment in the one form in which earlier ones sort first."""
+    """Return a moment in a form whose text order is its time order."""
     return text if "T" in text else text + "T00:00:00Z"
 
 
 def untimely(entry: Facts, at: str | None) -> str | None:
-    """Return the code of what does not count at a moment, or None where it counts."""
+    """Return the violation code of an entry that does not apply at a moment, or None if it applies."""
     if at is None:
         return None
     if moment(entry.get("from", at)) > moment(at):
@@ -49,52 +49,54 @@ def untimely(entry: Facts, at: str | None) -> str | None:
     return "retired" if any(end is not None and moment(end) <= moment(at) for end in ends) else None
 
 
-def living(aliases: Any, at: str | None) -> list[str]:
-    """Return the aliases that have not ended."""
+def unexpired(aliases: Any, at: str | None) -> list[str]:
+    """Return the aliases that have not expired."""
     if not isinstance(aliases, dict):
         return listed(aliases)
     return [name for name, end in aliases.items() if at is None or moment(at) < moment(end)]
 
 
 def dates(shared: Facts, model: Facts) -> list[str]:
-    """Return every moment at which something begins or ends that a decision on a model could hang on."""
-    values = [each for option in model["options"].values() for each in details_of(option).values()]
+    """Return every moment at which something begins or ends that a decision on a model could depend on."""
+    values = [details for option in model["options"].values() for details in details_of(option).values()]
     entries = [model, *values, *model.get("gates", [])]
-    entries += [each["promotion"] for each in [model, *values] if "promotion" in each]
+    entries += [priced["promotion"] for priced in [model, *values] if "promotion" in priced]
     entries += model["credits"] if isinstance(model.get("credits"), list) else []
-    gates = {name for each in [model, *values, *model.get("gates", [])] for name in listed(each.get("gate", []))}
+    gates = {name for gated in [model, *values, *model.get("gates", [])] for name in listed(gated.get("gate", []))}
     entries += [shared["gates"][name] for name in gates]
-    ends = [each.get("retired", {}).get("on") for each in entries]
-    return [each for each in [*ends, *(one.get(key) for one in entries for key in ("from", "until"))] if each is not None]
+    ends = [entry.get("retired", {}).get("on") for entry in entries]
+    return [
+        moment for moment in [*ends, *(entry.get(key) for entry in entries for key in ("from", "until"))] if moment is not None
+    ]
 
 
 def details_of(option: Facts) -> dict[str, Facts]:
-    """Return what is said about each listed value."""
+    """Return the details of each listed value, by name."""
     values = option.get("values", {})
-    return values if isinstance(values, dict) else {called(each): {} for each in values}
+    return values if isinstance(values, dict) else {called(value): {} for value in values}
 
 
 def called(value: Any) -> Any:
-    """Return true and false as the words that they are called by, and all else as it is."""
+    """Return a boolean as `true` or `false`, and any other value unchanged."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def is_switch(option: Facts) -> bool:
-    """Return whether the values are true and false themselves."""
+    """Return whether the values of an option are booleans."""
     values = option.get("values")
     return isinstance(values, list) and isinstance(values[0], bool)
 
 
 def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Return a model in plain form at a moment, with its type, the gates that count, and the aliases of another moment."""
+    """Return a model in plain form at a moment, with its type, the gates that apply, and the aliases of `names_at`."""
     kind = shared["types"][model["type"]]
     fields = {name: own_field(facts, model.get("fields", {}).get(name, {})) for name, facts in kind.get("fields", {}).items()}
     return {
         "kind": kind,
         "provider": model["provider"],
         "model": model["model"],
-        "fields": {name: {**each, "aliases": living(each.get("aliases", []), names_at)} for name, each in fields.items()},
-        "options": {name: plain_option(each, at, names_at) for name, each in model["options"].items()},
+        "fields": {name: {**field, "aliases": unexpired(field.get("aliases", []), names_at)} for name, field in fields.items()},
+        "options": {name: plain_option(option, at, names_at) for name, option in model["options"].items()},
         "credits": price_at(model.get("credits"), at),
         "promotion": promotion_at(model, at),
         "gate": listed(model.get("gate", [])),
@@ -106,40 +108,40 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
 
 
 def own_field(shared: Facts, own: Facts) -> Facts:
-    """Return a shared field with what a model says otherwise; `texts` are the rules of its length, all of which hold."""
-    rules = [each["text"] for each in (shared, own) if "text" in each]
+    """Return a shared field merged with a model's own; `texts` are the length rules, all of which apply."""
+    rules = [facts["text"] for facts in (shared, own) if "text" in facts]
     return {**shared, **own, "texts": rules or [{}]}
 
 
 def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
     """Return an option in plain form."""
-    out = {**option, "aliases": living(option.get("aliases", []), names_at), "switch": is_switch(option)}
+    out = {**option, "aliases": unexpired(option.get("aliases", []), names_at), "switch": is_switch(option)}
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
     if "values" in option:
-        out["values"] = {value: plain_details(each, at, names_at) for value, each in details_of(option).items()}
+        out["values"] = {value: plain_details(details, at, names_at) for value, details in details_of(option).items()}
     return out
 
 
 def plain_details(details: Facts, at: str | None, names_at: str | None) -> Facts:
-    """Return what is said about a value in plain form."""
+    """Return the details of a value in plain form."""
     return {
         **details,
-        "aliases": living(details.get("aliases", []), names_at),
+        "aliases": unexpired(details.get("aliases", []), names_at),
         "gate": listed(details.get("gate", [])),
         "promotion": promotion_at(details, at),
         "refused": untimely(details, at),
     }
 
 
-def price_at(said: Any, at: str | None) -> Any:
-    """Return the price that counts at a moment, of several that follow each other."""
-    if not isinstance(said, list):
-        return said
-    return next((each["credits"] for each in said if untimely(each, at) is None), None)
+def price_at(price: Any, at: str | None) -> Any:
+    """Return the price that applies at a moment, of successive ones."""
+    if not isinstance(price, list):
+        return price
+    return next((period["credits"] for period in price if untimely(period, at) is None), None)
 
 
 def promotion_at(facts: Facts, at: str | None) -> Any:
-    """Return the promotional price that lasts at a moment, or None."""
+    """Return the promotional price that applies at a moment, or None."""
     promotion = facts.get("promotion")
     return promotion["credits"] if promotion and untimely(promotion, at) is None else None

@@ -1,4 +1,4 @@
-"""What is there: conditions, tables, defaults and computed options."""
+"""The options that are present: conditions, tables, defaults and computed options."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from tests.laws.reference_plain import Facts, called, is_computed, is_table, lis
 from tests.laws.reference_values import refusals
 
 
-class Found(NamedTuple):
-    """The value of each option that is there, the options that are left open, and what was found on the way."""
+class Settled(NamedTuple):
+    """The value of each present option, the options that are still open, the faults, and the ignored options."""
 
-    there: dict[str, Any]
+    present: dict[str, Any]
     open: set[str]
     faults: set[tuple[str, str]]
     ignored: set[str]
 
 
-def holds(condition: Facts, options: Facts, there: dict[str, Any]) -> bool:
-    """Return whether a condition holds of what is there."""
-    return all(agrees(asked, options[name], there.get(name)) for name, asked in condition.items())
+def holds(condition: Facts, options: Facts, present: dict[str, Any]) -> bool:
+    """Return whether a condition holds for the present options."""
+    return all(agrees(asked, options[name], present.get(name)) for name, asked in condition.items())
 
 
 def agrees(asked: Any, option: Facts, value: Any) -> bool:
-    """Return whether an option has what a condition asks of it; None is no value."""
+    """Return whether an option meets a part of a condition; None is an absent value."""
     if not isinstance(asked, dict):
         return equals_one(asked, counted(option, value))
     if "given" in asked:
@@ -39,52 +39,52 @@ def agrees(asked: Any, option: Facts, value: Any) -> bool:
 
 
 def equals_one(asked: Any, value: Any) -> bool:
-    """Return whether a value is one of those asked for: text as text, numbers as numbers."""
-    same = [each for each in map(called, listed(asked)) if is_number(each) is is_number(value)]
-    return any(exact(each) == value for each in same)
+    """Return whether a value is among those asked for: text as text, numbers as numbers."""
+    same = [value_ for value_ in map(called, listed(asked)) if is_number(value_) is is_number(value)]
+    return any(exact(value_) == value for value_ in same)
 
 
 def counted(option: Facts, value: Any) -> Any:
-    """Return a value as conditions see it: a list by its length, which is 0 where it is not picked."""
+    """Return a value as conditions read it: a list as its length, which is 0 if it is not picked."""
     return len(value or ()) if "list" in option else value
 
 
-def number_at(options: Facts, name: str, there: dict[str, Any]) -> int | Decimal | None:
-    """Return the number, or the length of the list, that an option has."""
-    number = counted(options[name], there.get(name))
+def number_at(options: Facts, name: str, present: dict[str, Any]) -> int | Decimal | None:
+    """Return the number of an option, or the length of its list, or None."""
+    number = counted(options[name], present.get(name))
     return number if is_number(number) else None
 
 
-def looked_up(said: Any, there: dict[str, Any]) -> Any:
-    """Return what a table says for what is there, or None where it says nothing; anything else says itself."""
-    if not is_table(said):
-        return said
-    found = said["table"]
-    for name in said["by"]:
-        found = found.get(word(there.get(name))) if isinstance(found, dict) else found
-    return found
+def looked_up(entry: Any, present: dict[str, Any]) -> Any:
+    """Return the entry of a table for the present options, or None without one; anything else is returned unchanged."""
+    if not is_table(entry):
+        return entry
+    row = entry["table"]
+    for name in entry["by"]:
+        row = row.get(word(present.get(name))) if isinstance(row, dict) else row
+    return row
 
 
 def word(value: Any) -> str | None:
-    """Return a value as it is written in a table: a number by its shortest text."""
+    """Return a value as the key of a table: a number as its shortest text."""
     if type(value) is str:
         return value
     return shortest(value) if is_number(value) else None
 
 
-def what_is_there(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Found:
-    """Return what becomes of each option, each one after all that it hangs on."""
-    found = Found({}, set(), set(), set())
+def present_options(model: Facts, picked: dict[str, Any], wrong: set[str]) -> Settled:
+    """Return the state of each option, each one after those that it depends on."""
+    settled = Settled({}, set(), set(), set())
     left = list(model["options"])
     while left:
-        name = next(each for each in left if not hangs_on(model, each) & set(left))
-        settle(model, name, picked, wrong, found)
+        name = next(name for name in left if not depends_on(model, name) & set(left))
+        settle(model, name, picked, wrong, settled)
         left.remove(name)
-    return found
+    return settled
 
 
-def hangs_on(model: Facts, name: str) -> set[str]:
-    """Return the options that are asked before it is known what becomes of one."""
+def depends_on(model: Facts, name: str) -> set[str]:
+    """Return the options that an option depends on."""
     option = model["options"][name]
     names = {*option.get("when", {}), *sources(option)}
     names |= set(option["default"]["by"]) if is_table(option.get("default")) else set()
@@ -92,7 +92,7 @@ def hangs_on(model: Facts, name: str) -> set[str]:
 
 
 def sources(option: Facts) -> list[str]:
-    """Return what an option is computed from."""
+    """Return the options that an option is computed from."""
     return [name for key in ("of", "pixels", "total") if key in option for name in listed(option[key])]
 
 
@@ -101,46 +101,46 @@ def ignoring(model: Facts, name: str) -> list[Facts]:
     return [limit.get("when", {}) for limit in model["limits"] if name in listed(limit.get("ignores", []))]
 
 
-def settle(model: Facts, name: str, picked: dict[str, Any], wrong: set[str], found: Found) -> None:
-    """Find out what becomes of one option: it is open, or not there, or there with a value."""
+def settle(model: Facts, name: str, picked: dict[str, Any], wrong: set[str], settled: Settled) -> None:
+    """Decide whether one option is open, absent, or present with a value."""
     options, option = model["options"], model["options"][name]
-    if name in wrong or hangs_on(model, name) & found.open:
-        found.open.add(name)
-    elif any(holds(each, options, found.there) for each in ignoring(model, name)):
-        found.ignored.update({name} & set(picked))
-    elif holds(option.get("when", {}), options, found.there):
-        value = computed(options, option, found.there) if is_computed(option) else picked.get(name)
-        take(name, option, looked_up(option.get("default"), found.there) if value is None else value, found)
+    if name in wrong or depends_on(model, name) & settled.open:
+        settled.open.add(name)
+    elif any(holds(condition, options, settled.present) for condition in ignoring(model, name)):
+        settled.ignored.update({name} & set(picked))
+    elif holds(option.get("when", {}), options, settled.present):
+        value = computed(options, option, settled.present) if is_computed(option) else picked.get(name)
+        take(name, option, looked_up(option.get("default"), settled.present) if value is None else value, settled)
 
 
-def take(name: str, option: Facts, value: Any, found: Found) -> None:
-    """Note the value of an option that is there, or that it lacks one."""
+def take(name: str, option: Facts, value: Any, settled: Settled) -> None:
+    """Record the value of an option, or that a value is missing."""
     untimely = {(code, name) for code in refusals(option.get("values", {}), value)}
     lacks = value is None and not is_computed(option) and not option.get("optional")
     faults = {("missing_field", name)} if lacks else untimely
-    found.faults.update(faults)
+    settled.faults.update(faults)
     if faults:
-        found.open.add(name)
+        settled.open.add(name)
     elif value is not None:
-        found.there[name] = exact(value)
+        settled.present[name] = exact(value)
 
 
-def computed(options: Facts, option: Facts, there: dict[str, Any]) -> Any:
-    """Return what follows from other options, or None where nothing follows."""
+def computed(options: Facts, option: Facts, present: dict[str, Any]) -> Any:
+    """Return the value of a computed option, or None if it has none."""
     if "of" in option:
-        number = number_at(options, option["of"], there)
+        number = number_at(options, option["of"], present)
         ranges = {name: details.get("is", {}) for name, details in option["values"].items()}
-        return next((name for name, each in ranges.items() if number is not None and between(each, number)), None)
+        return next((name for name, range_ in ranges.items() if number is not None and between(range_, number)), None)
     if "pixels" in option:
-        return pixels(option, there)
-    numbers = [number_at(options, each, there) for each in option["total"]]
-    return plain(sum((fraction(each) for each in numbers if each is not None), Fraction(0)))
+        return pixels(option, present)
+    numbers = [number_at(options, name, present) for name in option["total"]]
+    return plain(sum((fraction(addend) for addend in numbers if addend is not None), Fraction(0)))
 
 
-def pixels(option: Facts, there: dict[str, Any]) -> int | None:
-    """Return width times height in begun units, of one size or of two numbers."""
-    values = [there.get(name) for name in sources(option)]
+def pixels(option: Facts, present: dict[str, Any]) -> int | None:
+    """Return width times height in units, rounded up, of one size or of two numbers."""
+    values = [present.get(name) for name in sources(option)]
     sides: Any = sides_of(values[0], "x") if len(values) == 1 else values
-    if sides is None or not all(is_number(each) for each in sides):
+    if sides is None or not all(is_number(side) for side in sides):
         return None
     return math.ceil(fraction(sides[0]) * fraction(sides[1]) / fraction(option.get("unit", 1)))

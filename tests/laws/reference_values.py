@@ -1,4 +1,4 @@
-"""Each field alone: what an option or a text takes, and which near miss is taken for which value."""
+"""Each field alone: the values that an option or a text accepts, and the value that a near miss is read as."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.laws.reference_plain import Facts
 
 
 class Read(NamedTuple):
-    """What a value is taken for, the codes of what is wrong with it, and whether it was an alias or snapped."""
+    """The value that was read, the codes of its faults, and whether it was an alias or snapped."""
 
     value: Any
     faults: set[str]
@@ -30,26 +30,26 @@ class Read(NamedTuple):
 
 
 def read(option: Facts, value: Any) -> Read:
-    """Return what an option takes a value for."""
+    """Return the value that an option reads."""
     return read_list(option, value) if "list" in option else read_one(option, value)
 
 
 def read_list(option: Facts, value: Any) -> Read:
-    """Return what a list is taken for: each entry alone, then their number."""
-    if type(value) not in {list, tuple} or any(type(each) is not str or has_surrogate(each) for each in value):
+    """Return the list that an option reads: each entry alone, then their number."""
+    if type(value) not in {list, tuple} or any(type(entry) is not str or has_surrogate(entry) for entry in value):
         return Read(None, {"wrong_type"}, set())
     taken = option if {"values", "text"} & set(option) else {"text": {}}
-    entries = [read_one(taken, each) for each in value]
+    entries = [read_one(taken, entry) for entry in value]
     faults = set() if between(option["list"], len(value)) else {"out_of_range"}
     return Read(
-        [each.value for each in entries],
-        faults.union(*(each.faults for each in entries)),
-        set().union(*(each.notes for each in entries)),
+        [entry.value for entry in entries],
+        faults.union(*(entry.faults for entry in entries)),
+        set().union(*(entry.notes for entry in entries)),
     )
 
 
 def read_one(option: Facts, value: Any) -> Read:
-    """Return what one value is taken for: a listed one, one by the rule, or the nearest."""
+    """Return one value that an option reads: a listed value, one by its rule, or the nearest."""
     values = option.get("values", {})
     named = unaliased(values, value)
     if named is not None:
@@ -63,20 +63,20 @@ def read_one(option: Facts, value: Any) -> Read:
 
 
 def unaliased(values: dict[str, Facts], value: Any) -> str | None:
-    """Return the listed value that is named, by its own name or by an alias, or None."""
+    """Return the listed value with a name or an alias, or None."""
     if type(value) is not str or value in values:
         return value if type(value) is str else None
     return next((name for name, details in values.items() if value in details["aliases"]), None)
 
 
 def refusals(values: dict[str, Facts], value: Any) -> set[str]:
-    """Return why a listed value is not to be had now."""
+    """Return the codes by which a listed value is not available at the moment."""
     code = values[value]["refused"] if type(value) is str and value in values else None
     return {code} if code else set()
 
 
 def wrong_by_rule(option: Facts, value: Any) -> set[str]:
-    """Return what is wrong with a value that is not listed."""
+    """Return the faults of a value that is not listed."""
     for shape, wrong in RULES.items():
         if shape in option:
             return wrong(option, value)
@@ -84,7 +84,7 @@ def wrong_by_rule(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_number(option: Facts, value: Any) -> set[str]:
-    """Return what is wrong with a number: 15 digits are the most on a side without a bound."""
+    """Return the faults of a number; a side without a bound allows 15 digits."""
     rule = {"min": -MOST, "max": MOST} | option["number"]
     if type(value) is str and "values" in option:
         return {"not_offered"}
@@ -95,7 +95,7 @@ def wrong_number(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_size(option: Facts, value: Any) -> set[str]:
-    """Return what is wrong with a size: its edges, its area or its shape."""
+    """Return the faults of a size: its edges, its area or its ratio."""
     sides, rule = sides_of(value, "x"), option["size"]
     if sides is None:
         return {"not_offered"} if type(value) is str else {"wrong_type"}
@@ -106,7 +106,7 @@ def wrong_size(option: Facts, value: Any) -> set[str]:
 
 
 def wrong_ratio(option: Facts, value: Any) -> set[str]:
-    """Return what is wrong with a ratio."""
+    """Return the faults of a ratio."""
     sides = sides_of(value, ":")
     if sides is None:
         return {"not_offered"} if type(value) is str else {"wrong_type"}
@@ -119,7 +119,7 @@ def fractions(rule: Facts) -> dict[str, Fraction]:
 
 
 def wrong_text(option: Facts, value: Any) -> set[str]:
-    """Return what is wrong with a text that the caller wrote."""
+    """Return the faults of a text of the caller."""
     if type(value) is not str:
         return {"wrong_type"}
     faults = {"wrong_type"} if has_surrogate(value) else set()
@@ -127,7 +127,7 @@ def wrong_text(option: Facts, value: Any) -> set[str]:
 
 
 def has_surrogate(text: str) -> bool:
-    """Return whether half a character stands alone, which no text on the wire can hold."""
+    """Return whether a text contains an unpaired surrogate, which UTF-8 cannot encode."""
     return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
@@ -147,7 +147,7 @@ RULES: dict[str, Callable[[Facts, Any], set[str]]] = {
 
 
 def snapped(option: Facts, value: Any) -> Any:
-    """Return the nearest that an option takes, or None where nothing is near."""
+    """Return the nearest value that an option accepts, or None if none is near."""
     if "number" in option and is_number(value):
         return nearest_step(option["number"], exact(value))
     if "size" in option and sides_of(value, "x"):
@@ -159,34 +159,34 @@ def snapped(option: Facts, value: Any) -> Any:
 
 
 def nearest_listed(values: list[str], value: Any) -> str | None:
-    """Return the listed value next to a text of the same form; of two that are equally near, the one that is more."""
+    """Return the listed value nearest to a text of the same form; the greater one of two equally near values."""
     forms: list[Callable[[str], Any]] = [number_of, lambda text: sides_of(text, ":"), lambda text: sides_of(text, "x")]
     for away, form in zip((numbers_apart, ratios_apart, sizes_apart), forms, strict=True):
-        places = {each: form(each) for each in values}
+        places = {listed_value: form(listed_value) for listed_value in values}
         asked = form(value) if type(value) is str else None
         if values and asked is not None and None not in places.values():
-            return min(values, key=lambda each: (away(places[each], asked), more_first(places[each])))
+            return min(values, key=lambda listed_value: (away(places[listed_value], asked), more_first(places[listed_value])))
     return None
 
 
 def more_first(place: Any) -> Any:
-    """Return what puts the greater number first, or the wider shape and then the larger area."""
+    """Return a sort key that puts the greater number first, or the wider ratio and then the larger area."""
     if not isinstance(place, tuple):
         return -fraction(place)
     return -Fraction(*place), -place[0] * place[1]
 
 
-def numbers_apart(one: Any, other: Any) -> Fraction:
-    """Return how far two numbers are apart."""
-    return abs(fraction(one) - fraction(other))
+def numbers_apart(left: Any, other: Any) -> Fraction:
+    """Return the distance of two numbers."""
+    return abs(fraction(left) - fraction(other))
 
 
-def ratios_apart(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
-    """Return by which factor two shapes differ: it grows as the distance of their logarithms does."""
-    factor = Fraction(*one) / Fraction(*other)
+def ratios_apart(left: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """Return the factor between two ratios, which grows with the distance of their logarithms."""
+    factor = Fraction(*left) / Fraction(*other)
     return max(factor, 1 / factor)
 
 
-def sizes_apart(one: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
-    """Return by which factors two sizes differ: their shapes, and then their areas."""
-    return ratios_apart(one, other), ratios_apart((one[0] * one[1], 1), (other[0] * other[1], 1))
+def sizes_apart(left: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
+    """Return the factors between two sizes: of their ratios, then of their areas."""
+    return ratios_apart(left, other), ratios_apart((left[0] * left[1], 1), (other[0] * other[1], 1))

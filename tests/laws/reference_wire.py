@@ -1,4 +1,4 @@
-"""What is sent: the request body of a whole selection."""
+"""The request body of a complete selection."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from tests.laws.reference_plain import Facts, is_table
 from tests.laws.reference_there import looked_up
 
 
-def body(model: Facts, there: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
-    """Return the request body, or None where a field is missing that it needs."""
+def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
+    """Return the request body, or None if a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
         return None
     leaves = dict(kind.get("constants", {}))
     leaves |= {fields[name]["send"]: text for name, text in texts.items()}
     leaves[kind["provider"]["send"]] = model["provider"]
-    leaves[kind["model"]["send"]] = looked_up(model["model"], there)
-    for name, value in there.items():
+    leaves[kind["model"]["send"]] = looked_up(model["model"], present)
+    for name, value in present.items():
         option = model["options"][name]
         path = option.get("send") or kind.get("options", {}).get(name, {}).get("send")
         if path and option.get("sent", True):
             leaves[path] = wired(option, value)
-    leaves |= {path: part(said, there) for path, said in model["body"].items()}
+    leaves |= {path: part(source, present) for path, source in model["body"].items()}
     return nested({path: value for path, value in leaves.items() if value is not None})
 
 
 def wired(option: Facts, value: Any) -> Any:
-    """Return a value as it is sent: what is said at it, or else spelled as the option says."""
+    """Return a value as it is sent: its own wire value, or else spelled by the option."""
     if isinstance(value, list | tuple):
-        return [wired(option, each) for each in value]
+        return [wired(option, entry) for entry in value]
     details = option.get("values", {}).get(value, {}) if type(value) is str else {}
     return details["send"] if "send" in details else spelled(value, option.get("as"))
 
 
-def part(said: Any, there: dict[str, Any]) -> Any:
-    """Return what a line of `body` sends: a constant, what a table says, or a part of an option; None is nothing."""
-    if isinstance(said, dict) and "of" in said:
-        return each_spelled(there.get(said["of"]), said.get("as"))
-    if is_table(said) and not set(said["by"]) <= set(there):
+def part(source: Any, present: dict[str, Any]) -> Any:
+    """Return the value that a line of `body` sends: a constant, a table entry, or a part of an option; None is nothing."""
+    if isinstance(source, dict) and "of" in source:
+        return each_spelled(present.get(source["of"]), source.get("as"))
+    if is_table(source) and not set(source["by"]) <= set(present):
         return None
-    return looked_up(said, there)
+    return looked_up(source, present)
 
 
 def each_spelled(value: Any, form: str | None) -> Any:
-    """Return a value in one of the forms for the wire, or each entry of a list."""
-    return [spelled(each, form) for each in value] if isinstance(value, list | tuple) else spelled(value, form)
+    """Return a value in a wire form, or each entry of a list."""
+    return [spelled(entry, form) for entry in value] if isinstance(value, list | tuple) else spelled(value, form)
 
 
 def spelled(value: Any, form: str | None) -> Any:
-    """Return a value in one of the forms for the wire; what a form does not fit stays as it is."""
+    """Return a value in a wire form; a value that the form does not fit stays unchanged."""
     if value is None or form is None:
         return value
     if form in {"width", "height"}:
@@ -69,12 +69,12 @@ def spelled(value: Any, form: str | None) -> Any:
 
 def sides(value: Any) -> dict[str, int] | None:
     """Return the width and the height of a size or a ratio."""
-    found = sides_of(value, "x") or sides_of(value, ":")
-    return {"width": found[0], "height": found[1]} if found else None
+    pair = sides_of(value, "x") or sides_of(value, ":")
+    return {"width": pair[0], "height": pair[1]} if pair else None
 
 
 def filled(template: str, text: str) -> str:
-    """Return a text with its places filled in, or the value itself where it lacks what a place asks for."""
+    """Return a text with its placeholders filled in, or the value unchanged if it lacks one of them."""
     parts = {"value": text, **(sides(text) or {})}
     asked = re.findall(r"\{(value|width|height)\}", template)
     if not set(asked) <= set(parts):
@@ -83,7 +83,7 @@ def filled(template: str, text: str) -> str:
 
 
 def nested(leaves: dict[str, Any]) -> dict[str, Any]:
-    """Return leaves by their path as one body."""
+    """Return a body from its leaves by path."""
     out: dict[Any, Any] = {}
     for path, value in leaves.items():
         *parents, last = (int(at) if at else name for at, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", path))
@@ -96,11 +96,11 @@ def nested(leaves: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_arrays(value: Any) -> Any:
-    """Return the same with arrays where places are numbered; what is not sent leaves no gap."""
+    """Return a body whose numbered places are arrays; absent places leave no gap."""
     if isinstance(value, list | tuple):
-        return [with_arrays(each) for each in value]
+        return [with_arrays(entry) for entry in value]
     if not isinstance(value, dict):
         return exact(value)
     if value and all(type(key) is int for key in value):
         return [with_arrays(value[key]) for key in sorted(value)]
-    return {key: with_arrays(each) for key, each in value.items()}
+    return {key: with_arrays(inner) for key, inner in value.items()}

@@ -1,4 +1,4 @@
-"""Records by their fields, whichever these are: what is written out by hand has to say the same."""
+"""Records read field by field, so that a hand-written serialisation can be compared with them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from imgrules.table.exact import carried
 
 
 def reflected(value: Any) -> Any:
-    """Return a record as nested dicts and lists, with numbers as JSON carries them."""
+    """Return a record as nested dicts and lists, with numbers as in JSON."""
     if is_dataclass(value):
-        return {each.name: reflected(getattr(value, each.name)) for each in fields(value) if each.init}
+        return {field.name: reflected(getattr(value, field.name)) for field in fields(value) if field.init}
     if isinstance(value, dict):
-        return {key: reflected(each) for key, each in value.items()}
+        return {key: reflected(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
-        return [reflected(each) for each in value]
+        return [reflected(entry) for entry in value]
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value

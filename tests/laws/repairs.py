@@ -1,4 +1,4 @@
-"""The fewest changes that mend a selection, found by trying everything: an oracle for small tables, which knows no search."""
+"""The fewest changes that repair a selection, found by trying everything: an oracle for small tables."""
 
 from __future__ import annotations
 
@@ -21,51 +21,51 @@ from imgrules.testing import selections, written
 
 ABSENT = object()
 MOST = 1000
-"""So many selections are tried for one answer."""
+"""The most selections that are tried for one answer."""
 
 
 def fewest(table: Table, model: Any, selection: Mapping[str, Any], at: str | None) -> int | None:
     """
-    Return how many options have to change so that a selection of canonical names is not impossible.
+    Return the least number of options to change so that a selection of canonical names becomes possible.
 
-    None where no change of so few options mends it, or where there are too many ways to try.
+    None if no change repairs it, or if there are too many to try.
     """
-    own = {name: each for name, each in model.options.items() if each.follows is None}
-    ways = {name: list(_ways(each, selection.get(name, ABSENT))) for name, each in own.items()}
+    own = {name: option for name, option in model.options.items() if option.follows is None}
+    ways = {name: list(_ways(option, selection.get(name, ABSENT))) for name, option in own.items()}
     tried = 0
     for many in range(len(own) + 1):
         for names in combinations(own, many):
-            tried += prod(len(ways[each]) for each in names)
+            tried += prod(len(ways[name]) for name in names)
             if tried > MOST:
                 return None
             if any(
-                _works(table, selection, dict(zip(names, each, strict=True)), at)
-                for each in product(*[ways[name] for name in names])
+                _works(table, selection, dict(zip(names, values, strict=True)), at)
+                for values in product(*[ways[name] for name in names])
             ):
                 return many
     return None
 
 
 def _works(table: Table, selection: Mapping[str, Any], changed: Mapping[str, Any], at: str | None) -> bool:
-    picked = {name: each for name, each in {**selection, **changed}.items() if each is not ABSENT}
+    picked = {name: value for name, value in {**selection, **changed}.items() if value is not ABSENT}
     return decide(table, picked, (), None, at).status is not Status.IMPOSSIBLE
 
 
 def _ways(option: Option, picked: Any) -> Iterator[Any]:
-    """Yield what else an option might be: nothing that nobody asked for, and no text that nobody wrote."""
+    """Yield the other values of an option; free numbers and texts are not made up."""
     if picked is ABSENT and option.optional:
         return
     if picked is not ABSENT:
         yield ABSENT
     if option.many is not None:
-        listed = [each for each in picked if type(each) is str] if type(picked) in {list, tuple} else []
+        listed = [entry for entry in picked if type(entry) is str] if type(picked) in {list, tuple} else []
         yield from (listed[:length] for length in range(len(listed)))
         return
     yield from option.values
     if option.number is not None:
         step = option.number.step or Decimal("0.25")
         yield from ((option.number.min or 0) + at * step for at in range(6))
-        yield from (each for each in (option.number.max,) if each is not None and exact(each) is not None)
+        yield from (bound for bound in (option.number.max,) if bound is not None and exact(bound) is not None)
     if option.size is not None:
         yield from ("32x32", "16x16", "64x64", "16x64")
     if option.ratio is not None:
@@ -83,7 +83,7 @@ CONDITIONS: dict[str, tuple[Any, ...]] = {
     "shape": ({"given": True}, {"given": False}),
     "aside": ({"given": True},),
 }
-KNOT: dict[str, Any] = {
+SMALL_MODEL: dict[str, Any] = {
     "count": {"number": {"min": 1, "max": 4}},
     "steps": {"number": {"min": 0, "max": 10, "step": 5}, "optional": True},
     "tone": {"values": ["dark", "light", "red"]},
@@ -117,15 +117,19 @@ WRONG: dict[str, tuple[Any, ...]] = {
 
 
 @st.composite
-def knots(draw: DrawFn) -> Table:
-    """Draw a small model of every kind of option, that some limits tie together."""
+def small_models(draw: DrawFn) -> Table:
+    """Draw a small model with every kind of option and some limits between them."""
     names = st.sampled_from(sorted(CONDITIONS))
     limits = []
     for _ in range(draw(st.integers(1, 3))):
-        one, other = draw(names), draw(names)
-        when, said = ({each: draw(st.sampled_from(CONDITIONS[each]))} for each in (one, other))
-        limits.append({"when": when, draw(st.sampled_from(["only", "never"])): said} if one != other else {"never": said})
-    options = {name: {**each, "send": f"own.{name}"} for name, each in KNOT.items()}
+        first, other = draw(names), draw(names)
+        when, other_condition = ({name: draw(st.sampled_from(CONDITIONS[name]))} for name in (first, other))
+        limits.append(
+            {"when": when, draw(st.sampled_from(["only", "never"])): other_condition}
+            if first != other
+            else {"never": other_condition}
+        )
+    options = {name: {**facts, "send": f"own.{name}"} for name, facts in SMALL_MODEL.items()}
     kind = {"provider": {"send": "provider"}, "model": {"send": "model"}}
     fields = {"prompt": {"send": "prompt", "required": True, "text": {"min": 1, "max": 9}}}
     shared = {"language": 1, "types": {"image": {**kind, "fields": fields}}}
@@ -137,17 +141,17 @@ def knots(draw: DrawFn) -> Table:
 
 
 @st.composite
-def knotted(draw: DrawFn) -> dict[str, Any]:
+def small_selections(draw: DrawFn) -> dict[str, Any]:
     """Draw a selection for such a model: often complete, and wrong in few places."""
     left_out = draw(st.sets(st.sampled_from(["steps", "flag", "refs", "shape", "aside", "count"]), max_size=3))
-    picked = {name: draw(st.sampled_from(each)) for name, each in SOUND.items() if name not in left_out}
+    picked = {name: draw(st.sampled_from(values)) for name, values in SOUND.items() if name not in left_out}
     wrong = draw(st.sets(st.sampled_from(sorted(WRONG)), max_size=2))
     return {"model": "m", **picked, **{name: draw(st.sampled_from(WRONG[name])) for name in wrong}}
 
 
 def asked(draw: Any, table: Table, at: str) -> dict[Any, Any]:
-    """Draw a selection near what a table sells."""
+    """Draw a selection that is possible or nearly so."""
     picked: dict[Any, Any] = draw(
-        knotted() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
+        small_selections() if "m" in table.models and "all" in table.models["m"].options else selections(table, at)
     )
     return picked

@@ -1,4 +1,4 @@
-"""What every law is asked of: random rule sets, the packaged one and the cookbook."""
+"""The rule sets of every law: random ones, the packaged one and the cookbook."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 
 def packaged_documents() -> Documents:
-    """Return the packaged rule files as plain values."""
+    """Return the packaged rule files as plain values, by stem."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
 
 
@@ -32,8 +32,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
-# Random rule sets are the most of them: what is drawn again and again shows nothing new.
-# Written ones are drawn by name: Hypothesis warns of a strategy whose text is as long as that of a table.
+# Mostly random rule sets: a fixed one shows nothing new when it is drawn again.
+# Fixed ones are drawn by name: Hypothesis warns of strategies whose repr is as long as that of a table.
 WRITTEN = {"packaged": PACKAGED, "cookbook": COOKBOOK}
 ANY_TABLE = st.one_of(st.sampled_from(sorted(WRITTEN)).map(WRITTEN.__getitem__), tables(), tables(), tables())
 ANY_DOCUMENTS = st.one_of(st.builds(packaged_documents), rule_documents(), rule_documents())

@@ -1,7 +1,7 @@
 """
-The laws under other seeds: `python -m tests.laws.seeds 20` draws 100 examples for each law, twenty times.
+Run the laws with other seeds: `python -m tests.laws.seeds 20` draws 100 examples for each law, twenty times.
 
-A second number is the first seed (default: 1), and what follows it goes to pytest, such as `-n 2` or a file.
+A second number is the first seed (default: 1), and further arguments go to pytest, such as `-n 2` or a file.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ LAWS = str(Path(__file__).parent)
 
 
 def failures(seed: int, more: list[str]) -> list[str]:
-    """Run the laws under a seed, write what fails with its example, and return the names of the tests."""
-    where = [] if any(each.startswith("tests") for each in more) else [LAWS]
+    """Run the laws with a seed, print each failure with its example, and return the names of the failed tests."""
+    where = [] if any(word.startswith("tests") for word in more) else [LAWS]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}", *where, *more],
         env={**os.environ, "HYPOTHESIS_PROFILE": "seeds"},
@@ -31,8 +31,8 @@ def failures(seed: int, more: list[str]) -> list[str]:
 
 
 def main(words: list[str]) -> int:
-    """Run the laws under so many seeds; return 1 where any of them failed."""
-    numbers = [int(each) for each in words[:2] if each.isdecimal()]
+    """Run the laws with several seeds; return 1 if any of them failed."""
+    numbers = [int(word) for word in words[:2] if word.isdecimal()]
     count, first = [*numbers, *(20, 1)[len(numbers) :]]
     failed = {seed: failures(seed, words[len(numbers) :]) for seed in range(first, first + count)}
     say(*(f"seed {seed} breaks {name}" for seed, names in failed.items() for name in names))
@@ -41,8 +41,8 @@ def main(words: list[str]) -> int:
 
 
 def say(*lines: str) -> None:
-    """Write lines at once, since a run takes long."""
-    sys.stdout.write("".join(f"{each}\n" for each in lines if each))
+    """Print lines without buffering, since a run takes long."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines if line))
     sys.stdout.flush()
 
 

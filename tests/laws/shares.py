@@ -1,7 +1,7 @@
 """
-Which shapes random rule sets really have: `python -m tests.laws.shares 300` prints the share of models with each.
+Which shapes random rule sets have: `python -m tests.laws.shares 300` prints the share of models with each.
 
-The same table is what a test holds every shape against: one that is never drawn proves nothing.
+A test uses the same table: a shape that is never drawn proves nothing.
 """
 
 from __future__ import annotations
@@ -24,51 +24,51 @@ def options(model: Model) -> list[Model]:
 
 
 def values(model: Model) -> list[Model]:
-    """Return what is said about the values of a model."""
-    return [each for one in options(model) if isinstance(one.get("values"), dict) for each in one["values"].values()]
+    """Return the details of the values of a model."""
+    return [value for option in options(model) if isinstance(option.get("values"), dict) for value in option["values"].values()]
 
 
 def prices(model: Model) -> list[Any]:
-    """Return the prices that follow each other, or the only one."""
-    said = model.get("credits")
-    return [each["credits"] for each in said] if isinstance(said, list) else [said]
+    """Return the successive prices of a model, or the only one."""
+    price = model.get("credits")
+    return [period["credits"] for period in price] if isinstance(price, list) else [price]
 
 
 def formulas(model: Model) -> list[Model]:
-    """Return the prices that are made of parts."""
-    return [each for each in prices(model) if isinstance(each, dict) and "table" not in each]
+    """Return the prices that are formulas."""
+    return [price for price in prices(model) if isinstance(price, dict) and "table" not in price]
 
 
 def conditions(model: Model) -> Iterator[Any]:
-    """Yield what conditions ask of options."""
+    """Yield the parts of all conditions of a model."""
     rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
-    rules += [line for each in formulas(model) for key in ("times", "plus") for line in each.get(key, [])]
+    rules += [line for formula in formulas(model) for key in ("times", "plus") for line in formula.get(key, [])]
     yield from (asked for rule in rules for key in ("when", "only", "never") for asked in rule.get(key, {}).values())
 
 
 def dated(entry: Model) -> bool:
-    """Return whether something comes or goes."""
+    """Return whether something begins or ends."""
     return bool({"from", "until", "retired"} & set(entry))
 
 
 def option(key: str) -> Callable[[Model], bool]:
-    """Return a test for options that say something."""
-    return lambda model: any(key in each for each in options(model))
+    """Return a test for models with an option that has a key."""
+    return lambda model: any(key in option for option in options(model))
 
 
 def limit(key: str) -> Callable[[Model], bool]:
-    """Return a test for limits that say something."""
-    return lambda model: any(key in each for each in model.get("limits", []))
+    """Return a test for models with a limit that has a key."""
+    return lambda model: any(key in limit for limit in model.get("limits", []))
 
 
 def formula(key: str) -> Callable[[Model], bool]:
-    """Return a test for prices with a part."""
-    return lambda model: any(key in each for each in formulas(model))
+    """Return a test for models with a price formula that has a key."""
+    return lambda model: any(key in formula for formula in formulas(model))
 
 
-def is_table(said: Any) -> bool:
-    """Return whether a table stands somewhere."""
-    return isinstance(said, dict) and "table" in said
+def is_table(value: Any) -> bool:
+    """Return whether a value is a lookup table."""
+    return isinstance(value, dict) and "table" in value
 
 
 SHAPES: dict[str, Callable[[Model], bool]] = {
@@ -76,15 +76,15 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "texts": option("text"),
     "lists": option("list"),
     "switches": lambda model: any(
-        each.get("values", [0])[0] in (True, False) for each in options(model) if isinstance(each.get("values"), list)
+        option.get("values", [0])[0] in (True, False) for option in options(model) if isinstance(option.get("values"), list)
     ),
     "optional options": option("optional"),
     "options by when": option("when"),
     "defaults": option("default"),
-    "defaults by a table": lambda model: any(is_table(each.get("default")) for each in options(model)),
+    "defaults by a table": lambda model: any(is_table(option.get("default")) for option in options(model)),
     "unsent options": option("sent"),
     "sizes by rule": option("size"),
-    "shapes by rule": lambda model: any(isinstance(each.get("ratio"), dict) for each in options(model)),
+    "shapes by rule": lambda model: any(isinstance(option.get("ratio"), dict) for option in options(model)),
     "pixels": option("pixels"),
     "totals": option("total"),
     "words for ranges": option("of"),
@@ -95,28 +95,32 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "ignores": limit("ignores"),
     "reasons": limit("because"),
     "conditions by range": lambda model: any(
-        isinstance(each, dict) and {"min", "max"} & set(each) for each in conditions(model)
+        isinstance(condition, dict) and {"min", "max"} & set(condition) for condition in conditions(model)
     ),
-    "conditions by not": lambda model: any(isinstance(each, dict) and "not" in each for each in conditions(model)),
-    "conditions by given": lambda model: any(isinstance(each, dict) and "given" in each for each in conditions(model)),
-    "flat prices": lambda model: any(each is not None and not isinstance(each, dict) for each in prices(model)),
-    "prices of values": lambda model: any("credits" in each for each in values(model)),
-    "price tables": lambda model: any(is_table(each) for each in prices(model)),
+    "conditions by not": lambda model: any(
+        isinstance(condition, dict) and "not" in condition for condition in conditions(model)
+    ),
+    "conditions by given": lambda model: any(
+        isinstance(condition, dict) and "given" in condition for condition in conditions(model)
+    ),
+    "flat prices": lambda model: any(price is not None and not isinstance(price, dict) for price in prices(model)),
+    "prices of values": lambda model: any("credits" in value for value in values(model)),
+    "price tables": lambda model: any(is_table(price) for price in prices(model)),
     "factors": formula("times"),
     "surcharges": formula("plus"),
-    "surcharges per number": lambda model: any("per" in line for each in formulas(model) for line in each.get("plus", [])),
+    "surcharges per number": lambda model: any("per" in line for price in formulas(model) for line in price.get("plus", [])),
     "prices per output": formula("each"),
     "rounding": formula("round"),
     "unknown prices": lambda model: (
-        "'unknown'" in str(prices(model)) or any(each.get("credits") == "unknown" for each in values(model))
+        "'unknown'" in str(prices(model)) or any(value.get("credits") == "unknown" for value in values(model))
     ),
-    "promotions": lambda model: "promotion" in model or any("promotion" in each for each in values(model)),
+    "promotions": lambda model: "promotion" in model or any("promotion" in value for value in values(model)),
     "prices in time": lambda model: isinstance(model.get("credits"), list),
     "gates of models": lambda model: "gate" in model,
-    "gates of values": lambda model: any("gate" in each for each in values(model)),
+    "gates of values": lambda model: any("gate" in value for value in values(model)),
     "gates by condition": lambda model: "gates" in model,
     "several gates": lambda model: any(
-        isinstance(each.get("gate"), list) and len(each["gate"]) > 1 for each in [model, *values(model)]
+        isinstance(holder.get("gate"), list) and len(holder["gate"]) > 1 for holder in [model, *values(model)]
     ),
     "dated gates": lambda model: any(map(dated, model.get("gates", []))),
     "dated values": lambda model: any(map(dated, values(model))),
@@ -124,25 +128,28 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "dated badges": lambda model: any(map(dated, model.get("badges", []))),
     "aliases": lambda model: "aliases" in model,
     "aliases of options": option("aliases"),
-    "aliases of values": lambda model: any("aliases" in each for each in values(model)),
+    "aliases of values": lambda model: any("aliases" in value for value in values(model)),
     "snapping": option("snap"),
     "spelling": option("as"),
-    "sent for values": lambda model: any("send" in each for each in values(model)),
+    "sent for values": lambda model: any("send" in value for value in values(model)),
     "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),
     "arrays": lambda model: any("[" in path for path in model.get("body", {})),
-    "parts of options": lambda model: any(isinstance(each, dict) and "of" in each for each in model.get("body", {}).values()),
+    "parts of options": lambda model: any(
+        isinstance(source, dict) and "of" in source for source in model.get("body", {}).values()
+    ),
     "models by a table": lambda model: is_table(model["model"]),
     "lengths in words or bytes": lambda model: any(
-        each.get("text", {}).get("unit") in ("words", "bytes") for each in [*options(model), *model.get("fields", {}).values()]
+        value.get("text", {}).get("unit") in ("words", "bytes")
+        for value in [*options(model), *model.get("fields", {}).values()]
     ),
     "own texts": lambda model: "fields" in model,
     "sources": lambda model: "source" in model,
 }
-"""Every shape with the test that finds it in the plain values of a model file."""
+"""Every shape, with the test that finds it in the plain values of a model file."""
 
 
 def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
-    """Return the share of drawn models that have each shape; from the same start, the same are drawn."""
+    """Return the share of drawn models that have each shape; the same `start` draws the same models."""
     seen: Counter[str] = Counter()
 
     @settings(
@@ -153,16 +160,16 @@ def shares(examples: int, *, start: int | None = None) -> dict[str, float]:
         suppress_health_check=list(HealthCheck),
     )
     @given(rule_documents())
-    def look(documents: Any) -> None:
+    def count(documents: Any) -> None:
         for name, model in documents.items():
             if not name.startswith("_"):
                 seen[""] += 1
                 seen.update(shape for shape, has in SHAPES.items() if has(model))
 
-    (look if start is None else seed(start)(look))()
+    (count if start is None else seed(start)(count))()
     return {shape: seen[shape] / seen[""] for shape in SHAPES}
 
 
 if __name__ == "__main__":
     for shape, share in shares(int(sys.argv[1]) if len(sys.argv) > 1 else 300).items():
-        print(f"{share:6.1%}  {shape}")  # noqa: T201  this is what the command answers
+        print(f"{share:6.1%}  {shape}")  # noqa: T201  the output of the command

@@ -9,7 +9,7 @@ from imgrules.table.records import Field
 
 
 def sound_text(field: Field) -> str:
-    """Return a short text that a field takes: one word of some length, or some words of one letter."""
+    """Return a short text that a field accepts: one word, or some words of one letter."""
     words = (" ".join("x" * count) for count in range(1, 12))
     texts = chain(("x" * count for count in range(1, 12)), words)
-    return next(each for each in texts if all(fits_text(each, rule) for rule in field.rules))
+    return next(text for text in texts if all(fits_text(text, rule) for rule in field.rules))

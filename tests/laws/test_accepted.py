@@ -1,4 +1,4 @@
-"""Law: a value is accepted as it is given exactly where nothing is wrong with it and nothing is put in its place."""
+"""Law: the fast check accepts a value unchanged exactly if the full check finds no fault and replaces nothing."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.laws.rule_sets import ANY_TABLE
 
 @given(st.data(), ANY_TABLE)
 def test_what_is_accepted(data: st.DataObject, table: Any) -> None:
-    """The quick look and the one that says what is wrong agree, for every kind of option, and for texts."""
+    """The fast check and the full one agree, for every kind of option, and for texts."""
     at = data.draw(moments(table))
     for _ in range(5):
         selection = data.draw(selections(table, at))
-        for model in (version for each in table.models.values() for version in each.versions):
+        for model in (version for sold in table.models.values() for version in sold.versions):
             fields = fields_of(table, model)
             for name, value in selection.items():
                 if name in fields:

@@ -1,4 +1,4 @@
-"""Law: what is allowed of a selection that is said to be complete can be emitted, and one call gives both."""
+"""Law: an allowed selection with `complete` can be emitted, and `request` returns both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.laws.sound import sound_text
 
 @given(st.data(), ANY_TABLE)
 def test_what_is_allowed_can_be_emitted(data: st.DataObject, table: Any) -> None:
-    """A complete selection is allowed exactly where it is emitted; `request` gives the same decision and the same body."""
+    """A complete selection is allowed exactly if it is emitted; `request` gives the same decision and the same body."""
     rules, held, at = Rules(table), data.draw(grants(table)), data.draw(moments(table))
     selection = data.draw(selections(table, at))
     model = rules.decide(selection, held, at=at).model

@@ -1,4 +1,4 @@
-"""Law: where no date could change the answer, none is asked for; where one could, none is guessed."""
+"""Law: a moment is required only if the answer depends on it, and is never guessed."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ BEFORE = "0001-01-01"
 
 @given(st.data(), ANY_TABLE)
 def test_a_moment_is_asked_for_where_it_counts(data: st.DataObject, table: Any) -> None:
-    """Without a moment, a decision and a body are those of every moment, or a moment is asked for."""
+    """Without a moment, a decision and a body are those of every moment, or a moment is required."""
     rules, held = Rules(table), data.draw(grants(table))
     selection = data.draw(selections(table, data.draw(moments(table))))
     undated = rules.decide(selection, held)
     changes = table.models[undated.model].changes if undated.model else ()
-    # An alias that ends is known as long as nobody says when it is asked for.
-    if not changes or any(each.code == "alias" for each in undated.notes):
+    # Without a moment, an alias that expires is still known.
+    if not changes or any(note.code == "alias" for note in undated.notes):
         return
-    dated = [rules.decide(selection, held, at=at) for at in (BEFORE, *(each.at for each in changes))]
-    bodies = [body(rules, selection, held, at) for at in (BEFORE, *(each.at for each in changes))]
-    if all(told(each) == told(dated[0]) for each in dated) and all(each == bodies[0] for each in bodies):
-        assert told(undated) == told(dated[0])
+    dated = [rules.decide(selection, held, at=at) for at in (BEFORE, *(change.at for change in changes))]
+    bodies = [body(rules, selection, held, at) for at in (BEFORE, *(change.at for change in changes))]
+    if all(comparable(decision) == comparable(dated[0]) for decision in dated) and all(body_ == bodies[0] for body_ in bodies):
+        assert comparable(undated) == comparable(dated[0])
         assert body(rules, selection, held, None) == bodies[0]
         assert undated.at is None
     else:
-        # Keys that are no text are told before anything is asked of the model.
-        asked = {(each.code, each.field) for each in undated.violations}
+        # Keys that are not text are reported before the model is evaluated.
+        asked = {(violation.code, violation.field) for violation in undated.violations}
         assert ("missing_field", "at") in asked
-        assert asked <= {("missing_field", "at"), *(("wrong_type", str(each.field)) for each in dated[0].violations)}
-    for each in undated.repairs:
-        assert rules.decide(each.apply(selection), held).status is not Status.IMPOSSIBLE
+        assert asked <= {("missing_field", "at"), *(("wrong_type", str(violation.field)) for violation in dated[0].violations)}
+    for repair in undated.repairs:
+        assert rules.decide(repair.apply(selection), held).status is not Status.IMPOSSIBLE
 
 
-def told(decision: Decision) -> Any:
-    """Return all that a decision says, but for its moment, and for repairs, which may be fewer without one."""
+def comparable(decision: Decision) -> Any:
+    """Return a decision without its moment, and without repairs, of which there may be fewer without a moment."""
     document = {**decision.as_dict(), "at": None, "repairs": []}
-    return [document, [each.allowed for each in decision.violations]]
+    return [document, [violation.allowed for violation in decision.violations]]
 
 
 def body(rules: Rules, selection: Any, held: Any, at: str | None) -> Any:
-    """Return the body of a selection, or None where it is refused."""
+    """Return the body of a selection, or None if it is refused."""
     try:
         return rules.emit(selection, held, at=at)
     except Refused:
@@ -56,21 +56,21 @@ def body(rules: Rules, selection: Any, held: Any, at: str | None) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_catalog_asks_for_a_moment_where_it_counts(data: st.DataObject, table: Any) -> None:
-    """Without a moment, the catalog is that of every moment, or a moment is asked for."""
+    """Without a moment, the catalog is that of every moment, or a moment is required."""
     rules, held = Rules(table), data.draw(grants(table))
-    known = {each.at for model in table.models.values() for each in model.changes}
-    known |= {end for model in table.models.values() for each in badges(model) for end in (each.since, each.until) if end}
-    dated = [rules.catalog(held, at=each)["models"] for each in (BEFORE, *sorted(known))]
+    moments_ = {change.at for model in table.models.values() for change in model.changes}
+    moments_ |= {end for model in table.models.values() for badge in badges(model) for end in (badge.since, badge.until) if end}
+    dated = [rules.catalog(held, at=moment)["models"] for moment in (BEFORE, *sorted(moments_))]
     try:
         undated = rules.catalog(held)
     except NoMoment:
-        assert any(each != dated[0] for each in dated)
+        assert any(decision != dated[0] for decision in dated)
     else:
-        assert all(each == undated["models"] for each in dated)
+        assert all(decision == undated["models"] for decision in dated)
         assert undated["until"] is None
 
 
 def badges(model: Any) -> list[Any]:
     """Return every badge of a model and of its values, at any time."""
-    values = [value for each in model.versions for option in each.options.values() for value in option.values.values()]
-    return [badge for one in [*model.versions, *values] for badge in one.badges]
+    values = [value for version in model.versions for option in version.options.values() for value in option.values.values()]
+    return [badge for holder in [*model.versions, *values] for badge in holder.badges]

@@ -1,4 +1,4 @@
-"""Law: a body satisfies the contract of the API, holds declared paths only, and carries the caller's texts unchanged."""
+"""Law: a body satisfies the contract of the API, has declared paths only, and carries the caller's texts unchanged."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ WITNESS = jsonschema.Draft202012Validator(CONTRACT)
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every leaf of a body by its path."""
+    """Yield every leaf of a body with its path."""
     if isinstance(value, dict):
-        for name, each in value.items():
-            yield from leaves(each, (*path, name))
+        for name, child in value.items():
+            yield from leaves(child, (*path, name))
     else:
         yield path, value
 
 
 def at_path(body: Any, path: tuple[Any, ...]) -> Any:
-    """Return what a body holds at a path, or None."""
-    for each in path:
-        here = isinstance(body, dict) and each in body
-        here = here or (isinstance(body, list) and isinstance(each, int) and each < len(body))
-        if not here:
+    """Return the value of a body at a path, or None."""
+    for key in path:
+        has_key = isinstance(body, dict) and key in body
+        has_key = has_key or (isinstance(body, list) and isinstance(key, int) and key < len(body))
+        if not has_key:
             return None
-        body = body[each]
+        body = body[key]
     return body
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, table: Any) -> None:
-    """Every leaf is what is sent at its path for this selection, and every caller's text is carried as it was given."""
+    """Every leaf is the declared value of its path, and every text of the caller is unchanged."""
     rules, held, at = Rules(table), data.draw(grants(table)), data.draw(moments(table))
     selection = data.draw(selections(table, at))
     decision = rules.decide(selection, held, at=at)
@@ -55,16 +55,16 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
     for field in fields.values():
         selection.setdefault(field.name, sound_text(field))
     body = rules.emit(selection, held, at=at)
-    texts = {each: selection[each] for each in fields if each in selection}
+    texts = {field: selection[field] for field in fields if field in selection}
     picked = {**texts, **words(model, rules.decide(selection, held, at=at).select)}
-    sent = {each.path: leaf(each, picked) for each in model.body}
-    found = {path: at_path(body, path) for path in sent}
-    assert found == {path: each for path, each in sent.items() if each is not NOTHING} | {
-        path: None for path, each in sent.items() if each is NOTHING
+    sent = {leaf_.path: leaf(leaf_, picked) for leaf_ in model.body}
+    values = {path: at_path(body, path) for path in sent}
+    assert values == {path: value for path, value in sent.items() if value is not NOTHING} | {
+        path: None for path, value in sent.items() if value is NOTHING
     }
     own = [path for path, _ in leaves(body)]
-    assert all(any(path[: len(each)] == each or each[: len(path)] == path for each in sent) for path in own)
-    assert {each.name: found[each.path] for each in model.body if each.name in fields} == {
+    assert all(any(path[: len(other)] == other or other[: len(path)] == path for other in sent) for path in own)
+    assert {leaf_.name: values[leaf_.path] for leaf_ in model.body if leaf_.name in fields} == {
         name: selection[name] for name in fields
     }
     assert rules.emit_json(selection, held, at=at) == json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -72,7 +72,7 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8"), min_size=1))
 def test_the_packaged_rules_keep_the_contract_with_any_prompt(prompt: str, language: str) -> None:
-    """Every combination makes a body that the hand-written schema accepts, and a prompt alters nothing but itself."""
+    """Every combination makes a body that the hand-written schema accepts; a prompt changes only itself."""
     rules = Rules(PACKAGED)
     for model in PACKAGED.models.values():
         for cell in model.cells:

@@ -1,4 +1,4 @@
-"""Law: every no has its reasons, and every value they offer is possible."""
+"""Law: every refusal has its reasons, and every allowed value in them is possible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 @given(st.data(), ANY_TABLE)
 def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) -> None:
-    """Impossible has violations, locked has gates, allowed has neither; each reason names what it is about."""
+    """Impossible has violations, locked has gates, allowed has neither; each reason names its field."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     asked = (selection, data.draw(grants(table)), None, data.draw(st.sampled_from([at, at, None])))
@@ -25,19 +25,19 @@ def test_a_no_has_reasons_and_a_yes_has_none(data: st.DataObject, table: Any) ->
     assert bool(decision.violations) == (decision.status is Status.IMPOSSIBLE)
     assert bool(decision.gates) == (decision.status is Status.LOCKED)
     assert bool(decision.reasons) == (decision.status is not Status.ALLOWED)
-    known = {"model", "at", *selection, *_missing(table, decision)}
-    assert all(each.field in known and each.message for each in decision.violations)
+    fields = {"model", "at", *selection, *_missing(table, decision)}
+    assert all(violation.field in fields and violation.message for violation in decision.violations)
 
 
 def _missing(table: Any, decision: Any) -> tuple[str, ...]:
-    """Return the names that a selection lacks or had by another name, and the names of keys that are no text."""
+    """Return the names that a selection lacks or has as an alias, and the names of keys that are not text."""
     options = tuple(table.models[decision.model].options) if decision.model else ()
-    return (*options, *(each.field for each in decision.violations if "a field name is text" in each.message))
+    return (*options, *(violation.field for violation in decision.violations if "a field name is text" in violation.message))
 
 
 @given(st.data(), ANY_TABLE)
 def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) -> None:
-    """Taking an allowed value of an option ends what was wrong with it, or it was never possible with the rest."""
+    """Picking an allowed value ends the violation of its option, unless the other picks are impossible."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     before = decide(table, selection, (), None, at)
@@ -48,34 +48,34 @@ def test_what_is_offered_instead_is_possible(data: st.DataObject, table: Any) ->
         option = model.options.get(violation.field)
         if option is None or not option.listed or not violation.allowed or violation.code == "not_together":
             continue
-        # Under another name, the old value would stay beside the new one.
-        asked = {name: each for name, each in selection.items() if name not in {each.name for each in model.aliases}}
+        # Under an alias, the old value would stay beside the new one.
+        asked = {name: value for name, value in selection.items() if name not in {alias.name for alias in model.aliases}}
         added = {
-            value: quarrels(decide(table, {**asked, option.name: option.picked(value)}, (), None, at)) - quarrels(before)
+            value: conflicts(decide(table, {**asked, option.name: option.picked(value)}, (), None, at)) - conflicts(before)
             for value in option.values
         }
         for value in violation.allowed:
             after = {
-                (each.code, each.field)
-                for each in decide(table, {**asked, option.name: option.picked(value)}, (), None, at).violations
+                (other.code, other.field)
+                for other in decide(table, {**asked, option.name: option.picked(value)}, (), None, at).violations
             }
             assert (violation.code, violation.field) not in after
-            # A value that starts a quarrel is offered only where every value does: the rest alone is impossible then.
+            # A value that adds a conflict is offered only if every value does: then the other picks are impossible.
             assert not added[value] or all(added.values())
 
 
-def quarrels(decision: Any) -> set[str]:
-    """Return the fields that do not go together."""
-    return {each.field for each in decision.violations if each.code == "not_together"}
+def conflicts(decision: Any) -> set[str]:
+    """Return the fields that conflict."""
+    return {violation.field for violation in decision.violations if violation.code == "not_together"}
 
 
 @given(st.data(), ANY_TABLE)
-def test_values_that_go_with_the_rest_are_offered(data: st.DataObject, table: Any) -> None:
-    """Of an option that is missing alone, exactly those values are offered that make the selection possible."""
+def test_values_that_complete_a_selection_are_offered(data: st.DataObject, table: Any) -> None:
+    """If only one option is missing, its allowed values are exactly those that make the selection possible."""
     at = data.draw(moments(table))
-    selection = {name: each for name, each in data.draw(selections(table, at)).items() if type(name) is str}
+    selection = {name: value for name, value in data.draw(selections(table, at)).items() if type(name) is str}
     before = decide(table, selection, (), None, at)
-    if [each.code for each in before.violations] != ["missing_field"] or before.model is None:
+    if [violation.code for violation in before.violations] != ["missing_field"] or before.model is None:
         return
     violation = before.violations[0]
     option = table.models[before.model].at(before.at).options.get(violation.field)
@@ -86,31 +86,31 @@ def test_values_that_go_with_the_rest_are_offered(data: st.DataObject, table: An
         for value in option.values
         if decide(table, {**selection, option.name: option.picked(value)}, (), None, at).status is not Status.IMPOSSIBLE
     ]
-    # A value may ask for more than itself, and is offered too: what it asks for is missing then, not apart.
+    # A value that requires another option is offered too: the other option is missing then, not in conflict.
     assert set(works) <= set(violation.allowed)
     for value in set(violation.allowed) - set(works):
         asked = decide(table, {**selection, option.name: option.picked(value)}, (), None, at).violations
-        assert works == [] or {each.code for each in asked} == {"missing_field"}
+        assert works == [] or {violation.code for violation in asked} == {"missing_field"}
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_suggestion_is_known(data: st.DataObject, table: Any) -> None:
-    """What was probably meant exists: a model, a name, or a value that is possible or takes the place of one that is gone."""
+    """A suggestion exists: a model, a name, or a value that is possible or replaces a retired one."""
     at = data.draw(moments(table))
     decision = decide(table, data.draw(selections(table, at)), (), None, at)
-    names = {name for each in table.models.values() for name in (*each.options, *fields_of(table, each))}
-    gone = {one.use for each in table.models.values() for now in versions(each) for one in absences(now)}
-    for each in decision.violations:
-        if each.suggestion is not None:
-            assert each.suggestion in {*(each.allowed if each.code != "unknown_field" else names), *gone}
+    names = {name for model in table.models.values() for name in (*model.options, *fields_of(table, model))}
+    gone = {absence.use for model in table.models.values() for now in versions(model) for absence in absences(now)}
+    for violation in decision.violations:
+        if violation.suggestion is not None:
+            assert violation.suggestion in {*(violation.allowed if violation.code != "unknown_field" else names), *gone}
 
 
 def versions(model: Any) -> list[Any]:
-    """Return what a model is, one moment after another."""
-    return [model, *(each.model for each in model.changes)]
+    """Return the versions of a model, in order of time."""
+    return [model, *(change.model for change in model.changes)]
 
 
 def absences(model: Any) -> list[Any]:
-    """Return why the model, and values of it, are gone."""
+    """Return the reasons why the model, and values of it, are not available."""
     whole = [model.gone] if model.gone else []
-    return [*whole, *(one for option in model.options.values() for one in option.gone.values())]
+    return [*whole, *(absence for option in model.options.values() for absence in option.gone.values())]

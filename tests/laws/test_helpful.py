@@ -1,4 +1,4 @@
-"""Law: what a help offers to type is accepted, and the file that helps lead to means what was meant."""
+"""Law: a text that a hint offers is accepted, and the file that hints lead to means what was meant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.laws.test_placed import texts
 
 TODAY = "2026-11-22T00:00:00Z"
 KEYS = ("credits", "values", "label", "default", "optional", "send", "gate", "limits", "when", "only", "badges", "examples")
-"""Names of which a typo is made; all of them stand in blocks with a fixed list of names."""
+"""Names that get a typo; all of them are in blocks with a fixed list of names."""
 
 BROUGHT: dict[str, tuple[str, ...]] = {
     "values": ("enum", "choices"),
@@ -27,17 +27,17 @@ BROUGHT: dict[str, tuple[str, ...]] = {
     "only": ("then",),
     "default": ("default_value",),
 }
-"""Words that people bring along for a name."""
+"""Words of other languages and tools that people use for a name."""
 
 
 def typos(name: str) -> dict[str, list[str]]:
-    """Return what stands for a name, by kind: a letter left out or doubled, capitals, or another word for it."""
+    """Return misspellings of a name, by kind: a missing or a doubled letter, capitals, or another word."""
     inside = range(1, len(name) - 1)
     return {
-        "a letter less": [name[:each] + name[each + 1 :] for each in inside],
-        "a letter more": [name[:each] + name[each] + name[each:] for each in inside],
+        "a letter less": [name[:place] + name[place + 1 :] for place in inside],
+        "a letter more": [name[:place] + name[place] + name[place:] for place in inside],
         "capitals": [name.upper()],
-        **{f"another word for {name}": [each] for each in BROUGHT.get(name, ())},
+        **{f"another word for {name}": [word] for word in BROUGHT.get(name, ())},
     }
 
 
@@ -45,27 +45,27 @@ def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
     """Return what a hurried author might have written for a value, by kind."""
     if path[0] == "examples":
         return {}
-    found: dict[str, Any] = {}
+    slips_: dict[str, Any] = {}
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        found |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
-        found |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
+        slips_ |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
+        slips_ |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
     if isinstance(value, bool):
-        # Of a list, what stands beside the word has to say what is meant.
+        # In a list, the neighbours of a word have to show what is meant.
         kind = "a word for true in a list" if isinstance(path[-1], int) else "a word for true"
-        found[kind] = "yes" if value else "no"
+        slips_[kind] = "yes" if value else "no"
     if isinstance(value, list) and len(value) == 1:
-        found["no list"] = value[0]
+        slips_["no list"] = value[0]
     if isinstance(value, str) and path[-1] in {"label", "send", "provider"}:
-        found["a list"] = [value]
+        slips_["a list"] = [value]
     if isinstance(value, dict) and set(value) == {"max"} and path[-1] in {"list", "text"}:
-        found["the bound alone"] = value["max"]
+        slips_["the bound alone"] = value["max"]
     if isinstance(value, dict) and set(value) == {"text"}:
-        found["the text alone"] = value["text"]
-    return found
+        slips_["the text alone"] = value["text"]
+    return slips_
 
 
 def with_a_list_and_a_switch(document: Any) -> Any:
-    """Return a model with a list, of which a bound is all that is said, and a switch; other documents as they are."""
+    """Return a model with a list that has only a bound, and a switch; other documents unchanged."""
     more = {
         "zz_list": {"send": "zz_list", "list": {"max": 4}, "optional": True},
         "zz_switch": {"send": "zz_switch", "values": [True, False], "optional": True},
@@ -74,26 +74,26 @@ def with_a_list_and_a_switch(document: Any) -> Any:
 
 
 def at(value: Any, path: tuple[Any, ...]) -> Any:
-    """Return what stands at a path."""
-    for each in path:
-        value = value[each]
+    """Return the value at a path."""
+    for key in path:
+        value = value[key]
     return value
 
 
 def holds(files: dict[str, str], meant: dict[str, str]) -> None:
-    """Hold that helps lead to what was meant, or that nothing is offered that could be typed."""
+    """Assert that hints lead to the intended file, or that no hint offers a text to type."""
     report = build_texts(files, TODAY).report
-    for each in report.diagnostics:
-        assert set(offered(each.hint)) <= {one.text for one in each.edits}, each.hint
-    known = {(each.code.id, each.message) for each in build_texts(meant, TODAY).report.diagnostics}
-    new = [each for each in report.diagnostics if (each.code.id, each.message) not in known]
-    # Nothing new is no mistake, such as a number that is as good as a text; and what has no edit is explained.
-    event("mended" if any(each.edits for each in new) else "explained" if new else "no mistake")
-    if not any(each.edits for each in new):
+    for diagnostic in report.diagnostics:
+        assert set(offered(diagnostic.hint)) <= {edit.text for edit in diagnostic.edits}, diagnostic.hint
+    expected = {(diagnostic.code.id, diagnostic.message) for diagnostic in build_texts(meant, TODAY).report.diagnostics}
+    new = [diagnostic for diagnostic in report.diagnostics if (diagnostic.code.id, diagnostic.message) not in expected]
+    # No new diagnostic is no mistake, such as a number that equals a text; one without an edit is explained.
+    event("mended" if any(diagnostic.edits for diagnostic in new) else "explained" if new else "no mistake")
+    if not any(diagnostic.edits for diagnostic in new):
         return
     mended, built = followed(files, TODAY)
-    assert [each.message for each in built.report.errors] == [], mended
-    # Other helps were followed on the way, such as for a badge that is over.
+    assert [error.message for error in built.report.errors] == [], mended
+    # Other hints were followed too, such as one for an expired badge.
     wanted = followed(meant, TODAY)[1].table
     assert built.table is not None
     assert wanted is not None
@@ -102,41 +102,41 @@ def holds(files: dict[str, str], meant: dict[str, str]) -> None:
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
-    """A number in quotes, a bare value for a list or a block, a word for true: the help is what was there."""
+    """A number in quotes, a bare value for a list or a block, a word for true: the hint is the original value."""
     documents = {stem: with_a_list_and_a_switch(document) for stem, document in documents.items()}
     by_kind: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
     for path in ((stem, *path) for stem in sorted(documents) for path in list(places(documents[stem]))[1:]):
         for kind, wrong in slips(path[1:], at(documents, path)).items():
             by_kind.setdefault(kind, []).append((path, wrong))
     assume(by_kind)
-    # The kind first: there are many numbers, and few of most other things.
+    # Draw the kind first: there are many numbers, and few of most other kinds.
     path, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
     holds(texts({**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}), texts(documents))
 
 
 OF_AUTHORS = {"types", "gates", "fields", "options", "values", "constants", "refused", "body", "table"}
-"""What holds names of the author's own; one that is spelled otherwise is another name, and no mistake."""
+"""Blocks with names that the author chooses; a different spelling is another name, not a typo."""
 
 
 def own_names(value: Any) -> Iterator[str]:
-    """Yield the names that an author made up, some of which are words of the language."""
-    for key, each in value.items() if isinstance(value, dict) else ():
-        if key in OF_AUTHORS and isinstance(each, dict):
-            yield from each
-        yield from own_names(each)
-    for each in value if isinstance(value, list) else ():
-        yield from own_names(each)
+    """Yield the names that an author chose, some of which are words of the rule language."""
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if key in OF_AUTHORS and isinstance(inner, dict):
+            yield from inner
+        yield from own_names(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from own_names(inner)
 
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_name(data: st.DataObject, documents: Any) -> None:
-    """A typo of a name, or a word from another language for it: the help is the name."""
+    """A typo of a name, or a word from another language for it: the hint is the name."""
     files = texts(documents)
     by_kind: dict[str, list[tuple[str, int, str, str]]] = {}
     for stem, name in ((stem, name) for stem in sorted(files) for name in KEYS):
-        for each in () if name in own_names(documents[stem]) else re.finditer(f'"{name}":', files[stem]):
+        for match in () if name in own_names(documents[stem]) else re.finditer(f'"{name}":', files[stem]):
             for kind, many in typos(name).items():
-                by_kind.setdefault(kind, []).extend((stem, each.start() + 1, name, one) for one in many)
+                by_kind.setdefault(kind, []).extend((stem, match.start() + 1, name, other) for other in many)
     assume(by_kind)
     stem, start, name, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
     holds({**files, stem: files[stem][:start] + wrong + files[stem][start + len(name) :]}, files)
@@ -157,25 +157,25 @@ FOREIGN: dict[str, dict[str, tuple[str, ...]]] = {
         "list": ("array", "items"),
     },
 }
-"""Words of other languages for a name, by the block that they stand in: each means that name, and no other."""
+"""Words of other languages for a name, by their block: each means that name, and no other."""
 
 
 def with_limits(document: Any) -> Any:
-    """Return a model with limits that ask and forbid, and an option that exists only sometimes; other documents as they are."""
+    """Return a model with limits and a conditional option; other documents unchanged."""
     if "options" not in document:
         return document
     wide = with_a_list_and_a_switch(document)
     late = {"zz_late": {"send": "zz_late", "values": ["soft", "hard"], "default": "soft", "when": {"zz_list": {"min": 2}}}}
-    said = [
+    limits = [
         {"when": {"zz_list": {"min": 2}}, "only": {"zz_list": {"max": 3}}, "because": "three are the most"},
         {"when": {"zz_list": {"min": 1}}, "never": {"zz_list": 2}},
     ]
-    return {**wide, "options": wide["options"] | late, "limits": [*wide.get("limits", []), *said]}
+    return {**wide, "options": wide["options"] | late, "limits": [*wide.get("limits", []), *limits]}
 
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_word_of_another_language(data: st.DataObject, documents: Any) -> None:
-    """A word that people bring along for a name of a limit or of an option: the help is that name."""
+    """A word of another language for a name in a limit or an option: the hint is that name."""
     documents = {stem: with_limits(document) for stem, document in documents.items()}
     by_kind: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for path in ((stem, *path) for stem in sorted(documents) for path in places(documents[stem])):
@@ -184,14 +184,14 @@ def test_a_word_of_another_language(data: st.DataObject, documents: Any) -> None
     kind = data.draw(st.sampled_from(sorted(by_kind)))
     stem, *above, name = data.draw(st.sampled_from(by_kind[kind]))
     for word in FOREIGN[kind[0]][kind[1]]:
-        block = {word if key == name else key: each for key, each in at(documents[stem], tuple(above)).items()}
+        block = {word if key == name else key: value for key, value in at(documents[stem], tuple(above)).items()}
         wrong = texts({**documents, stem: changed(documents[stem], tuple(above), block)})
-        assert any(name in offered(each.hint) for each in build_texts(wrong, TODAY).report.errors), word
+        assert any(name in offered(error.hint) for error in build_texts(wrong, TODAY).report.errors), word
         holds(wrong, texts(documents))
 
 
 _IN_A_BLOCK = 4
-"""So long is the path of a name in a limit or an option, the file and the list of them included."""
+"""The length of the path to a name in a limit or an option, with the file and the list."""
 
 
 WRITTEN: dict[str, Callable[[str], str]] = {
@@ -203,12 +203,12 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_sign(data: st.DataObject, documents: Any) -> None:
-    """Signs that an editor or another language adds to a word: the help is the word alone."""
+    """Characters that an editor or another language adds to a word: the hint is the word alone."""
     files = texts(documents)
-    found = [
-        (stem, each) for stem in sorted(files) for each in re.finditer(r'(?<=: )"([A-Za-z]\w*)"$', files[stem], re.MULTILINE)
+    chosen = [
+        (stem, match) for stem in sorted(files) for match in re.finditer(r'(?<=: )"([A-Za-z]\w*)"$', files[stem], re.MULTILINE)
     ]
-    assume(found)
-    stem, word = data.draw(st.sampled_from(found))
+    assume(chosen)
+    stem, word = data.draw(st.sampled_from(chosen))
     slip = WRITTEN[data.draw(st.sampled_from(sorted(WRITTEN)))](word[1])
     holds({**files, stem: files[stem][: word.start()] + slip + files[stem][word.end() :]}, files)

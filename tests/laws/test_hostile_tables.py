@@ -1,4 +1,4 @@
-"""Law: a table that somebody edited and sealed anew is refused, or answers every question as documented."""
+"""Law: a table that somebody edited and sealed again is refused, or answers every question as documented."""
 
 from __future__ import annotations
 
@@ -30,45 +30,45 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 @cache
 def written() -> tuple[Any, ...]:
-    """Return the packaged table and the cookbook, a table for each model of it, as JSON."""
+    """Return the packaged table and the cookbook as JSON, one table for each model."""
     folders = (ROOT / "rules", ROOT / "docs" / "cookbook")
-    tables = [json.loads(dumps(each))["table"] for each in (build(folder).table for folder in folders) if each is not None]
+    tables = [json.loads(dumps(table))["table"] for table in (build(folder).table for folder in folders) if table is not None]
     return tuple(
-        {**table, "models": [model], "aliases": [each for each in table.get("aliases", ()) if each["means"] == model["id"]]}
+        {**table, "models": [model], "aliases": [alias for alias in table.get("aliases", ()) if alias["means"] == model["id"]]}
         for table in tables
         for model in table["models"]
     )
 
 
 SOUND = st.builds(written).flatmap(st.sampled_from) | ANY_TABLE.map(lambda table: json.loads(dumps(table))["table"])
-"""A sound table as JSON, not sealed yet."""
+"""A valid table as JSON, not sealed yet."""
 
 
 @given(SOUND, st.integers(0, 2**32))
 def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
-    """No question raises what is not documented, whatever was edited."""
-    for text in mutants(table, random.Random(seed), 15):  # noqa: S311  no secret is made
+    """No question raises an undocumented error, whatever was edited."""
+    for text in mutants(table, random.Random(seed), 15):  # noqa: S311  not used as a secret
         try:
-            found = loads(text)
+            loaded = loads(text)
         except TableError:
             continue
-        list(found.models.values())
-        ask_everything(Rules(found), random.Random(seed), 2)  # noqa: S311  as above
+        list(loaded.models.values())
+        ask_everything(Rules(loaded), random.Random(seed), 2)  # noqa: S311  as above
 
 
 @given(SOUND, st.integers(0, 2**32))
-def test_what_no_attribute_tells_is_refused(table: Any, seed: int) -> None:
-    """A key twice, a model twice, what nobody can see, what is no number: refused wherever it stands."""
+def test_what_no_check_of_attributes_finds_is_refused(table: Any, seed: int) -> None:
+    """A duplicate key or model, an invisible character, or NaN is refused wherever it is."""
     for kind, text in oddities(copy.deepcopy(table), random.Random(seed)):  # noqa: S311  as above
-        for each in (text, text.replace(b"\n", b"")):
+        for text_ in (text, text.replace(b"\n", b"")):
             with pytest.raises(TableError):
-                pytest.fail(f"{kind} is taken: {loads(each)}")
+                pytest.fail(f"{kind} is taken: {loads(text_)}")
 
 
 @given(SOUND, st.integers(0, 2**32))
-def test_the_schema_and_the_look_take_the_same(table: Any, seed: int) -> None:
-    """What the shapes take, the published schema takes; what it takes besides hangs on how a number is written."""
-    look = WHOLE.verifier()
+def test_the_schema_and_the_check_agree(table: Any, seed: int) -> None:
+    """The published schema accepts what the check accepts; more only where the spelling of a number differs."""
+    verify = WHOLE.verifier()
     for text in mutants(table, random.Random(seed), 6):  # noqa: S311  as above
         try:
             document = json.loads(text)
@@ -76,14 +76,14 @@ def test_the_schema_and_the_look_take_the_same(table: Any, seed: int) -> None:
         except (ValueError, RecursionError, OddError):
             continue
         taken = VALIDATOR.is_valid(document)
-        odd = _odd(look, exact["table"])
-        # A schema takes 1.0 for 1, and numbers of any length.
+        odd = _odd(verify, exact["table"])
+        # A schema accepts 1.0 as 1, and numbers of any length.
         assert taken is (odd is None) or (taken and ("number" in str(odd) or "not known" in str(odd))), odd
 
 
-def _odd(look: Any, table: Any) -> str | None:
+def _odd(verify: Any, table: Any) -> str | None:
     try:
-        look(table)
+        verify(table)
     except OddError as odd:
         return str(odd)
     return None

@@ -1,4 +1,4 @@
-"""Law: a catalog or a repair that is kept is the one that a table without any kept ones makes, and belongs to nobody."""
+"""Law: a cached catalog or repair equals the one that a table without a cache makes, and callers cannot change it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 
 
-def spoiled(node: Any) -> None:
+def spoil(node: Any) -> None:
     """Change every part of a document."""
-    for each in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
-        spoiled(each)
+    for child in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
+        spoil(child)
     if isinstance(node, dict):
         node.clear()
         node["spoiled"] = True
@@ -32,13 +32,13 @@ def spoiled(node: Any) -> None:
 
 
 def tags(table: Table) -> list[str | None]:
-    """Return languages, among them each that a label is written in."""
+    """Return language tags, among them every one that a label is written in."""
     written = sorted(catalogs(table).tags)
-    return [None, "", "zz", "de_AT", *written, *(f"{each}-x-y" for each in written)]
+    return [None, "", "zz", "de_AT", *written, *(f"{tag}-x-y" for tag in written)]
 
 
 def made(table: Table, held: object, language: str | None, at: str | None) -> Any:
-    """Return the catalog of a table that keeps none yet, or the error that is raised."""
+    """Return the catalog of a table without a cache, or the error that is raised."""
     try:
         return reflected(offers(replace(table), held, language, at))
     except ImgrulesError as error:
@@ -55,7 +55,7 @@ def answered(rules: Rules, *asked: Any) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Table) -> None:
-    """Whoever asked before, in whatever language and when, and whatever became of the documents that were given away."""
+    """Whoever asked before, in any language and at any moment, and however callers changed their documents."""
     rules = Rules(replace(table))
     for _ in range(6):
         held, language = data.draw(grants(table)), data.draw(st.sampled_from(tags(table)))
@@ -68,62 +68,62 @@ def test_a_kept_catalog_is_the_one_that_is_made(data: st.DataObject, table: Tabl
                 continue
             assert list(document) == list(expected)
             assert json.loads(rules.catalog_json(held, language, at)) == json.loads(json.dumps(document))
-            spoiled(document)
+            spoil(document)
 
 
 @given(st.data(), ANY_TABLE)
 def test_what_callers_send_is_not_kept(data: st.DataObject, table: Table) -> None:
-    """Foreign grants, unknown languages and other moments of the same stretch of time find what is kept."""
+    """Unknown grants and languages, and other moments of the same period, find the cached catalog."""
     rules, at = Rules(replace(table)), data.draw(moments(table))
     held = data.draw(grants(table))
-    known = rules.catalog_json(held, None, at)
+    catalog = rules.catalog_json(held, None, at)
     for number in range(5):
-        assert rules.catalog_json({*held, f"nobody {number}"}, f"zz-{number}", at) is known
+        assert rules.catalog_json({*held, f"nobody {number}"}, f"zz-{number}", at) is catalog
     for _ in range(5):
         rules.catalog(data.draw(grants(table)), data.draw(st.text()), data.draw(moments(table)))
     kept, gates = catalogs(rules.table), len(table.gates)
     assert len(kept.cached) <= min(MOST, 2**gates * (len(kept.moments) + 2) * (len(kept.tags) + 1))
 
 
-def anew(table: Table) -> Table:
-    """Return the same table, of which nothing is remembered."""
-    return replace(table, models={name: _anew(each) for name, each in table.models.items()})
+def without_caches(table: Table) -> Table:
+    """Return a copy of a table with empty caches."""
+    return replace(table, models={name: _without_cache(model) for name, model in table.models.items()})
 
 
-def _anew(model: Model) -> Model:
-    return replace(model, changes=tuple(replace(each, model=_anew(each.model)) for each in model.changes))
+def _without_cache(model: Model) -> Model:
+    return replace(model, changes=tuple(replace(change, model=_without_cache(change.model)) for change in model.changes))
 
 
 def texts_in(node: Any) -> set[str]:
-    """Return every text within something, those of records and of keys included."""
+    """Return every text within an object, including those of records and of keys."""
     if type(node) is str:
         return {node}
     if isinstance(node, dict):
         return texts_in([*node, *node.values()])
     if isinstance(node, list | tuple | set | frozenset):
-        return {text for each in node for text in texts_in(each)}
+        return {text for child in node for text in texts_in(child)}
     return set()
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, table: Table) -> None:
-    """Reasons, allowed values and repairs do not hang on what others asked, nor is anything kept that they made up."""
-    fresh, at = anew(table), data.draw(moments(table))
+    """Reasons, allowed values and repairs do not depend on earlier questions, and callers' texts are not cached."""
+    fresh, at = without_caches(table), data.draw(moments(table))
     picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
-    one_else = [{**picked, name: each} for name, each in other.items()] + [
-        {key: each for key, each in picked.items() if key != name} for name in picked
+    one_else = [{**picked, name: value} for name, value in other.items()] + [
+        {key: value for key, value in picked.items() if key != name} for name in picked
     ]
-    every = frozenset(each for gate in table.gates.values() for each in gate.opens_with)
+    every = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     for held in (frozenset[str](), every, data.draw(grants(table))):
         for asked in (other, *one_else, picked):
-            known, new = decide(fresh, asked, held, None, at), decide(anew(table), asked, held, None, at)
-            assert known.as_dict() == new.as_dict()
-            assert (known.violation and known.violation.field) == (new.violations[0].field if new.violations else None)
+            expected, new = decide(fresh, asked, held, None, at), decide(without_caches(table), asked, held, None, at)
+            assert expected.as_dict() == new.as_dict()
+            assert (expected.violation and expected.violation.field) == (new.violations[0].field if new.violations else None)
     named = texts_in(json.loads(dumps(fresh)))
-    for model in (one for each in fresh.models.values() for one in (each, *(change.model for change in each.changes))):
+    for model in (version for sold in fresh.models.values() for version in (sold, *(change.model for change in sold.changes))):
         for question, answer in (model.memory.get("moves") or {}).items():
-            # What nobody gave is set as the rules say, such as a size of the least edges.
+            # The rules fill in what the caller did not give, such as a size with the least edges.
             given_before = texts_in(question)
-            moves = [[{name: each} for name, each in one.items() if name in given_before] for one in answer]
+            moves = [[{name: value} for name, value in move.items() if name in given_before] for move in answer]
             assert texts_in([question, moves]) <= named
         assert texts_in(model.memory.get("possible")) <= named

@@ -19,7 +19,7 @@ def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, oth
     """Whatever one file becomes, sound or broken, the other models and their messages stay the same."""
     texts = written(documents)
     stem = data.draw(st.sampled_from(sorted(set(texts) - {"_shared", "_messages"})))
-    twin = st.sampled_from(sorted(set(texts) - {"_shared", "_messages"})).map(lambda each: texts[each])
+    twin = st.sampled_from(sorted(set(texts) - {"_shared", "_messages"})).map(lambda stem: texts[stem])
     edited = {**texts, stem: data.draw(BROKEN | twin | st.just(written(others)["model-0"]))}
     before, after = build_texts(texts), build_texts(edited)
     assert before.table is not None
@@ -29,8 +29,11 @@ def test_other_models_stay_as_they_were(data: st.DataObject, documents: Any, oth
         before.table.types,
         before.table.result,
     )
-    kept = {name: each for name, each in before.table.models.items() if name != stem}
-    assert {name: each for name, each in after.table.models.items() if name != stem} == kept
-    # A quarrel of two models has to be told at one of them; it costs neither.
-    said = [[each for each in build.report.diagnostics if each.spot.file != f"{stem}.yaml"] for build in (before, after)]
-    assert said[0] == [each for each in said[1] if each.code.id not in ("IR231", "IR301")]
+    kept = {name: model for name, model in before.table.models.items() if name != stem}
+    assert {name: model for name, model in after.table.models.items() if name != stem} == kept
+    # A conflict of two models is reported at one of them, and removes neither.
+    diagnostics = [
+        [diagnostic for diagnostic in build.report.diagnostics if diagnostic.spot.file != f"{stem}.yaml"]
+        for build in (before, after)
+    ]
+    assert diagnostics[0] == [diagnostic for diagnostic in diagnostics[1] if diagnostic.code.id not in ("IR231", "IR301")]

@@ -1,4 +1,4 @@
-"""Law: more grants never lose access and never change a price."""
+"""Law: more grants never remove access and never change a price."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RANK = {Status.IMPOSSIBLE: 0, Status.LOCKED: 1, Status.ALLOWED: 2}
 
 @given(st.data(), ANY_TABLE)
 def test_a_grant_only_opens(data: st.DataObject, table: Any) -> None:
-    """With further grants the answer is the same or better, at the same price, behind no other gate."""
+    """With further grants the status is the same or better, the price is the same, and no gate is added."""
     at, few = data.draw(moments(table)), data.draw(grants(table))
     selection = data.draw(selections(table, at))
     before = decide(table, selection, few, None, at)
@@ -31,9 +31,9 @@ def test_a_grant_only_opens(data: st.DataObject, table: Any) -> None:
 
 @given(st.data(), ANY_TABLE)
 def test_a_lock_is_opened_by_what_opens_its_gates(data: st.DataObject, table: Any) -> None:
-    """One grant of each closed gate turns a lock into an allowance."""
+    """One grant for each closed gate makes a locked selection allowed."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     locked = decide(table, selection, (), None, at)
-    keys = {table.gates[each.name].opens_with[0] for each in locked.gates}
+    keys = {table.gates[gate.name].opens_with[0] for gate in locked.gates}
     assert (decide(table, selection, keys, None, at).status is Status.ALLOWED) == (locked.status is not Status.IMPOSSIBLE)

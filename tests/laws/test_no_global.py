@@ -1,4 +1,4 @@
-"""Law: no decimal context of the caller changes an answer, and no trap of it is met."""
+"""Law: no decimal context of the caller changes an answer, and no decimal trap is triggered."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ CONTEXTS = st.builds(
 
 
 def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> list[Any]:
-    """Return everything that is answered about a rule set and a selection, as texts and plain values."""
-    core.cache_clear()  # what one context made must not stand for another
+    """Return all answers about a rule set and a selection, as texts and plain values."""
+    core.cache_clear()  # caches of one context must not answer in another
     built = build_texts(written(documents))
     assert built.table is not None
     rules = Rules(loads(dumps(built.table)))
@@ -74,26 +74,26 @@ def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> li
     partial = {"model": selection.get("model")}
     whole = [built.report, digest(built.table), decision.credits, decision.regular, repr(dict(decision.select)), body]
     views = [rules.catalog(held, at=at), rules.calendar(held, at=at), rules.choices(partial, held, at=at), decision.as_dict()]
-    mended = [rules.decide(each.apply(selection), held, at=at).credits for each in decision.repairs]
-    return [repr(each) for each in whole] + [json.dumps(each) for each in views] + [repr(mended)]
+    mended = [rules.decide(repair.apply(selection), held, at=at).credits for repair in decision.repairs]
+    return [repr(answer) for answer in whole] + [json.dumps(view) for view in views] + [repr(mended)]
 
 
 @given(st.data(), st.one_of(ANY_DOCUMENTS, rule_documents(shape="formula"), rule_documents(shape="number")), CONTEXTS)
 def test_no_context_matters(data: st.DataObject, documents: Any, context: Context) -> None:
-    """Build, load, decide, emit, catalog, calendar, choices and repairs are the same under any context."""
+    """Build, load, decide, emit, catalog, calendar, choices and repairs are the same in any context."""
     rules = Rules(compiled(documents))
     at = data.draw(moments(rules.table))
-    selection = {name: each for name, each in data.draw(selections(rules.table, at)).items() if type(name) is str}
+    selection = {name: value for name, value in data.draw(selections(rules.table, at)).items() if type(name) is str}
     held = data.draw(grants(rules.table))
     expected = answers(documents, selection, held, at)
     with localcontext(context):
-        found = answers(documents, selection, held, at)
-    assert found == expected
+        answer = answers(documents, selection, held, at)
+    assert answer == expected
 
 
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_no_trap_is_met(signal: Any) -> None:
-    """Each signal, trapped by itself, is met neither by a build nor by an answer."""
+    """No signal is raised by a build or an answer when it is trapped."""
     text = """
 name: M
 type: image
@@ -115,7 +115,9 @@ credits:
         built = build_texts({"_shared": shared, "m": text})
         assert not built.report.errors, built.report.errors
         assert built.table is not None
-        found = [Rules(loads(dumps(built.table))).decide({"model": "m", "n": each}) for each in (1.25, 3, 7, 39.9, "x", 1e300)]
-        told = [json.dumps(each.as_dict()) for each in found]
-    assert [str(each.credits) for each in found[:3]] == ["2057.09", "5019.42", "8580.81"]
-    assert all("repairs" in each for each in told)
+        decisions = [
+            Rules(loads(dumps(built.table))).decide({"model": "m", "n": number}) for number in (1.25, 3, 7, 39.9, "x", 1e300)
+        ]
+        documents = [json.dumps(decision.as_dict()) for decision in decisions]
+    assert [str(decision.credits) for decision in decisions[:3]] == ["2057.09", "5019.42", "8580.81"]
+    assert all("repairs" in document for document in documents)

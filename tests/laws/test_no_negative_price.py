@@ -1,4 +1,4 @@
-"""Law: nobody is paid for an image."""
+"""Law: no price is negative."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="each"), tables(shape="each"), tables(shape="each"), st.just(COOKBOOK)))
 def test_no_price_is_negative(data: st.DataObject, table: Table) -> None:
-    """Neither what is paid nor the regular price is below 0, also where what is counted is negative."""
+    """Neither the price nor the regular one is below 0, even if a counted number is negative."""
     rules, at = Rules(table), data.draw(moments(table))
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):
         decision = rules.decide(selection, at=at)
-        for each in (decision.credits, decision.regular):
-            assert each is None or each >= 0
+        for price in (decision.credits, decision.regular):
+            assert price is None or price >= 0

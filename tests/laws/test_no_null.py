@@ -1,4 +1,4 @@
-"""Law: what `check` passes never sends `null`."""
+"""Law: rules that pass `check` never send `null`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 
 def values(body: Any) -> Iterator[Any]:
-    """Yield everything that a body holds, at any depth."""
+    """Yield every value of a body, at any depth."""
     inner = body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
-    for each in inner:
-        yield each
-        yield from values(each)
+    for child in inner:
+        yield child
+        yield from values(child)
 
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="row"), tables(shape="row"), tables(shape="row"), st.just(COOKBOOK)))
 def test_no_body_has_a_null(data: st.DataObject, table: Table) -> None:
-    """No array has a hole, and nothing that is not there is sent as nothing."""
+    """No array has a hole, and an absent value is not sent."""
     rules, at = Rules(table), data.draw(moments(table))
-    held = {each for gate in table.gates.values() for each in gate.opens_with}
+    held = {grant for gate in table.gates.values() for grant in gate.opens_with}
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):
         model = table.models.get(rules.decide(selection, at=at).model or "")
         for field in fields_of(table, model).values() if model is not None else ():
@@ -35,4 +35,4 @@ def test_no_body_has_a_null(data: st.DataObject, table: Table) -> None:
             body = rules.emit(selection, held, at=at)
         except Refused:
             continue
-        assert not any(each is None for each in values(body))
+        assert not any(value is None for value in values(body))

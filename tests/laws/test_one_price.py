@@ -1,4 +1,4 @@
-"""Law: of what `check` passes, one request body has one price, whichever listed values are picked."""
+"""Law: with rules that pass `check`, equal request bodies have equal prices, whichever listed values are picked."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 
-def otherwise(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
+def with_other_value(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
     """Draw the same selection with another value of a listed option."""
-    listed = [each for each in model.options.values() if each.listed and each.values and each.follows is None]
+    listed = [option for option in model.options.values() if option.listed and option.values and option.follows is None]
     if not listed:
         return selection
     option = data.draw(st.sampled_from(listed))
@@ -24,9 +24,9 @@ def otherwise(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> d
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="alike"), tables(shape="alike"), tables(shape="alike"), st.just(COOKBOOK)))
 def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
-    """Two selections that differ in a listed value, and send the same, cost the same."""
+    """Two selections that differ in a listed value and send the same body cost the same."""
     rules, at = Rules(table), data.draw(moments(table))
-    held = {each for gate in table.gates.values() for each in gate.opens_with}
+    held = {grant for gate in table.gates.values() for grant in gate.opens_with}
     for selection in data.draw(st.lists(selections(table, at), min_size=5, max_size=5)):
         decision = rules.decide(selection, held, at=at)
         model = None if decision.model is None else table.models[decision.model].at(decision.at)
@@ -34,9 +34,9 @@ def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
             continue
         for field in fields_of(table, model).values():
             selection.setdefault(field.name, "x " * max(1, field.text.shortest))
-        other = otherwise(data, model, selection)
+        other = with_other_value(data, model, selection)
         try:
-            bodies = [rules.emit(each, held, at=at) for each in (selection, other)]
+            bodies = [rules.emit(picked, held, at=at) for picked in (selection, other)]
         except Refused:
             continue
         if bodies[0] == bodies[1]:

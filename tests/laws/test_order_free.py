@@ -1,4 +1,4 @@
-"""Law: order carries no meaning, except where a person sees it."""
+"""Law: the order of files and keys has no meaning; only people see the order of values."""
 
 from __future__ import annotations
 
@@ -23,33 +23,36 @@ def shuffled(data: st.DataObject, value: dict[str, Any]) -> dict[str, Any]:
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_order_of_files_and_keys_means_nothing(data: st.DataObject, documents: Any) -> None:
-    """Files and the keys of a model file may stand in any order: the table is the same to the byte."""
-    other = {name: shuffled(data, each) for name, each in shuffled(data, documents).items()}
+    """With files and keys in any order, the table is the same to the byte."""
+    other = {name: shuffled(data, value) for name, value in shuffled(data, documents).items()}
     assert dumps(compiled(other)) == dumps(compiled(documents))
-    said = [
-        Counter((each.code.id, each.spot.file) for each in build_texts(written(one)).report.diagnostics)
-        for one in (other, documents)
+    counts = [
+        Counter((diagnostic.code.id, diagnostic.spot.file) for diagnostic in build_texts(written(files)).report.diagnostics)
+        for files in (other, documents)
     ]
-    assert said[0] == said[1]
+    assert counts[0] == counts[1]
 
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, documents: Any) -> None:
-    """A picker shows values as the author wrote them; what may be picked and what it costs stays the same."""
+    """Values are shown in the author's order; decisions and prices do not depend on it."""
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
     options = {
-        name: {**each, "values": shuffled(data, each["values"]) if isinstance(each["values"], dict) else each["values"][::-1]}
-        if "values" in each
-        else each
-        for name, each in documents[stem]["options"].items()
+        name: {
+            **option,
+            "values": shuffled(data, option["values"]) if isinstance(option["values"], dict) else option["values"][::-1],
+        }
+        if "values" in option
+        else option
+        for name, option in documents[stem]["options"].items()
     }
     before, after = compiled(documents), compiled({**documents, stem: {**documents[stem], "options": options}})
     at, held = data.draw(moments(before)), data.draw(grants(before))
     selection = data.draw(selections(before, at))
-    one, other = decide(before, selection, held, None, at), decide(after, selection, held, None, at)
-    assert (one.status, one.credits, set(one.gates)) == (other.status, other.credits, set(other.gates))
-    for shown in (each for each in offers(after, (), None, at).models if each.id == stem):
+    left, other = decide(before, selection, held, None, at), decide(after, selection, held, None, at)
+    assert (left.status, left.credits, set(left.gates)) == (other.status, other.credits, set(other.gates))
+    for shown in (model for model in offers(after, (), None, at).models if model.id == stem):
         for option in shown.options:
             names = [value.name for value in option.values]
-            said = [str(each).lower() if type(each) is bool else each for each in options[option.name].get("values", ())]
-            assert names == [each for each in said if each in names]
+            listed = [str(value).lower() if type(value) is bool else value for value in options[option.name].get("values", ())]
+            assert names == [value for value in listed if value in names]

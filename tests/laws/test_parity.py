@@ -27,21 +27,21 @@ VALUES = st.one_of(
 
 
 def _pattern(_: Any, pattern: str, text: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
-    # JSON Schema's patterns are those of ECMAScript, whose `$` matches nothing but the end; Python's forgives a line end.
+    # JSON Schema uses ECMAScript patterns, whose `$` matches only the end; in Python it also matches before a final newline.
     if isinstance(text, str) and re.search(pattern.removesuffix("$") + r"\Z", text) is None:
         yield jsonschema.ValidationError(pattern)
 
 
 def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, _: Any) -> Iterator[jsonschema.ValidationError]:
-    for name, each in value.items() if isinstance(value, dict) else ():
+    for name, child in value.items() if isinstance(value, dict) else ():
         schemas = [schema for pattern, schema in patterns.items() if re.search(pattern.removesuffix("$") + r"\Z", name)]
         if not schemas:
             yield jsonschema.ValidationError(name)
         for schema in schemas:
-            yield from validator.descend(each, schema)
+            yield from validator.descend(child, schema)
 
 
-def witness(name: str) -> Any:
+def validator(name: str) -> Any:
     """Return a validator of a published schema, with patterns as editors read them."""
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
@@ -49,25 +49,25 @@ def witness(name: str) -> Any:
     return jsonschema.validators.extend(jsonschema.Draft7Validator, strict)(schema)  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
-WITNESSES = {name: witness(name) for name in ("model", "shared", "messages")}
+WITNESSES = {name: validator(name) for name in ("model", "shared", "messages")}
 SPECS: dict[str, Any] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the path of every value in a document."""
     yield path
-    for name, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from places(each, (*path, name))
+    for name, child in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(child, (*path, name))
 
 
 def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
-    """Return a document in which one value is replaced, or a key is added where a mapping stands."""
+    """Return a document with one value replaced, or with a key added if the value is a mapping."""
     if not path:
         return {**value, change: "x"} if isinstance(value, dict) and isinstance(change, str) else change
     inner = changed(value[path[0]], path[1:], change)
     if isinstance(value, dict):
-        return {name: inner if name == path[0] else each for name, each in value.items()}
-    return [inner if at == path[0] else each for at, each in enumerate(value)]
+        return {name: inner if name == path[0] else child for name, child in value.items()}
+    return [inner if at == path[0] else entry for at, entry in enumerate(value)]
 
 
 def accepted(name: str, document: Any) -> tuple[bool, bool]:

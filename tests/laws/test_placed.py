@@ -1,4 +1,4 @@
-"""Law: a diagnostic lies in its file, on what it is about."""
+"""Law: a diagnostic points into its file, at what it is about."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ MARK = "zzmark"
 
 
 def block(value: Any, indent: int = 0) -> Iterator[str]:
-    """Write a value as YAML in blocks, the way a person would."""
+    """Return the lines of a value as block-style YAML."""
     pad = "  " * indent
-    for name, each in value.items() if isinstance(value, dict) else ((None, one) for one in value):
+    for name, child in value.items() if isinstance(value, dict) else ((None, entry) for entry in value):
         head = f"{pad}- " if name is None else f"{pad}{json.dumps(name, ensure_ascii=False)}: "
-        if isinstance(each, dict | list) and each and name is not None:
+        if isinstance(child, dict | list) and child and name is not None:
             yield head.rstrip()
-            yield from block(each, indent + 1)
+            yield from block(child, indent + 1)
         else:
-            yield head + json.dumps(each, ensure_ascii=False, default=float)
+            yield head + json.dumps(child, ensure_ascii=False, default=float)
 
 
 def texts(documents: Any) -> dict[str, str]:
-    """Write every file, in blocks."""
-    return {stem: "# a comment\n" + "\n".join(block(each)) + "\n" if each else "" for stem, each in documents.items()}
+    """Return the text of every file in block style, by stem."""
+    return {
+        stem: "# a comment\n" + "\n".join(block(document)) + "\n" if document else "" for stem, document in documents.items()
+    }
 
 
 def spans_hold(built: Build, files: dict[str, str]) -> None:
-    """Hold that every place lies in its file and that line, column and excerpt say the same as its span."""
+    """Assert that every place is in its file, and that line, column and excerpt agree with its span."""
     for diagnostic in built.report.diagnostics:
         for spot in (diagnostic.spot, *diagnostic.related):
             source = Source(spot.file, files[spot.file.removesuffix(".yaml")])
@@ -47,7 +49,7 @@ def spans_hold(built: Build, files: dict[str, str]) -> None:
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_value_is_pointed_at(data: st.DataObject, documents: Any) -> None:
-    """Whatever is changed, every place lies in its file."""
+    """Whatever is changed, every place is in its file."""
     stem = data.draw(st.sampled_from(sorted(documents)))
     path = data.draw(st.sampled_from(list(places(documents[stem]))[1:]))
     edited = {**documents, stem: changed(documents[stem], path, data.draw(VALUES))}
@@ -57,15 +59,15 @@ def test_a_wrong_value_is_pointed_at(data: st.DataObject, documents: Any) -> Non
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_an_unknown_key_is_pointed_at(data: st.DataObject, documents: Any) -> None:
-    """A key that means nothing is pointed at, wherever it stands."""
+    """An unknown key is pointed at, wherever it is."""
     stem = data.draw(st.sampled_from(sorted(documents)))
     closed = [path for path in places(documents[stem]) if takes_no_other_key(path)]
     path = data.draw(st.sampled_from(closed))
     files = texts({**documents, stem: changed_key(documents[stem], path)})
     pointed = [
-        (each.code.id, files[stem][each.spot.span.start : each.spot.span.end])
-        for each in build_texts(files).report.diagnostics
-        if each.spot.file == f"{stem}.yaml"
+        (diagnostic.code.id, files[stem][diagnostic.spot.span.start : diagnostic.spot.span.end])
+        for diagnostic in build_texts(files).report.diagnostics
+        if diagnostic.spot.file == f"{stem}.yaml"
     ]
     assert ("IR101", f'"{MARK}"') in pointed
 
@@ -76,15 +78,15 @@ def takes_no_other_key(path: tuple[Any, ...]) -> bool:
 
 
 def changed_key(value: Any, path: tuple[Any, ...]) -> Any:
-    """Return a document with the mark as a further key at a path."""
+    """Return a document with the marked key added at a path."""
     return changed(value, path, MARK)
 
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_wrong_kind_is_pointed_at(data: st.DataObject, documents: Any) -> None:
-    """A number where a block of values is wanted is pointed at itself."""
-    stem = data.draw(st.sampled_from([each for each in sorted(documents) if documents[each].get("options")] or ["_shared"]))
+    """A number instead of a block of values is pointed at itself."""
+    stem = data.draw(st.sampled_from([stem for stem in sorted(documents) if documents[stem].get("options")] or ["_shared"]))
     path = ("types",) if stem == "_shared" else ("options", data.draw(st.sampled_from(sorted(documents[stem]["options"]))))
     files = texts({**documents, stem: changed(documents[stem], path, Decimal("73.25"))})
-    slices = [files[stem][each.spot.span.start : each.spot.span.end] for each in build_texts(files).report.errors]
+    slices = [files[stem][error.spot.span.start : error.spot.span.end] for error in build_texts(files).report.errors]
     assert "73.25" in slices

@@ -1,4 +1,4 @@
-"""Law: what a plan answers is what a full evaluation answers, whoever asks first."""
+"""Law: a plan gives the same answer as a full evaluation, whoever asks first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 
 def body(table: Any, decision: Any, selection: Any) -> dict[str, Any]:
-    """Return the body of an allowed decision, leaf by leaf."""
+    """Return the body of an allowed decision, built leaf by leaf."""
     model = table.models[decision.model]
     model = model.at(decision.at) or model.versions[0]
     made: dict[str, Any] = built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
@@ -40,8 +40,8 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
         for _ in range(2):
             decision, expected = decide(table, *asked), closely(table, *asked)
             assert decision.as_dict() == expected.as_dict()
-            assert [(name, type(each)) for name, each in decision.select.items()] == [
-                (name, type(each)) for name, each in expected.select.items()
+            assert [(name, type(value)) for name, value in decision.select.items()] == [
+                (name, type(value)) for name, value in expected.select.items()
             ]
             if whole.status is Status.ALLOWED:
                 made = rules.emit(*asked)
@@ -54,17 +54,17 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
 
 
 def plans(table: Any) -> Iterator[Plan]:
-    """Yield what is kept of each model, and of each stretch of time of one."""
+    """Yield the plans of each model, and of each of its versions."""
     for plan in table.ready.values():
         if isinstance(plan, Stretches):
-            yield from (each for each in plan.all() if each is not None)
+            yield from (part for part in plan.all() if part is not None)
         else:
             yield plan
 
 
 @given(st.data(), ANY_TABLE)
 def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: Any) -> None:
-    """A fault in making or reading a plan cannot hide as slowness: its own reader finds every outcome of its own names."""
+    """A plan finds the outcome of every allowed selection, so that a fault in it cannot hide as a slow answer."""
     at = data.draw(moments(table))
     selection = data.draw(selections(table, at))
     expected = closely(table, selection, at=at)
@@ -77,21 +77,21 @@ def test_an_allowed_selection_is_answered_by_a_plan(data: st.DataObject, table: 
             **{k: v for k, v in expected.select.items() if k not in expected.filled},
         }
         if plan.model is table.models[plan.model.id] or plan.model == table.models[plan.model.id].at(expected.at):
-            found = plan.read(own, expected.at)
-            assert found is not None
-            assert found[0] is not REFUSED
+            key = plan.read(own, expected.at)
+            assert key is not None
+            assert key[0] is not REFUSED
 
 
 @given(st.data(), ANY_TABLE)
 def test_no_more_is_kept_than_the_rules_ask(data: st.DataObject, table: Any) -> None:
-    """Whatever callers send, what is kept is made of what the rules say, and of numbers and sizes that they ask about."""
+    """Cached keys consist of values in the rules, and of numbers and sizes that rules depend on, whatever callers send."""
     for _ in range(5):
         at = data.draw(moments(table))
         decide(table, data.draw(selections(table, at)), (), None, at)
     for plan in plans(table):
-        known = {each for cell in plan.model.cells for each in cell.values}
-        known |= {value for option in plan.model.options.values() for value in option.values}
+        expected = {value for cell in plan.model.cells for value in cell.values}
+        expected |= {value for option in plan.model.options.values() for value in option.values}
         for key in plan.outcomes:
-            texts = {each for each in key if type(each) is str}
-            sizes = {each for each in texts if each.replace("x", "").isdecimal()}
-            assert texts - sizes <= known
+            texts = {value for value in key if type(value) is str}
+            sizes = {text for text in texts if text.replace("x", "").isdecimal()}
+            assert texts - sizes <= expected

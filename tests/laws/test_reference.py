@@ -1,4 +1,4 @@
-"""Law: the compiled table decides and emits as a naive interpreter of the files."""
+"""Law: the compiled table decides and emits like a naive interpreter of the files."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from tests.laws.rule_sets import ANY_DOCUMENTS
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_table_means_what_the_files_say(data: st.DataObject, documents: Any) -> None:
-    """Status, prices, gates, faults, notes and body are those of the reference, at every moment and without one."""
+    """Status, prices, gates, faults, notes and body equal those of the reference, at every moment and without one."""
     rules = Rules(compiled(documents))
     at = data.draw(moments(rules.table))
-    selection = {name: each for name, each in data.draw(selections(rules.table, at)).items() if type(name) is str}
+    selection = {name: value for name, value in data.draw(selections(rules.table, at)).items() if type(name) is str}
     held = data.draw(grants(rules.table))
     moment = data.draw(st.sampled_from([at, at, at, None]))
     decision = rules.decide(selection, held, at=moment)
     expected = answer(documents, selection, set(held), moment)
     if asks_for_a_moment(decision) and expected.faults != {("missing_field", "at")}:
-        # The reference knows no values that would be possible, which may change with time though the faults do not.
-        assert len({str(rules.decide(selection, held, at=each).violations) for each in moments_of(rules, decision)}) > 1
+        # The reference lists no allowed values, which may change with time although the faults do not.
+        assert len({str(rules.decide(selection, held, at=moment).violations) for moment in moments_of(rules, decision)}) > 1
         return
     assert (decision.status, decision.credits, decision.regular) == (expected.status, expected.credits, expected.regular)
-    assert [each.name for each in decision.gates] == expected.gates
-    assert {(each.code.value, each.field) for each in decision.notes} == expected.notes
+    assert [gate.name for gate in decision.gates] == expected.gates
+    assert {(note.code.value, note.field) for note in decision.notes} == expected.notes
     model = rules.table.models.get(decision.model or "")
     loose = model is not None and any(option.loose for now in versions(model) for option in now.options.values())
     now = None if model is None else model.at(moment) or model
@@ -44,38 +44,38 @@ def test_the_table_means_what_the_files_say(data: st.DataObject, documents: Any)
 
 
 def asks_for_a_moment(decision: Decision) -> bool:
-    """Whether a decision is refused for want of a moment alone."""
-    return [(each.code, each.field) for each in decision.violations] == [("missing_field", "at")]
+    """Whether a decision is refused only because the moment is missing."""
+    return [(violation.code, violation.field) for violation in decision.violations] == [("missing_field", "at")]
 
 
 def moments_of(rules: Rules, decision: Decision) -> list[str]:
-    """Return a moment in each stretch of the time of the model that was understood."""
-    return ["0001-01-01", *(each.at for each in rules.table.models[decision.model or ""].changes)]
+    """Return a moment in each version of the model that was understood."""
+    return ["0001-01-01", *(change.at for change in rules.table.models[decision.model or ""].changes)]
 
 
 def versions(model: Model) -> list[Model]:
-    """Return what a model is, one moment after another."""
-    return [model, *(each.model for each in model.changes)]
+    """Return the versions of a model, in order of time."""
+    return [model, *(change.model for change in model.changes)]
 
 
 def _same_faults(decision: Decision, expected: Answer, *, exactly: bool, sold: bool) -> None:
     """
-    Compare faults; where an option is in no combination, the engine may blame fewer for one that nobody sells.
+    Compare faults; if an option is in no combination, the engine may report fewer than the reference.
 
-    Where nothing is sold at all, it blames others than such an option.
+    If nothing is sold at all, it reports other options than that one.
     """
-    found = {(each.code.value, each.field) for each in decision.violations}
-    quarrel = {each for each in found if each[0] == "not_together"}
-    wanted = {each for each in expected.faults if each[0] == "not_together"}
-    assert found - quarrel == expected.faults - wanted
-    fewer = quarrel < wanted if sold else bool(quarrel) is bool(wanted)
-    assert quarrel == wanted or (not exactly and fewer and (quarrel or found))
+    faults = {(violation.code.value, violation.field) for violation in decision.violations}
+    conflicts = {fault for fault in faults if fault[0] == "not_together"}
+    wanted = {fault for fault in expected.faults if fault[0] == "not_together"}
+    assert faults - conflicts == expected.faults - wanted
+    fewer = conflicts < wanted if sold else bool(conflicts) is bool(wanted)
+    assert conflicts == wanted or (not exactly and fewer and (conflicts or faults))
 
 
 def exact(value: Any) -> Any:
-    """Return a body with its floats as the decimals that they are written as."""
+    """Return a body with its floats as the decimals of their texts."""
     if isinstance(value, dict):
-        return {name: exact(each) for name, each in value.items()}
+        return {name: exact(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [exact(each) for each in value]
+        return [exact(entry) for entry in value]
     return Decimal(repr(value)) if isinstance(value, float) else value

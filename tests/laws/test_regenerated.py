@@ -1,4 +1,4 @@
-"""Law: a request body that is made again without changes is the same body, and its selection is the one that was sold."""
+"""Law: a request body that is regenerated without changes stays the same, and its selection is recognised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.laws.sound import sound_text
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_a_body_is_read_back(data: st.DataObject, documents: Any) -> None:
-    """What was emitted is recognised, whatever wire values its options have, and emits the same again."""
+    """An emitted body is recognised, whatever wire values its options have, and emits the same again."""
     rules = Rules(compiled(documents))
     held, at = data.draw(grants(rules.table)), data.draw(moments(rules.table))
     selection = data.draw(selections(rules.table, at))

@@ -1,4 +1,4 @@
-"""Law: what is shown as still open is what can still be picked, at the price and behind the gates of its decision."""
+"""Law: a choice that is shown as open can be picked, with the price and the gates of its decision."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from tests.laws.rule_sets import ANY_TABLE
 
 @given(st.data(), ANY_TABLE)
 def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
-    """A value that makes a selection possible is shown, as its decision has it; one that completes it works."""
+    """A value that makes a selection possible is shown with the facts of its decision, and a shown value works."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
-    whole = {name: each for name, each in data.draw(selections(table, at)).items() if type(name) is str}
+    whole = {name: value for name, value in data.draw(selections(table, at)).items() if type(name) is str}
     left = data.draw(st.sampled_from(["", *(name for name in whole if name != "model")]))
-    selection = {name: each for name, each in whole.items() if name != left}
+    selection = {name: value for name, value in whole.items() if name != left}
     rows = choices(table, selection, held, None, at)
-    # A quarrel that is there already ends with no pick of another option; a value is shown if it makes no new one.
-    quarrel = "not_together" in {each.code for each in decide(table, selection, held, None, at).violations}
+    # No pick of another option ends an existing conflict; a value is shown if it adds none.
+    conflict = "not_together" in {violation.code for violation in decide(table, selection, held, None, at).violations}
     for row in rows:
         option = table.models[decide(table, selection, held, None, at).model].at(moment(at)).options[row.name]
-        shown = {each.name: each for each in row.values}
+        shown = {value.name: value for value in row.values}
         for value in option.values if option.listed else ():
             decision = decide(table, {**selection, row.name: option.picked(value)}, held, None, at)
             if decision.status is not Status.IMPOSSIBLE:
@@ -35,4 +35,4 @@ def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
                 assert shown[value].credits_vary or shown[value].credits == decision.credits
                 assert set(shown[value].gates) <= set(decision.gates)
             elif value in shown:
-                assert quarrel or {each.code for each in decision.violations} != {"not_together"}
+                assert conflict or {violation.code for violation in decision.violations} != {"not_together"}

@@ -1,8 +1,8 @@
 """
-Law: a repair can be followed to the end, takes as little from the caller as can be, and makes nothing up.
+Law: a repair works, changes as few picks as possible, and makes nothing up.
 
-A repair of a selection whose texts are sound can be emitted by who holds the grants that it asks for, once no text is
-missing. Where a text is wrong it stays, and its violation is the only one that is left. The first repair changes the
+A repaired selection with sound texts can be emitted by a caller who holds the grants that it needs, once no text is
+missing. A wrong text stays, and its violation is the only one left. The first repair changes the
 fewest picks. No text, and no entry of a list of texts, is in it that the caller did not give.
 """
 
@@ -21,56 +21,56 @@ from imgrules.table.moments import moment
 from imgrules.table.records import Model, Option, Table, fields_of
 from imgrules.table.terms import Text
 from imgrules.testing import grants, moments, values
-from tests.laws.repairs import asked, fewest, knots
+from tests.laws.repairs import asked, fewest, small_models
 from tests.laws.rule_sets import ANY_TABLE
 
-TABLES = st.integers(0, 3).flatmap(lambda at: knots() if at else ANY_TABLE)
+TABLES = st.integers(0, 3).flatmap(lambda at: small_models() if at else ANY_TABLE)
 
 
 def everything(table: Table) -> frozenset[str]:
     """Return every grant that opens some gate."""
-    return frozenset(each for gate in table.gates.values() for each in gate.opens_with)
+    return frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
 
 
 def sound(rule: Text) -> str:
-    """Return a text that is as long as its rule wants it."""
+    """Return a text of a length that its rule accepts."""
     return (" " if rule.unit == "words" else "").join("x" * max(rule.shortest, 1))
 
 
 def model_of(table: Table, decision: Decision, at: str) -> Model | None:
-    """Return the model of a decision, as it is at a moment."""
+    """Return the model of a decision, in its version at a moment."""
     return None if decision.model is None else table.models[decision.model].at(moment(at))
 
 
 def is_of_a_text(table: Table, model: Model, violation: Any) -> bool:
-    """Whether a violation is about what only the caller can write: a text that is wrong."""
+    """Whether a violation is about a wrong text, which only the caller can change."""
     option = model.options.get(violation.field)
     return violation.field in fields_of(table, model) or (option is not None and option.text is not None)
 
 
 @given(st.data(), TABLES)
 def test_every_repair_can_be_followed(data: st.DataObject, table: Any) -> None:
-    """What is left after any repair is at most what was wrong with texts; without that, and with all texts, it is emitted."""
+    """After any repair, only faults of texts are left; without those, and with all texts, it is emitted."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     anything = data.draw(st.sampled_from([True, *[False] * 7]))
     selection = data.draw(values()) if anything else asked(data.draw, table, at)
     decision = decide(table, selection, held, None, at)
     assert decision.status is Status.IMPOSSIBLE or not decision.repairs
     for repair in decision.repairs:
-        mended = repair.apply(selection)
-        after = decide(table, mended, held, None, at)
+        repaired = repair.apply(selection)
+        after = decide(table, repaired, held, None, at)
         model = model_of(table, after, at)
         assert model is not None
-        assert all(is_of_a_text(table, model, each) for each in after.violations)
+        assert all(is_of_a_text(table, model, violation) for violation in after.violations)
         if not after.violations:
-            # Texts that nobody gave are still to be written.
-            whole = {name: sound(each.text) for name, each in fields_of(table, model).items()} | mended
+            # Missing texts are still to be written.
+            whole = {name: sound(field.text) for name, field in fields_of(table, model).items()} | repaired
             assert Rules(table).emit(whole, everything(table), at=at)
 
 
 @given(st.data(), TABLES)
 def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: Any) -> None:
-    """Nobody who tries everything finds a way with fewer changes, and whatever is found that way has a repair."""
+    """An exhaustive search finds no smaller change, and whatever it finds has a repair."""
     at = data.draw(moments(table))
     selection = asked(data.draw, table, at)
     decision = decide(table, selection, (), None, at)
@@ -78,15 +78,15 @@ def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: A
     if model is None or decision.status is not Status.IMPOSSIBLE or not model.cells:
         return
     texts = fields_of(table, model)
-    # Names that are no options cost everybody the same: they go.
-    picked = {name: each for name, each in selection.items() if name == "model" or name in model.options or name in texts}
-    named = {each.field for each in decision.notes} | {each.name for each in model.aliases}
-    if any(is_of_a_text(table, model, each) for each in decision.violations) or not named.isdisjoint(
+    # Names that are not options are removed by every repair.
+    picked = {name: value for name, value in selection.items() if name == "model" or name in model.options or name in texts}
+    named = {note.field for note in decision.notes} | {alias.name for alias in model.aliases}
+    if any(is_of_a_text(table, model, violation) for violation in decision.violations) or not named.isdisjoint(
         {*selection, *model.options}
     ):
         return
-    computed = {name for name, each in model.options.items() if each.follows is not None}
-    least = fewest(table, model, {name: each for name, each in picked.items() if name not in computed}, at)
+    computed = {name for name, option in model.options.items() if option.follows is not None}
+    least = fewest(table, model, {name: value for name, value in picked.items() if name not in computed}, at)
     if least is None:
         return
     assert decision.repairs or least == 0
@@ -97,48 +97,54 @@ def test_the_first_repair_changes_the_fewest_picks(data: st.DataObject, table: A
 
 @given(st.data(), TABLES)
 def test_nothing_is_made_up_and_no_text_is_touched(data: st.DataObject, table: Any) -> None:
-    """Each text in a repair is the rules' own or the caller's, as is each entry of a list; one that is too long stays."""
+    """Each text and list entry of a repair is from the rules or the caller; a text that is too long stays."""
     at = data.draw(moments(table))
     selection = asked(data.draw, table, at)
     decision = decide(table, selection, (), None, at)
-    known = {each for each in selection.values() if type(each) is str}
-    known |= {each for some in selection.values() if type(some) in {list, tuple} for each in some if type(each) is str}
+    texts_ = {value for value in selection.values() if type(value) is str}
+    texts_ |= {
+        entry for entries in selection.values() if type(entries) in {list, tuple} for entry in entries if type(entry) is str
+    }
     before = model_of(table, decision, at)
-    too_long = {each.field for each in decision.violations if each.code == "text_length" and type(each.value) is str}
+    too_long = {
+        violation.field for violation in decision.violations if violation.code == "text_length" and type(violation.value) is str
+    }
     for repair in decision.repairs:
         if before is None or "model" in repair.set:
             continue
         for name in too_long & {*repair.set, *repair.remove}:
-            # Where a limit rules the text out, it would have to go at any length.
+            # A text that a limit excludes has to go at any length.
             whole = {**selection, name: sound(before.options[name].text or Text())}
-            assert name in {each.field for each in decide(table, whole, (), None, at).violations}
+            assert name in {violation.field for violation in decide(table, whole, (), None, at).violations}
         model = model_of(table, decide(table, repair.apply(selection), (), None, at), at)
         assert model is not None
         for name, value in repair.set.items():
             option = model.options.get(name)
             if option is not None and (option.text is not None or option.many is not None):
                 entries = value if type(value) is list else [value]
-                assert {each for each in entries if each not in option.values} <= known
+                assert {entry for entry in entries if entry not in option.values} <= texts_
 
 
 @given(st.data(), TABLES)
 def test_a_number_and_a_ratio_go_to_the_nearest_bound(data: st.DataObject, table: Any) -> None:
-    """What is out of range becomes the nearest bound, wherever that bound is possible with the rest."""
+    """A value out of range becomes the nearest bound, if the other picks allow it."""
     at = data.draw(moments(table))
-    selection = {name: each for name, each in asked(data.draw, table, at).items() if type(name) is str}
+    selection = {name: question for name, question in asked(data.draw, table, at).items() if type(name) is str}
     model = model_of(table, decide(table, selection, (), None, at), at)
-    bounded = [] if model is None else [each for each in model.options.values() if bounds(each) and each.follows is None]
+    bounded = (
+        [] if model is None else [option for option in model.options.values() if bounds(option) and option.follows is None]
+    )
     if not bounded:
         return
     option = data.draw(st.sampled_from(bounded))
     value = data.draw(st.sampled_from(OUTSIDE[option.number is None]))
     far_out = {**selection, option.name: value}
     decision = decide(table, far_out, (), None, at)
-    if [each.code.value for each in decision.violations] != ["out_of_range"]:
+    if [violation.code.value for violation in decision.violations] != ["out_of_range"]:
         return
     for bound in bounds(option):
         if decide(table, {**far_out, option.name: bound}, (), None, at).status is not Status.IMPOSSIBLE:
-            assert far(decision.repairs[0].set[option.name], value) <= far(bound, value)
+            assert distance(decision.repairs[0].set[option.name], value) <= distance(bound, value)
 
 
 OUTSIDE: dict[bool, list[Any]] = {False: [-1000, 0.1, 3, 1000], True: ["99:1", "1:99", "10:3", "3:10"]}
@@ -147,13 +153,13 @@ OUTSIDE: dict[bool, list[Any]] = {False: [-1000, 0.1, 3, 1000], True: ["99:1", "
 def bounds(option: Option) -> list[Any]:
     """Return the bounds of a number or of a ratio."""
     rule = option.number or option.ratio
-    return [] if rule is None or option.many else [each for each in (rule.min, rule.max) if each is not None]
+    return [] if rule is None or option.many else [bound for bound in (rule.min, rule.max) if bound is not None]
 
 
-def far(one: Any, other: Any) -> Fraction:
-    """Return how far two numbers, or two shapes, are apart."""
-    if type(one) is not str:
-        return abs(Fraction(one) - Fraction(other))
-    (width, height), (wide, high) = (map(int, each.split(":")) for each in (one, other))
+def distance(left: Any, other: Any) -> Fraction:
+    """Return the distance of two numbers, or of two ratios."""
+    if type(left) is not str:
+        return abs(Fraction(left) - Fraction(other))
+    (width, height), (wide, high) = (map(int, size.split(":")) for size in (left, other))
     quotient = Fraction(width * high, height * wide)
     return max(quotient, 1 / quotient)

@@ -1,4 +1,4 @@
-"""Law: a table that is written and read again is the same table."""
+"""Law: a table survives the round trip through its document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "table.schema.json"
 
 @given(ANY_TABLE)
 def test_loads_undoes_dumps(table: Any) -> None:
-    """Equal in value, in every order that an author chose, and in the bytes; and the document keeps its schema."""
+    """The table is equal in value, in every order that an author chose, and in bytes; the document is valid."""
     text = dumps(table)
     again = loads(text)
     assert again == table

@@ -1,4 +1,4 @@
-"""Law: `decide` answers any object whatever, and changes nothing."""
+"""Law: `decide` answers any object at all, and changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.laws.rule_sets import ANY_TABLE
 
 
 class Hostile(Mapping[Any, Any]):
-    """A mapping that raises wherever it is touched."""
+    """A mapping that raises whenever it is used."""
 
     def __getitem__(self, key: Any) -> Any:
         raise RuntimeError(key)
@@ -32,7 +32,7 @@ class Hostile(Mapping[Any, Any]):
 
 
 class OddText(str):
-    """A text that is no plain text, and disagrees with everything."""
+    """A subclass of str that equals nothing."""
 
     __slots__ = ()
     __hash__ = str.__hash__
@@ -42,7 +42,7 @@ class OddText(str):
 
 
 class PlainText(str):
-    """A text of another class, which looks the same."""
+    """A subclass of str that behaves like str."""
 
     __slots__ = ()
 
@@ -60,21 +60,21 @@ ANYTHING = (
 
 
 def sound(decision: Decision) -> None:
-    """Hold what every answer keeps, and that it can be written as JSON in UTF-8."""
+    """Assert the properties of every decision, and that it can be written as JSON in UTF-8."""
     json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
     assert decision.status in set(Status)
-    assert all(each.message for each in decision.violations)
+    assert all(violation.message for violation in decision.violations)
 
 
 def both(table: Any, *asked: Any) -> None:
-    """Hold the same of the answer that asks for all that a body needs."""
+    """Assert the same of the decision with `complete`."""
     sound(decide(table, *asked))
     sound(closely(table, *asked, whole=True))
 
 
 @given(st.data(), ANY_TABLE, ANYTHING, ANYTHING, ANYTHING)
 def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: Any, held: Any, language: Any) -> None:
-    """Whatever is asked, by whomever, in whatever language, at whatever moment: there is an answer, and the table stays."""
+    """Any selection, grants, language and moment get an answer, and the table is unchanged."""
     before, odd = digest(table), data.draw(ANYTHING)
     both(table, selection, held, language, odd)
     at = data.draw(moments(table))
@@ -87,24 +87,26 @@ def test_any_object_gets_an_answer(data: st.DataObject, table: Any, selection: A
 
 @given(ANY_TABLE, ANYTHING)
 def test_a_refused_field_is_refused_whatever_it_holds(table: Any, value: Any) -> None:
-    """Present means present: null, empty and 0 do not slip through."""
+    """A refused field counts as present with null, an empty value or 0 as well."""
     for model in table.models.values():
         for name in table.types[model.type].refused:
             decision = decide(table, {"model": model.id, name: value}, (), None, "2099-01-01")
             if model.at("2099-01-01T00:00:00Z").gone is not None:
                 continue
-            assert ("refused_field", name) in {(each.code, each.field) for each in decision.violations}
+            assert ("refused_field", name) in {(violation.code, violation.field) for violation in decision.violations}
 
 
 def is_plain(model: Model) -> bool:
-    """Whether all of a model are listed values and combinations of them, and each value has one name."""
+    """Whether a model has only listed values and combinations of them, without aliases."""
     rich = model.gates or model.price or model.aliases or model.changes or model.gone
-    return not rich and all(each.simple and not (each.snap or each.gone or each.aliases) for each in model.options.values())
+    return not rich and all(
+        option.simple and not (option.snap or option.gone or option.aliases) for option in model.options.values()
+    )
 
 
 @given(st.data(), ANY_TABLE)
 def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
-    """An option takes exactly its values: no other case, no space around, no text of another class, nothing in a list."""
+    """An option accepts exactly its values: no other case, no spaces, no subclass of str, no list."""
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
     if not is_plain(model):
         return
@@ -117,12 +119,12 @@ def test_only_what_is_listed_is_taken(data: st.DataObject, table: Any) -> None:
             if type(other) is not str or other not in option.values:
                 decision = decide(table, {**picked, name: other})
                 assert decision.status is Status.IMPOSSIBLE
-                assert name in {each.field for each in decision.violations}
+                assert name in {violation.field for violation in decision.violations}
 
 
 @given(st.data(), ANY_TABLE)
 def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
-    """A text is taken exactly when it has a length that is asked for and UTF-8 can carry it."""
+    """A text is accepted exactly if its length is in range and UTF-8 can encode it."""
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
     now = model.at("2099-01-01T00:00:00Z")
     for field in fields_of(table, now).values() if now.gone is None else ():
@@ -131,13 +133,13 @@ def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
         counted = ((rule, lengths[rule.unit]) for rule in field.rules)
         fits = all(rule.shortest <= long <= (long if rule.longest is None else rule.longest) for rule, long in counted)
         answer = decide(table, {"model": model.id, field.name: text}, (), None, "2099-01-01")
-        faults = {each.code for each in answer.violations if each.field == field.name}
+        faults = {violation.code for violation in answer.violations if violation.field == field.name}
         assert faults == {*([] if fits else ["text_length"]), *(["wrong_type"] if "\udfff" in text else [])}
 
 
 @given(ANY_TABLE, st.sampled_from(["gold", {"gold": False}, ["gold", 5], [PlainText("gold")], b"gold", 7, iter(["gold"])]))
 def test_odd_grants_open_nothing(table: Any, held: Any) -> None:
-    """Grants are a set of plain texts; whatever else is passed opens nothing, and is told wherever the answer is a no."""
+    """Grants are a set of plain texts; anything else opens nothing, and is reported with every refusal."""
     for model in table.models.values():
         cells = [dict(zip(model.options, cell.values, strict=True)) for cell in model.cells] if is_plain(model) else []
         for picked in ({}, *cells):
@@ -148,4 +150,4 @@ def test_odd_grants_open_nothing(table: Any, held: Any) -> None:
                 assert decision == without
             else:
                 assert decision.status is Status.IMPOSSIBLE
-                assert "grants" in {each.field for each in decision.violations}
+                assert "grants" in {violation.field for violation in decision.violations}

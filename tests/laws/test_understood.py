@@ -1,4 +1,4 @@
-"""Law: what a decision says that it understood is itself a selection, and comes to the same."""
+"""Law: the selection that a decision says it understood gets the same decision."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.laws.rule_sets import ANY_TABLE
 
 @given(st.data(), ANY_TABLE)
 def test_what_was_understood_can_be_asked_again(data: st.DataObject, table: Any) -> None:
-    """Without what was filled in, `select` has the same status, price, gates and options, and nothing is replaced any more."""
+    """Without filled-in values, `select` has the same status, price, gates and options, and nothing is replaced again."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     decision = decide(table, data.draw(selections(table, at)), held, None, at)
     if decision.status is Status.IMPOSSIBLE:
         return
-    picked = {name: each for name, each in decision.select.items() if name not in decision.filled}
+    picked = {name: value for name, value in decision.select.items() if name not in decision.filled}
     again = decide(table, picked, held, None, at)
-    told = (decision.status, decision.select, decision.credits, decision.regular, decision.gates, decision.filled)
-    assert (again.status, again.select, again.credits, again.regular, again.gates, again.filled) == told
+    understood = (decision.status, decision.select, decision.credits, decision.regular, decision.gates, decision.filled)
+    assert (again.status, again.select, again.credits, again.regular, again.gates, again.filled) == understood
     assert again.notes == ()
     assert regenerate(table, decision, {}, held, None, at).selection == picked

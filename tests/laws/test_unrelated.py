@@ -1,7 +1,7 @@
 """
-Law: what a selection does not name changes nothing of its answer.
+Law: rules about names that a selection does not use do not change its answer.
 
-An optional option without a default, a rule whose condition holds only where such an option is picked, and an alias are
+An optional option without a default, a rule whose condition holds only if such an option is picked, and an alias are
 added to a model. The answer to a selection that names none of them stays the same: status, price, body, gates, notes,
 violations, allowed values, repairs and what is still open. Only "did you mean" and lists of known fields may differ.
 """
@@ -44,21 +44,21 @@ SHARED: dict[str, Any] = {
 
 @st.composite
 def narrow(draw: DrawFn, limits: int = 0) -> Any:
-    """Draw a model of a few listed options, of which many combinations are ruled out: most selections are refused."""
+    """Draw a model of a few listed options of which limits exclude many combinations, so that most selections are refused."""
     options: dict[str, Any] = {
         name: {"send": name, "values": {f"{name}{at}": {} for at in range(draw(st.sampled_from([2, 2, 3])))}, **draw(DEFAULTS)}
         for name in ("a", "b", "c")
     }
     kept = [
-        {"never": {each: draw(st.sampled_from(sorted(options[each]["values"]))) for each in pair}}
+        {"never": {name: draw(st.sampled_from(sorted(options[name]["values"]))) for name in pair}}
         for pair in draw(st.lists(st.sampled_from(PAIRS), min_size=limits, max_size=3))
     ]
-    # A pair that a table leaves out is no limit, and blames every option that is there.
-    one, other = draw(st.sampled_from(PAIRS))
-    table = {value: dict.fromkeys(options[other]["values"], "sent") for value in options[one]["values"]}
-    table[f"{one}0"].pop(draw(st.sampled_from([f"{other}0", f"{other}1"])))
+    # A pair that a table leaves out is not a limit, and is reported at every present option.
+    first, other = draw(st.sampled_from(PAIRS))
+    table = {value: dict.fromkeys(options[other]["values"], "sent") for value in options[first]["values"]}
+    table[f"{first}0"].pop(draw(st.sampled_from([f"{other}0", f"{other}1"])))
     model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": kept}
-    return {"_shared": SHARED, "m": {**model, "body": {"pair": {"by": [one, other], "table": table}}}}
+    return {"_shared": SHARED, "m": {**model, "body": {"pair": {"by": [first, other], "table": table}}}}
 
 
 PAIRS = (("a", "b"), ("b", "c"), ("a", "c"))
@@ -66,40 +66,44 @@ DEFAULTS = st.sampled_from([{}, {}, {}, {"optional": True}])
 
 
 def named(data: st.DataObject, table: Table, at: str) -> dict[Any, Any]:
-    """Draw a selection near what is sold, or one of listed values alone, each of which is sound by itself."""
+    """Draw a selection that is possible or nearly so, or one of listed values, each of which is sound alone."""
     if data.draw(st.sampled_from([True, False, False])):
         return data.draw(selections(table, at))
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
-    listed = [each for each in model.options.values() if each.listed and each.follows is None and each.values]
-    picked = {each.name: data.draw(st.sampled_from([*each.values, *each.values, None])) for each in listed}
-    return {"model": model.id} | {name: each for name, each in picked.items() if each is not None}
+    listed = [option for option in model.options.values() if option.listed and option.follows is None and option.values]
+    picked = {option.name: data.draw(st.sampled_from([*option.values, *option.values, None])) for option in listed}
+    return {"model": model.id} | {name: value for name, value in picked.items() if value is not None}
 
 
 def broken(data: st.DataObject, model: Model) -> dict[str, Any]:
     """Draw a selection of listed values that breaks a limit, and has few repairs."""
-    picked = {each.name: data.draw(st.sampled_from(list(each.values))) for each in model.options.values()}
+    picked = {option.name: data.draw(st.sampled_from(list(option.values))) for option in model.options.values()}
     limit = data.draw(st.sampled_from(model.limits))
-    return {"model": model.id} | picked | {each.name: str(each.any[0]) for each in limit.never}
+    return {"model": model.id} | picked | {test.name: str(test.any[0]) for test in limit.never}
 
 
 def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...]) -> dict[str, Any]:
-    """Draw the same model with an option that nobody has to know, with rules about it, or with other names."""
+    """Draw the same model with an optional option, with rules about it, or with aliases."""
     document, gates = documents[stem], sorted(documents["_shared"].get("gates", {}))
     options: dict[str, Any] = document["options"]
     way = data.draw(st.sampled_from(ways))
     if way == "alias of a model":
         return {**document, "aliases": [*document.get("aliases", []), "zz-alias"]}
     listed = [
-        name for name, each in options.items() if isinstance(each.get("values"), dict) and each["values"] and "of" not in each
+        name
+        for name, option in options.items()
+        if isinstance(option.get("values"), dict) and option["values"] and "of" not in option
     ]
     if way == "alias of a value" and listed:
         name = data.draw(st.sampled_from(listed))
         value = data.draw(st.sampled_from(sorted(map(str, options[name]["values"]))))
-        said = options[name]["values"][value] or {}
-        known = said.get("aliases", [])
-        values = {**options[name]["values"], value: {**said, "aliases": [*known, "zz alias"]}}
+        details = options[name]["values"][value] or {}
+        aliases = details.get("aliases", [])
+        values = {**options[name]["values"], value: {**details, "aliases": [*aliases, "zz alias"]}}
         return {**document, "options": {**options, name: {**options[name], "values": values}}}
-    picked = [name for name, each in options.items() if not {"of", "pixels", "total"} & set(each) and "aliases" not in each]
+    picked = [
+        name for name, option in options.items() if not {"of", "pixels", "total"} & set(option) and "aliases" not in option
+    ]
     if way == "alias of an option" and picked:
         name = data.draw(st.sampled_from(picked))
         return {**document, "options": {**options, name: {**options[name], "aliases": ["zz_alias"]}}}
@@ -108,9 +112,9 @@ def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...
     if way == "gate" and gates:
         return {**wide, "gates": [*document.get("gates", []), {"when": GIVEN, "gate": data.draw(st.sampled_from(gates))}]}
     if way == "limit" and picked:
-        at_odds = [each for limit in document.get("limits", ()) for each in limit.get("never", ()) if each in picked]
+        at_odds = [name for limit in document.get("limits", ()) for name in limit.get("never", ()) if name in picked]
         name = data.draw(st.sampled_from([*picked, *at_odds]))
-        # What is ignored hangs on the new option: a search for repairs comes by it.
+        # The ignored option depends on the new one, so a search for repairs tries that too.
         ignores = {"ignores": name}
         says = [ignores, ignores, ignores, {"excludes": name}, {"needs": name}, {"only": {name: {"given": True}}}]
         limit = {"when": GIVEN, **data.draw(st.sampled_from([*says, {"never": {name: {"given": True}}}]))}
@@ -118,39 +122,39 @@ def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...
     return wide
 
 
-def told(decision: Any) -> Any:
-    """Return all that a decision says, but for names that may have been meant."""
-    said = [
-        (each.code, each.field, each.allowed, "" if each.code == "unknown_field" else each.message)
-        for each in decision.violations
+def comparable(decision: Any) -> Any:
+    """Return a decision without the names that it suggests."""
+    violations = [
+        (violation.code, violation.field, violation.allowed, "" if violation.code == "unknown_field" else violation.message)
+        for violation in decision.violations
     ]
     priced = (decision.status, decision.credits, decision.regular, decision.gates, dict(decision.select), decision.at)
-    mended = [(dict(each.set), each.remove) for each in decision.repairs]
-    return priced, said, mended, [(each.code, each.field, each.message) for each in decision.notes]
+    repairs = [(dict(repair.set), repair.remove) for repair in decision.repairs]
+    return priced, violations, repairs, [(note.code, note.field, note.message) for note in decision.notes]
 
 
 def sent(table: Table, asked: tuple[Any, ...]) -> Any:
-    """Return the body, or what is said where there is none."""
+    """Return the body, or the comparable refusal."""
     try:
         return Rules(table).emit_json(*asked)
     except Refused as refused:
-        return told(refused.decision)
+        return comparable(refused.decision)
 
 
 def still_open(table: Table, asked: tuple[Any, ...]) -> Any:
-    """Return what is still open, and for which values."""
-    return [(each.name, each.values) for each in choices(table, *asked)]
+    """Return the open options with their values."""
+    return [(option.name, option.values) for option in choices(table, *asked)]
 
 
 def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_odds: bool) -> None:
-    """Hold that a model with an option, a rule or a name more answers what does not name it as it did before."""
+    """Assert that a model with one more option, rule or alias gives the same answer to selections without it."""
     stem = data.draw(st.sampled_from(sorted(set(documents) - {"_shared", "_messages"})))
     plain = build_texts(written(documents))
-    # Drawn limits may leave a value that nobody can choose; one more rule may even mend that.
+    # Drawn limits may leave a value that cannot be chosen; a further rule may even repair that.
     assume(not plain.report.errors)
     wide = build_texts(written({**documents, stem: widened(data, documents, stem, ways)}))
-    # Where the new option has another one ignored, on which the price hangs, there is no price. Nothing else breaks.
-    assert {each.code.id for each in wide.report.errors} <= {"IR208"}
+    # If the new option makes one without effect that the price depends on, there is no price. Nothing else breaks.
+    assert {error.code.id for error in wide.report.errors} <= {"IR208"}
     assume(not wide.report.errors)
     before, after = plain.table, wide.table
     assert before is not None
@@ -158,7 +162,7 @@ def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_
     at, held = data.draw(moments(before)), data.draw(grants(before))
     selection = broken(data, before.models[stem]) if at_odds else named(data, before, at)
     asked = (selection, held, None, at)
-    assert told(decide(after, *asked)) == told(decide(before, *asked))
+    assert comparable(decide(after, *asked)) == comparable(decide(before, *asked))
     assert sent(after, asked) == sent(before, asked)
     assert still_open(after, asked) == still_open(before, asked)
 
@@ -171,5 +175,5 @@ def test_what_is_not_named_changes_nothing(data: st.DataObject, documents: Any) 
 
 @given(st.data(), narrow(limits=1))
 def test_a_repair_adds_nothing_new(data: st.DataObject, documents: Any) -> None:
-    """So is the answer to a selection that is at odds, where the new option would be a way out."""
+    """So is the answer to a selection in conflict, where the new option would be a way out."""
     unrelated(data, documents, ("limit",), at_odds=True)

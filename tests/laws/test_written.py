@@ -27,13 +27,13 @@ ACCEPTS = jsonschema.Draft202012Validator(SCHEMA)
 PLAIN = st.decimals() | st.floats() | st.sampled_from([10**5000, "\ud800", "\udfff\ud800"]) | values()
 HOSTILE = NOWHERE | SOMEWHERE
 ODD = st.sampled_from(sorted(HOSTILE)) | st.tuples(PLAIN)
-"""The name of a hostile value, which may raise when Hypothesis shows it, or a plain value in a tuple."""
+"""The name of a hostile value, whose repr may raise in Hypothesis, or a plain value in a tuple."""
 
 NAMES = st.sampled_from(["", "model", "prompt", "language", "style", "\ud800"]) | st.text(max_size=3)
 
 
 def written(decision: Decision) -> Any:
-    """Write a decision as JSON in UTF-8 and read it again, which neither raises nor breaks the schema."""
+    """Return a decision after a round trip through JSON in UTF-8, which the schema accepts."""
     document = json.loads(json.dumps(decision.as_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8"))
     ACCEPTS.validate(document)
     return document
@@ -41,10 +41,10 @@ def written(decision: Decision) -> Any:
 
 @given(st.data(), ANY_TABLE)
 def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table: Any) -> None:
-    """One or two values of a selection are replaced by what no JSON carries, no number holds or no text should be."""
+    """One or two values of a selection are replaced by unusual ones: not JSON, not finite, or not text."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     selection = data.draw(selections(table, at))
-    names = st.sampled_from(sorted(filter(lambda each: isinstance(each, str), selection)) or ["model"])
+    names = st.sampled_from(sorted(filter(lambda name: isinstance(name, str), selection)) or ["model"])
     drawn = data.draw(st.dictionaries(names | NAMES, ODD, max_size=2))
     selection |= {name: HOSTILE[odd]() if isinstance(odd, str) else odd[0] for name, odd in drawn.items()}
     written(decide(table, selection, held, None, at))
@@ -53,32 +53,35 @@ def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table:
 
 @given(st.data(), ANY_TABLE)
 def test_what_is_written_says_the_same(data: st.DataObject, table: Any) -> None:
-    """The exact numbers of a decision are the JSON numbers of what is written, and its texts are its texts."""
+    """The exact numbers of a decision are the JSON numbers of its document, and its texts are its texts."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     decision = decide(table, data.draw(selections(table, at)), held, None, at)
     document = written(decision)
     assert document["status"] == decision.status
     assert exact(document["credits"]) == decision.credits
-    assert {name: exact(each) for name, each in document["select"].items()} == {
-        name: list(each) if isinstance(each, tuple) else exact(each) for name, each in decision.select.items()
+    assert {name: exact(value) for name, value in document["select"].items()} == {
+        name: list(value) if isinstance(value, tuple) else exact(value) for name, value in decision.select.items()
     }
 
 
 def by_fields(decision: Decision) -> Any:
-    """Return a decision by its fields, of which those that a caller gave are shown as sentences show them."""
+    """Return a decision with the caller's values shown as in messages."""
     return reflected(
         replace(
             decision,
-            violations=tuple(replace(each, field=shown(each.field), value=shown(each.value)) for each in decision.violations),
-            repairs=tuple(replace(each, remove=tuple(map(shown, each.remove))) for each in decision.repairs),
-            notes=tuple(replace(each, given=shown(each.given)) for each in decision.notes),
+            violations=tuple(
+                replace(violation, field=shown(violation.field), value=shown(violation.value))
+                for violation in decision.violations
+            ),
+            repairs=tuple(replace(repair, remove=tuple(map(shown, repair.remove))) for repair in decision.repairs),
+            notes=tuple(replace(note, given=shown(note.given)) for note in decision.notes),
         )
     )
 
 
 @given(st.data(), ANY_TABLE)
 def test_no_field_is_forgotten(data: st.DataObject, table: Any) -> None:
-    """What is written out by hand has every field of every record, in their order."""
+    """The hand-written `as_dict` has every field of every record, in their order."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
     selection = data.draw(selections(table, at)) | data.draw(st.dictionaries(NAMES, PLAIN, max_size=1))
     for decision in (decide(table, selection, held, None, at), closely(table, selection, held, None, at, whole=True)):
@@ -88,5 +91,5 @@ def test_no_field_is_forgotten(data: st.DataObject, table: Any) -> None:
 
 
 def exact(value: Any) -> Any:
-    """Return a float, of JSON or of a caller, as the decimal that it is written as, and anything else as it is."""
+    """Return a float as the decimal of its text, and anything else unchanged."""
     return Decimal(repr(value)) if isinstance(value, float) else value

@@ -1,4 +1,4 @@
-"""The formats of a report: one module each, and one row here."""
+"""The output formats of a report: one module each, and one row in `FORMATS`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli.style import Style
 
-if TYPE_CHECKING:  # a command says which formats there are before it loads the compiler
+if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
     from imgrules.compiler.report.diagnostics import Report
 
 FORMATS = {"text": "text", "concise": "concise", "json": "json_document"}
-"""The module that renders each format, by the name that `--format` takes."""
+"""The module that renders each format, by its name in `--format`."""
 
 
 def render(name: str, report: Report, style: Style) -> str:
-    """Return a report in one of the formats."""
+    """Return a report as text in a format of `FORMATS`."""
     rendered: str = import_module(f"{__name__}.{FORMATS[name]}").render(report, style)
     return rendered

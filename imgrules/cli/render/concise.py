@@ -1,4 +1,4 @@
-"""A report with one line for each diagnostic, as editors and `grep` read it."""
+"""The format `concise`: one line for each diagnostic, as editors and `grep` read it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from imgrules.compiler.report.diagnostics import Diagnostic, Report
 
 
 def render(report: Report, style: Style) -> str:
-    """Return one line per diagnostic, and a line that sums up."""
+    """Return one line per diagnostic, and a summary line."""
     return "".join(f"{_line(diagnostic, style)}\n" for diagnostic in report.diagnostics) + summary(report, style) + "\n"
 
 
-def _line(each: Diagnostic, style: Style) -> str:
-    place = f"{safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
-    severity = each.code.severity.value
+def _line(diagnostic: Diagnostic, style: Style) -> str:
+    place = f"{safe(diagnostic.spot.file)}:{diagnostic.spot.start.line}:{diagnostic.spot.start.column}"
+    severity = diagnostic.code.severity.value
     return (
-        f"{style('bold', place)}: {style(severity, f'{severity}[{each.code.id}]')} {safe(each.message)}"
-        + (f" ({safe(each.hint)})" if each.hint else "")
-        + (f" [and {more_like_this(each)}]" if each.more else "")
+        f"{style('bold', place)}: {style(severity, f'{severity}[{diagnostic.code.id}]')} {safe(diagnostic.message)}"
+        + (f" ({safe(diagnostic.hint)})" if diagnostic.hint else "")
+        + (f" [and {more_like_this(diagnostic)}]" if diagnostic.more else "")
     )

@@ -1,4 +1,4 @@
-"""A report as one JSON document, for programs."""
+"""The format `json`: a report as one JSON document, for programs."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ def render(report: Report, _: Style) -> str:
         "errors": len(report.errors),
         "warnings": len(report.of(Severity.WARNING)),
         "more": report.more,
-        "diagnostics": [_document(each) for each in report.diagnostics],
+        "diagnostics": [_document(diagnostic) for diagnostic in report.diagnostics],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _document(each: Diagnostic) -> dict[str, Any]:
+def _document(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
-        "code": each.code.id,
-        "name": each.code.name,
-        "severity": each.code.severity.value,
-        "message": each.message,
-        **_stretch(each.spot),
-        "hint": each.hint or None,
-        "fix": each.fix,
-        "edits": [{**_stretch(one), "text": one.text} for one in each.edits],
-        "more": [_stretch(spot) for spot in each.more],
-        "related": [{**_stretch(spot), "label": spot.label} for spot in each.related],
+        "code": diagnostic.code.id,
+        "name": diagnostic.code.name,
+        "severity": diagnostic.code.severity.value,
+        "message": diagnostic.message,
+        **_stretch(diagnostic.spot),
+        "hint": diagnostic.hint or None,
+        "fix": diagnostic.fix,
+        "edits": [{**_stretch(edit), "text": edit.text} for edit in diagnostic.edits],
+        "more": [_stretch(spot) for spot in diagnostic.more],
+        "related": [{**_stretch(spot), "label": spot.label} for spot in diagnostic.related],
     }
 
 

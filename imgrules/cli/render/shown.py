@@ -1,4 +1,4 @@
-"""What the formats for people share: a sum in one line, and signs that a terminal may show."""
+"""What the text formats share: the summary line, and characters that a terminal can show."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity
 from imgrules.quoting import counted
 
-_PLACES = 5  # so many more places of one mistake are named; JSON has all of them
+_PLACES = 5  # further places shown for one diagnostic; JSON has all of them
 
 
 def summary(report: Report, style: Style) -> str:
-    """Return what came out, in one line."""
+    """Return the summary line: files, examples, and how many errors and warnings."""
     errors, warnings = len(report.errors), len(report.of(Severity.WARNING))
     checked = f"{counted(report.files, 'file')} checked, {counted(report.examples, 'example')} run"
-    found = ", ".join(counted(each, word) for each, word in ((errors, "error"), (warnings, "warning")) if each)
+    counts = ", ".join(counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count)
     kind = "error" if errors else "warning" if warnings else "good"
     more = "; fix these first, more errors follow" if report.more else ""
-    return f"{checked}: {style(kind, found or 'no mistakes')}{more}"
+    return f"{checked}: {style(kind, counts or 'no mistakes')}{more}"
 
 
-def more_like_this(each: Diagnostic) -> str:
-    """Return how many more of the same there are, and where the next of them stand."""
-    places = [f"{spot.start.line}:{spot.start.column}" for spot in each.more[:_PLACES]]
-    left = len(each.more) - len(places)
-    return f"{len(each.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")
+def more_like_this(diagnostic: Diagnostic) -> str:
+    """Return the number of further places of a diagnostic, and the first 5 as `line:column`."""
+    places = [f"{spot.start.line}:{spot.start.column}" for spot in diagnostic.more[:_PLACES]]
+    left = len(diagnostic.more) - len(places)
+    return f"{len(diagnostic.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")
 
 
-def cell(sign: str) -> str:
-    """Return a character as a terminal may show it: what does not print is written as its code point."""
-    if sign == "\t":
+def cell(character: str) -> str:
+    """Return a character as a terminal can show it: an unprintable one as its code point, such as `<U+0000>`."""
+    if character == "\t":
         return "→"
-    return sign if sign.isprintable() else f"<U+{ord(sign):04X}>"
+    return character if character.isprintable() else f"<U+{ord(character):04X}>"
 
 
 def width(cells: list[str]) -> int:
-    """Return how many columns of a terminal some text takes."""
-    signs = [sign for cell in cells for sign in cell if not unicodedata.combining(sign)]
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in signs)
+    """Return the width of some texts in terminal columns: wide characters take two, combining marks none."""
+    characters = [character for cell in cells for character in cell if not unicodedata.combining(character)]
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in characters)
 
 
-def safe(words: str) -> str:
-    """Return a text that steers no terminal."""
-    return "".join(map(cell, words))
+def safe(text: str) -> str:
+    """Return a text with unprintable characters as code points, so that it cannot control a terminal."""
+    return "".join(map(cell, text))

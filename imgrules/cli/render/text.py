@@ -1,4 +1,4 @@
-"""A report for people: every diagnostic with its excerpt."""
+"""The format `text`: every diagnostic with its excerpt, for people."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, S
 
 
 def render(report: Report, style: Style) -> str:
-    """Return every diagnostic with its excerpt, and a line that sums up."""
+    """Return every diagnostic with its excerpt, and a summary line."""
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.diagnostics]
     return "\n\n".join([*blocks, summary(report, style)]) + "\n"
 
 
 def errors(report: Report, style: Style) -> str:
-    """Return every error with its excerpt, and of the warnings how many there are: for a command that does other work."""
+    """Return the errors with their excerpts, and a summary that counts the warnings: for commands other than `check`."""
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.errors]
-    unseen = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
-    return "\n\n".join([*blocks, summary(report, style) + unseen]) + "\n"
+    hint = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
+    return "\n\n".join([*blocks, summary(report, style) + hint]) + "\n"
 
 
-def _block(each: Diagnostic, style: Style) -> Iterator[str]:
-    severity = each.code.severity.value
-    gutter = " " * max(len(str(spot.start.line)) for spot in (each.spot, *each.related))
-    yield f"{style(severity, f'{severity}[{each.code.id}]')}: {style('bold', safe(each.message))}"
-    yield f"{gutter}{style('note', '-->')} {safe(each.spot.file)}:{each.spot.start.line}:{each.spot.start.column}"
-    here = [(spot, "-", "dim") for spot in each.related if spot.file == each.spot.file]
-    for spot, sign, kind in sorted([*here, (each.spot, "^", severity)], key=lambda one: one[0].span):
+def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    severity = diagnostic.code.severity.value
+    gutter = " " * max(len(str(spot.start.line)) for spot in (diagnostic.spot, *diagnostic.related))
+    yield f"{style(severity, f'{severity}[{diagnostic.code.id}]')}: {style('bold', safe(diagnostic.message))}"
+    yield f"{gutter}{style('note', '-->')} {safe(diagnostic.spot.file)}:{diagnostic.spot.start.line}:{diagnostic.spot.start.column}"
+    related = [(spot, "-", "dim") for spot in diagnostic.related if spot.file == diagnostic.spot.file]
+    for spot, sign, kind in sorted([*related, (diagnostic.spot, "^", severity)], key=lambda marked: marked[0].span):
         yield from _excerpt(spot, sign, gutter, style, kind)
-    for spot in each.related:
-        if spot.file != each.spot.file:
+    for spot in diagnostic.related:
+        if spot.file != diagnostic.spot.file:
             yield f"{gutter}{style('note', ':::')} {safe(spot.file)}:{spot.start.line}:{spot.start.column}: {spot.label}"
-    if each.more:
-        yield f"{gutter} {style('note', '= and')} {more_like_this(each)}"
-    if each.hint:
-        yield f"{gutter} {style('note', '= help:')} {safe(each.hint)}"
+    if diagnostic.more:
+        yield f"{gutter} {style('note', '= and')} {more_like_this(diagnostic)}"
+    if diagnostic.hint:
+        yield f"{gutter} {style('note', '= help:')} {safe(diagnostic.hint)}"
 
 
 def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Ite
     start = spot.start.column - 1 - spot.cut
     whole = len(spot.excerpt)
     end = min(spot.end.column - 1 - spot.cut, whole) if spot.end.line == spot.start.line else whole
-    cells = [cell(each) for each in spot.excerpt]
+    cells = [cell(character) for character in spot.excerpt]
     before, marked = width(cells[:start]), width(cells[start : max(end, start + 1)])
     shown = ("…" if spot.cut else "") + "".join(cells) + ("…" if spot.longer else "")
     number = str(spot.start.line).rjust(len(gutter))
