@@ -60,13 +60,13 @@ def types(session: nox.Session) -> None:
 @nox.session
 def generated(session: nox.Session) -> None:
     """Prove that the generated files are fresh; `nox -s generate` writes them."""
-    _python(session, "imgrules", "schema", "--check")
+    _python(session, "imgrules", "schema", "--check", "--page", "docs/language.md")
 
 
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write the generated files anew: the JSON Schemas, and the reports of tests/corpus."""
-    _python(session, "imgrules", "schema")
+    _python(session, "imgrules", "schema", "--page", "docs/language.md")
     _python(session, "pytest", "-q", "tests/compiler/test_corpus.py", "--update-reports")
 
 

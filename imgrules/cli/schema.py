@@ -3,6 +3,7 @@ Write the JSON Schemas, or check that they are up to date.
 
   imgrules schema                 write them into schemas/
   imgrules schema --check         change nothing; exit with 1 if a file is stale
+  imgrules schema --page FILE     write the grammar of rule files into a page of Markdown, too, between its two marks
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from imgrules.errors import RulesError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="default: schemas/")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="a page of Markdown that shows the grammar between two marks")
     parser.add_argument("--check", action="store_true", help="only say which files are stale")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the result")
 
@@ -25,19 +30,45 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli.files import replace  # noqa: PLC0415  only this command pays for the compiler
     from imgrules.compiler.schema import schemas  # noqa: PLC0415
 
-    fresh = schemas()
-    stale = [name for name, text in fresh.items() if _read(args.output / name) != text]
-    for name in () if args.check else stale:
-        replace(args.output / name, fresh[name])
+    fresh = {args.output / name: text for name, text in schemas().items()}
+    if args.page is not None:
+        fresh[args.page] = _page(args.page)
+    stale = [path for path, text in fresh.items() if _read(path) != text]
+    for path in () if args.check else stale:
+        replace(path, fresh[path])
     if args.format == "json":
-        print(json.dumps({"files": list(fresh), "stale" if args.check else "written": stale}))
+        print(json.dumps({"files": _shown(args, fresh), "stale" if args.check else "written": _shown(args, stale)}))
     elif args.check:
-        for name in stale:
-            print(f"{args.output / name} is stale; run `imgrules schema`", file=sys.stderr)
-        print(f"{len(fresh)} schemas, {len(stale)} stale")
+        for path in stale:
+            print(f"{path} is stale; run `imgrules schema`", file=sys.stderr)
+        print(f"{_counted(args, fresh)}, {len(stale)} stale")
     else:
-        print(f"{len(fresh)} schemas in {args.output}, {len(stale)} written")
+        print(f"{_counted(args, fresh)}, {len(stale)} written")
     return int(args.check and bool(stale))
+
+
+def _page(path: Path) -> str:
+    """Return a page with the grammar of today; raises RulesError where it has no place for it."""
+    from imgrules.compiler.grammar import BEGIN, END, on_page  # noqa: PLC0415
+
+    page = _read(path)
+    fresh = None if page is None else on_page(page)
+    if fresh is None:
+        raise RulesError(
+            f"{path} has no place for the grammar; write `{BEGIN.splitlines()[0]}`, a block of text and `{END.splitlines()[1]}`"
+        )
+    return fresh
+
+
+def _counted(args: argparse.Namespace, fresh: Mapping[Path, str]) -> str:
+    page = "" if args.page is None else f" and {args.page}"
+    schemas = f"{len(fresh) - bool(page)} schemas"
+    return f"{schemas}{page}" if args.check else f"{schemas} in {args.output}{page}"
+
+
+def _shown(args: argparse.Namespace, paths: Iterable[Path]) -> list[str]:
+    """Return schemas by their names alone, and a page by its path."""
+    return [str(path) if path == args.page else path.name for path in paths]
 
 
 def _read(path: Path) -> str | None:

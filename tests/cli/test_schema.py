@@ -7,6 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from imgrules.compiler.grammar import BEGIN, END
+
 NAMES = {
     f"{each}.schema.json" for each in ("model", "shared", "messages", "table", "selection", "decision", "catalog", "calendar")
 }
@@ -44,3 +48,29 @@ def test_json_and_another_folder(here: Path, call: Callable[..., Any]) -> None:
     assert (code, err) == (0, "")
     assert set(json.loads(out)["written"]) == NAMES
     assert (here / "elsewhere" / "model.schema.json").is_file()
+
+
+def test_a_page_shows_the_grammar(here: Path, call: Callable[..., Any]) -> None:
+    """It is written between its marks, and the rest of the page stays as it is; stale, it is named."""
+    page = here / "page.md"
+    page.write_text(f"before\n{BEGIN}old\n{END}\nafter\n", encoding="utf-8")
+    code, out, err = call("schema", "--check", "--page", "page.md")
+    assert (code, out) == (1, "8 schemas and page.md, 9 stale\n")
+    assert "page.md is stale; run `imgrules schema`" in err
+    assert call("schema", "--page", "page.md") == (0, "8 schemas in schemas and page.md, 9 written\n", "")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n<!--")
+    assert text.endswith("<!-- end of the grammar -->\nafter\n")
+    assert "\nMODEL FILE\n  from?: moment" in text
+    assert call("schema", "--check", "--page", "page.md").code == 0
+
+
+@pytest.mark.parametrize("text", [None, "no marks\n"])
+def test_a_page_without_its_marks_is_refused(here: Path, call: Callable[..., Any], text: str | None) -> None:
+    """A page that is not there, or has no place for the grammar, is not written."""
+    if text is not None:
+        (here / "page.md").write_text(text, encoding="utf-8")
+    code, out, err = call("schema", "--page", "page.md")
+    assert (code, out) == (2, "")
+    assert "page.md has no place for the grammar" in err
+    assert not (here / "schemas").exists()

@@ -49,6 +49,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},
     "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("read", "bind", "checks", "edits"))},
+    "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
     # What stands on top: nobody imports it.
@@ -63,7 +64,7 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "checks")},
+    | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "grammar", "checks")},
     "imgrules.__main__": {"imgrules.cli"},
 }
 """What the modules of each package may import, by package or module; what is not listed is not allowed to exist."""
@@ -79,6 +80,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(f"imgrules.compiler.spec.{each}" for each in ("types", "bounds", "model", "shared", "annotations")),
         "imgrules.compiler.bind.bind",
+        "imgrules.compiler.grammar",
         "imgrules.compiler.schema",
     },
     "pydantic_core": {"imgrules.compiler.spec.types"},

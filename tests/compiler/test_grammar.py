@@ -1,0 +1,65 @@
+"""The grammar of the language page has every block and key of the spec, and a line for every word that it uses."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from imgrules.compiler.grammar import grammar
+from imgrules.compiler.spec import bounds, model, shared, types
+from imgrules.compiler.spec.annotations import keys
+
+GRAMMAR = grammar()
+BLOCKS: set[type[types.Closed]] = {
+    block
+    for module in (types, bounds, model, shared)
+    for block in vars(module).values()
+    if isinstance(block, type) and issubclass(block, types.Closed)
+}
+BASES = {types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec}
+"""What others are made of, and no place takes."""
+
+
+def section(word: str) -> list[str]:
+    """Return the lines of a block."""
+    found = re.search(rf"^{word}\n((?:  .*\n)*)", GRAMMAR + "\n", re.MULTILINE)
+    return found[1].splitlines() if found else []
+
+
+@pytest.mark.parametrize("block", sorted(BLOCKS - BASES, key=repr), ids=lambda block: block.__name__)
+def test_a_block_has_its_keys(block: type[types.Closed]) -> None:
+    """Each with a question mark where it may be left out."""
+    files = {model.ModelSpec: "MODEL FILE", shared.SharedSpec: "_shared.yaml", shared.MessagesSpec: "_messages.yaml"}
+    word = files.get(block) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", block.__name__.removesuffix("Spec")).upper()
+    lines = [line for line in section(word) if re.match(r"  \S", line)]
+    wanted = {field.alias or name: field.is_required() for name, field in block.model_fields.items()}
+    assert [re.match(r"  (\w+)", line)[1] for line in lines] == keys(block)  # type: ignore[index]
+    assert {re.match(r"  (\w+)", line)[1]: ("?:" not in line.split(" ")[2]) for line in lines} == {  # type: ignore[index]
+        key: wanted[key] for key in keys(block)
+    }
+
+
+def test_every_word_has_its_line() -> None:
+    """A block or a form that is named somewhere is said somewhere, but for the plain scalars."""
+    said = {line.split("  ")[0] for line in GRAMMAR.splitlines() if re.match(r"\S", line)}
+    blocks = set(re.findall(r"\b[A-Z][A-Z ]*[A-Z]\b", "\n".join(re.findall(r"^  \S+: (.*?)(?:  |$)", GRAMMAR, re.MULTILINE))))
+    assert blocks <= said
+    assert {"label", "moment", "condition", "OPTION", "LIMIT", "FORMULA"} <= said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  name: label ",
+        "  options: {name: OPTION *} ",
+        "  min?: number ",
+        "gate names         name | [name *]",
+        "label              text | {language tag: text *}",
+        "note code          alias | snapped | ignored",
+        "positive           number, at least 0.000001",
+    ],
+)
+def test_a_line(line: str) -> None:
+    """Names, lists, mappings, unions, enumerations, patterns and bounds are said as an author needs them."""
+    assert line in GRAMMAR
