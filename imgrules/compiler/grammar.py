@@ -37,9 +37,10 @@ def grammar() -> str:
         shape = left.pop(0)
         word = _word(shape)
         if word not in written:
-            written[word] = "\n".join([word, *_lines(shape), ""]) if is_block(shape) else f"{word:<18} {_form(shape)}"
+            written[word] = "\n".join(["", word, *_lines(shape), ""]) if is_block(shape) else f"{word:<18} {_form(shape)}"
             left += [part for part in _parts(shape) if _word(part)]
-    return "\n".join(text for word, text in written.items() if text.split() != [word, word]).strip()
+    text = "\n".join(text for word, text in written.items() if text.split() != [word, word])
+    return text.strip().replace("\n\n\n", "\n\n")
 
 
 def on_page(page: str) -> str | None:
