@@ -1,8 +1,8 @@
 """
 Every mistake of the corpus is told exactly as the report beside it says, at once, and with what to type instead.
 
-A case is a folder of rule files. Where it has no shared file it gets that of the repository, except for the code about it.
-`--update-reports` writes the reports anew; read them in the diff.
+Where a case has no shared file it gets that of the repository, except for the code about it.
+`--update-reports` writes the reports anew, in one process (without `-n`); read them in the diff.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,17 +22,11 @@ from imgrules.cli.render import text
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts
 from imgrules.compiler.codes import ALL
+from tests.corpus_cases import CASES, CORPUS, Case, of_page, written
 from tests.work import lines_run
 
-TESTS = Path(__file__).parents[1]
-CORPUS = TESTS / "corpus"
-RULES = TESTS.parent / "rules"
-INVALID = sorted(each.parent for each in CORPUS.glob("invalid/*/*/report.txt"))
-SLIPS = sorted(each.parent for each in CORPUS.glob("slips/*/report.txt"))
-CASES = [*INVALID, *SLIPS]
+RULES = CORPUS.parents[1] / "rules"
 VALID = sorted(CORPUS.glob("valid/*.yaml"))
-MEANT = "meant.yaml"
-"""What the author of a case meant; it is no file of the case."""
 
 TODAY = "2026-11-22T00:00:00Z"
 """The moment of every check, for what is over or stale by then."""
@@ -59,10 +54,6 @@ LINKS: Mapping[str, str] = {"IR305/out-of-the-folder": "../drafts/nano.yaml"}
 """Where the rule file `nano.yaml` of the cases points to that are about links."""
 
 
-def _name(case: Path) -> str:
-    return "/".join(case.relative_to(CORPUS).parts[1:])
-
-
 def shared_text() -> str:
     """Return the shared file of the repository, as the cases need it."""
     # The order names models that no case has.
@@ -71,15 +62,18 @@ def shared_text() -> str:
     return text
 
 
-def _built(case: Path, folder: Path) -> tuple[Build, int]:
+def _built(case: Case, folder: Path) -> tuple[Build, int]:
     """Build a case, and return how many lines ran for it."""
-    shutil.copytree(case, folder, ignore=shutil.ignore_patterns(MEANT))
-    if not (folder / "_shared.yaml").exists() and case.parent.name != NO_SHARED:
+    folder.mkdir()
+    for name, raw in case.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(raw)
+    if "_shared.yaml" not in case.files and case.code != NO_SHARED:
         (folder / "_shared.yaml").write_text(shared_text(), "utf-8")
-    if _name(case) in TOO_LARGE_TO_KEEP:
-        (folder / "nano.yaml").write_bytes(TOO_LARGE_TO_KEEP[_name(case)])
-    if _name(case) in LINKS:
-        (folder / "nano.yaml").symlink_to(LINKS[_name(case)])
+    if case.id in TOO_LARGE_TO_KEEP:
+        (folder / "nano.yaml").write_bytes(TOO_LARGE_TO_KEEP[case.id])
+    if case.id in LINKS:
+        (folder / "nano.yaml").symlink_to(LINKS[case.id])
     found: list[Build] = []
     with contextlib.chdir(folder):
         # Where coverage is measured nothing is counted: only one of the two can watch.
@@ -97,18 +91,20 @@ def _rendered(built: Build) -> str:
     return text.render(built.report, Style(io.StringIO(), "never"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=_name)
-def test_case(case: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(case: Case, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """A mistake is told exactly as its report says, after little work; what is told helps, and costs no more than its model."""
     built, lines = _built(case, tmp_path / "case")
     assert lines < MOST_LINES
     rendered = _rendered(built)
     if pytestconfig.getoption("--update-reports"):
-        (case / "report.txt").write_bytes(rendered.encode("utf-8"))
-    assert rendered == (case / "report.txt").read_bytes().decode("utf-8")
+        case.write(rendered)
+    assert rendered == case.report or pytestconfig.getoption("--update-reports")
     told = built.report.diagnostics
-    assert case.parent.name in {each.code.id for each in told} or case in SLIPS
-    assert case not in SLIPS or len(built.report.errors) == 1
+    if case.code is None:
+        assert len(built.report.errors) == 1
+    else:
+        assert case.code in {each.code.id for each in told}
     assert [each.message for each in told if not each.hint] == []
     _broken_models_are_left_out(built, tmp_path / "case")
     _fixes_can_be_read(built, tmp_path / "case")
@@ -142,13 +138,29 @@ def _fixes_can_be_read(built: Build, folder: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     """No code is without a case, and no case without a code."""
-    assert {each.parent.name for each in INVALID} == {each.id for each in ALL}
+    assert {case.code for case in CASES} - {None} == {code.id for code in ALL}
 
 
-def test_every_folder_is_a_case() -> None:
-    """A folder without its report is not passed over in silence."""
-    folders = {*CORPUS.glob("invalid/*/*"), *CORPUS.glob("slips/*")}
-    assert folders == set(CASES)
+def test_every_page_and_folder_is_read() -> None:
+    """A heading without its report, or a folder without one, is not passed over in silence."""
+    headings = sum(page.read_text("utf-8").count("\n## ") for page in CORPUS.glob("*.md"))
+    folders = {path.parent for path in CORPUS.glob("IR*/*/*")}
+    assert len(CASES) == headings + len(folders)
+    assert len({case.id for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("report", ["error: x\n", "```\nerror\n```\n"])
+def test_a_report_is_written_where_the_old_one_stands(tmp_path: Path, report: str) -> None:
+    """Its case alone is changed, and is read as it was written."""
+    page = tmp_path / "IR999.md"
+    body = "".join(
+        f"\n## {name}\n\n{written('yaml nano.yaml', 'a: 1' + chr(10))}\n{written('text', 'old' + chr(10))}"
+        for name in ("a", "b", "c")
+    )
+    page.write_text(f"# IR999\n{body}", "utf-8")
+    first, second, third = of_page(page)
+    second.write(report)
+    assert [*of_page(page)] == [first, replace(second, report=report), third]
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda each: each.stem)

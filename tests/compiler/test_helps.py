@@ -1,14 +1,13 @@
 """
 Every help, typed as it says, is accepted, and means what was meant; where that is not certain it explains, and offers nothing.
 
-Beside a case of the corpus, `meant.yaml` is the file that its author meant, written by hand.
+Beneath a case of the corpus, `meant.yaml` is the file that its author meant, written by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -16,27 +15,29 @@ from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 from imgrules.compiler.report.helps import meant, write
 from imgrules.table.codec import dumps
-from tests.compiler.test_corpus import CASES, CORPUS, MEANT, NO_SHARED, RULES, SLIPS, TODAY, shared_text
+from tests.compiler.test_corpus import NO_SHARED, RULES, TODAY, shared_text
+from tests.corpus_cases import CASES, Case
 from tests.following import followed, offered, typed
 
-PACKAGED = {each.parent: RULES / "gpt-image-2.yaml" for each in CORPUS.glob("slips/*/gpt-image-2.yaml")}
-MEANT_FILES = {each.parent: each for pattern in ("slips/*", "invalid/*/*") for each in CORPUS.glob(f"{pattern}/{MEANT}")}
-WANTED = PACKAGED | MEANT_FILES
+PACKAGED = (RULES / "gpt-image-2.yaml").read_text("utf-8")
+"""What is meant by a case of which the packaged file is sound but for one slip."""
 
 
-def _name(case: Path) -> str:
-    return "/".join(case.relative_to(CORPUS).parts[1:])
+def _meant(case: Case) -> str | None:
+    return PACKAGED if case.meant is None and case.code is None else case.meant
+
+
+WANTED = [case for case in CASES if _meant(case) is not None]
 
 
 @cache
-def _texts(case: Path) -> dict[str, str] | None:
+def _texts(case: Case) -> dict[str, str] | None:
     """Return the files of a case that can be typed in, or None where they are no text."""
-    files = {each.stem: each.read_bytes() for each in sorted(case.glob("*.yaml")) if each.is_file() and each.name != MEANT}
     try:
-        texts = {stem: raw.decode("utf-8-sig") for stem, raw in files.items()}
+        texts = {name[:-5]: raw.decode("utf-8-sig") for name, raw in case.files.items() if name.endswith(".yaml")}
     except UnicodeDecodeError:
         return None
-    if "_shared" not in texts and case.parent.name != NO_SHARED:
+    if "_shared" not in texts and case.code != NO_SHARED:
         texts["_shared"] = shared_text()
     return texts
 
@@ -45,12 +46,12 @@ TEXTUAL = [each for each in CASES if _texts(each)]
 
 
 @cache
-def _built(case: Path) -> Build:
+def _built(case: Case) -> Build:
     return build_texts(_texts(case) or {}, TODAY)
 
 
-@pytest.mark.parametrize("case", TEXTUAL, ids=_name)
-def test_helps(case: Path) -> None:
+@pytest.mark.parametrize("case", TEXTUAL, ids=lambda case: case.id)
+def test_helps(case: Case) -> None:
     """A help offers what its edits type; typed as it says it is accepted; and who follows help after help gets to an end."""
     told = _built(case).report.diagnostics
     _what_is_offered_is_an_edit(told)
@@ -65,7 +66,7 @@ def _what_is_offered_is_an_edit(told: Sequence[Diagnostic]) -> None:
         assert [text for text in offered(each.hint) if text not in texts] == [], each.hint
 
 
-def _what_is_offered_is_accepted(case: Path, before: Sequence[Diagnostic]) -> None:
+def _what_is_offered_is_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
     """What is typed as a help says ends the mistake, and is none itself."""
     for told in (each for each in before if each.edits):
         after = build_texts(typed(_texts(case) or {}, told), TODAY).report.diagnostics
@@ -86,26 +87,21 @@ def _is_there(found: Diagnostic, told: Diagnostic) -> bool:
     return found.code.severity is Severity.ERROR and there and near
 
 
-@pytest.mark.parametrize("case", sorted(WANTED), ids=_name)
-def test_helps_lead_to_what_was_meant(case: Path) -> None:
+@pytest.mark.parametrize("case", WANTED, ids=lambda case: case.id)
+def test_helps_lead_to_what_was_meant(case: Case) -> None:
     """The file that the helps lead to decides every selection as the file that was meant."""
     texts = _texts(case)
     assert texts is not None
     (stem,) = (each for each in texts if each[0] != "_")
-    if case not in MEANT_FILES and not any(each.edits for each in _built(case).report.diagnostics):
+    if case.meant is None and not any(each.edits for each in _built(case).report.diagnostics):
         return  # what was meant is not certain, and the help explains
     mended, built = followed(texts, TODAY)
-    meant = build_texts({**texts, stem: WANTED[case].read_text("utf-8")}, TODAY)
+    meant = build_texts({**texts, stem: _meant(case) or ""}, TODAY)
     assert [each.message for each in built.report.errors] == [each.message for each in meant.report.errors], mended[stem]
     assert built.table is not None
     assert meant.table is not None
     # Equal tables decide every selection alike.
     assert dumps(built.table) == dumps(meant.table), mended[stem]
-
-
-def test_slips_are_compared() -> None:
-    """The slips on the packaged file are compared with it."""
-    assert set(PACKAGED) == set(SLIPS)
 
 
 def test_a_text_with_a_backtick_can_be_told_from_its_marks() -> None:
