@@ -76,8 +76,8 @@ def first_decision(python: Path, runs: int) -> dict[str, list[float]]:
 
 def stepped(python: Path, case: str) -> dict[str, float]:
     """Return the CPU seconds of each step of a request."""
-    steps_: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
-    return steps_
+    by_step: dict[str, float] = json.loads(run([python, "-I", HERE / "steps.py", "--case", case, "--json"]).output)
+    return by_step
 
 
 def loaded(python: Path, table: Path, count: int, runs: int) -> dict[str, Any]:

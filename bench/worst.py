@@ -37,7 +37,7 @@ FILES: Mapping[str, tuple[str, int]] = {
     "2,400 models that send the same": ("same_models", 24_000),
     "1,000 limits over 10,000 combinations": ("limits", 1000),
     "limits of most values": ("limits_of_lists", 250),
-    "options that each hang on all before": ("everyone_on_everyone", 24_000),
+    "options that each depend on all before": ("everyone_on_everyone", 24_000),
     "sums of sums of sums": ("diamonds_of_totals", 248),
     "a limit that needs 250 options": ("needs", 248),
     "a table whose rows are nearly values": ("table_without_its_values", 2400),
@@ -103,7 +103,7 @@ REQUESTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "a wrong value for each of 250 options that need each other": ("needs", _wrong("q", *(f"n{at}" for at in range(248)))),
     "2,500 values that each have a limit": ("limits_of_values", {"model": "m"}),
     "one of 10,000 combinations with 250 surcharges": ("surcharges_of_many", {"model": "m"}),
-    "a wrong value for each option that hangs on all before": (
+    "a wrong value for each option that depends on all before": (
         "everyone_on_everyone",
         _wrong(*(f"n{at}" for at in range(155))),
     ),

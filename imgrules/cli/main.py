@@ -87,7 +87,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser(chosen: str | None = None) -> Parser:
     """Return the parser; only the chosen command gets its arguments, or all commands if none is chosen."""
-    from imgrules import __version__  # noqa: PLC0415  the command line starts faster without the package
+    from imgrules import __version__  # noqa: PLC0415  only the parser needs it
 
     top = Parser(
         prog="imgrules",

@@ -32,7 +32,7 @@ def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wis
     """Draw the same model with some of the wider shapes, and with the shape named `wanted` in any case if it fits."""
     source = _Source(draw, shared, amounts)
     # In the order of `SHAPES`: later shapes build on earlier ones.
-    shapes = [shape_ for shape_ in SHAPES if draw(st.integers(0, 4)) == 1 or shape_.__name__ == f"_{wanted}"]
+    shapes = [candidate for candidate in SHAPES if draw(st.integers(0, 4)) == 1 or candidate.__name__ == f"_{wanted}"]
     wide = model
     for shape in shapes:
         wide = shape(source, wide)

@@ -44,9 +44,9 @@ def test_cases_hold_what_they_promise(models: list[Model]) -> None:
 
 def test_checkers_accept_what_is_allowed(models: list[Model]) -> None:
     """A pydantic class and a JSON Schema for each model accept every allowed selection, and few of the refused ones."""
-    shapes_ = {model.id: shapes(RULES.table, model.drawing.model) for model in models}
-    check = with_pydantic(shapes_)
-    valid = {name: jsonschema.Draft202012Validator(schema(name, shape)).is_valid for name, shape in shapes_.items()}
+    by_model = {model.id: shapes(RULES.table, model.drawing.model) for model in models}
+    check = with_pydantic(by_model)
+    valid = {name: jsonschema.Draft202012Validator(schema(name, shape)).is_valid for name, shape in by_model.items()}
     for model in models:
         assert all(check(selection) and valid[model.id](selection) for selection in model.allowed), model.id
     refused = [selection for model in models for selection in model.refused]

@@ -34,26 +34,26 @@ def asked() -> list[RuleSet]:
 
 def tally(asked: list[RuleSet], tree: Path) -> Tally:
     """Return the differences between the imgrules of a folder and this one."""
-    tally_ = Tally()
+    differences = Tally()
     with started(tree) as before, started(ROOT) as now:
-        compare(iter(asked), before, now, tally_)
-    return tally_
+        compare(iter(asked), before, now, differences)
+    return differences
 
 
 def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
     """A version has no difference from itself, and everything was compared."""
-    tally_ = tally(asked, ROOT)
-    assert tally_.rule_sets == len(asked) == 4
-    assert tally_.differing == {}
+    differences = tally(asked, ROOT)
+    assert differences.rule_sets == len(asked) == 4
+    assert differences.differing == {}
     assert (
-        tally_.compared["decide"]
-        == tally_.compared["emit_json"]
-        == tally_.compared["choices"]
+        differences.compared["decide"]
+        == differences.compared["emit_json"]
+        == differences.compared["choices"]
         == sum(len(rules.asked) for rules in asked)
     )
-    assert tally_.compared["catalog"] > 0
-    assert tally_.statuses["allowed"]
-    assert tally_.statuses["impossible"]
+    assert differences.compared["catalog"] > 0
+    assert differences.statuses["allowed"]
+    assert differences.statuses["impossible"]
 
 
 def test_a_changed_answer_is_reported(asked: list[RuleSet], tmp_path: Path) -> None:
@@ -63,12 +63,12 @@ def test_a_changed_answer_is_reported(asked: list[RuleSet], tmp_path: Path) -> N
     text = path.read_text(encoding="utf-8")
     assert text.count("return (*closed, *(violation.message for violation in self.violations))") == 1
     path.write_text(text.replace("*(violation.message for", '*(violation.message + "!" for'))
-    tally_ = tally(asked, tmp_path)
-    assert set(tally_.differing) == {"reasons"}
-    lines = "\n".join(report(tally_, "c0ffee it was"))
+    differences = tally(asked, tmp_path)
+    assert set(differences.differing) == {"reasons"}
+    lines = "\n".join(report(differences, "c0ffee it was"))
     assert "Compared with c0ffee it was: 4 rule sets" in lines
     assert "reasons: []" in lines
-    first = tally_.first[0]
+    first = differences.first[0]
     assert (first.place, first.before) == ("[]", first.now[:-1] + '!"')
 
 

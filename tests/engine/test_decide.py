@@ -552,7 +552,7 @@ def test_a_megabyte_of_prompt_is_fine(rules: Rules) -> None:
     assert rules.decide(SOUND | {"prompt": "x" * 2**20}).status is Status.ALLOWED
 
 
-def test_half_a_character_is_refused_with_its_place(rules: Rules) -> None:
+def test_an_unpaired_surrogate_is_refused_with_its_place(rules: Rules) -> None:
     """A prompt that UTF-8 cannot carry is a violation that says where."""
     decision = rules.decide(SOUND | {"prompt": "ab\ud83e"})
     assert codes(decision) == [("wrong_type", "prompt")]

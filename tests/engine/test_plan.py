@@ -281,7 +281,7 @@ def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
 
 
 def test_a_body_without_its_texts_says_which_is_missing() -> None:
-    """Also of a model for which nothing lies ready."""
+    """Also of a model that nobody has asked about yet."""
     rules = Rules(table_of_all())
     decision = rules.decide(RICH, {"team"}, at=NOW)
     with pytest.raises(Refused) as refusal:
@@ -292,7 +292,7 @@ def test_a_body_without_its_texts_says_which_is_missing() -> None:
 
 
 def test_a_body_takes_a_text_that_was_not_decided_on() -> None:
-    """What lies ready is for the names that were there; more of them are sent too."""
+    """A cached outcome is for the names that were there; more of them are sent too."""
     rules, asked = form(), {"model": "m", "size": "small", "text": "a"}
     decision = rules.decide(asked)
     assert rules.body(decision, asked) == {"text": "a", "out": {"tone": "dark"}}
@@ -384,7 +384,7 @@ class Letters(str):
 
 @pytest.mark.parametrize("name", SOUND)
 def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
-    """Also where what it equals lies ready already."""
+    """Also where the outcome of what it equals is cached already."""
     rules.emit(SOUND)
     asked = SOUND | {name: Letters(SOUND[name])}
     assert (rules.decide(SOUND).status, rules.decide(asked).status) == (Status.ALLOWED, Status.IMPOSSIBLE)
@@ -415,7 +415,7 @@ class Sour(str):
         raise RuntimeError
 
 
-def test_a_key_that_cannot_be_compared_takes_a_closer_look(rules: Rules) -> None:
+def test_a_key_that_cannot_be_compared_is_evaluated_in_full(rules: Rules) -> None:
     """What raises is not impossible yet: such a key still holds a name."""
     asked = {Sour(name) if name == "ratio" else name: each for name, each in SOUND.items()}
     assert rules.decide(asked) == rules.decide(SOUND)

@@ -1,4 +1,4 @@
-"""A price that hangs on numbers is exact to the last credit, and unknown where any part that counts is."""
+"""A price that depends on numbers is exact to the last credit, and unknown where any part that counts is."""
 
 from __future__ import annotations
 

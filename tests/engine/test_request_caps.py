@@ -86,7 +86,7 @@ LONG: dict[str, Callable[[int], Callable[[], Any]]] = {
     "a long value": lambda size: decided(rich(), SOUND | {"tone": "x" * size}),
     "a long name": lambda size: decided(rich(), SOUND | {"x" * size: 1}),
     "a nested value": lambda size: decided(rich(), SOUND | {"tone": {f"k{each}": [each] for each in range(size)}}),
-    "half a character at the end": lambda size: decided(rich(), SOUND | {"text": "x" * size + "\ud800"}),
+    "an unpaired surrogate at the end": lambda size: decided(rich(), SOUND | {"text": "x" * size + "\ud800"}),
     "choices": lambda size: lambda: wide(size).choices({"model": "m"}),
     "choices beside keys": lambda size: (
         lambda: rich().choices({"model": "studio", **{f"k{each}": 1 for each in range(size)}}, at=NOW)

@@ -82,7 +82,7 @@ def test_an_option_that_is_ignored_is_as_if_it_had_not_been_picked() -> None:
 
 @pytest.mark.parametrize(("mode", "count"), [("edit", 1), ("new", 4)])
 def test_a_default_may_come_from_a_table(mode: str, count: int) -> None:
-    """The default hangs on another option; what is picked goes before it."""
+    """The default depends on another option; what is picked goes before it."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1, "new": 4}))
     assert picks(model(many, MODE), {"mode": mode}).values == {"mode": mode, "n": count}
     assert picks(model(many, MODE), {"mode": mode, "n": 2}).values == {"mode": mode, "n": 2}

@@ -1,4 +1,4 @@
-"""What lies ready of models that change with time, have other names, or a price that is computed."""
+"""Plans of models that change with time, have other names, or a price that is computed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ DATED = rules(replace(FIRST, changes=CHANGES))
 )
 @pytest.mark.parametrize("held", [frozenset({"key"}), (), [5]], ids=str)
 def test_each_stretch_has_its_own_answers(selection: Any, held: Any, at: Any) -> None:
-    """At any moment, the first time and the second, the answer is that of a closer look."""
+    """At any moment, the first time and the second, the answer is that of a full evaluation."""
     for _ in range(2):
         decision = DATED.decide(selection, held, at=at)
         assert decision.as_dict() == closely(DATED.table, selection, held, at=at).as_dict()
@@ -63,8 +63,8 @@ def test_each_stretch_has_its_own_answers(selection: Any, held: Any, at: Any) ->
             assert refusal.value.decision.as_dict() == whole.as_dict()
 
 
-def test_what_lies_ready_is_told_with_its_moment() -> None:
-    """A moment of the usual kinds finds what lies ready; the price is that of its day."""
+def test_what_is_planned_is_told_with_its_moment() -> None:
+    """A moment of the usual kinds finds the plan of its stretch; the price is that of its day."""
     prices = [DATED.decide(DARK, at=each).credits for each in MOMENTS]
     assert prices == [4, 5, 4, None]
     assert [is_refused(DATED.table, DARK, each) for each in MOMENTS] == [False, False, False, True]
@@ -103,15 +103,15 @@ class Zone(tzinfo):
 
 
 @pytest.mark.parametrize("zone", [timezone(timedelta(hours=2)), Zone()], ids=["fixed", "own"])
-def test_a_moment_of_another_zone_takes_a_closer_look(zone: tzinfo) -> None:
+def test_a_moment_of_another_zone_is_evaluated_in_full(zone: tzinfo) -> None:
     """It is the same moment, and answered alike."""
     at = datetime(2026, 3, 1, 1, tzinfo=zone)
     assert DATED.decide(DARK, at=at).credits == 4
     assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at="2026-02-28T23:00:00Z")
 
 
-def test_a_value_that_is_gone_takes_a_closer_look() -> None:
-    """What is left lies ready; what was there is told as retired."""
+def test_a_value_that_is_gone_is_evaluated_in_full() -> None:
+    """What is left is planned; what was there is reported as retired."""
     assert [is_refused(DATED.table, each, MOMENTS[2]) for each in (DARK, LIGHT)] == [False, True]
     assert [each.code for each in DATED.decide(LIGHT, at=MOMENTS[2]).violations] == ["retired"]
 
@@ -128,7 +128,7 @@ def test_other_names_take_a_closer_look() -> None:
 
 
 def test_a_price_of_listed_options_is_computed_once() -> None:
-    """Factors and surcharges that hang on nothing but values are in what lies ready."""
+    """Factors and surcharges that depend on nothing but values are in the cached price."""
     dear = rules(replace(FIRST, price=Formula((Line(3),), (Line(1),))))
     assert [dear.decide(each, {"key"}).credits for each in (DARK, LIGHT)] == [13, 19]
     assert dear.decide(DARK) is dear.decide(DARK)
@@ -142,8 +142,8 @@ def test_a_lock_tells_the_regular_price() -> None:
     assert [(each.status, each.credits, each.regular) for each in found] == [("locked", 4, 6), ("allowed", 4, 6)]
 
 
-def test_a_gate_that_hangs_on_a_condition_takes_a_closer_look() -> None:
-    """Combinations do not tell of it, whatever lies ready for them."""
+def test_a_gate_that_hangs_on_a_condition_is_evaluated_in_full() -> None:
+    """Combinations do not tell of it, whatever is cached for them."""
     ruled = rules(replace(FIRST, gates=(GateRule((Test("tone", ("dark",)),), ("key",)),)))
     assert [ruled.decide(DARK, held).status for held in ((), ("key",))] == ["locked", "allowed"]
 
@@ -156,12 +156,12 @@ def test_what_is_gone_is_not_sold() -> None:
 
 
 def test_a_decision_that_was_copied_keeps_its_moment() -> None:
-    """Nothing lies ready beside it, and the body is that of its stretch."""
+    """Nothing is cached beside it, and the body is that of its stretch."""
     for at in MOMENTS[:3]:
         assert DATED.body(replace(DATED.decide(DARK, at=at)), DARK) == {"text": "x", "tone": "dark"}
 
 
-def test_a_moment_of_another_class_takes_a_closer_look() -> None:
+def test_a_moment_of_another_class_is_evaluated_in_full() -> None:
     """Its methods may answer otherwise each time; it is read once."""
     at = Moment(2026, 3, 1, 12, tzinfo=UTC)
     assert DATED.decide(DARK, at=at) == DATED.decide(DARK, at=MOMENTS[1])

@@ -23,7 +23,7 @@ LANGUAGES: dict[str, Callable[[], Any]] = {
     "nothing": lambda: "",
     "sign": lambda: "_",
     "number": lambda: 5,
-    "half a character": lambda: "\ud800",
+    "unpaired surrogate": lambda: "\ud800",
     "endless": lambda: "x" * 100_000,
     "endless in parts": lambda: "-" * 100_000,
     "hostile": lambda: hostile("__class__"),

@@ -261,13 +261,13 @@ def formula(rule: Facts, base: Any, present: Facts, options: Facts) -> Decimal |
 
 def counted(line: Facts, present: Facts, options: Facts, idle: int) -> Decimal | None:
     """Return the value of a factor or a surcharge."""
-    amount_ = looked_up(line["lookup"], present) if line["lookup"] else line["amount"]
-    if not holds(line["when"], present, options) or (line["lookup"] and amount_ is None):
+    factor = looked_up(line["lookup"], present) if line["lookup"] else line["amount"]
+    if not holds(line["when"], present, options) or (line["lookup"] and factor is None):
         return Decimal(idle)
     number = Decimal(1)
     if line["per"]:
-        there_are = amount(line["per"], present, options) or Decimal(0)
-        number = max(there_are - Decimal(repr(line["beyond"])), Decimal(0))
+        units = amount(line["per"], present, options) or Decimal(0)
+        number = max(units - Decimal(repr(line["beyond"])), Decimal(0))
         if not number:
             return Decimal(idle)
-    return None if amount_ is None or isinstance(amount_, str) else Context(prec=200).multiply(Decimal(repr(amount_)), number)
+    return None if factor is None or isinstance(factor, str) else Context(prec=200).multiply(Decimal(repr(factor)), number)

@@ -54,7 +54,7 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
 
     # A moment is required only if the answer depends on it.
     answers = [as_of(moment) for moment in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
-    return answers[0] if all(answer_ == answers[0] for answer_ in answers) else impossible({("missing_field", "at")}, notes)
+    return answers[0] if all(dated == answers[0] for dated in answers) else impossible({("missing_field", "at")}, notes)
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:

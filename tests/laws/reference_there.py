@@ -40,8 +40,8 @@ def agrees(asked: Any, option: Facts, value: Any) -> bool:
 
 def equals_one(asked: Any, value: Any) -> bool:
     """Return whether a value is among those asked for: text as text, numbers as numbers."""
-    same = [value_ for value_ in map(called, listed(asked)) if is_number(value_) is is_number(value)]
-    return any(exact(value_) == value for value_ in same)
+    same = [wanted for wanted in map(called, listed(asked)) if is_number(wanted) is is_number(value)]
+    return any(exact(wanted) == value for wanted in same)
 
 
 def counted(option: Facts, value: Any) -> Any:

@@ -27,7 +27,9 @@ def test_a_moment_is_asked_for_where_it_counts(data: st.DataObject, table: Any) 
         return
     dated = [rules.decide(selection, held, at=at) for at in (BEFORE, *(change.at for change in changes))]
     bodies = [body(rules, selection, held, at) for at in (BEFORE, *(change.at for change in changes))]
-    if all(comparable(decision) == comparable(dated[0]) for decision in dated) and all(body_ == bodies[0] for body_ in bodies):
+    if all(comparable(decision) == comparable(dated[0]) for decision in dated) and all(
+        dated_body == bodies[0] for dated_body in bodies
+    ):
         assert comparable(undated) == comparable(dated[0])
         assert body(rules, selection, held, None) == bodies[0]
         assert undated.at is None
@@ -58,9 +60,11 @@ def body(rules: Rules, selection: Any, held: Any, at: str | None) -> Any:
 def test_a_catalog_asks_for_a_moment_where_it_counts(data: st.DataObject, table: Any) -> None:
     """Without a moment, the catalog is that of every moment, or a moment is required."""
     rules, held = Rules(table), data.draw(grants(table))
-    moments_ = {change.at for model in table.models.values() for change in model.changes}
-    moments_ |= {end for model in table.models.values() for badge in badges(model) for end in (badge.since, badge.until) if end}
-    dated = [rules.catalog(held, at=moment)["models"] for moment in (BEFORE, *sorted(moments_))]
+    change_moments = {change.at for model in table.models.values() for change in model.changes}
+    change_moments |= {
+        end for model in table.models.values() for badge in badges(model) for end in (badge.since, badge.until) if end
+    }
+    dated = [rules.catalog(held, at=moment)["models"] for moment in (BEFORE, *sorted(change_moments))]
     try:
         undated = rules.catalog(held)
     except NoMoment:

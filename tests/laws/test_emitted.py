@@ -57,14 +57,14 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
     body = rules.emit(selection, held, at=at)
     texts = {field: selection[field] for field in fields if field in selection}
     picked = {**texts, **words(model, rules.decide(selection, held, at=at).select)}
-    sent = {leaf_.path: leaf(leaf_, picked) for leaf_ in model.body}
+    sent = {wire_value.path: leaf(wire_value, picked) for wire_value in model.body}
     values = {path: at_path(body, path) for path in sent}
     assert values == {path: value for path, value in sent.items() if value is not NOTHING} | {
         path: None for path, value in sent.items() if value is NOTHING
     }
     own = [path for path, _ in leaves(body)]
     assert all(any(path[: len(other)] == other or other[: len(path)] == path for other in sent) for path in own)
-    assert {leaf_.name: values[leaf_.path] for leaf_ in model.body if leaf_.name in fields} == {
+    assert {wire_value.name: values[wire_value.path] for wire_value in model.body if wire_value.name in fields} == {
         name: selection[name] for name in fields
     }
     assert rules.emit_json(selection, held, at=at) == json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

@@ -51,11 +51,11 @@ def borders(model: Model, name: str) -> set[int]:
     for other in model.options.values():
         if other.follows is not None and name in other.follows.names:
             ranges += [*other.values.values(), *asks_of(model).tests[other.name]]
-    borders_ = [int(end) for range_ in ranges for end in (range_.min, range_.max) if end is not None and abs(end) < 10**16]
-    borders_ += [
+    numbers = [int(end) for range_ in ranges for end in (range_.min, range_.max) if end is not None and abs(end) < 10**16]
+    numbers += [
         int(value) for test in asks_of(model).tests[name] for value in (*test.any, *test.none) if type(value) is not str
     ]
-    return {0, 1, *(end + more for end in borders_ for more in (-1, 0, 1))}
+    return {0, 1, *(end + more for end in numbers for more in (-1, 0, 1))}
 
 
 def samples(model: Model, option: Option, drawn: Iterable[Any]) -> list[Any]:

@@ -45,23 +45,23 @@ def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
     """Return what a hurried author might have written for a value, by kind."""
     if path[0] == "examples":
         return {}
-    slips_: dict[str, Any] = {}
+    variants: dict[str, Any] = {}
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        slips_ |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
-        slips_ |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
+        variants |= {"a number in quotes": str(value), "a unit": f"{value} credits"}
+        variants |= {"a comma": f"{value}".replace(".", ",")} if "." in f"{value}" else {}
     if isinstance(value, bool):
         # In a list, the neighbours of a word have to show what is meant.
         kind = "a word for true in a list" if isinstance(path[-1], int) else "a word for true"
-        slips_[kind] = "yes" if value else "no"
+        variants[kind] = "yes" if value else "no"
     if isinstance(value, list) and len(value) == 1:
-        slips_["no list"] = value[0]
+        variants["no list"] = value[0]
     if isinstance(value, str) and path[-1] in {"label", "send", "provider"}:
-        slips_["a list"] = [value]
+        variants["a list"] = [value]
     if isinstance(value, dict) and set(value) == {"max"} and path[-1] in {"list", "text"}:
-        slips_["the bound alone"] = value["max"]
+        variants["the bound alone"] = value["max"]
     if isinstance(value, dict) and set(value) == {"text"}:
-        slips_["the text alone"] = value["text"]
-    return slips_
+        variants["the text alone"] = value["text"]
+    return variants
 
 
 def with_a_list_and_a_switch(document: Any) -> Any:

@@ -60,9 +60,9 @@ def test_a_forged_table_is_refused_or_answers(table: Any, seed: int) -> None:
 def test_what_no_check_of_attributes_finds_is_refused(table: Any, seed: int) -> None:
     """A duplicate key or model, an invisible character, or NaN is refused wherever it is."""
     for kind, text in oddities(copy.deepcopy(table), random.Random(seed)):  # noqa: S311  as above
-        for text_ in (text, text.replace(b"\n", b"")):
+        for variant in (text, text.replace(b"\n", b"")):
             with pytest.raises(TableError):
-                pytest.fail(f"{kind} is taken: {loads(text_)}")
+                pytest.fail(f"{kind} is taken: {loads(variant)}")
 
 
 @given(SOUND, st.integers(0, 2**32))

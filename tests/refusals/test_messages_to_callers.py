@@ -49,7 +49,7 @@ def test_possible_values_hold_for_the_rest_of_the_selection(holed: Table) -> Non
 
 
 def test_possible_values_where_the_rest_is_impossible(holed: Table) -> None:
-    """Where nothing goes with the rest, what is possible at all is offered."""
+    """Where every value conflicts with the rest, what is possible at all is offered."""
     decision = decide(holed, {"model": "pixel", "size": "huge", "shape": "round"})
     assert decision.violations[0].allowed == ("square", "wide", "tall")
     model = holed.models["pixel"]
@@ -443,7 +443,7 @@ def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, s
 
 
 def test_nothing_is_left_to_offer() -> None:
-    """Where no value goes with the rest, or a model has nothing, no sentence ends in the air."""
+    """Where every value conflicts with the rest, or a model has nothing, no sentence ends in the air."""
     shared = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
     bare = "name: N\ntype: image\nprovider: p\nmodel: m\n"
     pairs = bare + "options: {a: {send: a, values: [x]}, b: {send: b, values: [u, v]}}\n"

@@ -1,4 +1,4 @@
-"""What it costs to refuse a selection in which everything is wrong, where the options hang on one another."""
+"""What it costs to refuse a selection in which everything is wrong, where the options depend on one another."""
 
 from __future__ import annotations
 

@@ -118,8 +118,8 @@ ODD: dict[str, tuple[str, Any, str]] = {
         {"name": "n", "label": "N", "follows": {"pixels": ["ratio"], "unit": 0}},
         "follows.unit': a whole number from 1",
     ),
-    "an option that hangs on itself": (f"{M}.options.+", number(when=[{"name": "n", "any": [1]}]), "in a cycle"),
-    "a default that hangs on itself": (
+    "an option that depends on itself": (f"{M}.options.+", number(when=[{"name": "n", "any": [1]}]), "in a cycle"),
+    "a default that depends on itself": (
         f"{M}.options.+",
         number(default=None, defaults={"by": ["n"], "table": {"1": 1}}),
         "in a cycle",
@@ -249,7 +249,7 @@ NO_TABLE: dict[str, Callable[[], bytes]] = {
     "NUL behind": lambda: sealed(PACKAGED) + b"\0",
     "NaN": lambda: b'{"format":2,"digest":"","table":NaN}',
     "a long number": lambda: b'{"format":' + b"9" * 100_000 + b"}",
-    "half a character": lambda: '{"format":2,"digest":"\ud800","table":{}}'.encode("utf-8", "surrogatepass"),
+    "unpaired surrogate": lambda: '{"format":2,"digest":"\ud800","table":{}}'.encode("utf-8", "surrogatepass"),
     "more in the envelope": lambda: sealed(PACKAGED)[:-2] + b',"more":1}\n',
     "nothing": lambda: b"",
 }
@@ -310,7 +310,7 @@ def test_every_attribute_has_a_shape() -> None:
 
 
 def test_a_look_costs_as_much_as_there_is() -> None:
-    """Twice as many models, and twice as many options that hang on one another, cost twice the work."""
+    """Twice as many models, and twice as many options that depend on one another, cost twice the work."""
     for grown in (_many_models, _long_chain):
         one, two = (work(partial(understood, sealed(grown(each)))) for each in (60, 120))
         assert two <= 2.2 * one

@@ -62,7 +62,7 @@ examples: [{select: {quality: low, size: small}, expect: {status: allowed}}]
 
 
 def test_two_options_are_open() -> None:
-    """A price that hangs on the other option varies; a gate is shown where no further pick avoids it."""
+    """A price that depends on the other option varies; a gate is shown where no further pick avoids it."""
     open_rows = rows(LISTED, {})
     assert list(open_rows) == ["quality", "size"]
     assert said(open_rows["quality"]) == [("low", "allowed", None, True), ("high", "locked", 4, False)]

@@ -58,7 +58,7 @@ GROWING: dict[str, Callable[[int], Rules]] = {
     "limits of other options": lambda many: rules(
         many, COUNT | SIDE, limits=[{"when": {"side": "a"}, "only": {"count": {"max": 2}}}] * 3
     ),
-    "an option that hangs on it": lambda many: rules(
+    "an option that depends on it": lambda many: rules(
         many, {"late": {"send": "late", "values": ["a", "b"], "when": {"wide": names(many // 2)}}}
     ),
     "prices of a table": lambda many: rules(

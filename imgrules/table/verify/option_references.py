@@ -119,7 +119,7 @@ def verify_acyclic(options: Node) -> None:
             if not open_counts[name]:
                 ready.append(name)
     if len(ready) < len(options):
-        raise OddError("options that hang on each other in a cycle", "options")
+        raise OddError("options that depend on each other in a cycle", "options")
 
 
 def _depends_on(options: Node, option: Node) -> set[str]:

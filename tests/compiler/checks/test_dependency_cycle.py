@@ -1,4 +1,4 @@
-"""Options that hang on each other are found."""
+"""Options that depend on each other are found."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ def test_message(built: Callable[..., Build]) -> None:
 
 
 def test_silent(found: Callable[..., list[str]]) -> None:
-    """A chain, and two that hang on a third, are no circle."""
+    """A chain, and two that depend on a third, are no circle."""
     options = "  a: {send: a, values: [x], when: {quality: low}}\n  b: {send: b, values: [x], when: {a: x, quality: low}}"
     assert found("IR223", _options(options)) == []
