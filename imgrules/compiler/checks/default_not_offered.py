@@ -18,6 +18,7 @@ from typing import Any
 
 from imgrules.compiler.lower.periods import periods
 from imgrules.compiler.lower.terms import option, to_number
+from imgrules.compiler.read.scalars import as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
@@ -75,7 +76,7 @@ def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Default]]:
 def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
     suggestion = nearest(str(value), values)
-    fix = suggestion if isinstance(value, str) else f'"{value}"' if suggestion == str(value) else None
+    fix = as_text(suggestion) if suggestion and (isinstance(value, str) or suggestion == str(value)) else None
     fallback = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
     return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, fallback))
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from imgrules.compiler.lower.ranges import is_transposed
-from imgrules.compiler.read.scalars import core, range_in
+from imgrules.compiler.read.scalars import as_text, core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
 from imgrules.compiler.report.helps import Help, explain, meant, write
 from imgrules.compiler.spec.model import ModelSpec
@@ -110,7 +110,7 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
     values = offered[option]
     if value not in values:
         suggestion = nearest(value, values)
-        help_ = meant(suggestion, f"it offers {either(values)}")
+        help_ = meant(suggestion and as_text(suggestion), f"it offers {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from imgrules.compiler.read.scalars import as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
 from imgrules.compiler.report.helps import Help, delete, explain, meant
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
@@ -53,7 +54,7 @@ def _replacement(
     elif use not in candidates:
         # Search among all names, so that the suggestion does not depend on the name at which it is written.
         suggestion = nearest(use, candidates)
-        help_ = meant(suggestion, "") if suggestion and suggestion != name else _another(name, candidates, place)
+        help_ = meant(as_text(suggestion), "") if suggestion and suggestion != name else _another(name, candidates, place)
         yield Finding(CODE, f"there is no {'value' if owner.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(candidates[use], entry.retired.on):
         yield Finding(

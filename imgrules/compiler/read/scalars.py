@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -71,6 +72,11 @@ def core(text: str) -> Any:
     if text[:1].isalpha() and text[:1] not in "nNtTfF":
         return text
     return next((convert(text) for pattern, convert in _CORE if pattern.fullmatch(text)), text)
+
+
+def as_text(text: str) -> str:
+    """Return a text as it is typed: plain, or in quotes where YAML would read a number, true, false or null."""
+    return text if type(core(text)) is str else json.dumps(text)
 
 
 def number_in(text: str) -> int | Decimal | None:
