@@ -287,9 +287,9 @@ def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pyt
         (tmp_path / each).mkdir()
         for name in ("_shared", *(f"model-{number}" for number in range(7))):
             (tmp_path / each / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
-    words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.6", str(folders.REST)]
+    words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.5", str(folders.REST)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
-        loads = list(loads_beside(tmp_path, 0.8))
+        loads = list(loads_beside(tmp_path, 0.6))
         stalls = [tuple(map(float, line.split())) for line in writer.communicate(timeout=60)[0].splitlines()]
     assert writer.returncode == 0
     odd = [(begun, ended) for begun, ended, files in loads if files is not None and not is_whole(files)]
