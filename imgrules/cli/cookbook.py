@@ -80,7 +80,9 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
         raise ImgrulesError(f"the cookbook's {name} is written for another version of imgrules")
     theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
     kind = spec.type if spec.type in shared.types else next(iter(shared.types))
-    adaptation = _Adaptation(text, tree, spec, theirs, shared.types[kind], kind, frozenset(models))
+    adaptation = _Adaptation(
+        text=text, tree=tree, spec=spec, theirs=theirs, ours=shared.types[kind], kind=kind, models=frozenset(models)
+    )
     return _apply(text, adaptation.edits()).replace(_FAR, _NEAR)
 
 

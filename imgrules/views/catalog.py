@@ -166,17 +166,19 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return ModelOffer(
-        model.id,
-        view.say(model.label),
-        model.type,
-        best(locks for _, locks in sold),
-        view.badges(model.badges),
-        tuple(map(_field_offer, texts)),
-        tuple(option_offer(view, option, _value_offers(view, model, option, sold)) for option in model.options.values()),
-        tuple(_offer(model, cell, locks) for cell, locks in sold),
-        tuple(map(view.limit, model.limits)),
-        tuple(offer for offer in gate_offers if offer.gates),
-        model.price,
+        id=model.id,
+        label=view.say(model.label),
+        type=model.type,
+        status=best(locks for _, locks in sold),
+        badges=view.badges(model.badges),
+        fields=tuple(map(_field_offer, texts)),
+        options=tuple(
+            option_offer(view, option, _value_offers(view, model, option, sold)) for option in model.options.values()
+        ),
+        offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
+        limits=tuple(map(view.limit, model.limits)),
+        gates=tuple(offer for offer in gate_offers if offer.gates),
+        price=model.price,
     )
 
 
@@ -188,23 +190,23 @@ def _field_offer(field: Field) -> FieldOffer:
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
     """Return a row of the picker for an option, with some of its values."""
     return OptionOffer(
-        option.name,
-        view.say(option.label),
-        option.default,
-        values,
-        option.optional,
-        option.snap,
-        option.defaults,
-        option.number,
-        option.size,
-        option.ratio,
-        option.text,
-        option.many,
-        option.follows,
-        option.when,
-        view.say_optional(option.because),
-        tuple(map(view.limit, option.ignored)),
-        option.switch,
+        name=option.name,
+        label=view.say(option.label),
+        default=option.default,
+        values=values,
+        optional=option.optional,
+        snap=option.snap,
+        defaults=option.defaults,
+        number=option.number,
+        size=option.size,
+        ratio=option.ratio,
+        text=option.text,
+        many=option.many,
+        follows=option.follows,
+        when=option.when,
+        because=view.say_optional(option.because),
+        ignored=tuple(map(view.limit, option.ignored)),
+        switch=option.switch,
     )
 
 
@@ -240,16 +242,16 @@ def value_offer(
     costs = {cost for cost, _ in prices}
     common, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
     return ValueOffer(
-        value.name,
-        view.say(value.label),
-        best(ways) if ways else Status.ALLOWED,
-        None if is_open else common,
-        len(costs) > 1 or is_open,
-        _common_locks(ways),
-        view.badges(value.badges),
-        value.min,
-        value.max,
-        None if is_open else regular,
+        name=value.name,
+        label=view.say(value.label),
+        status=best(ways) if ways else Status.ALLOWED,
+        credits=None if is_open else common,
+        credits_vary=len(costs) > 1 or is_open,
+        gates=_common_locks(ways),
+        badges=view.badges(value.badges),
+        min=value.min,
+        max=value.max,
+        regular=None if is_open else regular,
     )
 
 

@@ -106,7 +106,15 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
         return _bad_key(path, error)
     block, depth = _innermost_block(tree.value, kind, path, error["loc"])
     misplaced = MisplacedValue(
-        path, value, tree.words.get(path, value), shape, error, is_required(kind, path, error["loc"]), tree.value, block, depth
+        path=path,
+        value=value,
+        typed=tree.words.get(path, value),
+        shape=shape,
+        error=error,
+        required=is_required(kind, path, error["loc"]),
+        root=tree.value,
+        block=block,
+        depth=depth,
     )
     return _no_value(misplaced) if value is None else _EXPLAINERS.get(error["type"], _wrong_type)(misplaced)
 

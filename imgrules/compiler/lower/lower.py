@@ -46,14 +46,14 @@ def lower(rules: RuleSet) -> Table:
     """Return the compiled table of a rule set."""
     shared = rules.shared
     return Table(
-        shared.language,
-        {name: _gate(name, gate) for name, gate in (shared.gates or {}).items()},
-        {name: _type(name, kind) for name, kind in shared.types.items()},
-        {name: _model(name, rules, spec) for name, spec in rules.models.items()},
-        None if shared.result is None else _result(shared.result),
-        tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
-        tuple(shared.languages or ()),
-        {language: dict(sentences) for language, sentences in rules.messages.items()},
+        language=shared.language,
+        gates={name: _gate(name, gate) for name, gate in (shared.gates or {}).items()},
+        types={name: _type(name, kind) for name, kind in shared.types.items()},
+        models={name: _model(name, rules, spec) for name, spec in rules.models.items()},
+        result=None if shared.result is None else _result(shared.result),
+        aliases=tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
+        languages=tuple(shared.languages or ()),
+        messages={language: dict(sentences) for language, sentences in rules.messages.items()},
     )
 
 
@@ -185,12 +185,12 @@ def _wire_values(option: Any) -> dict[str, Any]:
 def _result(spec: ResultSpec) -> Result:
     state, artifacts = spec.state, spec.artifacts
     return Result(
-        wire_path(state.read),
-        tuple(state.running),
-        tuple(state.succeeded),
-        tuple(state.failed),
-        wire_path(spec.main.read),
-        wire_path(spec.thumbnail.read) if spec.thumbnail else None,
-        wire_path(artifacts.read) if artifacts else None,
-        wire_path(artifacts.url) if artifacts and artifacts.url else None,
+        state=wire_path(state.read),
+        running=tuple(state.running),
+        succeeded=tuple(state.succeeded),
+        failed=tuple(state.failed),
+        main=wire_path(spec.main.read),
+        thumbnail=wire_path(spec.thumbnail.read) if spec.thumbnail else None,
+        artifacts=wire_path(artifacts.read) if artifacts else None,
+        artifact_url=wire_path(artifacts.url) if artifacts and artifacts.url else None,
     )

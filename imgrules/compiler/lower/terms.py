@@ -160,24 +160,24 @@ def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Abs
     table = spec.default if isinstance(spec.default, TableSpec) else None
     fixed = None if table is not None else bool_as_word(spec.default)
     return Option(
-        name,
-        label,
-        {value: _value(value, details) for value, details in values.items() if value not in absences},
-        to_number(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
-        None if table is None else _defaults(table),
-        None if spec.number is None else numbers(spec.number),
-        None if spec.size is None else _sizes(spec.size),
-        None if spec.ratio is None else _ratios(spec.ratio),
-        None if spec.text is None else text(spec.text),
-        None if spec.many is None else _lengths(spec.many, 0),
-        follows(spec),
-        bool(spec.optional),
-        bool(spec.snap),
-        condition_of(spec.when),
-        spec.because,
-        (),
-        dict(absences),
-        tuple(
+        name=name,
+        label=label,
+        values={value: _value(value, details) for value, details in values.items() if value not in absences},
+        default=to_number(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
+        defaults=None if table is None else _defaults(table),
+        number=None if spec.number is None else numbers(spec.number),
+        size=None if spec.size is None else _sizes(spec.size),
+        ratio=None if spec.ratio is None else _ratios(spec.ratio),
+        text=None if spec.text is None else text(spec.text),
+        many=None if spec.many is None else _lengths(spec.many, 0),
+        follows=follows(spec),
+        optional=bool(spec.optional),
+        snap=bool(spec.snap),
+        when=condition_of(spec.when),
+        because=spec.because,
+        ignored=(),
+        gone=dict(absences),
+        aliases=tuple(
             alias
             for value, details in values.items()
             if details.aliases is not None

@@ -93,7 +93,15 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
     ask, opened = _ask(model, option, asks)
     accept = accepts(option)
     always = option.name in asks.certain and not option.optional and option.default is None
-    return Slot(option.name, accept, _test(option, ask, accept), ask, opened, bool(option.snap or option.aliases), always)
+    return Slot(
+        name=option.name,
+        accept=accept,
+        test=_test(option, ask, accept),
+        ask=ask,
+        open=opened,
+        unsure=bool(option.snap or option.aliases),
+        needed=always,
+    )
 
 
 def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
