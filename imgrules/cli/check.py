@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR for one folder")
     add_links(parser)
     moments.add_at(parser, "report what has ended or is stale at this moment")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="the format of mistakes")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of mistakes")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
     add_color(parser)
 
