@@ -171,7 +171,7 @@ def _fill_refusal(table: Table, question: Asked, whole: bool, decision: Decision
 
 @cache
 def _evaluate_module() -> Any:
-    """Return the module that evaluates a refusal in full; a service whose requests are all valid never loads it."""
+    """Return the module that evaluates a refusal in full; asking only for decisions without notes never loads it."""
     from imgrules.refusals import evaluate  # noqa: PLC0415  see above
 
     return evaluate

@@ -22,7 +22,7 @@ def summary(report: Report, style: Style) -> str:
 
 
 def more_like_this(diagnostic: Diagnostic) -> str:
-    """Return the number of further places of a diagnostic, and the first 5 as `line:column`."""
+    """Return a phrase about further places of a diagnostic, such as `7 more like this: 3:1, 4:1 and 5 more`."""
     places = [f"{spot.start.line}:{spot.start.column}" for spot in diagnostic.more[:_PLACES]]
     left = len(diagnostic.more) - len(places)
     return f"{len(diagnostic.more)} more like this: {', '.join(places)}" + (f" and {left} more" if left else "")

@@ -35,4 +35,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 )
             if MODEL in example.select and example.select[MODEL] not in aliases:
                 place = Place((*path, "select", MODEL), on_key=True, file=model)
-                yield Finding(CODE, "an example is about its own model", place, *delete(place, f"`{MODEL}:`"))
+                yield Finding(CODE, "this example names another model", place, *delete(place, f"`{MODEL}:`"))

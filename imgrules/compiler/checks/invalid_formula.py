@@ -20,7 +20,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, RoundSpec
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, is_listed, prices, values_of
 from imgrules.compiler.spec.types import NumberTableSpec, PriceTableSpec
-from imgrules.quoting import quoted
+from imgrules.quoting import either, quoted
 
 _EXACT = Context(prec=100)
 CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
@@ -52,9 +52,9 @@ def _values_have_prices(spec: ModelSpec) -> bool:
 
 def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     if formula.round is not None and len(formula.round.model_fields_set) != 1:
-        modes = " or ".join(f"`{mode}`" for mode in RoundSpec.model_fields)
-        message = f"a price is rounded in one way: {modes}"
-        yield Finding(CODE, message, Place((*path, "round"), file=model), "keep one of them, with its step")
+        modes = either(RoundSpec.model_fields)
+        message = f"`round:` needs exactly one of {modes}"
+        yield Finding(CODE, message, Place((*path, "round"), file=model), "give one of them, with its step")
     fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
     if fractional is not None and formula.round is None:
         message = f"the factor {fractional[1]} is not a whole number, but the price has no rounding"

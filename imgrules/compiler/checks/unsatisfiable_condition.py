@@ -44,7 +44,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
             if grids and all(_never_holds(model, grid, condition) for model, grid in grids):
                 place = Place(path, on_key=True, file=name)
                 consequence = f"; {quoted(path[1])} never exists" if path[0] == "options" else ""
-                hint = "delete it, or name what is offered"
+                hint = "delete the condition, or use values that the model offers"
                 yield Finding(CODE, f"this condition never matches an offered combination{consequence}", place, hint)
 
         yield from _out_of_bounds(name, spec)

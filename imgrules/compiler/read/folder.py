@@ -178,7 +178,7 @@ def _read(state: _FileState, within: Path | None) -> RuleFile:
     """Return a rule file with its bytes, or with the problem for which it is not read."""
     path = state.path
     if path.suffix != ".yaml":
-        return _unreadable(path, "a rule file ends in .yaml", f"rename it to {path.stem}.yaml")
+        return _unreadable(path, "the name of this file does not end in .yaml", f"rename it to {path.stem}.yaml")
     if state.is_link and within is not None and _leads_out(path, within):
         return RuleFile(path, problem=Problem(LINK_LEADS_OUT, f"this link leaves the folder{_points_to(path)}", _LINK_HINT))
     if state.mode and not S_ISREG(state.mode):
