@@ -15,7 +15,7 @@ from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.rules import packaged
 
 if TYPE_CHECKING:
-    from imgrules.compiler.read.syntax import Tree
+    from imgrules.compiler.read.tree import Tree
     from imgrules.compiler.spec.model import ModelSpec
     from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 

@@ -22,8 +22,9 @@ from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.read.characters import decode
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import BAD_FILE_NAME, NO_SHARED
-from imgrules.compiler.read.syntax import Tree, parse
+from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.read.syntax_codes import MISREAD
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import (
     MOST_MISTAKES,
     Change,

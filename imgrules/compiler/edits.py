@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.compiler.read.syntax import Tree
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Edit, Path
 from imgrules.compiler.source import Source, Span
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from imgrules.compiler.bind.bind import bind
-from imgrules.compiler.read.syntax import Tree, parse
+from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source

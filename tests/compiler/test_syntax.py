@@ -13,7 +13,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.read.syntax import MOST_DEPTH, MOST_NODES, MOST_TEXT, Tree, parse
+from imgrules.compiler.read.syntax import MOST_DEPTH, MOST_NODES, MOST_TEXT, parse
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError

@@ -70,7 +70,10 @@ LAYERS: dict[str, set[str]] = {
 """What the modules of each package may import, by package or module; what is not listed is not allowed to exist."""
 
 LATE = {
-    ("imgrules.engine.decide", "imgrules.refusals.evaluate"): "a service that reads no reasons, notes or choices never loads it",
+    (
+        "imgrules.engine.decide",
+        "imgrules.refusals.evaluate",
+    ): "a service that reads no reasons, notes or choices never loads it",
     ("imgrules.rules", "imgrules.compiler.build"): "a service that loads a table never loads a YAML parser",
 }
 """What a module may import besides, inside a function only."""

@@ -26,7 +26,7 @@ from imgrules.compiler.bind.shape_codes import (
     WRONG_KIND,
 )
 from imgrules.compiler.bind.unknown_names import groups, unknown_key
-from imgrules.compiler.read.syntax import Tree
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
 from imgrules.compiler.report.helps import explain, key_typed, meant, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at

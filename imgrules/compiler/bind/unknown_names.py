@@ -14,7 +14,7 @@ from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.other_languages import help_for_foreign_word, misplaced_bounds, where_it_belongs
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
-from imgrules.compiler.read.syntax import Tree
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, explain, meant, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -40,6 +40,7 @@ from imgrules.compiler.read.syntax_codes import (
     WIDE_COLON,
     YAML_VERSION,
 )
+from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.read.yaml_errors import explained_error
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
@@ -57,37 +58,6 @@ _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _BYTES_OF_CHARACTER = 4
 """The most bytes of one character in UTF-8."""
-
-
-@dataclass(frozen=True)
-class Tree:
-    """
-    The value of a file, with the span of every value and of every key by its path.
-
-    `words` holds the source text of each plain scalar that is not a string, by its path.
-    """
-
-    value: Any
-    values: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
-    words: Mapping[Path, str]
-
-    @cached_property
-    def neighbours(self) -> Mapping[Path, tuple[Path | None, Path | None]]:
-        """Return, for the path of each value, the paths of the previous and the next value in its block, or None."""
-        blocks: dict[Path, list[Path]] = {}
-        for path in sorted(self.values, key=self.values.__getitem__):
-            blocks.setdefault(path[:-1], []).append(path)
-        return {
-            path: (before, after)
-            for paths in blocks.values()
-            for before, path, after in zip([None, *paths], paths, [*paths[1:], None], strict=False)
-        }
-
-    def entries(self, first: Path, last: Path) -> Span:
-        """Return the span of a range of entries of a block: from the key of the first to the end of the last."""
-        spans = [spans[path] for path in (first, last) for spans in (self.keys, self.values) if path in spans]
-        return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else Span(0, 0)
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
