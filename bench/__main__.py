@@ -21,7 +21,8 @@ from bench.figures import figures
 from bench.peers import PEERS
 from bench.race import Entry
 from bench.report import Conditions, document, page
-from bench.stages import STAGES, Effort, Stage
+from bench.stage import Effort, Stage
+from bench.stages import STAGES
 
 RESULTS = Path(__file__).parent / "results"
 FULL = Effort(rounds=15, selections=20_000, runs=5, many=(100, 10_000), files=(10, 1000, 10_000))

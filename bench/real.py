@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bench import alone
+from bench.stage import Stage
 from bench.written import FOLDERS
-
-if TYPE_CHECKING:
-    from bench.stages import Stage
 
 _CATALOG = 500
 

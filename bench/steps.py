@@ -20,6 +20,7 @@ import imgrules
 from bench.face import Setting
 from bench.facts import models
 from bench.peers import hand_written
+from bench.peers.hand_parts import RefusedError
 from bench.selections import CASES, case
 from imgrules.engine.decide import impossible
 from imgrules.engine.find import find
@@ -91,7 +92,7 @@ def _spent(ask: Step, handful: Sequence[tuple[dict[str, Any], frozenset[str]]]) 
     for selection, grants in handful:
         try:  # noqa: SIM105  `suppress` would be timed, too
             ask(selection, grants)
-        except (imgrules.Refused, hand_written.RefusedError, LookupError, TypeError):
+        except (imgrules.Refused, RefusedError, LookupError, TypeError):
             pass  # the hand-written check and the bare look-up raise for a refused selection
     return time.process_time() - begin
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from bench.face import Face
 from bench.facts import Model, Models
+from bench.peers.hand_parts import FIELDS, RefusedError, is_unicode
 from bench.peers.hand_table import body
-from bench.peers.hand_written import FIELDS, RefusedError, is_unicode
 
 Selection = dict[str, Any]
 Grants = frozenset[str]

@@ -9,7 +9,7 @@ import datalogic_py
 from bench.face import Face, Setting
 from bench.facts import Model
 from bench.peers.around import face
-from bench.peers.hand_written import FIELDS
+from bench.peers.hand_parts import FIELDS
 
 
 def prepare(setting: Setting) -> Face:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.face import Face, Setting
 from bench.facts import Model
-from bench.peers.hand_written import FIELDS, FOREIGN, RefusedError, is_unicode, odd, status
+from bench.peers.hand_parts import FIELDS, FOREIGN, RefusedError, is_unicode, odd, status
 
 _HEAD = """
 def check(selection, grants):

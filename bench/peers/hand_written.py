@@ -11,16 +11,11 @@ import json
 from typing import Any
 
 from bench.face import Face, Setting
-
-FIELDS = frozenset({"model", "ratio", "quality", "prompt", "language"})
-FOREIGN = frozenset({"style", "duration_seconds", "voice_id"})
+from bench.peers import hand_chain
+from bench.peers.hand_parts import FIELDS, FOREIGN, RefusedError, is_unicode, odd, status
 
 Selection = dict[str, Any]
 Grants = frozenset[str]
-
-
-class RefusedError(Exception):
-    """The selection is refused; the argument is the code of the violation."""
 
 
 def check(selection: Selection, grants: Grants) -> str:
@@ -55,22 +50,6 @@ def check(selection: Selection, grants: Grants) -> str:
     if for_members and "member" not in grants:
         return "locked"
     return "allowed"
-
-
-def odd(value: object) -> str:
-    """Return the code for a value that is not offered."""
-    if isinstance(value, str):
-        return "not_offered"
-    return "missing_field" if value is None else "wrong_type"
-
-
-def is_unicode(text: str) -> bool:
-    """Return whether a text can be encoded: an unpaired surrogate cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def emit_code(selection: Selection, grants: Grants) -> tuple[dict[str, Any] | None, str]:
@@ -131,13 +110,6 @@ def emit_json_encoder(selection: Selection, grants: Grants) -> bytes:
 def prepare(setting: Setting) -> Face:
     """Return the functions above; `hand_chain` is used for more than the two models."""
     if len(setting.models) > 2:
-        from bench.peers import hand_chain  # noqa: PLC0415  only for many models
-
         return hand_chain.prepare(setting)
     more = {"first": check, "emit_code": emit_code, "emit_json_encoder": emit_json_encoder}
     return Face(check, emit, emit_json, (RefusedError,), status, more)
-
-
-def status(code: str) -> str:
-    """Return the status of a code: every code except `locked` makes a selection impossible."""
-    return code if code in {"allowed", "locked"} else "impossible"

@@ -1,4 +1,4 @@
-"""No module of imgrules needs one that needs it, imports inside functions and for types alone counted."""
+"""No module needs one that needs it, imports inside functions and for types alone counted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "imgrules"
+ROOT = Path(__file__).parents[2]
 
 
-def sources() -> dict[str, str]:
-    """Return the text of each module by its name."""
-    paths = {path.relative_to(PACKAGE.parent).with_suffix(""): path for path in PACKAGE.rglob("*.py")}
-    return {".".join(name.parts).removesuffix(".__init__"): path.read_text("utf-8") for name, path in paths.items()}
+def sources(folder: str) -> dict[str, str]:
+    """Return the text of each module of a folder by its name."""
+    paths = [path for path in (ROOT / folder).rglob("*.py") if ".venv" not in path.parts]
+    names = (path.relative_to(ROOT).with_suffix("").parts for path in paths)
+    return {".".join(name).removesuffix(".__init__"): path.read_text("utf-8") for name, path in zip(names, paths, strict=True)}
 
 
 def imported(text: str, known: Mapping[str, str]) -> Iterator[str]:
@@ -35,9 +36,10 @@ def circle(texts: Mapping[str, str]) -> list[str]:
     return sorted(needs)
 
 
-def test_no_circle() -> None:
+@pytest.mark.parametrize("folder", ["imgrules", "bench", "tests"])
+def test_no_circle(folder: str) -> None:
     """Every module can be loaded after all that it needs."""
-    assert circle(sources()) == []
+    assert circle(sources(folder)) == []
 
 
 @pytest.mark.parametrize(
