@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.lower.terms import constant, names, wire_path
+from imgrules.compiler.lower.terms import constant, wire_path
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.model import ExampleSpec
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.engine.body import built, wire, words
 from imgrules.engine.caller_input import texts_of
@@ -124,7 +124,7 @@ _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
 
 def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
     """Yield the leaves of the body that differ from what is expected; texts that the example leaves out are not sent."""
-    expected, unsent = example.expect.body or {}, names(example.expect.unsent)
+    expected, unsent = example.expect.body or {}, as_names(example.expect.unsent)
     body = _body(table, example, decision) if expected or unsent else {}
     for path, value in expected.items():
         actual = _leaf_at(body, wire_path(path))

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.terms import names
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.quoting import quoted
 
 CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
@@ -47,7 +46,7 @@ def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
 def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
     """Return the two numbers whose product an option is, or an empty tuple."""
     option = spec.options.get(name)
-    sides = names(option.pixels) if option is not None else ()
+    sides = as_names(option.pixels) if option is not None else ()
     return sides if len(set(sides)) > 1 else ()
 
 
@@ -56,4 +55,4 @@ def _is_certain(spec: ModelSpec, name: str) -> bool:
     option = spec.options.get(name)
     if option is None or (not option.optional and option.when is None):
         return True
-    return any(name in names(limit.needs) for limit in spec.limits or ())
+    return any(name in as_names(limit.needs) for limit in spec.limits or ())

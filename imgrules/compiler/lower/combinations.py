@@ -10,9 +10,9 @@ from math import prod
 
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
-from imgrules.compiler.lower.terms import limits, lookup, names, options
+from imgrules.compiler.lower.terms import limits, lookup, options
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import is_listed, loose_options, table_entry, values_of, wire_tables
+from imgrules.compiler.spec.rule_set import as_names, is_listed, loose_options, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec, TableSpec
 from imgrules.table.records import Model, Option, named
@@ -31,7 +31,7 @@ def skeleton(name: str, period: Period, kind: TypeSpec) -> Model:
 def count(spec: ModelSpec) -> int:
     """Return the number of combinations of the listed options, before any limit applies."""
     loose = loose_options(spec)
-    ignored = {name for limit in spec.limits or () for name in names(limit.ignores)}
+    ignored = {name for limit in spec.limits or () for name in as_names(limit.ignores)}
     listed = ((name, option) for name, option in spec.options.items() if is_listed(option) and name not in loose)
     return prod(len(values_of(option)) + (may_be_absent(option) or name in ignored) for name, option in listed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,7 @@ from imgrules.compiler.spec.model import (
     OptionSpec,
     ValueSpec,
 )
-from imgrules.compiler.spec.rule_set import bool_as_word, loose_options, moment_of, values_of
+from imgrules.compiler.spec.rule_set import as_names, bool_as_word, loose_options, moment_of, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
@@ -39,11 +39,6 @@ from imgrules.table.terms import (
     Text,
     WirePath,
 )
-
-
-def names(named: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return one name or several names as a tuple."""
-    return () if named is None else (named,) if isinstance(named, str) else tuple(named)
 
 
 def to_number(number: int | Decimal | None) -> Number | None:
@@ -120,7 +115,7 @@ def aliases(written: Any, means: str) -> tuple[Alias, ...]:
     """Return aliases with their ends (UTC); `means` is the name that all of them refer to."""
     if written is None:
         return ()
-    ends = written if isinstance(written, dict) else dict.fromkeys(names(written))
+    ends = written if isinstance(written, dict) else dict.fromkeys(as_names(written))
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
 
@@ -144,7 +139,7 @@ def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
     for limit_spec in spec.limits or ():
         if limit_spec.ignores is not None:
             limit = Limit(condition_of(limit_spec.when), because=limit_spec.because)
-            for name in dict.fromkeys(names(limit_spec.ignores)):
+            for name in dict.fromkeys(as_names(limit_spec.ignores)):
                 ignored.setdefault(name, []).append(limit)
     return ignored
 
@@ -228,7 +223,7 @@ def follows(spec: OptionSpec) -> Follows | None:
     """Return how an option is computed from others, or None for an option that is picked."""
     if spec.of is None and spec.pixels is None and spec.total is None:
         return None
-    return Follows(spec.of, names(spec.pixels), spec.unit or 1, names(spec.total))
+    return Follows(spec.of, as_names(spec.pixels), spec.unit or 1, as_names(spec.total))
 
 
 def limits(spec: ModelSpec) -> Iterator[Limit]:
@@ -241,9 +236,9 @@ def limits_of(limit: LimitSpec) -> Iterator[Limit]:
     """Yield the limits of the table that one limit of a rule file becomes."""
     when = condition_of(limit.when)
     if limit.excludes is not None:
-        yield from (Limit(when, never=(Test(name, given=True),), because=limit.because) for name in names(limit.excludes))
+        yield from (Limit(when, never=(Test(name, given=True),), because=limit.because) for name in as_names(limit.excludes))
     elif limit.ignores is None:
-        yield Limit(when, condition_of(limit.only), condition_of(limit.never), names(limit.needs), limit.because)
+        yield Limit(when, condition_of(limit.only), condition_of(limit.never), as_names(limit.needs), limit.because)
 
 
 @lru_cache(maxsize=1024)
