@@ -70,11 +70,8 @@ def _what_is_offered_is_accepted(case: Case, before: Sequence[Diagnostic]) -> No
     """What is typed as a help says ends the mistake, and is none itself."""
     for told in (each for each in before if each.edits):
         after = build_texts(typed(_texts(case) or {}, told), TODAY).report.diagnostics
-        others = [each for each in before if (each.code.id, each.message) != (told.code.id, told.message)]
-        # What another finding says of the same place may name what was typed now.
-        known = {(each.code.id, key) for each in others for key in (each.message, each.spot.start)}
-        new = [each for each in after if known.isdisjoint({(each.code.id, each.message), (each.code.id, each.spot.start)})]
-        new = [each for each in new if _is_there(each, told)]
+        known = {(each.code.id, each.message) for each in before} - {(told.code.id, told.message)}
+        new = [each for each in after if (each.code.id, each.message) not in known and _is_there(each, told)]
         assert [f"{each.code.id} {each.message}" for each in new] == [], told.hint
 
 

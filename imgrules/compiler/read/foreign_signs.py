@@ -40,10 +40,13 @@ def foreign_sign(text: str) -> tuple[str, Help] | None:
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
-        # The rest may be a word that YAML reads as null, which is no value: `null,`.
-        corrected = corrected if corrected and core(corrected) is not None else ""
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
-        return message, write(corrected, ", or put the text in quotes") if corrected else explain("put the text in quotes")
+        value = core(corrected)
+        if value is None:  # the rest is no value at all
+            return message, explain("put the text in quotes")
+        if type(value) is bool:  # a text of these letters may have been meant
+            return message, explain(f"delete the {sign}, or put the text in quotes")
+        return message, write(corrected, ", or put the text in quotes")
     hint = "begin a comment with ` #`, or put the text in quotes"
     return f"what looks like a comment is part of the text {quoted(text)}", explain(hint)
 
