@@ -8,8 +8,8 @@ This is the run-time face: importing it loads no third-party module.
 """
 
 from imgrules.engine.decision import Decision, Refused, Request, Status
+from imgrules.engine.decision_records import Note, NoteCode, Repair, Violation, ViolationCode
 from imgrules.engine.gates import Lock
-from imgrules.engine.reasons import Note, NoteCode, Repair, Violation, ViolationCode
 from imgrules.errors import ImgrulesError, RulesError, TableError
 from imgrules.rules import Rules, load
 from imgrules.table.codec import digest, dumps, loads

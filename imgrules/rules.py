@@ -13,7 +13,7 @@ from imgrules.engine.plan.template import in_json
 from imgrules.errors import RulesError, TableError
 from imgrules.quoting import counted, printable
 from imgrules.table.codec import digest, loads, plain
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 from imgrules.table.records import Table
 
 if TYPE_CHECKING:

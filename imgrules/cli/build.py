@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from imgrules.cli.rules import add_folder, folder
-from imgrules.cli.search import required_rules
+from imgrules.cli.rules_folder import required_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.quoting import counted
 
@@ -38,8 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compile a folder, write its table, and return the exit code."""
-    from imgrules.cli.earlier import loss  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.files import replace  # noqa: PLC0415
+    from imgrules.cli.previous_table import loss_of_models  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.render import json_document, text  # noqa: PLC0415
     from imgrules.compiler.build import build  # noqa: PLC0415
     from imgrules.table.codec import digest, dumps  # noqa: PLC0415
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output == "-":
         sys.stdout.write(dumps(built.table))
         return 0
-    fewer = loss(Path(args.output), built.table.models)
+    fewer = loss_of_models(Path(args.output), built.table.models)
     if fewer is not None and not args.allow_fewer:
         print(f"imgrules: {fewer}", file=sys.stderr)
         return 1

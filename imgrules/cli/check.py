@@ -21,10 +21,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from imgrules.cli import moments
-from imgrules.cli.named import Named, merged, named, narrowed
+from imgrules.cli.check_targets import Target, merged, report_about, targets_of
 from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
-from imgrules.cli.search import required_rules
+from imgrules.cli.rules_folder import required_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.terminal import control
 
@@ -50,16 +50,16 @@ def run(args: argparse.Namespace) -> int:
 
     at = moments.asked(args)
     report = merged(
-        narrowed(build(target.folder, _progress(), at, follow_links=args.follow_links), target) for target in _targets(args)
+        report_about(build(target.folder, _progress(), at, follow_links=args.follow_links), target) for target in _targets(args)
     )
     sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
     return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
 
 
-def _targets(args: argparse.Namespace) -> list[Named]:
+def _targets(args: argparse.Namespace) -> list[Target]:
     if args.paths:
-        return named(args.paths)
-    return [Named(required_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
+        return targets_of(args.paths)
+    return [Target(required_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
 
 
 def _progress() -> Callable[[int, int], None] | None:

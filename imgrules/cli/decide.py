@@ -24,7 +24,7 @@ from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.reasons import Repair
+from imgrules.engine.decision_records import Repair
 from imgrules.quoting import printable, quoted, shown
 from imgrules.table.records import MODEL
 from imgrules.views.catalog_document import option_documents
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:
-        dated = at if moments.matters(rules.table, decision.model, args.model) else None
+        dated = at if moments.depends_on_moment(rules.table, decision.model, args.model) else None
         print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open)))
     return int(decision.status is not Status.ALLOWED)
 

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         if args.format == "json":
             print(json.dumps({**refusal.decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)
             return 1
-        dated = at if moments.matters(rules.table, refusal.decision.model, args.model) else None
+        dated = at if moments.depends_on_moment(rules.table, refusal.decision.model, args.model) else None
         print("\n".join(lines(refusal.decision, Style(sys.stderr, args.color), dated)), file=sys.stderr)
         return 1
     print(json.dumps(body, ensure_ascii=False))

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
 from imgrules.cli.files import create
-from imgrules.cli.search import required_rules
+from imgrules.cli.rules_folder import required_rules
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 

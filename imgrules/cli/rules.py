@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imgrules.cli.moments import add_at
-from imgrules.cli.search import announce, search
+from imgrules.cli.rules_folder import announce, find_rules
 from imgrules.cli.selection import read
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import counted, printable, quoted
@@ -106,7 +106,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
     """
     given: Path | None = args.rules
     _refuse_rule_file(given, "name its folder: `--rules {folder}`")
-    path = given or announce(search()) or _packaged()
+    path = given or announce(find_rules()) or _packaged()
     if not path.is_dir():
         return load(path), True
     from imgrules.compiler.build import build  # noqa: PLC0415  only a folder needs the compiler

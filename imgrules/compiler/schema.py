@@ -20,7 +20,7 @@ from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import PATTERNS
 from imgrules.engine.decision import Decision
-from imgrules.engine.reasons import Note, Repair, Violation
+from imgrules.engine.decision_records import Note, Repair, Violation
 from imgrules.table import records as table
 from imgrules.table import terms
 from imgrules.table.codec import FORMAT, KEYED

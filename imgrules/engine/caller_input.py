@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.engine.gates import are_grants, are_texts
 from imgrules.engine.normalize import canonical, model_named
 from imgrules.engine.plan.outcome import REFUSED
 from imgrules.engine.plan.plan import NO, Answer, Plan, planned
-from imgrules.engine.reasons import Note, Violation, ViolationCode
 from imgrules.engine.request_caps import KEYS
 from imgrules.quoting import quoted, shown
 from imgrules.table.moments import NoMoment, moment

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, NoReturn
 
+from imgrules.engine.decision_records import Note, Repair, Violation
 from imgrules.engine.gates import Lock
 from imgrules.engine.lazy import LazyRecord, put
-from imgrules.engine.reasons import Note, Repair, Violation
 from imgrules.errors import ImgrulesError
 from imgrules.escapes import escaped
 from imgrules.quoting import quoted, shown
 from imgrules.table.codec import plain
 from imgrules.table.exact import carried
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 from imgrules.table.terms import Credits
 
 _TOLD = 8  # reasons in the message of an error

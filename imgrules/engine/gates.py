@@ -7,7 +7,7 @@ from typing import Any
 
 from imgrules.engine.resolve import holds
 from imgrules.table.labels import say
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Gate, Model, Table
 
 

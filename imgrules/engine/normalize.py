@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from imgrules.engine.reasons import Note, NoteCode
+from imgrules.engine.decision_records import Note, NoteCode
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.table.measures import (
     entries,
@@ -23,7 +23,7 @@ from imgrules.table.measures import (
     stepped,
     within,
 )
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 from imgrules.table.records import MODEL, Model, Option, Table
 from imgrules.table.terms import Alias, Number
 
@@ -48,7 +48,7 @@ def model_named(table: Table, name: object, moment: str | None) -> tuple[Model |
     return (None if model is None else model.at(moment) or model), note
 
 
-def once_meant(aliases: Iterable[Alias], name: str) -> str | None:
+def meaning_at_any_time(aliases: Iterable[Alias], name: str) -> str | None:
     """Return the meaning of an alias, even if its time has ended, or None."""
     return next((alias.means for alias in aliases if alias.name == name), None)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from imgrules.table.exact import total
 from imgrules.table.measures import entries, exact, pair
-from imgrules.table.record import field, record
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Model, Option, Value
 from imgrules.table.terms import Condition, Follows, Limit, Number, Test
 

@@ -8,8 +8,8 @@ from itertools import chain, pairwise
 from math import floor
 from typing import Any, NamedTuple
 
-from imgrules.engine.normalize import once_meant
-from imgrules.engine.reasons import ViolationCode
+from imgrules.engine.decision_records import ViolationCode
+from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.boundaries import Boundaries, words
 from imgrules.refusals.constraints import option_faults
@@ -135,7 +135,7 @@ def _meant_word(option: Option, given: Any) -> str | None:
     gone = option.gone.get(given)
     if gone is not None and gone.use is not None:
         return gone.use
-    return once_meant(option.aliases, given) or nearest(given, option.values)
+    return meaning_at_any_time(option.aliases, given) or nearest(given, option.values)
 
 
 def _number(given: Any) -> Number | None:

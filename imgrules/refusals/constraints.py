@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from imgrules.engine.decision_records import Note, ViolationCode
 from imgrules.engine.normalize import Foreign, canonical, model_named
-from imgrules.engine.reasons import Note, ViolationCode
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
-from imgrules.table.record import field, record
+from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Cell, Model, Option, Table, fields_of
 from imgrules.table.terms import Limit, Numbers, Test, Text
 

@@ -13,17 +13,17 @@ from typing import Any
 from imgrules.engine.body import built
 from imgrules.engine.caller_input import is_beyond, read_grants, read_moment, read_selection
 from imgrules.engine.decision import Decision, Understood, refusal
+from imgrules.engine.decision_records import Note, Repair, Violation, ViolationCode
 from imgrules.engine.find import Asked
 from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, opens
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import Outcome, outcome_of
-from imgrules.engine.reasons import Note, Repair, Violation, ViolationCode
 from imgrules.engine.request_caps import KEYS
 from imgrules.refusals.constraints import Question, Verdict, ask, examine, first_fault
 from imgrules.refusals.repairs import repairs
 from imgrules.refusals.violations import notes, truncated, violation, violations
 from imgrules.table.messages import sentence
-from imgrules.table.record import record, replace
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import MODEL, Cell, Gate, Table, fields_of
 
 

@@ -11,7 +11,7 @@ from imgrules.refusals.suggest import models_of
 from imgrules.table.labels import say
 from imgrules.table.measures import entries, exact
 from imgrules.table.messages import filled
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from imgrules.engine.decision_records import Repair
 from imgrules.engine.gates import opens
-from imgrules.engine.normalize import once_meant
-from imgrules.engine.reasons import Repair
+from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import NOTHING, Candidate, is_written, repaired
 from imgrules.refusals.constraints import UNSOUND, Question, Verdict, examine, option_faults
-from imgrules.refusals.search import Moves, Start, nearest_picks
+from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
 from imgrules.refusals.suggest import models_of
-from imgrules.table.record import field, record
+from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Model, fields_of
 
 _REPAIRS = 3  # repairs that are proposed at most
@@ -55,7 +55,7 @@ def _meant_model(question: Question) -> str | None:
     if question.model is not None and question.model.gone is not None and question.model.gone.use is not None:
         return question.model.gone.use
     name = question.picked.get(MODEL)
-    meant = once_meant(question.table.aliases, name) if type(name) is str else None
+    meant = meaning_at_any_time(question.table.aliases, name) if type(name) is str else None
     return meant or models_of(question.table).nearest(name)
 
 
@@ -109,7 +109,7 @@ def _carried(model: Model, question: Question, foreign: tuple[str, ...]) -> Iter
     """Yield each value that was given by an alias that has ended, with the name that the alias meant."""
     taken: set[str] = set()
     for name in foreign:
-        means = once_meant(model.aliases, name)
+        means = meaning_at_any_time(model.aliases, name)
         if means is not None and means not in question.picked and means not in taken:
             taken.add(means)
             yield means, question.picked[name]

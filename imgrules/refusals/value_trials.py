@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.engine.resolve import Picks, keeps, picks
-from imgrules.table.record import field, record, replace
+from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import Model, Option
 from imgrules.table.terms import Condition, Limit
 

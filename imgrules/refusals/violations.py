@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from imgrules.engine.decision_records import Note, NoteCode, Violation, ViolationCode
 from imgrules.engine.lazy import put
-from imgrules.engine.reasons import Note, NoteCode, Violation, ViolationCode
 from imgrules.engine.request_caps import SLIP_KEYS, TOLD
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, takes

@@ -16,7 +16,7 @@ from typing import Any
 
 from imgrules.errors import TableError
 from imgrules.table.exact import carried, decimal_in
-from imgrules.table.record import replace
+from imgrules.table.record_base import replace
 from imgrules.table.records import (
     Badge,
     Cell,

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from imgrules.table.bounded_cache import Memory
-from imgrules.table.record import field, record, replace
+from imgrules.table.record_base import field, record, replace
 from imgrules.table.terms import (
     Absence,
     Alias,

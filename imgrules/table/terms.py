@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from imgrules.table.record import record
+from imgrules.table.record_base import record
 
 Credits: TypeAlias = int | Decimal
 """An exact price in credits. Where a price may be None, this means unknown, never 0."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from imgrules.engine.caller_input import read_selection
+from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.gates import Lock
 from imgrules.engine.pricing import prices
-from imgrules.engine.reasons import ViolationCode
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
 from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, limit_key

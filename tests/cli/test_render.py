@@ -8,7 +8,7 @@ import json
 import pytest
 
 from imgrules.cli.render import concise, json_document, text
-from imgrules.cli.render.shown import summary
+from imgrules.cli.render.text_parts import summary
 from imgrules.cli.style import Style
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot

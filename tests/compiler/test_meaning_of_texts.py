@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.lower.terms import texts
+from imgrules.compiler.lower.convert import texts
 from imgrules.compiler.spec.bounds import TextSpec
 from imgrules.table.terms import Text
 

@@ -49,4 +49,4 @@ def test_a_record_is_frozen(name: str) -> None:
 def test_no_reason_is_left_over() -> None:
     """Every record that may be changed is one that exists, and there are the public ones among all."""
     assert OPEN.keys() <= RECORDS.keys()
-    assert {"imgrules.engine.reasons.Repair", "imgrules.table.terms.Numbers"} <= RECORDS.keys()
+    assert {"imgrules.engine.decision_records.Repair", "imgrules.table.terms.Numbers"} <= RECORDS.keys()

@@ -21,7 +21,10 @@ UNAVOIDABLE = {
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
-    ("compiler/trials.py", "1:1"): "the plainest shape there is; it is tried where only the bounds of a shape are known",
+    (
+        "compiler/sample_selections.py",
+        "1:1",
+    ): "the plainest shape there is; it is tried where only the bounds of a shape are known",
     ("table/verify/attributes.py", "style"): "the style of a badge is an attribute of a record",
     ("refusals/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",

@@ -13,7 +13,7 @@ import pytest
 
 from imgrules import Refused, Rules, Status, Table, load
 from imgrules.engine import request_caps as caps
-from imgrules.refusals import search
+from imgrules.refusals import nearest_picks
 from imgrules.refusals.constraints import examine_together
 from imgrules.table.records import Cell, Model, Option, Result, Type
 from imgrules.table.terms import Alias, Limit, Numbers, Test
@@ -179,7 +179,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
         return examine_together(*asked)
 
     with monkeypatch.context() as patched:
-        patched.setattr(search, "examine_together", counted)
+        patched.setattr(nearest_picks, "examine_together", counted)
         ask()
     return tried
 

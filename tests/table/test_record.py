@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from imgrules import Decision, Repair, Table, Violation
-from imgrules.table.record import field, record, replace
+from imgrules.table.record_base import field, record, replace
 
 
 @record

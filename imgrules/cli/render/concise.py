@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.cli.render.shown import more_like_this, safe, summary
+from imgrules.cli.render.text_parts import more_like_this, safe, summary
 from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Diagnostic, Report
 

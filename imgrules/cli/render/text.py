@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.cli.render.shown import cell, more_like_this, safe, summary, width
+from imgrules.cli.render.text_parts import cell, more_like_this, safe, summary, width
 from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, Spot
 

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
+from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, where_it_belongs
 from imgrules.compiler.bind.misplaced import value_at
-from imgrules.compiler.bind.other_languages import help_for_foreign_word, misplaced_bounds, where_it_belongs
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.sample_selections import selected
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of
-from imgrules.compiler.trials import selected
 from imgrules.table.exact import written
 from imgrules.table.records import Cell, Model, Table
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from imgrules.compiler.lower.convert import option, to_number
 from imgrules.compiler.lower.periods import periods
-from imgrules.compiler.lower.terms import option, to_number
 from imgrules.compiler.read.scalars import as_text
-from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
@@ -36,7 +36,7 @@ Default = str | int | Decimal
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find defaults that their option does not offer."""
     for model, spec in rules.models.items():
-        yield from as_told(_of_model(rules, model, spec))
+        yield from up_to_the_cap(_of_model(rules, model, spec))
 
 
 def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imgrules.compiler.lower.terms import constant, wire_path
+from imgrules.compiler.lower.convert import constant, wire_path
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.model import ExampleSpec
@@ -25,7 +25,7 @@ from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.engine.body import built, wire, words
 from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.reasons import Note, Violation, ViolationCode
+from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
 from imgrules.refusals.evaluate import decision_of, evaluate
 from imgrules.table.records import MODEL, Table

@@ -17,10 +17,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from imgrules.compiler.lower.combinations import are_axes, count, grid_of, skeleton, sold
+from imgrules.compiler.lower.convert import limits_of
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.lower.ranges import always_in_range, bounds_if_disjoint
-from imgrules.compiler.lower.terms import limits_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of

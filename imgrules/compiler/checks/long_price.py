@@ -19,8 +19,8 @@ from itertools import islice
 
 from imgrules.compiler.read.scalars import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.sample_selections import MOST, Trial, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
-from imgrules.compiler.trials import MOST, Trial, selected, trials
 from imgrules.table.exact import add, digits, multiply, written
 from imgrules.table.measures import is_whole
 from imgrules.table.records import Line, Model, Option, Table

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.terms import text
+from imgrules.compiler.lower.convert import text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.bounds import TextSpec

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, named_gates, values_of
@@ -45,13 +45,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         labels = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
         if not labels:
             continue
-        yield from as_told(_undeclared(model, labels, declared))
+        yield from up_to_the_cap(_undeclared(model, labels, declared))
         own = _in_declared_languages(labels, declared)
         languages = common | _languages(own.values())
-        yield from as_told(_gaps(model, own, languages, declared))
+        yield from up_to_the_cap(_gaps(model, own, languages, declared))
         # What the shared file lacks compared with its own languages is reported there.
-        yield from as_told(_borrowed(model, spec, rules.shared, languages - common))
-        yield from as_told(_mixed_labels(model, spec))
+        yield from up_to_the_cap(_borrowed(model, spec, rules.shared, languages - common))
+        yield from up_to_the_cap(_mixed_labels(model, spec))
 
 
 def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str]) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.sample_selections import MOST, Trial, selected, sent, trials
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.compiler.trials import MOST, Trial, selected, sent, trials
 from imgrules.engine.body import leaf
 from imgrules.table.exact import written
 from imgrules.table.records import Cell, Model, Send, Table

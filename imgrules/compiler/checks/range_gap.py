@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import product
 
-from imgrules.compiler.lower.terms import to_number
+from imgrules.compiler.lower.convert import to_number
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec

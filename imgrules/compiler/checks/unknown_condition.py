@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import as_text, core, range_in
-from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, explain, meant, write
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
@@ -33,7 +33,7 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find names and values that the model does not have, wherever it refers to some."""
     for model, spec in rules.models.items():
-        yield from as_told(_of_model(model, spec))
+        yield from up_to_the_cap(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)
         if kind is not None and spec.fields:
             yield from _fields(model, spec.fields, kind.fields or {})

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import delete, meant
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates
@@ -28,7 +28,7 @@ CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find gates that are named and not declared."""
     for model, spec in rules.models.items():
-        yield from as_told(_of_model(model, spec, rules.shared.gates or {}))
+        yield from up_to_the_cap(_of_model(model, spec, rules.shared.gates or {}))
 
 
 def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterator[Finding]:

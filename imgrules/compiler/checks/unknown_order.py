@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import delete, meant
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
@@ -25,7 +25,7 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models in `order` that have no file."""
-    return as_told(_unknown(rules, rules.shared.order or []))
+    return up_to_the_cap(_unknown(rules, rules.shared.order or []))
 
 
 def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:

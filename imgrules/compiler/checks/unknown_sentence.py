@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import meant
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
@@ -27,7 +27,7 @@ CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find translations of sentences that do not exist, and translations with unknown placeholders."""
-    return as_told(_unknown(rules))
+    return up_to_the_cap(_unknown(rules))
 
 
 def _unknown(rules: RuleSet) -> Iterator[Finding]:

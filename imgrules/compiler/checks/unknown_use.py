@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.read.scalars import as_text
-from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, as_told
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, delete, explain, meant
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
@@ -31,7 +31,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find replacements (`use`) that do not exist, that are gone as well, or that name themselves."""
     models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
     for model, spec in rules.models.items():
-        yield from as_told(_of_model(model, spec, models))
+        yield from up_to_the_cap(_of_model(model, spec, models))
 
 
 def _of_model(model: str, spec: ModelSpec, models: Mapping[str, LimitedSpec | None]) -> Iterator[Finding]:

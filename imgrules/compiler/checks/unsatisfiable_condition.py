@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.compiler.lower.combinations import are_axes
+from imgrules.compiler.lower.convert import condition_of
 from imgrules.compiler.lower.grid import Grid
 from imgrules.compiler.lower.ranges import bounds_if_disjoint, bounds_of
-from imgrules.compiler.lower.terms import condition_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas

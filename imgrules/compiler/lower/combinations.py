@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
+from imgrules.compiler.lower.convert import limits, lookup, options
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
-from imgrules.compiler.lower.terms import limits, lookup, options
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import as_names, is_listed, loose_options, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec

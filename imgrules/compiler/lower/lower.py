@@ -21,9 +21,7 @@ from imgrules.compiler.lower.combinations import (
     sold,
     value_details,
 )
-from imgrules.compiler.lower.grid import Bits, Grid
-from imgrules.compiler.lower.periods import Period, periods
-from imgrules.compiler.lower.terms import (
+from imgrules.compiler.lower.convert import (
     aliases,
     badges,
     condition_of,
@@ -34,6 +32,8 @@ from imgrules.compiler.lower.terms import (
     to_number,
     wire_path,
 )
+from imgrules.compiler.lower.grid import Bits, Grid
+from imgrules.compiler.lower.periods import Period, periods
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OwnFieldSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec

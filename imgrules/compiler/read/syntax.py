@@ -19,11 +19,11 @@ import yaml
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import odd_characters
-from imgrules.compiler.read.foreign_signs import CODE as FOREIGN_SIGN
-from imgrules.compiler.read.foreign_signs import PATTERN as FOREIGN_SIGN_PATTERN
-from imgrules.compiler.read.foreign_signs import commented_out, foreign_sign
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core
+from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
+from imgrules.compiler.read.stray_punctuation import PATTERN as STRAY_PUNCTUATION_PATTERN
+from imgrules.compiler.read.stray_punctuation import commented_out, stray_punctuation
 from imgrules.compiler.read.syntax_codes import (
     ALIAS,
     ANCHOR,
@@ -53,7 +53,7 @@ MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_
 _OWN_KEYWORDS = frozenset({"on"})  # a key of the rule language, which readers of YAML 1.1 take for true
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]|{FOREIGN_SIGN_PATTERN}')
+_SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _BYTES_OF_CHARACTER = 4
@@ -326,8 +326,8 @@ class _Builder:
                 span,
                 f"write at most {MOST_DIGITS} digits, or put a text in quotes",
             )
-        elif (sign := foreign_sign(text)) is not None:
-            self._report(FOREIGN_SIGN, sign[0], span, sign[1])
+        elif (sign := stray_punctuation(text)) is not None:
+            self._report(STRAY_PUNCTUATION, sign[0], span, sign[1])
         elif text and (other_value := other_reading(text, value)) is not None:
             corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
             message = f"{quoted(text)} is {in_words(value)} here, and {other_value} to other YAML readers"

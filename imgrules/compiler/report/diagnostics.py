@@ -83,7 +83,7 @@ class Finding:
     fix: Fix = None
 
 
-def as_told(findings: Iterator[Finding]) -> Iterator[Finding]:
+def up_to_the_cap(findings: Iterator[Finding]) -> Iterator[Finding]:
     """Yield the findings of one file, at most `MOST_MISTAKES + 1`: the last one shows that there are more."""
     return islice(findings, MOST_MISTAKES + 1)
 

@@ -41,7 +41,7 @@ from imgrules.compiler.spec.types import (
     is_switch,
 )
 from imgrules.engine.decision import Status
-from imgrules.engine.reasons import NoteCode, ViolationCode
+from imgrules.engine.decision_records import NoteCode, ViolationCode
 from imgrules.table.caps import (
     MOST_CHANGES,
     MOST_LIMITS,

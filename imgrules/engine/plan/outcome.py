@@ -19,7 +19,7 @@ from imgrules.engine.plan.template import Open, Template, leaf_by_leaf, template
 from imgrules.engine.pricing import prices
 from imgrules.table.bounded_cache import Memory
 from imgrules.table.moments import moment
-from imgrules.table.record import field, record, replace
+from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
 
 if TYPE_CHECKING:

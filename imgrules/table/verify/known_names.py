@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from imgrules.table.moments import moment as read_moment
-from imgrules.table.record import field, record
+from imgrules.table.record_base import field, record
 from imgrules.table.verify.predicates import OddError
 
 Node: TypeAlias = dict[str, Any]

@@ -29,13 +29,13 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
 PATTERN = r"[,;]$|\S#[^\W\d_]|\s//"
-_FOREIGN_SIGN = re.compile(PATTERN)
+_STRAY_PUNCTUATION = re.compile(PATTERN)
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
-def foreign_sign(text: str) -> tuple[str, Help] | None:
+def stray_punctuation(text: str) -> tuple[str, Help] | None:
     """Return the message and the hint for an unquoted text with such a sign, or None; an address with `://` may have any."""
-    if not _FOREIGN_SIGN.search(text) or "://" in text:
+    if not _STRAY_PUNCTUATION.search(text) or "://" in text:
         return None
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"

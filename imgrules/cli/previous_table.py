@@ -13,7 +13,7 @@ from imgrules.quoting import printable, quoted
 _NAMED = 8
 
 
-def loss(path: Path, models: Collection[str]) -> str | None:
+def loss_of_models(path: Path, models: Collection[str]) -> str | None:
     """
     Return a message if more than half of the models of the table in a file are missing from `models`; else None.
 

@@ -16,7 +16,7 @@ SHARED_FILE = "_shared.yaml"
 REPOSITORY = ".git"
 
 
-def search() -> Path | None:
+def find_rules() -> Path | None:
     """
     Return the rules of the current folder, else of the nearest folder above, as a relative path; None if there are none.
 
@@ -40,7 +40,7 @@ def required_rules(typed: str) -> Path:
         ImgrulesError: none is found; commands that check or write do not use the packaged rules instead.
 
     """
-    rules = announce(search())
+    rules = announce(find_rules())
     if rules is None:
         raise ImgrulesError(
             f"no rules found: {_looked_for()}; name their folder, as in `{typed}`, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.bind import other_languages as habits
+from imgrules.compiler.bind import foreign_keywords
 from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Finding
@@ -14,7 +14,7 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.types import Closed
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
-SAME = [(kind, word, name) for kind, words in habits._SAME.items() for word, name in words.items()]
+SAME = [(kind, word, name) for kind, words in foreign_keywords._SAME.items() for word, name in words.items()]
 
 
 def _found(option: str) -> tuple[Finding, ...]:
@@ -79,6 +79,6 @@ def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001
 
 def test_every_word_says_one_thing() -> None:
     """No word is renamed and explained in one block at once, but where the block has the word itself."""
-    explained = set(habits._ELSEWHERE)
+    explained = set(foreign_keywords._ELSEWHERE)
     renamed = {word for kind, word, _ in SAME if kind is OptionSpec}
     assert explained & renamed <= {"value"}

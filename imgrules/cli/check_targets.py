@@ -18,14 +18,14 @@ if TYPE_CHECKING:  # only the commands that compile pay for the compiler
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Target:
     """A folder to check, and the names of its files to report on; None is all of them."""
 
     folder: Path
     files: frozenset[str] | None = None
 
 
-def named(paths: Iterable[Path]) -> list[Named]:
+def targets_of(paths: Iterable[Path]) -> list[Target]:
     """
     Return the folders of some paths, deduplicated and in order, each with the files that were named.
 
@@ -35,10 +35,10 @@ def named(paths: Iterable[Path]) -> list[Named]:
     """
     from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  only named paths load the compiler
 
-    targets: dict[str, Named] = {}
+    targets: dict[str, Target] = {}
     for path in paths:
         if path.is_dir():
-            targets[os.path.realpath(path)] = Named(path)
+            targets[os.path.realpath(path)] = Target(path)
         elif not os.path.lexists(path):
             raise ImgrulesError(f"{printable(str(path))}: there is no such file or folder")
         elif is_rule_file(path.name):
@@ -50,13 +50,13 @@ def named(paths: Iterable[Path]) -> list[Named]:
     return list(targets.values())
 
 
-def _add_file(targets: dict[str, Named], path: Path) -> None:
-    target = targets.setdefault(os.path.realpath(path.parent), Named(path.parent, frozenset()))
+def _add_file(targets: dict[str, Target], path: Path) -> None:
+    target = targets.setdefault(os.path.realpath(path.parent), Target(path.parent, frozenset()))
     if target.files is not None:
         targets[os.path.realpath(path.parent)] = replace(target, files=target.files | {path.name})
 
 
-def narrowed(built: Build, target: Named) -> Report:
+def report_about(built: Build, target: Target) -> Report:
     """
     Return the part of a folder's report that is about the named files; print the number of other errors on standard error.
 

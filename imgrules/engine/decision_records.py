@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from imgrules.engine.lazy import LazyRecord
-from imgrules.table.record import field as field_
-from imgrules.table.record import record
+from imgrules.table.record_base import field as field_
+from imgrules.table.record_base import record
 
 
 class ViolationCode(StrEnum):

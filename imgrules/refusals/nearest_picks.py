@@ -13,13 +13,13 @@ from heapq import heappop, heappush, nsmallest
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
-from imgrules.engine.reasons import ViolationCode
+from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.request_caps import STEPS
 from imgrules.engine.resolve import Picks
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.candidates import CHANGED, DROPPED, NOTHING, Candidate, may_be_absent, plain_key, replacements
 from imgrules.refusals.constraints import Fault, Verdict, examine_together, source_options
-from imgrules.table.record import field, record
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Cell, Model, Option
 from imgrules.table.terms import Limit
 
