@@ -92,9 +92,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
         if option.follows is None and name not in model.axes
     }
     needed = {
-        name: options_values[0]
-        for name, options_values in values.items()
-        if options_values and not _need_not_be_picked(model.options[name])
+        name: options_values[0] for name, options_values in values.items() if options_values and model.options[name].required
     }
     ends = ({name: options_values[end] for name, options_values in values.items() if options_values} for end in (0, -1))
     alone = ({**needed, name: value} for name, options_values in values.items() for value in options_values)
@@ -103,10 +101,6 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
         if filling not in yielded:
             yielded.append(filling)
             yield filling
-
-
-def _need_not_be_picked(option: Option) -> bool:
-    return option.optional or option.default is not None or option.defaults is not None
 
 
 def _values_to_try(model: Model, option: Option) -> list[Any]:

@@ -136,10 +136,19 @@ class Option:
         return self.listed and not self.loose
 
     @property
+    def required(self) -> bool:
+        """Whether the caller has to pick it where it exists: it is not optional, has no default and is not computed."""
+        return not (self.optional or self.follows or self.defaults) and self.default is None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it exists, or has an effect, under a condition only."""
+        return bool(self.when or self.ignored)
+
+    @property
     def simple(self) -> bool:
         """Whether it always has one of its listed values, so that the cells say everything about it."""
-        rich = self.follows or self.optional or self.switch or self.when or self.ignored or self.defaults
-        return self.bound and not rich
+        return self.bound and not (self.follows or self.optional or self.switch or self.conditional or self.defaults)
 
     def word(self, picked: Any) -> Any:
         """Return a picked value as tables and conditions name it: the booleans of a switch as `true` and `false` in text."""
@@ -279,7 +288,7 @@ class Model:
         axes = tuple(option.name for option in options if option.bound)
         object.__setattr__(self, "axes", axes)
         object.__setattr__(self, "open_limits", tuple(limit for limit in self.limits if not set(limit.names) <= set(axes)))
-        object.__setattr__(self, "order", tuple(_in_dependency_order(self.options)))
+        object.__setattr__(self, "order", tuple(in_dependency_order(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
         object.__setattr__(self, "memory", Memory())
 
@@ -324,7 +333,7 @@ class Model:
         return cached or self.memory.keep("versions", (replace(self, changes=()), *(change.model for change in self.changes)))
 
 
-def _in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
+def in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
     """Yield each option behind those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
     sources = {name: options.keys() & option.depends_on for name, option in options.items()}
     if not any(sources.values()):

@@ -93,7 +93,7 @@ def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
 
 def _is_always_sent(model: Model, send: Send) -> bool:
     options = [model.options.get(name or "") for name in _names(send)]
-    return all(option is not None and not (option.optional or option.when or option.ignored) for option in options)
+    return all(option is not None and not (option.optional or option.conditional) for option in options)
 
 
 def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -44,7 +44,10 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
     "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals"},
-    "imgrules.compiler.checks": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("checks", "read.scalars", "sample_selections"))}
+    "imgrules.compiler.checks": {
+        *_LOWER,
+        *(f"imgrules.compiler.{each}" for each in ("checks", "read.scalars", "sample_selections")),
+    }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},

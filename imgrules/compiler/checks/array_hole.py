@@ -16,15 +16,16 @@ Prefer:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves, values_of
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
-from imgrules.table.measures import pair
 
 CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
 
@@ -37,8 +38,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         all_leaves = list(leaves(kind, spec)) if kind is not None else []
-        if kind is None or not any("[" in other.path for other in all_leaves):
+        if kind is None or not any("[" in leaf.path for leaf in all_leaves):
             continue
+        sender = _Sender(kind, spec, facts_of_model(rules, model))
         by_element: dict[str, list[Leaf]] = {}
         for leaf in all_leaves:
             for match in _AT.finditer(leaf.path):
@@ -47,7 +49,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             holes = (
                 element
                 for element in _earlier_elements(leaf.path)
-                if not _is_always_filled(by_element.get(element, []), leaf, kind, spec)
+                if not any(sender.sends_with(other, leaf) for other in by_element.get(element, ()))
             )
             hole = next(holes, None)
             if hole is not None:
@@ -62,59 +64,35 @@ def _earlier_elements(path: str) -> Iterator[str]:
         yield from (f"{path[: match.start()]}[{index}]" for index in range(int(match[1])))
 
 
-def _is_always_filled(candidates: list[Leaf], leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
-    """Whether one of the leaves inside an array element is sent whenever `leaf` is."""
-    return any(_is_sent_with(candidate, leaf, kind, spec) for candidate in candidates)
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """What is known of one model about the leaves that it sends."""
 
+    kind: TypeSpec
+    spec: ModelSpec
+    facts: Mapping[str, OptionFacts]
 
-def _is_sent_with(other: Leaf, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
-    """Whether `other` is sent whenever `leaf` is."""
-    if other.name is not None and other.name == leaf.name:
-        return leaf.form in _SIDES or not _may_lack_sides(other, spec)
-    names = other.value.by if isinstance(other.value, TableSpec) else () if other.name is None else (other.name,)
-    return all(_is_always_present(name, leaf, kind, spec) for name in names) and not _may_lack_sides(other, spec)
+    def sends_with(self, other: Leaf, leaf: Leaf) -> bool:
+        """Whether `other` is sent whenever `leaf` is."""
+        if other.name is not None and other.name == leaf.name:
+            return leaf.form in _SIDES or not self._may_lack_sides(other)
+        names = other.value.by if isinstance(other.value, TableSpec) else () if other.name is None else (other.name,)
+        return all(self._is_always_present(name, leaf) for name in names) and not self._may_lack_sides(other)
 
+    def _may_lack_sides(self, leaf: Leaf) -> bool:
+        """Whether a leaf is a side of an option that may be a word, which has no sides."""
+        facts = self.facts.get(leaf.name or "")
+        return leaf.form in _SIDES and facts is not None and facts.has_word
 
-def _may_lack_sides(leaf: Leaf, spec: ModelSpec) -> bool:
-    """Whether a leaf is a side of an option that may be a word, which has no sides."""
-    option = spec.options.get(leaf.name or "")
-    return leaf.form in _SIDES and option is not None and _may_be_a_word(option, "x:")
-
-
-def _may_be_a_word(option: OptionSpec, separator: str) -> bool:
-    return any(pair(value, separator) is None for value in values_of(option))
-
-
-def _is_always_present(name: str, leaf: Leaf, kind: TypeSpec, spec: ModelSpec) -> bool:
-    option = spec.options.get(name)
-    if option is None:
-        own, field = (spec.fields or {}).get(name), (kind.fields or {}).get(name)
-        required = own.required if own and own.required is not None else field.required if field else False
-        return bool(required)
-    other = spec.options.get(leaf.name or "")
-    # Two options that exist under the same condition are present together.
-    same_condition = option.when is None or (other is not None and other.when == option.when)
-    return same_condition and not option.optional and not _is_ignored(name, spec) and not _may_have_no_value(option, spec)
-
-
-def _is_ignored(name: str, spec: ModelSpec) -> bool:
-    return any(name in as_names(limit.ignores) for limit in spec.limits or ())
-
-
-def _may_have_no_value(option: OptionSpec, spec: ModelSpec, ancestors: tuple[str, ...] = ()) -> bool:
-    """Whether a computed option may have no value; the length of a list always has one."""
-    sources = {name: spec.options[name] for name in (*as_names(option.of), *as_names(option.pixels)) if name in spec.options}
-    return any(
-        source.many is None
-        and name not in ancestors
-        and (
-            bool(source.optional or source.when is not None)
-            or _is_ignored(name, spec)
-            or (option.pixels is not None and _may_be_a_word(source, "x"))
-            or _may_have_no_value(source, spec, (*ancestors, name))
-        )
-        for name, source in sources.items()
-    )
+    def _is_always_present(self, name: str, leaf: Leaf) -> bool:
+        facts, other = self.facts.get(name), self.facts.get(leaf.name or "")
+        if facts is None:
+            own, field = (self.spec.fields or {}).get(name), (self.kind.fields or {}).get(name)
+            return bool(own.required if own and own.required is not None else field.required if field else False)
+        option = facts.option
+        # Two options that exist under the same condition are present together.
+        same_condition = not option.when or (other is not None and other.option.when == option.when)
+        return same_condition and not (option.optional or option.ignored or facts.may_lack_source)
 
 
 def _place(leaf: Leaf, model: str, spec: ModelSpec) -> Place:

@@ -12,15 +12,16 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from imgrules.compiler.lower.combinations import are_axes, count, grid_of, skeleton, sold
 from imgrules.compiler.lower.convert import limits_of
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
-from imgrules.compiler.lower.ranges import always_in_range, bounds_if_disjoint
+from imgrules.compiler.lower.ranges import is_always_in_range, is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
@@ -38,7 +39,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Find limits that are incomplete or contradictory, and limits without effect."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
-        unlimited = _Unlimited(model, spec, kind) if spec.limits and kind is not None else None
+        facts = facts_of_model(rules, model) if spec.limits else {}
+        unlimited = _Unlimited(model, spec, kind, facts) if spec.limits and kind is not None else None
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
             if sum(getattr(limit, key) is not None for key in CLAUSES) != 1:
@@ -46,25 +48,27 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(
                     CODE, "a limit has exactly one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint
                 )
-            elif _is_kept_by_numbers(spec, limit):
+            elif _is_kept_by_numbers(facts, limit):
                 hint = "delete it, or name what it should rule out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
             elif unlimited is not None and unlimited.rules_nothing_out(limit):
                 yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it should rule out")
 
 
-def _is_kept_by_numbers(spec: ModelSpec, limit: LimitSpec) -> bool:
+def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> bool:
     """Whether the bounds of numbers satisfy a limit in any case."""
     clauses, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
-    never_holds = any(bounds_if_disjoint(spec, *test) for clause in clauses for test in clause)
-    return (never_holds and limit.ignores is None) or (bool(only) and all(always_in_range(spec, *test) for test in only))
+    never_holds = any(is_never_in_range(facts.get(name), test) for clause in clauses for name, test in clause)
+    return (never_holds and limit.ignores is None) or (
+        bool(only) and all(is_always_in_range(facts.get(name), test) for name, test in only)
+    )
 
 
 class _Unlimited:
     """All combinations of a model, as if it had no limits; computed when the first limit needs them, and cached."""
 
-    def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec) -> None:
-        self._name, self._spec, self._kind = model, spec, kind
+    def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec, facts: Mapping[str, OptionFacts]) -> None:
+        self._name, self._spec, self._kind, self._facts = model, spec, kind, facts
         self._values = {name: frozenset(values_of(option)) for name, option in spec.options.items()}
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
@@ -88,7 +92,7 @@ class _Unlimited:
 
     @cached_property
     def _is_large(self) -> bool:
-        return count(self._spec) > MOST_COMBINATIONS
+        return count(self._facts) > MOST_COMBINATIONS
 
     @cached_property
     def _grid_without_limits(self) -> tuple[Model, Grid, Bits]:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.lower.combinations import combinations, count, may_be_absent, price_of, skeleton, value_details
+from imgrules.compiler.lower.combinations import combinations, count, price_of, skeleton, value_details
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, is_counted, is_listed, prices, values_of
-from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
+from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, prices, values_of
+from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
@@ -38,15 +39,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         forgotten = [] if _has_price(spec) else list(_values_without_price(model, spec))
         yield from forgotten
         kind = rules.shared.types.get(spec.type)
-        if kind is not None and not forgotten and _may_lack_a_price(spec) and _is_within_caps(spec, rules.shared):
+        if kind is not None and not forgotten and _may_lack_a_price(rules, model) and _is_within_caps(rules, model):
             holes = (_hole(model, spec, period, kind) for period in periods(spec, rules.shared) if period.gone is None)
             # What is missing in several periods is reported once.
             yield from {(hole.message, hole.place): hole for hole in holes if hole is not None}.values()
 
 
-def _is_within_caps(spec: ModelSpec, shared: SharedSpec) -> bool:
-    size = count(spec)
-    return size <= MOST_COMBINATIONS and size * (len(moments(spec, shared)) + 1) <= MOST_DATED_COMBINATIONS
+def _is_within_caps(rules: RuleSet, model: str) -> bool:
+    size = count(facts_of_model(rules, model))
+    return size <= MOST_COMBINATIONS and size * (len(moments(rules.models[model], rules.shared)) + 1) <= MOST_DATED_COMBINATIONS
 
 
 def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -61,14 +62,14 @@ def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
                 yield Finding(CODE, f"{quoted(value)} has no price, but others have", place, hint)
 
 
-def _may_lack_a_price(spec: ModelSpec) -> bool:
+def _may_lack_a_price(rules: RuleSet, model: str) -> bool:
     """Whether prices depend on what is picked in such a way that every combination has to be checked."""
-    ignored = {name for limit in spec.limits or () for name in as_names(limit.ignores)}
-    priced = ((name, option) for name, option in spec.options.items() if is_listed(option) and _is_priced(option))
+    spec, facts = rules.models[model], facts_of_model(rules, model)
+    priced = (name for name, option in spec.options.items() if is_listed(option) and _is_priced(option))
     bases = [table for _, table in _base_tables(spec)]
     if any(is_transposed(spec, table) for table in bases):
         return False
-    return bool(bases) or any(may_be_absent(option) or name in ignored for name, option in priced)
+    return bool(bases) or any(facts[name].may_be_absent for name in priced)
 
 
 def _is_priced(option: OptionSpec) -> bool:

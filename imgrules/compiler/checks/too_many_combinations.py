@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.lower.combinations import count
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.caps import MOST_COMBINATIONS
@@ -24,8 +25,9 @@ CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find models with more combinations of listed options than the cap."""
-    for model, spec in rules.models.items():
-        if count(spec) > MOST_COMBINATIONS:
-            message = f"the options give {count(spec):,} combinations, but at most {MOST_COMBINATIONS:,} are allowed"
+    for model in rules.models:
+        combinations = count(facts_of_model(rules, model))
+        if combinations > MOST_COMBINATIONS:
+            message = f"the options give {combinations:,} combinations, but at most {MOST_COMBINATIONS:,} are allowed"
             place = Place(("options",), on_key=True, file=model)
             yield Finding(CODE, message, place, "offer fewer values, or split it into two models")

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
@@ -27,13 +28,15 @@ CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find limits on the pixels of two numbers that need not both be picked."""
     for model, spec in rules.models.items():
+        facts = facts_of_model(rules, model) if spec.limits else {}
         for index, limit in enumerate(spec.limits or ()):
             for key, name in _tested_options(limit):
-                uncertain = [side for side in _sides(spec, name) if not _is_certain(spec, side)]
+                sides = _sides(facts.get(name))
+                uncertain = [side for side in sides if not _is_certain(facts.get(side), spec, side)]
                 if uncertain:
                     place = Place(("limits", index, key, name), on_key=True, file=model)
                     message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and then this limit has no effect"
-                    other = next(side for side in _sides(spec, name) if side != uncertain[0])
+                    other = next(side for side in sides if side != uncertain[0])
                     hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {uncertain[0]}}}"
                     yield Finding(CODE, message, place, hint)
 
@@ -43,16 +46,18 @@ def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
     yield from (("never", option) for option in limit.never or ())
 
 
-def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
+def _sides(facts: OptionFacts | None) -> tuple[str, ...]:
     """Return the two numbers whose product an option is, or an empty tuple."""
-    option = spec.options.get(name)
-    sides = as_names(option.pixels) if option is not None else ()
+    sides = facts.option.follows.pixels if facts is not None and facts.option.follows is not None else ()
     return sides if len(set(sides)) > 1 else ()
 
 
-def _is_certain(spec: ModelSpec, name: str) -> bool:
-    """Whether a number is always present, or some limit requires it, so that the author has thought about it."""
-    option = spec.options.get(name)
-    if option is None or (not option.optional and option.when is None):
+def _is_certain(facts: OptionFacts | None, spec: ModelSpec, name: str) -> bool:
+    """
+    Whether a number is always picked, or some limit requires it, so that the author has thought about it.
+
+    Where a number is ignored, the author has decided that it limits nothing.
+    """
+    if facts is None or not (facts.option.optional or facts.option.when):
         return True
     return any(name in as_names(limit.needs) for limit in spec.limits or ())

@@ -20,8 +20,10 @@ from typing import Any
 
 from imgrules.compiler.lower.combinations import are_axes
 from imgrules.compiler.lower.convert import condition_of
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.lower.grid import Grid
-from imgrules.compiler.lower.ranges import bounds_if_disjoint, bounds_of
+from imgrules.compiler.lower.possible_numbers import range_text
+from imgrules.compiler.lower.ranges import is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
@@ -47,21 +49,22 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 hint = "delete the condition, or use values that the model offers"
                 yield Finding(CODE, f"this condition never matches an offered combination{consequence}", place, hint)
 
-        yield from _out_of_bounds(name, spec)
+        yield from _out_of_bounds(name, spec, facts_of_model(rules, name))
 
 
-def _out_of_bounds(model: str, spec: ModelSpec) -> Iterator[Finding]:
+def _out_of_bounds(model: str, spec: ModelSpec, facts: Mapping[str, OptionFacts]) -> Iterator[Finding]:
     """Find conditions that no number can satisfy, and surcharges beyond a count that no number exceeds."""
     for path, condition in conditions(spec):
         for option, test in condition.items() if _is_reported_here(spec, path) else ():
-            bounds = bounds_if_disjoint(spec, option, test)
-            if bounds is not None:
-                message = f"{quoted(option)} is {bounds[0]} to {bounds[1]}, so this condition never holds"
+            numbers = facts[option].numbers if is_never_in_range(facts.get(option), test) else None
+            if numbers is not None:
+                message = f"{quoted(option)} is {range_text(numbers.least, numbers.greatest)}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")
     for path, formula in formulas(spec):
         for index, line in enumerate(formula.plus or ()):
-            bounds = bounds_of(spec, line.per) if line.per is not None and line.beyond is not None else None
-            if bounds is not None and line.beyond is not None and bounds[1] <= line.beyond:
+            counted = facts.get(line.per or "")
+            numbers = counted.numbers if counted is not None else None
+            if numbers is not None and line.beyond is not None and numbers.greatest <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)
                 message = f"no number of {quoted(line.per)} is above {line.beyond}, so this never adds anything"
                 yield Finding(CODE, message, place, "fix the number, or delete the line")

@@ -17,7 +17,7 @@ from imgrules.compiler.spec.model import (
     OptionSpec,
     ValueSpec,
 )
-from imgrules.compiler.spec.rule_set import as_names, bool_as_word, loose_options, moment_of, values_of
+from imgrules.compiler.spec.rule_set import as_names, bool_as_word, conditions, details_of, moment_of, tables, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
@@ -119,18 +119,46 @@ def aliases(written: Any, means: str) -> tuple[Alias, ...]:
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
 
-def options(spec: ModelSpec, kind: TypeSpec, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
-    """Return the options of a model by name, with the absent values kept apart from values that never existed."""
-    loose = loose_options(spec)
+def options(spec: ModelSpec, kind: TypeSpec | None, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
+    """
+    Return the options of a model by name, with the absent values kept apart from values that never existed.
+
+    `kind` has the labels that models share; without it, an option without a label of its own is labelled by its name.
+    """
     lowered = {
-        name: option(name, option_spec, _label(name, option_spec, kind), absences[name])
+        name: option(name, option_spec, _label(name, option_spec, kind), absences.get(name, {}))
         for name, option_spec in spec.options.items()
     }
-    ignored = _limits_of_ignored(spec)
+    ignored, loose = _limits_of_ignored(spec), _loose(spec, lowered)
     for name, record in lowered.items():
         if name in ignored or name in loose:
             lowered[name] = replace(record, ignored=tuple(ignored.get(name, ())), loose=name in loose)
     return lowered
+
+
+def _loose(spec: ModelSpec, lowered: Mapping[str, Option]) -> frozenset[str]:
+    """Return the listed options that need not be picked and on whose value nothing depends: cells leave them out."""
+    candidates = [
+        name
+        for name, record in lowered.items()
+        if record.listed and record.follows is None and not (record.required and not record.when)
+    ]
+    if not candidates:
+        return frozenset()
+    compared = {name for _, condition in conditions(spec) for name, test in condition.items() if not _is_presence(test)}
+    compared |= {name for _, table in tables(spec) for name in table.by}
+    inert = (name for name in candidates if not any(map(_affects_decision, details_of(spec.options[name]).values())))
+    return frozenset(name for name in inert if name not in compared)
+
+
+def _is_presence(test: object) -> bool:
+    """Whether a test asks only whether an option is picked."""
+    return isinstance(test, TestSpec) and test.model_fields_set == {"given"}
+
+
+def _affects_decision(value: ValueSpec) -> bool:
+    """Whether a value changes the price or the gates, and not only what is sent."""
+    return value.credits is not None or value.gate is not None or value.promotion is not None
 
 
 def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
@@ -144,8 +172,8 @@ def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
     return ignored
 
 
-def _label(name: str, spec: OptionSpec, kind: TypeSpec) -> Label:
-    shared = (kind.options or {}).get(name)
+def _label(name: str, spec: OptionSpec, kind: TypeSpec | None) -> Label:
+    shared = ((kind and kind.options) or {}).get(name)
     return spec.label or (shared.label if shared else None) or name
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import BadgeSpec, FormulaSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import DatedSpec, SourceSpec, TableSpec, TestSpec, WireTableSpec
+from imgrules.compiler.spec.types import DatedSpec, SourceSpec, TableSpec, WireTableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class RuleSet:
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     today: str | None = None
     """The moment (UTC) at which the rules are checked; without one, nothing is reported as expired or stale."""
+    facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `lower/facts.py` computed about the options of each model, for the checks that ask later."""
 
 
 _NO_DETAILS = ValueSpec.model_validate({})
@@ -251,28 +253,3 @@ def is_computed(spec: OptionSpec) -> bool:
 def is_counted(spec: OptionSpec) -> bool:
     """Whether an option is a number, or a list, which counts by its length."""
     return spec.number is not None or spec.many is not None or (is_computed(spec) and spec.values is None)
-
-
-def loose_options(spec: ModelSpec) -> frozenset[str]:
-    """Return the listed options that need not be picked and on whose value nothing depends: cells leave them out."""
-    candidates = [name for name, option in spec.options.items() if _need_not_be_picked(option) and is_listed(option)]
-    if not candidates:
-        return frozenset()
-    named = {name for _, condition in conditions(spec) for name, test in condition.items() if not _is_presence(test)}
-    named |= {name for _, table in tables(spec) for name in table.by}
-    inert = (name for name in candidates if not any(map(_affects_decision, details_of(spec.options[name]).values())))
-    return frozenset(name for name in inert if name not in named)
-
-
-def _is_presence(test: object) -> bool:
-    """Whether a test asks only whether an option is picked."""
-    return isinstance(test, TestSpec) and test.model_fields_set == {"given"}
-
-
-def _need_not_be_picked(option: OptionSpec) -> bool:
-    return bool(option.optional or option.when is not None or option.default is not None) and option.of is None
-
-
-def _affects_decision(value: ValueSpec) -> bool:
-    """Whether a value changes the price or the gates, and not only what is sent."""
-    return value.credits is not None or value.gate is not None or value.promotion is not None

@@ -43,8 +43,7 @@ def _certain(model: Model) -> frozenset[str]:
     certain = set[str]()
     for option in model.order:
         # In `order`, an option follows those that it depends on.
-        decided = option.when or option.ignored or option.defaults
-        if not decided and certain.issuperset(option.follows.names if option.follows else ()):
+        if not (option.conditional or option.defaults) and certain.issuperset(option.follows.names if option.follows else ()):
             certain.add(option.name)
     return frozenset(certain)
 

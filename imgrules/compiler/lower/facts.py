@@ -1,0 +1,134 @@
+"""
+What the rules of a model say about each option by itself, whatever is picked: the numbers it may be, and if it may be absent.
+
+Every check and every step of lowering that asks such a question reads it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from imgrules.compiler.lower.convert import options
+from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths, of_number, of_total, rounded_up
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.table.measures import MOST, limits, pair
+from imgrules.table.records import Option, in_dependency_order
+from imgrules.table.terms import Number, Sizes
+
+_SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFacts:
+    """
+    What is known of an option before anything is picked.
+
+    `may_lack_source` is true if it is computed from something that may have no number. `numbers` are the numbers that it, the
+    length of a list, or its pixels may be; None where that is unknown.
+    """
+
+    option: Option
+    may_lack_source: bool
+    numbers: PossibleNumbers | None
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether an allowed selection may have no value for it."""
+        return self.option.optional or self.option.conditional or self.may_lack_source
+
+    @property
+    def may_lack_number(self) -> bool:
+        """
+        Whether an option that is computed from it may then have no value.
+
+        A list always has a length, 0 where it is absent; a size may be a word, such as `auto`, which has no pixels.
+        """
+        return self.option.many is None and (self.may_be_absent or self.has_word)
+
+    @property
+    def has_word(self) -> bool:
+        """Whether it takes sizes or ratios by rule, and words beside them, which have no sides."""
+        by_rule = self.option.size is not None or self.option.ratio is not None
+        return by_rule and any(pair(value, "x:") is None for value in self.option.values)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a number, or a list, which counts by its length."""
+        option = self.option
+        return option.number is not None or option.many is not None or (option.follows is not None and not option.values)
+
+
+def facts_of(model_options: Mapping[str, Option]) -> dict[str, OptionFacts]:
+    """Return the facts of all options of a model, by name; those of a dependency cycle, which a check refuses, are partly unknown."""
+    facts: dict[str, OptionFacts] = {}
+    for option in in_dependency_order(model_options):
+        # A source that is not there yet is misspelled, or depends on this option itself.
+        sources = [facts[name] for name in (option.follows.names if option.follows else ()) if name in facts]
+        facts[option.name] = _facts_of(option, sources)
+    return facts
+
+
+def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
+    """Return the facts of the options of a model in a rule set, with all values that it has at any time; cached with the rules."""
+    cached: Mapping[str, OptionFacts] | None = rules.facts.get(model)
+    if cached is None:
+        cached = rules.facts[model] = facts_of(options(rules.models[model], None, {}))
+    return cached
+
+
+def _facts_of(option: Option, sources: Sequence[OptionFacts]) -> OptionFacts:
+    # A total counts what is absent as 0, so that it always has a number.
+    is_total = option.follows is not None and bool(option.follows.total)
+    may_lack_source = not is_total and any(source.may_lack_number for source in sources)
+    return OptionFacts(option, may_lack_source, _numbers(option, sources))
+
+
+def _numbers(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
+    if option.number is not None:
+        return of_number(option.number)
+    if option.many is not None:
+        return of_lengths(option.many, may_be_absent=option.optional or option.conditional)
+    if option.follows is None or option.values or len(sources) < len(option.follows.names):
+        return None
+    if option.follows.pixels:
+        return _pixels(option.follows.unit, sources)
+    if not option.follows.total:
+        return sources[0].numbers
+    summands = [(source.numbers, source.may_be_absent) for source in sources if source.numbers is not None]
+    return of_total(summands) if len(summands) == len(sources) else None
+
+
+def _pixels(unit: int, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
+    """Return the areas of a size, or of two numbers that are its sides, in units of so many pixels, rounded up."""
+    if len(sources) == 1:
+        return _areas(sources[0].option, unit)
+    sides = [source.numbers for source in sources if source.option.number is not None and source.numbers is not None]
+    if len(sides) != _SIDES or len(sources) != _SIDES:
+        return None
+    corners = [
+        min(max(width * height, -MOST), MOST) for width, height in product(*((side.least, side.greatest) for side in sides))
+    ]
+    return PossibleNumbers(((_units(min(corners), unit), _units(max(corners), unit)),))
+
+
+def _areas(option: Option, unit: int) -> PossibleNumbers | None:
+    sizes = [pair(value, "x") for value in option.values]
+    areas = sorted({_units(size[0] * size[1], unit) for size in sizes if size is not None})
+    if option.size is not None:
+        least, most = _area_bounds(option.size)
+        ends = [*areas, _units(least, unit), _units(most, unit)]
+        return PossibleNumbers(((min(ends), max(ends)),))
+    return PossibleNumbers(tuple((area, area) for area in areas)) if areas else None
+
+
+def _area_bounds(rule: Sizes) -> tuple[Number, Number]:
+    """Return the least and the greatest number of pixels, as far as edge and area state them."""
+    (shortest, longest), (least, most) = limits(rule.edge), limits(rule.area)
+    return max(1, least, max(shortest, 1) ** 2), min(most, max(longest, 0) ** 2, MOST)
+
+
+def _units(pixels: Number, unit: int) -> int:
+    return min(rounded_up(Decimal(pixels) / unit), MOST)

@@ -1,0 +1,104 @@
+"""The numbers that an option may be, as closed intervals in which neighbours differ by a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from imgrules.table.exact import written
+from imgrules.table.measures import MOST, limits
+from imgrules.table.terms import Number, Numbers
+
+FINEST = Decimal("1E-18")
+"""The step where none is stated: smaller than any difference that an author writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleNumbers:
+    """Closed intervals of numbers, in ascending order; the numbers are `base` and those that are whole steps away from it."""
+
+    intervals: tuple[tuple[Number, Number], ...]
+    step: Number = 1
+    base: Number = 0
+
+    @property
+    def least(self) -> Number:
+        """Return the smallest of the numbers; `-MOST` where no minimum is stated."""
+        return self.intervals[0][0]
+
+    @property
+    def greatest(self) -> Number:
+        """Return the greatest of the numbers; `MOST` where no maximum is stated."""
+        return self.intervals[-1][1]
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether they are whole numbers."""
+        return self.step == int(self.step) and self.base == int(self.base)
+
+    def first_from(self, least: Number) -> Number | None:
+        """Return the smallest of the numbers that is at least `least`, or None."""
+        for low, high in self.intervals:
+            start = max(low, least)
+            number = start if start == low else self.base + rounded_up((Decimal(start) - self.base) / self.step) * self.step
+            if number <= high:
+                return number
+        return None
+
+    def last_below(self, least: Number) -> Number:
+        """Return the greatest of the numbers below `least`, which is one of them."""
+        return max(min(high, least - self.step) for low, high in self.intervals if low < least)
+
+    def has_any_in(self, least: Number | None, most: Number | None) -> bool:
+        """Whether one of the numbers lies in a range; None is no bound."""
+        first = self.first_from(-MOST if least is None else least)
+        return first is not None and (most is None or first <= most)
+
+    def lie_in(self, least: Number | None, most: Number | None) -> bool:
+        """Whether all of the numbers lie in a range; None is no bound."""
+        return (least is None or least <= self.least) and (most is None or self.greatest <= most)
+
+    def lie_outside(self, least: Number | None, most: Number | None) -> bool:
+        """Whether all of the numbers lie below a range, or all above it; None is no bound."""
+        return (least is not None and self.greatest < least) or (most is not None and most < self.least)
+
+
+def of_number(bounds: Numbers) -> PossibleNumbers | None:
+    """Return the numbers between two bounds, or None if these are crossed."""
+    low, high = limits(bounds)
+    step = FINEST if bounds.step is None else bounds.step
+    return PossibleNumbers(((low, high),), step, bounds.min or 0) if low <= high else None
+
+
+def of_lengths(bounds: Numbers, *, may_be_absent: bool) -> PossibleNumbers | None:
+    """Return the lengths of a list, or None if its bounds are crossed; a list that is absent has length 0."""
+    least, most = limits(bounds)
+    absent = ((0, 0),) if least > 0 and may_be_absent else ()
+    return PossibleNumbers((*absent, (least, most))) if least <= most else None
+
+
+def of_total(summands: Iterable[tuple[PossibleNumbers, bool]]) -> PossibleNumbers:
+    """Return the sums of several numbers, each with whether it may be absent and then counts as 0."""
+    least: Number = 0
+    most: Number = 0
+    whole = True
+    for numbers, may_be_absent in summands:
+        least += min(0, numbers.least) if may_be_absent else numbers.least
+        most += max(0, numbers.greatest) if may_be_absent else numbers.greatest
+        whole = whole and numbers.are_whole
+    return PossibleNumbers(((max(least, -MOST), min(most, MOST)),), 1 if whole else FINEST)
+
+
+def rounded_up(number: Decimal) -> int:
+    """Return the smallest whole number that is not below a number."""
+    return int(number.to_integral_value(ROUND_CEILING))
+
+
+def range_text(least: Number, greatest: Number) -> str:
+    """Return a range in words, such as `1 to 4`, `3` or `at least 2`."""
+    if least == greatest:
+        return written(least)
+    if least > -MOST and greatest < MOST:
+        return f"{least} to {greatest}"
+    return f"at least {least}" if least > -MOST else f"at most {greatest}" if greatest < MOST else "any number"

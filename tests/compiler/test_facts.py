@@ -1,0 +1,92 @@
+"""What the rules say about each option by itself: whether it may be absent, and which numbers it may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.lower.convert import options
+from imgrules.compiler.lower.facts import facts_of
+from imgrules.compiler.lower.possible_numbers import range_text
+from imgrules.compiler.spec.model import ModelSpec
+
+HEAD: dict[str, Any] = {"name": "M", "type": "image", "provider": "p", "model": "m"}
+MODE: dict[str, Any] = {"values": ["a", "b"]}
+COUNT = {"number": {"min": 3, "max": 11, "step": 4}}
+TABLE = {"by": ["mode"], "table": {"a": 3}}
+
+
+def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> Any:
+    """Return the facts of the options of a model; the last one is judged."""
+    document = {**HEAD, "options": {"mode": MODE, **more}, **({"limits": limits} if limits else {})}
+    by_name = facts_of(options(ModelSpec.model_validate(document), None, {}))
+    return by_name[[*more][-1]]
+
+
+@pytest.mark.parametrize(
+    ("more", "limits", "absent"),
+    [
+        ({"n": COUNT}, [], False),
+        ({"n": {**COUNT, "default": 3}}, [], False),
+        ({"n": {**COUNT, "default": TABLE}}, [], False),
+        ({"n": {**COUNT, "optional": True}}, [], True),
+        ({"n": {**COUNT, "when": {"mode": "a"}}}, [], True),
+        ({"n": COUNT}, [{"when": {"mode": "a"}, "ignores": "n"}], True),
+        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"is": {"min": 1}}}}}, [], False),
+        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"is": {"min": 1}}}}}, [{"when": {"mode": "a"}, "ignores": "n"}], True),
+        ({"n": {"list": {}, "optional": True}, "w": {"of": "n", "values": {"x": {"is": {"min": 0}}}}}, [], False),
+        ({"s": {"size": {}}, "p": {"pixels": "s"}}, [], False),
+        ({"s": {"size": {}, "values": ["1x2"]}, "p": {"pixels": "s"}}, [], False),
+        ({"s": {"size": {}, "values": ["auto"]}, "p": {"pixels": "s"}}, [], True),
+        ({"s": {"size": {}, "values": ["auto"]}, "p": {"pixels": "s"}, "q": {"of": "p", "values": {}}}, [], True),
+        ({"n": {**COUNT, "optional": True}, "t": {"total": ["n"]}}, [], False),
+    ],
+)
+def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: bool) -> None:
+    """An option may be absent if it is optional, conditional or ignored, or computed from what may have no number."""
+    assert facts(more, limits).may_be_absent is absent
+
+
+@pytest.mark.parametrize(
+    ("more", "least_to_greatest", "from_5"),
+    [
+        ({"n": COUNT}, "3 to 11", 7),
+        ({"n": {"number": {"max": 8, "step": 4}}}, "at most 8", 8),
+        ({"n": {"number": {"min": 1}}}, "at least 1", 5),
+        ({"n": {"number": {}}}, "any number", 5),
+        ({"n": {"list": {"max": 9}}}, "0 to 9", 5),
+        ({"n": {"list": {"min": 2, "max": 9}}}, "2 to 9", 5),
+        ({"n": {"list": {"min": 2, "max": 9}, "optional": True}}, "0 to 9", 5),
+        ({"s": {"size": {"edge": {"min": 3, "max": 5}}}, "p": {"pixels": "s"}}, "9 to 25", 9),
+        ({"s": {"size": {"edge": {"min": 3, "max": 5}, "area": {"min": 10, "max": 20}}}, "p": {"pixels": "s"}}, "10 to 20", 10),
+        ({"s": {"size": {"edge": {"min": 3, "max": 5}}, "values": ["1x2"]}, "p": {"pixels": "s", "unit": 2}}, "1 to 13", 5),
+        ({"s": {"values": ["2x2", "3x3"]}, "p": {"pixels": "s"}}, "4 to 9", 9),
+        ({"n": COUNT, "m": {"number": {"min": -2, "max": 1}}, "p": {"pixels": ["n", "m"]}}, "-22 to 11", 5),
+        ({"n": COUNT, "m": {"number": {"min": 2, "max": 3}}, "t": {"total": ["n", "m"]}}, "5 to 14", 5),
+        ({"n": COUNT, "m": {"number": {"min": 2, "max": 3}, "optional": True}, "t": {"total": ["n", "m"]}}, "3 to 14", 5),
+        ({"n": COUNT, "m": {"number": {"min": -3, "max": -2}, "optional": True}, "t": {"total": ["n", "m"]}}, "0 to 11", 5),
+    ],
+)
+def test_numbers(more: dict[str, Any], least_to_greatest: str, from_5: int) -> None:
+    """The bounds of a number, of a length, of an area or of a sum, and the first number from 5 on."""
+    numbers = facts(more).numbers
+    assert range_text(numbers.least, numbers.greatest) == least_to_greatest
+    assert numbers.first_from(5) == from_5
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"n": {"number": {"min": 5, "max": 1}}},
+        {"n": {"list": {"min": 5, "max": 1}}},
+        {"p": {"pixels": "nowhere"}},
+        {"p": {"total": ["p"]}},
+        {"p": {"pixels": ["p", "p"]}},
+        {"q": {"total": ["p"]}, "p": {"total": ["q"]}},
+        {"p": {"total": ["mode"]}},
+    ],
+)
+def test_what_other_checks_report_is_unknown(more: dict[str, Any]) -> None:
+    """Crossed bounds, unknown names, dependency cycles and what is no number have no possible numbers."""
+    assert facts(more).numbers is None

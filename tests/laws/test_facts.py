@@ -1,0 +1,42 @@
+"""Law: what the rules say about an option by itself is true of all sound picks, whatever limits and prices say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgrules.compiler.lower.facts import OptionFacts, facts_of
+from imgrules.engine.resolve import amount, picks
+from imgrules.refusals.constraints import option_faults
+from imgrules.table.measures import pair
+from imgrules.table.records import Model, Table
+from imgrules.testing import selections
+from tests.laws.rule_sets import ANY_TABLE
+
+
+@given(st.data(), ANY_TABLE)
+def test_facts_hold_for_all_sound_picks(data: st.DataObject, table: Table) -> None:
+    """An absent option may be absent, a number is a possible number, and what has no sides may be a word."""
+    versions = [version for model in table.models.values() for version in model.versions]
+    facts = [(version, facts_of(version.options)) for version in versions]
+    for _ in range(4):
+        selection = data.draw(selections(table))
+        for version, by_option in facts:
+            if version.id == selection.get("model"):
+                check(version, by_option, selection)
+
+
+def check(model: Model, facts: Mapping[str, OptionFacts], selection: Mapping[Any, Any]) -> None:
+    """Compare the facts of a model with the values of its options, as far as they can be known."""
+    given_options = {name: model.options[name] for name in selection if name in model.options}
+    sound = {name: selection[name] for name, option in given_options.items() if not any(option_faults(option, selection[name]))}
+    resolved = picks(model, sound)
+    for name, known in facts.items():
+        value, number = resolved.values.get(name), amount(model, name, resolved.values)
+        assert value is not None or known.may_be_absent or name in resolved.open
+        assert number is not None or known.may_lack_number or not known.is_counted or name in resolved.open
+        assert number is None or known.numbers is None or known.numbers.first_from(number) == number
+        assert value is None or known.option.size is None or known.has_word or pair(value, "x") is not None
