@@ -27,8 +27,8 @@ DEDUPLICATED = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field,
 """The classes of records that many models have in common."""
 
 _LONGEST, _MOST = 600, 1024  # characters of such a `repr`, and records of one class
-_BUILT_IN = {"str": str, "int": int, "bool": bool}
-_SCALARS = frozenset({*_BUILT_IN.values(), Decimal, NoneType})
+_BUILT_IN = {"str": str, "int": int, "bool": bool, "None": NoneType}
+_SCALARS = frozenset({*_BUILT_IN.values(), Decimal})
 
 
 @cache
@@ -108,7 +108,10 @@ def content_of(kind: Any, name: str) -> tuple[Any, Any]:
 
 @cache
 def _content(text: str, module: str) -> tuple[Any, Any] | None:
-    annotation = _evaluated(text.removesuffix(" | None"), vars(sys.modules[module]))
+    try:
+        annotation = _evaluated(text.removesuffix(" | None"), vars(sys.modules[module]))
+    except KeyError:
+        return None
     container, item = _parts(annotation)
     if isinstance(item, type) and hasattr(item, "__match_args__"):
         return list if container is dict and item.__match_args__[0] in {"name", "id"} else container, item
@@ -116,18 +119,15 @@ def _content(text: str, module: str) -> tuple[Any, Any] | None:
 
 
 def _evaluated(text: str, names: dict[str, Any]) -> Any:
-    # Start-up waits for this, and a look-up is faster than the compilation of an expression.
-    if known := _named(text, names):
-        return known
-    if text.startswith("tuple[") and text.endswith(", ...]") and (item := _named(text[6:-6], names)):
-        return GenericAlias(tuple, (item, ...))
-    if text.startswith("Mapping[str, ") and (item := _named(text[13:-1], names)):
-        return GenericAlias(Mapping, (str, item))
-    return eval(text, names)  # noqa: S307  all annotations are our own
-
-
-def _named(text: str, names: dict[str, Any]) -> Any:
-    return names.get(text) or _BUILT_IN.get(text)
+    """Return the type that an annotation means; a KeyError for any but the few forms that the codec reads, as start-up waits."""
+    if text in names:
+        return names[text]
+    if text.startswith("tuple[") and text.endswith(", ...]"):
+        return GenericAlias(tuple, (_evaluated(text[6:-6], names), ...))
+    if text.startswith("Mapping[str, ") and text.endswith("]"):
+        return GenericAlias(Mapping, (str, _evaluated(text[13:-1], names)))
+    first, bar, others = text.partition(" | ")
+    return _evaluated(first, names) | _evaluated(others, names) if bar else _BUILT_IN[text]
 
 
 def _parts(annotation: Any) -> tuple[Any, Any]:
