@@ -20,10 +20,9 @@ from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import PATTERNS
 from imgrules.engine.decision import Decision
-from imgrules.engine.decision_records import Note, Repair, Violation
 from imgrules.table import records as table
 from imgrules.table import terms
-from imgrules.table.codec import FORMAT, KEYED
+from imgrules.table.codec import FORMAT
 from imgrules.table.records import MODEL
 from imgrules.table.verify.attributes import RECORDS, WHOLE
 from imgrules.table.verify.predicates import Record
@@ -148,10 +147,7 @@ class _RecordSchema(GenerateJsonSchema):
 
 def _for_machines(record: Any, title: str) -> dict[str, Any]:
     """Return the schema of the JSON that `plain` writes of a record."""
-    adapter = TypeAdapter(record)
-    # The types of notes, repairs and violations, whatever the module of the record imports.
-    adapter.rebuild(_types_namespace={kind.__name__: kind for kind in (Note, Repair, Violation)})
-    raw = adapter.json_schema(mode="validation", schema_generator=_RecordSchema)
+    raw = TypeAdapter(record).json_schema(mode="validation", schema_generator=_RecordSchema)
     definitions = raw.pop("$defs", {})
     schema: dict[str, Any] = _as_written(raw)
     definitions = {name: _as_written(definition) for name, definition in definitions.items()}
@@ -159,7 +155,7 @@ def _for_machines(record: Any, title: str) -> dict[str, Any]:
 
 
 def _as_written(node: Any) -> Any:
-    """Return a part of a schema as the JSON is written: lists of keyed records, all fields required, closed objects."""
+    """Return a part of a schema as the JSON is written: all fields required, closed objects."""
     if isinstance(node, list):
         return [_as_written(part) for part in node]
     if not isinstance(node, dict):
@@ -167,15 +163,9 @@ def _as_written(node: Any) -> Any:
     fields = node.get("properties", {})
     node = {key: _as_written(part) for key, part in node.items() if key not in {"title", "default", "properties"}}
     if fields:
-        written = {name: _keyed_as_list(name, _as_written(part)) for name, part in fields.items()}
+        written = {name: _as_written(part) for name, part in fields.items()}
         return node | {"properties": written, "required": list(written), "additionalProperties": False}
     return node
-
-
-def _keyed_as_list(name: str, node: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a field, as a list if the codec writes its mapping as a list of records."""
-    records = node.get("additionalProperties")
-    return {"type": "array", "items": records} if name in KEYED and isinstance(records, dict) else node
 
 
 def _table() -> dict[str, Any]:

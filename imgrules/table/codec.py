@@ -11,64 +11,44 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from sys import intern
 from typing import Any
 
 from imgrules.errors import TableError
 from imgrules.table.exact import carried, decimal_in
 from imgrules.table.record_base import replace
-from imgrules.table.records import (
-    Badge,
-    Cell,
-    Change,
-    Field,
-    Formula,
-    Gate,
-    GateRule,
-    Line,
-    Model,
-    Option,
-    Result,
-    Send,
-    Table,
-    Type,
-    Value,
-)
+from imgrules.table.record_readers import Shared, content_of, reader_of
+from imgrules.table.records import Model, Table
 from imgrules.table.sha256 import sha256
-from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 
 FORMAT = 2
 """The version of the table document; `loads` reads no other."""
 
-KEYED = frozenset({"gates", "types", "models", "fields", "options", "values"})
-"""The attributes that map names to records; a document has them as lists of records."""
-
 
 def plain(value: Any) -> Any:
-    """Return records as dicts, lists and scalars for `json.dumps`; mappings of named records become lists, in their order."""
+    """Return records as dicts, lists and scalars for `json.dumps`."""
     if value is None or type(value) is str or type(value) is bool:
         return value
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     names = getattr(value, "__match_args__", None)  # every record class has them, also one that is no dataclass
     if names is not None:
-        return {name: plain(_as_list(name, getattr(value, name))) for name in names}
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     # Numbers of rule files have at most 15 digits, so that a float keeps them exactly; a computed price may have more.
     return carried(value) if isinstance(value, Decimal) or type(value) is int else value
 
 
-def _as_list(name: str, value: Any) -> Any:
-    return tuple(value.values()) if name in KEYED and isinstance(value, Mapping) else value
-
-
 def _without_defaults(value: Any) -> Any:
-    """Return records as `plain` does, without attributes that have their default, and decimals as floats."""
+    """Return records as documents have them: without attributes that have their default, and with decimals as floats."""
     if hasattr(value, "__match_args__"):
         kind: Any = type(value)
-        attributes = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-        return {name: _without_defaults(_as_list(name, item)) for name, item, default in attributes if item != default}
+        attributes = ((name, getattr(value, name), default, as_list) for name, default, as_list in _attributes(kind))
+        return {
+            name: _without_defaults(tuple(item.values()) if as_list else item)
+            for name, item, default, as_list in attributes
+            if item != default
+        }
     if isinstance(value, Mapping):
         return {key: _without_defaults(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -77,14 +57,15 @@ def _without_defaults(value: Any) -> Any:
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _attributes(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """Return the attributes of a record class, each with its default and whether it is a mapping that is written as a list."""
     from dataclasses import MISSING, fields  # noqa: PLC0415  only `dumps` and `digest` of a table just built need it
 
-    return tuple(
-        (part.name, part.default_factory() if part.default is MISSING and part.default_factory is not MISSING else part.default)
+    defaults = {
+        part.name: part.default_factory() if part.default is MISSING and part.default_factory is not MISSING else part.default
         for part in fields(kind)
-        if part.init
-    )
+    }
+    return tuple((name, defaults[name], content_of(kind, name)[0] is list) for name in kind.__match_args__)
 
 
 def _compact(value: Any) -> str:
@@ -146,7 +127,7 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
 def _load_whole(text: bytes, *, verify: bool) -> Table:
     document = json.loads(text, parse_float=decimal_in)
     _check_format(document)
-    table: Table = _read(Table)(document["table"], {})
+    table: Table = reader_of(Table)(document["table"], {})
     if digest(table) != document["digest"]:
         raise TableError("this table was changed after it was built; build it again from its rules")
     if verify:
@@ -181,7 +162,7 @@ def _load_by_line(text: bytes, *, verify: bool) -> Table | None:
     start = first.index(b'"table":') + len(b'"table":')
     if _digest_of(first[start:], *lines, last[:-1]) != document["digest"]:
         return None
-    table: Table = _read(Table)(document["table"], {})
+    table: Table = reader_of(Table)(document["table"], {})
     matches = [_ID.match(line) for line in lines]
     if None in matches:
         return None
@@ -209,7 +190,7 @@ class Models(Mapping[str, Model]):
 
     def __init__(self, lines: Iterable[tuple[str, bytes]]) -> None:
         self._all: dict[str, bytes | Model] = dict(lines)
-        self._shared: _Shared = {}
+        self._shared: Shared = {}
 
     def __getitem__(self, name: str) -> Model:
         model = self._all[name]
@@ -237,126 +218,9 @@ class Models(Mapping[str, Model]):
         return Models, (tuple(self._all.items()),)
 
 
-def _parsed(name: str, line: bytes, shared: _Shared) -> Model:
+def _parsed(name: str, line: bytes, shared: Shared) -> Model:
     try:
-        model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in), shared)
+        model: Model = reader_of(Model)(json.loads(line.rstrip(b","), parse_float=decimal_in), shared)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
     return model
-
-
-_Shared = dict[Any, dict[str, Any]]
-"""Deduplicated records of a loaded table, by class and then by the `repr` of their JSON."""
-_Reader = Callable[[Any, _Shared], Any]
-_LONGEST, _MOST = 600, 1024  # characters of such a `repr`, and records of one class
-
-
-def _read(kind: Any) -> _Reader:
-    """Return the reader of a record class: each attribute has a reader of its own, and missing ones their default."""
-
-    def read(raw: Any, shared: _Shared) -> Any:
-        return kind(**{name: _READERS.get((kind, name), _scalar)(item, shared) for name, item in raw.items()})
-
-    return _deduplicated(kind, read) if kind in _DEDUPLICATED else read
-
-
-_DEDUPLICATED = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
-"""The classes of records that many models have in common."""
-
-
-def _deduplicated(kind: Any, read: _Reader) -> _Reader:
-    """Return a reader that returns one record for all equal JSON, which is safe because records are frozen."""
-
-    def deduplicated(raw: Any, shared: _Shared) -> Any:
-        # The key is the `repr`, because values that compare equal may differ: 1 and true, or labels in two orders.
-        key = repr(raw)
-        if len(key) > _LONGEST:
-            return read(raw, shared)
-        records = shared.setdefault(kind, {})
-        record = records.get(key)
-        if record is None:
-            record = read(raw, shared)
-            if len(records) < _MOST:
-                records[key] = record
-        return record
-
-    return deduplicated
-
-
-def _scalar(raw: Any, _: object = None) -> Any:
-    """Return a scalar, or a list of scalars as a tuple; texts are interned, because a table repeats many of them."""
-    if type(raw) is str:
-        return intern(raw)
-    return tuple([intern(item) if type(item) is str else item for item in raw]) if isinstance(raw, list) else raw
-
-
-def _sequence_of(kind: Any) -> _Reader:
-    read = _read(kind)
-    return lambda raw, shared: tuple([read(item, shared) for item in raw])
-
-
-def _by_name(kind: Any, name: str = "name") -> _Reader:
-    read = _read(kind)
-    return lambda raw, shared: {intern(item[name]): read(item, shared) for item in raw}
-
-
-def _mapping_of(kind: Any) -> _Reader:
-    read = _read(kind)
-    return lambda raw, shared: {name: read(item, shared) for name, item in raw.items()}
-
-
-def _constants(raw: Any, _: object = None) -> Any:
-    return {key: _constants(item) for key, item in raw.items()} if isinstance(raw, dict) else _scalar(raw)
-
-
-_READERS: Mapping[tuple[Any, str], _Reader] = {
-    (Table, "gates"): _by_name(Gate),
-    (Table, "types"): _by_name(Type),
-    (Table, "models"): _by_name(Model, "id"),
-    (Table, "result"): _read(Result),
-    (Table, "aliases"): _sequence_of(Alias),
-    (Type, "fields"): _by_name(Field),
-    (Field, "text"): _read(Text),
-    (Field, "also"): _sequence_of(Text),
-    (Model, "options"): _by_name(Option),
-    (Model, "body"): _sequence_of(Send),
-    (Model, "cells"): _sequence_of(Cell),
-    (Model, "badges"): _sequence_of(Badge),
-    (Model, "limits"): _sequence_of(Limit),
-    (Model, "fields"): _by_name(Field),
-    (Model, "gates"): _sequence_of(GateRule),
-    (Model, "price"): _read(Formula),
-    (Model, "aliases"): _sequence_of(Alias),
-    (Model, "gone"): _read(Absence),
-    (Model, "changes"): _sequence_of(Change),
-    (Change, "model"): _read(Model),
-    (Option, "values"): _by_name(Value),
-    (Option, "defaults"): _read(Lookup),
-    (Option, "number"): _read(Numbers),
-    (Option, "size"): _read(Sizes),
-    (Option, "ratio"): _read(Ratios),
-    (Option, "text"): _read(Text),
-    (Option, "many"): _read(Numbers),
-    (Option, "follows"): _read(Follows),
-    (Option, "when"): _sequence_of(Test),
-    (Option, "ignored"): _sequence_of(Limit),
-    (Option, "gone"): _mapping_of(Absence),
-    (Option, "aliases"): _sequence_of(Alias),
-    (Sizes, "edge"): _read(Numbers),
-    (Sizes, "area"): _read(Numbers),
-    (Sizes, "ratio"): _read(Ratios),
-    (Value, "badges"): _sequence_of(Badge),
-    (Send, "lookup"): _read(Lookup),
-    (Lookup, "table"): _constants,
-    (Limit, "when"): _sequence_of(Test),
-    (Limit, "only"): _sequence_of(Test),
-    (Limit, "never"): _sequence_of(Test),
-    (GateRule, "when"): _sequence_of(Test),
-    (Formula, "times"): _sequence_of(Line),
-    (Formula, "plus"): _sequence_of(Line),
-    (Line, "lookup"): _read(Lookup),
-    (Line, "when"): _sequence_of(Test),
-}
-"""The readers of attributes that are more than a scalar or a list of scalars."""
-
-_MODEL = _read(Model)

@@ -45,6 +45,7 @@ OWN = {
     "imgrules.engine.plan.readers",
     "imgrules.table.record_base",
     "imgrules.table.sha256",
+    "imgrules.table.record_readers",
     "imgrules.table.records",
     "imgrules.engine.plan.template",
     "imgrules.engine.lazy",

@@ -17,7 +17,8 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.table import records
-from imgrules.table.codec import _DEDUPLICATED, FORMAT, Models, _read, plain
+from imgrules.table.codec import FORMAT, Models, plain
+from imgrules.table.record_readers import DEDUPLICATED, reader_of
 from imgrules.table.records import (
     Badge,
     Cell,
@@ -321,14 +322,14 @@ def test_another_kind_of_value_is_noticed_at_every_place(new: Any) -> None:
 
 
 def test_plain_carries_every_kind() -> None:
-    """Records become objects, keyed records lists in their order, decimals numbers, and tuples lists."""
+    """Records and mappings become objects, decimals numbers, and tuples lists."""
     document = plain(WHOLE)
     json.dumps(document, allow_nan=False)
-    option = document["models"][0]["options"][0]
-    assert [each["name"] for each in document["models"][0]["options"]] == ["tone", "mode"]
+    model = document["models"]["m"]
+    option = model["options"]["tone"]
     assert (option["default"], option["gone"]["old"]["use"]) == (1.5, "dark")
-    assert document["models"][0]["body"][3]["lookup"]["table"] == {"dark": ["x", 1], "light": 0.5}
-    assert "axes" not in document["models"][0]
+    assert model["body"][3]["lookup"]["table"] == {"dark": ["x", 1], "light": 0.5}
+    assert "axes" not in model
 
 
 def test_equal_parts_of_models_are_one_record() -> None:
@@ -349,20 +350,20 @@ def test_equal_parts_of_models_are_one_record() -> None:
 def test_what_is_merely_equal_is_not_shared(first: object, second: object) -> None:
     """A constant 1 stays a number beside a model that sends true."""
     shared: dict[Any, Any] = {}
-    reader = _read(Send)
+    reader = reader_of(Send)
     made = [reader({"path": ["a"], "constant": each}, shared) for each in (first, second)]
     assert [(type(each.constant), each.constant) for each in made] == [(type(first), first), (type(second), second)]
 
 
 def test_no_shared_record_remembers_anything() -> None:
     """What models share has only what is written: nothing that was made of one of them."""
-    assert all(each.init for kind in _DEDUPLICATED for each in fields(kind))
+    assert all(each.init for kind in DEDUPLICATED for each in fields(kind))
 
 
 def test_what_is_shared_is_bounded_and_does_not_travel() -> None:
     """A table of many unlike models keeps so many parts for others, and a pickle of it keeps none."""
     known: dict[Any, Any] = {}
-    reader = _read(Value)
+    reader = reader_of(Value)
     for each in range(5000):
         assert reader({"name": f"v{each}", "label": "x"}, known) == Value(f"v{each}", "x")
     assert len(known[Value]) == 1024

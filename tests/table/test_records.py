@@ -16,7 +16,7 @@ import pytest
 
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
-from imgrules.table.codec import FORMAT, plain
+from imgrules.table.codec import FORMAT
 from imgrules.table.labels import say
 from imgrules.table.records import Cell, Result
 
@@ -251,9 +251,9 @@ def test_say(language: str | None, said: str) -> None:
     assert say("Hi", language) == "Hi"
 
 
-def test_plain_writes_records_as_lists_in_their_order(holed: Table) -> None:
-    """Keyed records travel as lists, so that no reader loses the author's order; labels stay objects."""
-    document = plain(holed)
+def test_named_records_are_written_as_lists_in_their_order(holed: Table) -> None:
+    """A document lists records that have a name, so that no reader loses the author's order; labels stay objects."""
+    document = json.loads(dumps(holed))["table"]
     assert [each["name"] for each in document["gates"]] == ["team", "beta"]
     pixel = document["models"][0]
     assert [each["name"] for each in pixel["options"][0]["values"]] == ["small", "large", "huge"]

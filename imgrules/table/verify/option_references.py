@@ -39,12 +39,13 @@ def _is_plain(option: Node) -> bool:
 
 _PLAIN = 3  # keys of such an option
 _BARE = 2  # keys of a value with a name and a label only, as most have
+_UNLISTED = ("number", "size", "ratio", "text", "many")  # keys of what an option takes besides listed values
 
 
 def _verify_rich(known: Known, options: Node, option: Node, values: Collection[str]) -> None:
     """Verify an option that has more than values."""
     gone = option.get("gone", {})
-    takes = [key for key in ("number", "size", "ratio", "text", "many", "follows") if option.get(key) is not None]
+    takes = [key for key in (*_UNLISTED, "follows") if option.get(key) is not None]
     if not (values or gone or takes) or ("follows" in takes and len(takes) > 1):
         raise OddError("nothing that it takes, or too much")
     if not gone.keys().isdisjoint(values):
@@ -146,5 +147,5 @@ def is_bound(option: Node) -> bool:
     if _is_plain(option):
         return True
     listed = option.get("values") or option.get("gone")
-    other = any(option.get(key) is not None for key in ("number", "size", "ratio", "text", "many"))
-    return bool(listed) and not other and not option.get("loose")
+    unlisted = any(option.get(key) is not None for key in _UNLISTED)
+    return bool(listed) and not unlisted and not option.get("loose")
