@@ -50,7 +50,7 @@ def _findings(text: str, kind: type[Closed] = ModelSpec) -> tuple[Finding, ...]:
     return findings
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_our_rules(path: Path) -> None:
     """The rules of the repository bind."""
     kind: type[Closed] = SharedSpec if path.stem == "_shared" else ModelSpec
@@ -156,7 +156,7 @@ def test_shared(text: str, code: str, path: TreePath, hint: str) -> None:
 def test_every_mistake_is_told() -> None:
     """One run tells all mistakes of a file, whatever their kinds."""
     text = "nmae: N\ntype: 5\nprovider: ''\noptions: {A: {values: 5}, b: {send: '.'}}\n"
-    assert {each.code.id for each in _findings(text)} == {"IR101", "IR102", "IR103", "IR105", "IR107"}
+    assert {finding.code.id for finding in _findings(text)} == {"IR101", "IR102", "IR103", "IR105", "IR107"}
 
 
 def test_a_slip_is_told_once() -> None:
@@ -229,12 +229,12 @@ def test_words_are_ours(field: str) -> None:
     """Whatever stands anywhere, what is said about it is in our words, has a hint, and lies on a path of the tree."""
     for tree in [_tree(field % value) for value in _VALUES]:
         _, findings = bind(tree, ModelSpec)
-        _are_ours(findings, tree)
+        _assert_our_words(findings, tree)
 
 
-def _are_ours(findings: Iterable[Finding], tree: Tree) -> None:
-    for each in findings:
-        words = f"{each.message}; {each.hint}"
+def _assert_our_words(findings: Iterable[Finding], tree: Tree) -> None:
+    for finding in findings:
+        words = f"{finding.message}; {finding.hint}"
         assert not [word for word in PYDANTIC if word in words], words
-        assert each.hint, words
-        assert each.place.path in (tree.keys if each.place.on_key and each.place.path[-1:] != (0,) else tree.values)
+        assert finding.hint, words
+        assert finding.place.path in (tree.keys if finding.place.on_key and finding.place.path[-1:] != (0,) else tree.values)

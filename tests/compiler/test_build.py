@@ -24,7 +24,7 @@ def _models(built: Build) -> list[str] | None:
 
 
 def _codes(built: Build) -> list[str]:
-    return [each.code.id for each in built.report.diagnostics]
+    return [diagnostic.code.id for diagnostic in built.report.diagnostics]
 
 
 def _folder(folder: Path, **files: str) -> Path:
@@ -34,7 +34,7 @@ def _folder(folder: Path, **files: str) -> Path:
 
 
 def _rules() -> dict[str, str]:
-    return {each.stem: each.read_text("utf-8") for each in RULES.glob("*.yaml")}
+    return {path.stem: path.read_text("utf-8") for path in RULES.glob("*.yaml")}
 
 
 def test_our_rules() -> None:
@@ -61,7 +61,7 @@ def test_a_broken_file_costs_its_own_model(broken: str) -> None:
     built = build_texts({**rules, "gpt-image-2": broken})
     assert built.table is not None
     assert built.table.models == {"nano-banana-2": whole.models["nano-banana-2"]}
-    assert {each.spot.file for each in built.report.diagnostics} == {"gpt-image-2.yaml"}
+    assert {diagnostic.spot.file for diagnostic in built.report.diagnostics} == {"gpt-image-2.yaml"}
 
 
 @pytest.mark.parametrize("size", [2**15 - 1, 2**15, 2**15 + 1, MOST_BYTES, MOST_BYTES + 1])
@@ -79,14 +79,14 @@ def test_a_place_is_looked_up_in_its_own_file() -> None:
     wrong = {"gpt-image-2": "medium: {label: Standard, credits: 8}", "nano-banana-2": "2K: {}"}
     rules = _rules()
     texts = {
-        each: rules[each].replace(was, was.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
-        for each, was in wrong.items()
+        stem: rules[stem].replace(line, line.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
+        for stem, line in wrong.items()
     }
-    told = build_texts({**rules, **texts}).report.diagnostics
-    assert [each.code.id for each in told] == ["IR201", "IR201"]
-    for each in told:
-        text = texts[each.spot.file.removesuffix(".yaml")]
-        assert text[each.spot.span.start : each.spot.span.end] == "nobody"
+    diagnostics = build_texts({**rules, **texts}).report.diagnostics
+    assert [diagnostic.code.id for diagnostic in diagnostics] == ["IR201", "IR201"]
+    for diagnostic in diagnostics:
+        text = texts[diagnostic.spot.file.removesuffix(".yaml")]
+        assert text[diagnostic.spot.span.start : diagnostic.spot.span.end] == "nobody"
 
 
 @pytest.mark.parametrize("broken", ["", "a: [", "language: 1", "\x00"])
@@ -94,56 +94,56 @@ def test_a_broken_shared_file_costs_the_table(broken: str) -> None:
     """Without what models share there is no table, and the mistakes of the models are told all the same."""
     built = build_texts({**_rules(), "_shared": broken, "gpt-image-2": "nmae: x"})
     assert built.table is None
-    assert {each.spot.file for each in built.report.diagnostics} == {"_shared.yaml", "gpt-image-2.yaml"}
+    assert {diagnostic.spot.file for diagnostic in built.report.diagnostics} == {"_shared.yaml", "gpt-image-2.yaml"}
 
 
-def test_a_wrong_shared_file_costs_the_table(built: Callable[..., Build]) -> None:
+def test_a_wrong_shared_file_costs_the_table(build_with: Callable[..., Build]) -> None:
     """What a check finds in the shared file costs the table, too."""
-    assert built(shared=[("min: 1,", "min: 101,")]).table is None
+    assert build_with(shared=[("min: 1,", "min: 101,")]).table is None
 
 
-def test_a_failing_example_is_an_error_and_keeps_its_model(built: Callable[..., Build]) -> None:
+def test_a_failing_example_is_an_error_and_keeps_its_model(build_with: Callable[..., Build]) -> None:
     """A model whose example fails can be asked; the report has the error, and counts it at its file."""
-    result = built(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
+    result = build_with(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
     assert _models(result) == ["nano", "other"]
     assert (_codes(result), dict(result.failing), result.broken) == (["IR401"], {"nano.yaml": 1}, ())
 
 
-def test_a_warning_costs_nothing(built: Callable[..., Build]) -> None:
+def test_a_warning_costs_nothing(build_with: Callable[..., Build]) -> None:
     """A model with a warning is in the table."""
-    result = built(('"16:9"', "16:9"))
+    result = build_with(('"16:9"', "16:9"))
     assert (_codes(result), _models(result)) == (["IR030"], ["nano"])
 
 
-def test_order_of_models(built: Callable[..., Build]) -> None:
+def test_order_of_models(build_with: Callable[..., Build]) -> None:
     """Models stand in the order of the shared file, and others follow by name."""
     others = {name: [("model: nano", f"model: {name}")] for name in ("zero", "alpha", "beta")}
-    result = built(others=others, shared=[("language: 1", "language: 1\norder: [zero, nano]")])
+    result = build_with(others=others, shared=[("language: 1", "language: 1\norder: [zero, nano]")])
     assert _models(result) == ["zero", "nano", "alpha", "beta"]
 
 
-def test_order_of_diagnostics(built: Callable[..., Build]) -> None:
+def test_order_of_diagnostics(build_with: Callable[..., Build]) -> None:
     """Mistakes are told in the order of the files, the shared one first, then by place."""
-    result = built(
+    result = build_with(
         ("gate: member", "gate: members"),
         ('"16:9"', "16:9"),
         others={"alpha": [("type: image", "type: imag"), ("model: nano", "model: a")]},
         shared=[("min: 1,", "min: 101,"), ("language: 1", "language: 1\norder: [x]")],
     )
-    places = [(each.spot.file, each.spot.start) for each in result.report.diagnostics]
-    assert [each.code.id for each in result.report.diagnostics] == ["IR302", "IR217", "IR202", "IR030", "IR201"]
+    places = [(diagnostic.spot.file, diagnostic.spot.start) for diagnostic in result.report.diagnostics]
+    assert [diagnostic.code.id for diagnostic in result.report.diagnostics] == ["IR302", "IR217", "IR202", "IR030", "IR201"]
     assert [file for file, _ in places] == ["_shared.yaml", "_shared.yaml", "alpha.yaml", "nano.yaml", "nano.yaml"]
 
 
-def test_one_slip_is_said_once(built: Callable[..., Build]) -> None:
+def test_one_slip_is_said_once(build_with: Callable[..., Build]) -> None:
     """A word that is an error is not told again as a word that others read differently."""
-    assert _codes(built(("credits: 5}\n", "credits: 1_000}\n"))) == ["IR103"]
+    assert _codes(build_with(("credits: 5}\n", "credits: 1_000}\n"))) == ["IR103"]
 
 
 @pytest.mark.parametrize("word", [".inf", ".nan", "1234567890123456", "1e400"])
-def test_a_number_that_cannot_be_kept_is_said_once(built: Callable[..., Build], word: str) -> None:
+def test_a_number_that_cannot_be_kept_is_said_once(build_with: Callable[..., Build], word: str) -> None:
     """A number that cannot be kept is one mistake, and nobody is told to write NaN."""
-    assert _codes(built(("credits: 5}\n", f"credits: {word}}}\n"))) == ["IR006"]
+    assert _codes(build_with(("credits: 5}\n", f"credits: {word}}}\n"))) == ["IR006"]
 
 
 @pytest.mark.parametrize(
@@ -154,16 +154,16 @@ def test_a_number_that_cannot_be_kept_is_said_once(built: Callable[..., Build], 
         ("name: Nano", "name\uff1aNano", "IR025"),
     ],
 )
-def test_what_is_refused_is_said_once(built: Callable[..., Build], old: str, new: str, code: str) -> None:
+def test_what_is_refused_is_said_once(build_with: Callable[..., Build], old: str, new: str, code: str) -> None:
     """What YAML reading refused is not told again by what comes after."""
-    assert _codes(built((old, new))) == [code]
+    assert _codes(build_with((old, new))) == [code]
 
 
 @pytest.mark.parametrize("escape", ["\\a", "\\0", "\\u202e", "\\u200b", "\\xa0", "\\uFEFF", "\\N", "\\_", "\\L"])
-def test_odd_characters_by_escape(built: Callable[..., Build], escape: str) -> None:
+def test_odd_characters_by_escape(build_with: Callable[..., Build], escape: str) -> None:
     """What no rule file may hold cannot be smuggled in by an escape, into a label or a value."""
-    label = built(("label: Basic", f'label: "Ba{escape}sic"'))
-    value = built(('"16:9"', f'"16:9{escape}"'))
+    label = build_with(("label: Basic", f'label: "Ba{escape}sic"'))
+    value = build_with(('"16:9"', f'"16:9{escape}"'))
     assert label.report.errors != ()
     assert value.report.errors != ()
 
@@ -171,7 +171,7 @@ def test_odd_characters_by_escape(built: Callable[..., Build], escape: str) -> N
 def test_what_has_no_place_of_its_own() -> None:
     """What a file lacks as a whole is told at its first word."""
     report = build_texts({"_shared": "# a note\n\nlanguage: 1\n"}).report
-    assert [(each.code.id, each.spot.start) for each in report.diagnostics] == [("IR102", (3, 1))]
+    assert [(diagnostic.code.id, diagnostic.spot.start) for diagnostic in report.diagnostics] == [("IR102", (3, 1))]
 
 
 def test_no_shared_file(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_unreadable_files(tmp_path: Path) -> None:
     (folder / "gone.yaml").symlink_to(folder / "nowhere")
     (folder / "nano.yml").write_text("name: N", "utf-8")
     built = build(folder)
-    assert [(Path(each.spot.file).name, each.code.id) for each in built.report.diagnostics] == [
+    assert [(Path(diagnostic.spot.file).name, diagnostic.code.id) for diagnostic in built.report.diagnostics] == [
         ("folder.yaml", "IR001"),
         ("gone.yaml", "IR001"),
         ("nano.yml", "IR001"),
@@ -210,13 +210,13 @@ def test_shared_file_with_another_ending(tmp_path: Path) -> None:
     """A shared file that ends in .yml is told, and the missing one too."""
     folder = _folder(tmp_path, nano="name: N")
     (folder / "_shared.yml").write_text("language: 1", "utf-8")
-    assert [each.code.id for each in build(folder).report.diagnostics][:2] == ["IR303", "IR001"]
+    assert [diagnostic.code.id for diagnostic in build(folder).report.diagnostics][:2] == ["IR303", "IR001"]
 
 
 def test_bad_file_name() -> None:
     """A name that no id can have is told before anything else of its file."""
     built = build_texts({**_rules(), "GPT 2": "a: ["})
-    assert [(each.spot.file, each.code.id) for each in built.report.diagnostics] == [("GPT 2.yaml", "IR304")]
+    assert [(diagnostic.spot.file, diagnostic.code.id) for diagnostic in built.report.diagnostics] == [("GPT 2.yaml", "IR304")]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
@@ -236,9 +236,9 @@ def test_no_rules(tmp_path: Path) -> None:
 
 def test_progress() -> None:
     """Whoever waits is told how many of how many files are read."""
-    told: list[tuple[int, int]] = []
-    build(RULES, lambda done, of: told.append((done, of)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    progress: list[tuple[int, int]] = []
+    build(RULES, lambda done, total: progress.append((done, total)))
+    assert progress == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_read_shared(tmp_path: Path) -> None:
@@ -317,8 +317,8 @@ def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
     assert text.render(built.report, plain_style)
     assert concise.render(built.report, plain_style)
     assert json_document.render(built.report, Style(io.StringIO(), "never"))
-    assert [each.message for each in built.report.diagnostics if not each.hint] == []
-    assert stem == "_shared" or {each.spot.file for each in built.report.errors} <= {f"{stem}.yaml"}
+    assert [diagnostic.message for diagnostic in built.report.diagnostics if not diagnostic.hint] == []
+    assert stem == "_shared" or {diagnostic.spot.file for diagnostic in built.report.errors} <= {f"{stem}.yaml"}
     assert (built.table is None) <= (stem == "_shared")
 
 
@@ -328,12 +328,12 @@ def test_an_alias_that_two_models_claim_costs_neither() -> None:
     for name in ("gpt-image-2", "nano-banana-2"):
         rules[name] += f"aliases: [mona, {name}-old]\n"
     built = build_texts(rules)
-    assert [(code, each.spot.file) for code, each in zip(_codes(built), built.report.errors, strict=True)] == [
+    assert [(code, diagnostic.spot.file) for code, diagnostic in zip(_codes(built), built.report.errors, strict=True)] == [
         ("IR231", "gpt-image-2.yaml")
     ]
     assert built.table is not None
     assert _models(built) == ["nano-banana-2", "gpt-image-2"]
-    assert {each.name for each in built.table.aliases} == {"gpt-image-2-old", "nano-banana-2-old"}
+    assert {alias.name for alias in built.table.aliases} == {"gpt-image-2-old", "nano-banana-2-old"}
 
 
 def test_an_alias_that_a_model_claims_twice_costs_it() -> None:

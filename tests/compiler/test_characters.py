@@ -13,7 +13,7 @@ from imgrules.compiler.source import Span
 
 
 def _codes(raw: bytes) -> list[str]:
-    return [each.code.id for each in decode("a.yaml", raw)[1]]
+    return [finding.code.id for finding in decode("a.yaml", raw)[1]]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def _codes(raw: bytes) -> list[str]:
         ("\u202f", "IR023"),
         ("\u3000", "IR023"),
     ],
-    ids=lambda each: each if each.startswith("IR") else f"U+{ord(each):04X}",
+    ids=lambda parameter: parameter if parameter.startswith("IR") else f"U+{ord(parameter):04X}",
 )
 def test_odd_character(sign: str, code: str) -> None:
     """Every odd character is refused where it stands, wherever that is."""
@@ -70,10 +70,10 @@ def test_invisible_characters_are_refused(sign: str) -> None:
 
 def test_an_odd_character_cannot_be_printed() -> None:
     """Texts of printable characters are not searched, so no odd character may be one."""
-    printable = "".join(each for each in map(chr, range(0x11_0000)) if each.isprintable())
+    printable = "".join(sign for sign in map(chr, range(0x11_0000)) if sign.isprintable())
     half = len(printable) // 2
     for text in (printable[:half], printable[half:]):
-        assert [each[3] for each in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
+        assert [odd[3] for odd in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
 
 
 def test_one_byte_order_mark() -> None:
@@ -112,6 +112,6 @@ def test_any_bytes(raw: bytes) -> None:
     """Any bytes are text or have a finding that lies inside the text that is shown."""
     source, findings = decode("a.yaml", raw)
     assert findings or source.text.encode() == raw.removeprefix(b"\xef\xbb\xbf")
-    for each in findings:
-        assert each.place.span is not None
-        assert 0 <= each.place.span.start < each.place.span.end <= len(source.text)
+    for finding in findings:
+        assert finding.place.span is not None
+        assert 0 <= finding.place.span.start < finding.place.span.end <= len(source.text)

@@ -17,7 +17,7 @@ FIRST = {"send": "a", "values": ["x", "y"]}
 
 
 @pytest.mark.parametrize(
-    "said",
+    "document",
     [
         {"options": {"a": FIRST, "b": {"send": "b", "values": ["u", "v"]}}},
         {"options": {"a": FIRST, "b": {"send": "b", "values": {"u": {"credits": 1}, "v": {"credits": 2}}, "optional": True}}},
@@ -34,9 +34,9 @@ FIRST = {"send": "a", "values": ["x", "y"]}
         },
     ],
 )
-def test_no_way_is_left_uncounted(said: dict[str, Any]) -> None:
+def test_no_way_is_left_uncounted(document: dict[str, Any]) -> None:
     """An option that may not be there, for whatever reason, has one way more."""
-    spec = ModelSpec.model_validate({**HEAD, **said})
+    spec = ModelSpec.model_validate({**HEAD, **document})
     model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}), KIND)
     ways = 1
     for name in model.axes:

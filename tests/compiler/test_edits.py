@@ -10,7 +10,7 @@ from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.source import Source, Span
 
 
-def _dropped(text: str, path: Path) -> str:
+def _without(text: str, path: Path) -> str:
     source = Source("a.yaml", text)
     tree, _ = parse(source)
     assert tree is not None
@@ -37,7 +37,7 @@ def _dropped(text: str, path: Path) -> str:
 )
 def test_an_entry_goes(text: str, path: Path, left: str) -> None:
     """With its key, its comma or its line; a block of nothing else is an empty one."""
-    assert _dropped(text, path) == left
+    assert _without(text, path) == left
 
 
 def test_text_takes_the_place() -> None:
@@ -47,4 +47,4 @@ def test_text_takes_the_place() -> None:
         edit(source, None, Change(Place(span=span), text), span) for span, text in ((Span(3, 6), "1"), (Span(11, 14), "22"))
     )
     assert apply(source.text, edits) == "a: 1, b: 22"
-    assert [(each.start.column, each.end.column) for each in edits] == [(4, 7), (12, 15)]
+    assert [(change.start.column, change.end.column) for change in edits] == [(4, 7), (12, 15)]

@@ -32,7 +32,7 @@ def rules(tmp_path: Path) -> Path:
 
 def names(files: list[RuleFile]) -> list[str]:
     """Return the names of files."""
-    return [each.path.name for each in files]
+    return [file.path.name for file in files]
 
 
 def test_the_order_of_files(rules: Path) -> None:
@@ -40,9 +40,9 @@ def test_the_order_of_files(rules: Path) -> None:
     (rules / "_messages.yaml").write_text("language: 1", "utf-8")
     for name in (".hidden.yaml", "notes.md", "_draft.yaml", "_shared.yaml.bak", "x.YAML"):
         (rules / name).write_text("", "utf-8")
-    found = read_folder(rules)
-    assert names(found) == ["_shared.yaml", "_messages.yaml", "gpt-image-2.yaml", "nano-banana-2.yaml", "x.YAML"]
-    assert found[2] == RuleFile(rules / "gpt-image-2.yaml", (RULES / "gpt-image-2.yaml").read_bytes())
+    files = read_folder(rules)
+    assert names(files) == ["_shared.yaml", "_messages.yaml", "gpt-image-2.yaml", "nano-banana-2.yaml", "x.YAML"]
+    assert files[2] == RuleFile(rules / "gpt-image-2.yaml", (RULES / "gpt-image-2.yaml").read_bytes())
 
 
 # What a writer does between two looks, each to one file of a folder.
@@ -95,57 +95,57 @@ def folder_replaced(path: Path) -> None:
 CHANGES = [in_place, as_long_as_before, renamed, checked_out, deleted, added, folder_replaced]
 
 
-def before_look(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def change_before_snapshot(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Make a change between the reading and the look of a number, and return a list that grows with each look."""
-    looks: list[int] = []
-    look = folders._snapshot
+    snapshots: list[int] = []
+    snapshot = folders._snapshot
 
-    def looked(folder: Path) -> Any:
-        looks.append(len(looks) + 1)
-        if looks[-1] == number or number == 0:
+    def counted_snapshot(folder: Path) -> Any:
+        snapshots.append(len(snapshots) + 1)
+        if snapshots[-1] == number or number == 0:
             change()
-        return look(folder)
+        return snapshot(folder)
 
-    monkeypatch.setattr(folders, "_snapshot", looked)
-    return looks
+    monkeypatch.setattr(folders, "_snapshot", counted_snapshot)
+    return snapshots
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_between_two_looks(rules: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that was changed after it was read is read again, and the answer is the new state of all files."""
-    looks = before_look(2, lambda: change(rules / "gpt-image-2.yaml"), monkeypatch)
-    found = read_folder(rules)
-    assert looks == [1, 2, 3]
-    assert {each.path: each.raw for each in found} == {each: each.read_bytes() for each in rules.glob("*.yaml")}
+    snapshots = change_before_snapshot(2, lambda: change(rules / "gpt-image-2.yaml"), monkeypatch)
+    files = read_folder(rules)
+    assert snapshots == [1, 2, 3]
+    assert {file.path: file.raw for file in files} == {path: path.read_bytes() for path in rules.glob("*.yaml")}
 
 
 def test_a_folder_that_is_gone_for_a_moment(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A deployment moves the old folder away before it moves the new one in; in between there is none."""
     away = rules.with_name("away")
-    looks = before_look(2, lambda: rules.rename(away), monkeypatch)
-    read = folders._read_when_quiet
+    snapshots = change_before_snapshot(2, lambda: rules.rename(away), monkeypatch)
+    read_when_quiet = folders._read_when_quiet
 
-    def read_later(seen: Any, within: Path | None) -> Any:
+    def read_after_return(seen: Any, within: Path | None) -> Any:
         if away.exists():
             away.rename(rules)
-        return read(seen, within)
+        return read_when_quiet(seen, within)
 
-    monkeypatch.setattr(folders, "_read_when_quiet", read_later)
+    monkeypatch.setattr(folders, "_read_when_quiet", read_after_return)
     assert len(read_folder(rules)) == 3
-    assert len(looks) > 2
+    assert len(snapshots) > 2
 
 
 def test_a_folder_that_never_rests(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What changes during every read is refused after a stated number of them, and the message says what to do."""
     count = iter(range(100))
-    looks = before_look(
+    snapshots = change_before_snapshot(
         0, lambda: (rules / "nano-banana-2.yaml").write_text(f"name: {next(count)}", "utf-8") and None, monkeypatch
     )
     for call in (lambda: read_folder(rules), lambda: build(rules), lambda: load(rules)):
-        looks.clear()
+        snapshots.clear()
         with pytest.raises(RulesError, match="changes while it is read; try again when no program writes to it"):
             call()
-        assert len(looks) == MOST_READS + 1
+        assert len(snapshots) == MOST_READS + 1
 
 
 def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,30 +153,30 @@ def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pyte
     whole = folders._bytes
     halves = iter([True])
     monkeypatch.setattr(folders, "_bytes", lambda path: whole(path)[: 50 if next(halves, False) else None])
-    assert [each.raw for each in read_folder(rules)] == [each.path.read_bytes() for each in read_folder(rules)]
+    assert [file.raw for file in read_folder(rules)] == [file.path.read_bytes() for file in read_folder(rules)]
     halves = iter([True])
     assert read_file(rules / "_shared.yaml").raw == (rules / "_shared.yaml").read_bytes()
 
 
 def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was written lately, each file is read once, after one look and before another, without a wait."""
-    did: list[str] = []
-    whole, seen, now = folders._bytes, folders._file_state, time.time_ns()
+    calls: list[str] = []
+    read_bytes, file_state, now = folders._bytes, folders._file_state, time.time_ns()
 
-    def read(path: Path) -> bytes:
-        did.append("read")
-        return whole(path)
+    def record_read(path: Path) -> bytes:
+        calls.append("read")
+        return read_bytes(path)
 
-    def looked(path: Path, *, is_link: bool = False) -> Any:
-        did.append("look")
-        return seen(path, is_link=is_link)
+    def record_state(path: Path, *, is_link: bool = False) -> Any:
+        calls.append("look")
+        return file_state(path, is_link=is_link)
 
-    monkeypatch.setattr(folders, "_bytes", read)
-    monkeypatch.setattr(folders, "_file_state", looked)
+    monkeypatch.setattr(folders, "_bytes", record_read)
+    monkeypatch.setattr(folders, "_file_state", record_state)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
-    monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
+    monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: calls.append(f"wait {seconds}"))
     assert len(read_folder(rules)) == 3
-    assert did == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
+    assert calls == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
 
 
 @pytest.mark.parametrize(
@@ -258,22 +258,22 @@ while time.monotonic() - ended < seconds:
 KINDS = ["in_place", "renamed", "checked_out", "times_kept", "emptied", "folder_swapped"]
 
 
-def loads_beside(home: Path, seconds: float) -> Iterator[tuple[float, float, list[RuleFile] | None]]:
+def loads_while_written(home: Path, seconds: float) -> Iterator[tuple[float, float, list[RuleFile] | None]]:
     """Yield when each of many loads began and ended while a writer works, and what it came to; None where it was refused."""
     while seconds > 0:
         begun = time.monotonic()
         try:
-            found = read_folder(home / "rules")
+            files = read_folder(home / "rules")
         except RulesError:
-            found = None
+            files = None
         ended = time.monotonic()
         seconds -= ended - begun
-        yield begun, ended, found
+        yield begun, ended, files
 
 
-def is_whole(files: list[RuleFile]) -> bool:
+def is_one_version(files: list[RuleFile]) -> bool:
     """Whether files are all of one version, to their ends."""
-    return len(files) == 8 and len({each.raw for each in files}) == 1 and files[0].raw.count(b"\n") == 401
+    return len(files) == 8 and len({file.raw for file in files}) == 1 and files[0].raw.count(b"\n") == 401
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -283,18 +283,18 @@ def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pyt
     Where the machine stops the writer in the middle for as long as a folder has to rest, nobody can see that it goes on.
     """
     monkeypatch.setattr(folders, "REST", 0.05)
-    for each in ("rules", "spare"):
-        (tmp_path / each).mkdir()
+    for folder in ("rules", "spare"):
+        (tmp_path / folder).mkdir()
         for name in ("_shared", *(f"model-{number}" for number in range(7))):
-            (tmp_path / each / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
+            (tmp_path / folder / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
     words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.5", str(folders.REST)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
-        loads = list(loads_beside(tmp_path, 0.6))
+        loads = list(loads_while_written(tmp_path, 0.6))
         stalls = [tuple(map(float, line.split())) for line in writer.communicate(timeout=60)[0].splitlines()]
     assert writer.returncode == 0
-    odd = [(begun, ended) for begun, ended, files in loads if files is not None and not is_whole(files)]
-    assert [one for one in odd if not any(start < one[1] and one[0] < end for start, end in stalls)] == []
-    assert is_whole(read_folder(tmp_path / "rules"))
+    mixtures = [(begun, ended) for begun, ended, files in loads if files is not None and not is_one_version(files)]
+    assert [read for read in mixtures if not any(start < read[1] and read[0] < end for start, end in stalls)] == []
+    assert is_one_version(read_folder(tmp_path / "rules"))
 
 
 @pytest.mark.parametrize(
@@ -321,8 +321,10 @@ def test_a_link_that_is_refused(rules: Path, name: str, target: str, code: str, 
     (rules / name).unlink(missing_ok=True)
     (rules / name).symlink_to(target)
     built = build(rules)
-    assert [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors] == [(name, code, message)]
-    assert all(each.hint for each in built.report.errors)
+    assert [
+        (Path(diagnostic.spot.file).name, diagnostic.code.id, diagnostic.message) for diagnostic in built.report.errors
+    ] == [(name, code, message)]
+    assert all(diagnostic.hint for diagnostic in built.report.errors)
     with pytest.raises(RulesError, match=code):
         load(rules)
 
@@ -346,14 +348,16 @@ def test_links_of_a_build_system(rules: Path, tmp_path: Path) -> None:
     linked.mkdir()
     for path in rules.glob("*.yaml"):
         (linked / path.name).symlink_to(path)
-    assert {each.code.id for each in build(linked).report.errors} >= {"IR305"}
+    assert {diagnostic.code.id for diagnostic in build(linked).report.errors} >= {"IR305"}
     assert load(linked, follow_links=True) == load(RULES)
     with pytest.raises(RulesError, match="follow_links=True"):
         load(linked)
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(linked / "_shared.yaml")
     (linked / "zero.yaml").symlink_to("/dev/zero")
-    assert [each.message for each in build(linked, follow_links=True).report.errors] == ["this is not a regular file"]
+    assert [diagnostic.message for diagnostic in build(linked, follow_links=True).report.errors] == [
+        "this is not a regular file"
+    ]
 
 
 def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -361,11 +365,11 @@ def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch:
     os.mkfifo(rules / "pipe.yaml")
     (rules / "folder.yaml").mkdir()
     monkeypatch.chdir(rules)
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind("socket.yaml")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.yaml")
         built = build(rules)
-    found = [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors]
-    assert found == [(f"{each}.yaml", "IR001", "this is not a regular file") for each in ("folder", "pipe", "socket")]
+    errors = [(Path(diagnostic.spot.file).name, diagnostic.code.id, diagnostic.message) for diagnostic in built.report.errors]
+    assert errors == [(f"{stem}.yaml", "IR001", "this is not a regular file") for stem in ("folder", "pipe", "socket")]
     assert built.table is not None
     assert tmp_path.exists()
 

@@ -23,8 +23,8 @@ BASES = {types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec}
 
 def section(word: str) -> list[str]:
     """Return the lines of a block."""
-    found = re.search(rf"^{word}\n((?:  .*\n)*)", GRAMMAR + "\n", re.MULTILINE)
-    return found[1].splitlines() if found else []
+    match = re.search(rf"^{word}\n((?:  .*\n)*)", GRAMMAR + "\n", re.MULTILINE)
+    return match[1].splitlines() if match else []
 
 
 @pytest.mark.parametrize("block", sorted(BLOCKS - BASES, key=repr), ids=lambda block: block.__name__)
@@ -42,10 +42,10 @@ def test_a_block_has_its_keys(block: type[types.Closed]) -> None:
 
 def test_every_word_has_its_line() -> None:
     """A block or a form that is named somewhere is said somewhere, but for the plain scalars."""
-    said = {line.split("  ")[0] for line in GRAMMAR.splitlines() if re.match(r"\S", line)}
+    headings = {line.split("  ")[0] for line in GRAMMAR.splitlines() if re.match(r"\S", line)}
     blocks = set(re.findall(r"\b[A-Z][A-Z ]*[A-Z]\b", "\n".join(re.findall(r"^  \S+: (.*?)(?:  |$)", GRAMMAR, re.MULTILINE))))
-    assert blocks <= said
-    assert {"label", "moment", "condition", "OPTION", "LIMIT", "FORMULA"} <= said
+    assert blocks <= headings
+    assert {"label", "moment", "condition", "OPTION", "LIMIT", "FORMULA"} <= headings
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ LOOKUPS = st.builds(
     st.sampled_from((("a",), ("a", "b"), ("b", "a"))),
     st.dictionaries(KEYS, LEAVES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4),
 )
-MODEL = Model("m", "M", "t", {name: Option(name, name, {each: Value(each, each) for each in WORDS}) for name in NAMES}, (), ())
+MODEL = Model("m", "M", "t", {name: Option(name, name, {word: Value(word, word) for word in WORDS}) for name in NAMES}, (), ())
 
 
 def picked(row: Any) -> dict[str, str]:
@@ -38,12 +38,12 @@ def picked(row: Any) -> dict[str, str]:
 def test_sets_find_what_a_look_at_each_finds(rows: Any, condition: Any, limit: Limit, table: Lookup, whole: bool) -> None:  # noqa: FBT001
     """A condition, a limit and a table mean the same of a row, whether it is looked at alone or with all."""
     grid = Grid(MODEL, rows)
-    assert list(grid.rows_of(grid.holding(condition))) == [each for each in rows if holds(condition, picked(each), MODEL)]
-    assert list(grid.rows_of(grid.breaking(limit))) == [each for each in rows if not keeps(limit, picked(each), MODEL)]
-    found = [
-        each
-        for each in rows
-        if table.find(picked(each)) is not None or (not whole and any(name not in picked(each) for name in table.by))
+    assert list(grid.rows_of(grid.holding(condition))) == [row for row in rows if holds(condition, picked(row), MODEL)]
+    assert list(grid.rows_of(grid.breaking(limit))) == [row for row in rows if not keeps(limit, picked(row), MODEL)]
+    expected = [
+        row
+        for row in rows
+        if table.find(picked(row)) is not None or (not whole and any(name not in picked(row) for name in table.by))
     ]
-    assert list(grid.rows_of(grid.matching(table, whole=whole))) == found
+    assert list(grid.rows_of(grid.matching(table, whole=whole))) == expected
     assert [rows[at] for at in grid.indexes_of(grid.holding(condition))] == list(grid.rows_of(grid.holding(condition)))

@@ -26,5 +26,5 @@ from imgrules.table.terms import Text
 )
 def test_both_hold(shared: dict[str, object] | None, own: dict[str, object] | None, rules: tuple[Text, ...]) -> None:
     """A rule of the same unit is narrowed; one of another unit holds besides, unless it follows from the own one."""
-    said = [None if each is None else TextSpec.model_validate(each) for each in (shared, own)]
-    assert texts(*said) == rules
+    specs = [None if bounds is None else TextSpec.model_validate(bounds) for bounds in (shared, own)]
+    assert texts(*specs) == rules

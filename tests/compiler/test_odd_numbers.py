@@ -81,14 +81,14 @@ assert TREE is not None
 def scalars() -> list[tuple[str | int, ...]]:
     """Return the path of everything in the rich file that is no block."""
     assert TREE is not None
-    found = []
+    paths = []
     for path in TREE.values:
         value = TREE.value
-        for each in path:
-            value = value[each]
+        for key in path:
+            value = value[key]
         if not isinstance(value, dict | list):
-            found.append(path)
-    return found
+            paths.append(path)
+    return paths
 
 
 def test_the_rich_file_is_sound() -> None:
@@ -98,7 +98,7 @@ def test_the_rich_file_is_sound() -> None:
 
 
 PATHS = scalars()
-EACH = 5  # so many odd things at each place, another few at the next
+VALUES_PER_PLACE = 5  # so many odd things at each place, another few at the next
 
 
 @pytest.mark.parametrize("at", range(len(PATHS)), ids=lambda at: ".".join(map(str, PATHS[at])))
@@ -106,7 +106,7 @@ def test_odd(at: int) -> None:
     """An odd thing in any place costs this model alone, with a place, or leaves what can be asked and written."""
     assert TREE is not None
     span = TREE.values[PATHS[at]]
-    for odd in (ODD[(at * EACH + more) % len(ODD)] for more in range(EACH)):
+    for odd in (ODD[(at * VALUES_PER_PLACE + more) % len(ODD)] for more in range(VALUES_PER_PLACE)):
         built = build_texts({"_shared": SHARED, "m": RICH[: span.start] + odd + RICH[span.end :], "other": OTHER}, TODAY)
         assert built.table is not None
         assert "other" in built.table.models

@@ -17,7 +17,7 @@ MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, 
 SAME = [(kind, word, name) for kind, words in foreign_keywords._SAME.items() for word, name in words.items()]
 
 
-def _found(option: str) -> tuple[Finding, ...]:
+def _findings(option: str) -> tuple[Finding, ...]:
     tree, _ = parse(Source("a.yaml", MODEL % option))
     assert tree is not None
     return bind(tree, ModelSpec)[1]
@@ -69,11 +69,11 @@ def test_the_table(kind: type[Closed], word: str, name: str) -> None:
 )  # fmt: skip
 def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001  a case
     """One word, or one kind of option in several words, is one finding; what can be typed has an edit."""
-    found = _found(option)
+    findings = _findings(option)
     if fix is None:
-        assert all(hint not in each.hint for each in found)
+        assert all(hint not in finding.hint for finding in findings)
         return
-    (finding,) = found
+    (finding,) = findings
     assert (finding.hint, bool(finding.fix) or finding.fix == "") == (hint, fix)
 
 

@@ -101,9 +101,9 @@ WORDS = st.one_of(
 )
 def test_core(word: str, value: object) -> None:
     """The table of the core schema, and numbers by their exact value."""
-    got = core(word)
-    assert type(got) is type(value)
-    assert got is value if value is UNUSABLE else got == value
+    result = core(word)
+    assert type(result) is type(value)
+    assert result is value if value is UNUSABLE else result == value
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_core(word: str, value: object) -> None:
         "0." + "1" * 100_000,
         "1e" + "9" * 100_000,
     ],
-    ids=lambda each: each[:20],
+    ids=lambda word: word[:20],
 )
 def test_unusable(word: str) -> None:
     """What cannot be kept exactly is told apart, however long it is."""
@@ -144,19 +144,19 @@ def test_whole_numbers(number: int) -> None:
 @given(st.decimals(-(10**9), 10**9, places=5))
 def test_decimals(number: Decimal) -> None:
     """Every decimal that fits is exactly that decimal, and JSON carries it unchanged."""
-    got = core(str(number))
-    assert got == number
-    assert json.loads(json.dumps(float(got)), parse_float=Decimal) == number
+    result = core(str(number))
+    assert result == number
+    assert json.loads(json.dumps(float(result)), parse_float=Decimal) == number
 
 
 @given(WORDS)
 def test_numbers_are_the_same_everywhere(word: str) -> None:
     """A number is one that Python reads from the same digits, too."""
-    got = core(word)
-    if isinstance(got, Decimal) and got is not UNUSABLE:
-        assert got == Decimal(word)
-    elif type(got) is int and word[:2] not in {"0x", "0o"}:
-        assert got == int(Decimal(word))
+    result = core(word)
+    if isinstance(result, Decimal) and result is not UNUSABLE:
+        assert result == Decimal(word)
+    elif type(result) is int and word[:2] not in {"0x", "0o"}:
+        assert result == int(Decimal(word))
 
 
 def _same(ours: Any, theirs: Any) -> bool:
@@ -176,10 +176,10 @@ def test_what_we_offer_is_read_alike(word: str) -> None:
     assume(len(tree.value) == 1 and not isinstance(tree.value[0], list | dict) and tree.value[0] is not UNUSABLE)
     (ours,) = tree.value
     better = word
-    for each in findings:
-        assert each.code.id == "IR030"
-        assert isinstance(each.fix, str)
-        better = each.fix
+    for finding in findings:
+        assert finding.code.id == "IR030"
+        assert isinstance(finding.fix, str)
+        better = finding.fix
     again, more = parse(Source("a.yaml", f"- {better}\n"))
     assert more == ()
     assert again is not None
@@ -197,10 +197,10 @@ def test_a_key_is_read_alike(word: str) -> None:
     assert tree is not None
     (ours,) = tree.value
     better = word
-    for each in findings:
-        assert each.code.id == "IR030"
-        assert isinstance(each.fix, str)
-        better = each.fix
+    for finding in findings:
+        assert finding.code.id == "IR030"
+        assert isinstance(finding.fix, str)
+        better = finding.fix
     assert yaml.load(f"{{{better}: x}}\n", yaml.CSafeLoader) == {ours: "x"}
     assert type(ours) is str
 

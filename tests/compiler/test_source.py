@@ -59,7 +59,7 @@ def test_position_leads_back(text: str, data: st.DataObject) -> None:
 def test_positions_grow(text: str) -> None:
     """A later offset is a later place."""
     source = Source("a.yaml", text)
-    positions = [source.position(each) for each in range(len(text) + 1)]
+    positions = [source.position(offset) for offset in range(len(text) + 1)]
     assert positions == sorted(set(positions))
 
 

@@ -19,7 +19,7 @@ from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError
 
-RULES = [each.read_text("utf-8") for each in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
+RULES = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
 PIECES = [
     *"\n \t:-,?[]{}&*!|>%@`#'\"~<=.",
     "  ",
@@ -65,18 +65,18 @@ def _read(text: str) -> Tree:
 
 
 def _codes(text: str) -> list[str]:
-    return [each.code.id for each in parse(Source("a.yaml", text))[1]]
+    return [finding.code.id for finding in parse(Source("a.yaml", text))[1]]
 
 
 def _at(value: Any, path: TreePath) -> Any:
-    for each in path:
-        value = value[each]
+    for key in path:
+        value = value[key]
     return value
 
 
 def _paths(value: Any, path: TreePath = ()) -> set[TreePath]:
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return {path}.union(*(_paths(each, (*path, key)) for key, each in inside))
+    return {path}.union(*(_paths(inner, (*path, key)) for key, inner in inside))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_value(text: str, value: object) -> None:
     """Keys are their text, quoted words are text, plain words are read by YAML 1.2."""
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert [each.code.id for each in findings] in ([], ["IR030"])
+    assert [finding.code.id for finding in findings] in ([], ["IR030"])
     assert tree.value == value
 
 
@@ -153,7 +153,7 @@ def test_reading_goes_on(text: str, value: object, codes: list[str]) -> None:
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
     assert tree.value == value
-    assert [each.code.id for each in findings] == codes
+    assert [finding.code.id for finding in findings] == codes
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_reading_ends(text: str) -> None:
     """Nothing can be said about what follows a key that is no word, or the end of the document."""
     tree, findings = parse(Source("a.yaml", text))
     assert tree is None
-    assert [each.code.id for each in findings] in (["IR005"], ["IR015"])
+    assert [finding.code.id for finding in findings] in (["IR005"], ["IR015"])
 
 
 def test_depth() -> None:
@@ -187,11 +187,11 @@ DEEP: Mapping[str, tuple[str, set[str], int | None]] = {
     "braces with quoted names": ('{"a": ' * 30_000, {"IR003"}, 6 * MOST_DEPTH),
     "brackets and braces": ("[{" * 30_000, {"IR005"}, 2),
     "dashes": ("- " * 30_000, {"IR003"}, 2 * MOST_DEPTH),
-    "dashes on lines": ("".join(f"{' ' * each}-\n" for each in range(1_100)), {"IR003"}, None),
+    "dashes on lines": ("".join(f"{' ' * depth}-\n" for depth in range(1_100)), {"IR003"}, None),
     "dashes, then brackets": ("- " * 20 + "[" * 30_000, {"IR003"}, MOST_DEPTH + 20),
     "question marks": ("? " * 30_000, {"IR005"}, 2),
     "question marks and brackets": ("? [" * 30_000, {"IR005"}, 2),
-    "names on lines": ("".join(f"{' ' * each}a:\n" for each in range(1_100)), {"IR003"}, None),
+    "names on lines": ("".join(f"{' ' * depth}a:\n" for depth in range(1_100)), {"IR003"}, None),
     "names in one column": ("a:\n " * 10_000, {"IR010"}, None),
     "tags": ("!!x [" * 30_000, {"IR003", "IR014"}, 5 * MOST_DEPTH),
     "anchors": ("&a [" * 30_000, {"IR003", "IR011"}, 4 * MOST_DEPTH),
@@ -208,9 +208,9 @@ def test_very_deep_text(name: str) -> None:
     text, codes, start = DEEP[name]
     tree, findings = parse(Source("a.yaml", text))
     assert tree is None or start is None
-    assert {each.code.id for each in findings} == codes
+    assert {finding.code.id for finding in findings} == codes
     assert start is None or (findings[-1].place.span or Span(0, 0)).start == start
-    assert all("cannot be read here" not in each.message for each in findings)
+    assert all("cannot be read here" not in finding.message for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_very_deep_text(name: str) -> None:
         "a: 'it''s " + "[" * 2_000 + "'",
         "[" * MOST_DEPTH + '"' + "[" * 2_000 + '"' + "]" * MOST_DEPTH,
         "- [" + "[], " * 2_000 + "]",
-        "".join(f"{' ' * each}a:\n" for each in range(MOST_DEPTH)),
+        "".join(f"{' ' * depth}a:\n" for depth in range(MOST_DEPTH)),
     ],
     ids=str.split("comment quoted single block folded plain escape doubled deepest flat blocks"),
 )
@@ -255,13 +255,13 @@ def test_libyaml_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         parse(Source("a.yaml", "a: b"))
 
 
-def _placed(text: str) -> None:
+def _assert_placed(text: str) -> None:
     source = Source("a.yaml", text)
     tree, findings = parse(source)
-    for each in findings:
-        places = (each.place, *(place for place, _ in each.related))
+    for finding in findings:
+        places = (finding.place, *(place for place, _ in finding.related))
         assert all(place.span is not None and 0 <= place.span.start <= place.span.end <= len(text) for place in places)
-        assert each.hint
+        assert finding.hint
     assert tree is not None or findings
     if tree is None:
         return
@@ -283,19 +283,19 @@ def _placed(text: str) -> None:
 @given(YAML_LIKE)
 def test_any_text_like_yaml(text: str) -> None:
     """`parse` never raises; it answers a tree or a finding, and every span lies in the text and in its parent's."""
-    _placed(text)
+    _assert_placed(text)
 
 
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     """The same of any characters whatever."""
-    _placed(text)
+    _assert_placed(text)
 
 
 @given(mutated_rules())
 def test_any_slip_in_a_rule_file(text: str) -> None:
     """The same of our own rule files with slips."""
-    _placed(text)
+    _assert_placed(text)
 
 
 class _Core(yaml.CSafeLoader):
@@ -343,5 +343,5 @@ def test_block_style_is_read_as_it_is_meant(document: Any, flow: bool) -> None: 
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert {each.code.id for each in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"}
+    assert {finding.code.id for finding in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"}
     assert findings or json.loads(json.dumps(tree.value, default=float)) == document

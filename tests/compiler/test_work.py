@@ -26,26 +26,32 @@ _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
     "the same name": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * many}}}\n"),
     "names that are unknown": lambda many: (
         "label: Basic",
-        "label: Basic, " + ", ".join(f"k{each}: 1" for each in range(many)),
+        "label: Basic, " + ", ".join(f"k{number}: 1" for number in range(many)),
     ),
-    "a text that commas tear": lambda many: ("label: Basic", "label: Basic, " + ", ".join(f"k{each}" for each in range(many))),
+    "a text that commas tear": lambda many: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"k{number}" for number in range(many)),
+    ),
     "a number that commas tear": lambda many: (
         "credits: 5}",
-        "credits: 1, " + ", ".join(f"{each:03}" for each in range(many)) + "}",
+        "credits: 1, " + ", ".join(f"{number:03}" for number in range(many)) + "}",
     ),
     "texts that commas tear": lambda many: (
         "options:",
-        "badges: [" + ", ".join(f"{{text: a, b, c{each}}}" for each in range(many)) + "]\noptions:",
+        "badges: [" + ", ".join(f"{{text: a, b, c{number}}}" for number in range(many)) + "]\noptions:",
     ),
     "names with their value": lambda many: (
         "label: Basic",
-        "label: Basic, " + ", ".join(f"gate:{each}" for each in range(many)),
+        "label: Basic, " + ", ".join(f"gate:{number}" for number in range(many)),
     ),
-    "values": lambda many: (_VALUES, "values: [" + ", ".join(f"v{each}" for each in range(many)) + "]"),
+    "values": lambda many: (_VALUES, "values: [" + ", ".join(f"v{number}" for number in range(many)) + "]"),
     "the same value": lambda many: (_VALUES, f"values: [{'v, ' * many}]"),
-    "values with nothing": lambda many: (_VALUES, "values: {" + ", ".join(f"v{each}" for each in range(many)) + "}"),
+    "values with nothing": lambda many: (_VALUES, "values: {" + ", ".join(f"v{number}" for number in range(many)) + "}"),
     "values of a wrong kind": lambda many: (_VALUES, f"values: [{'[a], ' * many}]"),
-    "words that others misread": lambda many: (_VALUES, "values: [" + ", ".join(f"{each}:30" for each in range(many)) + "]"),
+    "words that others misread": lambda many: (
+        _VALUES,
+        "values: [" + ", ".join(f"{number}:30" for number in range(many)) + "]",
+    ),
     "anchors": lambda many: (_VALUES, f"values: [{'&a x, ' * many}]"),
     "aliases": lambda many: (_VALUES, f"values: [{'*a, ' * many}]"),
     "tags": lambda many: (_VALUES, f"values: [{'!a x, ' * many}]"),
@@ -62,11 +68,11 @@ _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", _LINES)
-def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[..., Build]) -> None:
+def test_a_long_line_costs_as_much_as_its_entries(name: str, build_with: Callable[..., Build]) -> None:
     """Twice the entries of one line cost at most about twice the work, whatever is wrong with them."""
     make = _LINES[name]
-    built(make(3))  # what is imported and cached once
-    once, twice = (lines_run(partial(built, make(many))) for many in (ENTRIES, 2 * ENTRIES))
+    build_with(make(3))  # what is imported and cached once
+    once, twice = (lines_run(partial(build_with, make(many))) for many in (ENTRIES, 2 * ENTRIES))
     assert twice <= MOST * once, (once, twice)
 
 
@@ -76,17 +82,17 @@ def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[...
     ids=str.split("colons letters spaces sexagesimal"),
 )
 @pytest.mark.parametrize("value", ["1", ""], ids=str.split("value nothing"))
-def test_a_long_name(name: str, value: str, built: Callable[..., Build]) -> None:
+def test_a_long_name(name: str, value: str, build_with: Callable[..., Build]) -> None:
     """No pattern goes over a long name again and again: minutes, where it does."""
-    assert built(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
+    assert build_with(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
 
 
-def test_a_long_wire_path(built: Callable[..., Build]) -> None:
+def test_a_long_wire_path(build_with: Callable[..., Build]) -> None:
     """The same of a path, which has no more names than a body may have levels."""
-    assert built((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
-    assert not built((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
-    (found,) = built((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
-    assert "at most 32 names" in found.hint
+    assert build_with((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
+    assert not build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
+    (diagnostic,) = build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
+    assert "at most 32 names" in diagnostic.hint
 
 
 @pytest.mark.parametrize(
@@ -120,9 +126,9 @@ def test_a_long_wire_path(built: Callable[..., Build]) -> None:
     ],
     ids=str.split("value bound price name condition"),
 )
-def test_thousands_of_digits_are_told(word: str, old: str, new: str, built: Callable[..., Build]) -> None:
+def test_thousands_of_digits_are_told(word: str, old: str, new: str, build_with: Callable[..., Build]) -> None:
     """Python makes no text of a number of more than 4,300 digits; a report says what is wrong with it nevertheless."""
-    assert built((old, new.format(word))).report.diagnostics
+    assert build_with((old, new.format(word))).report.diagnostics
 
 
 def test_a_number_that_commas_part_is_told_once() -> None:

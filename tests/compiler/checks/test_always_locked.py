@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
+def test_fires(places_of: Callable[..., list[str]]) -> None:
     """A model whose every combination is gated is pointed at."""
-    assert found("IR212", ("credits: 5}", "credits: 5, gate: member}"), ("status: allowed", "status: locked")) == [
+    assert places_of("IR212", ("credits: 5}", "credits: 5, gate: member}"), ("status: allowed", "status: locked")) == [
         "nano.yaml:5:1 options"
     ]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
+def test_silent(places_of: Callable[..., list[str]]) -> None:
     """One open value is a way."""
-    assert found("IR212") == []
+    assert places_of("IR212") == []

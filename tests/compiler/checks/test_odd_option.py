@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def test_slip(found: Callable[..., list[str]]) -> None:
+def test_slip(places_of: Callable[..., list[str]]) -> None:
     """A slip with a path of its own is pointed at."""
-    assert found("IR219", ("  quality:\n", "  qualitty:\n    send: output.quality\n")) == ["nano.yaml:8:3 qualitty"]
+    assert places_of("IR219", ("  quality:\n", "  qualitty:\n    send: output.quality\n")) == ["nano.yaml:8:3 qualitty"]
 
 
-def test_unsent(found: Callable[..., list[str]]) -> None:
+def test_unsent(places_of: Callable[..., list[str]]) -> None:
     """A slip without a path is told by the check of wire paths alone."""
-    assert found("IR219", ("  quality:\n", "  qualitty:\n")) == []
+    assert places_of("IR219", ("  quality:\n", "  qualitty:\n")) == []
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
+def test_silent(places_of: Callable[..., list[str]]) -> None:
     """Another option may be called anything else, or like a shared one that the model has too."""
-    assert found("IR219", ("  quality:\n", "  tone:\n    send: output.tone\n    values: [dry]\n  quality:\n")) == []
-    assert found("IR219", ("  quality:\n", "  ratios:\n    send: output.ratios\n    values: [dry]\n  quality:\n")) == []
+    assert places_of("IR219", ("  quality:\n", "  tone:\n    send: output.tone\n    values: [dry]\n  quality:\n")) == []
+    assert places_of("IR219", ("  quality:\n", "  ratios:\n    send: output.ratios\n    values: [dry]\n  quality:\n")) == []

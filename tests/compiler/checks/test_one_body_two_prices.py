@@ -16,7 +16,7 @@ HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"
 def codes(text: str) -> list[str]:
     """Return the codes that are found in a model file, but for the lack of an example."""
     report = build_texts({"_shared": SHARED, "m": HEAD + text}).report
-    return [each.code.id for each in report.diagnostics if each.code.id != "IR403"]
+    return [diagnostic.code.id for diagnostic in report.diagnostics if diagnostic.code.id != "IR403"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_numbers_that_are_sent_in_part() -> None:
     assert codes(options + price + "body: {h: {of: size, as: height}}\n") == []
 
 
-def test_told_once(found: Callable[..., list[str]]) -> None:
+def test_told_once(places_of: Callable[..., list[str]]) -> None:
     """Each option that tells nothing apart is told once, however many others there are."""
     hidden = "  ratio:\n    sent: false\n"
     body = ("examples:", "body: {a.b: {by: [ratio], table: {'16:9': one, '1:1': one}}}\nexamples:")
@@ -74,12 +74,12 @@ def test_told_once(found: Callable[..., list[str]]) -> None:
         "      low: {}\n      high: {}",
     )
     credits_ = ("examples:", "credits: {base: 5, plus: [{credits: 1, when: {ratio: '1:1'}}]}\nexamples:")
-    assert found("IR241", ("  ratio:\n", hidden), body, price, credits_) == ["nano.yaml:6:3 ratio"]
+    assert places_of("IR241", ("  ratio:\n", hidden), body, price, credits_) == ["nano.yaml:6:3 ratio"]
 
 
-def test_the_cap(built: Callable[..., Build]) -> None:
+def test_the_cap(build_with: Callable[..., Build]) -> None:
     """A model of many combinations costs no more than so many trials."""
-    del built
+    del build_with
     values = ", ".join(f"v{at}" for at in range(99))
     text = f"options: {{a: {{sent: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
     price = "credits: {base: 1, times: [{factor: 2, when: {a: v98, b: v98}}]}\n"

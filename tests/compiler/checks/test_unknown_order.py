@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
+def test_fires(places_of: Callable[..., list[str]]) -> None:
     """A model without a file is pointed at."""
-    assert found("IR302", shared=[("language: 1", "language: 1\norder: [nano, micro]")]) == ["_shared.yaml:2:15 micro"]
+    assert places_of("IR302", shared=[("language: 1", "language: 1\norder: [nano, micro]")]) == ["_shared.yaml:2:15 micro"]
 
 
-def test_broken(found: Callable[..., list[str]]) -> None:
+def test_broken(places_of: Callable[..., list[str]]) -> None:
     """A model whose file is broken is there."""
-    assert found("IR302", ("name: Nano", "nmae: Nano"), shared=[("language: 1", "language: 1\norder: [nano]")]) == []
+    assert places_of("IR302", ("name: Nano", "nmae: Nano"), shared=[("language: 1", "language: 1\norder: [nano]")]) == []
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
+def test_silent(places_of: Callable[..., list[str]]) -> None:
     """A model that is not listed is fine."""
     assert (
-        found(
+        places_of(
             "IR302",
             others={"other": [("model: nano", "model: other")]},
             shared=[("language: 1", "language: 1\norder: [other]")],
