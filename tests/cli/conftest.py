@@ -18,7 +18,7 @@ from imgrules.cli.main import main
 ROOT = Path(__file__).parents[2]
 
 
-class Ran(NamedTuple):
+class CommandResult(NamedTuple):
     """What a command came to."""
 
     code: int
@@ -36,7 +36,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workdir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in a new folder that holds a copy of the packaged rules as rules/."""
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
@@ -44,10 +44,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def table(here: Path) -> Path:
+def table_path(workdir: Path) -> Path:
     """Return the packaged rules as a compiled table."""
-    path = here / "table.json"
-    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+    path = workdir / "table.json"
+    path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")
     return path
 
 
@@ -77,25 +77,25 @@ examples: [{select: {ratio: "1:1", quality: low}, at: "2026-11-22", expect: {sta
 
 
 @pytest.fixture
-def wide(here: Path) -> Path:
+def wide_table(workdir: Path) -> Path:
     """Stand in a folder whose rules have one more model, of many kinds of options, as a compiled table."""
-    (here / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
-    path = here / "wide.json"
-    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+    (workdir / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
+    path = workdir / "wide.json"
+    path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")
     return path
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
     """Return a function that runs a command in this process."""
 
-    def run(*words: str) -> Ran:
+    def run(*words: str) -> CommandResult:
         capsys.readouterr()
         try:
             code = main(list(words))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
-        return Ran(code, *capsys.readouterr())
+        return CommandResult(code, *capsys.readouterr())
 
     return run
 

@@ -55,10 +55,10 @@ def test_who_decides(
 
 
 @pytest.mark.parametrize("words", [("check",), ("catalog", "--format", "text"), ("decide", "gpt-image-2"), ("build", "broken")])
-def test_the_option_is_obeyed(here: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
+def test_the_option_is_obeyed(workdir: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
     """Every command that paints does so on request, and the words are the same without the paint."""
-    (here / "broken").mkdir()
-    (here / "broken" / "x.yaml").write_text("[", encoding="utf-8")
+    (workdir / "broken").mkdir()
+    (workdir / "broken" / "x.yaml").write_text("[", encoding="utf-8")
     plain, painted = call(*words), call(*words, "--color", "always")
     assert "\x1b[" in painted.out + painted.err
     assert "\x1b[" not in plain.out + plain.err
