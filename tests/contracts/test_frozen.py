@@ -32,12 +32,12 @@ def records() -> Iterator[type[Any]]:
         if name == "imgrules.__main__":
             continue
         module = importlib.import_module(name)
-        for each in vars(module).values():
-            if isinstance(each, type) and each.__module__ == name and dataclasses.is_dataclass(each):
-                yield each
+        for record in vars(module).values():
+            if isinstance(record, type) and record.__module__ == name and dataclasses.is_dataclass(record):
+                yield record
 
 
-RECORDS = {f"{each.__module__}.{each.__qualname__}": each for each in records()}
+RECORDS = {f"{record.__module__}.{record.__qualname__}": record for record in records()}
 
 
 @pytest.mark.parametrize("name", RECORDS)

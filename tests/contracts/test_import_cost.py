@@ -51,7 +51,7 @@ OWN = {
     "imgrules.quoting",
     "imgrules.rules",
 }
-OF_A_LOOK = {
+OF_VERIFICATION = {
     "imgrules.table.verify",
     "imgrules.table.verify.known_names",
     "imgrules.table.verify.option_references",
@@ -123,9 +123,9 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
     [
         ("import imgrules", set()),
         (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
-        (DECIDE, OF_A_LOOK),
-        (REFUSE, OF_A_LOOK | OF_REFUSALS),
-        (CATALOG, OF_A_LOOK | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
+        (DECIDE, OF_VERIFICATION),
+        (REFUSE, OF_VERIFICATION | OF_REFUSALS),
+        (CATALOG, OF_VERIFICATION | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
     ],
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )
@@ -133,9 +133,9 @@ def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> No
     """Importing, and every answer from a table, load no third-party module and no compiler."""
     table = tmp_path / "table.json"
     table.write_text(dumps(load().table), encoding="utf-8")
-    found = loaded(code, str(table))
-    assert {each for each in found if each.startswith("imgrules")} == OWN | more
-    assert {each.partition(".")[0] for each in found} - set(sys.stdlib_module_names) == {"imgrules"}
+    modules = loaded(code, str(table))
+    assert {module for module in modules if module.startswith("imgrules")} == OWN | more
+    assert {module.partition(".")[0] for module in modules} - set(sys.stdlib_module_names) == {"imgrules"}
 
 
 def test_no_slow_module_is_loaded() -> None:

@@ -44,11 +44,14 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
     "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals"},
-    "imgrules.compiler.checks": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("checks", "read.scalars", "sample_selections"))}
+    "imgrules.compiler.checks": {
+        *_LOWER,
+        *(f"imgrules.compiler.{name}" for name in ("checks", "read.scalars", "sample_selections")),
+    }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},
-    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("read", "bind", "checks", "edits"))},
+    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "checks", "edits"))},
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
@@ -64,7 +67,7 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "grammar", "checks")},
+    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks")},
     "imgrules.__main__": {"imgrules.cli"},
 }
 """What the modules of each package may import, by package or module; what is not listed is not allowed to exist."""
@@ -81,7 +84,7 @@ LATE = {
 THIRD_PARTY: dict[str, set[str]] = {
     "yaml": {"imgrules.compiler.read.syntax", "imgrules.compiler.read.other_yaml_readers"},
     "pydantic": {
-        *(f"imgrules.compiler.spec.{each}" for each in ("types", "bounds", "model", "shared", "annotations")),
+        *(f"imgrules.compiler.spec.{name}" for name in ("types", "bounds", "model", "shared", "annotations")),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.grammar",
         "imgrules.compiler.schema",
@@ -113,16 +116,16 @@ def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
 @cache
 def imported(module: str) -> list[tuple[str, bool]]:
     """Return what a module imports of this package, and of third parties."""
-    found = imports(ast.parse(MODULES[module].read_text(encoding="utf-8")))
-    return [(name, late) for name, late in found if name.partition(".")[0] not in sys.stdlib_module_names]
+    imported_names = imports(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    return [(name, late) for name, late in imported_names if name.partition(".")[0] not in sys.stdlib_module_names]
 
 
 def layer(module: str) -> str | None:
     """Return the layer of a module: itself, or the package that it lies in; None where neither is listed."""
-    return next((place for place in _places(module) if place in LAYERS), None)
+    return next((place for place in _module_and_package(module) if place in LAYERS), None)
 
 
-def _places(module: str) -> tuple[str, str]:
+def _module_and_package(module: str) -> tuple[str, str]:
     """Return a module, and the package that it lies in."""
     return module, module.rpartition(".")[0]
 
@@ -131,7 +134,9 @@ def forbidden(module: str) -> list[str]:
     """Return what a module imports of this package that its layer does not allow."""
     allowed = LAYERS[layer(module) or ""]
     own = [(name, late) for name, late in imported(module) if name.partition(".")[0] == "imgrules"]
-    return [name for name, late in own if allowed.isdisjoint(_places(name)) and not (late and (module, name) in LATE)]
+    return [
+        name for name, late in own if allowed.isdisjoint(_module_and_package(name)) and not (late and (module, name) in LATE)
+    ]
 
 
 def test_every_module_has_a_layer() -> None:
@@ -142,7 +147,7 @@ def test_every_module_has_a_layer() -> None:
 
 def test_a_module_imports_what_its_layer_allows() -> None:
     """Imports inside functions and for types alone count like all others."""
-    assert {module: found for module in MODULES if (found := forbidden(module))} == {}
+    assert {module: names for module in MODULES if (names := forbidden(module))} == {}
 
 
 def test_every_late_import_is_needed() -> None:
@@ -153,14 +158,14 @@ def test_every_late_import_is_needed() -> None:
 def test_no_check_imports_another() -> None:
     """A check can be read, moved and deleted alone."""
     checks = "imgrules.compiler.checks."
-    found = [(module, name) for module in MODULES if module.startswith(checks) for name, _ in imported(module)]
-    assert [(module, name) for module, name in found if name.startswith(checks)] == []
+    pairs = [(module, name) for module in MODULES if module.startswith(checks) for name, _ in imported(module)]
+    assert [(module, name) for module, name in pairs if name.startswith(checks)] == []
 
 
 def test_third_party_packages_have_few_homes() -> None:
     """Each third-party package is imported by the modules that are named for it, and by no other."""
-    found = {(name.partition(".")[0], module) for module in MODULES for name, _ in imported(module)}
-    assert {(name, module) for name, module in found if name != "imgrules"} == {
+    pairs = {(name.partition(".")[0], module) for module in MODULES for name, _ in imported(module)}
+    assert {(name, module) for name, module in pairs if name != "imgrules"} == {
         (name, module) for name, modules in THIRD_PARTY.items() for module in modules
     }
 

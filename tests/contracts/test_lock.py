@@ -16,11 +16,11 @@ LOCK = (ROOT / "requirements-dev.lock").read_text("utf-8")
 DECLARED = [
     *PROJECT["build-system"]["requires"],
     *PROJECT["project"]["dependencies"],
-    *(each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra),
+    *(requirement for extra in PROJECT["project"]["optional-dependencies"].values() for requirement in extra),
 ]
-WANTED = [Requirement(each) for each in DECLARED if not each.startswith("imgrules[")]
+WANTED = [Requirement(requirement) for requirement in DECLARED if not requirement.startswith("imgrules[")]
 ENTRIES = re.findall(r"^(\S+==[^\\\n]+?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, re.MULTILINE)
-PINNED = {canonicalize_name(each.name): each for each in (Requirement(line) for line, _ in ENTRIES)}
+PINNED = {canonicalize_name(requirement.name): requirement for requirement in (Requirement(line) for line, _ in ENTRIES)}
 
 
 def test_the_lock_is_pins_with_hashes_and_nothing_else() -> None:
@@ -29,7 +29,7 @@ def test_the_lock_is_pins_with_hashes_and_nothing_else() -> None:
     for line, hashes in ENTRIES:
         rest = rest.replace(f"{line} \\\n{hashes}", "", 1)
     assert len(PINNED) == len(ENTRIES) > len(WANTED)
-    assert [each for each in rest.splitlines() if each and not each.startswith("#")] == []
+    assert [line for line in rest.splitlines() if line and not line.startswith("#")] == []
     assert not re.search(r"://|(?<![\w-])/|--(?:extra-)?index|--find", LOCK)
 
 
@@ -44,7 +44,9 @@ def test_what_the_project_takes_is_pinned(wanted: Requirement) -> None:
 def test_the_lowest_version_is_stated(wanted: Requirement) -> None:
     """`.ci/run` reads the lowest versions off the file, so each is written the same way, and everywhere alike."""
     assert re.fullmatch(r"[A-Za-z-]+>=[0-9.]+", str(wanted))
-    assert {str(each) for each in WANTED if canonicalize_name(each.name) == canonicalize_name(wanted.name)} == {str(wanted)}
+    assert {
+        str(requirement) for requirement in WANTED if canonicalize_name(requirement.name) == canonicalize_name(wanted.name)
+    } == {str(wanted)}
 
 
 def test_the_lock_says_how_it_is_renewed() -> None:

@@ -18,19 +18,21 @@ def sources(folder: str) -> dict[str, str]:
     return {".".join(name).removesuffix(".__init__"): path.read_text("utf-8") for name, path in zip(names, paths, strict=True)}
 
 
-def imported(text: str, known: Mapping[str, str]) -> Iterator[str]:
+def imported(text: str, modules: Mapping[str, str]) -> Iterator[str]:
     """Yield the known modules that a text imports, wherever the import stands."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
-            yield from (each for each in (node.module, *(f"{node.module}.{one.name}" for one in node.names)) if each in known)
+            yield from (
+                name for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)) if name in modules
+            )
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names if each.name in known)
+            yield from (alias.name for alias in node.names if alias.name in modules)
 
 
 def circle(texts: Mapping[str, str]) -> list[str]:
     """Return the modules that are left when those that need none of the others are taken away, again and again."""
     needs = {name: set(imported(text, texts)) - {name} for name, text in texts.items()}
-    while free := [name for name, each in needs.items() if not each & needs.keys()]:
+    while free := [name for name, needed in needs.items() if not needed & needs.keys()]:
         for name in free:
             del needs[name]
     return sorted(needs)

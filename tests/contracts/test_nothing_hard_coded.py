@@ -51,7 +51,7 @@ OWN_WORDS = {
 """Words of the rules that are words of imgrules too, with where they come from."""
 
 
-def words() -> set[str]:
+def words_of_rules() -> set[str]:
     """Return every name and value that the packaged rules bring: none of them is known to the code."""
     table = load().table
     models, kinds, gates = table.models.values(), table.types.values(), table.gates.values()
@@ -61,13 +61,13 @@ def words() -> set[str]:
         *table.models,
         *table.types,
         *table.gates,
-        *chain.from_iterable(each.opens_with for each in gates),
-        *(str(each) for gate in gates for each in (gate.icon, gate.action)),
-        *chain.from_iterable(each.options for each in models),
-        *chain.from_iterable(option.values for each in models for option in each.options.values()),
-        *(str(send.constant) for each in models for send in each.body if send.name is None),
-        *(name for each in models for send in each.body for name in (*map(str, send.path), dotted(send.path))),
-        *(name for each in kinds for name in (*each.fields, *each.refused)),
+        *chain.from_iterable(gate.opens_with for gate in gates),
+        *(str(text) for gate in gates for text in (gate.icon, gate.action)),
+        *chain.from_iterable(model.options for model in models),
+        *chain.from_iterable(option.values for model in models for option in model.options.values()),
+        *(str(send.constant) for model in models for send in model.body if send.name is None),
+        *(name for model in models for send in model.body for name in (*map(str, send.path), dotted(send.path))),
+        *(name for kind in kinds for name in (*kind.fields, *kind.refused)),
         *result.running,
         *result.succeeded,
         *result.failed,
@@ -85,25 +85,27 @@ def texts(path: Path) -> Iterator[str]:
 
 
 @cache
-def found() -> set[tuple[str, str]]:
+def words_in_code() -> set[tuple[str, str]]:
     """Return where a word of the rules stands alone as a text constant."""
-    known = words() - set(OWN_WORDS)
+    rule_words = words_of_rules() - set(OWN_WORDS)
     named = ((path.relative_to(ROOT / "imgrules").as_posix(), path) for path in MODULES)
-    return {(name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in known}
+    return {
+        (name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in rule_words
+    }
 
 
 def test_no_word_of_the_rules_is_in_the_code() -> None:
     """Every word of the rules that stands in the code is listed with its reason."""
-    assert found() - set(UNAVOIDABLE) == set()
+    assert words_in_code() - set(UNAVOIDABLE) == set()
 
 
 def test_no_reason_is_left_over() -> None:
     """Every listed exception is still needed."""
-    assert set(UNAVOIDABLE) <= found()
-    assert set(OWN_WORDS) <= words()
+    assert set(UNAVOIDABLE) <= words_in_code()
+    assert set(OWN_WORDS) <= words_of_rules()
 
 
 @pytest.mark.parametrize("word", ["gpt-image-2", "gemini", "azure_openai", "4K", "16:9", "member", "aspect_ratio", "ready"])
 def test_the_words_are_those_of_the_rules(word: str) -> None:
     """The facts of the design are among the words that are looked for."""
-    assert word in words()
+    assert word in words_of_rules()

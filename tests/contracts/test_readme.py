@@ -26,10 +26,10 @@ def blocks(kind: str) -> list[str]:
 def sessions() -> list[tuple[str, str]]:
     """Return every command of the console blocks with what it prints."""
     parts = [re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:] for block in blocks("console")]
-    return [(command, output) for each in parts for command, output in zip(each[::2], each[1::2], strict=True)]
+    return [(command, output) for part in parts for command, output in zip(part[::2], part[1::2], strict=True)]
 
 
-def edited(command: str, folder: Path) -> None:
+def edit_as_described(command: str, folder: Path) -> None:
     """Make the edit that the README describes before the check that finds it."""
     if command == "imgrules check":
         file = folder / "rules" / "gpt-image-2.yaml"
@@ -49,7 +49,7 @@ def run(command: str, folder: Path) -> str:
     program, *words = shlex.split(command)
     assert program == "imgrules"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "imgrules", *words],
         cwd=folder,
         env=environment,
@@ -57,13 +57,13 @@ def run(command: str, folder: Path) -> str:
         check=False,
         encoding="utf-8",
     )
-    return done.stdout + done.stderr
+    return process.stdout + process.stderr
 
 
 @pytest.mark.parametrize(("command", "output"), sessions())
 def test_a_console_example_prints_what_it_says(command: str, output: str, folder: Path) -> None:
     """Each command of the tour prints exactly what stands below it."""
-    edited(command, folder)
+    edit_as_described(command, folder)
     assert run(command, folder) == output
 
 
@@ -106,12 +106,14 @@ def test_every_law_is_named() -> None:
 def test_figures_are_those_of_the_benchmark() -> None:
     """Every row of figures, and the day and interpreter that they are of, stand in the output of the benchmark."""
     output = (ROOT / "bench" / "results" / "table.md").read_text(encoding="utf-8")
-    said = README[README.index("## How fast it is") :]
-    rows = [line for line in said.splitlines() if line.startswith("|")]
+    section = README[README.index("## How fast it is") :]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
     assert len(rows) > 10
-    assert [each for each in rows if each not in output.splitlines()] == []
-    large = said[said.index("With 10,000 models") :].splitlines()[0]
+    assert [row for row in rows if row not in output.splitlines()] == []
+    large = section[section.index("With 10,000 models") :].splitlines()[0]
     cells = {cell.strip() for line in output.splitlines() for cell in line.split("|")}
-    assert [each for each in re.findall(r"\d+(?:\.\d+)?(?=[ ;.,])", large.replace("10,000", "")) if each not in cells] == []
-    day, python = re.search(r"on (\S+) with (CPython \S+);", said).groups()  # type: ignore[union-attr]
+    assert [
+        figure for figure in re.findall(r"\d+(?:\.\d+)?(?=[ ;.,])", large.replace("10,000", "")) if figure not in cells
+    ] == []
+    day, python = re.search(r"on (\S+) with (CPython \S+);", section).groups()  # type: ignore[union-attr]
     assert f"{day}, {python}," in output

@@ -21,7 +21,7 @@ def test_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr() == ("8 schemas and docs/language.md, 0 stale\n", "")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_is_a_schema(path: Path) -> None:
     """Every file is a valid schema of the draft that it names."""
     schema = json.loads(path.read_text(encoding="utf-8"))
@@ -32,4 +32,4 @@ def test_each_is_a_schema(path: Path) -> None:
 def test_they_are_all_there() -> None:
     """Eight schemas are derived and one is written by hand."""
     names = ["calendar", "catalog", "creation", "decision", "messages", "model", "selection", "shared", "table"]
-    assert [each.name for each in FILES] == [f"{each}.schema.json" for each in names]
+    assert [path.name for path in FILES] == [f"{name}.schema.json" for name in names]
