@@ -80,8 +80,8 @@ def holed() -> Table:
         {"en": "Pixel", "de": "Bildpunkt"},
         "picture",
         {
-            "size": Option("size", "Size", {each: Value(each, each) for each in sizes}),
-            "shape": Option("shape", "Shape", {each: Value(each, each, (Badge("New"),)) for each in shapes}, "square"),
+            "size": Option("size", "Size", {size: Value(size, size) for size in sizes}),
+            "shape": Option("shape", "Shape", {shape: Value(shape, shape, (Badge("New"),)) for shape in shapes}, "square"),
         },
         (
             Send(("kind",), None, "picture"),

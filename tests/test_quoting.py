@@ -14,7 +14,7 @@ from imgrules.table.codec import plain
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (None, None),
         (True, True),
@@ -46,17 +46,17 @@ from imgrules.table.codec import plain
         (Decimal("-Infinity"), "<no finite number>"),
         (str, "<type>"),
     ],
-    ids=lambda each: ascii(each)[:40],
+    ids=lambda value: ascii(value)[:40],
 )
-def test_shown(value: Any, said: Any) -> None:
+def test_shown(value: Any, expected: Any) -> None:
     """Short scalars are shown as they are, anything else by its kind, and JSON in UTF-8 can carry all of it."""
-    assert shown(value) == said
-    assert type(shown(value)) is type(said)
+    assert shown(value) == expected
+    assert type(shown(value)) is type(expected)
     json.dumps(plain(shown(value)), allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         ("16:9", "`16:9`"),
         ("", "``"),
@@ -66,13 +66,13 @@ def test_shown(value: Any, said: Any) -> None:
         ("ü🦊", "`ü🦊`"),
     ],
 )
-def test_quoted(value: object, said: str) -> None:
+def test_quoted(value: object, expected: str) -> None:
     """A value in a sentence stands in backticks, on one line, without signs that a terminal obeys."""
-    assert quoted(value) == said
+    assert quoted(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "expected"),
     [
         (["a"], "`a`"),
         (["a", "b"], "`a` or `b`"),
@@ -82,13 +82,13 @@ def test_quoted(value: object, said: str) -> None:
         ([], ""),
     ],
 )
-def test_either(values: list[str], said: str) -> None:
+def test_either(values: list[str], expected: str) -> None:
     """A list ends in `or`; a long one is cut and counted."""
-    assert either(values) == said
+    assert either(values) == expected
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "meant"),
+    ("word", "names", "meant"),
     [
         ("16x9", ["9:16", "16:9"], "16:9"),
         ("16/9", ["9:16", "16:9"], "16:9"),
@@ -106,9 +106,9 @@ def test_either(values: list[str], said: str) -> None:
         (None, ["None"], None),
     ],
 )
-def test_nearest(word: object, known: list[str], meant: str | None) -> None:
+def test_nearest(word: object, names: list[str], meant: str | None) -> None:
     """Case and punctuation count little; what is far from everything meant nothing."""
-    assert nearest(word, known) == meant
+    assert nearest(word, names) == meant
 
 
 def test_nearest_prefers_what_comes_first() -> None:

@@ -116,12 +116,12 @@ def test_a_path_that_no_disk_holds_is_the_same_error(source: str) -> None:
 
 def test_loading_touches_nothing(folder: Path) -> None:
     """Loading writes no file, whether it succeeds or fails."""
-    before = sorted(each.name for each in folder.rglob("*"))
+    before = sorted(path.name for path in folder.rglob("*"))
     load(folder)
     (folder / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     with pytest.raises(RulesError):
         load(folder)
-    assert sorted(each.name for each in folder.rglob("*")) == before
+    assert sorted(path.name for path in folder.rglob("*")) == before
 
 
 def test_loaded_rules_do_not_follow_the_disk(folder: Path) -> None:

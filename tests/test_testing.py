@@ -13,7 +13,7 @@ def test_every_shape_is_drawn() -> None:
     left = set(SHAPES)
     for start in range(_ROUNDS):
         drawn = shares(_EXAMPLES, start=start)
-        left = {each for each in left if not drawn[each]}
+        left = {shape for shape in left if not drawn[shape]}
         if not left:
             break
     assert left == set()

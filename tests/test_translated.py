@@ -9,7 +9,7 @@ import pytest
 from imgrules import Rules
 from imgrules.testing import compiled
 
-SAID = {"en": "so it is", "de": "so ist es"}
+BECAUSE = {"en": "so it is", "de": "so ist es"}
 SHARED = {
     "language": 1,
     "languages": ["en", "de"],
@@ -18,13 +18,13 @@ SHARED = {
 OPTIONS = {
     "kind": {"send": "kind", "values": ["a", "b", "c"]},
     "width": {"send": "width", "number": {"min": 1}, "optional": True},
-    "depth": {"send": "depth", "values": ["x", "y"], "optional": True, "when": {"kind": ["a", "b"]}, "because": SAID},
+    "depth": {"send": "depth", "values": ["x", "y"], "optional": True, "when": {"kind": ["a", "b"]}, "because": BECAUSE},
 }
 LIMITS = [
-    {"when": {"kind": "a"}, "needs": ["width", "depth"], "because": SAID},
-    {"when": {"kind": "b"}, "excludes": "width", "because": SAID},
-    {"when": {"kind": "c"}, "ignores": "width", "because": SAID},
-    {"never": {"kind": "b", "depth": "x"}, "because": SAID},
+    {"when": {"kind": "a"}, "needs": ["width", "depth"], "because": BECAUSE},
+    {"when": {"kind": "b"}, "excludes": "width", "because": BECAUSE},
+    {"when": {"kind": "c"}, "ignores": "width", "because": BECAUSE},
+    {"never": {"kind": "b", "depth": "x"}, "because": BECAUSE},
 ]
 MESSAGES = {"de": {"not_together": "{field} {value} passt nicht", "needed_field": "{model} braucht hier {field}"}}
 
@@ -48,8 +48,10 @@ def rules() -> Rules:
 )
 def test_reasons_are_said_in_the_asked_language(rules: Rules, picked: dict[str, Any], reasons: list[str]) -> None:
     """Each refusal is in German, with the reason of its author."""
-    said = [each.message.partition(";")[0] for each in rules.decide({"model": "two", **picked}, language="de").violations]
-    assert said == reasons
+    sentences = [
+        violation.message.partition(";")[0] for violation in rules.decide({"model": "two", **picked}, language="de").violations
+    ]
+    assert sentences == reasons
 
 
 @pytest.mark.parametrize("picked", [{}, {"kind": "a"}, {"kind": "b", "width": 3}, {"kind": "c", "depth": "x"}])
