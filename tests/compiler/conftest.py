@@ -1,4 +1,4 @@
-"""A sound rule set to break in one place, and what is found there."""
+"""A valid rule set that tests edit in one place, and the places where a code is reported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Spot
 
 Edits: TypeAlias = Iterable[tuple[str, str]]
-"""Pieces of a sound file, each with what stands in its place."""
+"""Pieces of a valid file, each with its replacement."""
 
 SHARED = """\
 language: 1
@@ -52,7 +52,7 @@ examples:
 
 
 def edited(text: str, edits: Edits) -> str:
-    """Return a text with each piece replaced once; a piece that is not there fails the test."""
+    """Return a text with each piece replaced once; fail the test if a piece is missing."""
     for old, new in edits:
         assert old in text, old
         text = text.replace(old, new, 1)
@@ -78,16 +78,16 @@ def _located(spot: Spot) -> str:
 
 @pytest.fixture
 def build_with() -> Callable[..., Build]:
-    """Build the sound rule set with edits of its model, of its shared file, with other models and sentences, on a day."""
+    """Return a function that builds the valid rule set with edits of its model and shared file, other models, sentences and a day."""
     return _build_with
 
 
 @pytest.fixture
 def places_of() -> Callable[..., list[str]]:
-    """Return where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
+    """Return a function that lists where a code is reported in the edited rule set: file, line, column and the marked text."""
 
     def find(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
-        report = _build_with(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`
+        report = _build_with(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_build_with`
         diagnostics = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == code]
         return [_located(spot) for diagnostic in diagnostics for spot in (diagnostic.spot, *diagnostic.more)]
 

@@ -1,4 +1,4 @@
-"""How many combinations a model may have is never counted too low: the cap is what keeps a build from running for ever."""
+"""The number of combinations of a model is never counted too low, since a cap on it bounds the time of a build."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIRST = {"send": "a", "values": ["x", "y"]}
     ],
 )
 def test_no_way_is_left_uncounted(document: dict[str, Any]) -> None:
-    """An option that may not be there, for whatever reason, has one way more."""
+    """An option that may be absent, for whatever reason, counts one value more."""
     spec = ModelSpec.model_validate({**HEAD, **document})
     model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}), KIND)
     ways = 1

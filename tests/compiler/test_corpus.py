@@ -1,5 +1,5 @@
 """
-Every mistake of the corpus is told exactly as the report beside it says, at once, and with what to type instead.
+Every mistake of the corpus is reported exactly as its expected report says, after little work, and with a hint.
 
 Where a case has no shared file it gets that of the repository, except for the code about it.
 `--update-reports` writes the reports anew, in one process (without `-n`); read them in the diff.
@@ -29,16 +29,16 @@ RULES = CORPUS.parents[1] / "rules"
 VALID = sorted(CORPUS.glob("valid/*.yaml"))
 
 TODAY = "2026-11-22T00:00:00Z"
-"""The moment of every check, for what is over or stale by then."""
+"""The moment of every check, which decides what has ended or is stale."""
 
 MOST_LINES = 2_500_000
-"""So many lines of the compiler run for one case: for 50,000 values it is 1.8 million, about a second."""
+"""The maximum number of lines of the compiler that run for one case: 50,000 values need 1.8 million, about a second."""
 
 KEPT = {"IR301", "IR401"}
 """The errors that leave their model in the table."""
 
 NO_SHARED = "IR303"
-"""The one code whose cases are about a shared file that is not there."""
+"""The one code whose cases are about a missing shared file."""
 
 TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
     "IR003/2-mib": b"# " + b"x" * 2**21,
@@ -48,14 +48,14 @@ TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
     "IR003/65-kib-text": b'name: "' + b"x" * (65 * 2**10) + b'"\n',
     "IR003/1-mib-of-words": b"values:\n" + b"  - a word\n" * 95_000,
 }
-"""The rule file `nano.yaml` of the cases that are large and say little."""
+"""The rule file `nano.yaml` of cases that are too large to keep as files."""
 
 LINKS: Mapping[str, str] = {"IR305/out-of-the-folder": "../drafts/nano.yaml"}
-"""Where the rule file `nano.yaml` of the cases points to that are about links."""
+"""The target of the link `nano.yaml` in cases about links."""
 
 
 def shared_text() -> str:
-    """Return the shared file of the repository, as the cases need it."""
+    """Return the shared file of the repository, without its order of models."""
     # The order names models that no case has.
     text, count = re.subn(r"(?m)^order: .*$", "order: []", (RULES / "_shared.yaml").read_text("utf-8"))
     assert count == 1
@@ -93,7 +93,7 @@ def _rendered(built: Build) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_case(case: Case, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    """A mistake is told exactly as its report says, after little work; what is told helps, and costs no more than its model."""
+    """The report of a case is as expected, needs little work, has hints, and leaves out only models with errors."""
     built, lines = _build_case(case, tmp_path / "case")
     assert lines < MOST_LINES
     rendered = _rendered(built)
@@ -113,7 +113,7 @@ def test_case(case: Case, tmp_path: Path, pytestconfig: pytest.Config) -> None:
 def _assert_broken_models_left_out(built: Build, folder: Path) -> None:
     """A model is in the table exactly when its file has no error, and there is no table when a shared file has one.
 
-    A quarrel of two models costs neither: an edit of one must not throw out the other. Nor does an example that fails.
+    Codes of `KEPT` leave their model in: an edit of one model must not remove another, and a failing example removes none.
     """
     broken = {Path(diagnostic.spot.file).name for diagnostic in built.report.errors if diagnostic.code.id not in KEPT}
     sound = {path.stem for path in folder.glob("*.yaml") if path.name not in broken} - {"_shared", "_messages"}
@@ -122,7 +122,7 @@ def _assert_broken_models_left_out(built: Build, folder: Path) -> None:
 
 
 def _assert_fixes_can_be_read(built: Build, folder: Path) -> None:
-    """A file that is mended as a help says can be read, byte-order mark and all."""
+    """A file with the fix of a diagnostic applied can be read, and no longer has that diagnostic."""
     texts = {path.stem: path.read_bytes() for path in folder.glob("*.yaml") if path.is_file()}
     for diagnostic in built.report.diagnostics:
         if diagnostic.fix is None:
@@ -139,12 +139,12 @@ def _assert_fixes_can_be_read(built: Build, folder: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """No code is without a case, and no case without a code."""
+    """Every code has a case, and every case has an existing code."""
     assert {case.code for case in CASES} - {None} == {code.id for code in ALL}
 
 
 def test_every_page_and_folder_is_read() -> None:
-    """A heading without its report, or a folder without one, is not passed over in silence."""
+    """Every heading and every folder of the corpus is read as a case."""
     headings = sum(page.read_text("utf-8").count("\n## ") for page in CORPUS.glob("*.md"))
     folders = {path.parent for path in CORPUS.glob("IR*/*/*")}
     assert len(CASES) == headings + len(folders)
@@ -153,7 +153,7 @@ def test_every_page_and_folder_is_read() -> None:
 
 @pytest.mark.parametrize("report", ["error: x\n", "```\nerror\n```\n"])
 def test_a_report_is_written_where_the_old_one_stands(tmp_path: Path, report: str) -> None:
-    """Its case alone is changed, and is read as it was written."""
+    """Writing a report changes its own case alone, and the report is read as it was written."""
     page = tmp_path / "IR999.md"
     body = "".join(
         f"\n## {name}\n\n{written('yaml nano.yaml', 'a: 1' + chr(10))}\n{written('text', 'old' + chr(10))}"
@@ -167,7 +167,7 @@ def test_a_report_is_written_where_the_old_one_stands(tmp_path: Path, report: st
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid(path: Path, tmp_path: Path) -> None:
-    """A sound model file is in the table, and nothing in it is an error."""
+    """A valid model file is in the table, and has no errors."""
     shutil.copy(path, tmp_path)
     (tmp_path / "_shared.yaml").write_text(shared_text(), "utf-8")
     built = build(tmp_path)

@@ -1,4 +1,4 @@
-"""A finding is put into place, and a report is in order."""
+"""A finding gets its place, and a report is sorted."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def test_summary() -> None:
 
 
 def test_spot() -> None:
-    """A spot has all that a person needs: file, place, and the line without its end."""
+    """A spot has the file, the place, and the line without its line end."""
     place = spot(Source("a.yaml", "abc\r\ndé👍f\r\n"), Span(6, 8), "here")
     assert (place.file, place.start, place.end, place.excerpt, place.label) == ("a.yaml", (2, 2), (2, 4), "dé👍f", "here")
 
 
 def test_spot_of_two_lines() -> None:
-    """A spot that ends in another line shows the line it begins in."""
+    """A spot over several lines shows the line in which it begins."""
     place = spot(Source("a.yaml", "abc\ndef"), Span(1, 6))
     assert (place.start, place.end, place.excerpt) == ((1, 2), (2, 3), "abc")
 
@@ -47,7 +47,7 @@ def test_spot_at_the_end() -> None:
 
 
 def test_in_order() -> None:
-    """By file as listed, then by place, then by code; the same is said once."""
+    """Diagnostics are sorted by file as listed, then place, then code, and deduplicated."""
     diagnostics = [_at("b", 0), _at("a", 5), _at("a", 1), _at("a", 1, WARNING), _at("a", 5)]
     order = in_order(diagnostics, ["b", "a"])
     assert [(diagnostic.spot.file, diagnostic.spot.span.start, diagnostic.code.id) for diagnostic in order] == [
@@ -59,20 +59,20 @@ def test_in_order() -> None:
 
 
 def test_report() -> None:
-    """Errors are told from warnings."""
+    """A report separates errors from warnings."""
     report = Report((_at("a", 0), _at("a", 1, WARNING)))
     assert report.errors == (_at("a", 0),)
     assert report.of(Severity.WARNING) == (_at("a", 1, WARNING),)
 
 
 def test_values_are_frozen() -> None:
-    """What was found cannot be changed."""
+    """A diagnostic cannot be changed."""
     with pytest.raises(FrozenInstanceError):
         _at("a", 0).message = "another"  # type: ignore[misc]  # that is what is tested
 
 
 def test_equal_findings_are_one(build_with: Callable[..., Build]) -> None:
-    """What is found at several places of one file is told once, with all of them and with the edits of all."""
+    """Equal findings at several places of one file are one diagnostic, with all the places and all the edits."""
     report = build_with(('["16:9", "1:1"]', "[n, m]"), ('ratio: "1:1"', "ratio: n"), ("name: Nano", "name: n")).report
     (diagnostic,) = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == "IR030"]
     assert [(place.start.line, place.start.column) for place in (diagnostic.spot, *diagnostic.more)] == [
@@ -94,7 +94,7 @@ def test_equal_findings_are_one(build_with: Callable[..., Build]) -> None:
 
 
 def test_many_places(build_with: Callable[..., Build]) -> None:
-    """Of many places a few are named, and JSON has all of them."""
+    """Of many places the text form names a few; the diagnostic has all of them."""
     report = build_with(("expect:", f"grants: [{', '.join(['n'] * 20)}], expect:")).report
     (diagnostic,) = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == "IR030"]
     assert len(diagnostic.more) == 19

@@ -1,5 +1,5 @@
 """
-Every help, typed as it says, is accepted, and means what was meant; where that is not certain it explains, and offers nothing.
+Every edit that a hint proposes is accepted, and gives what the author meant; where that is not certain, it proposes none.
 
 Beneath a case of the corpus, `meant.yaml` is the file that its author meant, written by hand.
 """
@@ -20,7 +20,7 @@ from tests.corpus_cases import CASES, Case
 from tests.following import followed, offered, typed
 
 PACKAGED = (RULES / "gpt-image-2.yaml").read_text("utf-8")
-"""What is meant by a case of which the packaged file is sound but for one slip."""
+"""What the author of a case meant whose file is the packaged one with one typo."""
 
 
 def _meant_text(case: Case) -> str | None:
@@ -32,7 +32,7 @@ WANTED = [case for case in CASES if _meant_text(case) is not None]
 
 @cache
 def _texts(case: Case) -> dict[str, str] | None:
-    """Return the files of a case that can be typed in, or None where they are no text."""
+    """Return the texts of a case's files by name, or None where they are no text."""
     try:
         texts = {name[:-5]: raw.decode("utf-8-sig") for name, raw in case.files.items() if name.endswith(".yaml")}
     except UnicodeDecodeError:
@@ -52,7 +52,7 @@ def _build(case: Case) -> Build:
 
 @pytest.mark.parametrize("case", TEXTUAL, ids=lambda case: case.id)
 def test_helps(case: Case) -> None:
-    """A help offers what its edits type; typed as it says it is accepted; and who follows help after help gets to an end."""
+    """What a hint proposes is what its edits type, is accepted, and following hint after hint comes to an end."""
     diagnostics = _build(case).report.diagnostics
     _assert_offers_are_edits(diagnostics)
     _assert_edits_are_accepted(case, diagnostics)
@@ -60,14 +60,14 @@ def test_helps(case: Case) -> None:
 
 
 def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
-    """A help says what its edits do: no word that is offered stands in the sentence alone."""
+    """Every text that a hint proposes is the text of one of its edits."""
     for diagnostic in diagnostics:
         texts = {edit.text for edit in diagnostic.edits}
         assert [text for text in offered(diagnostic.hint) if text not in texts] == [], diagnostic.hint
 
 
 def _assert_edits_are_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
-    """What is typed as a help says ends the mistake, and is none itself."""
+    """Applying the edits of a diagnostic removes it, and adds no error there."""
     for origin in (diagnostic for diagnostic in before if diagnostic.edits):
         after = build_texts(typed(_texts(case) or {}, origin), TODAY).report.diagnostics
         earlier = {(diagnostic.code.id, diagnostic.message) for diagnostic in before} - {(origin.code.id, origin.message)}
@@ -80,7 +80,7 @@ def _assert_edits_are_accepted(case: Case, before: Sequence[Diagnostic]) -> None
 
 
 def _remains_or_is_new_error(diagnostic: Diagnostic, origin: Diagnostic) -> bool:
-    """Return whether a diagnostic is the told one again, or an error at what was typed."""
+    """Whether a diagnostic is the one whose edits were applied, or an error at the edited place."""
     if (diagnostic.code, diagnostic.message) == (origin.code, origin.message):
         return diagnostic.spot.start == origin.spot.start
     edits = [edit for edit in origin.edits if edit.file == diagnostic.spot.file]
@@ -94,7 +94,7 @@ def _remains_or_is_new_error(diagnostic: Diagnostic, origin: Diagnostic) -> bool
 
 @pytest.mark.parametrize("case", WANTED, ids=lambda case: case.id)
 def test_helps_lead_to_what_was_meant(case: Case) -> None:
-    """The file that the helps lead to decides every selection as the file that was meant."""
+    """The file after all proposed edits decides every selection like the file that was meant."""
     texts = _texts(case)
     assert texts is not None
     (stem,) = (name for name in texts if name[0] != "_")
@@ -107,12 +107,12 @@ def test_helps_lead_to_what_was_meant(case: Case) -> None:
     ], repaired[stem]
     assert built.table is not None
     assert expected.table is not None
-    # Equal tables decide every selection alike.
+    # Equal tables give the same decision for every selection.
     assert dumps(built.table) == dumps(expected.table), repaired[stem]
 
 
 def test_a_text_with_a_backtick_can_be_told_from_its_marks() -> None:
-    """What is offered stands between two backticks on each side, as in Markdown, where it holds one itself."""
+    """A proposed text that holds a backtick is put between double backticks, as in Markdown."""
     for help_ in (write("a`b"), meant("a`b", "")):
         assert "`` a`b ``" in help_.hint
         assert offered(help_.hint) == ["a`b"] == [help_.fix]

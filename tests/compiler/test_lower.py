@@ -46,7 +46,7 @@ def test_gates_of_a_cell(build_with: Callable[..., Build]) -> None:
 
 
 def test_unknown_price(build_with: Callable[..., Build]) -> None:
-    """What is unknown and what is not said is no price; 0 is one."""
+    """A price that is unknown or not stated is None; 0 is a price."""
     unknown = _nano(build_with(("credits: 5}\n", "credits: unknown}\n"), ("credits: 5}}", "credits: unknown}}")))
     assert [cell.credits for cell in unknown.cells] == [None, 8, None, 8]
     free = _nano(build_with(("credits: 5}\n", "credits: 0}\n"), ("credits: 5}}", "credits: 0}}")))
@@ -56,7 +56,7 @@ def test_unknown_price(build_with: Callable[..., Build]) -> None:
 
 
 def test_price_is_exact(build_with: Callable[..., Build]) -> None:
-    """A price has one form: whole where it is whole, else the shortest decimal."""
+    """A whole price is an int; any other is the shortest exact Decimal."""
     cells = _nano(build_with(("credits: 8", "credits: 8.50"), ("credits: 5}\n", "credits: 5.0}\n"))).cells
     assert [str(cell.credits) for cell in cells] == ["5", "8.5", "5", "8.5"]
     assert type(cells[0].credits) is int
@@ -64,13 +64,13 @@ def test_price_is_exact(build_with: Callable[..., Build]) -> None:
 
 
 def test_large_price(build_with: Callable[..., Build]) -> None:
-    """The greatest price is a plain whole number."""
+    """The greatest price is a whole number without an exponent."""
     cells = _nano(build_with(("credits: 8", "credits: 1.0e9"))).cells
     assert repr(cells[1].credits) == "1000000000"
 
 
 def test_labels(build_with: Callable[..., Build]) -> None:
-    """An own label before the shared one before the name; a value without a label shows itself."""
+    """An option has its own label, else the shared one, else its name; a value without a label has its name."""
     options = _nano(build_with(("  quality:\n", "  quality:\n    label: Grade\n"))).options
     assert options["ratio"].label == {"en": "Ratio"}
     assert options["quality"].label == "Grade"
@@ -81,7 +81,7 @@ def test_labels(build_with: Callable[..., Build]) -> None:
 
 
 def test_body(build_with: Callable[..., Build]) -> None:
-    """Constants, fields, provider, model and options are sent, in this order, an option at its own path."""
+    """Constants, fields, provider, model and options are sent in this order, each option at its own path."""
     assert _nano(build_with(("  quality:\n", "  quality:\n    send: top.quality\n"))).body == (
         Send(("type",), None, "image"),
         Send(("prompt",), "prompt"),
@@ -93,7 +93,7 @@ def test_body(build_with: Callable[..., Build]) -> None:
 
 
 def test_default(build_with: Callable[..., Build]) -> None:
-    """A default that is declared is kept, and none is invented."""
+    """A declared default is kept, and an option without one has none."""
     options = _nano(build_with(("  quality:\n", "  quality:\n    default: low\n"))).options
     assert (options["ratio"].default, options["quality"].default) == (None, "low")
 
@@ -116,13 +116,13 @@ def test_shared(build_with: Callable[..., Build]) -> None:
 
 
 def test_field_without_bounds(build_with: Callable[..., Build]) -> None:
-    """A field that says nothing of itself is optional and of any length."""
+    """A field without further keys is optional and of any length."""
     table = _table(build_with(shared=[("{send: prompt, required: true, text: {min: 1, max: 100}}", "{send: prompt}")]))
     assert table.types["image"].fields["prompt"] == Field("prompt")
 
 
 def test_result(build_with: Callable[..., Build]) -> None:
-    """Where a result is read is split at the dots; what is not declared is absent."""
+    """Paths of a result are split at the dots; parts that are not declared are absent."""
     assert _table(build_with()).result == Result(("status",), ("queued",), ("ready",), ("failed",), ("main_url",))
     more = ("{read: main_url}", "{read: out.main}\n  thumbnail: {read: t}\n  artifacts: {read: all.of, url: links.self}")
     result = _table(build_with(shared=[more])).result
@@ -145,7 +145,7 @@ def test_bare_shared_file(build_with: Callable[..., Build]) -> None:
 
 
 def test_model_without_options(build_with: Callable[..., Build]) -> None:
-    """A model without options is sold in one way."""
+    """A model without options has one combination."""
     text = 'options:\n  ratio:\n    values: ["16:9", "1:1"]\n  quality:\n    values:\n      low: {label: Basic, credits: 5}\n'
     text += "      high: {label: Premium, credits: 8, gate: member}\n"
     example = '{ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}'
@@ -153,7 +153,7 @@ def test_model_without_options(build_with: Callable[..., Build]) -> None:
 
 
 def test_a_default_by_a_table_may_be_true(build_with: Callable[..., Build]) -> None:
-    """True and false in a table of defaults are the words that conditions have for them, as a default alone is."""
+    """True and false in a table of defaults become the words `true` and `false`, as in a single default."""
     switch = "  mark: {send: mark, values: [true, false], default: {by: [quality], table: {low: true, high: false}}}\n"
     built = build_with(("options:\n", f"options:\n{switch}"))
     assert built.table is not None
@@ -163,7 +163,7 @@ def test_a_default_by_a_table_may_be_true(build_with: Callable[..., Build]) -> N
 
 
 def test_a_gate_that_hangs_on_something_else_changes_no_combination() -> None:
-    """Combinations hold the gates of all rules before the first about something they do not hold, as they would without it."""
+    """Combinations have the gates of the rules about listed options; a rule about another option stays a rule."""
     seed = {"number": {"min": 1, "max": 9}, "optional": True, "send": "seed"}
     model = {
         "name": "M",

@@ -1,4 +1,4 @@
-"""Whatever binds is checked: rules that name what is not there, or say nothing that makes sense, are told and never raise."""
+"""Checks never raise for a file that binds, also where rules name unknown options or make no sense."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _models(draw: st.DrawFn) -> str:
 
 @given(_models(), st.sampled_from([None, "2026-11-22T00:00:00Z"]))
 def test_checks_never_raise(model: str, today: str | None) -> None:
-    """A report comes of it, and no shape is told to be wrong."""
+    """Checks give a report with hints, and none of the drawn files fails to bind."""
     messages = "messages: {de: {retired: '{nothing}', nobody: says so}, en: {}}\n"
     report = build_texts({"_shared": SHARED, "_messages": messages, "demo": model}, today).report
     assert not [diagnostic.message for diagnostic in report.diagnostics if diagnostic.code.id.startswith("IR1")], model
@@ -139,7 +139,7 @@ SOUND = (
 
 @given(_models())
 def test_a_model_without_errors_is_lowered(model: str) -> None:
-    """What no check finds fault with becomes a part of the table."""
+    """A model is in the table exactly when its file has no errors."""
     built = build_texts({"_shared": SOUND.replace(", b]", "]"), "demo": model})
     broken = {diagnostic.spot.file for diagnostic in built.report.errors}
     assert "_shared.yaml" not in broken

@@ -1,4 +1,4 @@
-"""What a rule file costs grows no faster than the file: twice the entries in one line, at most about twice the work."""
+"""The work of a rule file grows no faster than the file: twice the entries in one line need at most about twice the work."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from imgrules.compiler.source import Source
 from tests.work import lines_run
 
 ENTRIES = 250
-"""More than are told of one file, so that nothing grows only until enough is told."""
+"""More than the maximum number of mistakes that is reported of one file, so that the maximum does not hide growth."""
 
 MOST = 2.2
-"""So many times the work may be done for twice the entries."""
+"""The maximum factor of work for twice the entries."""
 
 _VALUES = 'values: ["16:9", "1:1"]'
 _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
@@ -64,12 +64,12 @@ _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
     "an open bracket": lambda many: (_VALUES, "values: [" + "a, " * many),
     "lines in no column": lambda many: ("name: Nano\n", "name: Nano\n  a: b\n" * many),
 }
-"""What stands in place of a piece of a sound file, by how many entries it has."""
+"""A piece of a valid file and its replacement, as a function of the number of entries."""
 
 
 @pytest.mark.parametrize("name", _LINES)
 def test_a_long_line_costs_as_much_as_its_entries(name: str, build_with: Callable[..., Build]) -> None:
-    """Twice the entries of one line cost at most about twice the work, whatever is wrong with them."""
+    """Twice the entries of one line need at most about twice the work, whatever is wrong with them."""
     make = _LINES[name]
     build_with(make(3))  # what is imported and cached once
     once, twice = (lines_run(partial(build_with, make(many))) for many in (ENTRIES, 2 * ENTRIES))
@@ -83,12 +83,12 @@ def test_a_long_line_costs_as_much_as_its_entries(name: str, build_with: Callabl
 )
 @pytest.mark.parametrize("value", ["1", ""], ids=str.split("value nothing"))
 def test_a_long_name(name: str, value: str, build_with: Callable[..., Build]) -> None:
-    """No pattern goes over a long name again and again: minutes, where it does."""
+    """No regular expression backtracks over a long name, which would take minutes."""
     assert build_with(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
 
 
 def test_a_long_wire_path(build_with: Callable[..., Build]) -> None:
-    """The same of a path, which has no more names than a body may have levels."""
+    """The same holds for a path, which has at most as many names as a body may have levels."""
     assert build_with((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
     assert not build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
     (diagnostic,) = build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
@@ -127,12 +127,12 @@ def test_a_long_wire_path(build_with: Callable[..., Build]) -> None:
     ids=str.split("value bound price name condition"),
 )
 def test_thousands_of_digits_are_told(word: str, old: str, new: str, build_with: Callable[..., Build]) -> None:
-    """Python makes no text of a number of more than 4,300 digits; a report says what is wrong with it nevertheless."""
+    """Numbers of thousands of digits are reported, although Python converts none of more than 4,300 digits to text."""
     assert build_with((old, new.format(word))).report.diagnostics
 
 
 def test_a_number_that_commas_part_is_told_once() -> None:
-    """However many groups it has, and written out where it can be kept."""
+    """A number with commas is one finding, however many groups it has; the fix is the number where it can be kept exactly."""
     _, (short,) = parse(Source("a.yaml", "{a: {1,234,234: 5}}"))
     assert (short.hint, short.fix) == ("write `1234234`", "1234234")
     _, (long,) = parse(Source("a.yaml", "{a: {1" + ",234" * 5_000 + ": 5}}"))

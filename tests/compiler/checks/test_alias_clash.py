@@ -1,4 +1,4 @@
-"""Another name that is taken is found."""
+"""An alias that is already in use is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import pytest
     ],
 )
 def test_real_names(places_of: Callable[..., list[str]], old: str, new: str, place: str) -> None:
-    """An alias that is a name already is pointed at."""
+    """An alias that is already the name of something else is reported."""
     assert places_of("IR231", (old, new)) == [f"nano.yaml:{place}"]
 
 
@@ -36,7 +36,7 @@ def test_shared_alias(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_fields(places_of: Callable[..., list[str]]) -> None:
-    """An alias of a field is in nobody's way, in the shared file and in the models."""
+    """An alias of a field clashes with no name of the shared file and with no option or alias of a model."""
 
     def alias(name: str) -> list[tuple[str, str]]:
         return [("required: true", f"required: true, aliases: {name}")]
@@ -49,6 +49,6 @@ def test_fields(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """The same alias for values of two options is fine."""
+    """Values of two different options may share an alias."""
     ratio = ('["16:9", "1:1"]', '{"16:9": {aliases: best}, "1:1": {}}')
     assert places_of("IR231", ratio, ("label: Premium", "aliases: best, label: Premium")) == []

@@ -1,4 +1,4 @@
-"""A default that is none of the values is found."""
+"""A default that the option does not take is reported."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from imgrules.compiler.build import Build
 
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
-    """A default that is not offered is pointed at."""
+    """A default that is not offered is reported."""
     assert places_of("IR203", ("  ratio:\n", '  ratio:\n    default: "3:2"\n')) == ['nano.yaml:7:14 "3:2"']
 
 
 def test_no_values(places_of: Callable[..., list[str]]) -> None:
-    """A default of an option without values is pointed at too."""
+    """A default of an option without values is reported too."""
     assert places_of("IR203", ('values: ["16:9", "1:1"]', '{default: "3:2", values: []}')) == ['nano.yaml:7:15 "3:2"']
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """A default that is offered is fine."""
+    """A default that is offered is accepted."""
     assert places_of("IR203", ("  ratio:\n", '  ratio:\n    default: "1:1"\n')) == []
 
 
@@ -40,12 +40,12 @@ def test_silent(places_of: Callable[..., list[str]]) -> None:
     ],
 )
 def test_every_kind(places_of: Callable[..., list[str]], option: str, place: str) -> None:
-    """A default that an option does not take is pointed at, also inside a table."""
+    """A default that an option does not take is reported, also inside a table."""
     assert places_of("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
 
 
 def test_gone(build_with: Callable[..., Build]) -> None:
-    """A default that is gone while the model stays is told with the day."""
+    """A default that is not available during some of the model's time is reported with the day."""
 
     def messages(*edits: tuple[str, str]) -> list[str]:
         return [diagnostic.message for diagnostic in build_with(*edits).report.errors if diagnostic.code.id == "IR203"]
@@ -63,5 +63,5 @@ def test_gone(build_with: Callable[..., Build]) -> None:
     "option", ["number: {}, default: 5", "size: {}, values: [auto], default: auto", "ratio: {}, default: '1:1'"]
 )
 def test_taken(places_of: Callable[..., list[str]], option: str) -> None:
-    """A default that an option takes is fine."""
+    """A default that an option takes is accepted."""
     assert places_of("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []

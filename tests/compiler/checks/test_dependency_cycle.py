@@ -1,4 +1,4 @@
-"""Options that depend on each other are found."""
+"""Options that depend on each other in a cycle are reported."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def _options(text: str) -> tuple[str, str]:
     ],
 )
 def test_fires(places_of: Callable[..., list[str]], options: str, places: list[str]) -> None:
-    """A circle is told once, at the first option of it."""
+    """A cycle is reported once, at its first option."""
     assert places_of("IR223", _options(options)) == [f"nano.yaml:{place}" for place in places]
 
 
 def test_ignored(places_of: Callable[..., list[str]]) -> None:
-    """An option that is ignored because of itself, by way of another, is in a circle."""
+    """An option that is ignored because of an option that depends on it is in a cycle."""
     limits = "limits: [{when: {b: x}, ignores: a}]\n"
     options = _options("  a: {send: a, values: [x]}\n  b: {send: b, values: [x], when: {a: x}}")
     assert places_of("IR223", options, ("examples:\n", f"{limits}examples:\n")) == ["nano.yaml:14:21 x"]
 
 
 def test_message(build_with: Callable[..., Build]) -> None:
-    """The way round is shown."""
+    """The message shows the options of the cycle in order."""
     options = "  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}"
     (message,) = (
         diagnostic.message for diagnostic in build_with(_options(options)).report.errors if diagnostic.code.id == "IR223"
@@ -51,6 +51,6 @@ def test_message(build_with: Callable[..., Build]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """A chain, and two that depend on a third, are no circle."""
+    """A chain, and two options that depend on a third, are no cycle."""
     options = "  a: {send: a, values: [x], when: {quality: low}}\n  b: {send: b, values: [x], when: {a: x, quality: low}}"
     assert places_of("IR223", _options(options)) == []

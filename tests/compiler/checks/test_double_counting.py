@@ -1,4 +1,4 @@
-"""A number that is counted twice in one price is found; a discount for many is none."""
+"""A number that is counted twice in one price is reported; a discount for many is not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ options:
 
 
 def counted_twice(credits_: str) -> list[str]:
-    """Return where a number is counted twice."""
+    """Return the text at each place where a price counts a number twice."""
     report = build_texts({"_shared": SHARED, "m": MODEL + f"credits: {credits_}\n"}).report
     assert not report.errors, report.errors
     return [
@@ -60,5 +60,5 @@ def counted_twice(credits_: str) -> list[str]:
     ],
 )
 def test_counted_twice(credits_: str, excerpts: list[str]) -> None:
-    """A surcharge per the number, or what grows with it, counts it again."""
+    """Beside `each`, a surcharge per the same number, or an amount that grows with it, counts it twice."""
     assert counted_twice(credits_) == excerpts

@@ -1,4 +1,4 @@
-"""A state that means two things is found."""
+"""A state with two meanings is reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
-    """A state of two lists is pointed at in the later one."""
+    """A state in two lists is reported in the later one."""
     assert places_of("IR218", shared=[("succeeded: [ready]", "succeeded: [ready, queued]")]) == ["_shared.yaml:17:63 queued"]
 
 
@@ -27,5 +27,5 @@ def test_no_result(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """States that stand once are fine."""
+    """States that are listed once are accepted."""
     assert places_of("IR218") == []

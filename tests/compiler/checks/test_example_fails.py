@@ -1,4 +1,4 @@
-"""An example that comes out otherwise is found."""
+"""An example whose expectation does not hold is reported."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def _failure(build_with: Callable[..., Build], *edits: tuple[str, str]) -> Diagn
 
 
 def test_status(places_of: Callable[..., list[str]]) -> None:
-    """A wrong status is pointed at."""
+    """A wrong status is reported."""
     assert places_of("IR401", ("status: allowed", "status: locked")) == ["nano.yaml:13:53 status: locked"]
 
 
 def test_credits(places_of: Callable[..., list[str]]) -> None:
-    """A wrong price is pointed at."""
+    """A wrong price is reported."""
     assert places_of("IR401", ("credits: 5}}", "credits: 6}}")) == ["nano.yaml:13:70 credits: 6"]
 
 
 def test_every_difference(build_with: Callable[..., Build]) -> None:
-    """An example that fails is told once, with every expectation that does not hold."""
+    """An example that fails is reported once, with every expectation that does not hold."""
     failure = _failure(
         build_with,
         (EXPECT, "expect: {status: locked, credits: 6, gate: member, because: not_offered, body: {output.ratio: '16:9'}}"),
@@ -63,7 +63,7 @@ def test_every_difference(build_with: Callable[..., Build]) -> None:
     ],
 )
 def test_what_to_expect(build_with: Callable[..., Build], places_of: Callable[..., list[str]], expect: str) -> None:
-    """Who expects what the hint says has an example that passes."""
+    """An example that expects what the hint says passes."""
     hint = _failure(build_with, (EXPECT, f"expect: {expect}")).hint.removeprefix("if the rules are right, expect ")
     lines = [part.strip("`") for part in hint.split(" and ") if not part.startswith("no ")]
     expectations = [line if line.partition(":")[0] in KEYS else f"body: {{{line}}}" for line in lines]
@@ -74,7 +74,7 @@ KEYS = {"status", "credits", "gate", "because", "note", "regular", "body", "unse
 
 
 def test_several_notes(build_with: Callable[..., Build]) -> None:
-    """Several notes are a list, as an example expects them."""
+    """Several notes are shown as a list, in the form that an example takes."""
     edits = (
         ('values: ["16:9", "1:1"]', 'aliases: [shape]\n    values: {"16:9": {aliases: [wide]}, "1:1": {}}\n    default: "1:1"'),
         ("examples:", "limits: [{when: {quality: low}, ignores: ratio}]\nexamples:"),
@@ -89,7 +89,7 @@ def test_several_notes(build_with: Callable[..., Build]) -> None:
 
 
 def test_no_moment(build_with: Callable[..., Build]) -> None:
-    """An example without a moment that needs one is told just that."""
+    """An example that needs a moment and has none is reported with that reason alone."""
     dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
     failure = _failure(build_with, dated)
     assert failure.message == "this example has no `at`, but the model changes over time"
@@ -97,7 +97,7 @@ def test_no_moment(build_with: Callable[..., Build]) -> None:
 
 
 def test_an_alias_of_the_model(places_of: Callable[..., list[str]]) -> None:
-    """An example may ask by another name of its model; by any other model it may not."""
+    """An example may name its model by an alias, but may not name another model."""
     alias = ("model: nano\n", "model: nano\naliases: {old-nano: '2027-01-01'}\n")
     by_alias = ('{ratio: "1:1"', '{model: old-nano, ratio: "1:1"')
     at = ("expect: {", "at: '2026-11-22', expect: {note: alias, ")
@@ -122,7 +122,7 @@ def test_grants(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_no_price(places_of: Callable[..., list[str]]) -> None:
-    """What is impossible has no price, not even an unknown one."""
+    """An impossible selection has no price, not even an unknown one."""
     assert places_of(
         "IR401",
         (
@@ -133,10 +133,10 @@ def test_no_price(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_exact(places_of: Callable[..., list[str]]) -> None:
-    """A price is compared exactly, whatever its form."""
+    """Prices are compared by their exact value, however they are written."""
     assert places_of("IR401", ("credits: 5}\n", "credits: 0.30}\n"), ("credits: 5}}", "credits: 0.3}}")) == []
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """An example that comes out as expected is fine."""
+    """An example whose expectation holds is accepted."""
     assert places_of("IR401") == []

@@ -1,4 +1,4 @@
-"""A model that loosens a shared text is found."""
+"""A model that loosens the bounds of a shared text is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import pytest
     ],
 )
 def test_bounds(places_of: Callable[..., list[str]], own: str, wanted: list[str]) -> None:
-    """A bound that is looser than the shared one in the same unit is pointed at; another unit loosens nothing."""
+    """A bound that is looser than the shared one in the same unit is reported; bounds in another unit are not compared."""
     added = [("examples:", f"fields: {{prompt: {{text: {{{own}}}}}}}\nexamples:")]
     assert [place.split(":", 2)[2] for place in places_of("IR260", *added)] == wanted
 

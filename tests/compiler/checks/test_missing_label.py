@@ -1,4 +1,4 @@
-"""A label that lacks a language is found."""
+"""A label without one of the needed languages is reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imgrules.compiler.build import Build
 
 
 def test_own(places_of: Callable[..., list[str]]) -> None:
-    """A label of the model without a language of the file is pointed at."""
+    """A label of the model is reported that lacks a language which the file uses elsewhere."""
     assert places_of(
         "IR211",
         ("label: Basic", "label: {en: Basic, de: Einfach}"),
@@ -19,7 +19,7 @@ def test_own(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_borrowed(places_of: Callable[..., list[str]]) -> None:
-    """An option whose shared label lacks a language of the file is pointed at."""
+    """An option is reported whose shared label lacks a language that the file uses."""
     assert places_of("IR211", ("name: Nano", "name: {en: Nano, de: Nano}")) == [
         "nano.yaml:6:3 ratio",
         "nano.yaml:8:3 quality",
@@ -28,7 +28,7 @@ def test_borrowed(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_shared(places_of: Callable[..., list[str]]) -> None:
-    """A shared label without a language of the shared file is pointed at."""
+    """A shared label is reported that lacks a language which the shared file uses elsewhere."""
     assert places_of(
         "IR211",
         shared=[
@@ -39,7 +39,7 @@ def test_shared(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_refused(places_of: Callable[..., list[str]]) -> None:
-    """The sentence that refuses a field is a label too."""
+    """The reason of a refused field is checked like a label."""
     assert places_of("IR211", shared=[("style: images have no style control", "style: {en: none, de: keine}")]) == [
         "_shared.yaml:10:22 {en: Ratio}",
         "_shared.yaml:11:24 {en: Quality}",
@@ -48,7 +48,7 @@ def test_refused(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_badges(places_of: Callable[..., list[str]]) -> None:
-    """The text of a badge is a label too."""
+    """The text of a badge is checked like a label."""
     assert places_of(
         "IR211",
         ("name: Nano", "name: Nano\nbadges: [{text: {de: Neu}}]"),
@@ -57,7 +57,7 @@ def test_badges(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_no_shared_label(places_of: Callable[..., list[str]]) -> None:
-    """A shared option without a label lacks nothing."""
+    """A shared option without a label is accepted."""
     assert (
         places_of(
             "IR211",
@@ -72,7 +72,7 @@ def test_no_shared_label(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_gate(places_of: Callable[..., list[str]]) -> None:
-    """A gate whose label lacks a language of the file is told where it is used."""
+    """A gate whose label lacks a language of the file is reported where it is used."""
     assert places_of(
         "IR211",
         ("name: Nano", "name: {en: Nano, de: Nano}"),
@@ -82,18 +82,18 @@ def test_gate(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """One text for everybody lacks no language."""
+    """A plain label is accepted where no label names a second language."""
     assert places_of("IR211", ("label: Basic", "label: {en: Basic}")) == []
 
 
 def test_half(places_of: Callable[..., list[str]]) -> None:
-    """A plain label beside one in two languages is told: half of the row would be in another language."""
+    """A plain label beside one in two languages is reported: callers would see a mixture of languages."""
     places = places_of("IR211", ("label: Basic", "label: {en: Basic, de: Einfach}"))
     assert "nano.yaml:11:21 Premium" in places
 
 
 def test_declared(build_with: Callable[..., Build]) -> None:
-    """A language that the shared file declares is wanted of every translated label; a wider tag will do."""
+    """Every translated label needs each declared language, or a wider tag of it."""
 
     def messages(languages: str) -> list[str]:
         edit = [
@@ -108,7 +108,7 @@ def test_declared(build_with: Callable[..., Build]) -> None:
 
 
 def test_because(places_of: Callable[..., list[str]]) -> None:
-    """The sentence of an option that is not always there is a label too."""
+    """The `because` of an option is checked like a label."""
     edits = (
         ("    values: [", "    optional: true\n    when: {quality: low}\n    because: {en: no}\n    values: ["),
         ("label: Basic", "label: {en: Basic, de: Einfach}"),

@@ -1,4 +1,4 @@
-"""An option without values is found."""
+"""An option without values is reported."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 
 def test_list(places_of: Callable[..., list[str]]) -> None:
-    """An empty list is pointed at."""
+    """An empty list is reported."""
     assert places_of("IR206", ('["16:9", "1:1"]', "[]")) == ["nano.yaml:7:13 []"]
 
 
 def test_mapping(places_of: Callable[..., list[str]]) -> None:
-    """An empty mapping is pointed at."""
+    """An empty mapping is reported."""
     assert places_of("IR206", ('["16:9", "1:1"]', "{}")) == ["nano.yaml:7:13 {}"]
 
 

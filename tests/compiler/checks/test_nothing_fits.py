@@ -1,4 +1,4 @@
-"""A model of which nothing can be picked is found."""
+"""A model for which no selection is possible is reported."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ NUMBER = "  n: {send: n, number: {min: 3, max: 9}}"
 
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
-    """Bounds and limits that leave nothing are pointed at."""
+    """Bounds and limits that together allow no selection are reported."""
     assert places_of("IR236", _options(NUMBER), _limits("[{only: {n: {max: 2}}}]")) == ["nano.yaml:13:1 limits"]
 
 
 def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
-    """What is left only until some day is told with the day."""
+    """A model without a possible selection from some day on is reported with that day."""
     gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
     diagnostics = build_with(_options(NUMBER), gone, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")).report.errors
     assert [diagnostic.message for diagnostic in diagnostics if diagnostic.code.id == "IR236"] == [
@@ -35,6 +35,6 @@ def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """One selection is enough."""
+    """One possible selection is enough."""
     assert places_of("IR236", _options(NUMBER), _limits("[{only: {n: {max: 3}}}]")) == []
     assert places_of("IR236", _options(NUMBER), _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")) == []

@@ -1,4 +1,4 @@
-"""What an option takes is said once, and nothing beside it that cannot count."""
+"""An option states once what it takes, and has no key that would have no effect."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _options(text: str) -> tuple[str, str]:
     ],
 )
 def test_fires(places_of: Callable[..., list[str]], option: str, place: str) -> None:
-    """What cannot be is pointed at."""
+    """A key that conflicts with the others is reported."""
     edit = _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, optional: true}}")
     assert places_of("IR222", edit) == [f"nano.yaml:6:{place}"]
 
@@ -57,5 +57,5 @@ def test_fires(places_of: Callable[..., list[str]], option: str, place: str) -> 
     ],
 )
 def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
-    """What goes together is fine."""
+    """Keys that may be combined are accepted."""
     assert places_of("IR222", _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, default: 1}}")) == []

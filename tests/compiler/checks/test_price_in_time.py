@@ -1,4 +1,4 @@
-"""Stretches of time with two prices, or with none, are found."""
+"""Periods with two prices, or with none, are reported."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def _messages(built: Build) -> list[str]:
     ],
 )
 def test_fires(build_with: Callable[..., Build], entries: list[str], messages: list[str]) -> None:
-    """The stretch is shown."""
+    """The message names the start and the end of the period."""
     assert _messages(build_with(*BARE, _prices(*entries))) == messages
 
 
 def test_promotions(build_with: Callable[..., Build]) -> None:
-    """Promotions of the model and of a value do not count at once; those of two values of one option never do."""
+    """Promotions of the model and of a value may not overlap; those of two values of one option never apply together."""
     value = ("credits: 8", 'credits: 8, promotion: {credits: 1, until: "2027-01-01"}')
     other = ("credits: 5}", 'credits: 5, promotion: {credits: 1, until: "2027-01-01"}}')
     model = ("name: Nano", 'promotion: {credits: 2, from: "2026-01-01", until: "2028-01-01"}\nname: Nano')
@@ -52,7 +52,7 @@ def test_promotions(build_with: Callable[..., Build]) -> None:
 
 
 def test_silent(build_with: Callable[..., Build]) -> None:
-    """One after the other is fine, in any order; before and after the model nothing need have a price."""
+    """Prices that follow each other are accepted in any order; before and after the model's own dates none is needed."""
     earlier, later = '{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-01"}'
     assert _messages(build_with(*BARE, _prices(earlier, later))) == []
     assert _messages(build_with(*BARE, _prices(later, earlier))) == []

@@ -1,4 +1,4 @@
-"""Words for ranges that leave it open what a number is called are found."""
+"""Named ranges that overlap or leave a gap are reported."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
     ],
 )
 def test_fires(build_with: Callable[..., Build], source: str, words: list[str], expected: list[str]) -> None:
-    """An overlap, a gap and a range of nothing are told."""
+    """An overlap, a gap and a range without any possible number are reported."""
     messages = (
         diagnostic.message for diagnostic in build_with(_words(source, *words)).report.errors if diagnostic.code.id == "IR224"
     )
@@ -84,5 +84,5 @@ def test_fires(build_with: Callable[..., Build], source: str, words: list[str], 
     ],
 )
 def test_silent(places_of: Callable[..., list[str]], source: str, words: list[str]) -> None:
-    """Exactly one word for each number is fine; what other checks tell is left to them."""
+    """Exactly one name for each number is accepted; mistakes of other checks are not reported again."""
     assert places_of("IR224", _words(source, *words)) == []

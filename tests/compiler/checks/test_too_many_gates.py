@@ -1,4 +1,4 @@
-"""A model of too many gates is found."""
+"""A model with too many gates is reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def gates(count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return a model that names so many gates, and a shared file that has them."""
+    """Return edits of the model that use as many gates, and edits of the shared file that declare them."""
     member = "  member: {opens_with: [member], label: {en: Members only}}\n"
     declared = "".join(f"  g{number}: {{opens_with: [g], label: {{en: G}}}}\n" for number in range(count - 1))
     values = "".join(f"      v{number}: {{credits: 1, gate: g{number}}}\n" for number in range(count - 1))
@@ -14,7 +14,7 @@ def gates(count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
-    """The first gate too many is pointed at."""
+    """The first gate beyond the cap is reported."""
     edits, shared = gates(101)
     assert places_of("IR256", *edits, shared=shared) == ["nano.yaml:111:31 g99"]
 

@@ -1,4 +1,4 @@
-"""A form that a value cannot be spelled in is found."""
+"""A wire form that a value cannot be written in is reported."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _options(text: str) -> tuple[str, str]:
     ],
 )
 def test_fires(places_of: Callable[..., list[str]], option: str) -> None:
-    """What would be sent empty or wrong is pointed at, also where it is a part of the body."""
+    """A form is reported with which a value would be sent empty or wrong."""
     form = option.rpartition("as: ")[2]
     assert places_of("IR239", _options(f"  it: {{send: s, {option}}}")) == [
         f"nano.yaml:6:{27 - 10 + len(option) - len(form)} {form}"
@@ -37,7 +37,7 @@ def test_fires(places_of: Callable[..., list[str]], option: str) -> None:
 
 
 def test_part(places_of: Callable[..., list[str]]) -> None:
-    """A part that the option does not have is pointed at."""
+    """A side that the option does not have is reported, also under `body`."""
     assert places_of("IR239", ("examples:\n", "body: {w: {of: quality, as: width}}\nexamples:\n")) == ["nano.yaml:12:29 width"]
     assert places_of("IR239", ("examples:\n", "body: {w: {of: ratio, as: width}}\nexamples:\n")) == []
 
@@ -58,5 +58,5 @@ def test_part(places_of: Callable[..., list[str]]) -> None:
     ],
 )
 def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
-    """What fits is fine."""
+    """Forms that every value can be written in are accepted."""
     assert places_of("IR239", _options(f"  it: {{send: s, {option}}}")) == []

@@ -1,4 +1,4 @@
-"""A condition about an option or a value that is not there is told, with what was meant."""
+"""A condition about an unknown option or value is reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BEFORE = "examples:\n"
     ],
 )
 def test_condition(places_of: Callable[..., list[str]], rule: str, places: list[str]) -> None:
-    """The name or the value is pointed at, also inside a list."""
+    """The unknown name or value is reported, also inside a list."""
     assert places_of("IR220", (BEFORE, f"{rule}\n{BEFORE}")) == places
 
 
@@ -33,20 +33,20 @@ def test_condition(places_of: Callable[..., list[str]], rule: str, places: list[
     ],
 )
 def test_table(places_of: Callable[..., list[str]], table: str, places: list[str]) -> None:
-    """So are the options and values of a table of prices, and a row where one value is wanted."""
+    """Unknown options and values of a price table are reported, and a row in place of a single price."""
     unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
     assert places_of("IR220", *unpriced, (BEFORE, f"credits: {table}\n{BEFORE}")) == places
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """Conditions about what is there say nothing."""
+    """Conditions about known options and values are accepted."""
     assert (
         places_of("IR220", (BEFORE, f'limits: [{{when: {{quality: low}}, only: {{ratio: ["1:1", "16:9"]}}}}]\n{BEFORE}')) == []
     )
 
 
 def test_field(places_of: Callable[..., list[str]]) -> None:
-    """A field that the type does not have is pointed at."""
+    """A field that the type does not have is reported."""
     assert places_of("IR220", ("options:\n", "fields: {promt: {required: true}, prompt: {}}\noptions:\n")) == [
         "nano.yaml:5:10 promt"
     ]

@@ -1,4 +1,4 @@
-"""A stand-in that cannot stand in is found."""
+"""A replacement that cannot be used is reported."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
     [("lwo", "lwo"), ("high", "high"), ("nothing", "nothing")],
 )
 def test_value(places_of: Callable[..., list[str]], use: str, place: str) -> None:
-    """A value that is not there, and the retired one itself, are pointed at."""
+    """An unknown value, and the retired value itself, are reported as replacements."""
     edit = ("credits: 8", f'retired: {{on: "2026-12-01", use: {use}}}, credits: 8')
     assert places_of("IR233", edit) == [f"nano.yaml:11:63 {place}"]
 
 
 def test_gone(places_of: Callable[..., list[str]]) -> None:
-    """A value that is gone by then cannot stand in; one that goes later can."""
+    """A replacement must still be available on the day of retirement."""
 
     def edits_until(first: str) -> list[tuple[str, str]]:
         high = ("credits: 8", 'retired: {on: "2026-12-01", use: low}, credits: 8')
@@ -29,7 +29,7 @@ def test_gone(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_model(places_of: Callable[..., list[str]]) -> None:
-    """A model is looked for among the files."""
+    """The replacement of a model is looked for among the files."""
 
     def retired_for(use: str) -> tuple[str, str]:
         return ("name: Nano", f'retired: {{on: "2026-12-01", use: {use}}}\nname: Nano')
@@ -41,6 +41,6 @@ def test_model(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_a_broken_file_is_there(places_of: Callable[..., list[str]]) -> None:
-    """A stand-in whose own file is broken is no unknown one."""
+    """A replacement whose own file is broken still counts as known."""
     edit = ("name: Nano", 'retired: {on: "2026-12-01", use: other}\nname: Nano')
     assert places_of("IR233", edit, others={"other": [("name: Nano", "name: 5")]}) == []

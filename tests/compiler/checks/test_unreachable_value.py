@@ -1,4 +1,4 @@
-"""A value that nobody can ever choose is found."""
+"""A value that nobody can ever choose is reported."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from imgrules.compiler.build import Build
 
 
 def test_mapping(places_of: Callable[..., list[str]]) -> None:
-    """A value behind a gate that nothing opens is pointed at."""
+    """A value whose gate no grant opens is reported."""
     assert places_of("IR207", shared=[("opens_with: [member]", "opens_with: []")]) == ["nano.yaml:11:7 high"]
 
 
 def test_whole_model(places_of: Callable[..., list[str]]) -> None:
-    """Where one option closes everything, its own values are pointed at, and no other."""
+    """Where every value of one option is closed, only the values of that option are reported."""
     assert places_of(
         "IR207", ("credits: 5}", "credits: 5, gate: member}"), shared=[("opens_with: [member]", "opens_with: []")]
     ) == ["nano.yaml:10:7 low", "nano.yaml:11:7 high"]
@@ -25,14 +25,14 @@ def test_silent(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_limits(places_of: Callable[..., list[str]]) -> None:
-    """A value that limits rule out everywhere is told, and so are limits that leave nothing."""
+    """A value that limits rule out in every combination is reported, and so are limits that allow no combination."""
     never = "limits: [{never: {quality: high}}]\nexamples:\n"
     assert places_of("IR207", ("examples:\n", never)) == ["nano.yaml:11:7 high"]
     assert places_of("IR207", ("examples:\n", never.replace("high", "[low, high]"))) == ["nano.yaml:12:1 limits"]
 
 
 def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
-    """What nobody can choose from some day on is told with the day, once."""
+    """A value that nobody can choose from some day on is reported once, with that day."""
     limit = ("examples:\n", 'limits: [{when: {ratio: "16:9"}, only: {quality: low}}]\nexamples:\n')
     gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
     later = ("label: Premium", 'until: "2027-12-01", label: Premium')

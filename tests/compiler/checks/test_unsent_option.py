@@ -1,4 +1,4 @@
-"""An option that is sent nowhere is found."""
+"""An option without a wire path is reported."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
-    """An option without a wire path is pointed at."""
+    """An option with no path of its own and no shared one is reported."""
     assert places_of("IR213", ("  ratio:\n", "  seed: {values: [a]}\n  ratio:\n")) == ["nano.yaml:6:3 seed"]
 
 
 def test_no_shared_options(places_of: Callable[..., list[str]]) -> None:
-    """Where nothing is shared, each option needs its own path."""
+    """Where the type shares no options, each option needs its own path."""
     assert places_of(
         "IR213",
         shared=[
@@ -24,7 +24,7 @@ def test_no_shared_options(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_unknown_type(places_of: Callable[..., list[str]]) -> None:
-    """A type that is not there is told once, elsewhere."""
+    """With an unknown type nothing is reported here: another check reports the type."""
     assert places_of("IR213", ("type: image", "type: images")) == []
 
 

@@ -1,4 +1,4 @@
-"""An option that cannot be what is asked of it is found."""
+"""A reference to an option of the wrong kind is reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, l
     ],
 )
 def test_option(places_of: Callable[..., list[str]], option: str, place: str) -> None:
-    """A wrong source of an option is pointed at."""
+    """An option that is computed from, or depends on, one of the wrong kind is reported."""
     assert places_of("IR225", _options(f"  it: {option}\n{NUMBER}")) == [f"nano.yaml:6:{place}"]
 
 
@@ -48,7 +48,7 @@ def test_option(places_of: Callable[..., list[str]], option: str, place: str) ->
     ],
 )
 def test_block(places_of: Callable[..., list[str]], block: str, place: str) -> None:
-    """A wrong source of a table or a price is pointed at."""
+    """A table or a price by an option of the wrong kind is reported."""
     assert places_of("IR225", _options(NUMBER), ("examples:\n", f"{block}\nexamples:\n")) == [f"nano.yaml:14:{place}"]
 
 
@@ -64,5 +64,5 @@ def test_block(places_of: Callable[..., list[str]], block: str, place: str) -> N
     ],
 )
 def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
-    """What fits is fine."""
+    """References to options of a fitting kind are accepted."""
     assert places_of("IR225", _options(f"  it: {option}\n{NUMBER}\n  s: {{send: s, values: [1x1]}}")) == []
