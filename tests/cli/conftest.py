@@ -1,4 +1,4 @@
-"""The program as a person starts it, and its main function for the many small questions."""
+"""The program in a process of its own, and its main function in this process, which is faster."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class CommandResult(NamedTuple):
-    """What a command came to."""
+    """The exit code of a command, and what it printed."""
 
     code: int
     out: str
@@ -28,7 +28,7 @@ class CommandResult(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start every test without wishes about colour, width or encoding, and with the package at hand."""
+    """Start every test without settings for colour and encoding, with a fixed width, and with the package on the path."""
     for name in ("NO_COLOR", "FORCE_COLOR", "PYTHONUTF8", "PYTHONIOENCODING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
@@ -37,7 +37,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def workdir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a new folder that holds a copy of the packaged rules as rules/."""
+    """Change to a new folder with a copy of the packaged rules as rules/, and return the folder."""
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -45,7 +45,7 @@ def workdir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def table_path(workdir: Path) -> Path:
-    """Return the packaged rules as a compiled table."""
+    """Return the path of the packaged rules as a compiled table."""
     path = workdir / "table.json"
     path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")
     return path
@@ -73,12 +73,12 @@ gates: [{when: {outputs: {min: 3}}, gate: member, until: "2027-03-01"}]
 limits: [{when: {quality: low}, ignores: seed, because: drafts are never seeded}]
 examples: [{select: {ratio: "1:1", quality: low}, at: "2026-11-22", expect: {status: allowed, credits: 2}}]
 """
-"""A model of numbers, lists, dates and names, for what the packaged ones do not have."""
+"""A model with numbers, lists, dates and aliases, which the packaged models do not have."""
 
 
 @pytest.fixture
 def wide_table(workdir: Path) -> Path:
-    """Stand in a folder whose rules have one more model, of many kinds of options, as a compiled table."""
+    """Return the path of a table of the packaged rules and one more model, with many kinds of options."""
     (workdir / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
     path = workdir / "wide.json"
     path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")

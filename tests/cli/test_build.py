@@ -26,7 +26,7 @@ def test_standard_output(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 def test_a_file(workdir: Path, call: Callable[..., Any]) -> None:
-    """The table is written, folders on the way are made, and nothing else is left behind."""
+    """The table is written, missing folders are made, and no other file is left behind."""
     code, out, err = call("build", "-o", "out/deep/table.json")
     assert (code, out) == (0, "")
     assert err.startswith("wrote out/deep/table.json: 2 models, sha256:")
@@ -37,7 +37,7 @@ def test_a_file(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 def test_a_good_table_is_never_replaced_by_a_bad_one(table_path: Path, call: Callable[..., Any]) -> None:
-    """With a mistake in any file nothing is written, the earlier table stays, and the mistakes are told."""
+    """With a mistake in any file nothing is written, the earlier table stays, and the mistakes are reported."""
     before = table_path.read_bytes()
     (table_path.parent / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     code, out, err = call("build", "-o", "table.json")
@@ -50,7 +50,7 @@ def test_a_good_table_is_never_replaced_by_a_bad_one(table_path: Path, call: Cal
 
 
 def test_warnings_are_counted_and_do_not_stop(workdir: Path, call: Callable[..., Any]) -> None:
-    """A table of rules with warnings is written, and their number alone goes to standard error."""
+    """A table of rules with warnings is written, and only their number goes to standard error."""
     path = workdir / "rules" / "nano-banana-2.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace('["16:9",', "[16:9,"), encoding="utf-8")
     code, out, err = call("build")
@@ -60,7 +60,7 @@ def test_warnings_are_counted_and_do_not_stop(workdir: Path, call: Callable[...,
 
 
 def test_an_existing_file_keeps_its_mode(table_path: Path, call: Callable[..., Any]) -> None:
-    """A table that is replaced is as readable as before."""
+    """A table that is replaced keeps its permissions."""
     table_path.chmod(0o640)
     table_path.write_text("", encoding="utf-8")
     assert call("build", "-o", str(table_path)).code == 0
@@ -70,7 +70,7 @@ def test_an_existing_file_keeps_its_mode(table_path: Path, call: Callable[..., A
 
 @pytest.mark.parametrize("target", ["rules", "table.json/x"])
 def test_where_nothing_can_be_written(table_path: Path, call: Callable[..., Any], target: str) -> None:
-    """A folder, or a place below a file, is exit code 2 with the name that was given, and leaves nothing behind."""
+    """A folder, or a path below a file, as target gives exit code 2 with the given name, and leaves nothing behind."""
     before = sorted(path.name for path in table_path.parent.rglob("*"))
     code, out, err = call("build", "-o", target)
     assert (code, out) == (2, "")
@@ -80,7 +80,7 @@ def test_where_nothing_can_be_written(table_path: Path, call: Callable[..., Any]
 
 
 def test_a_table_cannot_be_built_from_a_table(table_path: Path, call: Callable[..., Any]) -> None:
-    """A compiled table in place of a folder is exit code 2."""
+    """A compiled table in place of a folder gives exit code 2."""
     code, out, err = call("build", str(table_path))
     assert (code, out) == (2, "")
     assert "cannot be read as a folder of rules" in err
@@ -126,13 +126,13 @@ def test_a_signal_leaves_nothing_behind(table_path: Path, when: str, number: sig
 
 
 def test_a_signal_that_is_ignored_stays_so(table_path: Path) -> None:
-    """Under `nohup` the end of the terminal is no reason to stop."""
+    """A signal that is ignored, as under `nohup`, does not end the program."""
     words = ["/bin/sh", "-c", f'trap "" HUP; exec {sys.executable} -c "$0" after {int(signal.SIGHUP)}', SIGNALLED]
     assert subprocess.run(words, cwd=table_path.parent, capture_output=True, check=False, timeout=60).returncode == 0
 
 
 def test_what_handles_signals_does_so_afterwards(table_path: Path, call: Callable[..., Any]) -> None:
-    """A program that calls a command keeps what it does at a signal."""
+    """A program that calls a command has its own signal handlers afterwards."""
     before = [signal.getsignal(number) for number in files.ENDING]
     assert call("build", "-o", str(table_path)).code == 0
     assert [signal.getsignal(number) for number in files.ENDING] == before
@@ -174,7 +174,7 @@ def test_a_failing_disk_leaves_the_old_table(
 
 
 def test_more_than_half_of_the_models_would_go(table_path: Path, call: Callable[..., Any]) -> None:
-    """A table that would lose more than half of its models is left as it is, unless that is meant."""
+    """A table that would lose more than half of its models is not replaced without `--allow-fewer`."""
     shared = table_path.parent / "rules"
     (shared / "_shared.yaml").write_text(
         (shared / "_shared.yaml").read_text("utf-8").replace("order: [", "order: []  # "), "utf-8"
@@ -198,7 +198,7 @@ def test_more_than_half_of_the_models_would_go(table_path: Path, call: Callable[
 
 
 def test_many_models_that_would_go_are_counted(workdir: Path, call: Callable[..., Any]) -> None:
-    """Of many models a few are named; a table of another format is counted as well."""
+    """Of many removed models a few are named; models of a table of another format count as well."""
     models = [{"id": f"old-{number}"} for number in range(20)]
     earlier = {"format": 1, "digest": "", "table": {"models": models}}
     (workdir / "table.json").write_text(json.dumps(earlier), "utf-8")
@@ -210,7 +210,7 @@ def test_many_models_that_would_go_are_counted(workdir: Path, call: Callable[...
 
 @pytest.mark.parametrize("text", ["# notes\n", "{}", "[1]", '"format"', "[" * 100_000, '{"format": 2}', "\ud800"], ids=range(7))
 def test_what_is_no_table_is_never_replaced(workdir: Path, call: Callable[..., Any], text: str) -> None:
-    """A file of another kind under the name that was given is most likely a slip, and is left as it is."""
+    """A file that is no table is never replaced, since the given name is most likely a typo."""
     raw = text.encode("utf-8", "surrogatepass")
     for name in ("notes.md", "rules/gpt-image-2.yaml"):
         path = workdir / name
@@ -226,7 +226,7 @@ def test_what_is_no_table_is_never_replaced(workdir: Path, call: Callable[..., A
 
 
 def test_a_link_to_a_table(table_path: Path, call: Callable[..., Any]) -> None:
-    """The table that a link leads to is replaced, and the link stays one."""
+    """The table that a link points to is replaced, and the link stays a link."""
     (table_path.parent / "current.json").symlink_to("table.json")
     assert call("build", "-o", "current.json").code == 0
     assert (table_path.parent / "current.json").is_symlink()
@@ -234,7 +234,7 @@ def test_a_link_to_a_table(table_path: Path, call: Callable[..., Any]) -> None:
 
 
 def test_a_pipe_is_written_into(workdir: Path) -> None:
-    """What is no plain file, such as the standard output by its name, gets the table."""
+    """A target that is no regular file, such as /dev/stdout, gets the table."""
     words = f"{sys.executable} -m imgrules build -o /dev/stdout | cat"
     process = subprocess.run(["/bin/sh", "-c", words], cwd=workdir, capture_output=True, check=False, timeout=60)
     assert process.stdout.decode() == dumps(load().table)
@@ -242,7 +242,7 @@ def test_a_pipe_is_written_into(workdir: Path) -> None:
 
 
 def test_reports_as_json(workdir: Path, call: Callable[..., Any]) -> None:
-    """`--format json` says what was written on standard output, and what is wrong on standard error."""
+    """With `--format json`, what was written goes to standard output, and mistakes go to standard error."""
     code, out, err = call("build", "-o", "table.json", "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out) == {"written": "table.json", "models": 2, "digest": load().digest}

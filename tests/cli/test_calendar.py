@@ -28,20 +28,20 @@ PEOPLE = """\
 
 
 def test_for_people(wide_table: Path, call: Callable[..., Any]) -> None:
-    """Each moment once, each change on a line; who holds a grant is not told of its gate."""
+    """Each moment has its changes below it, one on a line; changes of a gate are not shown to holders of its grant."""
     assert call("calendar", "--rules", str(wide_table), *NOW) == (0, PEOPLE, "")
     member = call("calendar", "--rules", str(wide_table), *NOW, "--grant", "member").out
     assert member == PEOPLE.partition("2027-03-01")[0]
 
 
 def test_everything(wide_table: Path, call: Callable[..., Any]) -> None:
-    """`--all` lists what is over, too."""
+    """`--all` lists past changes too."""
     out = call("calendar", "--rules", str(wide_table), "--all").out
     assert out == "2026-11-01\n  Wide (wide): quality high: promotion, 8 -> 5 credits, 2 combinations\n" + PEOPLE
 
 
 def test_for_programs(wide_table: Path, call: Callable[..., Any]) -> None:
-    """JSON is what the Python face answers."""
+    """JSON is the result of `Rules.calendar`."""
     code, out, err = call("calendar", "--rules", str(wide_table), *NOW, "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out) == load(wide_table).calendar((), None, NOW[1])
@@ -56,7 +56,7 @@ def test_nothing_changes(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 def test_a_broken_file_is_left_out_with_a_note(workdir: Path, call: Callable[..., Any]) -> None:
-    """As in the catalog: the rest is told, and the exit code is 1."""
+    """The changes of the other models are printed, and the exit code is 1."""
     (workdir / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     code, out, err = call("calendar", *NOW)
     assert (code, out) == (1, "nothing changes after 2026-11-22T10:00:00Z\n")
@@ -64,7 +64,7 @@ def test_a_broken_file_is_left_out_with_a_note(workdir: Path, call: Callable[...
 
 
 def test_every_kind_has_words() -> None:
-    """No change is left without a line, which shows no control sign."""
+    """Every kind of change has a line, without control characters."""
     assert set(_WORDS) == set(What)
     gate = Lock("g", "Locked", None, None)
     for kind in What:

@@ -1,4 +1,4 @@
-"""`imgrules check` says every mistake with its place, and its exit code says whether there is one."""
+"""`imgrules check` reports every mistake with its place, and its exit code says whether there is one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD = "3 files checked, 8 examples run: no mistakes\n"
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace a text that is there."""
+    """Replace a text in a file; fail if the file does not have it."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -24,14 +24,14 @@ def edit(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("words", [(), ("rules",), ("--rules", "rules")])
 def test_sound_rules(workdir: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
-    """Sound rules are one line and exit code 0, however the folder is given."""
+    """Valid rules give one line and exit code 0, however the folder is named."""
     assert workdir.is_dir()
     assert call("check", *words) == (0, GOOD, "")
     assert call("check", *words, "--fail-on", "warning").code == 0
 
 
 def test_a_mistake_in_each_format(workdir: Path, call: Callable[..., Any]) -> None:
-    """A mistake is shown with code, place, excerpt and help; in one line; or as JSON; always with exit code 1."""
+    """Each format shows a mistake: with code, place, excerpt and help; in one line; or as JSON; always with exit code 1."""
     edit(workdir / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
     code, out, err = call("check")
     assert (code, err) == (1, "")
@@ -78,7 +78,7 @@ def test_all_mistakes_of_all_files_in_their_order(workdir: Path, call: Callable[
 
 @pytest.mark.parametrize("command", ["check", "build", "catalog"])
 def test_nothing_to_do_is_no_green_run(workdir: Path, call: Callable[..., Any], command: str) -> None:
-    """A folder without rule files, a missing one, and a file in place of a folder are exit code 2."""
+    """A folder without rule files, a missing one, and a file in place of a folder give exit code 2."""
     (workdir / "empty").mkdir()
     (workdir / "empty" / "notes.txt").write_text("x", encoding="utf-8")
     for place in ("empty", "missing", "empty/notes.txt"):
@@ -89,7 +89,7 @@ def test_nothing_to_do_is_no_green_run(workdir: Path, call: Callable[..., Any], 
 
 
 def test_what_is_no_readable_file_is_a_located_mistake(workdir: Path, call: Callable[..., Any]) -> None:
-    """A folder, a dangling link, a link to itself and a file of another ending are named, and nothing else suffers."""
+    """A folder, a broken link, a link to itself and a file with another ending are reported, and other models still work."""
     (workdir / "rules" / "folder.yaml").mkdir()
     (workdir / "rules" / "dangling.yaml").symlink_to("nowhere")
     (workdir / "rules" / "ring.yaml").symlink_to("ring.yaml")
@@ -102,14 +102,14 @@ def test_what_is_no_readable_file_is_a_located_mistake(workdir: Path, call: Call
 
 
 def test_files_that_are_not_rules_are_left_alone(workdir: Path, call: Callable[..., Any]) -> None:
-    """Hidden files, other endings and names that begin with an underscore are no models."""
+    """Hidden files, files with other endings and names that begin with an underscore are ignored."""
     for name in (".hidden.yaml", "notes.md", "_draft.yaml"):
         (workdir / "rules" / name).write_text("[", encoding="utf-8")
     assert call("check") == (0, GOOD, "")
 
 
 def test_what_is_stale_by_a_moment(workdir: Path, call: Callable[..., Any]) -> None:
-    """`--at` is the day by which a source is too old; without it, that is today."""
+    """`--at` is the day for which the age of sources is computed; without it, that is today."""
     edit(workdir / "rules" / "_shared.yaml", "language: 1\n", "language: 1\nstale_after: 30\n")
     source = 'source: {url: "https://example.com", checked: "2026-11-01"}\noptions:'
     edit(workdir / "rules" / "gpt-image-2.yaml", "options:", source)
@@ -124,7 +124,7 @@ def test_what_is_stale_by_a_moment(workdir: Path, call: Callable[..., Any]) -> N
 
 @pytest.fixture
 def broken(workdir: Path) -> Path:
-    """Break both models, the shared file in a way that costs nothing, and stand beside another folder of rules."""
+    """Break both models of rules/, and add the folder other/ whose shared file is broken too."""
     edit(workdir / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
     edit(workdir / "rules" / "nano-banana-2.yaml", "gate: member", "gate: membre")
     shutil.copytree(workdir / "rules", workdir / "other")
@@ -133,7 +133,7 @@ def broken(workdir: Path) -> Path:
 
 
 def files_of(out: str) -> list[str]:
-    """Return the files of concise lines, each once."""
+    """Return the files that concise output names, each once."""
     return list(dict.fromkeys(line.split(":")[0] for line in out.splitlines()[:-1]))
 
 
@@ -156,7 +156,7 @@ GPT, NANO, OTHER = "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml", "other/
 def test_named_files(
     broken: Path, call: Callable[..., Any], words: list[str], files: list[str], expected: tuple[str, int]
 ) -> None:
-    """What is shown and counted is about the named files, and about what breaks all files of their folder."""
+    """Only mistakes of the named files, and of their shared files, are shown and counted."""
     assert broken.is_dir()
     code, out, err = call("check", *words, "--format", "concise")
     assert files_of(out) == files
@@ -172,7 +172,7 @@ def test_named_files(
 
 
 def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many files of few folders, as a hook of a repository passes them, are one reading of each folder."""
+    """Many named files of a few folders, as a commit hook passes them, need one reading of each folder."""
     folders_read: list[str] = []
     read_folder = folder.read_folder
 
@@ -187,7 +187,7 @@ def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkey
 
 
 def test_examples_of_named_files_are_counted(workdir: Path, call: Callable[..., Any]) -> None:
-    """The last line counts the examples of the named models, and a folder that is whole says nothing besides."""
+    """The last line counts the examples of the named models, and nothing is said about other files without mistakes."""
     assert workdir.is_dir()
     assert call("check", "rules/gpt-image-2.yaml") == (0, "1 file checked, 4 examples run: no mistakes\n", "")
     assert call("check", "rules/gpt-image-2.yaml", "rules/_shared.yaml") == (
@@ -198,7 +198,7 @@ def test_examples_of_named_files_are_counted(workdir: Path, call: Callable[..., 
 
 
 def test_a_quarrel_is_about_both_files(workdir: Path, call: Callable[..., Any]) -> None:
-    """Two models that claim one alias: whichever is named, the mistake is shown."""
+    """Where two models claim one alias, the mistake is shown for either file."""
     for name in ("gpt-image-2", "nano-banana-2"):
         with (workdir / "rules" / f"{name}.yaml").open("a", encoding="utf-8") as file:
             file.write("aliases: [mona]\n")
@@ -220,7 +220,7 @@ def test_a_quarrel_is_about_both_files(workdir: Path, call: Callable[..., Any]) 
     ],
 )
 def test_what_is_no_rule_file(workdir: Path, call: Callable[..., Any], words: list[str], code: int, message: str) -> None:
-    """What is named and not checked is said, and a run that checked nothing is not a good one."""
+    """A named file that is not checked is reported, and a run that checked nothing gives exit code 2."""
     (workdir / "empty").mkdir()
     for name in ("_draft.yaml", "notes.txt"):
         (workdir / "rules" / name).write_text("[", encoding="utf-8")
@@ -230,7 +230,7 @@ def test_what_is_no_rule_file(workdir: Path, call: Callable[..., Any], words: li
 
 
 def test_links_of_a_build_system(workdir: Path, call: Callable[..., Any]) -> None:
-    """`--follow-links` reads links that lead out of the folder, with every command that reads rules."""
+    """With `--follow-links`, every command that reads rules follows links out of the folder."""
     (workdir / "sandbox").mkdir()
     for path in (workdir / "rules").iterdir():
         (workdir / "sandbox" / path.name).symlink_to(path)

@@ -23,7 +23,7 @@ def test_a_script(call: Callable[..., Any], shell: str) -> None:
 
 
 def test_without_the_extra(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Where the extra is missing the message says what to install, with exit code 2."""
+    """Without the extra the exit code is 2, and the message says what to install."""
     (tmp_path / "shtab.py").write_text("raise ImportError(name='shtab')\n", encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]])
     process = program("completion", "bash", env={"PYTHONPATH": path}, cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""`imgrules decide` says the decision, every reason and the nearest repairs."""
+"""`imgrules decide` prints the decision, every reason and the nearest repairs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GPT = ("decide", "gpt-image-2", "--ratio", "1:1", "--quality")
     ],
 )
 def test_the_decision(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], code: int, out: str) -> None:
-    """The answer is one line, with the lock below it, and the exit code agrees."""
+    """The decision is one line, with the gates below it, and the exit code agrees."""
     assert workdir.is_dir()
     assert call(*words) == (code, out, "")
 
@@ -52,18 +52,18 @@ def test_the_decision(workdir: Path, call: Callable[..., Any], words: tuple[str,
     ],
 )
 def test_a_refusal(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """What is impossible says why and what to try, with exit code 1."""
+    """An impossible selection is printed with reasons and repairs, with exit code 1."""
     assert workdir.is_dir()
     code, out, err = call(*words)
     assert (code, err) == (1, "")
     assert out.startswith("impossible")
     assert message in out
-    # A text is never mended: who wrote it knows what it should say.
+    # A text is never repaired: only its author knows what it should say.
     assert ("try: " in out) != ("text_length" in message)
 
 
 def test_all_reasons_and_repairs(workdir: Path, call: Callable[..., Any]) -> None:
-    """Every reason has its line, and repairs follow."""
+    """Every reason has a line of its own, and repairs follow."""
     assert workdir.is_dir()
     _, out, _ = call("decide", "gpt-image-2", "--ratio", "16:9", "--quality", "HIGH", "--set", "style=anime")
     assert [line.split()[0] for line in out.splitlines()] == [
@@ -97,20 +97,20 @@ def test_json(workdir: Path, call: Callable[..., Any]) -> None:
     ],
 )
 def test_a_selection_that_cannot_be_read(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """A slip in the arguments is told on standard error, with exit code 2."""
+    """A mistake in the arguments is printed on standard error, with exit code 2."""
     assert workdir.is_dir()
     assert call(*GPT, "low", *words) == (2, "", message)
 
 
 def test_a_value_may_hold_an_equals_sign(workdir: Path, call: Callable[..., Any]) -> None:
-    """Only the first equals sign divides name and value."""
+    """Only the first equals sign separates name and value."""
     assert workdir.is_dir()
     _, out, _ = call("emit", *GPT[1:], "low", "--set", "prompt=a=b", "--language", "en")
     assert json.loads(out)["prompt"] == "a=b"
 
 
 def test_a_prompt_cannot_paint_the_terminal(workdir: Path, call: Callable[..., Any]) -> None:
-    """What a terminal would obey is never printed to people as it came, in a value or in a name."""
+    """Control characters of a value or a name are never printed as they are."""
     assert workdir.is_dir()
     for words in ((*GPT, "low", "--set", "prompt=\x1b[31m\nallowed"), (*GPT, "low", "--set", "x\x1b[2J\ny=1")):
         _, out, _ = call(*words)
@@ -122,7 +122,7 @@ AT = ("--at", "2026-11-22")
 
 
 def decision_lines(call: Callable[..., Any], *words: str) -> list[str]:
-    """Return the lines that a decision about the model of many kinds is printed in."""
+    """Return the printed lines of a decision about the model `wide`."""
     result = call("decide", "wide", "--rules", "wide.json", *words)
     assert result.err == ""
     assert result.code == int(not result.out.startswith("allowed"))
@@ -131,7 +131,7 @@ def decision_lines(call: Callable[..., Any], *words: str) -> list[str]:
 
 @pytest.mark.usefixtures("wide_table")
 def test_numbers_lists_and_a_promotion(call: Callable[..., Any]) -> None:
-    """What reads as a number is one, a list is named once for each entry, and the regular price stands beside."""
+    """A text that reads as a number is one, a list is given entry by entry, and the regular price is printed too."""
     words = ("--set", "ratio=1:1", "--set", "quality=high", "--set", "outputs=2", "--set", "guidance=2.5")
     lists = ("--set", "references=a.png", "--set", "references=b.png", "--grant", "member")
     assert decision_lines(call, *words, *lists, *AT) == [
@@ -144,7 +144,7 @@ def test_numbers_lists_and_a_promotion(call: Callable[..., Any]) -> None:
 
 @pytest.mark.usefixtures("wide_table")
 def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
-    """Other names of models, options and values, near misses, and what has no effect, each have their line."""
+    """Aliases of models and values, values that snap, and options without effect have a line each; an option may be named by its alias."""
     result = call(
         "decide", "wide-preview", "--rules", "wide.json", "--ratio", "broad", "--quality", "low", *AT, "--set", "seed=5"
     )
@@ -174,7 +174,7 @@ def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
     ],
 )
 def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """A value that is no number stays text, so that the decision says what is wrong; a repair of any kind is shown."""
+    """A value that is no number stays a text, so that the decision says what is wrong; repairs of every kind are shown."""
     lines = decision_lines(call, "--ratio", "1:1", "--quality", "low", *AT, *words)
     assert any(message in line for line in lines)
     assert any(line.startswith("  try: ") for line in lines)
@@ -190,7 +190,7 @@ def test_what_takes_one_value_is_given_once(call: Callable[..., Any], name: str)
 
 @pytest.mark.usefixtures("wide_table")
 def test_what_is_still_open(call: Callable[..., Any]) -> None:
-    """Options that are missing are listed with what can be picked, after the violations; JSON has them as `open`."""
+    """Missing options are listed after the violations with their possible values; JSON has them as `open`."""
     lines = decision_lines(call, "--set", "ratio=1:1", "--set", "guidance=2.2", *AT)
     assert [line.split()[0] for line in lines[:4]] == ["impossible", "out_of_range", "missing_field", "still"]
     assert lines[3] == ("  still open: quality  low, 2 credits · old, 3 credits · high, 5 credits (8) [Members only]")
@@ -201,7 +201,7 @@ def test_what_is_still_open(call: Callable[..., Any]) -> None:
 
 
 def test_the_language(call: Callable[..., Any], workdir: Path) -> None:
-    """Sentences and labels are in the asked language, as far as they are written."""
+    """Sentences and labels are in the asked language where a translation exists."""
     shared = workdir / "rules" / "_shared.yaml"
     text = shared.read_text(encoding="utf-8")
     for english, german in (("Ratio", "Format"), ("Quality", "Güte"), ("Members only", "Nur für Mitglieder")):
@@ -215,7 +215,7 @@ def test_the_language(call: Callable[..., Any], workdir: Path) -> None:
 
 @pytest.mark.usefixtures("wide_table")
 def test_the_moment(call: Callable[..., Any]) -> None:
-    """`--at` says when; without it, it is now, which is said where it matters and nowhere else."""
+    """`--at` is the moment of the decision, by default the present; it is printed only where the decision depends on it."""
     assert decision_lines(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-11-30T23:59:59Z")[0].startswith(
         "allowed wide"
     )
@@ -234,7 +234,7 @@ def test_the_moment(call: Callable[..., Any]) -> None:
 @pytest.mark.parametrize("at", ["tomorrow", "", "2026-13-01", "2026-12-01T09:00", "2026-12-01 09:00:00", "\udcff"])
 @pytest.mark.parametrize("command", ["decide", "emit", "catalog", "calendar", "check"])
 def test_a_moment_that_is_none(workdir: Path, call: Callable[..., Any], command: str, at: str) -> None:
-    """What is no moment is exit code 2, with how one is written."""
+    """A text that is no moment gives exit code 2, and the message shows how to write one."""
     assert workdir.is_dir()
     code, out, err = call(command, *(("gpt-image-2",) if command in {"decide", "emit"} else ()), "--at", at)
     assert (code, out) == (2, "")
@@ -253,7 +253,7 @@ def test_a_moment_that_is_none(workdir: Path, call: Callable[..., Any], command:
     ],
 )
 def test_a_slip_of_the_command_line(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """What cannot run says what to type instead."""
+    """Arguments that cannot be used give exit code 2, and the message says what to type instead."""
     assert workdir.is_dir()
     code, _, err = call(*words)
     assert code == 2
@@ -261,7 +261,7 @@ def test_a_slip_of_the_command_line(workdir: Path, call: Callable[..., Any], wor
 
 
 def test_a_nameless_field(workdir: Path, call: Callable[..., Any]) -> None:
-    """A field without a name can be seen in what to try."""
+    """A field without a name is visible in a repair."""
     assert workdir.is_dir()
     assert "try: no ``\n" in call(*GPT, "low", "--set", "=x")[1]
 
@@ -289,7 +289,7 @@ examples: [{select: {references: []}, expect: {status: allowed}}]
     ],
 )
 def test_a_list(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], shown: str) -> None:
-    """An option that takes a list takes nothing, a JSON list of texts, or each entry by itself."""
+    """A list option is given as nothing, as a JSON list of texts, or entry by entry."""
     (workdir / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
     sets = [part for pair in words for part in ("--set", pair)]
     code, out, _ = call("decide", "lists", *sets)

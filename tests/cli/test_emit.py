@@ -22,14 +22,14 @@ PACKAGED = b"imgrules: there are no rules here or in a folder above, so the pack
 
 
 def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
-    """The packaged rules answer anywhere, with exactly the documented body."""
+    """In a folder without rules the packaged rules are used, and the body is exactly the documented one."""
     process = program(*WORDS, "--grant", "member", cwd=tmp_path)
     assert (process.returncode, process.stderr) == (0, PACKAGED)
     assert process.stdout.decode() == json.dumps(BODY) + "\n"
 
 
 def test_a_locked_choice_is_not_emitted(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Without the grant nothing is printed but a message that names the gate and the upgrade."""
+    """Without the grant no body is printed, and the message names the gate and its action."""
     process = program(*WORDS, cwd=tmp_path)
     assert (process.returncode, process.stdout) == (1, b"")
     assert b"locked gpt-image-2" in process.stderr
@@ -50,7 +50,7 @@ def test_refusals_stay_off_standard_output(workdir: Path, call: Callable[..., An
 
 
 def test_a_missing_prompt_is_named(workdir: Path, call: Callable[..., Any]) -> None:
-    """A body needs a prompt and a language; an empty prompt is no prompt."""
+    """A body needs a prompt and a language, and an empty prompt is refused."""
     assert workdir.is_dir()
     code, out, err = call(*WORDS[:6], "--grant", "member")
     assert (code, out) == (1, "")
@@ -62,7 +62,7 @@ def test_a_missing_prompt_is_named(workdir: Path, call: Callable[..., Any]) -> N
 
 
 def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp_path: Path) -> None:
-    """A prompt of bytes that are no UTF-8 is refused with its place, not with a traceback."""
+    """A prompt of bytes that are no UTF-8 is refused with the position, without a traceback."""
     process = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
     assert (process.returncode, process.stdout) == (1, b"")
     assert b"an unpaired surrogate at position 4" in process.stderr
@@ -72,7 +72,7 @@ def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp
 
 
 def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Where the system is not in UTF-8, the body is printed in UTF-8 all the same."""
+    """The body is printed in UTF-8, also under another locale or encoding."""
     words = (*WORDS[:6], "--grant", "member", "--language", "de", "--prompt", os.fsencode("Füchse 🦊"))
     for env in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}):
         process = program(*words, cwd=tmp_path, env=env)
@@ -82,7 +82,7 @@ def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: P
 
 
 def test_numbers_and_lists_are_sent_as_such(wide_table: Path, call: Callable[..., Any]) -> None:
-    """A number is sent as a number and a list as an array; what a promotion costs does not change the body."""
+    """A number is sent as a number and a list as an array."""
     words = ("emit", "wide", "--ratio", "broad", "--quality", "low", "--set", "outputs=2", "--set", "guidance=1.5")
     more = ("--set", "images=a", "--set", "images=b", "--prompt", "x", "--language", "en", "--at", "2026-11-22")
     code, out, err = call(*words, *more, "--rules", str(wide_table))
@@ -95,7 +95,7 @@ def test_numbers_and_lists_are_sent_as_such(wide_table: Path, call: Callable[...
 
 
 def test_a_refusal_says_everything(wide_table: Path, call: Callable[..., Any]) -> None:
-    """A refusal names the moment, what was noted, and repairs of any kind."""
+    """A refusal has the reasons, repairs, notes and the moment."""
     words = ("emit", "wide", "--quality", "high", "--set", "outputs=9", "--prompt", "x", "--language", "en")
     code, out, err = call(*words, "--ratio", "broad", "--at", "2026-11-22", "--rules", str(wide_table))
     assert (code, out) == (1, "")

@@ -15,7 +15,7 @@ from imgrules.table.messages import ENGLISH
 
 @pytest.mark.parametrize("code", ALL, ids=lambda code: code.id)
 def test_every_code_has_a_page(call: Callable[..., Any], code: Code) -> None:
-    """A page says what, why, what to avoid and what to prefer; id and name lead to it in any case."""
+    """The page of a code has its four parts, and is found by id or name, case-insensitively."""
     shown = call("explain", code.id)
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith(f"{code.id} {code.name} ({code.severity.value})\n\n")
@@ -38,7 +38,7 @@ def test_the_list(call: Callable[..., Any]) -> None:
 
 
 def test_json(call: Callable[..., Any]) -> None:
-    """The page, or all pages, as JSON."""
+    """One page, or all pages, can be printed as JSON."""
     page = json.loads(call("explain", "IR201", "--format", "json").out)
     assert (page["id"], page["severity"]) == ("IR201", "error")
     assert [page["id"] for page in json.loads(call("explain", "--format", "json").out)] == [code.id for code in ALL]
@@ -53,12 +53,12 @@ def test_json(call: Callable[..., Any]) -> None:
     ],
 )
 def test_an_unknown_code(call: Callable[..., Any], word: str, message: str) -> None:
-    """A code that there is not is exit code 2, with what was probably meant."""
+    """An unknown code gives exit code 2, and a proposal where one is close."""
     assert call("explain", word) == (2, "", f"imgrules: {message}\n")
 
 
 def test_the_sentences(call: Callable[..., Any]) -> None:
-    """`messages` lists every sentence with its places, for those who translate them."""
+    """`messages` lists every sentence for callers with its placeholders, for translators."""
     code, out, err = call("explain", "messages")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == list(ENGLISH)

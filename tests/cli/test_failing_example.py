@@ -1,4 +1,4 @@
-"""An example that fails keeps nobody from an answer, and everything that is built from it from being built."""
+"""With a failing example commands still answer, but nothing is built or loaded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASKS = [
 
 @pytest.fixture
 def failing_rules(workdir: Path) -> Path:
-    """Return the folder of rules of which two examples of one file fail."""
+    """Return a folder of rules in which two examples of one file fail."""
     path = workdir / "rules" / "gpt-image-2.yaml"
     text = path.read_text(encoding="utf-8").replace("credits: 5}}", "credits: 6}}").replace("credits: 20}}", "credits: 21}}")
     path.write_text(text, encoding="utf-8")
@@ -30,14 +30,14 @@ def failing_rules(workdir: Path) -> Path:
 @pytest.mark.usefixtures("failing_rules")
 @pytest.mark.parametrize(("words", "part"), ASKS, ids=[words[0] for words, _ in ASKS])
 def test_it_answers_with_a_note(call: Callable[..., Any], words: tuple[str, ...], part: str) -> None:
-    """The answer is the one that the rules give; the note says how many examples fail, and where."""
+    """Commands answer as the rules say, and a note says how many examples fail, and where."""
     code, out, err = call(*words)
     assert (code, err) == (0, "imgrules: 2 examples of rules/gpt-image-2.yaml fail; run `imgrules check rules`\n")
     assert part in out
 
 
 def test_one_fails(failing_rules: Path, call: Callable[..., Any]) -> None:
-    """One example is no examples."""
+    """The note is in the singular for one failing example."""
     path = failing_rules / "gpt-image-2.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("credits: 21}}", "credits: 20}}"), encoding="utf-8")
     assert "1 example of rules/gpt-image-2.yaml fails; run" in call("catalog").err

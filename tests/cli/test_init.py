@@ -1,4 +1,4 @@
-"""`imgrules init` writes a file that checks clean once its blanks are filled, and touches nothing else."""
+"""`imgrules init` writes a file that has no mistakes once its blanks are filled, and changes no other file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILLED = {
 
 
 def fill_blanks(path: Path) -> None:
-    """Fill the blanks of a new file as its comments say."""
+    """Fill in the blanks of a new file as its comments say."""
     text = path.read_text(encoding="utf-8")
     for name, value in FILLED.items():
         text, count = re.subn(rf"(?m)^{name}: +#", f"{name}: {value} #", text)
@@ -35,7 +35,7 @@ def fill_blanks(path: Path) -> None:
 
 @pytest.mark.parametrize("shared", [True, False])
 def test_filling_the_blanks_is_enough(workdir: Path, call: Callable[..., Any], shared: bool) -> None:  # noqa: FBT001  a case
-    """A filled file checks clean, with the shared file that is there or with the one that was written."""
+    """A filled file has no mistakes, with an existing shared file or with the one that was written."""
     folder = workdir / ("rules" if shared else "new/rules")
     code, out, err = call("init", "flux-2", "--rules", str(folder))
     assert (code, err) == (0, "")
@@ -50,7 +50,7 @@ def test_filling_the_blanks_is_enough(workdir: Path, call: Callable[..., Any], s
 
 
 def test_blanks_are_named_by_check(workdir: Path, call: Callable[..., Any]) -> None:
-    """Every blank is a mistake at its line, all of them in one run."""
+    """Every blank is a mistake at its line, and one run reports all of them."""
     call("init", "flux-2")
     lines = (workdir / "rules" / "flux-2.yaml").read_text(encoding="utf-8").splitlines()
     _, out, _ = call("check", "--format", "json")
@@ -64,7 +64,7 @@ def test_blanks_are_named_by_check(workdir: Path, call: Callable[..., Any]) -> N
 
 
 def test_nothing_is_overwritten(workdir: Path, call: Callable[..., Any]) -> None:
-    """A file that exists stays as it is: exit code 2."""
+    """An existing file is not changed, and the exit code is 2."""
     path = workdir / "rules" / "gpt-image-2.yaml"
     before = path.read_bytes()
     code, out, err = call("init", "gpt-image-2")
@@ -75,7 +75,7 @@ def test_nothing_is_overwritten(workdir: Path, call: Callable[..., Any]) -> None
 
 @pytest.mark.parametrize("name", ["GPT Image", "_shared", "../x", "", "a/b", "ü", "x\n"])
 def test_a_name_that_cannot_be_an_id(workdir: Path, call: Callable[..., Any], name: str) -> None:
-    """A name that no model can have is exit code 2, and nothing is written."""
+    """A name that cannot be an id gives exit code 2, and nothing is written."""
     before = sorted(path.name for path in workdir.rglob("*"))
     code, out, err = call("init", name)
     assert (code, out) == (2, "")
@@ -85,7 +85,7 @@ def test_a_name_that_cannot_be_an_id(workdir: Path, call: Callable[..., Any], na
 
 @pytest.mark.parametrize("text", ["language: 1\ntypes: [}\n", "language: 1\n", "language: 1\ntypes: {}\n", "\ud800"])
 def test_a_broken_shared_file_leaves_nothing_behind(workdir: Path, call: Callable[..., Any], text: str) -> None:
-    """Where the shared file cannot be used the answer is exit code 2, and no empty file stays."""
+    """A shared file that cannot be used gives exit code 2, and no file is left behind."""
     (workdir / "rules" / "_shared.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
     code, out, err = call("init", "flux-2")
     assert (code, out) == (2, "")
@@ -97,7 +97,7 @@ def test_a_broken_shared_file_leaves_nothing_behind(workdir: Path, call: Callabl
 def test_what_cannot_be_written_leaves_nothing_behind(
     workdir: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, failing_file: int
 ) -> None:
-    """A disk that is full at the first file or the second is exit code 2, and no file or folder of the two stays."""
+    """A full disk at the first or second file gives exit code 2, and no file or folder is left behind."""
     synced: list[int] = []
     fsync = os.fsync
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
 def test_a_file_that_appears_meanwhile_is_not_replaced(
     workdir: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else who begins the same file at the same time keeps it."""
+    """A file that another process creates at the same time is not replaced."""
     path, fsync = workdir / "rules" / "flux-2.yaml", os.fsync
 
     def write_meanwhile(handle: int) -> None:
@@ -148,7 +148,7 @@ def _fill_name(path: Path) -> None:
 
 
 def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..., Any]) -> None:
-    """In an empty folder, each copy checks clean once its name is filled in: the cookbook's shared file comes along."""
+    """In a folder without rules, each copy has no errors once its name is filled in: the cookbook's shared file is written too."""
     folder = tmp_path / "rules"
     for name in COOKBOOK:
         code, out, err = call("init", f"my-{name}", "--like", name, "--rules", str(folder))
@@ -163,7 +163,7 @@ def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..
 
 
 def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable[..., Any]) -> None:
-    """Beside another shared file, every option keeps a wire path and a label; what cannot be mended is told at once."""
+    """With another shared file, every option has a wire path and a label; what cannot be adapted is reported at once."""
     lines = []
     for name in COOKBOOK:
         code, _, err = call("init", f"my-{name}", "--like", name)
@@ -190,7 +190,7 @@ types:
 
 
 def test_another_wire(workdir: Path, call: Callable[..., Any]) -> None:
-    """The paths and the type of the own shared file count; only what it lacks comes from the cookbook."""
+    """Paths and type come from the existing shared file, and from the cookbook only where it has none."""
     folder = workdir / "other"
     folder.mkdir()
     (folder / "_shared.yaml").write_text(OTHER, encoding="utf-8")
@@ -208,7 +208,7 @@ def test_another_wire(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_path: Path) -> None:
-    """`--list` names the cookbook, each with a line about it, and writes nothing."""
+    """`--list` prints each file of the cookbook with a line about it, and writes nothing."""
     code, out, err = call("init", "--list")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == COOKBOOK
@@ -231,7 +231,7 @@ def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_pat
     ],
 )
 def test_nothing_to_start_from(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """A name that the cookbook lacks is exit code 2 with what was meant, and nothing is written."""
+    """A name that cannot be used gives exit code 2 with a reason or a proposal, and nothing is written."""
     before = {path: path.read_bytes() for path in workdir.rglob("*.yaml")}
     code, out, err = call("init", *words)
     assert (code, out) == (2, "")
@@ -240,7 +240,7 @@ def test_nothing_to_start_from(workdir: Path, call: Callable[..., Any], words: t
 
 
 def test_an_installed_package_has_its_own_cookbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Inside a package the cookbook lies beside the code, and is preferred to the one of a checkout."""
+    """The cookbook inside an installed package is preferred to the one of a checkout."""
     monkeypatch.setattr("imgrules.cli.cookbook.__file__", str(tmp_path / "imgrules" / "cli" / "cookbook.py"))
     assert cookbook.cookbook() == tmp_path / "docs" / "cookbook"
     (tmp_path / "imgrules" / "cookbook").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The program starts quickly, ends quietly, and says what was meant."""
+"""The program starts quickly, ends without tracebacks, and proposes what was probably meant."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_every_command_has_help(call: Callable[..., Any], command: str) -> None:
 
 @pytest.mark.parametrize("words", [("--version",), ("check", "nowhere"), ("check",)])
 def test_the_collector_works_afterwards(call: Callable[..., Any], words: tuple[str, ...]) -> None:
-    """It rests while a command runs, and not in a program that calls one."""
+    """After a command, garbage collection is enabled again."""
     call(*words)
     assert gc.isenabled()
 
 
 def test_help_lists_every_command(call: Callable[..., Any]) -> None:
-    """The help of the program names each command with its line."""
+    """The help of the program lists each command."""
     code, out, err = call("--help")
     assert (code, err) == (0, "")
     for name in COMMANDS:
@@ -75,7 +75,7 @@ def test_version(call: Callable[..., Any]) -> None:
     ],
 )
 def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
-    """A wrong command, option or choice is exit code 2, on standard error, with what was probably meant."""
+    """A wrong command, option or choice gives exit code 2, and a message with what was probably meant."""
     code, out, err = call(*words)
     assert (code, out) == (2, "")
     assert message in err
@@ -98,7 +98,7 @@ def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...
     ids=" ".join,
 )
 def test_what_needs_no_compiler_loads_none(table_path: Path, words: tuple[str, ...]) -> None:
-    """Help, lists of words, and every answer from a table, load neither YAML nor pydantic."""
+    """Help, lists and answers from a table load neither YAML nor pydantic."""
     code = (
         "import sys\nfrom imgrules.cli.main import main\n"
         "try: code = main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
@@ -115,7 +115,7 @@ def test_what_needs_no_compiler_loads_none(table_path: Path, words: tuple[str, .
 
 @pytest.mark.parametrize(("words", "code"), [(("check",), 0), (("decide", "gpt-image-2", "--ratio", "9:9"), 1), (("no",), 2)])
 def test_a_process_says_all_before_it_ends(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], code: int) -> None:
-    """What is written to a pipe arrives, though the process takes nothing apart at its end."""
+    """All output arrives in a pipe, although the process ends without cleaning up."""
     command = [sys.executable, "-m", "imgrules", *words]
     process = subprocess.run(command, cwd=workdir, capture_output=True, text=True, check=False, timeout=60)
     in_process = call(*words)
@@ -124,7 +124,7 @@ def test_a_process_says_all_before_it_ends(workdir: Path, call: Callable[..., An
 
 
 def test_a_profiler_has_its_say(workdir: Path) -> None:
-    """A process that is looked at ends as any other does."""
+    """A process under a profiler ends normally, so that the profile is printed."""
     words = [sys.executable, "-m", "cProfile", "-m", "imgrules", "explain", "IR201"]
     process = subprocess.run(words, cwd=workdir, capture_output=True, text=True, check=True, timeout=60)
     assert "IR201" in process.stdout
@@ -156,7 +156,7 @@ program.run()
     ],
 )
 def test_a_process_ends_at_once(last: str, out: str) -> None:
-    """What was written is flushed, what cannot be is no reason to fail, and only who looks on has something to say."""
+    """Output is flushed, output that cannot be written does not change the exit code, and exit handlers run only under a profiler or tracer."""
     words = [sys.executable, "-c", ENDING.format(last)]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     process = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=environment)
@@ -164,7 +164,7 @@ def test_a_process_ends_at_once(last: str, out: str) -> None:
 
 
 def test_rules_here_come_before_the_packaged_ones(workdir: Path, call: Callable[..., Any]) -> None:
-    """rules/ in the current folder is picked; `--rules` picks another folder or a table."""
+    """rules/ in the current folder is used by default, and `--rules` names another folder."""
     other = workdir / "rules" / "gpt-image-2.yaml"
     other.write_text(other.read_text(encoding="utf-8").replace("credits: 5", "credits: 6"), encoding="utf-8")
     (workdir / "copy").mkdir()
@@ -176,7 +176,7 @@ def test_rules_here_come_before_the_packaged_ones(workdir: Path, call: Callable[
 
 
 def test_rules_from_a_table(table_path: Path, call: Callable[..., Any]) -> None:
-    """A compiled table answers like the folder that it was made of; a changed one is exit code 2."""
+    """A compiled table gives the answers of its folder; one that was changed gives exit code 2."""
     assert "5 credits" in call("decide", *PICK, "--rules", "table.json").out
     table_path.write_text(table_path.read_text(encoding="utf-8").replace('"credits":5', '"credits":1'), encoding="utf-8")
     code, out, err = call("decide", *PICK, "--rules", "table.json")
@@ -186,7 +186,7 @@ def test_rules_from_a_table(table_path: Path, call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("command", ["decide", "emit"])
 def test_rules_that_are_no_rules(workdir: Path, call: Callable[..., Any], command: str) -> None:
-    """A missing path, an empty folder and a rule file in place of its folder are exit code 2 and named."""
+    """A missing path, an empty folder and a rule file in place of its folder give exit code 2, and are named."""
     (workdir / "empty").mkdir()
     for place in ("missing", "empty", "rules/gpt-image-2.yaml"):
         code, out, err = call(command, *PICK, "--rules", place)
@@ -195,7 +195,7 @@ def test_rules_that_are_no_rules(workdir: Path, call: Callable[..., Any], comman
 
 
 def test_a_reader_that_goes_away(program: Callable[..., Any], workdir: Path) -> None:
-    """A closed pipe ends the program without a word, whether the reader read a line or nothing."""
+    """A closed pipe ends the program without a message, whether the reader read a line or nothing."""
     command = f"{sys.executable} -m imgrules catalog"
     for reader in ("head -1", "true"):
         process = subprocess.run(
@@ -214,11 +214,11 @@ import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 runpy.run_module("imgrules", run_name="__main__")
 """
-"""The program as from a terminal: what a shell starts in the background ignores Ctrl-C, and so do its children."""
+"""The program with the usual reaction to Ctrl-C, which processes ignore that a shell started in the background."""
 
 
 def test_an_interrupt_ends_quietly(workdir: Path) -> None:
-    """Ctrl-C ends with 130 and without a traceback."""
+    """Ctrl-C ends the program with exit code 130 and without a traceback."""
     pipe = workdir / "table.fifo"
     os.mkfifo(pipe)
     process = subprocess.Popen(
@@ -249,7 +249,7 @@ def test_a_closed_standard_output(workdir: Path) -> None:
 
 
 def test_a_full_disk(program: Callable[..., Any], workdir: Path) -> None:
-    """A result that cannot be written is exit code 2 with one line."""
+    """A result that cannot be written gives exit code 2 and a message of one line."""
     with Path("/dev/full").open("wb") as full:
         process = program("catalog", stdout=full, cwd=workdir)
     assert process.returncode == 2
@@ -258,7 +258,7 @@ def test_a_full_disk(program: Callable[..., Any], workdir: Path) -> None:
 
 
 def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash is exit code 2 with its traceback, for 1 would say that the answer is no."""
+    """A crash gives exit code 2 and its traceback, since 1 would mean that the answer is no."""
 
     def crash(_: object) -> int:
         raise KeyError("\x1b[31m")
@@ -272,7 +272,7 @@ def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: 
 
 
 def test_json_of_every_command(workdir: Path, call: Callable[..., Any]) -> None:
-    """Every command prints a document for programs on request."""
+    """Every command prints a JSON document on request."""
     assert workdir.is_dir()
     for words in (
         ("check",),

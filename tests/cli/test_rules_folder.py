@@ -1,4 +1,4 @@
-"""Which rules a command takes when none are named, and what it says about that."""
+"""Which rules a command uses where none are named, and what it says about that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEED_NONE = [("explain", "IR201"), ("schema", "-o", "made"), ("init", "--list"),
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Path:
-    """Return a repository with rules at its top, rules of a part, and a folder of its own without any."""
+    """Return a folder with a repository, which has rules at its top and in one part, and a folder outside of it without rules."""
     for place in ("repo/rules", "repo/part/rules", "repo/part/deep/er", "repo/bare", "outside"):
         (tmp_path / place).mkdir(parents=True)
     (tmp_path / "repo" / ".git").mkdir()
@@ -41,7 +41,7 @@ def folders(tmp_path: Path) -> Path:
 def test_the_nearest_rules_are_taken(
     folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str | None]
 ) -> None:
-    """The current folder comes first, then its rules/, then the same of each folder above; what is not ./rules is said."""
+    """The current folder comes first, then its rules/, then the same for each folder above; any folder but ./rules is named."""
     place, prefix, origin = case
     for file in folders.rglob("gpt-image-2.yaml"):
         file.write_text(file.read_text("utf-8").replace("gate: member}", "gate: members}"), "utf-8")
@@ -58,7 +58,7 @@ def test_the_nearest_rules_are_taken(
 def test_an_answer_comes_from_the_packaged_rules_where_there_are_none(
     folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    """What only answers falls back to the packaged rules, and says so."""
+    """Commands that only answer fall back to the packaged rules, and say so."""
     monkeypatch.chdir(folders / "outside")
     code, out, err = call(*words)
     assert (code, err) == (0, "imgrules: there are no rules here or in a folder above, so the packaged rules are used\n")
@@ -69,7 +69,7 @@ def test_an_answer_comes_from_the_packaged_rules_where_there_are_none(
 def test_what_judges_or_writes_never_falls_back(
     folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    """Without rules it is exit code 2: the message says what was looked for, how far, and what to type."""
+    """Without rules the exit code is 2, and the message says what was searched for, where, and what to type."""
     shutil.rmtree(folders / "repo" / "rules")
     shutil.rmtree(folders / "repo" / "part" / "rules")
     monkeypatch.chdir(folders / "repo" / "part" / "deep")
@@ -90,13 +90,13 @@ def test_what_judges_or_writes_never_falls_back(
 def test_what_needs_no_rules(
     folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    """Pages, schemas and help are the same everywhere."""
+    """Commands that need no rules work without any, and say nothing about rules."""
     monkeypatch.chdir(folders / "outside")
     assert call(*words)[::2] == (0, "")
 
 
 def test_the_search_ends_at_a_repository(folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules above the first folder that holds `.git`, which may be a file, belong to somebody else."""
+    """Rules above the first folder that holds `.git`, which may be a file, are not used."""
     shutil.copytree(RULES, folders / "rules")
     (folders / "outside" / ".git").write_text("gitdir: elsewhere", "utf-8")
     (folders / "outside" / "in").mkdir()
@@ -108,7 +108,7 @@ def test_the_search_ends_at_a_repository(folders: Path, call: Callable[..., Any]
 
 
 def test_init_writes_where_check_looks(folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new model goes into the rules that are found, also from inside of them and from a folder below."""
+    """A new model is written to the rules that are found, from inside of them and from another folder of the repository."""
     monkeypatch.chdir(folders / "repo" / "rules")
     assert "wrote inside.yaml\n" in call("init", "inside").out
     monkeypatch.chdir(folders / "repo" / "bare")
@@ -121,7 +121,7 @@ def test_init_writes_where_check_looks(folders: Path, call: Callable[..., Any], 
 def test_a_place_that_is_given_is_not_searched_for(
     folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that is named and is not there is exit code 2, whatever lies above."""
+    """A named folder that does not exist gives exit code 2, and no folder above is searched."""
     monkeypatch.chdir(folders / "repo" / "bare")
     for words in (("check", "rules"), ("check", "--rules", "rules"), ("build", "rules"), ("catalog", "--rules", "rules")):
         assert call(*words).code == 2

@@ -1,4 +1,4 @@
-"""`imgrules schema` writes the schemas, or proves that they are fresh."""
+"""`imgrules schema` writes the schemas, or checks that they are up to date."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_json_and_another_folder(workdir: Path, call: Callable[..., Any]) -> Non
 
 
 def test_a_page_shows_the_grammar(workdir: Path, call: Callable[..., Any]) -> None:
-    """It is written between its marks, and the rest of the page stays as it is; stale, it is named."""
+    """The grammar is written between its marks, and the rest of the page is not changed; a stale page is reported."""
     page = workdir / "page.md"
     page.write_text(f"before\n{BEGIN}old\n{END}\nafter\n", encoding="utf-8")
     code, out, err = call("schema", "--check", "--page", "page.md")
@@ -67,7 +67,7 @@ def test_a_page_shows_the_grammar(workdir: Path, call: Callable[..., Any]) -> No
 
 @pytest.mark.parametrize("text", [None, "no marks\n"])
 def test_a_page_without_its_marks_is_refused(workdir: Path, call: Callable[..., Any], text: str | None) -> None:
-    """A page that is not there, or has no place for the grammar, is not written."""
+    """A page that does not exist, or has no marks, gives exit code 2, and nothing is written."""
     if text is not None:
         (workdir / "page.md").write_text(text, encoding="utf-8")
     code, out, err = call("schema", "--page", "page.md")

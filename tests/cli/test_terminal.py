@@ -1,4 +1,4 @@
-"""Whatever stands in file names, arguments, rules and tables: nothing of it steers a terminal, and nothing is lost unsaid."""
+"""No text of file names, arguments, rules or tables can control a terminal, and output that cannot be written is reported."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ STEERING += ["\u2028", "\u2029", *sorted(BIDI)]
 TEXTS = st.lists(st.sampled_from(STEERING) | st.text(st.characters(exclude_categories=["Cs"]), max_size=3), max_size=5).map(
     "".join
 )
-"""Texts of whole characters."""
+"""Texts without surrogates, with many control characters."""
 
 WORDS = st.builds("".join, st.tuples(TEXTS, st.sampled_from(["", "\udc80", "\udcff"]), TEXTS)).map(
     lambda text: text.replace("\0", "")
 )
-"""What the system can hand over as an argument or a file name: also bytes that are no text."""
+"""Arguments and file names as the system passes them, also with bytes that are no UTF-8."""
 
 
 def is_unsafe(sign: str) -> bool:
@@ -91,7 +91,7 @@ PLACES: list[Callable[[str], tuple[str, ...]]] = [
 
 @pytest.fixture(scope="module")
 def table_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a table, and with rules whose folder is broken in a file of each odd name that a test makes."""
+    """Return a folder with a table and an empty rules folder."""
     folder = tmp_path_factory.mktemp("room")
     (folder / "table.json").write_text(dumps(load().table), "utf-8")
     (folder / "rules").mkdir()
@@ -100,14 +100,14 @@ def table_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.sampled_from(PLACES), WORDS)
 def test_arguments(table_folder: Path, place: Callable[[str], tuple[str, ...]], text: str) -> None:
-    """No argument of any command comes back raw, neither on standard output nor on standard error."""
+    """Every argument of every command is escaped, on standard output and on standard error."""
     with contextlib.chdir(table_folder):
         run_safely(*place(text))
 
 
 @given(WORDS.map(lambda text: text.replace("/", "").encode("utf-8", "surrogateescape")[:60]))
 def test_file_names(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> None:
-    """No name of a rule file comes back raw, in any format, and no name of a folder."""
+    """Names of rule files and folders are escaped in every format."""
     folder = Path(os.fsdecode(bytes(tmp_path_factory.mktemp("names")) + b"/" + name.strip(b".") + b"_"))
     folder.mkdir()
     for stem in ("_shared", "gpt-image-2"):
@@ -130,7 +130,7 @@ def packaged_texts() -> dict[str, str]:
 
 @cache
 def marked_rules() -> Rules:
-    """Return rules where every text that somebody may read has a mark in it."""
+    """Return rules in which every text for people contains MARK."""
     files = {**packaged_texts()}
     files["gpt-image-2"] = files["gpt-image-2"].replace(
         "name: GPT-Image-2", "name: MARK\nbadges: [{text: MARK, until: '2027-01-01'}]"
@@ -148,7 +148,7 @@ def marked_rules() -> Rules:
 
 
 def replace_marks(value: Any, text: str) -> Any:
-    """Return records with a text in place of each mark."""
+    """Return a value, also inside records, with a text in place of each MARK."""
     if isinstance(value, str):
         return value.replace("MARK", text)
     if isinstance(value, tuple):
@@ -163,7 +163,7 @@ def replace_marks(value: Any, text: str) -> Any:
 
 @given(TEXTS)
 def test_texts_of_a_table(table_folder: Path, text: str) -> None:
-    """No text of a table comes back raw: a table may be made by anybody."""
+    """Every text of a table is escaped, since anybody may have made the table."""
     (table_folder / "odd.json").write_text(dumps(replace_marks(marked_rules().table, text)), "utf-8")
     with contextlib.chdir(table_folder):
         for words in (("catalog", "--format", "text"), ("catalog",), ("calendar",), ("calendar", "--all", "--format", "json")):
@@ -175,7 +175,7 @@ def test_texts_of_a_table(table_folder: Path, text: str) -> None:
 
 @given(TEXTS)
 def test_json_keeps_its_meaning(table_folder: Path, text: str) -> None:
-    """What is escaped in JSON is read as the very characters that were given."""
+    """Escapes in JSON are read as the characters that were given."""
     with contextlib.chdir(table_folder):
         code, out, _ = run_safely(*SENT, f"--prompt={text}")
         assert code == 1 or json.loads(out)["prompt"] == text
@@ -185,7 +185,7 @@ def test_json_keeps_its_meaning(table_folder: Path, text: str) -> None:
 
 @given(TEXTS | st.text())
 def test_messages_of_errors(text: str) -> None:
-    """The sentence of an error may be printed and logged, and stays the same in another process."""
+    """The sentence of an error is safe to print, and unchanged when the error is made again from its arguments."""
     for error in (RulesError(text), TableError(text), NoMoment(text)):
         assert not any(map(is_unsafe, str(error)))
         assert str(type(error)(*error.args)) == str(error)
@@ -199,7 +199,7 @@ def test_messages_of_errors(text: str) -> None:
 
 @given(TEXTS)
 def test_colours_of_the_program(text: str) -> None:
-    """The program's own colours pass; the same sequence in a text does not."""
+    """Colours of the program reach the terminal; the same sequence inside a text is escaped."""
     stream = io.StringIO()
     terminal = Terminal(stream, "here")
     style = Style(terminal, "always")  # type: ignore[arg-type]  # a stream as the program has it
@@ -211,7 +211,7 @@ def test_colours_of_the_program(text: str) -> None:
 
 
 def test_a_colour_in_a_file_name(workdir: Path, call: Callable[..., Any]) -> None:
-    """Also where colours are on, what looks like one in a name is escaped."""
+    """A colour sequence in a file name is escaped, also where colours are on."""
     (workdir / "rules" / "\x1b[1;31mred\u202e.yaml").write_text("name: [", "utf-8")
     result = call("check", "--color", "always", "--format", "concise")
     assert result.code == 1
@@ -222,7 +222,7 @@ def test_a_colour_in_a_file_name(workdir: Path, call: Callable[..., Any]) -> Non
 
 @pytest.mark.parametrize("name", ["a\nb", "a\u2028b"])
 def test_a_name_does_not_forge_a_line(workdir: Path, call: Callable[..., Any], name: str) -> None:
-    """The end of a line in a name or an argument does not begin a line of a message."""
+    """A line end in a name or an argument starts no new line of a message."""
     (workdir / "rules" / f"{name}.yaml").write_text("[", "utf-8")
     for words in (("catalog",), ("decide", "gpt-image-2", name), ("decide", "x", f"--{name}"), ("catalog", "--rules", name)):
         assert not [line for line in call(*words).err.splitlines() if line.startswith("b")]
@@ -237,7 +237,7 @@ PRINTING: list[tuple[str, ...]] = [
 
 
 def test_every_command_is_among_them() -> None:
-    """Each command prints something on standard output, and is tried without one."""
+    """Every command is among those that are run without a standard output."""
     assert {words[0] for words in PRINTING} >= set(COMMANDS)
 
 
@@ -250,7 +250,7 @@ def test_a_result_that_cannot_be_printed(
     words: tuple[str, ...],
     stream: str | None,
 ) -> None:
-    """A closed standard output and a full disk are exit code 2 with one line, whatever the answer would have been."""
+    """A closed standard output or a full disk gives exit code 2 and a message of one line, for every command."""
     (workdir / "broken").mkdir()
     (workdir / "broken" / "x.yaml").write_text("[", "utf-8")
     with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -279,7 +279,7 @@ SHELL = [
 
 @pytest.mark.parametrize(("words", "streams", "code"), SHELL)
 def test_streams_of_a_shell(workdir: Path, words: str, streams: str, code: int) -> None:
-    """A process without one or both of its outputs: a lost result is 2, a lost message changes nothing."""
+    """A process that cannot write its result ends with exit code 2; one that cannot write a message keeps its exit code."""
     command = f"{sys.executable} -m imgrules {words} {streams}"
     process = subprocess.run(["/bin/sh", "-c", command], cwd=workdir, capture_output=True, check=False, timeout=60)
     assert process.returncode == code
@@ -304,7 +304,7 @@ def test_streams_of_a_shell(workdir: Path, words: str, streams: str, code: int) 
     ],
 )
 def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], typed: str | None) -> None:
-    """A suggestion is a flag of this very command, or the option of a model with its value as a shell takes it."""
+    """A proposal is an option of the same command, or `--set` with the value quoted for a shell."""
     code, _, err = call(*words)
     assert code == 2
     assert (f"\n  did you mean `{typed}`?\n" in err) if typed else ("did you mean" not in err)
