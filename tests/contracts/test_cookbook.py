@@ -1,4 +1,4 @@
-"""The cookbook is a rule set that checks clean, each file of which names its sources and proves itself."""
+"""The cookbook is a rule set without mistakes; each file names its sources and has examples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILES = sorted(path for path in FOLDER.glob("*.yaml") if not path.stem.startswit
 
 
 def test_the_cookbook_checks_clean() -> None:
-    """No mistake and no warning in any file, and every example holds."""
+    """No file has an error or a warning, and every example holds."""
     built = build(FOLDER, today="2026-11-22T00:00:00Z")
     assert [(diagnostic.code.id, diagnostic.spot.file, diagnostic.message) for diagnostic in built.report.diagnostics] == []
     assert built.table is not None
@@ -25,13 +25,13 @@ def test_the_cookbook_checks_clean() -> None:
 
 
 def test_there_are_at_least_twelve_catalogs() -> None:
-    """As many as show every shape at work."""
+    """The cookbook has at least twelve files."""
     assert len(FILES) >= 12
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
 def test_a_file_names_its_sources_and_proves_itself(path: Path) -> None:
-    """It says where its facts were read, shows a refusal, a body and, where one is stated, a price."""
+    """A file has a source, and at least five examples, among them a refusal, a body and a price."""
     tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree is not None
     model = tree.value
@@ -85,7 +85,7 @@ def shapes(model: dict[str, Any]) -> list[str]:
 
 
 def values(option: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what is said about the values of an option."""
+    """Return the blocks of the values of an option; none where the values are only listed."""
     stated = option.get("values")
     return list(stated.values()) if isinstance(stated, dict) else []
 

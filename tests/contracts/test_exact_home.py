@@ -1,4 +1,4 @@
-"""Arithmetic on exact numbers has one home; elsewhere the decimal context of the caller would decide it."""
+"""Exact arithmetic is in one module; elsewhere results would depend on the caller's decimal context."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PATHS = [path for path in sorted(PACKAGE.rglob("*.py")) if path != HOME]
 
 
 def is_decimal(node: ast.AST) -> bool:
-    """Whether an expression is a decimal at first sight: `Decimal(...)`, or a sign or a function that keeps it one."""
+    """Whether an expression is obviously a decimal: `Decimal(...)`, or a sign or a function that gives a decimal again."""
     if isinstance(node, ast.UnaryOp):
         return is_decimal(node.operand)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
@@ -27,7 +27,7 @@ def is_decimal(node: ast.AST) -> bool:
 
 
 def uses_of_context(tree: ast.AST) -> Iterator[str]:
-    """Yield what would follow the context of the caller."""
+    """Yield the expressions and imports whose result depends on the caller's decimal context."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "decimal":
             yield from (alias.name for alias in node.names if alias.name in CONTEXTS)
@@ -42,7 +42,7 @@ def uses_of_context(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_other_module_calculates_with_decimals() -> None:
-    """Outside of the home, decimals are compared, carried and looked up, and nothing else."""
+    """Other modules do not calculate with decimals."""
     names = {path.relative_to(PACKAGE).as_posix(): path for path in PATHS}
     outside = {name: path for name, path in names.items() if name.partition("/")[0] not in INSIDE and name not in INSIDE}
     assert "engine/pricing.py" in outside
@@ -51,7 +51,7 @@ def test_no_other_module_calculates_with_decimals() -> None:
 
 
 def test_a_slip_is_seen() -> None:
-    """The search finds what it looks for."""
+    """The search finds imports of contexts, operators and rounding methods."""
     text = "from decimal import getcontext\na = Decimal(x) + 1\nb = -Decimal(x)\nc = d.normalize()\ne = abs(Decimal(x)) * 2"
     expected = ["-Decimal(x)", "Decimal(x) + 1", "abs(Decimal(x)) * 2", "d.normalize()", "getcontext"]
     assert sorted(uses_of_context(ast.parse(text))) == expected

@@ -1,4 +1,4 @@
-"""Whoever only decides loads the standard library and the engine."""
+"""A service that only decides loads the standard library and the engine."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ OF_VERIFICATION = {
     "imgrules.table.verify.verified",
     "imgrules.table.verify.wire_paths",
 }
-"""What looks at a table that is loaded from a file."""
+"""The modules that verify a table that is loaded from a file."""
 CATALOGS = {
     "imgrules.views",
     "imgrules.views.catalog",
@@ -92,11 +92,11 @@ OF_REFUSALS = {
 }
 
 OF_INPUT = {"imgrules.engine.caller_input", "imgrules.engine.normalize"}
-"""What reads a selection that is not in the model's own names."""
+"""The modules that read a selection with names other than the model's own."""
 
 
 def loaded(code: str, *words: str) -> set[str]:
-    """Return the modules that some code loads beyond those of the bare interpreter."""
+    """Return the modules that some code loads, without those that the interpreter has loaded before."""
     code = f"import sys; before = set(sys.modules)\n{code}\nprint(*sorted(set(sys.modules) - before))"
     command = [sys.executable, "-c", code, *words]
     return set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout.split())
@@ -130,7 +130,7 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )
 def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> None:
-    """Importing, and every answer from a table, load no third-party module and no compiler."""
+    """Importing, and every answer from a table, loads exactly the listed modules and no third-party module."""
     table = tmp_path / "table.json"
     table.write_text(dumps(load().table), encoding="utf-8")
     modules = loaded(code, str(table))
@@ -139,7 +139,7 @@ def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> No
 
 
 def test_no_slow_module_is_loaded() -> None:
-    """What costs most of an import in the standard library is not loaded before it is needed."""
+    """Slow modules of the standard library are not loaded by the import."""
     assert loaded("import imgrules").isdisjoint(
         {
             "argparse",

@@ -1,4 +1,4 @@
-"""Every example of the language page is a sound model file, whose own examples hold."""
+"""Every example of the language page is a valid model file, whose own examples hold."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PARTS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def whole_file(part: str) -> str:
-    """Return a part of a model file with the lines that every file has."""
+    """Return a part of a model file, completed with the keys that every file needs."""
     head = "".join(f"{key}: {value}\n" for key, value in HEAD.items() if not re.search(rf"(?m)^{key}:", part))
     return head + part
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_an_example_of_the_page_checks_clean(part: str) -> None:
-    """Nothing is found in it, and its examples are run."""
+    """An example of the page has no mistakes, and its examples are run."""
     report = build_texts({"_shared": SHARED, "demo": whole_file(part)}).report
     assert [
         f"{diagnostic.spot.start.line}: {diagnostic.code.id} {diagnostic.message}; {diagnostic.hint}"
@@ -40,12 +40,12 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
 
 
 def shared_example(name: str) -> str:
-    """Return the example of a shared file."""
+    """Return the example of the page for the shared file with this name."""
     return str(re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])
 
 
 def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:
-    """With a model of two qualities nothing is found, and a refusal is in German."""
+    """With a model of two qualities the shared files have no errors, and a refusal is in German."""
     model = f"{whole_file('')}options: {{quality: {{values: [low, high]}}}}\nexamples: [{{select: {{quality: low}}, expect: {{status: allowed}}}}]\n"
     built = build_texts(
         {"_shared": shared_example("_shared.yaml"), "_messages": shared_example("_messages.yaml"), "demo": model}
@@ -57,7 +57,7 @@ def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:
 
 
 def keywords(*modules: object) -> set[str]:
-    """Return every key that the blocks of some modules take."""
+    """Return every key of the blocks that some modules define."""
     blocks = [
         block
         for module in modules
@@ -68,13 +68,13 @@ def keywords(*modules: object) -> set[str]:
 
 
 def test_the_page_counts_the_keywords() -> None:
-    """As many as the spec has, in a model file and in all."""
+    """The page states the number of keywords of the spec, in all and in a model file."""
     whole, own = len(keywords(words, spec, shared_spec)), len(keywords(words, spec))
     assert f"The language has {whole} keywords, {own} of them in a model file" in PAGE
 
 
 def test_the_grammar_names_every_keyword() -> None:
-    """Each key of the spec stands in the grammar; what is read of a result is said in the packaged file."""
+    """Each key of the spec is in the grammar, except for those of results."""
     grammar = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
     of_results = {"read", "assumed", "state", "running", "succeeded", "failed", "main", "thumbnail", "artifacts"}
     assert keywords(words, spec, shared_spec) - of_results - set(re.findall(r"[a-z_]+", grammar)) == set()

@@ -1,4 +1,4 @@
-"""What the tests run with is pinned, whole and with hashes, and stays within what the project says it takes."""
+"""All packages that the tests run with are pinned with hashes, in versions that the project allows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PINNED = {canonicalize_name(requirement.name): requirement for requirement in (R
 
 
 def test_the_lock_is_pins_with_hashes_and_nothing_else() -> None:
-    """No registry, no path and no option stands in it: each line is a pin or its hash, below one comment."""
+    """Each line of the lock is a pin, its hash or a comment: no registry, path or option."""
     rest = LOCK
     for line, hashes in ENTRIES:
         rest = rest.replace(f"{line} \\\n{hashes}", "", 1)
@@ -35,14 +35,14 @@ def test_the_lock_is_pins_with_hashes_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("wanted", WANTED, ids=str)
 def test_what_the_project_takes_is_pinned(wanted: Requirement) -> None:
-    """Each requirement, of the build too, has a pin that it admits."""
+    """Each requirement, also of the build, has a pin that it allows."""
     (pin,) = PINNED[canonicalize_name(wanted.name)].specifier
     assert wanted.specifier.contains(pin.version)
 
 
 @pytest.mark.parametrize("wanted", WANTED, ids=str)
 def test_the_lowest_version_is_stated(wanted: Requirement) -> None:
-    """`.ci/run` reads the lowest versions off the file, so each is written the same way, and everywhere alike."""
+    """Each requirement states its lowest version in the form that `.ci/run` reads, and the same everywhere."""
     assert re.fullmatch(r"[A-Za-z-]+>=[0-9.]+", str(wanted))
     assert {
         str(requirement) for requirement in WANTED if canonicalize_name(requirement.name) == canonicalize_name(wanted.name)

@@ -1,4 +1,4 @@
-"""The public names are a promise: exactly these."""
+"""The package has exactly these public names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_exactly_these() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_there_and_documented(name: str) -> None:
-    """Every public name, and every public method of it, says what it is."""
+    """Every public name, and every public method of it, has a docstring."""
     target = getattr(imgrules, name)
     assert inspect.getdoc(target)
     for part, member in vars(target).items() if inspect.isclass(target) else ():
@@ -47,13 +47,13 @@ def test_each_is_there_and_documented(name: str) -> None:
 
 
 def test_nothing_else_looks_public() -> None:
-    """What is not promised is a module or begins with an underscore."""
+    """Any other name of the package is a module or begins with an underscore."""
     shown = {name for name, value in vars(imgrules).items() if not name.startswith("_") and not inspect.ismodule(value)}
     assert shown == set(NAMES)
 
 
 def test_the_violation_codes() -> None:
-    """The codes are compared by programs, so they are a promise too."""
+    """The codes are exactly these, since programs compare them."""
     assert [code.value for code in imgrules.ViolationCode] == [
         "unknown_model",
         "unknown_field",
