@@ -1,4 +1,4 @@
-"""Reasons in several languages: records that hold them are no keys of any mapping, and every sentence finds its language."""
+"""Rules may have reasons in several languages, and every sentence uses the asked one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MESSAGES = {"de": {"not_together": "{field} {value} passt nicht", "needed_field"
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    """Return rules of which every reason is in two languages."""
+    """Return rules whose reasons are all in two languages."""
     model = {"name": "Two", "type": "image", "provider": "p", "model": "two", "options": OPTIONS, "limits": LIMITS}
     return Rules(compiled({"_shared": SHARED, "_messages": {"messages": MESSAGES}, "two": model}))
 
@@ -47,7 +47,7 @@ def rules() -> Rules:
     ],
 )
 def test_reasons_are_said_in_the_asked_language(rules: Rules, picked: dict[str, Any], reasons: list[str]) -> None:
-    """Each refusal is in German, with the reason of its author."""
+    """Each refusal is in German, with the reason that the author wrote."""
     sentences = [
         violation.message.partition(";")[0] for violation in rules.decide({"model": "two", **picked}, language="de").violations
     ]
@@ -56,7 +56,7 @@ def test_reasons_are_said_in_the_asked_language(rules: Rules, picked: dict[str, 
 
 @pytest.mark.parametrize("picked", [{}, {"kind": "a"}, {"kind": "b", "width": 3}, {"kind": "c", "depth": "x"}])
 def test_every_reader_takes_them(rules: Rules, picked: dict[str, Any]) -> None:
-    """Choices, catalog and calendar are answered for the same rules."""
+    """Choices, catalog and calendar accept rules with translated reasons."""
     assert isinstance(rules.choices({"model": "two", **picked}, language="de"), list)
     assert rules.catalog(language="de")["models"][0]["limits"][0]["because"] == "so ist es"
     assert rules.calendar(at="2026-11-22")

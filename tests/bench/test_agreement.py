@@ -69,7 +69,7 @@ def statuses(name: str, reference: Oracle) -> Counter[bool]:
 
 
 def test_the_cases_hold_what_they_promise() -> None:
-    """All, none, and about 70 % are allowed; there are ten kinds of refusals or more."""
+    """All, none, and about 70 % of the selections of the three cases have a body; there are at least ten kinds of refusals."""
     reference = oracle(models(2))
     assert statuses("valid", reference) == {True: 2000}
     assert statuses("refused", reference) == {False: 2000}
