@@ -123,7 +123,7 @@ def test_what_is_stale_by_a_moment(workdir: Path, call: Callable[..., Any]) -> N
 
 
 @pytest.fixture
-def broken(workdir: Path) -> Path:
+def broken_folders(workdir: Path) -> Path:
     """Break both models of rules/, and add the folder other/ whose shared file is broken too."""
     edit(workdir / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
     edit(workdir / "rules" / "nano-banana-2.yaml", "gate: member", "gate: membre")
@@ -154,10 +154,10 @@ GPT, NANO, OTHER = "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml", "other/
     ],
 )
 def test_named_files(
-    broken: Path, call: Callable[..., Any], words: list[str], files: list[str], expected: tuple[str, int]
+    broken_folders: Path, call: Callable[..., Any], words: list[str], files: list[str], expected: tuple[str, int]
 ) -> None:
     """Only mistakes of the named files, and of their shared files, are shown and counted."""
-    assert broken.is_dir()
+    assert broken_folders.is_dir()
     code, out, err = call("check", *words, "--format", "concise")
     assert files_of(out) == files
     assert out.splitlines()[-1].startswith(expected[0])
@@ -171,7 +171,7 @@ def test_named_files(
     assert {diagnostic["file"] for diagnostic in document["diagnostics"]} == set(files)
 
 
-def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_folder_is_read_once(broken_folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Many named files of a few folders, as a commit hook passes them, need one reading of each folder."""
     folders_read: list[str] = []
     read_folder = folder.read_folder
@@ -181,7 +181,7 @@ def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkey
         return read_folder(place, **more)
 
     monkeypatch.setattr("imgrules.compiler.build.read_folder", record_read)
-    paths = [str(path.relative_to(broken)) for path in sorted(broken.rglob("*.yaml"))]
+    paths = [str(path.relative_to(broken_folders)) for path in sorted(broken_folders.rglob("*.yaml"))]
     assert call("check", *paths).code == 1
     assert folders_read == ["other", "rules"]
 

@@ -287,7 +287,7 @@ def test_streams_of_a_shell(workdir: Path, words: str, streams: str, code: int) 
 
 
 @pytest.mark.parametrize(
-    ("words", "typed"),
+    ("words", "proposal"),
     [
         (("decide", "gpt-image-2", "--style", "red fox"), "--set 'style=red fox'"),
         (("decide", "gpt-image-2", "--style=red fox"), "--set 'style=red fox'"),
@@ -303,8 +303,8 @@ def test_streams_of_a_shell(workdir: Path, words: str, streams: str, code: int) 
         (("--check",), None),
     ],
 )
-def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], typed: str | None) -> None:
+def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], proposal: str | None) -> None:
     """A proposal is an option of the same command, or `--set` with the value quoted for a shell."""
     code, _, err = call(*words)
     assert code == 2
-    assert (f"\n  did you mean `{typed}`?\n" in err) if typed else ("did you mean" not in err)
+    assert (f"\n  did you mean `{proposal}`?\n" in err) if proposal else ("did you mean" not in err)

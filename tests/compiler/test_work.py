@@ -20,49 +20,52 @@ MOST = 2.2
 
 _VALUES = 'values: ["16:9", "1:1"]'
 _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
-    "commas in a name": lambda many: ("name: Nano\n", f"name: Nano\ncredits: {{by: ratio, table: {{1{',234' * many}: 5}}}}\n"),
-    "commas in names": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'1,234,234: 5, ' * many}}}\n"),
-    "commas in values": lambda many: (_VALUES, f"values: [1{',234' * many}]"),
-    "the same name": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * many}}}\n"),
-    "names that are unknown": lambda many: (
-        "label: Basic",
-        "label: Basic, " + ", ".join(f"k{number}: 1" for number in range(many)),
+    "commas in a name": lambda count: (
+        "name: Nano\n",
+        f"name: Nano\ncredits: {{by: ratio, table: {{1{',234' * count}: 5}}}}\n",
     ),
-    "a text that commas tear": lambda many: (
+    "commas in names": lambda count: ("name: Nano\n", f"name: Nano\nbadges: {{{'1,234,234: 5, ' * count}}}\n"),
+    "commas in values": lambda count: (_VALUES, f"values: [1{',234' * count}]"),
+    "the same name": lambda count: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * count}}}\n"),
+    "names that are unknown": lambda count: (
         "label: Basic",
-        "label: Basic, " + ", ".join(f"k{number}" for number in range(many)),
+        "label: Basic, " + ", ".join(f"k{number}: 1" for number in range(count)),
     ),
-    "a number that commas tear": lambda many: (
+    "a text that commas tear": lambda count: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"k{number}" for number in range(count)),
+    ),
+    "a number that commas tear": lambda count: (
         "credits: 5}",
-        "credits: 1, " + ", ".join(f"{number:03}" for number in range(many)) + "}",
+        "credits: 1, " + ", ".join(f"{number:03}" for number in range(count)) + "}",
     ),
-    "texts that commas tear": lambda many: (
+    "texts that commas tear": lambda count: (
         "options:",
-        "badges: [" + ", ".join(f"{{text: a, b, c{number}}}" for number in range(many)) + "]\noptions:",
+        "badges: [" + ", ".join(f"{{text: a, b, c{number}}}" for number in range(count)) + "]\noptions:",
     ),
-    "names with their value": lambda many: (
+    "names with their value": lambda count: (
         "label: Basic",
-        "label: Basic, " + ", ".join(f"gate:{number}" for number in range(many)),
+        "label: Basic, " + ", ".join(f"gate:{number}" for number in range(count)),
     ),
-    "values": lambda many: (_VALUES, "values: [" + ", ".join(f"v{number}" for number in range(many)) + "]"),
-    "the same value": lambda many: (_VALUES, f"values: [{'v, ' * many}]"),
-    "values with nothing": lambda many: (_VALUES, "values: {" + ", ".join(f"v{number}" for number in range(many)) + "}"),
-    "values of a wrong kind": lambda many: (_VALUES, f"values: [{'[a], ' * many}]"),
-    "words that others misread": lambda many: (
+    "values": lambda count: (_VALUES, "values: [" + ", ".join(f"v{number}" for number in range(count)) + "]"),
+    "the same value": lambda count: (_VALUES, f"values: [{'v, ' * count}]"),
+    "values with nothing": lambda count: (_VALUES, "values: {" + ", ".join(f"v{number}" for number in range(count)) + "}"),
+    "values of a wrong kind": lambda count: (_VALUES, f"values: [{'[a], ' * count}]"),
+    "words that others misread": lambda count: (
         _VALUES,
-        "values: [" + ", ".join(f"{number}:30" for number in range(many)) + "]",
+        "values: [" + ", ".join(f"{number}:30" for number in range(count)) + "]",
     ),
-    "anchors": lambda many: (_VALUES, f"values: [{'&a x, ' * many}]"),
-    "aliases": lambda many: (_VALUES, f"values: [{'*a, ' * many}]"),
-    "tags": lambda many: (_VALUES, f"values: [{'!a x, ' * many}]"),
-    "typographic quotes": lambda many: (_VALUES, f"values: [{'“x”, ' * many}]"),
-    "wide colons": lambda many: (_VALUES, "values: [" + "16\uff1a9, " * many + "]"),
-    "escapes": lambda many: (_VALUES, "values: [" + '"\\u200ba", ' * many + "]"),
-    "invisible characters": lambda many: (_VALUES, 'values: ["' + "\u200ba" * many + '"]'),
-    "long numbers": lambda many: (_VALUES, f"values: [{'9' * 17}{(', ' + '9' * 17) * many}]"),
-    "no colon": lambda many: ("name: Nano\n", "name " * many + "\n"),
-    "an open bracket": lambda many: (_VALUES, "values: [" + "a, " * many),
-    "lines in no column": lambda many: ("name: Nano\n", "name: Nano\n  a: b\n" * many),
+    "anchors": lambda count: (_VALUES, f"values: [{'&a x, ' * count}]"),
+    "aliases": lambda count: (_VALUES, f"values: [{'*a, ' * count}]"),
+    "tags": lambda count: (_VALUES, f"values: [{'!a x, ' * count}]"),
+    "typographic quotes": lambda count: (_VALUES, f"values: [{'“x”, ' * count}]"),
+    "wide colons": lambda count: (_VALUES, "values: [" + "16\uff1a9, " * count + "]"),
+    "escapes": lambda count: (_VALUES, "values: [" + '"\\u200ba", ' * count + "]"),
+    "invisible characters": lambda count: (_VALUES, 'values: ["' + "\u200ba" * count + '"]'),
+    "long numbers": lambda count: (_VALUES, f"values: [{'9' * 17}{(', ' + '9' * 17) * count}]"),
+    "no colon": lambda count: ("name: Nano\n", "name " * count + "\n"),
+    "an open bracket": lambda count: (_VALUES, "values: [" + "a, " * count),
+    "lines in no column": lambda count: ("name: Nano\n", "name: Nano\n  a: b\n" * count),
 }
 """A piece of a valid file and its replacement, as a function of the number of entries."""
 
@@ -72,7 +75,7 @@ def test_a_long_line_costs_as_much_as_its_entries(name: str, build_with: Callabl
     """Twice the entries of one line need at most about twice the work, whatever is wrong with them."""
     make = _LINES[name]
     build_with(make(3))  # what is imported and cached once
-    once, twice = (lines_run(partial(build_with, make(many))) for many in (ENTRIES, 2 * ENTRIES))
+    once, twice = (lines_run(partial(build_with, make(count))) for count in (ENTRIES, 2 * ENTRIES))
     assert twice <= MOST * once, (once, twice)
 
 

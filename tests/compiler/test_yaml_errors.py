@@ -53,9 +53,9 @@ def _slip(text: str) -> tuple[Finding, str]:
 )
 def test_slip(text: str, subject: str, hint: str) -> None:
     """The wrong words are marked, and the hint can be typed."""
-    finding, pointed = _slip(text)
+    finding, marked = _slip(text)
     assert RAW not in finding.message
-    assert (pointed, finding.hint) == (subject, hint)
+    assert (marked, finding.hint) == (subject, hint)
 
 
 @pytest.mark.parametrize(

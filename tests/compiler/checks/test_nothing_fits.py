@@ -27,8 +27,10 @@ def test_fires(places_of: Callable[..., list[str]]) -> None:
 
 def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
     """A model without a possible selection from some day on is reported with that day."""
-    gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
-    diagnostics = build_with(_options(NUMBER), gone, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")).report.errors
+    ending_value = ("label: Basic", 'until: "2026-12-01", label: Basic')
+    diagnostics = build_with(
+        _options(NUMBER), ending_value, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")
+    ).report.errors
     assert [diagnostic.message for diagnostic in diagnostics if diagnostic.code.id == "IR236"] == [
         "no selection satisfies all rules of this model from `2026-12-01` on"
     ]

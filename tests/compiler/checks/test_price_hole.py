@@ -43,6 +43,6 @@ def test_dated_and_formula(places_of: Callable[..., list[str]]) -> None:
     unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
     whole, part = "{by: [quality], table: {low: 5, high: 8}}", "{base: {by: [quality], table: {low: 5}}}"
     dated = f'credits:\n  - {{credits: {whole}, until: "2027-01-01"}}\n  - {{credits: {part}, from: "2027-01-01"}}\nexamples:\n'
-    gone = ("label: Premium", 'until: "2027-01-01", label: Premium')
+    ending_value = ("label: Premium", 'until: "2027-01-01", label: Premium')
     assert places_of("IR208", *unpriced, ("examples:\n", dated)) == ["nano.yaml:14:38 table"]
-    assert places_of("IR208", *unpriced, gone, ("examples:\n", dated)) == []
+    assert places_of("IR208", *unpriced, ending_value, ("examples:\n", dated)) == []

@@ -18,8 +18,8 @@ def _source(day: str) -> tuple[str, str]:
 )
 def test_days(places_of: Callable[..., list[str]], day: str, fires: bool) -> None:  # noqa: FBT001  what is expected
     """A source may be as old as `stale_after` states, but no older, and not from the future."""
-    where = [f'nano.yaml:11:80 "{day}"'] if fires else []
-    assert places_of("IR230", _source(day), shared=STALE, today="2026-11-22T00:00:00Z") == where
+    places = [f'nano.yaml:11:80 "{day}"'] if fires else []
+    assert places_of("IR230", _source(day), shared=STALE, today="2026-11-22T00:00:00Z") == places
 
 
 def test_several(places_of: Callable[..., list[str]]) -> None:

@@ -34,12 +34,12 @@ def test_limits(places_of: Callable[..., list[str]]) -> None:
 def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
     """A value that nobody can choose from some day on is reported once, with that day."""
     limit = ("examples:\n", 'limits: [{when: {ratio: "16:9"}, only: {quality: low}}]\nexamples:\n')
-    gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
-    later = ("label: Premium", 'until: "2027-12-01", label: Premium')
-    third = ("      high:", "      best: {credits: 9}\n      high:")
+    ending_value = ("label: Basic", 'until: "2026-12-01", label: Basic')
+    value_that_ends_later = ("label: Premium", 'until: "2027-12-01", label: Premium')
+    third_value = ("      high:", "      best: {credits: 9}\n      high:")
     messages = [
         diagnostic.message
-        for diagnostic in build_with(limit, gone, later, third).report.errors
+        for diagnostic in build_with(limit, ending_value, value_that_ends_later, third_value).report.errors
         if diagnostic.code.id == "IR207"
     ]
     assert messages == ["nobody can ever choose `16:9` from `2026-12-01` on"]
