@@ -1,7 +1,7 @@
 """
-How hard Hypothesis tries, whether rendered reports are written anew, and the rules that most tests ask.
+Profiles of Hypothesis, the option that rewrites rendered reports, and the rules that most tests use.
 
-Those are the packaged ones, and a small table made by hand that has what the packaged rules have not.
+The rules are the packaged ones, and a small table made by hand with what the packaged rules do not have.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ settings.register_profile("find", max_examples=100, deadline=None, suppress_heal
 settings.register_profile("seeds", settings.get_profile("find"), print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
 
-# Nobody else writes to the folders of a test, so none waits for its own folder to come to rest; some tests are about that.
+# No other process writes to the folders of a test, so reading does not wait until they are unchanged for a while.
 folder.REST = 0.0
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of each garbage collection, of which there are fewer: they walked over all tests again and again."""
-    # Hypothesis makes its random numbers at its first example, and 6.100 warns where it finds nobody who holds them.
-    # Whoever is frozen is not found.
+    """Freeze the collected tests, and run garbage collection less often, since it would visit all tests each time."""
+    # Hypothesis creates its random generator at its first example, and 6.100 warns if it finds no reference to it.
+    # Frozen objects are not found, so the generator is created first.
     find(none(), lambda _: True)
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the reports of the corpus anew, to be read in the diff."""
+    """Add the option that rewrites the reports of the corpus, to be reviewed in the diff."""
     parser.addoption("--update-reports", action="store_true", help="write the rendered reports of tests/corpus anew")
 
 
@@ -65,7 +65,7 @@ def holed() -> Table:
     """
     Return a table with holes, a default, two gates, decimals and an optional field.
 
-    `pixel` sells every size in every shape, except large squares; huge is offered by name and sold in no shape.
+    `pixel` offers every size in every shape, except large squares; the size `huge` is declared but offered in no shape.
     """
     sizes, shapes = ("small", "large", "huge"), ("square", "wide", "tall")
     cells = (
@@ -80,8 +80,8 @@ def holed() -> Table:
         {"en": "Pixel", "de": "Bildpunkt"},
         "picture",
         {
-            "size": Option("size", "Size", {each: Value(each, each) for each in sizes}),
-            "shape": Option("shape", "Shape", {each: Value(each, each, (Badge("New"),)) for each in shapes}, "square"),
+            "size": Option("size", "Size", {size: Value(size, size) for size in sizes}),
+            "shape": Option("shape", "Shape", {shape: Value(shape, shape, (Badge("New"),)) for shape in shapes}, "square"),
         },
         (
             Send(("kind",), None, "picture"),

@@ -1,8 +1,8 @@
 """
 The cases of tests/corpus: rule files with one mistake each, and the exact report of it.
 
-A page holds the cases of one code, each beneath a heading of its own: its files as blocks that name them, then its report.
-Where bytes, line ends or links are the case, it is a folder of real files, with the report in `report.txt`.
+A page holds the cases of one code, each under its own heading: its files as named blocks, then its report.
+A case about bytes, line ends or links is a folder of real files, with the report in `report.txt`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 CORPUS = Path(__file__).parent / "corpus"
 MEANT = "meant.yaml"
-"""What the author of a case meant; it is no file of the case."""
+"""The block with what the author of a case meant; it is no file of the case."""
 
 _REPORT = "report.txt"
 _HEADING = re.compile(r"^## (?P<name>\S+)\n", re.MULTILINE)
@@ -23,7 +23,7 @@ _BLOCK = re.compile(r"^(?P<fence>`{3,})(?:text|yaml (?P<file>[^\n]+))\n(?P<body>
 
 @dataclass(frozen=True)
 class Case:
-    """Files by name, what their author meant, and the report of them; `home` is the page or folder that they are from."""
+    """The files of a case by name, what their author meant, and their report; `home` is the page or folder of the case."""
 
     home: Path
     name: str
@@ -33,7 +33,7 @@ class Case:
 
     @property
     def code(self) -> str | None:
-        """The code that the case is about; None of a slip in a file that is sound but for it."""
+        """The code that the case is about; None for a typo in an otherwise valid file."""
         code = self.home.stem if self.home.suffix == ".md" else self.home.parent.name
         return code if code.startswith("IR") else None
 
@@ -43,7 +43,7 @@ class Case:
         return f"{self.code}/{self.name}" if self.code else self.name
 
     def write(self, report: str) -> None:
-        """Write the report anew, where the old one stands."""
+        """Replace the report of the case in its page or folder."""
         if self.home.suffix != ".md":
             (self.home / _REPORT).write_bytes(report.encode("utf-8"))
             return
@@ -55,7 +55,7 @@ class Case:
 
 
 def written(kind: str, body: str) -> str:
-    """Return a block of a page; its fence is longer than any in it."""
+    """Return a fenced block of a page; its fence is longer than any in the body."""
     fence = "`" * max(3, *(len(run) + 1 for run in ["", *re.findall("`{3,}", body)]))
     return f"{fence}{kind}\n{body}{fence}\n"
 
@@ -71,7 +71,7 @@ def of_page(page: Path) -> Iterator[Case]:
 
 
 def of_folder(folder: Path) -> Case:
-    """Return the case that a folder of real files is."""
+    """Return the case of a folder of real files."""
     files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     report = files.pop(_REPORT).decode("utf-8")
     meant = files.pop(MEANT).decode("utf-8") if MEANT in files else None
@@ -79,7 +79,7 @@ def of_folder(folder: Path) -> Case:
 
 
 def cases() -> tuple[Case, ...]:
-    """Return every case, those of one code side by side."""
+    """Return every case, sorted by code and name."""
     pages = [case for page in CORPUS.glob("*.md") for case in of_page(page)]
     folders = [of_folder(path.parent) for path in CORPUS.glob(f"*/*/{_REPORT}")]
     return tuple(sorted((*pages, *folders), key=lambda case: (case.code or "", case.name)))

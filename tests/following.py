@@ -1,4 +1,4 @@
-"""Do what a help says: type it where it says, check again, and go on until nothing is offered any more."""
+"""Apply the edits that hints propose, check again, and repeat until no edit is proposed."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ Texts = Mapping[str, str]
 
 
 def offered(hint: str) -> list[str]:
-    """Return what a hint offers to type."""
-    return [each["odd"] or each["text"] or "" for each in _OFFERED.finditer(hint)]
+    """Return the texts that a hint proposes to type."""
+    return [match["odd"] or match["text"] or "" for match in _OFFERED.finditer(hint)]
 
 
-def typed(texts: Texts, told: Diagnostic) -> dict[str, str]:
-    """Return the files with what one help says."""
+def typed(texts: Texts, diagnostic: Diagnostic) -> dict[str, str]:
+    """Return the files with the edits of one diagnostic applied."""
     edited = dict(texts)
-    for file in {each.file for each in told.edits}:
+    for file in {edit.file for edit in diagnostic.edits}:
         stem = file.removesuffix(".yaml").rpartition("/")[2]
-        edited[stem] = apply(texts[stem], tuple(each for each in told.edits if each.file == file))
+        edited[stem] = apply(texts[stem], tuple(edit for edit in diagnostic.edits if edit.file == file))
     return edited
 
 
 def followed(texts: Texts, today: str) -> tuple[dict[str, str], Build]:
-    """Return the files after every help was followed, one after another, errors first; a circle fails."""
+    """Return the files and their build after applying all proposed edits one by one, errors first; fail if the edits repeat."""
     seen = [dict(texts)]
     for _ in range(_MOST_STEPS):
         built = build_texts(seen[-1], today)
-        helpful = [each for each in built.report.diagnostics if each.edits]
+        helpful = [diagnostic for diagnostic in built.report.diagnostics if diagnostic.edits]
         if not helpful:
             return seen[-1], built
-        first = min(helpful, key=lambda each: each.code.severity is not Severity.ERROR)
+        first = min(helpful, key=lambda diagnostic: diagnostic.code.severity is not Severity.ERROR)
         after = typed(seen[-1], first)
         assert after not in seen, f"a help leads in a circle: {first.hint}"
         seen.append(after)

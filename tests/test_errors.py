@@ -1,4 +1,4 @@
-"""Three errors are raised, each at whom it concerns, and all have one parent."""
+"""Three kinds of errors are raised, and all have one base class."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from imgrules import ImgrulesError, Refused, Rules, RulesError, TableError
 
 @pytest.mark.parametrize("error", [Refused, RulesError, TableError])
 def test_one_parent(error: type[Exception]) -> None:
-    """Whoever catches the parent catches all, and nothing else is caught by accident."""
+    """The errors have the one base class `ImgrulesError`, and no other."""
     assert error.__mro__[1:3] == (ImgrulesError, Exception)
 
 
 def test_a_refusal_says_every_reason_on_one_line(rules: Rules) -> None:
-    """The sentence of a refusal holds all reasons and no line end, whatever was picked."""
+    """The sentence of a refusal has all reasons and no line end, whatever was picked."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "a\nb", "st\nyle": 1, "style": "x\ny", "quality": "low"})
     text = str(Refused(decision))
     assert "\n" not in text

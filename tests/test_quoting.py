@@ -1,4 +1,4 @@
-"""Values and lists are said in a sentence of one line, and a slip finds the name that was meant."""
+"""Values and lists are quoted for a sentence of one line, and a typo finds the nearest name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imgrules.table.codec import plain
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (None, None),
         (True, True),
@@ -46,17 +46,17 @@ from imgrules.table.codec import plain
         (Decimal("-Infinity"), "<no finite number>"),
         (str, "<type>"),
     ],
-    ids=lambda each: ascii(each)[:40],
+    ids=lambda value: ascii(value)[:40],
 )
-def test_shown(value: Any, said: Any) -> None:
-    """Short scalars are shown as they are, anything else by its kind, and JSON in UTF-8 can carry all of it."""
-    assert shown(value) == said
-    assert type(shown(value)) is type(said)
+def test_shown(value: Any, expected: Any) -> None:
+    """Short scalars are shown as they are, anything else by its kind, and the result can be written as JSON in UTF-8."""
+    assert shown(value) == expected
+    assert type(shown(value)) is type(expected)
     json.dumps(plain(shown(value)), allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         ("16:9", "`16:9`"),
         ("", "``"),
@@ -66,13 +66,13 @@ def test_shown(value: Any, said: Any) -> None:
         ("ü🦊", "`ü🦊`"),
     ],
 )
-def test_quoted(value: object, said: str) -> None:
-    """A value in a sentence stands in backticks, on one line, without signs that a terminal obeys."""
-    assert quoted(value) == said
+def test_quoted(value: object, expected: str) -> None:
+    """A quoted value is in backticks, on one line, without control characters."""
+    assert quoted(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "expected"),
     [
         (["a"], "`a`"),
         (["a", "b"], "`a` or `b`"),
@@ -82,13 +82,13 @@ def test_quoted(value: object, said: str) -> None:
         ([], ""),
     ],
 )
-def test_either(values: list[str], said: str) -> None:
-    """A list ends in `or`; a long one is cut and counted."""
-    assert either(values) == said
+def test_either(values: list[str], expected: str) -> None:
+    """A list ends in `or`; a long one is truncated, with the number of the rest."""
+    assert either(values) == expected
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "meant"),
+    ("word", "names", "meant"),
     [
         ("16x9", ["9:16", "16:9"], "16:9"),
         ("16/9", ["9:16", "16:9"], "16:9"),
@@ -106,17 +106,17 @@ def test_either(values: list[str], said: str) -> None:
         (None, ["None"], None),
     ],
 )
-def test_nearest(word: object, known: list[str], meant: str | None) -> None:
-    """Case and punctuation count little; what is far from everything meant nothing."""
-    assert nearest(word, known) == meant
+def test_nearest(word: object, names: list[str], meant: str | None) -> None:
+    """Case and punctuation count little; a word that is close to no name has no nearest one."""
+    assert nearest(word, names) == meant
 
 
 def test_nearest_prefers_what_comes_first() -> None:
-    """Among names that differ in case and punctuation only, the author's first is meant."""
+    """Among names that differ only in case and punctuation, the first one is the nearest."""
     assert nearest("a b", ["A-B", "a_b"]) == "A-B"
 
 
 def test_did_you_mean() -> None:
-    """The tail of a sentence, or nothing."""
+    """A proposal is the end of a sentence, or empty where there is none."""
     assert did_you_mean("high") == "; did you mean `high`?"
     assert did_you_mean(None) == ""

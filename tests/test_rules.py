@@ -1,4 +1,4 @@
-"""`load` answers the rules of a folder, of a table, or the packaged ones, whole or not at all."""
+"""`load` returns the rules of a folder, of a table, or the packaged ones, complete or not at all."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_folder_is_a_path_or_a_text(folder: Path) -> None:
 
 
 def test_a_table_file(tmp_path: Path) -> None:
-    """A table that was written is loaded to the same rules."""
+    """A table that was written is loaded as the same rules."""
     path = tmp_path / "table.json"
     path.write_text(dumps(load().table), encoding="utf-8")
     assert load(path) == load(str(path)) == load()
@@ -56,7 +56,7 @@ def test_an_installed_package_reads_its_table(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_broken_folder_names_every_mistake(folder: Path) -> None:
-    """A folder with mistakes is no rule set: the error gives file, line and column of each."""
+    """A folder with mistakes is not loaded, and the error has file, line and column of each."""
     for name, old, new in (("gpt-image-2", "credits: 5", "credit: 5"), ("nano-banana-2", "gate: member", "gate: members")):
         path = folder / f"{name}.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
@@ -71,7 +71,7 @@ def test_a_broken_folder_names_every_mistake(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["_shared.yaml", "gpt-image-2.yaml"])
 def test_a_file_that_cannot_be_read_is_a_mistake_with_a_place(folder: Path, name: str) -> None:
-    """Bytes that are no YAML are named like any other mistake, also in the shared file."""
+    """A file that is no UTF-8 is reported with its line like any other mistake, also the shared file."""
     (folder / name).write_bytes(b"name: \xff\n")
     with pytest.raises(RulesError) as error:
         load(folder)
@@ -79,14 +79,14 @@ def test_a_file_that_cannot_be_read_is_a_mistake_with_a_place(folder: Path, name
 
 
 def test_a_warning_is_no_mistake(folder: Path) -> None:
-    """A folder with warnings alone is loaded."""
+    """A folder with only warnings is loaded."""
     path = folder / "gpt-image-2.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace('"3:2", "2:3"', '3:2, "2:3"'), encoding="utf-8")
     assert load(folder) == load()
 
 
 def test_no_such_path(tmp_path: Path) -> None:
-    """A path that is not there is named."""
+    """A path that does not exist is named in the error."""
     with pytest.raises(TableError, match=r"nowhere cannot be read: No such file or directory$"):
         load(tmp_path / "nowhere")
 
@@ -99,7 +99,7 @@ def test_an_empty_folder_is_no_rule_set(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
-    """Whoever gives a rule file or another text in place of a table is told which file it was."""
+    """A rule file or another text in place of a table is named in the error."""
     for name, text in (("gpt-image-2.yaml", "name: GPT-Image-2\n"), ("empty.json", ""), ("other.json", "{}")):
         (tmp_path / name).write_text(text, encoding="utf-8")
         with pytest.raises(TableError) as error:
@@ -109,30 +109,30 @@ def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["", "a\0b", "\ud800"], ids=ascii)
 def test_a_path_that_no_disk_holds_is_the_same_error(source: str) -> None:
-    """A path that cannot exist is an error of ours, not one from deep inside."""
+    """A path that cannot exist raises an error of the package."""
     with pytest.raises(ImgrulesError):
         load(source)
 
 
 def test_loading_touches_nothing(folder: Path) -> None:
     """Loading writes no file, whether it succeeds or fails."""
-    before = sorted(each.name for each in folder.rglob("*"))
+    before = sorted(path.name for path in folder.rglob("*"))
     load(folder)
     (folder / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     with pytest.raises(RulesError):
         load(folder)
-    assert sorted(each.name for each in folder.rglob("*")) == before
+    assert sorted(path.name for path in folder.rglob("*")) == before
 
 
 def test_loaded_rules_do_not_follow_the_disk(folder: Path) -> None:
-    """Rules that are loaded stay as they were, whatever happens to the folder."""
+    """Loaded rules do not change when the folder does."""
     rules = load(folder)
     shutil.rmtree(folder)
     assert rules.decide(PICKED).credits == 5
 
 
 def test_rules_are_values() -> None:
-    """Rules of equal tables are equal, cannot be changed, and travel to other processes."""
+    """Rules of equal tables are equal, cannot be changed, and can be pickled."""
     rules = load()
     assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301  the bytes were made here
     with pytest.raises(FrozenInstanceError):
@@ -148,7 +148,7 @@ def test_one_rule_set_serves_all_threads() -> None:
 
 
 def test_one_edit_is_followed(folder: Path) -> None:
-    """A new price, wire path and gate in YAML alone are answered by decide, emit and the catalog."""
+    """After edits of the YAML alone, decide, emit and the catalog use a new price, wire path and gate."""
     path, shared = folder / "gpt-image-2.yaml", folder / "_shared.yaml"
     text = path.read_text(encoding="utf-8")
     for old, new in (

@@ -1,4 +1,4 @@
-"""Reasons in several languages: records that hold them are no keys of any mapping, and every sentence finds its language."""
+"""Rules may have reasons in several languages, and every sentence uses the asked one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from imgrules import Rules
 from imgrules.testing import compiled
 
-SAID = {"en": "so it is", "de": "so ist es"}
+BECAUSE = {"en": "so it is", "de": "so ist es"}
 SHARED = {
     "language": 1,
     "languages": ["en", "de"],
@@ -18,20 +18,20 @@ SHARED = {
 OPTIONS = {
     "kind": {"send": "kind", "values": ["a", "b", "c"]},
     "width": {"send": "width", "number": {"min": 1}, "optional": True},
-    "depth": {"send": "depth", "values": ["x", "y"], "optional": True, "when": {"kind": ["a", "b"]}, "because": SAID},
+    "depth": {"send": "depth", "values": ["x", "y"], "optional": True, "when": {"kind": ["a", "b"]}, "because": BECAUSE},
 }
 LIMITS = [
-    {"when": {"kind": "a"}, "needs": ["width", "depth"], "because": SAID},
-    {"when": {"kind": "b"}, "excludes": "width", "because": SAID},
-    {"when": {"kind": "c"}, "ignores": "width", "because": SAID},
-    {"never": {"kind": "b", "depth": "x"}, "because": SAID},
+    {"when": {"kind": "a"}, "needs": ["width", "depth"], "because": BECAUSE},
+    {"when": {"kind": "b"}, "excludes": "width", "because": BECAUSE},
+    {"when": {"kind": "c"}, "ignores": "width", "because": BECAUSE},
+    {"never": {"kind": "b", "depth": "x"}, "because": BECAUSE},
 ]
 MESSAGES = {"de": {"not_together": "{field} {value} passt nicht", "needed_field": "{model} braucht hier {field}"}}
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    """Return rules of which every reason is in two languages."""
+    """Return rules whose reasons are all in two languages."""
     model = {"name": "Two", "type": "image", "provider": "p", "model": "two", "options": OPTIONS, "limits": LIMITS}
     return Rules(compiled({"_shared": SHARED, "_messages": {"messages": MESSAGES}, "two": model}))
 
@@ -47,14 +47,16 @@ def rules() -> Rules:
     ],
 )
 def test_reasons_are_said_in_the_asked_language(rules: Rules, picked: dict[str, Any], reasons: list[str]) -> None:
-    """Each refusal is in German, with the reason of its author."""
-    said = [each.message.partition(";")[0] for each in rules.decide({"model": "two", **picked}, language="de").violations]
-    assert said == reasons
+    """Each refusal is in German, with the reason that the author wrote."""
+    sentences = [
+        violation.message.partition(";")[0] for violation in rules.decide({"model": "two", **picked}, language="de").violations
+    ]
+    assert sentences == reasons
 
 
 @pytest.mark.parametrize("picked", [{}, {"kind": "a"}, {"kind": "b", "width": 3}, {"kind": "c", "depth": "x"}])
 def test_every_reader_takes_them(rules: Rules, picked: dict[str, Any]) -> None:
-    """Choices, catalog and calendar are answered for the same rules."""
+    """Choices, catalog and calendar accept rules with translated reasons."""
     assert isinstance(rules.choices({"model": "two", **picked}, language="de"), list)
     assert rules.catalog(language="de")["models"][0]["limits"][0]["because"] == "so ist es"
     assert rules.calendar(at="2026-11-22")

@@ -1,4 +1,4 @@
-"""How much work something is, counted: the same on every machine, however busy it is."""
+"""Work counted in lines that run: the same number on every machine, however busy it is."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ PACKAGE = str(Path(__file__).parents[1] / "imgrules")
 
 
 def lines_run(action: Callable[[], object]) -> int:
-    """Return how many lines of this package run in an action, and how many calls of any Python code there are in it."""
+    """Return the number of lines of this package that run in an action, plus the number of its calls of any Python function."""
     count = 0
 
-    # Two functions: each line that runs costs one call and one comparison, and most of the time of a test is this.
+    # Two functions, so that each line that runs costs only one call and one comparison: most time of a test is spent here.
     def line(_: FrameType, event: str, __: Any) -> Any:
         nonlocal count
         count += event == "line"

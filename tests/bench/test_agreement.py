@@ -35,45 +35,45 @@ def test_a_peer_agrees_with_the_oracle(face: Face, name: str) -> None:
 
 def agree(face: Face, job: str, asked: Asked) -> None:
     """Compare the answers of a peer with those of the oracle."""
-    ask, knows = face.ask(job), oracle(models(2))
+    ask, reference = face.ask(job), oracle(models(2))
     assert ask is not None
     for selection, grants in asked:
-        status = knows.decide(selection, grants)
+        status = reference.decide(selection, grants)
         if job in {"first", "all"} and status == "allowed":
             continue
         try:
             answer = in_oracle_terms(face, job, ask(selection, grants))
         except face.refusals:
             answer = None
-        assert answer == (status if job in STATUS_JOBS else knows.emit(selection, grants)), (job, selection, grants)
+        assert answer == (status if job in STATUS_JOBS else reference.emit(selection, grants)), (job, selection, grants)
 
 
 def test_the_chain_of_many_models_agrees() -> None:
     """The generated chain of conditions agrees with the oracle."""
     many = models(30)
-    chain, knows = prepare("hand_written", Setting(many, ROOT, None)), oracle(many)
+    chain, reference = prepare("hand_written", Setting(many, ROOT, None)), oracle(many)
     for handful in case("mixed", many, COUNT).fresh(COUNT):
         for selection, grants in handful:
-            assert in_oracle_terms(chain, "decide", chain.decide(selection, grants)) == knows.decide(selection, grants)
+            assert in_oracle_terms(chain, "decide", chain.decide(selection, grants)) == reference.decide(selection, grants)
             try:
-                assert chain.emit(selection, grants) == knows.emit(selection, grants)
+                assert chain.emit(selection, grants) == reference.emit(selection, grants)
             except chain.refusals:
-                assert knows.emit(selection, grants) is None
+                assert reference.emit(selection, grants) is None
 
 
-def statuses(name: str, knows: Oracle) -> Counter[bool]:
+def statuses(name: str, reference: Oracle) -> Counter[bool]:
     """Return how many selections of a case have a body, and how many have none."""
     return Counter(
-        knows.emit(*question) is not None for handful in case(name, models(2), 2000).fresh(2000) for question in handful
+        reference.emit(*question) is not None for handful in case(name, models(2), 2000).fresh(2000) for question in handful
     )
 
 
 def test_the_cases_hold_what_they_promise() -> None:
-    """All, none, and about 70 % are allowed; there are ten kinds of refusals or more."""
-    knows = oracle(models(2))
-    assert statuses("valid", knows) == {True: 2000}
-    assert statuses("refused", knows) == {False: 2000}
-    assert 1300 < statuses("mixed", knows)[True] < 1500
+    """All, none, and about 70 % of the selections of the three cases have a body; there are at least ten kinds of refusals."""
+    reference = oracle(models(2))
+    assert statuses("valid", reference) == {True: 2000}
+    assert statuses("refused", reference) == {False: 2000}
+    assert 1300 < statuses("mixed", reference)[True] < 1500
     assert len(REFUSALS) >= 10
 
 

@@ -28,7 +28,7 @@ def test_a_call_is_counted_with_its_file() -> None:
 
 
 def test_the_full_evaluation_is_seen() -> None:
-    """Reading all reasons enters it, and a refusal that is raised ends the count."""
+    """Reading all reasons enters the full evaluation, and a refusal that is raised ends the count."""
     asked = ({"model": "flux-2-pro"}, (), None, datetime(2026, 5, 1, tzinfo=UTC))
     assert counted(lambda: JOBS["all"](COOKBOOK, asked)).full
     assert counted(lambda: JOBS["emit"](COOKBOOK, asked)).calls > 0

@@ -22,7 +22,7 @@ OURS, HAND, MSGSPEC = (Entry(name, "emit", 2) for name in ("imgrules", "hand_wri
 MANY = Entry("imgrules", "emit", 10_000)
 
 
-def found() -> dict[str, Any]:
+def sample_results() -> dict[str, Any]:
     """Return sample results of a run."""
     race = Race(
         "emit",
@@ -33,7 +33,7 @@ def found() -> dict[str, Any]:
     )
     wide = Race("emit, 10,000 models", "mixed", {OURS: [1e-6], MANY: [4e-6]}, {OURS: 2000, MANY: 300})
     return {
-        **real(),
+        **results_of_real_models(),
         "selections": {"races": [race], "left_out": {}},
         "models": {
             "races": [wide],
@@ -65,7 +65,7 @@ def found() -> dict[str, Any]:
     }
 
 
-def real() -> dict[str, Any]:
+def results_of_real_models() -> dict[str, Any]:
     """Return sample results of real models."""
     ours, theirs = (
         {"gpt": [1e-6, 1e-6], "flux": [4e-6, 4e-6], "photon": [2e-6, 2e-6]},
@@ -95,7 +95,7 @@ def real() -> dict[str, Any]:
 
 def row(case: str) -> Figure:
     """Return the only figure whose case begins with a text."""
-    (figure,) = (figure for figure in figures(found()) if figure.case.startswith(case))
+    (figure,) = (figure for figure in figures(sample_results()) if figure.case.startswith(case))
     return figure
 
 
@@ -146,7 +146,7 @@ def test_the_spread_is_the_quartiles() -> None:
 
 def test_the_page_shows_every_part() -> None:
     """Every part has its table, and everything that did not run has its reason."""
-    text = page(CONDITIONS, found(), figures(found()))
+    text = page(CONDITIONS, sample_results(), figures(sample_results()))
     for heading in (
         "| `emit`, mixed, against hand-written | at most 1.35 | 1.00 (1.00 to 1.05) | reached |",
         "| 10,000 models against 2, `emit` | at most 2 | 4.00 | **missed** |",
@@ -176,7 +176,7 @@ def test_the_page_shows_every_part() -> None:
 
 def test_the_document_is_json() -> None:
     """The JSON document has the same results, with every round."""
-    read = json.loads(json.dumps(document(CONDITIONS, found(), figures(found()))))
+    read = json.loads(json.dumps(document(CONDITIONS, sample_results(), figures(sample_results()))))
     assert read["selections"]["races"][0]["entries"][0]["seconds"] == [1e-6, 1e-6, 2e-6]
     assert read["figures"][0]["reached"] is True
     assert read["versions"] == {"msgspec": "0.22.0"}

@@ -1,4 +1,4 @@
-"""The generated rules are sound, and have the facts that they were made from."""
+"""The generated rules are valid, and have the facts that they were made from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_generated_rules_check_clean(tmp_path: Path) -> None:
-    """No error and no warning, and a model per file with its two examples."""
+    """The generated rules have no errors and no warnings, and one model per file with two examples."""
     write_rules(models(40), tmp_path / "rules")
     built = build(tmp_path / "rules")
     assert built.report.diagnostics == ()
@@ -25,7 +25,7 @@ def test_generated_rules_check_clean(tmp_path: Path) -> None:
 
 
 def test_generated_models_are_apart() -> None:
-    """Ten thousand models have as many ids, and both shapes."""
+    """Ten thousand models have different ids, and both places for the quality."""
     many = models(10_000)
     assert len({model.id for model in many}) == 10_000
     assert {model.quality_beside_model for model in many} == {True, False}

@@ -13,7 +13,7 @@ SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A 
 
 
 def test_the_steps_do_what_they_say() -> None:
-    """A sound selection passes all of them, and only the step `refused` raises."""
+    """A valid selection passes every step, and only the step for a refusal raises."""
     ways = steps(imgrules.load())
     ways["emit"](dict(SOUND), frozenset())
     for name, ask in ways.items():

@@ -1,4 +1,4 @@
-"""The program as a person starts it, and its main function for the many small questions."""
+"""The program in a process of its own, and its main function in this process, which is faster."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from imgrules.cli.main import main
 ROOT = Path(__file__).parents[2]
 
 
-class Ran(NamedTuple):
-    """What a command came to."""
+class CommandResult(NamedTuple):
+    """The exit code of a command, and what it printed."""
 
     code: int
     out: str
@@ -28,7 +28,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start every test without wishes about colour, width or encoding, and with the package at hand."""
+    """Start every test without settings for colour and encoding, with a fixed width, and with the package on the path."""
     for name in ("NO_COLOR", "FORCE_COLOR", "PYTHONUTF8", "PYTHONIOENCODING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
@@ -36,18 +36,18 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a new folder that holds a copy of the packaged rules as rules/."""
+def workdir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Change to a new folder with a copy of the packaged rules as rules/, and return the folder."""
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def table(here: Path) -> Path:
-    """Return the packaged rules as a compiled table."""
-    path = here / "table.json"
-    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+def table_path(workdir: Path) -> Path:
+    """Return the path of the packaged rules as a compiled table."""
+    path = workdir / "table.json"
+    path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")
     return path
 
 
@@ -73,29 +73,29 @@ gates: [{when: {outputs: {min: 3}}, gate: member, until: "2027-03-01"}]
 limits: [{when: {quality: low}, ignores: seed, because: drafts are never seeded}]
 examples: [{select: {ratio: "1:1", quality: low}, at: "2026-11-22", expect: {status: allowed, credits: 2}}]
 """
-"""A model of numbers, lists, dates and names, for what the packaged ones do not have."""
+"""A model with numbers, lists, dates and aliases, which the packaged models do not have."""
 
 
 @pytest.fixture
-def wide(here: Path) -> Path:
-    """Stand in a folder whose rules have one more model, of many kinds of options, as a compiled table."""
-    (here / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
-    path = here / "wide.json"
-    path.write_text(dumps(load(here / "rules").table), encoding="utf-8")
+def wide_table(workdir: Path) -> Path:
+    """Return the path of a table of the packaged rules and one more model, with many kinds of options."""
+    (workdir / "rules" / "wide.yaml").write_text(WIDE, encoding="utf-8")
+    path = workdir / "wide.json"
+    path.write_text(dumps(load(workdir / "rules").table), encoding="utf-8")
     return path
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
     """Return a function that runs a command in this process."""
 
-    def run(*words: str) -> Ran:
+    def run(*words: str) -> CommandResult:
         capsys.readouterr()
         try:
             code = main(list(words))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
-        return Ran(code, *capsys.readouterr())
+        return CommandResult(code, *capsys.readouterr())
 
     return run
 

@@ -1,4 +1,4 @@
-"""`imgrules catalog` prints what somebody can pick."""
+"""`imgrules catalog` prints what a caller can pick."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ GPT-Image-2 (gpt-image-2)
 """
 
 
-def test_for_people(here: Path, call: Callable[..., Any]) -> None:
-    """The text form draws the picker: labels, prices and locks."""
-    assert here.is_dir()
+def test_for_people(workdir: Path, call: Callable[..., Any]) -> None:
+    """The text form shows labels, prices and locks."""
+    assert workdir.is_dir()
     assert call("catalog", "--format", "text") == (0, PEOPLE, "")
     assert call("catalog", "--format", "text", "--grant", "member").out == PEOPLE.replace(" [Members only]", "")
 
 
-def test_for_programs(here: Path, call: Callable[..., Any]) -> None:
-    """Where nobody watches, and on request, the catalog is JSON."""
+def test_for_programs(workdir: Path, call: Callable[..., Any]) -> None:
+    """Without a terminal, and on request, the catalog is JSON."""
     for words in (("catalog",), ("catalog", "--format", "json")):
         code, out, err = call(*words)
         assert (code, err) == (0, "")
-        assert json.loads(out) == json.loads(json.dumps(load(here / "rules").catalog()))
+        assert json.loads(out) == json.loads(json.dumps(load(workdir / "rules").catalog()))
     assert json.loads(call("catalog", "--grant", "member").out)["digest"] == load().catalog(["member"])["digest"]
 
 
-def test_badges_defaults_and_languages(here: Path, call: Callable[..., Any]) -> None:
-    """Badges and defaults are shown, in the asked language, and one credit is one credit."""
-    path = here / "rules" / "gpt-image-2.yaml"
+def test_badges_defaults_and_languages(workdir: Path, call: Callable[..., Any]) -> None:
+    """Badges and defaults are shown in the asked language, and one credit is written in the singular."""
+    path = workdir / "rules" / "gpt-image-2.yaml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("name: GPT-Image-2", "name: {en: Pixel, de: Bildpunkt}\nbadges: [{text: {en: New, de: Neu}}]")
     text = text.replace("label: Basic, credits: 5}", "label: Basic, credits: 1, badges: [{text: Hot}]}")
     text = text.replace("    send: image_generation", "    default: low\n    send: image_generation")
     example = 'examples: [{select: {ratio: "3:2"}, expect: {status: allowed, credits: 1}}]\n'
     path.write_text(text.split("examples:", maxsplit=1)[0] + example, encoding="utf-8")
-    shared = here / "rules" / "_shared.yaml"
+    shared = workdir / "rules" / "_shared.yaml"
     labels = shared.read_text(encoding="utf-8")
     for english, german in (("Ratio", "Format"), ("Quality", "Güte"), ("Members only", "Nur für Mitglieder")):
         labels = labels.replace(f"{{en: {english}}}", f"{{en: {english}, de: {german}}}")
@@ -61,18 +61,18 @@ def test_badges_defaults_and_languages(here: Path, call: Callable[..., Any]) -> 
     assert "Basic (low), 1 credit, default [Hot] · Standard" in out
 
 
-def test_a_broken_file_is_left_out_with_a_note(here: Path, call: Callable[..., Any]) -> None:
-    """A broken file costs its own model: the rest is printed, a note goes to standard error, and the exit code is 1."""
-    (here / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
+def test_a_broken_file_is_left_out_with_a_note(workdir: Path, call: Callable[..., Any]) -> None:
+    """The model of a broken file is left out: the rest is printed, a note goes to standard error, and the exit code is 1."""
+    (workdir / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     code, out, err = call("catalog", "--format", "json")
     assert code == 1
-    assert [each["id"] for each in json.loads(out)["models"]] == ["nano-banana-2"]
+    assert [model["id"] for model in json.loads(out)["models"]] == ["nano-banana-2"]
     assert err == "imgrules: rules/gpt-image-2.yaml has mistakes, so it is left out; run `imgrules check rules`\n"
 
 
-def test_a_broken_file_costs_its_own_model_only(here: Path, call: Callable[..., Any]) -> None:
-    """Another model still answers with exit code 0; the broken one cannot be asked."""
-    (here / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
+def test_a_broken_file_costs_its_own_model_only(workdir: Path, call: Callable[..., Any]) -> None:
+    """Other models are decided with exit code 0; the model of the broken file gives exit code 2."""
+    (workdir / "rules" / "gpt-image-2.yaml").write_text("name: [", encoding="utf-8")
     code, out, err = call("decide", "nano-banana-2", "--ratio", "1:1", "--quality", "1K")
     assert (code, out) == (0, "allowed nano-banana-2 ratio 1:1, quality 1K: credits unknown\n")
     assert "rules/gpt-image-2.yaml has mistakes" in err
@@ -81,18 +81,18 @@ def test_a_broken_file_costs_its_own_model_only(here: Path, call: Callable[..., 
     assert "run `imgrules check rules`" in err
 
 
-def test_a_broken_shared_file_costs_all(here: Path, call: Callable[..., Any]) -> None:
-    """Without what the models share nothing can be asked."""
-    (here / "rules" / "_shared.yaml").write_text("language: 2\n", encoding="utf-8")
+def test_a_broken_shared_file_costs_all(workdir: Path, call: Callable[..., Any]) -> None:
+    """With a broken shared file every command gives exit code 2."""
+    (workdir / "rules" / "_shared.yaml").write_text("language: 2\n", encoding="utf-8")
     for words in (("catalog",), ("decide", "gpt-image-2"), ("emit", "nano-banana-2")):
         code, out, err = call(*words)
         assert (code, out) == (2, "")
         assert "rules/_shared.yaml has mistakes" in err
 
 
-def test_every_kind_of_option(wide: Path, call: Callable[..., Any]) -> None:
-    """Numbers, lists and what need not be picked are said in words; a promotional price has the regular one beside it."""
-    out = call("catalog", "--format", "text", "--rules", str(wide), "--at", "2026-11-22").out
+def test_every_kind_of_option(wide_table: Path, call: Callable[..., Any]) -> None:
+    """Numbers, lists and optional options are described in words; a promotional price has the regular one beside it."""
+    out = call("catalog", "--format", "text", "--rules", str(wide_table), "--at", "2026-11-22").out
     assert out.endswith(
         """\
 Wide (wide) [Hot]
@@ -105,7 +105,7 @@ Wide (wide) [Hot]
 at 2026-11-22, until 2026-12-01
 """
     )
-    later = call("catalog", "--format", "text", "--rules", str(wide), "--at", "2027-06-01").out
+    later = call("catalog", "--format", "text", "--rules", str(wide_table), "--at", "2027-06-01").out
     assert "  Quality     low, 2 credits · high, 8 credits [Members only]\n" in later
     assert "\nat " not in later
 
@@ -137,11 +137,11 @@ limits: [{when: {mode: {not: edit}, any: {given: true}}, ignores: [free]}]
 """
 
 
-def test_odd_options(here: Path, call: Callable[..., Any]) -> None:
-    """Shapes, sizes, texts, conditions, computed options and formulas have their words too."""
+def test_odd_options(workdir: Path, call: Callable[..., Any]) -> None:
+    """Ratios, sizes, texts, conditions, computed options and formulas are described in words too."""
     text = ODD.replace("  mode:", "  outputs: {send: n, number: {min: 1, max: 1}, default: 1}\n  mode:")
     text += "examples: [{select: {}, expect: {status: allowed, credits: 2}}]\n"
-    (here / "rules" / "odd.yaml").write_text(text, encoding="utf-8")
+    (workdir / "rules" / "odd.yaml").write_text(text, encoding="utf-8")
     code, out, err = call("catalog", "--format", "text")
     assert (code, err) == (0, "")
     assert out.endswith(
@@ -165,9 +165,9 @@ Odd (odd)
     )
 
 
-def test_a_model_that_is_not_sold_is_left_out(here: Path, call: Callable[..., Any]) -> None:
-    """What is retired, or not there yet, is in no catalog of that moment."""
-    path = here / "rules" / "gpt-image-2.yaml"
+def test_a_model_that_is_not_sold_is_left_out(workdir: Path, call: Callable[..., Any]) -> None:
+    """A retired model is in no catalog of a later moment."""
+    path = workdir / "rules" / "gpt-image-2.yaml"
     text = path.read_text(encoding="utf-8").replace("examples:", 'retired: {on: "2027-01-01", use: nano-banana-2}\nexamples:')
     path.write_text(re.sub("  - {select", '  - {at: "2026-11-22", select', text), encoding="utf-8")
     assert "(gpt-image-2)" in call("catalog", "--format", "text", "--at", "2026-12-31").out
@@ -188,7 +188,7 @@ options:
 
 
 @pytest.mark.parametrize(
-    ("credits_", "said"),
+    ("credits_", "shown"),
     [
         (
             (
@@ -220,8 +220,8 @@ options:
         ),
     ],
 )
-def test_a_price_in_parts(here: Path, call: Callable[..., Any], credits_: str, said: str) -> None:
-    """No price is shown that nothing costs: what always counts is added, and where there are surcharges alone, it says so."""
-    (here / "rules" / "odd.yaml").write_text(f"{PRICED}credits: {credits_}\n", encoding="utf-8")
+def test_a_price_in_parts(workdir: Path, call: Callable[..., Any], credits_: str, shown: str) -> None:
+    """A price formula shows no price that no selection has: constant surcharges are added, and a base of 0 is not shown."""
+    (workdir / "rules" / "odd.yaml").write_text(f"{PRICED}credits: {credits_}\n", encoding="utf-8")
     line = call("catalog", "--format", "text").out.splitlines()[-1]
-    assert line.split("credits", 1)[1].strip() == said
+    assert line.split("credits", 1)[1].strip() == shown

@@ -1,4 +1,4 @@
-"""`imgrules check` says every mistake with its place, and its exit code says whether there is one."""
+"""`imgrules check` reports every mistake with its place, and its exit code says whether there is one."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ GOOD = "3 files checked, 8 examples run: no mistakes\n"
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace a text that is there."""
+    """Replace a text in a file; fail if the file does not have it."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", [(), ("rules",), ("--rules", "rules")])
-def test_sound_rules(here: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
-    """Sound rules are one line and exit code 0, however the folder is given."""
-    assert here.is_dir()
+def test_sound_rules(workdir: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
+    """Valid rules give one line and exit code 0, however the folder is named."""
+    assert workdir.is_dir()
     assert call("check", *words) == (0, GOOD, "")
     assert call("check", *words, "--fail-on", "warning").code == 0
 
 
-def test_a_mistake_in_each_format(here: Path, call: Callable[..., Any]) -> None:
-    """A mistake is shown with code, place, excerpt and help; in one line; or as JSON; always with exit code 1."""
-    edit(here / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
+def test_a_mistake_in_each_format(workdir: Path, call: Callable[..., Any]) -> None:
+    """Each format shows a mistake: with code, place, excerpt and help; in one line; or as JSON; always with exit code 1."""
+    edit(workdir / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
     code, out, err = call("check")
     assert (code, err) == (1, "")
     assert out.startswith("error[IR201]: ")
@@ -50,12 +50,12 @@ def test_a_mistake_in_each_format(here: Path, call: Callable[..., Any]) -> None:
     assert (document["files"], document["schema_version"]) == (3, 1)
     first = document["diagnostics"][0]
     assert (first["code"], first["line"], first["column"], first["end_column"]) == ("IR201", 14, 49, 56)
-    assert document["errors"] == sum(each["severity"] == "error" for each in document["diagnostics"])
+    assert document["errors"] == sum(diagnostic["severity"] == "error" for diagnostic in document["diagnostics"])
 
 
-def test_a_warning_fails_on_request_only(here: Path, call: Callable[..., Any]) -> None:
+def test_a_warning_fails_on_request_only(workdir: Path, call: Callable[..., Any]) -> None:
     """A warning is shown and passes; `--fail-on warning` makes it fail."""
-    edit(here / "rules" / "nano-banana-2.yaml", 'values: ["16:9",', "values: [16:9,")
+    edit(workdir / "rules" / "nano-banana-2.yaml", 'values: ["16:9",', "values: [16:9,")
     code, out, _ = call("check")
     assert code == 0
     assert out.startswith("warning[")
@@ -63,24 +63,24 @@ def test_a_warning_fails_on_request_only(here: Path, call: Callable[..., Any]) -
     assert call("check", "--fail-on", "warning").code == 1
 
 
-def test_all_mistakes_of_all_files_in_their_order(here: Path, call: Callable[..., Any]) -> None:
+def test_all_mistakes_of_all_files_in_their_order(workdir: Path, call: Callable[..., Any]) -> None:
     """One run names the mistakes of every file, the shared one first, each file from top to bottom."""
-    edit(here / "rules" / "_shared.yaml", "icon: member", "icno: member")
-    edit(here / "rules" / "gpt-image-2.yaml", "credits: 5}", "credit: 5}")
-    edit(here / "rules" / "gpt-image-2.yaml", "provider: azure_openai", "provider: 5")
-    (here / "rules" / "nano-banana-2.yaml").write_bytes(b"\xff")
+    edit(workdir / "rules" / "_shared.yaml", "icon: member", "icno: member")
+    edit(workdir / "rules" / "gpt-image-2.yaml", "credits: 5}", "credit: 5}")
+    edit(workdir / "rules" / "gpt-image-2.yaml", "provider: azure_openai", "provider: 5")
+    (workdir / "rules" / "nano-banana-2.yaml").write_bytes(b"\xff")
     _, out, _ = call("check", "--format", "concise")
     places = [tuple(line.split(":")[:2]) for line in out.splitlines()[:-1]]
     files = ["rules/_shared.yaml", "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml"]
-    assert places == sorted(places, key=lambda each: (files.index(each[0]), int(each[1])))
-    assert {each[0] for each in places} == set(files)
+    assert places == sorted(places, key=lambda place: (files.index(place[0]), int(place[1])))
+    assert {place[0] for place in places} == set(files)
 
 
 @pytest.mark.parametrize("command", ["check", "build", "catalog"])
-def test_nothing_to_do_is_no_green_run(here: Path, call: Callable[..., Any], command: str) -> None:
-    """A folder without rule files, a missing one, and a file in place of a folder are exit code 2."""
-    (here / "empty").mkdir()
-    (here / "empty" / "notes.txt").write_text("x", encoding="utf-8")
+def test_nothing_to_do_is_no_green_run(workdir: Path, call: Callable[..., Any], command: str) -> None:
+    """A folder without rule files, a missing one, and a file in place of a folder give exit code 2."""
+    (workdir / "empty").mkdir()
+    (workdir / "empty" / "notes.txt").write_text("x", encoding="utf-8")
     for place in ("empty", "missing", "empty/notes.txt"):
         code, out, err = call(command, "--rules", place)
         assert (code, out) == (2, ""), place
@@ -88,12 +88,12 @@ def test_nothing_to_do_is_no_green_run(here: Path, call: Callable[..., Any], com
         assert place.split("/", maxsplit=1)[0] in err
 
 
-def test_what_is_no_readable_file_is_a_located_mistake(here: Path, call: Callable[..., Any]) -> None:
-    """A folder, a dangling link, a link to itself and a file of another ending are named, and nothing else suffers."""
-    (here / "rules" / "folder.yaml").mkdir()
-    (here / "rules" / "dangling.yaml").symlink_to("nowhere")
-    (here / "rules" / "ring.yaml").symlink_to("ring.yaml")
-    (here / "rules" / "other.yml").write_text("name: x", encoding="utf-8")
+def test_what_is_no_readable_file_is_a_located_mistake(workdir: Path, call: Callable[..., Any]) -> None:
+    """A folder, a broken link, a link to itself and a file with another ending are reported, and other models still work."""
+    (workdir / "rules" / "folder.yaml").mkdir()
+    (workdir / "rules" / "dangling.yaml").symlink_to("nowhere")
+    (workdir / "rules" / "ring.yaml").symlink_to("ring.yaml")
+    (workdir / "rules" / "other.yml").write_text("name: x", encoding="utf-8")
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, "")
     for name in ("folder.yaml", "dangling.yaml", "ring.yaml", "other.yml"):
@@ -101,39 +101,39 @@ def test_what_is_no_readable_file_is_a_located_mistake(here: Path, call: Callabl
     assert call("decide", "gpt-image-2", "--ratio", "1:1", "--quality", "low").code == 0
 
 
-def test_files_that_are_not_rules_are_left_alone(here: Path, call: Callable[..., Any]) -> None:
-    """Hidden files, other endings and names that begin with an underscore are no models."""
+def test_files_that_are_not_rules_are_left_alone(workdir: Path, call: Callable[..., Any]) -> None:
+    """Hidden files, files with other endings and names that begin with an underscore are ignored."""
     for name in (".hidden.yaml", "notes.md", "_draft.yaml"):
-        (here / "rules" / name).write_text("[", encoding="utf-8")
+        (workdir / "rules" / name).write_text("[", encoding="utf-8")
     assert call("check") == (0, GOOD, "")
 
 
-def test_what_is_stale_by_a_moment(here: Path, call: Callable[..., Any]) -> None:
-    """`--at` is the day by which a source is too old; without it, that is today."""
-    edit(here / "rules" / "_shared.yaml", "language: 1\n", "language: 1\nstale_after: 30\n")
+def test_what_is_stale_by_a_moment(workdir: Path, call: Callable[..., Any]) -> None:
+    """`--at` is the day for which the age of sources is computed; without it, that is today."""
+    edit(workdir / "rules" / "_shared.yaml", "language: 1\n", "language: 1\nstale_after: 30\n")
     source = 'source: {url: "https://example.com", checked: "2026-11-01"}\noptions:'
-    edit(here / "rules" / "gpt-image-2.yaml", "options:", source)
+    edit(workdir / "rules" / "gpt-image-2.yaml", "options:", source)
     assert call("check", "--at", "2026-11-20") == (0, GOOD, "")
     code, out, _ = call("check", "--at", "2027-06-01", "--format", "concise")
     assert code == 0
     assert "rules/gpt-image-2.yaml:6:" in out
     assert "1 warning" in out.splitlines()[-1]
-    edit(here / "rules" / "gpt-image-2.yaml", "2026-11-01", "2020-01-01")
+    edit(workdir / "rules" / "gpt-image-2.yaml", "2026-11-01", "2020-01-01")
     assert "1 warning" in call("check").out
 
 
 @pytest.fixture
-def broken(here: Path) -> Path:
-    """Break both models, the shared file in a way that costs nothing, and stand beside another folder of rules."""
-    edit(here / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
-    edit(here / "rules" / "nano-banana-2.yaml", "gate: member", "gate: membre")
-    shutil.copytree(here / "rules", here / "other")
-    edit(here / "other" / "_shared.yaml", "icon: member", "icno: member")
-    return here
+def broken_folders(workdir: Path) -> Path:
+    """Break both models of rules/, and add the folder other/ whose shared file is broken too."""
+    edit(workdir / "rules" / "gpt-image-2.yaml", "gate: member}\nexamples", "gate: members}\nexamples")
+    edit(workdir / "rules" / "nano-banana-2.yaml", "gate: member", "gate: membre")
+    shutil.copytree(workdir / "rules", workdir / "other")
+    edit(workdir / "other" / "_shared.yaml", "icon: member", "icno: member")
+    return workdir
 
 
-def places(out: str) -> list[str]:
-    """Return the files of concise lines, each once."""
+def files_of(out: str) -> list[str]:
+    """Return the files that concise output names, each once."""
     return list(dict.fromkeys(line.split(":")[0] for line in out.splitlines()[:-1]))
 
 
@@ -141,7 +141,7 @@ GPT, NANO, OTHER = "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml", "other/
 
 
 @pytest.mark.parametrize(
-    ("words", "files", "said"),
+    ("words", "files", "expected"),
     [
         ([GPT], [GPT], ("1 file checked, ", 1)),
         ([NANO, GPT], [GPT, NANO], ("2 files checked, ", 0)),
@@ -153,38 +153,42 @@ GPT, NANO, OTHER = "rules/gpt-image-2.yaml", "rules/nano-banana-2.yaml", "other/
         ([GPT, "rules"], [GPT, NANO], ("3 files checked, ", 0)),
     ],
 )
-def test_named_files(broken: Path, call: Callable[..., Any], words: list[str], files: list[str], said: tuple[str, int]) -> None:
-    """What is shown and counted is about the named files, and about what breaks all files of their folder."""
-    assert broken.is_dir()
+def test_named_files(
+    broken_folders: Path, call: Callable[..., Any], words: list[str], files: list[str], expected: tuple[str, int]
+) -> None:
+    """Only mistakes of the named files, and of their shared files, are shown and counted."""
+    assert broken_folders.is_dir()
     code, out, err = call("check", *words, "--format", "concise")
-    assert places(out) == files
-    assert out.splitlines()[-1].startswith(said[0])
+    assert files_of(out) == files
+    assert out.splitlines()[-1].startswith(expected[0])
     assert code == int(bool(files))
-    count = f"{said[1]} error" + ("" if said[1] == 1 else "s")
-    assert err == (f"imgrules: other files have {count}; `imgrules check rules` shows all\n" if said[1] else "")
+    count = f"{expected[1]} error" + ("" if expected[1] == 1 else "s")
+    assert err == (f"imgrules: other files have {count}; `imgrules check rules` shows all\n" if expected[1] else "")
     document = json.loads(call("check", *words, "--format", "json").out)
-    assert document["errors"] == len([each for each in document["diagnostics"] if each["severity"] == "error"])
-    assert {each["file"] for each in document["diagnostics"]} == set(files)
+    assert document["errors"] == len(
+        [diagnostic for diagnostic in document["diagnostics"] if diagnostic["severity"] == "error"]
+    )
+    assert {diagnostic["file"] for diagnostic in document["diagnostics"]} == set(files)
 
 
-def test_each_folder_is_read_once(broken: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many files of few folders, as a hook of a repository passes them, are one reading of each folder."""
-    read: list[str] = []
-    whole = folder.read_folder
+def test_each_folder_is_read_once(broken_folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many named files of a few folders, as a commit hook passes them, need one reading of each folder."""
+    folders_read: list[str] = []
+    read_folder = folder.read_folder
 
-    def reading(place: Path, **more: Any) -> Any:
-        read.append(str(place))
-        return whole(place, **more)
+    def record_read(place: Path, **more: Any) -> Any:
+        folders_read.append(str(place))
+        return read_folder(place, **more)
 
-    monkeypatch.setattr("imgrules.compiler.build.read_folder", reading)
-    named = [str(each.relative_to(broken)) for each in sorted(broken.rglob("*.yaml"))]
-    assert call("check", *named).code == 1
-    assert read == ["other", "rules"]
+    monkeypatch.setattr("imgrules.compiler.build.read_folder", record_read)
+    paths = [str(path.relative_to(broken_folders)) for path in sorted(broken_folders.rglob("*.yaml"))]
+    assert call("check", *paths).code == 1
+    assert folders_read == ["other", "rules"]
 
 
-def test_examples_of_named_files_are_counted(here: Path, call: Callable[..., Any]) -> None:
-    """The last line counts the examples of the named models, and a folder that is whole says nothing besides."""
-    assert here.is_dir()
+def test_examples_of_named_files_are_counted(workdir: Path, call: Callable[..., Any]) -> None:
+    """The last line counts the examples of the named models, and nothing is said about other files without mistakes."""
+    assert workdir.is_dir()
     assert call("check", "rules/gpt-image-2.yaml") == (0, "1 file checked, 4 examples run: no mistakes\n", "")
     assert call("check", "rules/gpt-image-2.yaml", "rules/_shared.yaml") == (
         0,
@@ -193,10 +197,10 @@ def test_examples_of_named_files_are_counted(here: Path, call: Callable[..., Any
     )
 
 
-def test_a_quarrel_is_about_both_files(here: Path, call: Callable[..., Any]) -> None:
-    """Two models that claim one alias: whichever is named, the mistake is shown."""
+def test_a_quarrel_is_about_both_files(workdir: Path, call: Callable[..., Any]) -> None:
+    """Where two models claim one alias, the mistake is shown for either file."""
     for name in ("gpt-image-2", "nano-banana-2"):
-        with (here / "rules" / f"{name}.yaml").open("a", encoding="utf-8") as file:
+        with (workdir / "rules" / f"{name}.yaml").open("a", encoding="utf-8") as file:
             file.write("aliases: [mona]\n")
     for name in ("gpt-image-2", "nano-banana-2"):
         code, out, _ = call("check", f"rules/{name}.yaml", "--format", "concise")
@@ -204,7 +208,7 @@ def test_a_quarrel_is_about_both_files(here: Path, call: Callable[..., Any]) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (["rules/nothing.yaml"], 2, "rules/nothing.yaml: there is no such file or folder"),
         (["rules/_draft.yaml"], 2, "rules/_draft.yaml is not a rule file, so it is not checked"),
@@ -215,21 +219,21 @@ def test_a_quarrel_is_about_both_files(here: Path, call: Callable[..., Any]) -> 
         (["empty"], 2, "holds no model file; `imgrules init MODEL --rules empty` writes one"),
     ],
 )
-def test_what_is_no_rule_file(here: Path, call: Callable[..., Any], words: list[str], code: int, said: str) -> None:
-    """What is named and not checked is said, and a run that checked nothing is not a good one."""
-    (here / "empty").mkdir()
+def test_what_is_no_rule_file(workdir: Path, call: Callable[..., Any], words: list[str], code: int, message: str) -> None:
+    """A named file that is not checked is reported, and a run that checked nothing gives exit code 2."""
+    (workdir / "empty").mkdir()
     for name in ("_draft.yaml", "notes.txt"):
-        (here / "rules" / name).write_text("[", encoding="utf-8")
-    ran = call("check", *words)
-    assert ran.code == code
-    assert said in ran.err
+        (workdir / "rules" / name).write_text("[", encoding="utf-8")
+    result = call("check", *words)
+    assert result.code == code
+    assert message in result.err
 
 
-def test_links_of_a_build_system(here: Path, call: Callable[..., Any]) -> None:
-    """`--follow-links` reads links that lead out of the folder, with every command that reads rules."""
-    (here / "sandbox").mkdir()
-    for path in (here / "rules").iterdir():
-        (here / "sandbox" / path.name).symlink_to(path)
+def test_links_of_a_build_system(workdir: Path, call: Callable[..., Any]) -> None:
+    """With `--follow-links`, every command that reads rules follows links out of the folder."""
+    (workdir / "sandbox").mkdir()
+    for path in (workdir / "rules").iterdir():
+        (workdir / "sandbox" / path.name).symlink_to(path)
     picked = ("gpt-image-2", "--ratio", "1:1", "--quality", "low")
     for command in (("check",), ("build",), ("catalog",), ("calendar",), ("decide", *picked)):
         refused = call(*command, "--rules", "sandbox")

@@ -23,9 +23,9 @@ def test_a_script(call: Callable[..., Any], shell: str) -> None:
 
 
 def test_without_the_extra(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Where the extra is missing the message says what to install, with exit code 2."""
+    """Without the extra the exit code is 2, and the message says what to install."""
     (tmp_path / "shtab.py").write_text("raise ImportError(name='shtab')\n", encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]])
-    ran = program("completion", "bash", env={"PYTHONPATH": path}, cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (2, b"")
-    assert ran.stderr == b'imgrules: shell completion needs its extra: pip install "imgrules[completion]"\n'
+    process = program("completion", "bash", env={"PYTHONPATH": path}, cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert process.stderr == b'imgrules: shell completion needs its extra: pip install "imgrules[completion]"\n'

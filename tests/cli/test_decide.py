@@ -1,4 +1,4 @@
-"""`imgrules decide` says the decision, every reason and the nearest repairs."""
+"""`imgrules decide` prints the decision, every reason and the nearest repairs."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ GPT = ("decide", "gpt-image-2", "--ratio", "1:1", "--quality")
         ),
     ],
 )
-def test_the_decision(here: Path, call: Callable[..., Any], words: tuple[str, ...], code: int, out: str) -> None:
-    """The answer is one line, with the lock below it, and the exit code agrees."""
-    assert here.is_dir()
+def test_the_decision(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], code: int, out: str) -> None:
+    """The decision is one line, with the gates below it, and the exit code agrees."""
+    assert workdir.is_dir()
     assert call(*words) == (code, out, "")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ((*GPT, "low", "--set", "style=anime"), "refused_field  style is refused: images have no style control"),
         ((*GPT, "low", "--set", "style="), "refused_field  style is refused: images have no style control"),
@@ -51,20 +51,20 @@ def test_the_decision(here: Path, call: Callable[..., Any], words: tuple[str, ..
         ((*GPT, "low", "--set", "prompt="), "text_length  prompt takes at least 1"),
     ],
 )
-def test_a_refusal(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """What is impossible says why and what to try, with exit code 1."""
-    assert here.is_dir()
+def test_a_refusal(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """An impossible selection is printed with reasons and repairs, with exit code 1."""
+    assert workdir.is_dir()
     code, out, err = call(*words)
     assert (code, err) == (1, "")
     assert out.startswith("impossible")
-    assert said in out
-    # A text is never mended: who wrote it knows what it should say.
-    assert ("try: " in out) != ("text_length" in said)
+    assert message in out
+    # A text is never repaired: only its author knows what it should say.
+    assert ("try: " in out) != ("text_length" in message)
 
 
-def test_all_reasons_and_repairs(here: Path, call: Callable[..., Any]) -> None:
-    """Every reason has its line, and repairs follow."""
-    assert here.is_dir()
+def test_all_reasons_and_repairs(workdir: Path, call: Callable[..., Any]) -> None:
+    """Every reason has a line of its own, and repairs follow."""
+    assert workdir.is_dir()
     _, out, _ = call("decide", "gpt-image-2", "--ratio", "16:9", "--quality", "HIGH", "--set", "style=anime")
     assert [line.split()[0] for line in out.splitlines()] == [
         "impossible",
@@ -78,9 +78,9 @@ def test_all_reasons_and_repairs(here: Path, call: Callable[..., Any]) -> None:
     assert "  try: ratio=3:2, quality=high, no style" in out
 
 
-def test_json(here: Path, call: Callable[..., Any]) -> None:
+def test_json(workdir: Path, call: Callable[..., Any]) -> None:
     """`--format json` prints the decision as one document, allowed or not."""
-    assert here.is_dir()
+    assert workdir.is_dir()
     code, out, _ = call(*GPT, "high", "--format", "json")
     assert (code, json.loads(out)["status"], json.loads(out)["gates"][0]["name"]) == (1, "locked", "member")
     code, out, _ = call(*GPT, "low", "--format", "json")
@@ -88,7 +88,7 @@ def test_json(here: Path, call: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, but `prompt` has no `=`\n"),
         (("--set", "ratio=3:2"), "imgrules: `ratio` is given twice\n"),
@@ -96,22 +96,22 @@ def test_json(here: Path, call: Callable[..., Any]) -> None:
         (("--set", "model=x"), "imgrules: `model` is given twice\n"),
     ],
 )
-def test_a_selection_that_cannot_be_read(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """A slip in the arguments is told on standard error, with exit code 2."""
-    assert here.is_dir()
-    assert call(*GPT, "low", *words) == (2, "", said)
+def test_a_selection_that_cannot_be_read(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """A mistake in the arguments is printed on standard error, with exit code 2."""
+    assert workdir.is_dir()
+    assert call(*GPT, "low", *words) == (2, "", message)
 
 
-def test_a_value_may_hold_an_equals_sign(here: Path, call: Callable[..., Any]) -> None:
-    """Only the first equals sign divides name and value."""
-    assert here.is_dir()
+def test_a_value_may_hold_an_equals_sign(workdir: Path, call: Callable[..., Any]) -> None:
+    """Only the first equals sign separates name and value."""
+    assert workdir.is_dir()
     _, out, _ = call("emit", *GPT[1:], "low", "--set", "prompt=a=b", "--language", "en")
     assert json.loads(out)["prompt"] == "a=b"
 
 
-def test_a_prompt_cannot_paint_the_terminal(here: Path, call: Callable[..., Any]) -> None:
-    """What a terminal would obey is never printed to people as it came, in a value or in a name."""
-    assert here.is_dir()
+def test_a_prompt_cannot_paint_the_terminal(workdir: Path, call: Callable[..., Any]) -> None:
+    """Control characters of a value or a name are never printed as they are."""
+    assert workdir.is_dir()
     for words in ((*GPT, "low", "--set", "prompt=\x1b[31m\nallowed"), (*GPT, "low", "--set", "x\x1b[2J\ny=1")):
         _, out, _ = call(*words)
         assert "\x1b" not in out
@@ -121,20 +121,20 @@ def test_a_prompt_cannot_paint_the_terminal(here: Path, call: Callable[..., Any]
 AT = ("--at", "2026-11-22")
 
 
-def decided(call: Callable[..., Any], *words: str) -> list[str]:
-    """Return the lines that a decision about the model of many kinds is printed in."""
-    ran = call("decide", "wide", "--rules", "wide.json", *words)
-    assert ran.err == ""
-    assert ran.code == int(not ran.out.startswith("allowed"))
-    return str(ran.out).splitlines()
+def decision_lines(call: Callable[..., Any], *words: str) -> list[str]:
+    """Return the printed lines of a decision about the model `wide`."""
+    result = call("decide", "wide", "--rules", "wide.json", *words)
+    assert result.err == ""
+    assert result.code == int(not result.out.startswith("allowed"))
+    return str(result.out).splitlines()
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 def test_numbers_lists_and_a_promotion(call: Callable[..., Any]) -> None:
-    """What reads as a number is one, a list is named once for each entry, and the regular price stands beside."""
+    """A text that reads as a number is one, a list is given entry by entry, and the regular price is printed too."""
     words = ("--set", "ratio=1:1", "--set", "quality=high", "--set", "outputs=2", "--set", "guidance=2.5")
     lists = ("--set", "references=a.png", "--set", "references=b.png", "--grant", "member")
-    assert decided(call, *words, *lists, *AT) == [
+    assert decision_lines(call, *words, *lists, *AT) == [
         "allowed wide ratio 1:1, quality high, outputs 2, guidance 2.5, references [a.png, b.png]: 5 credits, regularly 8",
         "  at 2026-11-22",
     ]
@@ -142,29 +142,29 @@ def test_numbers_lists_and_a_promotion(call: Callable[..., Any]) -> None:
     assert (select["outputs"], select["guidance"], select["references"]) == (2, 2.5, ["a.png", "b.png"])
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
-    """Other names of models, options and values, near misses, and what has no effect, each have their line."""
-    lines = call(
+    """Aliases of models and values, values that snap, and options without effect have a line each; an option may be named by its alias."""
+    result = call(
         "decide", "wide-preview", "--rules", "wide.json", "--ratio", "broad", "--quality", "low", *AT, "--set", "seed=5"
     )
-    assert lines.out.splitlines() == [
+    assert result.out.splitlines() == [
         "allowed wide ratio 16:9, quality low, outputs 1: 2 credits",
         "  alias  `wide-preview` is now called `wide`",
         "  alias  `broad` is now called `16:9`",
         "  ignored  seed has no effect with the other choices: drafts are never seeded",
         "  at 2026-11-22",
     ]
-    assert "  snapped  ratio `7:4` was replaced by the nearest value, `16:9`" in decided(
+    assert "  snapped  ratio `7:4` was replaced by the nearest value, `16:9`" in decision_lines(
         call, "--ratio", "7:4", "--quality", "low", *AT
     )
-    images = decided(call, "--ratio", "1:1", "--quality", "low", "--set", "images=a", "--set", "images=b", *AT)
+    images = decision_lines(call, "--ratio", "1:1", "--quality", "low", "--set", "images=a", "--set", "images=b", *AT)
     assert "references [a, b]" in images[0]
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--set", "outputs=two"), "wrong_type  outputs takes a whole number from 1 to 4, but the text `two` was given"),
         (("--set", "outputs=1.5"), "wrong_type  outputs takes a whole number from 1 to 4, but `1.5` was given"),
@@ -173,14 +173,14 @@ def test_names_and_near_misses_are_noted(call: Callable[..., Any]) -> None:
         (("--set", "images=a", "--set", "images=b", "--set", "images=c"), "out_of_range  references takes a list"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """A value that is no number stays text, so that the decision says what is wrong; a repair of any kind is shown."""
-    found = decided(call, "--ratio", "1:1", "--quality", "low", *AT, *words)
-    assert any(said in line for line in found)
-    assert any(line.startswith("  try: ") for line in found)
+def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """A value that is no number stays a text, so that the decision says what is wrong; repairs of every kind are shown."""
+    lines = decision_lines(call, "--ratio", "1:1", "--quality", "low", *AT, *words)
+    assert any(message in line for line in lines)
+    assert any(line.startswith("  try: ") for line in lines)
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 @pytest.mark.parametrize("name", ["outputs", "ratio", "seed"])
 def test_what_takes_one_value_is_given_once(call: Callable[..., Any], name: str) -> None:
     """Only an option that takes a list may be named twice."""
@@ -188,38 +188,42 @@ def test_what_takes_one_value_is_given_once(call: Callable[..., Any], name: str)
     assert call("decide", "wide", *AT, *words) == (2, "", f"imgrules: `{name}` is given twice\n")
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 def test_what_is_still_open(call: Callable[..., Any]) -> None:
-    """Options that are missing are listed with what can be picked, after the violations; JSON has them as `open`."""
-    lines = decided(call, "--set", "ratio=1:1", "--set", "guidance=2.2", *AT)
+    """Missing options are listed after the violations with their possible values; JSON has them as `open`."""
+    lines = decision_lines(call, "--set", "ratio=1:1", "--set", "guidance=2.2", *AT)
     assert [line.split()[0] for line in lines[:4]] == ["impossible", "out_of_range", "missing_field", "still"]
     assert lines[3] == ("  still open: quality  low, 2 credits · old, 3 credits · high, 5 credits (8) [Members only]")
     document = json.loads(call("decide", "wide", "--rules", "wide.json", *AT, "--format", "json").out)
-    assert [each["name"] for each in document["open"]] == ["ratio", "quality"]
-    assert [each["credits_vary"] for each in document["open"][0]["values"]] == [True, True]
+    assert [option["name"] for option in document["open"]] == ["ratio", "quality"]
+    assert [value["credits_vary"] for value in document["open"][0]["values"]] == [True, True]
     assert json.loads(call(*GPT, "low", "--format", "json").out)["open"] == []
 
 
-def test_the_language(call: Callable[..., Any], here: Path) -> None:
-    """Sentences and labels are in the asked language, as far as they are written."""
-    shared = here / "rules" / "_shared.yaml"
+def test_the_language(call: Callable[..., Any], workdir: Path) -> None:
+    """Sentences and labels are in the asked language where a translation exists."""
+    shared = workdir / "rules" / "_shared.yaml"
     text = shared.read_text(encoding="utf-8")
     for english, german in (("Ratio", "Format"), ("Quality", "Güte"), ("Members only", "Nur für Mitglieder")):
         text = text.replace(f"{{en: {english}}}", f"{{en: {english}, de: {german}}}")
     shared.write_text(text, encoding="utf-8")
-    said = 'messages: {de: {not_offered: "{model} hat kein {field} {value}; {choose}"}}\n'
-    (here / "rules" / "_messages.yaml").write_text(said, encoding="utf-8")
+    messages = 'messages: {de: {not_offered: "{model} hat kein {field} {value}; {choose}"}}\n'
+    (workdir / "rules" / "_messages.yaml").write_text(messages, encoding="utf-8")
     assert "  Nur für Mitglieder (gate `member`)" in call(*GPT, "high", "--language", "de").out
     assert "not_offered  gpt-image-2 hat kein quality `x`; choose" in call(*GPT, "x", "--language", "de").out
 
 
-@pytest.mark.usefixtures("wide")
+@pytest.mark.usefixtures("wide_table")
 def test_the_moment(call: Callable[..., Any]) -> None:
-    """`--at` says when; without it, it is now, which is said where it matters and nowhere else."""
-    assert decided(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-11-30T23:59:59Z")[0].startswith("allowed wide")
-    found = decided(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-12-01")
-    assert found[1] == "  retired  quality `old` was retired on 2026-12-01; use `low`"
-    assert re.fullmatch(r"  at 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", decided(call, "--ratio", "1:1", "--quality", "low")[-1])
+    """`--at` is the moment of the decision, by default the present; it is printed only where the decision depends on it."""
+    assert decision_lines(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-11-30T23:59:59Z")[0].startswith(
+        "allowed wide"
+    )
+    lines = decision_lines(call, "--ratio", "1:1", "--quality", "old", "--at", "2026-12-01")
+    assert lines[1] == "  retired  quality `old` was retired on 2026-12-01; use `low`"
+    assert re.fullmatch(
+        r"  at 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", decision_lines(call, "--ratio", "1:1", "--quality", "low")[-1]
+    )
     assert " at 20" not in call(*GPT, "low").out
     document = json.loads(call(*GPT, "low", "--at", "2026-12-01", "--format", "json").out)
     assert document["at"] == "2026-12-01T00:00:00Z"
@@ -229,9 +233,9 @@ def test_the_moment(call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("at", ["tomorrow", "", "2026-13-01", "2026-12-01T09:00", "2026-12-01 09:00:00", "\udcff"])
 @pytest.mark.parametrize("command", ["decide", "emit", "catalog", "calendar", "check"])
-def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: str, at: str) -> None:
-    """What is no moment is exit code 2, with how one is written."""
-    assert here.is_dir()
+def test_a_moment_that_is_none(workdir: Path, call: Callable[..., Any], command: str, at: str) -> None:
+    """A text that is no moment gives exit code 2, and the message shows how to write one."""
+    assert workdir.is_dir()
     code, out, err = call(command, *(("gpt-image-2",) if command in {"decide", "emit"} else ()), "--at", at)
     assert (code, out) == (2, "")
     assert err.startswith("imgrules: --at: ")
@@ -239,7 +243,7 @@ def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: st
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("decide", "gpt-image-2", "--outputs", "2"), "did you mean `--set outputs=2`?"),
         (("decide", "gpt-image-2", "--outputs"), "did you mean `--set outputs=VALUE`?"),
@@ -248,17 +252,17 @@ def test_a_moment_that_is_none(here: Path, call: Callable[..., Any], command: st
         (("catalog", "--rules", "rules/gpt-image-2.yaml"), "name its folder: `--rules rules`\n"),
     ],
 )
-def test_a_slip_of_the_command_line(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """What cannot run says what to type instead."""
-    assert here.is_dir()
+def test_a_slip_of_the_command_line(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """Arguments that cannot be used give exit code 2, and the message says what to type instead."""
+    assert workdir.is_dir()
     code, _, err = call(*words)
     assert code == 2
-    assert said in err
+    assert message in err
 
 
-def test_a_nameless_field(here: Path, call: Callable[..., Any]) -> None:
-    """A field without a name can be seen in what to try."""
-    assert here.is_dir()
+def test_a_nameless_field(workdir: Path, call: Callable[..., Any]) -> None:
+    """A field without a name is visible in a repair."""
+    assert workdir.is_dir()
     assert "try: no ``\n" in call(*GPT, "low", "--set", "=x")[1]
 
 
@@ -284,16 +288,16 @@ examples: [{select: {references: []}, expect: {status: allowed}}]
         (("references=[1]",), "[[1]]"),
     ],
 )
-def test_a_list(here: Path, call: Callable[..., Any], words: tuple[str, ...], shown: str) -> None:
-    """An option that takes a list takes nothing, a JSON list of texts, or each entry by itself."""
-    (here / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
-    sets = [part for each in words for part in ("--set", each)]
+def test_a_list(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], shown: str) -> None:
+    """A list option is given as nothing, as a JSON list of texts, or entry by entry."""
+    (workdir / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
+    sets = [part for pair in words for part in ("--set", pair)]
     code, out, _ = call("decide", "lists", *sets)
     assert (code, out.splitlines()[0]) == (0, f"allowed lists references {shown}: credits unknown")
 
 
-def test_what_would_do_works_when_typed(here: Path, call: Callable[..., Any]) -> None:
+def test_what_would_do_works_when_typed(workdir: Path, call: Callable[..., Any]) -> None:
     """A repair of a list is printed as `--set` takes it."""
-    (here / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
+    (workdir / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
     out = call("decide", "lists")[1]
     assert "  try: references=[]\n" in out

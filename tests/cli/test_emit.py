@@ -22,36 +22,36 @@ PACKAGED = b"imgrules: there are no rules here or in a folder above, so the pack
 
 
 def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
-    """The packaged rules answer anywhere, with exactly the documented body."""
-    ran = program(*WORDS, "--grant", "member", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, PACKAGED)
-    assert ran.stdout.decode() == json.dumps(BODY) + "\n"
+    """In a folder without rules the packaged rules are used, and the body is exactly the documented one."""
+    process = program(*WORDS, "--grant", "member", cwd=tmp_path)
+    assert (process.returncode, process.stderr) == (0, PACKAGED)
+    assert process.stdout.decode() == json.dumps(BODY) + "\n"
 
 
 def test_a_locked_choice_is_not_emitted(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Without the grant nothing is printed but a message that names the gate and the upgrade."""
-    ran = program(*WORDS, cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (1, b"")
-    assert b"locked gpt-image-2" in ran.stderr
-    assert b"Members only (gate `member`); leads to: upgrade" in ran.stderr
+    """Without the grant no body is printed, and the message names the gate and its action."""
+    process = program(*WORDS, cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (1, b"")
+    assert b"locked gpt-image-2" in process.stderr
+    assert b"Members only (gate `member`); leads to: upgrade" in process.stderr
 
 
-def test_refusals_stay_off_standard_output(here: Path, call: Callable[..., Any]) -> None:
+def test_refusals_stay_off_standard_output(workdir: Path, call: Callable[..., Any]) -> None:
     """Every refusal goes to standard error with exit code 1."""
-    assert here.is_dir()
-    for more, said in (
+    assert workdir.is_dir()
+    for more, message in (
         (("--set", "style=anime"), "style is refused"),
         (("--set", "duration_seconds=5"), "duration belongs to video"),
         (("--set", "seed=1"), "gpt-image-2 has no field `seed`"),
     ):
         code, out, err = call(*WORDS, "--grant", "member", *more)
         assert (code, out) == (1, "")
-        assert said in err
+        assert message in err
 
 
-def test_a_missing_prompt_is_named(here: Path, call: Callable[..., Any]) -> None:
-    """A body needs a prompt and a language; an empty prompt is no prompt."""
-    assert here.is_dir()
+def test_a_missing_prompt_is_named(workdir: Path, call: Callable[..., Any]) -> None:
+    """A body needs a prompt and a language, and an empty prompt is refused."""
+    assert workdir.is_dir()
     code, out, err = call(*WORDS[:6], "--grant", "member")
     assert (code, out) == (1, "")
     assert "a creation needs a value for prompt" in err
@@ -62,30 +62,30 @@ def test_a_missing_prompt_is_named(here: Path, call: Callable[..., Any]) -> None
 
 
 def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp_path: Path) -> None:
-    """A prompt of bytes that are no UTF-8 is refused with its place, not with a traceback."""
-    ran = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (1, b"")
-    assert b"an unpaired surrogate at position 4" in ran.stderr
-    ran = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (1, PACKAGED)
-    ran.stdout.decode("utf-8")
+    """A prompt of bytes that are no UTF-8 is refused with the position, without a traceback."""
+    process = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (1, b"")
+    assert b"an unpaired surrogate at position 4" in process.stderr
+    process = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
+    assert (process.returncode, process.stderr) == (1, PACKAGED)
+    process.stdout.decode("utf-8")
 
 
 def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: Path) -> None:
-    """Where the system is not in UTF-8, the body is printed in UTF-8 all the same."""
+    """The body is printed in UTF-8, also under another locale or encoding."""
     words = (*WORDS[:6], "--grant", "member", "--language", "de", "--prompt", os.fsencode("Füchse 🦊"))
     for env in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}):
-        ran = program(*words, cwd=tmp_path, env=env)
-        assert ran.returncode == 0, ran.stderr
-        assert json.loads(ran.stdout.decode("utf-8"))["prompt"] == "Füchse 🦊"
-        assert "🦊".encode() in ran.stdout
+        process = program(*words, cwd=tmp_path, env=env)
+        assert process.returncode == 0, process.stderr
+        assert json.loads(process.stdout.decode("utf-8"))["prompt"] == "Füchse 🦊"
+        assert "🦊".encode() in process.stdout
 
 
-def test_numbers_and_lists_are_sent_as_such(wide: Path, call: Callable[..., Any]) -> None:
-    """A number is sent as a number and a list as an array; what a promotion costs does not change the body."""
+def test_numbers_and_lists_are_sent_as_such(wide_table: Path, call: Callable[..., Any]) -> None:
+    """A number is sent as a number and a list as an array."""
     words = ("emit", "wide", "--ratio", "broad", "--quality", "low", "--set", "outputs=2", "--set", "guidance=1.5")
     more = ("--set", "images=a", "--set", "images=b", "--prompt", "x", "--language", "en", "--at", "2026-11-22")
-    code, out, err = call(*words, *more, "--rules", str(wide))
+    code, out, err = call(*words, *more, "--rules", str(wide_table))
     assert (code, err) == (0, "")
     assert json.loads(out)["extra_config"] == {"output": {"aspect_ratio": "16:9", "quality": "low"}} | {
         "count": 2,
@@ -94,23 +94,25 @@ def test_numbers_and_lists_are_sent_as_such(wide: Path, call: Callable[..., Any]
     }
 
 
-def test_a_refusal_says_everything(wide: Path, call: Callable[..., Any]) -> None:
-    """A refusal names the moment, what was noted, and repairs of any kind."""
+def test_a_refusal_says_everything(wide_table: Path, call: Callable[..., Any]) -> None:
+    """A refusal has the reasons, repairs, notes and the moment."""
     words = ("emit", "wide", "--quality", "high", "--set", "outputs=9", "--prompt", "x", "--language", "en")
-    code, out, err = call(*words, "--ratio", "broad", "--at", "2026-11-22", "--rules", str(wide))
+    code, out, err = call(*words, "--ratio", "broad", "--at", "2026-11-22", "--rules", str(wide_table))
     assert (code, out) == (1, "")
     head, fault, repair, *rest = err.splitlines()
     assert head == "impossible wide ratio 16:9, quality high"
     assert fault == "  out_of_range  outputs takes a whole number from 1 to 4, but `9` was given"
     assert repair.startswith("  try: ")
     assert rest[-2:] == ["  alias  `broad` is now called `16:9`", "  at 2026-11-22"]
-    locked = call(*words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide))
+    locked = call(
+        *words[:4], "--ratio", "1:1", "--prompt", "x", "--language", "en", "--at", "2026-11-22", "--rules", str(wide_table)
+    )
     assert "locked wide ratio 1:1, quality high, outputs 1: 5 credits, regularly 8" in locked.err
 
 
-def test_a_refusal_as_json(here: Path, call: Callable[..., Any]) -> None:
+def test_a_refusal_as_json(workdir: Path, call: Callable[..., Any]) -> None:
     """On request, a refusal is a document like that of `decide`."""
-    assert here.is_dir()
+    assert workdir.is_dir()
     code, out, err = call(*WORDS, "--format", "json")
     assert (code, out) == (1, "")
     document = json.loads(err)

@@ -13,9 +13,9 @@ from imgrules.compiler.report.diagnostics import Code
 from imgrules.table.messages import ENGLISH
 
 
-@pytest.mark.parametrize("code", ALL, ids=lambda each: each.id)
+@pytest.mark.parametrize("code", ALL, ids=lambda code: code.id)
 def test_every_code_has_a_page(call: Callable[..., Any], code: Code) -> None:
-    """A page says what, why, what to avoid and what to prefer; id and name lead to it in any case."""
+    """The page of a code has its four parts, and is found by id or name, case-insensitively."""
     shown = call("explain", code.id)
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith(f"{code.id} {code.name} ({code.severity.value})\n\n")
@@ -26,43 +26,43 @@ def test_every_code_has_a_page(call: Callable[..., Any], code: Code) -> None:
 
 def test_ids_and_names_are_unique() -> None:
     """No two codes share an id or a name, and the list is in order."""
-    assert len({each.id for each in ALL}) == len({each.name for each in ALL}) == len(ALL)
-    assert [each.id for each in ALL] == sorted(each.id for each in ALL)
+    assert len({code.id for code in ALL}) == len({code.name for code in ALL}) == len(ALL)
+    assert [code.id for code in ALL] == sorted(code.id for code in ALL)
 
 
 def test_the_list(call: Callable[..., Any]) -> None:
     """Without a code every code is listed on one line."""
     code, out, err = call("explain")
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == [each.id for each in ALL]
+    assert [line.split()[0] for line in out.splitlines()] == [code.id for code in ALL]
 
 
 def test_json(call: Callable[..., Any]) -> None:
-    """The page, or all pages, as JSON."""
+    """One page, or all pages, can be printed as JSON."""
     page = json.loads(call("explain", "IR201", "--format", "json").out)
     assert (page["id"], page["severity"]) == ("IR201", "error")
-    assert [each["id"] for each in json.loads(call("explain", "--format", "json").out)] == [each.id for each in ALL]
+    assert [page["id"] for page in json.loads(call("explain", "--format", "json").out)] == [code.id for code in ALL]
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
+    ("word", "message"),
     [
         ("unknown-gat", "there is no code `unknown-gat`; did you mean `unknown-gate`?"),
         ("zzz", "there is no code `zzz`; `imgrules explain` lists them"),
         ("", "there is no code ``; `imgrules explain` lists them"),
     ],
 )
-def test_an_unknown_code(call: Callable[..., Any], word: str, said: str) -> None:
-    """A code that there is not is exit code 2, with what was probably meant."""
-    assert call("explain", word) == (2, "", f"imgrules: {said}\n")
+def test_an_unknown_code(call: Callable[..., Any], word: str, message: str) -> None:
+    """An unknown code gives exit code 2, and a proposal where one is close."""
+    assert call("explain", word) == (2, "", f"imgrules: {message}\n")
 
 
 def test_the_sentences(call: Callable[..., Any]) -> None:
-    """`messages` lists every sentence with its places, for those who translate them."""
+    """`messages` lists every sentence for callers with its placeholders, for translators."""
     code, out, err = call("explain", "messages")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == list(ENGLISH)
     assert "needed_field        {model} needs a value for {field} with the other choices\n" in out
     listed = json.loads(call("explain", "messages", "--format", "json").out)
-    assert {each["name"]: each["text"] for each in listed} == dict(ENGLISH)
-    assert all("{" + place + "}" in each["text"] for each in listed for place in each["places"])
+    assert {sentence["name"]: sentence["text"] for sentence in listed} == dict(ENGLISH)
+    assert all("{" + place + "}" in sentence["text"] for sentence in listed for place in sentence["places"])

@@ -1,4 +1,4 @@
-"""`imgrules init` writes a file that checks clean once its blanks are filled, and touches nothing else."""
+"""`imgrules init` writes a file that has no mistakes once its blanks are filled, and changes no other file."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FILLED = {
 }
 
 
-def fill(path: Path) -> None:
-    """Fill the blanks of a new file as its comments say."""
+def fill_blanks(path: Path) -> None:
+    """Fill in the blanks of a new file as its comments say."""
     text = path.read_text(encoding="utf-8")
     for name, value in FILLED.items():
         text, count = re.subn(rf"(?m)^{name}: +#", f"{name}: {value} #", text)
@@ -34,36 +34,38 @@ def fill(path: Path) -> None:
 
 
 @pytest.mark.parametrize("shared", [True, False])
-def test_filling_the_blanks_is_enough(here: Path, call: Callable[..., Any], shared: bool) -> None:  # noqa: FBT001  a case
-    """A filled file checks clean, with the shared file that is there or with the one that was written."""
-    folder = here / ("rules" if shared else "new/rules")
+def test_filling_the_blanks_is_enough(workdir: Path, call: Callable[..., Any], shared: bool) -> None:  # noqa: FBT001  a case
+    """A filled file has no mistakes, with an existing shared file or with the one that was written."""
+    folder = workdir / ("rules" if shared else "new/rules")
     code, out, err = call("init", "flux-2", "--rules", str(folder))
     assert (code, err) == (0, "")
     assert f"wrote {folder / 'flux-2.yaml'}\n" in out
     assert ("_shared.yaml" in out) is not shared
     assert call("check", str(folder)).code == 1
-    fill(folder / "flux-2.yaml")
+    fill_blanks(folder / "flux-2.yaml")
     code, out, _ = call("check", str(folder), "--fail-on", "warning")
     assert code == 0, out
     assert out.endswith("no mistakes\n")
     assert call("decide", "flux-2", "--ratio", "4:5", "--quality", "fine", "--rules", str(folder)).code == 0
 
 
-def test_blanks_are_named_by_check(here: Path, call: Callable[..., Any]) -> None:
-    """Every blank is a mistake at its line, all of them in one run."""
+def test_blanks_are_named_by_check(workdir: Path, call: Callable[..., Any]) -> None:
+    """Every blank is a mistake at its line, and one run reports all of them."""
     call("init", "flux-2")
-    lines = (here / "rules" / "flux-2.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (workdir / "rules" / "flux-2.yaml").read_text(encoding="utf-8").splitlines()
     _, out, _ = call("check", "--format", "json")
-    told = json.loads(out)["diagnostics"]
+    diagnostics = json.loads(out)["diagnostics"]
     named = sorted(
-        (place["line"], lines[place["line"] - 1].split(":")[0].strip()) for each in told for place in (each, *each["more"])
+        (place["line"], lines[place["line"] - 1].split(":")[0].strip())
+        for diagnostic in diagnostics
+        for place in (diagnostic, *diagnostic["more"])
     )
     assert [name for _, name in named] == ["name", "provider", "model", "values", "values", "- select", "- select"]
 
 
-def test_nothing_is_overwritten(here: Path, call: Callable[..., Any]) -> None:
-    """A file that exists stays as it is: exit code 2."""
-    path = here / "rules" / "gpt-image-2.yaml"
+def test_nothing_is_overwritten(workdir: Path, call: Callable[..., Any]) -> None:
+    """An existing file is not changed, and the exit code is 2."""
+    path = workdir / "rules" / "gpt-image-2.yaml"
     before = path.read_bytes()
     code, out, err = call("init", "gpt-image-2")
     assert (code, out) == (2, "")
@@ -72,81 +74,81 @@ def test_nothing_is_overwritten(here: Path, call: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("name", ["GPT Image", "_shared", "../x", "", "a/b", "ü", "x\n"])
-def test_a_name_that_cannot_be_an_id(here: Path, call: Callable[..., Any], name: str) -> None:
-    """A name that no model can have is exit code 2, and nothing is written."""
-    before = sorted(each.name for each in here.rglob("*"))
+def test_a_name_that_cannot_be_an_id(workdir: Path, call: Callable[..., Any], name: str) -> None:
+    """A name that cannot be an id gives exit code 2, and nothing is written."""
+    before = sorted(path.name for path in workdir.rglob("*"))
     code, out, err = call("init", name)
     assert (code, out) == (2, "")
     assert "cannot be a model's id" in err
-    assert sorted(each.name for each in here.rglob("*")) == before
+    assert sorted(path.name for path in workdir.rglob("*")) == before
 
 
 @pytest.mark.parametrize("text", ["language: 1\ntypes: [}\n", "language: 1\n", "language: 1\ntypes: {}\n", "\ud800"])
-def test_a_broken_shared_file_leaves_nothing_behind(here: Path, call: Callable[..., Any], text: str) -> None:
-    """Where the shared file cannot be used the answer is exit code 2, and no empty file stays."""
-    (here / "rules" / "_shared.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+def test_a_broken_shared_file_leaves_nothing_behind(workdir: Path, call: Callable[..., Any], text: str) -> None:
+    """A shared file that cannot be used gives exit code 2, and no file is left behind."""
+    (workdir / "rules" / "_shared.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
     code, out, err = call("init", "flux-2")
     assert (code, out) == (2, "")
     assert "_shared.yaml" in err
-    assert not (here / "rules" / "flux-2.yaml").exists()
+    assert not (workdir / "rules" / "flux-2.yaml").exists()
 
 
-@pytest.mark.parametrize("failing", [1, 2])
+@pytest.mark.parametrize("failing_file", [1, 2])
 def test_what_cannot_be_written_leaves_nothing_behind(
-    here: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, failing: int
+    workdir: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, failing_file: int
 ) -> None:
-    """A disk that is full at the first file or the second is exit code 2, and no file or folder of the two stays."""
+    """A full disk at the first or second file gives exit code 2, and no file or folder is left behind."""
     synced: list[int] = []
-    real = os.fsync
+    fsync = os.fsync
 
-    def full(handle: int) -> None:
+    def full_disk_fsync(handle: int) -> None:
         synced.append(handle)
-        if len(synced) >= 2 * failing - 1:
+        if len(synced) >= 2 * failing_file - 1:
             raise OSError(ENOSPC, os.strerror(ENOSPC))
-        real(handle)
+        fsync(handle)
 
-    before = sorted(here.rglob("*"))
-    monkeypatch.setattr(os, "fsync", full)
-    code, out, err = call("init", "flux-2", "--rules", str(here / "new" / "rules"))
+    before = sorted(workdir.rglob("*"))
+    monkeypatch.setattr(os, "fsync", full_disk_fsync)
+    code, out, err = call("init", "flux-2", "--rules", str(workdir / "new" / "rules"))
     assert (code, out) == (2, "")
     assert os.strerror(ENOSPC) in err
-    assert sorted(here.rglob("*")) == before
+    assert sorted(workdir.rglob("*")) == before
 
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(
-    here: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    workdir: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else who begins the same file at the same time keeps it."""
-    path, real = here / "rules" / "flux-2.yaml", os.fsync
+    """A file that another process creates at the same time is not replaced."""
+    path, fsync = workdir / "rules" / "flux-2.yaml", os.fsync
 
-    def meanwhile(handle: int) -> None:
+    def write_meanwhile(handle: int) -> None:
         path.write_text("name: Theirs\n", encoding="utf-8")
-        real(handle)
+        fsync(handle)
 
-    monkeypatch.setattr(os, "fsync", meanwhile)
+    monkeypatch.setattr(os, "fsync", write_meanwhile)
     assert call("init", "flux-2").code == 2
     assert path.read_text(encoding="utf-8") == "name: Theirs\n"
-    assert [each.name for each in path.parent.iterdir() if each.suffix == ".tmp"] == []
+    assert [entry.name for entry in path.parent.iterdir() if entry.suffix == ".tmp"] == []
 
 
-def test_json(here: Path, call: Callable[..., Any]) -> None:
+def test_json(workdir: Path, call: Callable[..., Any]) -> None:
     """The files that were written are printed as JSON on request."""
-    assert here.is_dir()
+    assert workdir.is_dir()
     out = call("init", "flux-2", "--rules", "other", "--format", "json").out
-    assert {Path(each).name for each in json.loads(out)["written"]} == {"flux-2.yaml", "_shared.yaml"}
+    assert {Path(path).name for path in json.loads(out)["written"]} == {"flux-2.yaml", "_shared.yaml"}
 
 
 COOKBOOK = cookbook.names()
 
 
-def _named(path: Path) -> None:
+def _fill_name(path: Path) -> None:
     text, count = re.subn(r"(?m)^name: +# .*", "name: Mine", path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(text, encoding="utf-8")
 
 
 def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..., Any]) -> None:
-    """In an empty folder, each copy checks clean once its name is filled in: the cookbook's shared file comes along."""
+    """In a folder without rules, each copy has no errors once its name is filled in: the cookbook's shared file is written too."""
     folder = tmp_path / "rules"
     for name in COOKBOOK:
         code, out, err = call("init", f"my-{name}", "--like", name, "--rules", str(folder))
@@ -154,26 +156,26 @@ def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..
         assert f"wrote {folder / f'my-{name}.yaml'}\n" in out
         text = (folder / f"my-{name}.yaml").read_text(encoding="utf-8")
         assert text.splitlines()[0] == "# yaml-language-server: $schema=../schemas/model.schema.json"
-        _named(folder / f"my-{name}.yaml")
+        _fill_name(folder / f"my-{name}.yaml")
     assert "$schema=../schemas/shared" in (folder / "_shared.yaml").read_text(encoding="utf-8")
     code, out, _ = call("check", str(folder), "--at", "2026-11-22", "--format", "json")
-    assert [each["message"] for each in json.loads(out)["diagnostics"] if each["severity"] == "error"] == []
+    assert [diagnostic["message"] for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"] == []
 
 
-def test_what_the_shared_file_lacks_is_written_out(here: Path, call: Callable[..., Any]) -> None:
-    """Beside another shared file, every option keeps a wire path and a label; what cannot be mended is told at once."""
+def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable[..., Any]) -> None:
+    """With another shared file, every option has a wire path and a label; what cannot be adapted is reported at once."""
     lines = []
     for name in COOKBOOK:
         code, _, err = call("init", f"my-{name}", "--like", name)
         assert code == 0
         lines += err.splitlines()
-        _named(here / "rules" / f"my-{name}.yaml")
+        _fill_name(workdir / "rules" / f"my-{name}.yaml")
     refused = "the name `style` already has another meaning (take it out of `refused` in _shared.yaml, or choose another name)"
-    assert {re.sub(r".*?:\d+: ", "", each) for each in lines} == {refused}
+    assert {re.sub(r".*?:\d+: ", "", line) for line in lines} == {refused}
     _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
-    found = [each for each in json.loads(out)["diagnostics"] if each["severity"] == "error"]
-    assert {each["code"] for each in found} == {"IR214"}
-    assert len(found) == len(lines)
+    diagnostics = [diagnostic for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"]
+    assert {diagnostic["code"] for diagnostic in diagnostics} == {"IR214"}
+    assert len(diagnostics) == len(lines)
 
 
 OTHER = """
@@ -187,14 +189,14 @@ types:
 """
 
 
-def test_another_wire(here: Path, call: Callable[..., Any]) -> None:
-    """The paths and the type of the own shared file count; only what it lacks comes from the cookbook."""
-    folder = here / "other"
+def test_another_wire(workdir: Path, call: Callable[..., Any]) -> None:
+    """Paths and type come from the existing shared file, and from the cookbook only where it has none."""
+    folder = workdir / "other"
     folder.mkdir()
     (folder / "_shared.yaml").write_text(OTHER, encoding="utf-8")
     for name in ("dall-e-3", "imagen-4"):
         assert call("init", f"my-{name}", "--like", name, "--rules", "other")[::2] == (0, "")
-        _named(folder / f"my-{name}.yaml")
+        _fill_name(folder / f"my-{name}.yaml")
     text = (folder / "my-dall-e-3.yaml").read_text(encoding="utf-8")
     assert "type: picture\n" in text
     assert "  size: {values: [" in text
@@ -206,18 +208,18 @@ def test_another_wire(here: Path, call: Callable[..., Any]) -> None:
 
 
 def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_path: Path) -> None:
-    """`--list` names the cookbook, each with a line about it, and writes nothing."""
+    """`--list` prints each file of the cookbook with a line about it, and writes nothing."""
     code, out, err = call("init", "--list")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == COOKBOOK
     assert all(len(line.split()) > 3 for line in out.splitlines())
-    assert [each["name"] for each in json.loads(call("init", "--list", "--format", "json").out)] == COOKBOOK
+    assert [entry["name"] for entry in json.loads(call("init", "--list", "--format", "json").out)] == COOKBOOK
     assert program("init", "--list", cwd=tmp_path).stdout.decode() == out
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("new", "--like", "imagn-4"), "the cookbook has no `imagn-4`; did you mean `imagen-4`?"),
         (("new", "--like", "zzzzzz"), "the cookbook has no `zzzzzz`; it has "),
@@ -228,17 +230,17 @@ def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_pat
         ((), "name the new model"),
     ],
 )
-def test_nothing_to_start_from(here: Path, call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """A name that the cookbook lacks is exit code 2 with what was meant, and nothing is written."""
-    before = {each: each.read_bytes() for each in here.rglob("*.yaml")}
+def test_nothing_to_start_from(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """A name that cannot be used gives exit code 2 with a reason or a proposal, and nothing is written."""
+    before = {path: path.read_bytes() for path in workdir.rglob("*.yaml")}
     code, out, err = call("init", *words)
     assert (code, out) == (2, "")
-    assert said in err
-    assert {each: each.read_bytes() for each in here.rglob("*.yaml")} == before
+    assert message in err
+    assert {path: path.read_bytes() for path in workdir.rglob("*.yaml")} == before
 
 
 def test_an_installed_package_has_its_own_cookbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Inside a package the cookbook lies beside the code, and is preferred to the one of a checkout."""
+    """The cookbook inside an installed package is preferred to the one of a checkout."""
     monkeypatch.setattr("imgrules.cli.cookbook.__file__", str(tmp_path / "imgrules" / "cli" / "cookbook.py"))
     assert cookbook.cookbook() == tmp_path / "docs" / "cookbook"
     (tmp_path / "imgrules" / "cookbook").mkdir(parents=True)

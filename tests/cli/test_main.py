@@ -1,4 +1,4 @@
-"""The program starts quickly, ends quietly, and says what was meant."""
+"""The program starts quickly, ends without tracebacks, and proposes what was probably meant."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_every_command_has_help(call: Callable[..., Any], command: str) -> None:
 
 @pytest.mark.parametrize("words", [("--version",), ("check", "nowhere"), ("check",)])
 def test_the_collector_works_afterwards(call: Callable[..., Any], words: tuple[str, ...]) -> None:
-    """It rests while a command runs, and not in a program that calls one."""
+    """After a command, garbage collection is enabled again."""
     call(*words)
     assert gc.isenabled()
 
 
 def test_help_lists_every_command(call: Callable[..., Any]) -> None:
-    """The help of the program names each command with its line."""
+    """The help of the program lists each command."""
     code, out, err = call("--help")
     assert (code, err) == (0, "")
     for name in COMMANDS:
@@ -58,7 +58,7 @@ def test_version(call: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("chek",), "did you mean `check`?"),
         (("catalogue",), "did you mean `catalog`?"),
@@ -74,11 +74,11 @@ def test_version(call: Callable[..., Any]) -> None:
         (("decide", "a", "--rat", "1:1"), "unrecognized arguments: --rat"),
     ],
 )
-def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...], said: str) -> None:
-    """A wrong command, option or choice is exit code 2, on standard error, with what was probably meant."""
+def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
+    """A wrong command, option or choice gives exit code 2, and a message with what was probably meant."""
     code, out, err = call(*words)
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
     assert err.startswith("usage: imgrules")
 
 
@@ -97,38 +97,38 @@ def test_a_slip_in_the_arguments(call: Callable[..., Any], words: tuple[str, ...
     ],
     ids=" ".join,
 )
-def test_what_needs_no_compiler_loads_none(table: Path, words: tuple[str, ...]) -> None:
-    """Help, lists of words, and every answer from a table, load neither YAML nor pydantic."""
+def test_what_needs_no_compiler_loads_none(table_path: Path, words: tuple[str, ...]) -> None:
+    """Help, lists and answers from a table load neither YAML nor pydantic."""
     code = (
         "import sys\nfrom imgrules.cli.main import main\n"
         "try: code = main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
         "print('\\n' + ' '.join(sys.modules)); sys.exit(code)"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=table.parent, capture_output=True, text=True, check=True, timeout=60
+    process = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=table_path.parent, capture_output=True, text=True, check=True, timeout=60
     )
-    loaded = set(ran.stdout.splitlines()[-1].split())
+    loaded = set(process.stdout.splitlines()[-1].split())
     assert "imgrules" in loaded
     assert loaded.isdisjoint(SLOW)
-    assert not [each for each in loaded if each.startswith("imgrules.compiler")]
+    assert not [module for module in loaded if module.startswith("imgrules.compiler")]
 
 
 @pytest.mark.parametrize(("words", "code"), [(("check",), 0), (("decide", "gpt-image-2", "--ratio", "9:9"), 1), (("no",), 2)])
-def test_a_process_says_all_before_it_ends(here: Path, call: Callable[..., Any], words: tuple[str, ...], code: int) -> None:
-    """What is written to a pipe arrives, though the process takes nothing apart at its end."""
+def test_a_process_says_all_before_it_ends(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], code: int) -> None:
+    """All output arrives in a pipe, although the process ends without cleaning up."""
     command = [sys.executable, "-m", "imgrules", *words]
-    ran = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=60)
-    here_too = call(*words)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (code, here_too.out, here_too.err)
-    assert here_too.code == code
+    process = subprocess.run(command, cwd=workdir, capture_output=True, text=True, check=False, timeout=60)
+    in_process = call(*words)
+    assert (process.returncode, process.stdout, process.stderr) == (code, in_process.out, in_process.err)
+    assert in_process.code == code
 
 
-def test_a_profiler_has_its_say(here: Path) -> None:
-    """A process that is looked at ends as any other does."""
+def test_a_profiler_has_its_say(workdir: Path) -> None:
+    """A process under a profiler ends normally, so that the profile is printed."""
     words = [sys.executable, "-m", "cProfile", "-m", "imgrules", "explain", "IR201"]
-    ran = subprocess.run(words, cwd=here, capture_output=True, text=True, check=True, timeout=60)
-    assert "IR201" in ran.stdout
-    assert "function calls" in ran.stdout
+    process = subprocess.run(words, cwd=workdir, capture_output=True, text=True, check=True, timeout=60)
+    assert "IR201" in process.stdout
+    assert "function calls" in process.stdout
 
 
 ENDING = """
@@ -156,55 +156,57 @@ program.run()
     ],
 )
 def test_a_process_ends_at_once(last: str, out: str) -> None:
-    """What was written is flushed, what cannot be is no reason to fail, and only who looks on has something to say."""
+    """Output is flushed, output that cannot be written does not change the exit code, and exit handlers run only under a profiler or tracer."""
     words = [sys.executable, "-c", ENDING.format(last)]
-    buffered = {name: each for name, each in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    ran = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=buffered)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (3, out, "err")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    process = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=environment)
+    assert (process.returncode, process.stdout, process.stderr) == (3, out, "err")
 
 
-def test_rules_here_come_before_the_packaged_ones(here: Path, call: Callable[..., Any]) -> None:
-    """rules/ in the current folder is picked; `--rules` picks another folder or a table."""
-    other = here / "rules" / "gpt-image-2.yaml"
+def test_rules_here_come_before_the_packaged_ones(workdir: Path, call: Callable[..., Any]) -> None:
+    """rules/ in the current folder is used by default, and `--rules` names another folder."""
+    other = workdir / "rules" / "gpt-image-2.yaml"
     other.write_text(other.read_text(encoding="utf-8").replace("credits: 5", "credits: 6"), encoding="utf-8")
-    (here / "copy").mkdir()
+    (workdir / "copy").mkdir()
     assert "6 credits" in call("decide", *PICK).out
-    for each in ("_shared", "gpt-image-2", "nano-banana-2"):
-        text = (here / "rules" / f"{each}.yaml").read_text(encoding="utf-8").replace("credits: 6", "credits: 7")
-        (here / "copy" / f"{each}.yaml").write_text(text, encoding="utf-8")
+    for stem in ("_shared", "gpt-image-2", "nano-banana-2"):
+        text = (workdir / "rules" / f"{stem}.yaml").read_text(encoding="utf-8").replace("credits: 6", "credits: 7")
+        (workdir / "copy" / f"{stem}.yaml").write_text(text, encoding="utf-8")
     assert "7 credits" in call("decide", *PICK, "--rules", "copy").out
 
 
-def test_rules_from_a_table(table: Path, call: Callable[..., Any]) -> None:
-    """A compiled table answers like the folder that it was made of; a changed one is exit code 2."""
+def test_rules_from_a_table(table_path: Path, call: Callable[..., Any]) -> None:
+    """A compiled table gives the answers of its folder; one that was changed gives exit code 2."""
     assert "5 credits" in call("decide", *PICK, "--rules", "table.json").out
-    table.write_text(table.read_text(encoding="utf-8").replace('"credits":5', '"credits":1'), encoding="utf-8")
+    table_path.write_text(table_path.read_text(encoding="utf-8").replace('"credits":5', '"credits":1'), encoding="utf-8")
     code, out, err = call("decide", *PICK, "--rules", "table.json")
     assert (code, out) == (2, "")
     assert "changed after it was built" in err
 
 
 @pytest.mark.parametrize("command", ["decide", "emit"])
-def test_rules_that_are_no_rules(here: Path, call: Callable[..., Any], command: str) -> None:
-    """A missing path, an empty folder and a rule file in place of its folder are exit code 2 and named."""
-    (here / "empty").mkdir()
+def test_rules_that_are_no_rules(workdir: Path, call: Callable[..., Any], command: str) -> None:
+    """A missing path, an empty folder and a rule file in place of its folder give exit code 2, and are named."""
+    (workdir / "empty").mkdir()
     for place in ("missing", "empty", "rules/gpt-image-2.yaml"):
         code, out, err = call(command, *PICK, "--rules", place)
         assert (code, out) == (2, "")
         assert place in err
 
 
-def test_a_reader_that_goes_away(program: Callable[..., Any], here: Path) -> None:
-    """A closed pipe ends the program without a word, whether the reader read a line or nothing."""
+def test_a_reader_that_goes_away(program: Callable[..., Any], workdir: Path) -> None:
+    """A closed pipe ends the program without a message, whether the reader read a line or nothing."""
     command = f"{sys.executable} -m imgrules catalog"
     for reader in ("head -1", "true"):
-        ran = subprocess.run(["/bin/sh", "-c", f"{command} | {reader}"], cwd=here, capture_output=True, check=False, timeout=60)
-        assert ran.stderr == b""
+        process = subprocess.run(
+            ["/bin/sh", "-c", f"{command} | {reader}"], cwd=workdir, capture_output=True, check=False, timeout=60
+        )
+        assert process.stderr == b""
     read, write = os.pipe()
     os.close(read)
-    ran = program("explain", stdout=write, cwd=here)
+    process = program("explain", stdout=write, cwd=workdir)
     os.close(write)
-    assert (ran.returncode, ran.stderr) == (141, b"")
+    assert (process.returncode, process.stderr) == (141, b"")
 
 
 INTERRUPTIBLE = """
@@ -212,56 +214,56 @@ import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 runpy.run_module("imgrules", run_name="__main__")
 """
-"""The program as from a terminal: what a shell starts in the background ignores Ctrl-C, and so do its children."""
+"""The program with the usual reaction to Ctrl-C, which processes ignore that a shell started in the background."""
 
 
-def test_an_interrupt_ends_quietly(here: Path) -> None:
-    """Ctrl-C ends with 130 and without a traceback."""
-    pipe = here / "table.fifo"
+def test_an_interrupt_ends_quietly(workdir: Path) -> None:
+    """Ctrl-C ends the program with exit code 130 and without a traceback."""
+    pipe = workdir / "table.fifo"
     os.mkfifo(pipe)
-    started = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTIBLE, "decide", *PICK, "--rules", str(pipe)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=here,
+        cwd=workdir,
     )
     # Opening the pipe waits until the program opens it too, which is in the middle of its work. It is closed again at
     # once: a signal that comes just before the program begins to read does not wake it.
     with pipe.open("wb"):
-        started.send_signal(signal.SIGINT)
-    out, err = started.communicate(timeout=60)
-    assert (started.returncode, out, err) == (130, b"", b"")
+        process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"")
 
 
-def test_a_closed_standard_output(here: Path) -> None:
+def test_a_closed_standard_output(workdir: Path) -> None:
     """A program that is started without standard output ends without a traceback."""
     for words in ("catalog", "decide nano-banana-2", "check"):
-        ran = subprocess.run(
+        process = subprocess.run(
             ["/bin/sh", "-c", f"{sys.executable} -m imgrules {words} >&-"],
-            cwd=here,
+            cwd=workdir,
             capture_output=True,
             check=False,
             timeout=60,
         )
-        assert b"Traceback" not in ran.stderr
+        assert b"Traceback" not in process.stderr
 
 
-def test_a_full_disk(program: Callable[..., Any], here: Path) -> None:
-    """A result that cannot be written is exit code 2 with one line."""
+def test_a_full_disk(program: Callable[..., Any], workdir: Path) -> None:
+    """A result that cannot be written gives exit code 2 and a message of one line."""
     with Path("/dev/full").open("wb") as full:
-        ran = program("catalog", stdout=full, cwd=here)
-    assert ran.returncode == 2
-    assert ran.stderr.count(b"\n") == 1
-    assert b"No space left" in ran.stderr
+        process = program("catalog", stdout=full, cwd=workdir)
+    assert process.returncode == 2
+    assert process.stderr.count(b"\n") == 1
+    assert b"No space left" in process.stderr
 
 
 def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash is exit code 2 with its traceback, for 1 would say that the answer is no."""
+    """A crash gives exit code 2 and its traceback, since 1 would mean that the answer is no."""
 
-    def crashes(_: object) -> int:
+    def crash(_: object) -> int:
         raise KeyError("\x1b[31m")
 
-    monkeypatch.setattr("imgrules.cli.explain.run", crashes)
+    monkeypatch.setattr("imgrules.cli.explain.run", crash)
     code, out, err = call("explain")
     assert (code, out) == (2, "")
     assert err.startswith("Traceback")
@@ -269,9 +271,9 @@ def test_a_mistake_of_the_program_itself(call: Callable[..., Any], monkeypatch: 
     assert err.endswith("imgrules: this is a bug in imgrules; please report it with the lines above\n")
 
 
-def test_json_of_every_command(here: Path, call: Callable[..., Any]) -> None:
-    """Every command prints a document for programs on request."""
-    assert here.is_dir()
+def test_json_of_every_command(workdir: Path, call: Callable[..., Any]) -> None:
+    """Every command prints a JSON document on request."""
+    assert workdir.is_dir()
     for words in (
         ("check",),
         ("decide", *PICK),

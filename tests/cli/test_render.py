@@ -1,4 +1,4 @@
-"""A report is drawn with its excerpt, carets, related places and one line that sums up."""
+"""A report is rendered with excerpts, carets, related places and a summary."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ ERROR = Code("IR999", "made-up", Severity.ERROR, "a page")
 WARNING = Code("IR998", "made-up-too", Severity.WARNING, "a page")
 
 
-def drawn(source: str, start: int, end: int, hint: str = "") -> list[str]:
-    """Return the lines of a report with one error in a text."""
-    one = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", source), Span(start, end)), hint)
-    return text.render(Report((one,), 1, 0), PLAIN).splitlines()
+def render_lines(source: str, start: int, end: int, hint: str = "") -> list[str]:
+    """Return the rendered lines of a report with one error in a text."""
+    diagnostic = Diagnostic(ERROR, "this is wrong", spot(Source("a.yaml", source), Span(start, end)), hint)
+    return text.render(Report((diagnostic,), 1, 0), PLAIN).splitlines()
 
 
 def test_a_block() -> None:
-    """A mistake has its code, place, line, caret and help."""
-    assert drawn("one: 1\ntwo: bad\n", 12, 15, "write good") == [
+    """A diagnostic is rendered with its code, place, line, caret and help."""
+    assert render_lines("one: 1\ntwo: bad\n", 12, 15, "write good") == [
         "error[IR999]: this is wrong",
         " --> a.yaml:2:6",
         "  |",
@@ -51,13 +51,13 @@ def test_a_block() -> None:
     ],
 )
 def test_carets_stand_below_what_they_point_at(text: str, start: int, end: int, line: str, carets: str) -> None:
-    """Tabs, wide signs, control signs, empty spans and spans over lines keep the caret in its place."""
-    assert drawn(text, start, end)[3:5] == [line, carets]
+    """The caret is below its text with tabs, wide characters, control characters, empty spans and spans over several lines."""
+    assert render_lines(text, start, end)[3:5] == [line, carets]
 
 
 def test_a_long_line_is_cut_around_what_matters() -> None:
-    """A line of a whole page is shown as the part around the mistake."""
-    lines = drawn("x" * 1000 + "BAD" + "y" * 1000, 1000, 1003)
+    """A very long line is truncated to the part around the mistake."""
+    lines = render_lines("x" * 1000 + "BAD" + "y" * 1000, 1000, 1003)
     assert len(lines[3]) < 160
     assert lines[3].startswith("1 | …x")
     assert lines[3].endswith("y…")
@@ -67,16 +67,16 @@ def test_a_long_line_is_cut_around_what_matters() -> None:
 
 
 def test_an_empty_line_has_no_excerpt() -> None:
-    """Where the line is empty nothing is drawn below the place."""
-    assert drawn("", 0, 0)[:3] == ["error[IR999]: this is wrong", " --> a.yaml:1:1", ""]
+    """For an empty line no excerpt is rendered."""
+    assert render_lines("", 0, 0)[:3] == ["error[IR999]: this is wrong", " --> a.yaml:1:1", ""]
 
 
 def test_related_places() -> None:
-    """A related place in the same file is drawn with its label, in order; one in another file is named."""
-    here, there = Source("a.yaml", "a: 1\nb: 2\na: 3\n"), Source("b.yaml", "c: 4\n")
-    related = (spot(here, Span(0, 1), "first given here"), spot(there, Span(3, 4), "and here"))
-    one = Diagnostic(ERROR, "twice", spot(here, Span(10, 11)), "", related)
-    assert text.render(Report((one,), 2, 3), PLAIN).splitlines()[1:] == [
+    """Related places in the same file are rendered with their labels, in order; one in another file is named."""
+    source, other_source = Source("a.yaml", "a: 1\nb: 2\na: 3\n"), Source("b.yaml", "c: 4\n")
+    related = (spot(source, Span(0, 1), "first given here"), spot(other_source, Span(3, 4), "and here"))
+    diagnostic = Diagnostic(ERROR, "twice", spot(source, Span(10, 11)), "", related)
+    assert text.render(Report((diagnostic,), 2, 3), PLAIN).splitlines()[1:] == [
         " --> a.yaml:3:1",
         "  |",
         "1 | a: 1",
@@ -91,16 +91,16 @@ def test_related_places() -> None:
 
 
 def test_the_sum() -> None:
-    """Errors and warnings are counted in words."""
+    """The summary counts errors and warnings, in singular or plural."""
     at = spot(Source("a.yaml", "x"), Span(0, 1))
-    errors, warnings = [Diagnostic(ERROR, str(each), at) for each in range(2)], [Diagnostic(WARNING, "w", at)]
+    errors, warnings = [Diagnostic(ERROR, str(number), at) for number in range(2)], [Diagnostic(WARNING, "w", at)]
     assert summary(Report((*errors, *warnings), 1, 1), PLAIN).endswith("1 example run: 2 errors, 1 warning")
     assert summary(Report(tuple(warnings), 0, 0), PLAIN) == "0 files checked, 0 examples run: 1 warning"
     assert summary(Report((), 1, 2), PLAIN).endswith(": no mistakes")
 
 
 def test_concise_is_one_line_each() -> None:
-    """A message and a file name cannot break the line, and the hint follows in brackets."""
+    """A message or a file name with a line end stays on one line, and the hint follows in brackets."""
     at = spot(Source("a\nb.yaml", "x"), Span(0, 1))
     shown = concise.render(Report((Diagnostic(ERROR, "bad\nthing", at, "do\tthis"),), 1, 0), PLAIN)
     assert shown.splitlines()[0] == "a<U+000A>b.yaml:1:1: error[IR999] bad<U+000A>thing (do→this)"
@@ -108,7 +108,7 @@ def test_concise_is_one_line_each() -> None:
 
 
 def test_json_holds_everything() -> None:
-    """Programs get every part, with fixes and related places, in UTF-8."""
+    """JSON has every part of a diagnostic, with fixes and related places, in UTF-8."""
     report = build_texts({"_shared": "language: 1\nlanguage: 2\ntypes: {}\n", "x\udcff": "a"}).report
     document = json.loads(json_document.render(report, PLAIN).encode("utf-8"))
     first = document["diagnostics"][0]

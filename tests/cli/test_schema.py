@@ -1,4 +1,4 @@
-"""`imgrules schema` writes the schemas, or proves that they are fresh."""
+"""`imgrules schema` writes the schemas, or checks that they are up to date."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ import pytest
 from imgrules.compiler.grammar import BEGIN, END
 
 NAMES = {
-    f"{each}.schema.json" for each in ("model", "shared", "messages", "table", "selection", "decision", "catalog", "calendar")
+    f"{name}.schema.json" for name in ("model", "shared", "messages", "table", "selection", "decision", "catalog", "calendar")
 }
 
 
-def test_written_once(here: Path, call: Callable[..., Any]) -> None:
+def test_written_once(workdir: Path, call: Callable[..., Any]) -> None:
     """All schemas are written; a second run changes nothing."""
     assert call("schema") == (0, "8 schemas in schemas, 8 written\n", "")
-    assert {each.name for each in (here / "schemas").iterdir()} == NAMES
-    for each in (here / "schemas").iterdir():
-        assert json.loads(each.read_text(encoding="utf-8"))["$schema"]
+    assert {path.name for path in (workdir / "schemas").iterdir()} == NAMES
+    for path in (workdir / "schemas").iterdir():
+        assert json.loads(path.read_text(encoding="utf-8"))["$schema"]
     assert call("schema") == (0, "8 schemas in schemas, 0 written\n", "")
 
 
-def test_check_names_what_is_stale(here: Path, call: Callable[..., Any]) -> None:
+def test_check_names_what_is_stale(workdir: Path, call: Callable[..., Any]) -> None:
     """A changed, missing or unreadable schema is stale: exit code 1, and nothing is written."""
     call("schema")
     assert call("schema", "--check") == (0, "8 schemas, 0 stale\n", "")
-    folder = here / "schemas"
+    folder = workdir / "schemas"
     (folder / "model.schema.json").write_text("{}", encoding="utf-8")
     (folder / "table.schema.json").write_bytes(b"\xff")
     (folder / "catalog.schema.json").unlink()
@@ -42,17 +42,17 @@ def test_check_names_what_is_stale(here: Path, call: Callable[..., Any]) -> None
     assert set(document["stale"]) == {"model.schema.json", "table.schema.json", "catalog.schema.json"}
 
 
-def test_json_and_another_folder(here: Path, call: Callable[..., Any]) -> None:
+def test_json_and_another_folder(workdir: Path, call: Callable[..., Any]) -> None:
     """The folder can be chosen, and the outcome is printed as JSON on request."""
     code, out, err = call("schema", "-o", "elsewhere", "--format", "json")
     assert (code, err) == (0, "")
     assert set(json.loads(out)["written"]) == NAMES
-    assert (here / "elsewhere" / "model.schema.json").is_file()
+    assert (workdir / "elsewhere" / "model.schema.json").is_file()
 
 
-def test_a_page_shows_the_grammar(here: Path, call: Callable[..., Any]) -> None:
-    """It is written between its marks, and the rest of the page stays as it is; stale, it is named."""
-    page = here / "page.md"
+def test_a_page_shows_the_grammar(workdir: Path, call: Callable[..., Any]) -> None:
+    """The grammar is written between its marks, and the rest of the page is not changed; a stale page is reported."""
+    page = workdir / "page.md"
     page.write_text(f"before\n{BEGIN}old\n{END}\nafter\n", encoding="utf-8")
     code, out, err = call("schema", "--check", "--page", "page.md")
     assert (code, out) == (1, "8 schemas and page.md, 9 stale\n")
@@ -66,11 +66,11 @@ def test_a_page_shows_the_grammar(here: Path, call: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("text", [None, "no marks\n"])
-def test_a_page_without_its_marks_is_refused(here: Path, call: Callable[..., Any], text: str | None) -> None:
-    """A page that is not there, or has no place for the grammar, is not written."""
+def test_a_page_without_its_marks_is_refused(workdir: Path, call: Callable[..., Any], text: str | None) -> None:
+    """A page that does not exist, or has no marks, gives exit code 2, and nothing is written."""
     if text is not None:
-        (here / "page.md").write_text(text, encoding="utf-8")
+        (workdir / "page.md").write_text(text, encoding="utf-8")
     code, out, err = call("schema", "--page", "page.md")
     assert (code, out) == (2, "")
     assert "page.md has no place for the grammar" in err
-    assert not (here / "schemas").exists()
+    assert not (workdir / "schemas").exists()

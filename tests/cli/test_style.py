@@ -1,4 +1,4 @@
-"""Colour is for terminals, unless people say otherwise."""
+"""Colour is used on terminals, unless an option or the environment says otherwise."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from imgrules.cli.style import Style
 
 
 class Terminal(io.StringIO):
-    """A stream that a person looks at."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
-        """Return that it is one."""
+        """Return True."""
         return True
 
 
@@ -55,10 +55,10 @@ def test_who_decides(
 
 
 @pytest.mark.parametrize("words", [("check",), ("catalog", "--format", "text"), ("decide", "gpt-image-2"), ("build", "broken")])
-def test_the_option_is_obeyed(here: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
-    """Every command that paints does so on request, and the words are the same without the paint."""
-    (here / "broken").mkdir()
-    (here / "broken" / "x.yaml").write_text("[", encoding="utf-8")
+def test_the_option_is_obeyed(workdir: Path, call: Callable[..., Any], words: tuple[str, ...]) -> None:
+    """Commands use colour on request, and none by default where there is no terminal, with the same exit code."""
+    (workdir / "broken").mkdir()
+    (workdir / "broken" / "x.yaml").write_text("[", encoding="utf-8")
     plain, painted = call(*words), call(*words, "--color", "always")
     assert "\x1b[" in painted.out + painted.err
     assert "\x1b[" not in plain.out + plain.err

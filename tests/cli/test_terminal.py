@@ -1,4 +1,4 @@
-"""Whatever stands in file names, arguments, rules and tables: nothing of it steers a terminal, and nothing is lost unsaid."""
+"""No text of file names, arguments, rules or tables can control a terminal, and output that cannot be written is reported."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ STEERING += ["\u2028", "\u2029", *sorted(BIDI)]
 TEXTS = st.lists(st.sampled_from(STEERING) | st.text(st.characters(exclude_categories=["Cs"]), max_size=3), max_size=5).map(
     "".join
 )
-"""Texts of whole characters."""
+"""Texts without surrogates, with many control characters."""
 
 WORDS = st.builds("".join, st.tuples(TEXTS, st.sampled_from(["", "\udc80", "\udcff"]), TEXTS)).map(
-    lambda each: each.replace("\0", "")
+    lambda text: text.replace("\0", "")
 )
-"""What the system can hand over as an argument or a file name: also bytes that are no text."""
+"""Arguments and file names as the system passes them, also with bytes that are no UTF-8."""
 
 
-def steers(sign: str) -> bool:
+def is_unsafe(sign: str) -> bool:
     """Whether a terminal must not receive a character."""
     return sign in BIDI or (sign != "\n" and unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"})
 
 
-def ran(*words: str) -> tuple[int, str, str]:
+def run_safely(*words: str) -> tuple[int, str, str]:
     """Run a command and return its exit code and what it printed, which must be safe to show."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(words)
     assert sys.stdout is not out
-    assert not [sign for sign in out.getvalue() + err.getvalue() if steers(sign)]
+    assert not [sign for sign in out.getvalue() + err.getvalue() if is_unsafe(sign)]
     return code, out.getvalue(), err.getvalue()
 
 
@@ -90,8 +90,8 @@ PLACES: list[Callable[[str], tuple[str, ...]]] = [
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a table, and with rules whose folder is broken in a file of each odd name that a test makes."""
+def table_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a table and an empty rules folder."""
     folder = tmp_path_factory.mktemp("room")
     (folder / "table.json").write_text(dumps(load().table), "utf-8")
     (folder / "rules").mkdir()
@@ -99,107 +99,107 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.sampled_from(PLACES), WORDS)
-def test_arguments(room: Path, place: Callable[[str], tuple[str, ...]], text: str) -> None:
-    """No argument of any command comes back raw, neither on standard output nor on standard error."""
-    with contextlib.chdir(room):
-        ran(*place(text))
+def test_arguments(table_folder: Path, place: Callable[[str], tuple[str, ...]], text: str) -> None:
+    """Every argument of every command is escaped, on standard output and on standard error."""
+    with contextlib.chdir(table_folder):
+        run_safely(*place(text))
 
 
-@given(WORDS.map(lambda each: each.replace("/", "").encode("utf-8", "surrogateescape")[:60]))
+@given(WORDS.map(lambda text: text.replace("/", "").encode("utf-8", "surrogateescape")[:60]))
 def test_file_names(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> None:
-    """No name of a rule file comes back raw, in any format, and no name of a folder."""
+    """Names of rule files and folders are escaped in every format."""
     folder = Path(os.fsdecode(bytes(tmp_path_factory.mktemp("names")) + b"/" + name.strip(b".") + b"_"))
     folder.mkdir()
-    for each in ("_shared", "gpt-image-2"):
-        (folder / f"{each}.yaml").write_text(texts()[each], "utf-8")
+    for stem in ("_shared", "gpt-image-2"):
+        (folder / f"{stem}.yaml").write_text(packaged_texts()[stem], "utf-8")
     (folder / f"x{folder.name}.yaml").write_text("name: [", "utf-8")
     for words in (("--format", "text"), ("--format", "concise"), ("--format", "json")):
-        assert ran("check", str(folder), *words)[0] == 1
-    assert ran("check", str(folder / f"x{folder.name}.yaml"))[0] == 1
-    assert ran("catalog", "--rules", str(folder))[0] == 1
+        assert run_safely("check", str(folder), *words)[0] == 1
+    assert run_safely("check", str(folder / f"x{folder.name}.yaml"))[0] == 1
+    assert run_safely("catalog", "--rules", str(folder))[0] == 1
     with pytest.raises(RulesError) as error:
         load(folder)
-    assert not any(map(steers, str(error.value)))
+    assert not any(map(is_unsafe, str(error.value)))
 
 
 @cache
-def texts() -> dict[str, str]:
+def packaged_texts() -> dict[str, str]:
     """Return the packaged rule files."""
-    return {each.stem: each.read_text("utf-8") for each in (Path(__file__).parents[2] / "rules").glob("*.yaml")}
+    return {path.stem: path.read_text("utf-8") for path in (Path(__file__).parents[2] / "rules").glob("*.yaml")}
 
 
 @cache
-def marked() -> Rules:
-    """Return rules where every text that somebody may read has a mark in it."""
-    said = {**texts()}
-    said["gpt-image-2"] = said["gpt-image-2"].replace(
+def marked_rules() -> Rules:
+    """Return rules in which every text for people contains MARK."""
+    files = {**packaged_texts()}
+    files["gpt-image-2"] = files["gpt-image-2"].replace(
         "name: GPT-Image-2", "name: MARK\nbadges: [{text: MARK, until: '2027-01-01'}]"
     )
-    said["gpt-image-2"] = (
-        said["gpt-image-2"]
+    files["gpt-image-2"] = (
+        files["gpt-image-2"]
         .replace("label: ", "label: MARK ")
         .replace("examples:", "limits: [{when: {quality: low}, never: {ratio: '1:1'}, because: MARK}]\nexamples:")
     )
-    said["_shared"] = said["_shared"].replace("Members only", "MARK").replace("images have no style control", "MARK")
-    table = build_texts(said).table
+    files["_shared"] = files["_shared"].replace("Members only", "MARK").replace("images have no style control", "MARK")
+    table = build_texts(files).table
     assert table is not None
     assert "gpt-image-2" in table.models
     return Rules(table)
 
 
-def remade(thing: Any, text: str) -> Any:
-    """Return records with a text in place of each mark."""
-    if isinstance(thing, str):
-        return thing.replace("MARK", text)
-    if isinstance(thing, tuple):
-        return tuple(remade(each, text) for each in thing)
-    if isinstance(thing, Mapping):
-        return {name: remade(each, text) for name, each in thing.items()}
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        fields = [each.name for each in dataclasses.fields(thing) if each.init]
-        return dataclasses.replace(thing, **{name: remade(getattr(thing, name), text) for name in fields})
-    return thing
+def replace_marks(value: Any, text: str) -> Any:
+    """Return a value, also inside records, with a text in place of each MARK."""
+    if isinstance(value, str):
+        return value.replace("MARK", text)
+    if isinstance(value, tuple):
+        return tuple(replace_marks(entry, text) for entry in value)
+    if isinstance(value, Mapping):
+        return {name: replace_marks(entry, text) for name, entry in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = [field.name for field in dataclasses.fields(value) if field.init]
+        return dataclasses.replace(value, **{name: replace_marks(getattr(value, name), text) for name in fields})
+    return value
 
 
 @given(TEXTS)
-def test_texts_of_a_table(room: Path, text: str) -> None:
-    """No text of a table comes back raw: a table may be made by anybody."""
-    (room / "odd.json").write_text(dumps(remade(marked().table, text)), "utf-8")
-    with contextlib.chdir(room):
+def test_texts_of_a_table(table_folder: Path, text: str) -> None:
+    """Every text of a table is escaped, since anybody may have made the table."""
+    (table_folder / "odd.json").write_text(dumps(replace_marks(marked_rules().table, text)), "utf-8")
+    with contextlib.chdir(table_folder):
         for words in (("catalog", "--format", "text"), ("catalog",), ("calendar",), ("calendar", "--all", "--format", "json")):
-            ran(*words, "--rules", "odd.json")
+            run_safely(*words, "--rules", "odd.json")
         for quality in ("low", "high", "none"):
-            ran("decide", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--rules", "odd.json")
-            ran("emit", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--set", "style=x", "--rules", "odd.json")
+            run_safely("decide", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--rules", "odd.json")
+            run_safely("emit", "gpt-image-2", "--ratio", "1:1", "--quality", quality, "--set", "style=x", "--rules", "odd.json")
 
 
 @given(TEXTS)
-def test_json_keeps_its_meaning(room: Path, text: str) -> None:
-    """What is escaped in JSON is read as the very characters that were given."""
-    with contextlib.chdir(room):
-        code, out, _ = ran(*SENT, f"--prompt={text}")
+def test_json_keeps_its_meaning(table_folder: Path, text: str) -> None:
+    """Escapes in JSON are read as the characters that were given."""
+    with contextlib.chdir(table_folder):
+        code, out, _ = run_safely(*SENT, f"--prompt={text}")
         assert code == 1 or json.loads(out)["prompt"] == text
-        _, out, _ = ran(*PICK, "--set", f"odd={text}", "--format", "json")
+        _, out, _ = run_safely(*PICK, "--set", f"odd={text}", "--format", "json")
         assert json.loads(out)["violations"][0]["field"] == "odd"
 
 
 @given(TEXTS | st.text())
 def test_messages_of_errors(text: str) -> None:
-    """The sentence of an error may be printed and logged, and stays the same in another process."""
+    """The sentence of an error is safe to print, and unchanged when the error is made again from its arguments."""
     for error in (RulesError(text), TableError(text), NoMoment(text)):
-        assert not any(map(steers, str(error)))
+        assert not any(map(is_unsafe, str(error)))
         assert str(type(error)(*error.args)) == str(error)
-    rules = Rules(remade(marked().table, text))
+    rules = Rules(replace_marks(marked_rules().table, text))
     for pick in ({"quality": text}, {text: 1}, {"style": "x"}, {"ratio": "1:1", "quality": "low"}):
         refusal = Refused(rules.decide({"model": "gpt-image-2", **pick}, at=text))
-        assert not any(map(steers, str(refusal)))
-    assert not any(map(steers, escaped(text)))
-    assert (escaped(text) == text) or any(steers(sign) or sign in "\u206a\u206b\u206c\u206d\u206e\u206f" for sign in text)
+        assert not any(map(is_unsafe, str(refusal)))
+    assert not any(map(is_unsafe, escaped(text)))
+    assert (escaped(text) == text) or any(is_unsafe(sign) or sign in "\u206a\u206b\u206c\u206d\u206e\u206f" for sign in text)
 
 
 @given(TEXTS)
 def test_colours_of_the_program(text: str) -> None:
-    """The program's own colours pass; the same sequence in a text does not."""
+    """Colours of the program reach the terminal; the same sequence inside a text is escaped."""
     stream = io.StringIO()
     terminal = Terminal(stream, "here")
     style = Style(terminal, "always")  # type: ignore[arg-type]  # a stream as the program has it
@@ -210,20 +210,20 @@ def test_colours_of_the_program(text: str) -> None:
     assert terminal.control("") != Terminal(stream, "here").control(""), "nobody can guess the mark"
 
 
-def test_a_colour_in_a_file_name(here: Path, call: Callable[..., Any]) -> None:
-    """Also where colours are on, what looks like one in a name is escaped."""
-    (here / "rules" / "\x1b[1;31mred\u202e.yaml").write_text("name: [", "utf-8")
-    ran_with = call("check", "--color", "always", "--format", "concise")
-    assert ran_with.code == 1
-    assert "\x1b[1m" in ran_with.out
-    assert "\x1b[1;31mred" not in ran_with.out
-    assert "<U+001B>[1;31mred<U+202E>.yaml" in ran_with.out
+def test_a_colour_in_a_file_name(workdir: Path, call: Callable[..., Any]) -> None:
+    """A colour sequence in a file name is escaped, also where colours are on."""
+    (workdir / "rules" / "\x1b[1;31mred\u202e.yaml").write_text("name: [", "utf-8")
+    result = call("check", "--color", "always", "--format", "concise")
+    assert result.code == 1
+    assert "\x1b[1m" in result.out
+    assert "\x1b[1;31mred" not in result.out
+    assert "<U+001B>[1;31mred<U+202E>.yaml" in result.out
 
 
 @pytest.mark.parametrize("name", ["a\nb", "a\u2028b"])
-def test_a_name_does_not_forge_a_line(here: Path, call: Callable[..., Any], name: str) -> None:
-    """The end of a line in a name or an argument does not begin a line of a message."""
-    (here / "rules" / f"{name}.yaml").write_text("[", "utf-8")
+def test_a_name_does_not_forge_a_line(workdir: Path, call: Callable[..., Any], name: str) -> None:
+    """A line end in a name or an argument starts no new line of a message."""
+    (workdir / "rules" / f"{name}.yaml").write_text("[", "utf-8")
     for words in (("catalog",), ("decide", "gpt-image-2", name), ("decide", "x", f"--{name}"), ("catalog", "--rules", name)):
         assert not [line for line in call(*words).err.splitlines() if line.startswith("b")]
 
@@ -237,18 +237,22 @@ PRINTING: list[tuple[str, ...]] = [
 
 
 def test_every_command_is_among_them() -> None:
-    """Each command prints something on standard output, and is tried without one."""
-    assert {each[0] for each in PRINTING} >= set(COMMANDS)
+    """Every command is among those that are run without a standard output."""
+    assert {words[0] for words in PRINTING} >= set(COMMANDS)
 
 
 @pytest.mark.parametrize("words", PRINTING, ids=" ".join)
 @pytest.mark.parametrize("stream", [None, "full"])
 def test_a_result_that_cannot_be_printed(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], stream: str | None
+    workdir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    stream: str | None,
 ) -> None:
-    """A closed standard output and a full disk are exit code 2 with one line, whatever the answer would have been."""
-    (here / "broken").mkdir()
-    (here / "broken" / "x.yaml").write_text("[", "utf-8")
+    """A closed standard output or a full disk gives exit code 2 and a message of one line, for every command."""
+    (workdir / "broken").mkdir()
+    (workdir / "broken" / "x.yaml").write_text("[", "utf-8")
     with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stdout", None if stream is None else full)
         code = main(words)
@@ -274,16 +278,16 @@ SHELL = [
 
 
 @pytest.mark.parametrize(("words", "streams", "code"), SHELL)
-def test_streams_of_a_shell(here: Path, words: str, streams: str, code: int) -> None:
-    """A process without one or both of its outputs: a lost result is 2, a lost message changes nothing."""
+def test_streams_of_a_shell(workdir: Path, words: str, streams: str, code: int) -> None:
+    """A process that cannot write its result ends with exit code 2; one that cannot write a message keeps its exit code."""
     command = f"{sys.executable} -m imgrules {words} {streams}"
-    done = subprocess.run(["/bin/sh", "-c", command], cwd=here, capture_output=True, check=False, timeout=60)
-    assert done.returncode == code
-    assert b"Traceback" not in done.stderr
+    process = subprocess.run(["/bin/sh", "-c", command], cwd=workdir, capture_output=True, check=False, timeout=60)
+    assert process.returncode == code
+    assert b"Traceback" not in process.stderr
 
 
 @pytest.mark.parametrize(
-    ("words", "typed"),
+    ("words", "proposal"),
     [
         (("decide", "gpt-image-2", "--style", "red fox"), "--set 'style=red fox'"),
         (("decide", "gpt-image-2", "--style=red fox"), "--set 'style=red fox'"),
@@ -299,8 +303,8 @@ def test_streams_of_a_shell(here: Path, words: str, streams: str, code: int) -> 
         (("--check",), None),
     ],
 )
-def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], typed: str | None) -> None:
-    """A suggestion is a flag of this very command, or the option of a model with its value as a shell takes it."""
+def test_what_is_meant_can_be_typed(call: Callable[..., Any], words: tuple[str, ...], proposal: str | None) -> None:
+    """A proposal is an option of the same command, or `--set` with the value quoted for a shell."""
     code, _, err = call(*words)
     assert code == 2
-    assert (f"\n  did you mean `{typed}`?\n" in err) if typed else ("did you mean" not in err)
+    assert (f"\n  did you mean `{proposal}`?\n" in err) if proposal else ("did you mean" not in err)

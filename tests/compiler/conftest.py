@@ -1,4 +1,4 @@
-"""A sound rule set to break in one place, and what is found there."""
+"""A valid rule set that tests edit in one place, and the places where a code is reported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Spot
 
 Edits: TypeAlias = Iterable[tuple[str, str]]
-"""Pieces of a sound file, each with what stands in its place."""
+"""Pieces of a valid file, each with its replacement."""
 
 SHARED = """\
 language: 1
@@ -52,43 +52,43 @@ examples:
 
 
 def edited(text: str, edits: Edits) -> str:
-    """Return a text with each piece replaced once; a piece that is not there fails the test."""
+    """Return a text with each piece replaced once; fail the test if a piece is missing."""
     for old, new in edits:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
 
 
-def _built(
+def _build_with(
     *edits: tuple[str, str],
     shared: Edits = (),
     others: Mapping[str, Edits] | None = None,
     messages: str = "",
     today: str | None = None,
 ) -> Build:
-    models = {"nano": edited(NANO, edits)} | {name: edited(NANO, each) for name, each in (others or {}).items()}
+    models = {"nano": edited(NANO, edits)} | {name: edited(NANO, model_edits) for name, model_edits in (others or {}).items()}
     translated = {"_messages": messages} if messages else {}
     return build_texts({"_shared": edited(SHARED, shared), **translated, **models}, today)
 
 
-def _said(spot: Spot) -> str:
+def _located(spot: Spot) -> str:
     end = spot.end.column - 1 if spot.end.line == spot.start.line else None
     return f"{spot.file}:{spot.start.line}:{spot.start.column} {spot.excerpt[spot.start.column - 1 : end]}"
 
 
 @pytest.fixture
-def built() -> Callable[..., Build]:
-    """Build the sound rule set with edits of its model, of its shared file, with other models and sentences, on a day."""
-    return _built
+def build_with() -> Callable[..., Build]:
+    """Return a function that builds the valid rule set with edits of its model and shared file, other models, sentences and a day."""
+    return _build_with
 
 
 @pytest.fixture
-def found() -> Callable[..., list[str]]:
-    """Return where a code is found in the edited rule set: file, line, column and the text that is pointed at."""
+def places_of() -> Callable[..., list[str]]:
+    """Return a function that lists where a code is reported in the edited rule set: file, line, column and the marked text."""
 
-    def places(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
-        report = _built(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_built`
-        told = [each for each in report.diagnostics if each.code.id == code]
-        return [_said(spot) for each in told for spot in (each.spot, *each.more)]
+    def find(code: str, *edits: tuple[str, str], **more: Edits | Mapping[str, Edits] | str) -> list[str]:
+        report = _build_with(*edits, **more).report  # type: ignore[arg-type]  # the keywords are those of `_build_with`
+        diagnostics = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == code]
+        return [_located(spot) for diagnostic in diagnostics for spot in (diagnostic.spot, *diagnostic.more)]
 
-    return places
+    return find

@@ -50,7 +50,7 @@ def _findings(text: str, kind: type[Closed] = ModelSpec) -> tuple[Finding, ...]:
     return findings
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_our_rules(path: Path) -> None:
     """The rules of the repository bind."""
     kind: type[Closed] = SharedSpec if path.stem == "_shared" else ModelSpec
@@ -58,7 +58,7 @@ def test_our_rules(path: Path) -> None:
 
 
 def test_spec_is_what_was_said() -> None:
-    """No default is filled in, and numbers stay exact."""
+    """A spec holds what the author wrote: no default is filled in, and numbers stay exact."""
     spec, _ = bind(_tree(OPTION % "{values: {a: {credits: 0.1}, b: {}}}"), ModelSpec)
     assert isinstance(spec, ModelSpec)
     values = spec.options["ratio"].values
@@ -113,7 +113,7 @@ def test_spec_is_what_was_said() -> None:
     ],
 )
 def test_model(text: str, code: str, path: TreePath, on_key: bool, hint: str) -> None:  # noqa: FBT001  as a place says it
-    """A mistake in a model file is one finding, at its path, with what to type."""
+    """A mistake in a model file is one finding at its path, with a hint that says what to type."""
     (finding,) = _findings(text)
     assert (finding.code.id, finding.place.path, finding.place.on_key) == (code, path, on_key)
     assert hint in finding.hint
@@ -147,26 +147,26 @@ def test_model(text: str, code: str, path: TreePath, on_key: bool, hint: str) ->
     ],
 )
 def test_shared(text: str, code: str, path: TreePath, hint: str) -> None:
-    """A mistake in the shared file is one finding, at its path, with what to type."""
+    """A mistake in the shared file is one finding at its path, with a hint that says what to type."""
     (finding,) = _findings(text, SharedSpec)
     assert (finding.code.id, finding.place.path) == (code, path)
     assert hint in finding.hint
 
 
 def test_every_mistake_is_told() -> None:
-    """One run tells all mistakes of a file, whatever their kinds."""
+    """One run reports all mistakes of a file, whatever their kinds."""
     text = "nmae: N\ntype: 5\nprovider: ''\noptions: {A: {values: 5}, b: {send: '.'}}\n"
-    assert {each.code.id for each in _findings(text)} == {"IR101", "IR102", "IR103", "IR105", "IR107"}
+    assert {finding.code.id for finding in _findings(text)} == {"IR101", "IR102", "IR103", "IR105", "IR107"}
 
 
 def test_a_slip_is_told_once() -> None:
-    """A misspelt key is not told again as the key that is missing."""
+    """A misspelt key is not reported a second time as a missing key."""
     (finding,) = _findings(MODEL.replace("provider", "provder"))
     assert (finding.code.id, finding.fix) == ("IR101", "provider")
 
 
 def test_a_key_that_is_there_is_not_meant() -> None:
-    """What is given already cannot be what was meant."""
+    """A hint never proposes a key that is already given."""
     (finding,) = _findings(MODEL + "modle: x\n")
     assert finding.fix is None
 
@@ -185,13 +185,13 @@ def test_a_key_that_is_there_is_not_meant() -> None:
     ],
 )
 def test_bad_advice(text: str, not_says: str) -> None:
-    """A hint is never the next mistake."""
+    """A hint never proposes what would be the next mistake."""
     (finding,) = _findings(text)
     assert not_says not in f"{finding.message}; {finding.hint}"
 
 
 def test_whole_numbers() -> None:
-    """Where a whole number is wanted, a decimal is not offered again."""
+    """Where a whole number is expected, the hint proposes no decimal."""
     (finding,) = _findings(TYPE % "fields: {a: {send: a, text: {min: 1.5}}}", SharedSpec)
     assert "1.5" not in finding.hint
 
@@ -226,15 +226,15 @@ _FIELDS = [
 
 @pytest.mark.parametrize("field", _FIELDS, ids=range(len(_FIELDS)))
 def test_words_are_ours(field: str) -> None:
-    """Whatever stands anywhere, what is said about it is in our words, has a hint, and lies on a path of the tree."""
+    """For any value in any place, each finding uses no word of pydantic, has a hint, and lies on a path of the tree."""
     for tree in [_tree(field % value) for value in _VALUES]:
         _, findings = bind(tree, ModelSpec)
-        _are_ours(findings, tree)
+        _assert_our_words(findings, tree)
 
 
-def _are_ours(findings: Iterable[Finding], tree: Tree) -> None:
-    for each in findings:
-        words = f"{each.message}; {each.hint}"
+def _assert_our_words(findings: Iterable[Finding], tree: Tree) -> None:
+    for finding in findings:
+        words = f"{finding.message}; {finding.hint}"
         assert not [word for word in PYDANTIC if word in words], words
-        assert each.hint, words
-        assert each.place.path in (tree.keys if each.place.on_key and each.place.path[-1:] != (0,) else tree.values)
+        assert finding.hint, words
+        assert finding.place.path in (tree.keys if finding.place.on_key and finding.place.path[-1:] != (0,) else tree.values)

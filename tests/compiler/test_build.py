@@ -24,7 +24,7 @@ def _models(built: Build) -> list[str] | None:
 
 
 def _codes(built: Build) -> list[str]:
-    return [each.code.id for each in built.report.diagnostics]
+    return [diagnostic.code.id for diagnostic in built.report.diagnostics]
 
 
 def _folder(folder: Path, **files: str) -> Path:
@@ -34,7 +34,7 @@ def _folder(folder: Path, **files: str) -> Path:
 
 
 def _rules() -> dict[str, str]:
-    return {each.stem: each.read_text("utf-8") for each in RULES.glob("*.yaml")}
+    return {path.stem: path.read_text("utf-8") for path in RULES.glob("*.yaml")}
 
 
 def test_our_rules() -> None:
@@ -46,7 +46,7 @@ def test_our_rules() -> None:
 
 
 def test_folder_and_texts_agree(tmp_path: Path) -> None:
-    """A folder and its texts come to the same table."""
+    """Building a folder and building its texts give the same table."""
     assert build(_folder(tmp_path, **_rules())).table == build_texts(_rules()).table
 
 
@@ -61,12 +61,12 @@ def test_a_broken_file_costs_its_own_model(broken: str) -> None:
     built = build_texts({**rules, "gpt-image-2": broken})
     assert built.table is not None
     assert built.table.models == {"nano-banana-2": whole.models["nano-banana-2"]}
-    assert {each.spot.file for each in built.report.diagnostics} == {"gpt-image-2.yaml"}
+    assert {diagnostic.spot.file for diagnostic in built.report.diagnostics} == {"gpt-image-2.yaml"}
 
 
 @pytest.mark.parametrize("size", [2**15 - 1, 2**15, 2**15 + 1, MOST_BYTES, MOST_BYTES + 1])
 def test_files_of_any_size(tmp_path: Path, size: int) -> None:
-    """A file is read to its end, however large it may be, and one that is larger is refused."""
+    """A file of up to the largest allowed size is read to its end, and a larger one is refused."""
     text = _rules()["gpt-image-2"]
     rules = {**_rules(), "gpt-image-2": f"{'#' * (size - len(text.encode()) - 1)}\n{text}"}
     built = build(_folder(tmp_path, **rules))
@@ -75,75 +75,75 @@ def test_files_of_any_size(tmp_path: Path, size: int) -> None:
 
 
 def test_a_place_is_looked_up_in_its_own_file() -> None:
-    """Mistakes of several files at the same path are each told where they stand, though no tree is kept of a file."""
+    """Mistakes at the same path of several files are each located in their own file, although no tree is kept."""
     wrong = {"gpt-image-2": "medium: {label: Standard, credits: 8}", "nano-banana-2": "2K: {}"}
     rules = _rules()
     texts = {
-        each: rules[each].replace(was, was.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
-        for each, was in wrong.items()
+        stem: rules[stem].replace(line, line.replace("{", "{gate: nobody, ")[:-1].rstrip(", ") + "}")
+        for stem, line in wrong.items()
     }
-    told = build_texts({**rules, **texts}).report.diagnostics
-    assert [each.code.id for each in told] == ["IR201", "IR201"]
-    for each in told:
-        text = texts[each.spot.file.removesuffix(".yaml")]
-        assert text[each.spot.span.start : each.spot.span.end] == "nobody"
+    diagnostics = build_texts({**rules, **texts}).report.diagnostics
+    assert [diagnostic.code.id for diagnostic in diagnostics] == ["IR201", "IR201"]
+    for diagnostic in diagnostics:
+        text = texts[diagnostic.spot.file.removesuffix(".yaml")]
+        assert text[diagnostic.spot.span.start : diagnostic.spot.span.end] == "nobody"
 
 
 @pytest.mark.parametrize("broken", ["", "a: [", "language: 1", "\x00"])
 def test_a_broken_shared_file_costs_the_table(broken: str) -> None:
-    """Without what models share there is no table, and the mistakes of the models are told all the same."""
+    """With a broken shared file there is no table, and the mistakes of the models are reported nevertheless."""
     built = build_texts({**_rules(), "_shared": broken, "gpt-image-2": "nmae: x"})
     assert built.table is None
-    assert {each.spot.file for each in built.report.diagnostics} == {"_shared.yaml", "gpt-image-2.yaml"}
+    assert {diagnostic.spot.file for diagnostic in built.report.diagnostics} == {"_shared.yaml", "gpt-image-2.yaml"}
 
 
-def test_a_wrong_shared_file_costs_the_table(built: Callable[..., Build]) -> None:
-    """What a check finds in the shared file costs the table, too."""
-    assert built(shared=[("min: 1,", "min: 101,")]).table is None
+def test_a_wrong_shared_file_costs_the_table(build_with: Callable[..., Build]) -> None:
+    """An error that a check finds in the shared file also means that there is no table."""
+    assert build_with(shared=[("min: 1,", "min: 101,")]).table is None
 
 
-def test_a_failing_example_is_an_error_and_keeps_its_model(built: Callable[..., Build]) -> None:
-    """A model whose example fails can be asked; the report has the error, and counts it at its file."""
-    result = built(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
+def test_a_failing_example_is_an_error_and_keeps_its_model(build_with: Callable[..., Build]) -> None:
+    """A model whose example fails stays in the table; the report has the error, and counts it for its file."""
+    result = build_with(("status: allowed", "status: locked"), others={"other": [("model: nano", "model: other")]})
     assert _models(result) == ["nano", "other"]
     assert (_codes(result), dict(result.failing), result.broken) == (["IR401"], {"nano.yaml": 1}, ())
 
 
-def test_a_warning_costs_nothing(built: Callable[..., Build]) -> None:
+def test_a_warning_costs_nothing(build_with: Callable[..., Build]) -> None:
     """A model with a warning is in the table."""
-    result = built(('"16:9"', "16:9"))
+    result = build_with(('"16:9"', "16:9"))
     assert (_codes(result), _models(result)) == (["IR030"], ["nano"])
 
 
-def test_order_of_models(built: Callable[..., Build]) -> None:
-    """Models stand in the order of the shared file, and others follow by name."""
+def test_order_of_models(build_with: Callable[..., Build]) -> None:
+    """Models are in the order of the shared file; models that it does not list follow by name."""
     others = {name: [("model: nano", f"model: {name}")] for name in ("zero", "alpha", "beta")}
-    result = built(others=others, shared=[("language: 1", "language: 1\norder: [zero, nano]")])
+    result = build_with(others=others, shared=[("language: 1", "language: 1\norder: [zero, nano]")])
     assert _models(result) == ["zero", "nano", "alpha", "beta"]
 
 
-def test_order_of_diagnostics(built: Callable[..., Build]) -> None:
-    """Mistakes are told in the order of the files, the shared one first, then by place."""
-    result = built(
+def test_order_of_diagnostics(build_with: Callable[..., Build]) -> None:
+    """Diagnostics are ordered by file, the shared one first, and then by place."""
+    result = build_with(
         ("gate: member", "gate: members"),
         ('"16:9"', "16:9"),
         others={"alpha": [("type: image", "type: imag"), ("model: nano", "model: a")]},
         shared=[("min: 1,", "min: 101,"), ("language: 1", "language: 1\norder: [x]")],
     )
-    places = [(each.spot.file, each.spot.start) for each in result.report.diagnostics]
-    assert [each.code.id for each in result.report.diagnostics] == ["IR302", "IR217", "IR202", "IR030", "IR201"]
+    places = [(diagnostic.spot.file, diagnostic.spot.start) for diagnostic in result.report.diagnostics]
+    assert [diagnostic.code.id for diagnostic in result.report.diagnostics] == ["IR302", "IR217", "IR202", "IR030", "IR201"]
     assert [file for file, _ in places] == ["_shared.yaml", "_shared.yaml", "alpha.yaml", "nano.yaml", "nano.yaml"]
 
 
-def test_one_slip_is_said_once(built: Callable[..., Build]) -> None:
-    """A word that is an error is not told again as a word that others read differently."""
-    assert _codes(built(("credits: 5}\n", "credits: 1_000}\n"))) == ["IR103"]
+def test_one_slip_is_said_once(build_with: Callable[..., Build]) -> None:
+    """A value with an error is not reported again as one that other YAML readers read differently."""
+    assert _codes(build_with(("credits: 5}\n", "credits: 1_000}\n"))) == ["IR103"]
 
 
 @pytest.mark.parametrize("word", [".inf", ".nan", "1234567890123456", "1e400"])
-def test_a_number_that_cannot_be_kept_is_said_once(built: Callable[..., Build], word: str) -> None:
-    """A number that cannot be kept is one mistake, and nobody is told to write NaN."""
-    assert _codes(built(("credits: 5}\n", f"credits: {word}}}\n"))) == ["IR006"]
+def test_a_number_that_cannot_be_kept_is_said_once(build_with: Callable[..., Build], word: str) -> None:
+    """A number that cannot be kept exactly is reported once, and no hint proposes NaN."""
+    assert _codes(build_with(("credits: 5}\n", f"credits: {word}}}\n"))) == ["IR006"]
 
 
 @pytest.mark.parametrize(
@@ -154,24 +154,24 @@ def test_a_number_that_cannot_be_kept_is_said_once(built: Callable[..., Build], 
         ("name: Nano", "name\uff1aNano", "IR025"),
     ],
 )
-def test_what_is_refused_is_said_once(built: Callable[..., Build], old: str, new: str, code: str) -> None:
-    """What YAML reading refused is not told again by what comes after."""
-    assert _codes(built((old, new))) == [code]
+def test_what_is_refused_is_said_once(build_with: Callable[..., Build], old: str, new: str, code: str) -> None:
+    """What the YAML reader refused is not reported again by a later stage."""
+    assert _codes(build_with((old, new))) == [code]
 
 
 @pytest.mark.parametrize("escape", ["\\a", "\\0", "\\u202e", "\\u200b", "\\xa0", "\\uFEFF", "\\N", "\\_", "\\L"])
-def test_odd_characters_by_escape(built: Callable[..., Build], escape: str) -> None:
-    """What no rule file may hold cannot be smuggled in by an escape, into a label or a value."""
-    label = built(("label: Basic", f'label: "Ba{escape}sic"'))
-    value = built(('"16:9"', f'"16:9{escape}"'))
+def test_odd_characters_by_escape(build_with: Callable[..., Build], escape: str) -> None:
+    """A character that rule files may not hold is refused as an escape too, in a label and in a value."""
+    label = build_with(("label: Basic", f'label: "Ba{escape}sic"'))
+    value = build_with(('"16:9"', f'"16:9{escape}"'))
     assert label.report.errors != ()
     assert value.report.errors != ()
 
 
 def test_what_has_no_place_of_its_own() -> None:
-    """What a file lacks as a whole is told at its first word."""
+    """A mistake about a file as a whole is reported at its first word."""
     report = build_texts({"_shared": "# a note\n\nlanguage: 1\n"}).report
-    assert [(each.code.id, each.spot.start) for each in report.diagnostics] == [("IR102", (3, 1))]
+    assert [(diagnostic.code.id, diagnostic.spot.start) for diagnostic in report.diagnostics] == [("IR102", (3, 1))]
 
 
 def test_no_shared_file(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_no_shared_file(tmp_path: Path) -> None:
 
 
 def test_other_files_are_no_rules(tmp_path: Path) -> None:
-    """Hidden files, files of another kind and files that begin with `_` are passed over."""
+    """Hidden files, files of another kind and other files that begin with `_` are ignored."""
     folder = _folder(tmp_path, **_rules())
     for name in (".hidden.yaml", "notes.md", "_draft.yaml", "_shared.yml.bak", "table.json"):
         (folder / name).write_text("a: [", "utf-8")
@@ -192,13 +192,13 @@ def test_other_files_are_no_rules(tmp_path: Path) -> None:
 
 
 def test_unreadable_files(tmp_path: Path) -> None:
-    """A folder, a link to nowhere and another ending are told by name, and cost nothing else."""
+    """A folder, a broken link and a file with another ending are reported by name, and the models are built."""
     folder = _folder(tmp_path, **_rules())
     (folder / "folder.yaml").mkdir()
     (folder / "gone.yaml").symlink_to(folder / "nowhere")
     (folder / "nano.yml").write_text("name: N", "utf-8")
     built = build(folder)
-    assert [(Path(each.spot.file).name, each.code.id) for each in built.report.diagnostics] == [
+    assert [(Path(diagnostic.spot.file).name, diagnostic.code.id) for diagnostic in built.report.diagnostics] == [
         ("folder.yaml", "IR001"),
         ("gone.yaml", "IR001"),
         ("nano.yml", "IR001"),
@@ -207,42 +207,42 @@ def test_unreadable_files(tmp_path: Path) -> None:
 
 
 def test_shared_file_with_another_ending(tmp_path: Path) -> None:
-    """A shared file that ends in .yml is told, and the missing one too."""
+    """A shared file that ends in .yml is reported, and so is the missing one."""
     folder = _folder(tmp_path, nano="name: N")
     (folder / "_shared.yml").write_text("language: 1", "utf-8")
-    assert [each.code.id for each in build(folder).report.diagnostics][:2] == ["IR303", "IR001"]
+    assert [diagnostic.code.id for diagnostic in build(folder).report.diagnostics][:2] == ["IR303", "IR001"]
 
 
 def test_bad_file_name() -> None:
-    """A name that no id can have is told before anything else of its file."""
+    """A file name that cannot be an id is the only mistake that is reported of the file."""
     built = build_texts({**_rules(), "GPT 2": "a: ["})
-    assert [(each.spot.file, each.code.id) for each in built.report.diagnostics] == [("GPT 2.yaml", "IR304")]
+    assert [(diagnostic.spot.file, diagnostic.code.id) for diagnostic in built.report.diagnostics] == [("GPT 2.yaml", "IR304")]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
 def test_no_folder(tmp_path: Path, name: str) -> None:
-    """What is no folder cannot be built, which is the operator's to mend."""
+    """A path that is no folder raises an error for the operator."""
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(RulesError, match=name):
         build(tmp_path / name)
 
 
 def test_no_rules(tmp_path: Path) -> None:
-    """A folder without rules is never a green run."""
+    """A folder without model files raises an error, so that no check of it passes."""
     (tmp_path / "notes.md").write_text("", "utf-8")
     with pytest.raises(RulesError, match="holds no model file"):
         build(tmp_path)
 
 
 def test_progress() -> None:
-    """Whoever waits is told how many of how many files are read."""
-    told: list[tuple[int, int]] = []
-    build(RULES, lambda done, of: told.append((done, of)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    """The progress callback gets the number of files that are read, and the total."""
+    progress: list[tuple[int, int]] = []
+    build(RULES, lambda done, total: progress.append((done, total)))
+    assert progress == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_read_shared(tmp_path: Path) -> None:
-    """The shared file alone is read, or refused with the command that says what is wrong."""
+    """The shared file can be read alone; with a mistake the error names the command that reports it."""
     assert list(read_shared(RULES / "_shared.yaml").types) == ["image"]
     (tmp_path / "_shared.yaml").write_text("language: 2", "utf-8")
     with pytest.raises(RulesError, match="imgrules check"):
@@ -250,7 +250,7 @@ def test_read_shared(tmp_path: Path) -> None:
 
 
 def test_shared_file_with_refused_yaml(tmp_path: Path) -> None:
-    """A shared file that binds and has an anchor is refused all the same."""
+    """A shared file that is valid except for an anchor is refused."""
     text = (RULES / "_shared.yaml").read_text("utf-8").replace("icon: member", "icon: &a member")
     (tmp_path / "_shared.yaml").write_text(text, "utf-8")
     with pytest.raises(RulesError, match="mistakes"):
@@ -306,7 +306,7 @@ _WORDS = [
 
 @given(st.sampled_from(sorted(_rules())), st.sampled_from([*_PIECES, *_WORDS]), st.data())
 def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
-    """Whatever is typed anywhere in our rules: a report that can be shown, with hints, in the file where it was typed."""
+    """Any text at any place of the packaged rules gives a report that can be rendered, with hints, about the edited file."""
     rules = _rules()
     start = data.draw(st.integers(0, len(rules[stem])))
     rest = rules[stem][start:]
@@ -317,27 +317,27 @@ def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
     assert text.render(built.report, plain_style)
     assert concise.render(built.report, plain_style)
     assert json_document.render(built.report, Style(io.StringIO(), "never"))
-    assert [each.message for each in built.report.diagnostics if not each.hint] == []
-    assert stem == "_shared" or {each.spot.file for each in built.report.errors} <= {f"{stem}.yaml"}
+    assert [diagnostic.message for diagnostic in built.report.diagnostics if not diagnostic.hint] == []
+    assert stem == "_shared" or {diagnostic.spot.file for diagnostic in built.report.errors} <= {f"{stem}.yaml"}
     assert (built.table is None) <= (stem == "_shared")
 
 
 def test_an_alias_that_two_models_claim_costs_neither() -> None:
-    """Nobody knows which of the two was edited: both stay as they were, the alias means neither, and it is told."""
+    """Both models stay in the table, the alias leads to neither, and it is reported: which of the two is wrong is not known."""
     rules = _rules()
     for name in ("gpt-image-2", "nano-banana-2"):
         rules[name] += f"aliases: [mona, {name}-old]\n"
     built = build_texts(rules)
-    assert [(code, each.spot.file) for code, each in zip(_codes(built), built.report.errors, strict=True)] == [
+    assert [(code, diagnostic.spot.file) for code, diagnostic in zip(_codes(built), built.report.errors, strict=True)] == [
         ("IR231", "gpt-image-2.yaml")
     ]
     assert built.table is not None
     assert _models(built) == ["nano-banana-2", "gpt-image-2"]
-    assert {each.name for each in built.table.aliases} == {"gpt-image-2-old", "nano-banana-2-old"}
+    assert {alias.name for alias in built.table.aliases} == {"gpt-image-2-old", "nano-banana-2-old"}
 
 
 def test_an_alias_that_a_model_claims_twice_costs_it() -> None:
-    """Within one file it is known whose mistake it is."""
+    """A model that claims one alias twice is left out of the table."""
     rules = _rules()
     rules["gpt-image-2"] += "aliases: [mona, mona]\n"
     assert _models(build_texts(rules)) == ["nano-banana-2"]

@@ -1,4 +1,4 @@
-"""Bytes become text, or findings about bytes and characters that no rule file needs."""
+"""Bytes become text, or findings about bytes and characters that rule files may not hold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from imgrules.compiler.source import Span
 
 
 def _codes(raw: bytes) -> list[str]:
-    return [each.code.id for each in decode("a.yaml", raw)[1]]
+    return [finding.code.id for finding in decode("a.yaml", raw)[1]]
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def _codes(raw: bytes) -> list[str]:
         ("\u202f", "IR023"),
         ("\u3000", "IR023"),
     ],
-    ids=lambda each: each if each.startswith("IR") else f"U+{ord(each):04X}",
+    ids=lambda parameter: parameter if parameter.startswith("IR") else f"U+{ord(parameter):04X}",
 )
 def test_odd_character(sign: str, code: str) -> None:
-    """Every odd character is refused where it stands, wherever that is."""
+    """Every forbidden character is reported at its place, in a value, a comment, a quoted text and at the end."""
     for text in (f"a: b{sign}c\n", f"# {sign}\n", f'"{sign}"', f"x{sign}"):
         (finding,) = decode("a.yaml", text.encode())[1]
         at = text.index(sign)
@@ -56,35 +56,35 @@ def test_odd_character(sign: str, code: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "a: b\r\n\tc: d", "Größe 基本 مميز 👑 é “x” \uff1a\uff0d ½ \ufe4f", "\U0010ffff"])
 def test_plain_text(text: str) -> None:
-    """Letters and signs of any script, tabs and line ends are text."""
+    """Letters and symbols of any script, tabs and line ends are accepted."""
     source, findings = decode("a.yaml", text.encode())
     assert (source.text, findings) == (text, ())
 
 
 @given(st.characters(codec="utf-8"))
 def test_invisible_characters_are_refused(sign: str) -> None:
-    """What has no shape of its own is refused, except for tab, line ends and the plain space."""
+    """Control characters, separators and spaces are refused, except for tab, line ends and the plain space."""
     odd = unicodedata.category(sign) in {"Cc", "Zs", "Zl", "Zp"} and sign not in "\t\n\r "
     assert not odd or _codes(f"a{sign}".encode()) != []
 
 
 def test_an_odd_character_cannot_be_printed() -> None:
-    """Texts of printable characters are not searched, so no odd character may be one."""
-    printable = "".join(each for each in map(chr, range(0x11_0000)) if each.isprintable())
+    """No forbidden character is printable: texts of printable characters alone are not searched."""
+    printable = "".join(sign for sign in map(chr, range(0x11_0000)) if sign.isprintable())
     half = len(printable) // 2
     for text in (printable[:half], printable[half:]):
-        assert [each[3] for each in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
+        assert [odd[3] for odd in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
 
 
 def test_one_byte_order_mark() -> None:
-    """One byte-order mark at the start is no text; a second one is a character without width."""
+    """One byte-order mark at the start is dropped; a second one is reported as an invisible character."""
     assert decode("a.yaml", b"\xef\xbb\xbfa: b")[0].text == "a: b"
     assert _codes(b"\xef\xbb\xbfa: b") == []
     assert _codes(b"\xef\xbb\xbf\xef\xbb\xbfa: b") == ["IR022"]
 
 
 def test_size() -> None:
-    """The most bytes are read, and one more is refused before anything else is looked at."""
+    """A file of the largest allowed size is read; one more byte is refused before anything else is checked."""
     assert _codes(b"x" * MOST_BYTES) == []
     assert _codes(b"\xff" * (MOST_BYTES + 1)) == ["IR003"]
 
@@ -101,7 +101,7 @@ def test_size() -> None:
     ],
 )
 def test_not_utf8(raw: bytes, span: Span, words: str) -> None:
-    """The first byte that is not UTF-8 is pointed at, counted in characters."""
+    """The first byte that is not UTF-8 is reported, with its place counted in characters."""
     (finding,) = decode("a.yaml", raw)[1]
     assert (finding.code.id, finding.place.span) == ("IR002", span)
     assert words in finding.message
@@ -109,9 +109,9 @@ def test_not_utf8(raw: bytes, span: Span, words: str) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes(raw: bytes) -> None:
-    """Any bytes are text or have a finding that lies inside the text that is shown."""
+    """Any bytes are read as they are, or have a finding that lies inside the text that is shown."""
     source, findings = decode("a.yaml", raw)
     assert findings or source.text.encode() == raw.removeprefix(b"\xef\xbb\xbf")
-    for each in findings:
-        assert each.place.span is not None
-        assert 0 <= each.place.span.start < each.place.span.end <= len(source.text)
+    for finding in findings:
+        assert finding.place.span is not None
+        assert 0 <= finding.place.span.start < finding.place.span.end <= len(source.text)

@@ -1,4 +1,4 @@
-"""How many combinations a model may have is never counted too low: the cap is what keeps a build from running for ever."""
+"""The number of combinations of a model is never counted too low, since a cap on it bounds the time of a build."""
 
 from __future__ import annotations
 

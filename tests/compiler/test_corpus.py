@@ -1,5 +1,5 @@
 """
-Every mistake of the corpus is told exactly as the report beside it says, at once, and with what to type instead.
+Every mistake of the corpus is reported exactly as its expected report says, after little work, and with a hint.
 
 Where a case has no shared file it gets that of the repository, except for the code about it.
 `--update-reports` writes the reports anew, in one process (without `-n`); read them in the diff.
@@ -29,16 +29,16 @@ RULES = CORPUS.parents[1] / "rules"
 VALID = sorted(CORPUS.glob("valid/*.yaml"))
 
 TODAY = "2026-11-22T00:00:00Z"
-"""The moment of every check, for what is over or stale by then."""
+"""The moment of every check, which decides what has ended or is stale."""
 
 MOST_LINES = 2_500_000
-"""So many lines of the compiler run for one case: for 50,000 values it is 1.8 million, about a second."""
+"""The maximum number of lines of the compiler that run for one case: 50,000 values need 1.8 million, about a second."""
 
 KEPT = {"IR301", "IR401"}
 """The errors that leave their model in the table."""
 
 NO_SHARED = "IR303"
-"""The one code whose cases are about a shared file that is not there."""
+"""The one code whose cases are about a missing shared file."""
 
 TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
     "IR003/2-mib": b"# " + b"x" * 2**21,
@@ -48,21 +48,21 @@ TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
     "IR003/65-kib-text": b'name: "' + b"x" * (65 * 2**10) + b'"\n',
     "IR003/1-mib-of-words": b"values:\n" + b"  - a word\n" * 95_000,
 }
-"""The rule file `nano.yaml` of the cases that are large and say little."""
+"""The rule file `nano.yaml` of cases that are too large to keep as files."""
 
 LINKS: Mapping[str, str] = {"IR305/out-of-the-folder": "../drafts/nano.yaml"}
-"""Where the rule file `nano.yaml` of the cases points to that are about links."""
+"""The target of the link `nano.yaml` in cases about links."""
 
 
 def shared_text() -> str:
-    """Return the shared file of the repository, as the cases need it."""
+    """Return the shared file of the repository, without its order of models."""
     # The order names models that no case has.
     text, count = re.subn(r"(?m)^order: .*$", "order: []", (RULES / "_shared.yaml").read_text("utf-8"))
     assert count == 1
     return text
 
 
-def _built(case: Case, folder: Path) -> tuple[Build, int]:
+def _build_case(case: Case, folder: Path) -> tuple[Build, int]:
     """Build a case, and return how many lines ran for it."""
     folder.mkdir()
     for name, raw in case.files.items():
@@ -74,12 +74,12 @@ def _built(case: Case, folder: Path) -> tuple[Build, int]:
         (folder / "nano.yaml").write_bytes(TOO_LARGE_TO_KEEP[case.id])
     if case.id in LINKS:
         (folder / "nano.yaml").symlink_to(LINKS[case.id])
-    found: list[Build] = []
+    builds: list[Build] = []
     with contextlib.chdir(folder):
         # Where coverage is measured nothing is counted: only one of the two can watch.
         count = lines_run if sys.gettrace() is None else _uncounted
-        lines = count(lambda: found.append(build(Path(), today=TODAY)))
-    return found[0], lines
+        lines = count(lambda: builds.append(build(Path(), today=TODAY)))
+    return builds[0], lines
 
 
 def _uncounted(action: Callable[[], object]) -> int:
@@ -93,56 +93,58 @@ def _rendered(built: Build) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_case(case: Case, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    """A mistake is told exactly as its report says, after little work; what is told helps, and costs no more than its model."""
-    built, lines = _built(case, tmp_path / "case")
+    """The report of a case is as expected, needs little work, has hints, and leaves out only models with errors."""
+    built, lines = _build_case(case, tmp_path / "case")
     assert lines < MOST_LINES
     rendered = _rendered(built)
     if pytestconfig.getoption("--update-reports"):
         case.write(rendered)
     assert rendered == case.report or pytestconfig.getoption("--update-reports")
-    told = built.report.diagnostics
+    diagnostics = built.report.diagnostics
     if case.code is None:
         assert len(built.report.errors) == 1
     else:
-        assert case.code in {each.code.id for each in told}
-    assert [each.message for each in told if not each.hint] == []
-    _broken_models_are_left_out(built, tmp_path / "case")
-    _fixes_can_be_read(built, tmp_path / "case")
+        assert case.code in {diagnostic.code.id for diagnostic in diagnostics}
+    assert [diagnostic.message for diagnostic in diagnostics if not diagnostic.hint] == []
+    _assert_broken_models_left_out(built, tmp_path / "case")
+    _assert_fixes_can_be_read(built, tmp_path / "case")
 
 
-def _broken_models_are_left_out(built: Build, folder: Path) -> None:
+def _assert_broken_models_left_out(built: Build, folder: Path) -> None:
     """A model is in the table exactly when its file has no error, and there is no table when a shared file has one.
 
-    A quarrel of two models costs neither: an edit of one must not throw out the other. Nor does an example that fails.
+    Codes of `KEPT` leave their model in: an edit of one model must not remove another, and a failing example removes none.
     """
-    broken = {Path(each.spot.file).name for each in built.report.errors if each.code.id not in KEPT}
-    sound = {each.stem for each in folder.glob("*.yaml") if each.name not in broken} - {"_shared", "_messages"}
+    broken = {Path(diagnostic.spot.file).name for diagnostic in built.report.errors if diagnostic.code.id not in KEPT}
+    sound = {path.stem for path in folder.glob("*.yaml") if path.name not in broken} - {"_shared", "_messages"}
     shared = {"_shared.yaml", "_messages.yaml"} & broken
     assert (None if built.table is None else set(built.table.models)) == (None if shared else sound)
 
 
-def _fixes_can_be_read(built: Build, folder: Path) -> None:
-    """A file that is mended as a help says can be read, byte-order mark and all."""
-    texts = {each.stem: each.read_bytes() for each in folder.glob("*.yaml") if each.is_file()}
-    for each in built.report.diagnostics:
-        if each.fix is None:
+def _assert_fixes_can_be_read(built: Build, folder: Path) -> None:
+    """A file with the fix of a diagnostic applied can be read, and no longer has that diagnostic."""
+    texts = {path.stem: path.read_bytes() for path in folder.glob("*.yaml") if path.is_file()}
+    for diagnostic in built.report.diagnostics:
+        if diagnostic.fix is None:
             continue
-        stem = Path(each.spot.file).stem
+        stem = Path(diagnostic.spot.file).stem
         text = texts[stem].decode("utf-8-sig")
-        mended = text[: each.spot.span.start] + each.fix + text[each.spot.span.end :]
-        report = build_texts({name: raw.decode("utf-8") for name, raw in texts.items()} | {stem: mended}, TODAY).report
-        there = {(one.code.id, one.message) for one in report.diagnostics if one.spot.start == each.spot.start}
-        assert (each.code.id, each.message) not in there
-        assert "IR004" not in {one.code.id for one in report.diagnostics}, mended
+        repaired = text[: diagnostic.spot.span.start] + diagnostic.fix + text[diagnostic.spot.span.end :]
+        report = build_texts({name: raw.decode("utf-8") for name, raw in texts.items()} | {stem: repaired}, TODAY).report
+        remaining = {
+            (other.code.id, other.message) for other in report.diagnostics if other.spot.start == diagnostic.spot.start
+        }
+        assert (diagnostic.code.id, diagnostic.message) not in remaining
+        assert "IR004" not in {other.code.id for other in report.diagnostics}, repaired
 
 
 def test_every_code_has_a_case() -> None:
-    """No code is without a case, and no case without a code."""
+    """Every code has a case, and every case has an existing code."""
     assert {case.code for case in CASES} - {None} == {code.id for code in ALL}
 
 
 def test_every_page_and_folder_is_read() -> None:
-    """A heading without its report, or a folder without one, is not passed over in silence."""
+    """Every heading and every folder of the corpus is read as a case."""
     headings = sum(page.read_text("utf-8").count("\n## ") for page in CORPUS.glob("*.md"))
     folders = {path.parent for path in CORPUS.glob("IR*/*/*")}
     assert len(CASES) == headings + len(folders)
@@ -151,7 +153,7 @@ def test_every_page_and_folder_is_read() -> None:
 
 @pytest.mark.parametrize("report", ["error: x\n", "```\nerror\n```\n"])
 def test_a_report_is_written_where_the_old_one_stands(tmp_path: Path, report: str) -> None:
-    """Its case alone is changed, and is read as it was written."""
+    """Writing a report changes its own case alone, and the report is read as it was written."""
     page = tmp_path / "IR999.md"
     body = "".join(
         f"\n## {name}\n\n{written('yaml nano.yaml', 'a: 1' + chr(10))}\n{written('text', 'old' + chr(10))}"
@@ -163,9 +165,9 @@ def test_a_report_is_written_where_the_old_one_stands(tmp_path: Path, report: st
     assert [*of_page(page)] == [first, replace(second, report=report), third]
 
 
-@pytest.mark.parametrize("path", VALID, ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid(path: Path, tmp_path: Path) -> None:
-    """A sound model file is in the table, and nothing in it is an error."""
+    """A valid model file is in the table, and has no errors."""
     shutil.copy(path, tmp_path)
     (tmp_path / "_shared.yaml").write_text(shared_text(), "utf-8")
     built = build(tmp_path)

@@ -1,4 +1,4 @@
-"""A finding is put into place, and a report is in order."""
+"""A finding gets its place, and a report is sorted."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def test_summary() -> None:
 
 
 def test_spot() -> None:
-    """A spot has all that a person needs: file, place, and the line without its end."""
-    found = spot(Source("a.yaml", "abc\r\ndé👍f\r\n"), Span(6, 8), "here")
-    assert (found.file, found.start, found.end, found.excerpt, found.label) == ("a.yaml", (2, 2), (2, 4), "dé👍f", "here")
+    """A spot has the file, the place, and the line without its line end."""
+    place = spot(Source("a.yaml", "abc\r\ndé👍f\r\n"), Span(6, 8), "here")
+    assert (place.file, place.start, place.end, place.excerpt, place.label) == ("a.yaml", (2, 2), (2, 4), "dé👍f", "here")
 
 
 def test_spot_of_two_lines() -> None:
-    """A spot that ends in another line shows the line it begins in."""
-    found = spot(Source("a.yaml", "abc\ndef"), Span(1, 6))
-    assert (found.start, found.end, found.excerpt) == ((1, 2), (2, 3), "abc")
+    """A spot over several lines shows the line in which it begins."""
+    place = spot(Source("a.yaml", "abc\ndef"), Span(1, 6))
+    assert (place.start, place.end, place.excerpt) == ((1, 2), (2, 3), "abc")
 
 
 def test_spot_at_the_end() -> None:
@@ -47,10 +47,10 @@ def test_spot_at_the_end() -> None:
 
 
 def test_in_order() -> None:
-    """By file as listed, then by place, then by code; the same is said once."""
-    said = [_at("b", 0), _at("a", 5), _at("a", 1), _at("a", 1, WARNING), _at("a", 5)]
-    order = in_order(said, ["b", "a"])
-    assert [(each.spot.file, each.spot.span.start, each.code.id) for each in order] == [
+    """Diagnostics are sorted by file as listed, then place, then code, and deduplicated."""
+    diagnostics = [_at("b", 0), _at("a", 5), _at("a", 1), _at("a", 1, WARNING), _at("a", 5)]
+    order = in_order(diagnostics, ["b", "a"])
+    assert [(diagnostic.spot.file, diagnostic.spot.span.start, diagnostic.code.id) for diagnostic in order] == [
         ("b", 0, "IR901"),
         ("a", 1, "IR900"),
         ("a", 1, "IR901"),
@@ -59,39 +59,43 @@ def test_in_order() -> None:
 
 
 def test_report() -> None:
-    """Errors are told from warnings."""
+    """A report separates errors from warnings."""
     report = Report((_at("a", 0), _at("a", 1, WARNING)))
     assert report.errors == (_at("a", 0),)
     assert report.of(Severity.WARNING) == (_at("a", 1, WARNING),)
 
 
 def test_values_are_frozen() -> None:
-    """What was found cannot be changed."""
+    """A diagnostic cannot be changed."""
     with pytest.raises(FrozenInstanceError):
         _at("a", 0).message = "another"  # type: ignore[misc]  # that is what is tested
 
 
-def test_equal_findings_are_one(built: Callable[..., Build]) -> None:
-    """What is found at several places of one file is told once, with all of them and with the edits of all."""
-    report = built(('["16:9", "1:1"]', "[n, m]"), ('ratio: "1:1"', "ratio: n"), ("name: Nano", "name: n")).report
-    (told,) = [each for each in report.diagnostics if each.code.id == "IR030"]
-    assert [(each.start.line, each.start.column) for each in (told.spot, *told.more)] == [(1, 7), (7, 14), (13, 22)]
-    assert [each.text for each in told.edits] == ['"n"'] * 3
-    assert told.fix == '"n"'
+def test_equal_findings_are_one(build_with: Callable[..., Build]) -> None:
+    """Equal findings at several places of one file are one diagnostic, with all the places and all the edits."""
+    report = build_with(('["16:9", "1:1"]', "[n, m]"), ('ratio: "1:1"', "ratio: n"), ("name: Nano", "name: n")).report
+    (diagnostic,) = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == "IR030"]
+    assert [(place.start.line, place.start.column) for place in (diagnostic.spot, *diagnostic.more)] == [
+        (1, 7),
+        (7, 14),
+        (13, 22),
+    ]
+    assert [edit.text for edit in diagnostic.edits] == ['"n"'] * 3
+    assert diagnostic.fix == '"n"'
     assert "= and 2 more like this: 7:14, 13:22\n" in text.render(report, Style(io.StringIO(), "never"))
     assert " [and 2 more like this: 7:14, 13:22]\n" in concise.render(report, Style(io.StringIO(), "never"))
     (document,) = [
-        each
-        for each in json.loads(json_document.render(report, Style(io.StringIO(), "never")))["diagnostics"]
-        if each["code"] == "IR030"
+        diagnostic
+        for diagnostic in json.loads(json_document.render(report, Style(io.StringIO(), "never")))["diagnostics"]
+        if diagnostic["code"] == "IR030"
     ]
-    assert [each["line"] for each in document["more"]] == [7, 13]
-    assert [each["text"] for each in document["edits"]] == ['"n"'] * 3
+    assert [place["line"] for place in document["more"]] == [7, 13]
+    assert [edit["text"] for edit in document["edits"]] == ['"n"'] * 3
 
 
-def test_many_places(built: Callable[..., Build]) -> None:
-    """Of many places a few are named, and JSON has all of them."""
-    report = built(("expect:", f"grants: [{', '.join(['n'] * 20)}], expect:")).report
-    (told,) = [each for each in report.diagnostics if each.code.id == "IR030"]
-    assert len(told.more) == 19
+def test_many_places(build_with: Callable[..., Build]) -> None:
+    """Of many places the text form names a few; the diagnostic has all of them."""
+    report = build_with(("expect:", f"grants: [{', '.join(['n'] * 20)}], expect:")).report
+    (diagnostic,) = [diagnostic for diagnostic in report.diagnostics if diagnostic.code.id == "IR030"]
+    assert len(diagnostic.more) == 19
     assert " and 14 more\n" in text.render(report, Style(io.StringIO(), "never"))

@@ -1,4 +1,4 @@
-"""An edit changes what it is about, and leaves the rest of the file as it was."""
+"""An edit changes its own place, and leaves the rest of the file as it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.source import Source, Span
 
 
-def _dropped(text: str, path: Path) -> str:
+def _without(text: str, path: Path) -> str:
     source = Source("a.yaml", text)
     tree, _ = parse(source)
     assert tree is not None
@@ -36,15 +36,15 @@ def _dropped(text: str, path: Path) -> str:
     ],
 )
 def test_an_entry_goes(text: str, path: Path, left: str) -> None:
-    """With its key, its comma or its line; a block of nothing else is an empty one."""
-    assert _dropped(text, path) == left
+    """An entry is removed with its key, comma or line; a block without other entries becomes an empty one."""
+    assert _without(text, path) == left
 
 
 def test_text_takes_the_place() -> None:
-    """Edits of one file are made together, wherever they stand."""
+    """Several edits of one file are applied together, whatever their places."""
     source = Source("a.yaml", "a: one, b: two")
     edits = tuple(
         edit(source, None, Change(Place(span=span), text), span) for span, text in ((Span(3, 6), "1"), (Span(11, 14), "22"))
     )
     assert apply(source.text, edits) == "a: 1, b: 22"
-    assert [(each.start.column, each.end.column) for each in edits] == [(4, 7), (12, 15)]
+    assert [(change.start.column, change.end.column) for change in edits] == [(4, 7), (12, 15)]

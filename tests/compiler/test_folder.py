@@ -1,4 +1,4 @@
-"""A folder is read as it stood at one moment, or refused."""
+"""A folder is read as it was at one moment, or refused."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def rules(tmp_path: Path) -> Path:
 
 def names(files: list[RuleFile]) -> list[str]:
     """Return the names of files."""
-    return [each.path.name for each in files]
+    return [file.path.name for file in files]
 
 
 def test_the_order_of_files(rules: Path) -> None:
-    """What is about all models comes first, the others follow by name; what is no rule file is passed over."""
+    """Files about all models come first, model files follow by name, and other files are ignored."""
     (rules / "_messages.yaml").write_text("language: 1", "utf-8")
     for name in (".hidden.yaml", "notes.md", "_draft.yaml", "_shared.yaml.bak", "x.YAML"):
         (rules / name).write_text("", "utf-8")
-    found = read_folder(rules)
-    assert names(found) == ["_shared.yaml", "_messages.yaml", "gpt-image-2.yaml", "nano-banana-2.yaml", "x.YAML"]
-    assert found[2] == RuleFile(rules / "gpt-image-2.yaml", (RULES / "gpt-image-2.yaml").read_bytes())
+    files = read_folder(rules)
+    assert names(files) == ["_shared.yaml", "_messages.yaml", "gpt-image-2.yaml", "nano-banana-2.yaml", "x.YAML"]
+    assert files[2] == RuleFile(rules / "gpt-image-2.yaml", (RULES / "gpt-image-2.yaml").read_bytes())
 
 
-# What a writer does between two looks, each to one file of a folder.
+# What a writer may do to one file of a folder between two snapshots.
 
 
 def in_place(path: Path) -> None:
@@ -54,21 +54,21 @@ def in_place(path: Path) -> None:
 
 
 def as_long_as_before(path: Path) -> None:
-    """Write a file in place, with as many bytes, and set its time back: as `rsync --times` does."""
+    """Write a file in place with the same size and modification time, as `rsync --times` does."""
     seen = path.stat()
     path.write_bytes(b"#" * seen.st_size)
     os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
 def renamed(path: Path) -> None:
-    """Write beside a file, and rename onto it: as careful editors do."""
+    """Write a new file and rename it over the old one, as careful editors do."""
     other = path.with_suffix(".tmp")
     other.write_text("name: new", "utf-8")
     other.replace(path)
 
 
 def checked_out(path: Path) -> None:
-    """Delete a file and make it anew: as `git checkout` does."""
+    """Delete a file and create it again, as `git checkout` does."""
     path.unlink()
     path.write_text("name: new", "utf-8")
 
@@ -79,12 +79,12 @@ def deleted(path: Path) -> None:
 
 
 def added(path: Path) -> None:
-    """Make a file that was not there."""
+    """Add a file."""
     path.with_stem("new").write_text("name: new", "utf-8")
 
 
 def folder_replaced(path: Path) -> None:
-    """Rename another folder into the place of this one: as deployments do."""
+    """Replace the whole folder by renaming another one, as deployments do."""
     whole = path.parent
     shutil.copytree(whole, whole.with_name("other"))
     (whole.with_name("other") / path.name).write_text("name: new", "utf-8")
@@ -95,88 +95,88 @@ def folder_replaced(path: Path) -> None:
 CHANGES = [in_place, as_long_as_before, renamed, checked_out, deleted, added, folder_replaced]
 
 
-def before_look(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Make a change between the reading and the look of a number, and return a list that grows with each look."""
-    looks: list[int] = []
-    look = folders._snapshot
+def change_before_snapshot(number: int, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Make a change before the snapshot with this number (0: before each), and return a list that grows with each snapshot."""
+    snapshots: list[int] = []
+    snapshot = folders._snapshot
 
-    def looked(folder: Path) -> Any:
-        looks.append(len(looks) + 1)
-        if looks[-1] == number or number == 0:
+    def counted_snapshot(folder: Path) -> Any:
+        snapshots.append(len(snapshots) + 1)
+        if snapshots[-1] == number or number == 0:
             change()
-        return look(folder)
+        return snapshot(folder)
 
-    monkeypatch.setattr(folders, "_snapshot", looked)
-    return looks
+    monkeypatch.setattr(folders, "_snapshot", counted_snapshot)
+    return snapshots
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_between_two_looks(rules: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that was changed after it was read is read again, and the answer is the new state of all files."""
-    looks = before_look(2, lambda: change(rules / "gpt-image-2.yaml"), monkeypatch)
-    found = read_folder(rules)
-    assert looks == [1, 2, 3]
-    assert {each.path: each.raw for each in found} == {each: each.read_bytes() for each in rules.glob("*.yaml")}
+    """A folder that changed while it was read is read again, and the result is the new state of all files."""
+    snapshots = change_before_snapshot(2, lambda: change(rules / "gpt-image-2.yaml"), monkeypatch)
+    files = read_folder(rules)
+    assert snapshots == [1, 2, 3]
+    assert {file.path: file.raw for file in files} == {path: path.read_bytes() for path in rules.glob("*.yaml")}
 
 
 def test_a_folder_that_is_gone_for_a_moment(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A deployment moves the old folder away before it moves the new one in; in between there is none."""
+    """A folder that is missing for a moment is read when it is back: a deployment removes the old one before it adds the new one."""
     away = rules.with_name("away")
-    looks = before_look(2, lambda: rules.rename(away), monkeypatch)
-    read = folders._read_when_quiet
+    snapshots = change_before_snapshot(2, lambda: rules.rename(away), monkeypatch)
+    read_when_quiet = folders._read_when_quiet
 
-    def read_later(seen: Any, within: Path | None) -> Any:
+    def read_after_return(seen: Any, within: Path | None) -> Any:
         if away.exists():
             away.rename(rules)
-        return read(seen, within)
+        return read_when_quiet(seen, within)
 
-    monkeypatch.setattr(folders, "_read_when_quiet", read_later)
+    monkeypatch.setattr(folders, "_read_when_quiet", read_after_return)
     assert len(read_folder(rules)) == 3
-    assert len(looks) > 2
+    assert len(snapshots) > 2
 
 
 def test_a_folder_that_never_rests(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What changes during every read is refused after a stated number of them, and the message says what to do."""
+    """A folder that changes during every read is refused after `MOST_READS` of them, and the message says what to do."""
     count = iter(range(100))
-    looks = before_look(
+    snapshots = change_before_snapshot(
         0, lambda: (rules / "nano-banana-2.yaml").write_text(f"name: {next(count)}", "utf-8") and None, monkeypatch
     )
     for call in (lambda: read_folder(rules), lambda: build(rules), lambda: load(rules)):
-        looks.clear()
+        snapshots.clear()
         with pytest.raises(RulesError, match="changes while it is read; try again when no program writes to it"):
             call()
-        assert len(looks) == MOST_READS + 1
+        assert len(snapshots) == MOST_READS + 1
 
 
 def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where times are too coarse to tell, the contents of young files do: half a file is never taken."""
+    """Recently changed files are read twice, since their times may be too coarse: a half-written file is never accepted."""
     whole = folders._bytes
     halves = iter([True])
     monkeypatch.setattr(folders, "_bytes", lambda path: whole(path)[: 50 if next(halves, False) else None])
-    assert [each.raw for each in read_folder(rules)] == [each.path.read_bytes() for each in read_folder(rules)]
+    assert [file.raw for file in read_folder(rules)] == [file.path.read_bytes() for file in read_folder(rules)]
     halves = iter([True])
     assert read_file(rules / "_shared.yaml").raw == (rules / "_shared.yaml").read_bytes()
 
 
 def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing was written lately, each file is read once, after one look and before another, without a wait."""
-    did: list[str] = []
-    whole, seen, now = folders._bytes, folders._file_state, time.time_ns()
+    """Where nothing was written lately, each file is read once between two snapshots, without a wait."""
+    calls: list[str] = []
+    read_bytes, file_state, now = folders._bytes, folders._file_state, time.time_ns()
 
-    def read(path: Path) -> bytes:
-        did.append("read")
-        return whole(path)
+    def record_read(path: Path) -> bytes:
+        calls.append("read")
+        return read_bytes(path)
 
-    def looked(path: Path, *, is_link: bool = False) -> Any:
-        did.append("look")
-        return seen(path, is_link=is_link)
+    def record_state(path: Path, *, is_link: bool = False) -> Any:
+        calls.append("look")
+        return file_state(path, is_link=is_link)
 
-    monkeypatch.setattr(folders, "_bytes", read)
-    monkeypatch.setattr(folders, "_file_state", looked)
+    monkeypatch.setattr(folders, "_bytes", record_read)
+    monkeypatch.setattr(folders, "_file_state", record_state)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
-    monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: did.append(f"wait {seconds}"))
+    monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: calls.append(f"wait {seconds}"))
     assert len(read_folder(rules)) == 3
-    assert did == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
+    assert calls == [*["look"] * 4, "wait 0", *["read"] * 3, *["look"] * 4]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_how_long_is_waited(age: int, whole: bool, wait: int, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  a case
-    """Nothing was written for so many milliseconds when a folder is read; whole seconds are no such witness."""
+    """A folder must have been unchanged for `REST`; times of whole seconds are too coarse to show that."""
     monkeypatch.setattr(folders, "REST", 0.05)
     changed = 1_700_000_000 * 10**9 + (0 if whole else 1)
     assert folders._wait(changed + age * 10**6, changed) == pytest.approx(wait / 1000)
@@ -258,43 +258,43 @@ while time.monotonic() - ended < seconds:
 KINDS = ["in_place", "renamed", "checked_out", "times_kept", "emptied", "folder_swapped"]
 
 
-def loads_beside(home: Path, seconds: float) -> Iterator[tuple[float, float, list[RuleFile] | None]]:
-    """Yield when each of many loads began and ended while a writer works, and what it came to; None where it was refused."""
+def loads_while_written(home: Path, seconds: float) -> Iterator[tuple[float, float, list[RuleFile] | None]]:
+    """Yield the start, the end and the files of each load while a writer works; None in place of the files where it was refused."""
     while seconds > 0:
         begun = time.monotonic()
         try:
-            found = read_folder(home / "rules")
+            files = read_folder(home / "rules")
         except RulesError:
-            found = None
+            files = None
         ended = time.monotonic()
         seconds -= ended - begun
-        yield begun, ended, found
+        yield begun, ended, files
 
 
-def is_whole(files: list[RuleFile]) -> bool:
-    """Whether files are all of one version, to their ends."""
-    return len(files) == 8 and len({each.raw for each in files}) == 1 and files[0].raw.count(b"\n") == 401
+def is_one_version(files: list[RuleFile]) -> bool:
+    """Whether all files are complete and of one version."""
+    return len(files) == 8 and len({file.raw for file in files}) == 1 and files[0].raw.count(b"\n") == 401
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While another process writes all files again and again, each load is of one version, or is refused.
+    """While another process keeps writing all files, each load is of one version or is refused.
 
-    Where the machine stops the writer in the middle for as long as a folder has to rest, nobody can see that it goes on.
+    A writer that the machine stops for as long as a folder has to rest cannot be detected, so such stalls are left out.
     """
     monkeypatch.setattr(folders, "REST", 0.05)
-    for each in ("rules", "spare"):
-        (tmp_path / each).mkdir()
+    for folder in ("rules", "spare"):
+        (tmp_path / folder).mkdir()
         for name in ("_shared", *(f"model-{number}" for number in range(7))):
-            (tmp_path / each / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
+            (tmp_path / folder / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
     words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.5", str(folders.REST)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
-        loads = list(loads_beside(tmp_path, 0.6))
+        loads = list(loads_while_written(tmp_path, 0.6))
         stalls = [tuple(map(float, line.split())) for line in writer.communicate(timeout=60)[0].splitlines()]
     assert writer.returncode == 0
-    odd = [(begun, ended) for begun, ended, files in loads if files is not None and not is_whole(files)]
-    assert [one for one in odd if not any(start < one[1] and one[0] < end for start, end in stalls)] == []
-    assert is_whole(read_folder(tmp_path / "rules"))
+    mixtures = [(begun, ended) for begun, ended, files in loads if files is not None and not is_one_version(files)]
+    assert [read for read in mixtures if not any(start < read[1] and read[0] < end for start, end in stalls)] == []
+    assert is_one_version(read_folder(tmp_path / "rules"))
 
 
 @pytest.mark.parametrize(
@@ -315,20 +315,22 @@ def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pyt
     ],
 )
 def test_a_link_that_is_refused(rules: Path, name: str, target: str, code: str, message: str) -> None:
-    """A link out of the folder, to nothing, to itself or to a folder is a mistake at its file, and costs only that."""
+    """A link out of the folder, to nothing, to itself or to a folder is one error at its file."""
     (rules / "sub").mkdir()
     shutil.copy(rules / "_shared.yaml", rules.parent / "elsewhere.yaml")
     (rules / name).unlink(missing_ok=True)
     (rules / name).symlink_to(target)
     built = build(rules)
-    assert [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors] == [(name, code, message)]
-    assert all(each.hint for each in built.report.errors)
+    assert [
+        (Path(diagnostic.spot.file).name, diagnostic.code.id, diagnostic.message) for diagnostic in built.report.errors
+    ] == [(name, code, message)]
+    assert all(diagnostic.hint for diagnostic in built.report.errors)
     with pytest.raises(RulesError, match=code):
         load(rules)
 
 
 def test_a_link_within_the_folder(rules: Path) -> None:
-    """Links to other files of the folder are read, also over a hidden folder, as Kubernetes mounts a config map."""
+    """Links to other files of the folder are followed, also through a hidden folder, as Kubernetes mounts a config map."""
     (rules / "..2026").mkdir()
     (rules / "..data").symlink_to("..2026")
     for path in list(rules.glob("*.yaml")):
@@ -341,36 +343,38 @@ def test_a_link_within_the_folder(rules: Path) -> None:
 
 
 def test_links_of_a_build_system(rules: Path, tmp_path: Path) -> None:
-    """Where every input is a link to somewhere else, `follow_links` says that this is meant."""
+    """With `follow_links`, links that lead out of the folder are followed, as build systems need it."""
     linked = tmp_path / "sandbox"
     linked.mkdir()
     for path in rules.glob("*.yaml"):
         (linked / path.name).symlink_to(path)
-    assert {each.code.id for each in build(linked).report.errors} >= {"IR305"}
+    assert {diagnostic.code.id for diagnostic in build(linked).report.errors} >= {"IR305"}
     assert load(linked, follow_links=True) == load(RULES)
     with pytest.raises(RulesError, match="follow_links=True"):
         load(linked)
     with pytest.raises(RulesError, match="mistakes"):
         read_shared(linked / "_shared.yaml")
     (linked / "zero.yaml").symlink_to("/dev/zero")
-    assert [each.message for each in build(linked, follow_links=True).report.errors] == ["this is not a regular file"]
+    assert [diagnostic.message for diagnostic in build(linked, follow_links=True).report.errors] == [
+        "this is not a regular file"
+    ]
 
 
 def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pipe, a socket and a folder are mistakes; reading a pipe would wait for ever."""
+    """A pipe, a socket and a folder are errors, and none is opened: reading a pipe would wait for ever."""
     os.mkfifo(rules / "pipe.yaml")
     (rules / "folder.yaml").mkdir()
     monkeypatch.chdir(rules)
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind("socket.yaml")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.yaml")
         built = build(rules)
-    found = [(Path(each.spot.file).name, each.code.id, each.message) for each in built.report.errors]
-    assert found == [(f"{each}.yaml", "IR001", "this is not a regular file") for each in ("folder", "pipe", "socket")]
+    errors = [(Path(diagnostic.spot.file).name, diagnostic.code.id, diagnostic.message) for diagnostic in built.report.errors]
+    assert errors == [(f"{stem}.yaml", "IR001", "this is not a regular file") for stem in ("folder", "pipe", "socket")]
     assert built.table is not None
     assert tmp_path.exists()
 
 
 def test_a_pipe_that_takes_the_place_of_a_file(rules: Path) -> None:
-    """Also where it comes between the look and the reading, nothing waits for a writer."""
+    """A pipe that replaces a file just before it is read is read as empty, without waiting for a writer."""
     os.mkfifo(rules / "pipe.yaml")
     assert folders._bytes(rules / "pipe.yaml") == b""

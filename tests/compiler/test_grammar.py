@@ -1,4 +1,4 @@
-"""The grammar of the language page has every block and key of the spec, and a line for every word that it uses."""
+"""The grammar of the language page has every block and key of the spec, and defines every word that it uses."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ BLOCKS: set[type[types.Closed]] = {
     if isinstance(block, type) and issubclass(block, types.Closed)
 }
 BASES = {types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec}
-"""What others are made of, and no place takes."""
+"""Base classes of other blocks, which no key takes."""
 
 
 def section(word: str) -> list[str]:
     """Return the lines of a block."""
-    found = re.search(rf"^{word}\n((?:  .*\n)*)", GRAMMAR + "\n", re.MULTILINE)
-    return found[1].splitlines() if found else []
+    match = re.search(rf"^{word}\n((?:  .*\n)*)", GRAMMAR + "\n", re.MULTILINE)
+    return match[1].splitlines() if match else []
 
 
 @pytest.mark.parametrize("block", sorted(BLOCKS - BASES, key=repr), ids=lambda block: block.__name__)
 def test_a_block_has_its_keys(block: type[types.Closed]) -> None:
-    """Each with a question mark where it may be left out."""
+    """A block lists its keys, with a question mark after each optional one."""
     files = {model.ModelSpec: "MODEL FILE", shared.SharedSpec: "_shared.yaml", shared.MessagesSpec: "_messages.yaml"}
     word = files.get(block) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", block.__name__.removesuffix("Spec")).upper()
     lines = [line for line in section(word) if re.match(r"  \S", line)]
@@ -41,11 +41,11 @@ def test_a_block_has_its_keys(block: type[types.Closed]) -> None:
 
 
 def test_every_word_has_its_line() -> None:
-    """A block or a form that is named somewhere is said somewhere, but for the plain scalars."""
-    said = {line.split("  ")[0] for line in GRAMMAR.splitlines() if re.match(r"\S", line)}
+    """Every block and form that the grammar names is defined in it."""
+    headings = {line.split("  ")[0] for line in GRAMMAR.splitlines() if re.match(r"\S", line)}
     blocks = set(re.findall(r"\b[A-Z][A-Z ]*[A-Z]\b", "\n".join(re.findall(r"^  \S+: (.*?)(?:  |$)", GRAMMAR, re.MULTILINE))))
-    assert blocks <= said
-    assert {"label", "moment", "condition", "OPTION", "LIMIT", "FORMULA"} <= said
+    assert blocks <= headings
+    assert {"label", "moment", "condition", "OPTION", "LIMIT", "FORMULA"} <= headings
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_every_word_has_its_line() -> None:
     ],
 )
 def test_a_line(line: str) -> None:
-    """Names, lists, mappings, unions, enumerations, patterns and bounds are said as an author needs them."""
+    """Names, lists, mappings, unions, enumerations, patterns and bounds are written in the notation of the page."""
     assert line in GRAMMAR

@@ -1,4 +1,4 @@
-"""What is found by sets of combinations is what a look at each of them finds."""
+"""Set operations on combinations give the same result as testing each combination alone."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ LOOKUPS = st.builds(
     st.sampled_from((("a",), ("a", "b"), ("b", "a"))),
     st.dictionaries(KEYS, LEAVES | st.dictionaries(KEYS, LEAVES, max_size=3), max_size=4),
 )
-MODEL = Model("m", "M", "t", {name: Option(name, name, {each: Value(each, each) for each in WORDS}) for name in NAMES}, (), ())
+MODEL = Model("m", "M", "t", {name: Option(name, name, {word: Value(word, word) for word in WORDS}) for name in NAMES}, (), ())
 
 
 def picked(row: Any) -> dict[str, str]:
-    """Return what a row has, by option."""
+    """Return the values of a row by option."""
     return {name: value for name, value in zip(NAMES, row, strict=True) if value is not None}
 
 
 @given(ROWS, CONDITIONS, LIMITS, LOOKUPS, st.booleans())
 def test_sets_find_what_a_look_at_each_finds(rows: Any, condition: Any, limit: Limit, table: Lookup, whole: bool) -> None:  # noqa: FBT001
-    """A condition, a limit and a table mean the same of a row, whether it is looked at alone or with all."""
+    """A condition, a limit and a table select the same rows, whether the rows are tested one by one or as sets."""
     grid = Grid(MODEL, rows)
-    assert list(grid.rows_of(grid.holding(condition))) == [each for each in rows if holds(condition, picked(each), MODEL)]
-    assert list(grid.rows_of(grid.breaking(limit))) == [each for each in rows if not keeps(limit, picked(each), MODEL)]
-    found = [
-        each
-        for each in rows
-        if table.find(picked(each)) is not None or (not whole and any(name not in picked(each) for name in table.by))
+    assert list(grid.rows_of(grid.holding(condition))) == [row for row in rows if holds(condition, picked(row), MODEL)]
+    assert list(grid.rows_of(grid.breaking(limit))) == [row for row in rows if not keeps(limit, picked(row), MODEL)]
+    expected = [
+        row
+        for row in rows
+        if table.find(picked(row)) is not None or (not whole and any(name not in picked(row) for name in table.by))
     ]
-    assert list(grid.rows_of(grid.matching(table, whole=whole))) == found
+    assert list(grid.rows_of(grid.matching(table, whole=whole))) == expected
     assert [rows[at] for at in grid.indexes_of(grid.holding(condition))] == list(grid.rows_of(grid.holding(condition)))

@@ -1,5 +1,5 @@
 """
-Twice the rules, at most 2.2 times the work; or a cap with a message that says where.
+Twice the rules need at most 2.2 times the work, or exceed a cap that is reported at its place.
 
 Work is counted, not timed: every line of imgrules that runs, and every call of anything else.
 """
@@ -35,19 +35,19 @@ SQUARE = {
     "unknown_gates": "up to 200 names are compared with each unknown one",
     "unknown_names": "as above; there are no more options than that",
 }
-"""What grows faster than its file, up to a cap that is reached soon, and why."""
+"""Rules whose work grows faster than their file, up to a low cap, and why."""
 
 LATE = ("mistakes", "stand_ins", "table_without_its_values", "unknown_keys", "unknown_values", "values_by_one_condition")
-"""What grows evenly from where no more mistakes are told."""
+"""Rules whose work grows evenly once the maximum number of mistakes is reported."""
 
 STEPS = {
     "diamonds_of_totals": "from some 40 sums on, a price may have more than 15 digits, and selections are tried",
     "factors": "as above, from some 40 factors on",
 }
-"""What takes one step upwards between the two sizes that the others are measured at, and grows evenly behind it."""
+"""Rules whose work has one step between the usual two sizes, and grows evenly after it; they are measured at larger sizes."""
 
 FIRST = {**dict.fromkeys(STEPS, 64), "limits": 250, "surcharges_of_many": 120, "impossible_sizes": 1}
-"""The first size, where it is not the usual one: ten thousand combinations, and sizes, are work whatever is said of them."""
+"""The first of two sizes, where it is not the usual 24: ten thousand combinations or sizes are work by themselves."""
 
 CAPPED = {
     "aliases": 250,
@@ -87,70 +87,72 @@ CAPPED = {
     "unknown_names": 250,
     "values": 2500,
 }
-"""So large a rule set is refused with a message, or one entry larger."""
+"""The size, to within a few entries, above which a rule set is refused with a message."""
 
 
-def forget() -> None:
-    """Forget what functions have kept, so that each count begins with nothing."""
-    for module in [each for name, each in sys.modules.items() if name.startswith("imgrules.")]:
-        for each in vars(module).values():
-            if callable(getattr(each, "cache_clear", None)) and callable(getattr(each, "cache_info", None)):
-                each.cache_clear()
+def clear_caches() -> None:
+    """Clear the caches of all functions, so that each count starts from the same state."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("imgrules.")]:
+        for function in vars(module).values():
+            if callable(getattr(function, "cache_clear", None)) and callable(getattr(function, "cache_info", None)):
+                function.cache_clear()
 
 
-def counted(texts: Texts) -> int:
+def work_of(texts: Texts) -> int:
     """Return how much work it is to check some rule files."""
-    forget()
+    clear_caches()
     return lines_run(lambda: build_texts(texts, TODAY))
 
 
-@pytest.mark.parametrize("name", [each for each in GROWN if each not in (*SQUARE, *LATE)])
+@pytest.mark.parametrize("name", [name for name in GROWN if name not in (*SQUARE, *LATE)])
 def test_twice_the_rules_are_twice_the_work(name: str) -> None:
-    """Every list and mapping of the language may grow."""
+    """Twice the entries of any list or mapping need at most 2.2 times the work."""
     size = FIRST.get(name, 24)
-    one, two = (counted(GROWN[name](each)) for each in (size, 2 * size))
-    assert two <= MOST_TIMES * one
+    work, doubled = (work_of(GROWN[name](count)) for count in (size, 2 * size))
+    assert doubled <= MOST_TIMES * work
 
 
 @pytest.mark.parametrize("name", LATE)
 def test_twice_the_mistakes_are_twice_the_work(name: str) -> None:
-    """Where no more is told, no more is worked out."""
-    one, two = (counted(GROWN[name](each)) for each in (250, 500))
-    assert two <= MOST_TIMES * one
+    """Mistakes beyond the maximum that is reported cost no more than their text."""
+    work, doubled = (work_of(GROWN[name](count)) for count in (250, 500))
+    assert doubled <= MOST_TIMES * work
 
 
 @pytest.mark.parametrize("name", SQUARE)
 def test_what_grows_faster_has_a_cap(name: str) -> None:
-    """What is more work than its file is long has a cap."""
+    """Rules whose work grows faster than their file have a cap."""
     assert name in CAPPED
 
 
 @pytest.mark.parametrize("name", CAPPED)
 def test_beyond_a_cap_there_is_a_message(name: str) -> None:
-    """One step beyond the cap a message says what is too much, at its place; far beyond it costs no more than its length."""
+    """Just above a cap, an error with a hint is reported at its place."""
     count = CAPPED[name] + 2
     report = build_texts(GROWN[name](count), TODAY).report
-    told = [each for each in report.errors if each.code.id in {"IR003", "IR105", "IR107", "IR255", "IR256"}]
-    assert told, [each.code.id for each in report.diagnostics]
-    assert all(each.message and each.hint and each.spot.excerpt for each in told)
+    diagnostics = [
+        diagnostic for diagnostic in report.errors if diagnostic.code.id in {"IR003", "IR105", "IR107", "IR255", "IR256"}
+    ]
+    assert diagnostics, [diagnostic.code.id for diagnostic in report.diagnostics]
+    assert all(diagnostic.message and diagnostic.hint and diagnostic.spot.excerpt for diagnostic in diagnostics)
 
 
 @pytest.mark.parametrize("name", SQUARE)
 def test_far_beyond_a_cap_nothing_is_worked_out(name: str) -> None:
-    """What is refused for its size is refused before anything is made of it."""
-    one, two = (counted(GROWN[name](each)) for each in (2 * CAPPED[name], 4 * CAPPED[name]))
-    assert two <= MOST_TIMES * one
+    """A rule set far above a cap is refused before anything is computed from it."""
+    work, doubled = (work_of(GROWN[name](count)) for count in (2 * CAPPED[name], 4 * CAPPED[name]))
+    assert doubled <= MOST_TIMES * work
 
 
-@pytest.mark.parametrize("name", [each for each in CAPPED if each not in {"brackets", "detailed_values"}])
+@pytest.mark.parametrize("name", [name for name in CAPPED if name not in {"brackets", "detailed_values"}])
 def test_at_the_cap_there_is_none(name: str) -> None:
-    """So much is still taken, as far as its size goes."""
+    """Just below a cap, no error about the size is reported."""
     count = CAPPED[name] - 3
-    codes = {each.code.id for each in build_texts(GROWN[name](count), TODAY).report.errors}
+    codes = {diagnostic.code.id for diagnostic in build_texts(GROWN[name](count), TODAY).report.errors}
     assert codes.isdisjoint({"IR003", "IR107", "IR255", "IR256"})
 
 
-def catalogs() -> Iterator[Any]:
+def all_models() -> Iterator[Any]:
     """Yield every model of the packaged rules and of the cookbook."""
     for folder in (ROOT / "rules", ROOT / "docs" / "cookbook"):
         table = build(folder, today=TODAY).table
@@ -159,24 +161,24 @@ def catalogs() -> Iterator[Any]:
 
 
 def test_no_catalog_comes_near_a_cap() -> None:
-    """What is sold today needs less than a tenth of what may be said."""
-    for model in catalogs():
+    """The packaged rules and the cookbook use less than a tenth of every cap."""
+    for model in all_models():
         options = model.options.values()
         needs = {
             most.MOST_OPTIONS: len(model.options),
-            most.MOST_VALUES: max(len(each.values) + len(each.gone) for each in options),
-            most.MOST_NAMES: max(len(each.aliases) for each in options),
+            most.MOST_VALUES: max(len(option.values) + len(option.gone) for option in options),
+            most.MOST_NAMES: max(len(option.aliases) for option in options),
             most.MOST_COMBINATIONS: len(model.cells),
             most.MOST_LIMITS: max(len(model.limits), len(model.gates)),
             most.MOST_LINES: max(len(model.price.plus), len(model.price.times)) if model.price else 0,
             most.MOST_SENDS: len(model.body),
             most.MOST_CHANGES: len(model.changes),
-            most.MOST_DATED_COMBINATIONS: len(model.cells) + sum(len(each.model.cells) for each in model.changes),
-            most.MOST_DEPTH_OF_PATH: max(len(each.path) for each in model.body),
-            most.MOST_GATES_AT_ONCE: max(len(each.gates) for each in model.cells),
-            most.MOST_LEAST_TEXT: max(each.text.shortest if each.text else 0 for each in options),
-            most.MOST_LIST: max(each.many.max or 0 if each.many else 0 for each in options),
-            most.MOST_LEAST_LIST: max(each.many.min or 0 if each.many else 0 for each in options),
+            most.MOST_DATED_COMBINATIONS: len(model.cells) + sum(len(change.model.cells) for change in model.changes),
+            most.MOST_DEPTH_OF_PATH: max(len(send.path) for send in model.body),
+            most.MOST_GATES_AT_ONCE: max(len(cell.gates) for cell in model.cells),
+            most.MOST_LEAST_TEXT: max(option.text.shortest if option.text else 0 for option in options),
+            most.MOST_LIST: max(option.many.max or 0 if option.many else 0 for option in options),
+            most.MOST_LEAST_LIST: max(option.many.min or 0 if option.many else 0 for option in options),
         }
         near = {cap: count for cap, count in needs.items() if count * 10 > cap}
         assert not near, (model.id, near)
@@ -190,6 +192,6 @@ def test_the_page_lists_every_cap() -> None:
     """The table of the page has every cap with its number, and no other."""
     page = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
     section = page[page.index("### Rule files") : page.index("### Requests")]
-    listed = {int(each.replace(",", "")) for each in re.findall(r"\| ([0-9,]+) \|", section)}
-    known = {each for home in (most, caps) for name, each in vars(home).items() if name.startswith("MOST_")}
-    assert listed == known
+    listed = {int(number.replace(",", "")) for number in re.findall(r"\| ([0-9,]+) \|", section)}
+    defined = {cap for module in (most, caps) for name, cap in vars(module).items() if name.startswith("MOST_")}
+    assert listed == defined

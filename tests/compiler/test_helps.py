@@ -1,5 +1,5 @@
 """
-Every help, typed as it says, is accepted, and means what was meant; where that is not certain it explains, and offers nothing.
+Every edit that a hint proposes is accepted, and gives what the author meant; where that is not certain, it proposes none.
 
 Beneath a case of the corpus, `meant.yaml` is the file that its author meant, written by hand.
 """
@@ -20,19 +20,19 @@ from tests.corpus_cases import CASES, Case
 from tests.following import followed, offered, typed
 
 PACKAGED = (RULES / "gpt-image-2.yaml").read_text("utf-8")
-"""What is meant by a case of which the packaged file is sound but for one slip."""
+"""What the author of a case meant whose file is the packaged one with one typo."""
 
 
-def _meant(case: Case) -> str | None:
+def _meant_text(case: Case) -> str | None:
     return PACKAGED if case.meant is None and case.code is None else case.meant
 
 
-WANTED = [case for case in CASES if _meant(case) is not None]
+WANTED = [case for case in CASES if _meant_text(case) is not None]
 
 
 @cache
 def _texts(case: Case) -> dict[str, str] | None:
-    """Return the files of a case that can be typed in, or None where they are no text."""
+    """Return the texts of a case's files by name, or None where they are no text."""
     try:
         texts = {name[:-5]: raw.decode("utf-8-sig") for name, raw in case.files.items() if name.endswith(".yaml")}
     except UnicodeDecodeError:
@@ -42,70 +42,77 @@ def _texts(case: Case) -> dict[str, str] | None:
     return texts
 
 
-TEXTUAL = [each for each in CASES if _texts(each)]
+TEXTUAL = [case for case in CASES if _texts(case)]
 
 
 @cache
-def _built(case: Case) -> Build:
+def _build(case: Case) -> Build:
     return build_texts(_texts(case) or {}, TODAY)
 
 
 @pytest.mark.parametrize("case", TEXTUAL, ids=lambda case: case.id)
 def test_helps(case: Case) -> None:
-    """A help offers what its edits type; typed as it says it is accepted; and who follows help after help gets to an end."""
-    told = _built(case).report.diagnostics
-    _what_is_offered_is_an_edit(told)
-    _what_is_offered_is_accepted(case, told)
+    """What a hint proposes is what its edits type, is accepted, and following hint after hint comes to an end."""
+    diagnostics = _build(case).report.diagnostics
+    _assert_offers_are_edits(diagnostics)
+    _assert_edits_are_accepted(case, diagnostics)
     followed(_texts(case) or {}, TODAY)
 
 
-def _what_is_offered_is_an_edit(told: Sequence[Diagnostic]) -> None:
-    """A help says what its edits do: no word that is offered stands in the sentence alone."""
-    for each in told:
-        texts = {one.text for one in each.edits}
-        assert [text for text in offered(each.hint) if text not in texts] == [], each.hint
+def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
+    """Every text that a hint proposes is the text of one of its edits."""
+    for diagnostic in diagnostics:
+        texts = {edit.text for edit in diagnostic.edits}
+        assert [text for text in offered(diagnostic.hint) if text not in texts] == [], diagnostic.hint
 
 
-def _what_is_offered_is_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
-    """What is typed as a help says ends the mistake, and is none itself."""
-    for told in (each for each in before if each.edits):
-        after = build_texts(typed(_texts(case) or {}, told), TODAY).report.diagnostics
-        known = {(each.code.id, each.message) for each in before} - {(told.code.id, told.message)}
-        new = [each for each in after if (each.code.id, each.message) not in known and _is_there(each, told)]
-        assert [f"{each.code.id} {each.message}" for each in new] == [], told.hint
+def _assert_edits_are_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
+    """Applying the edits of a diagnostic removes it, and adds no error there."""
+    for origin in (diagnostic for diagnostic in before if diagnostic.edits):
+        after = build_texts(typed(_texts(case) or {}, origin), TODAY).report.diagnostics
+        earlier = {(diagnostic.code.id, diagnostic.message) for diagnostic in before} - {(origin.code.id, origin.message)}
+        new = [
+            diagnostic
+            for diagnostic in after
+            if (diagnostic.code.id, diagnostic.message) not in earlier and _remains_or_is_new_error(diagnostic, origin)
+        ]
+        assert [f"{diagnostic.code.id} {diagnostic.message}" for diagnostic in new] == [], origin.hint
 
 
-def _is_there(found: Diagnostic, told: Diagnostic) -> bool:
-    """Return whether a diagnostic is the told one again, or an error at what was typed."""
-    if (found.code, found.message) == (told.code, told.message):
-        return found.spot.start == told.spot.start
-    edits = [each for each in told.edits if each.file == found.spot.file]
-    there = any(each.start.line <= found.spot.start.line <= each.end.line + each.text.count("\n") for each in edits)
+def _remains_or_is_new_error(diagnostic: Diagnostic, origin: Diagnostic) -> bool:
+    """Whether a diagnostic is the one whose edits were applied, or an error at the edited place."""
+    if (diagnostic.code, diagnostic.message) == (origin.code, origin.message):
+        return diagnostic.spot.start == origin.spot.start
+    edits = [edit for edit in origin.edits if edit.file == diagnostic.spot.file]
+    on_line = any(edit.start.line <= diagnostic.spot.start.line <= edit.end.line + edit.text.count("\n") for edit in edits)
     near = any(
-        found.spot.span.start <= each.span.start + len(each.text) and found.spot.span.end > each.span.start for each in edits
+        diagnostic.spot.span.start <= edit.span.start + len(edit.text) and diagnostic.spot.span.end > edit.span.start
+        for edit in edits
     )
-    return found.code.severity is Severity.ERROR and there and near
+    return diagnostic.code.severity is Severity.ERROR and on_line and near
 
 
 @pytest.mark.parametrize("case", WANTED, ids=lambda case: case.id)
 def test_helps_lead_to_what_was_meant(case: Case) -> None:
-    """The file that the helps lead to decides every selection as the file that was meant."""
+    """The file after all proposed edits decides every selection like the file that was meant."""
     texts = _texts(case)
     assert texts is not None
-    (stem,) = (each for each in texts if each[0] != "_")
-    if case.meant is None and not any(each.edits for each in _built(case).report.diagnostics):
+    (stem,) = (name for name in texts if name[0] != "_")
+    if case.meant is None and not any(diagnostic.edits for diagnostic in _build(case).report.diagnostics):
         return  # what was meant is not certain, and the help explains
-    mended, built = followed(texts, TODAY)
-    meant = build_texts({**texts, stem: _meant(case) or ""}, TODAY)
-    assert [each.message for each in built.report.errors] == [each.message for each in meant.report.errors], mended[stem]
+    repaired, built = followed(texts, TODAY)
+    expected = build_texts({**texts, stem: _meant_text(case) or ""}, TODAY)
+    assert [diagnostic.message for diagnostic in built.report.errors] == [
+        diagnostic.message for diagnostic in expected.report.errors
+    ], repaired[stem]
     assert built.table is not None
-    assert meant.table is not None
-    # Equal tables decide every selection alike.
-    assert dumps(built.table) == dumps(meant.table), mended[stem]
+    assert expected.table is not None
+    # Equal tables give the same decision for every selection.
+    assert dumps(built.table) == dumps(expected.table), repaired[stem]
 
 
 def test_a_text_with_a_backtick_can_be_told_from_its_marks() -> None:
-    """What is offered stands between two backticks on each side, as in Markdown, where it holds one itself."""
+    """A proposed text that holds a backtick is put between double backticks, as in Markdown."""
     for help_ in (write("a`b"), meant("a`b", "")):
         assert "`` a`b ``" in help_.hint
         assert offered(help_.hint) == ["a`b"] == [help_.fix]

@@ -1,4 +1,4 @@
-"""What the text of a shared field and the own words of a model ask for together."""
+"""The bounds of a text that follow from the shared field and the model together."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ from imgrules.table.terms import Text
     ],
 )
 def test_both_hold(shared: dict[str, object] | None, own: dict[str, object] | None, rules: tuple[Text, ...]) -> None:
-    """A rule of the same unit is narrowed; one of another unit holds besides, unless it follows from the own one."""
-    said = [None if each is None else TextSpec.model_validate(each) for each in (shared, own)]
-    assert texts(*said) == rules
+    """Bounds in the same unit are narrowed; bounds in another unit apply too, unless they follow from those of the model."""
+    specs = [None if bounds is None else TextSpec.model_validate(bounds) for bounds in (shared, own)]
+    assert texts(*specs) == rules

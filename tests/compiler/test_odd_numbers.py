@@ -1,4 +1,4 @@
-"""Whatever stands in the place of a number, or of anything else, is a located mistake or a sound table, never a traceback."""
+"""Any scalar in any place gives a located mistake or a valid table, never a traceback."""
 
 from __future__ import annotations
 
@@ -79,34 +79,34 @@ assert TREE is not None
 
 
 def scalars() -> list[tuple[str | int, ...]]:
-    """Return the path of everything in the rich file that is no block."""
+    """Return the paths of all scalars of the rich file."""
     assert TREE is not None
-    found = []
+    paths = []
     for path in TREE.values:
         value = TREE.value
-        for each in path:
-            value = value[each]
+        for key in path:
+            value = value[key]
         if not isinstance(value, dict | list):
-            found.append(path)
-    return found
+            paths.append(path)
+    return paths
 
 
 def test_the_rich_file_is_sound() -> None:
-    """What is broken below is whole here."""
+    """The file that the other tests break is valid."""
     report = build_texts({"_shared": SHARED, "m": RICH}, TODAY).report
     assert report.diagnostics == ()
 
 
 PATHS = scalars()
-EACH = 5  # so many odd things at each place, another few at the next
+VALUES_PER_PLACE = 5  # how many of the odd values are tried at each place; the next place gets the next few
 
 
 @pytest.mark.parametrize("at", range(len(PATHS)), ids=lambda at: ".".join(map(str, PATHS[at])))
 def test_odd(at: int) -> None:
-    """An odd thing in any place costs this model alone, with a place, or leaves what can be asked and written."""
+    """An odd value in any place is an error of this model alone, or leaves a table that can be asked and written as JSON."""
     assert TREE is not None
     span = TREE.values[PATHS[at]]
-    for odd in (ODD[(at * EACH + more) % len(ODD)] for more in range(EACH)):
+    for odd in (ODD[(at * VALUES_PER_PLACE + more) % len(ODD)] for more in range(VALUES_PER_PLACE)):
         built = build_texts({"_shared": SHARED, "m": RICH[: span.start] + odd + RICH[span.end :], "other": OTHER}, TODAY)
         assert built.table is not None
         assert "other" in built.table.models

@@ -1,4 +1,4 @@
-"""Whatever binds is checked: rules that name what is not there, or say nothing that makes sense, are told and never raise."""
+"""Checks never raise for a file that binds, also where rules name unknown options or make no sense."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _blocks() -> dict[str, st.SearchStrategy[str]]:
     whole = st.one_of(amount, formula)
     dated = st.builds('[{{credits: {}, until: "2026-12-01"}}, {{credits: {}}}]'.format, whole, whole)
     return {
-        "limits": st.lists(st.one_of(limit, named), max_size=3).map(lambda each: f"[{', '.join(each)}]"),
+        "limits": st.lists(st.one_of(limit, named), max_size=3).map(lambda limits: f"[{', '.join(limits)}]"),
         "credits": st.one_of(whole, dated),
         "promotion": st.builds('{{credits: {}, from: "2026-12-01"}}'.format, amount),
         "gates": st.builds('[{{when: {}, gate: member, until: "2026-01-01"}}]'.format, condition),
@@ -111,23 +111,23 @@ def _blocks() -> dict[str, st.SearchStrategy[str]]:
 def _models(draw: st.DrawFn) -> str:
     head = f"name: Demo\ntype: {draw(st.sampled_from(['image', 'film']))}\nprovider: p\nmodel: m\n"
     options = draw(st.lists(st.sampled_from(OPTIONS), max_size=4))
-    said = "".join(f"  {name}: {each}\n" for name, each in zip(NAMES, options, strict=False))
+    lines = "".join(f"  {name}: {option}\n" for name, option in zip(NAMES, options, strict=False))
     blocks = _blocks()
     chosen = draw(st.sets(st.sampled_from(sorted(blocks)), max_size=4))
     return (
         head
-        + (f"options:\n{said}" if said else "options: {}\n")
+        + (f"options:\n{lines}" if lines else "options: {}\n")
         + "".join(f"{key}: {draw(blocks[key])}\n" for key in sorted(chosen))
     )
 
 
 @given(_models(), st.sampled_from([None, "2026-11-22T00:00:00Z"]))
 def test_checks_never_raise(model: str, today: str | None) -> None:
-    """A report comes of it, and no shape is told to be wrong."""
+    """Checks give a report with hints, and none of the drawn files fails to bind."""
     messages = "messages: {de: {retired: '{nothing}', nobody: says so}, en: {}}\n"
     report = build_texts({"_shared": SHARED, "_messages": messages, "demo": model}, today).report
-    assert not [each.message for each in report.diagnostics if each.code.id.startswith("IR1")], model
-    assert not [each.message for each in report.diagnostics if not each.hint]
+    assert not [diagnostic.message for diagnostic in report.diagnostics if diagnostic.code.id.startswith("IR1")], model
+    assert not [diagnostic.message for diagnostic in report.diagnostics if not diagnostic.hint]
 
 
 SOUND = (
@@ -139,9 +139,9 @@ SOUND = (
 
 @given(_models())
 def test_a_model_without_errors_is_lowered(model: str) -> None:
-    """What no check finds fault with becomes a part of the table."""
+    """A model is in the table exactly when its file has no errors."""
     built = build_texts({"_shared": SOUND.replace(", b]", "]"), "demo": model})
-    broken = {each.spot.file for each in built.report.errors}
+    broken = {diagnostic.spot.file for diagnostic in built.report.errors}
     assert "_shared.yaml" not in broken
     assert built.table is not None
     assert ("demo" in built.table.models) is ("demo.yaml" not in broken)

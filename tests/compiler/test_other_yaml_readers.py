@@ -1,4 +1,4 @@
-"""Words that people bring from elsewhere are answered with the word of the language, or with where the thing stands."""
+"""Keywords of other languages are reported with the keyword of this one, or with where it is stated."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, 
 SAME = [(kind, word, name) for kind, words in foreign_keywords._SAME.items() for word, name in words.items()]
 
 
-def _found(option: str) -> tuple[Finding, ...]:
+def _findings(option: str) -> tuple[Finding, ...]:
     tree, _ = parse(Source("a.yaml", MODEL % option))
     assert tree is not None
     return bind(tree, ModelSpec)[1]
@@ -25,7 +25,7 @@ def _found(option: str) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize(("kind", "word", "name"), SAME, ids=[f"{kind.__name__}-{word}" for kind, word, _ in SAME])
 def test_the_table(kind: type[Closed], word: str, name: str) -> None:
-    """What a word is called is a name of its block, and the word itself is none."""
+    """Each foreign keyword is mapped to a key of its block, and is no key of the block itself."""
     assert name in keys(kind)
     assert word not in keys(kind)
 
@@ -68,17 +68,17 @@ def test_the_table(kind: type[Closed], word: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001  a case
-    """One word, or one kind of option in several words, is one finding; what can be typed has an edit."""
-    found = _found(option)
+    """A foreign keyword, or several that state one kind of option, are one finding; it has an edit where the text is known."""
+    findings = _findings(option)
     if fix is None:
-        assert all(hint not in each.hint for each in found)
+        assert all(hint not in finding.hint for finding in findings)
         return
-    (finding,) = found
+    (finding,) = findings
     assert (finding.hint, bool(finding.fix) or finding.fix == "") == (hint, fix)
 
 
 def test_every_word_says_one_thing() -> None:
-    """No word is renamed and explained in one block at once, but where the block has the word itself."""
+    """No foreign keyword has both a new name and an explanation in one block, except `value`."""
     explained = set(foreign_keywords._ELSEWHERE)
     renamed = {word for kind, word, _ in SAME if kind is OptionSpec}
     assert explained & renamed <= {"value"}

@@ -1,4 +1,4 @@
-"""A plain word means what YAML 1.2 says, with numbers kept exactly; where a YAML 1.1 reader differs, we offer better."""
+"""A plain scalar has its meaning of YAML 1.2, with exact numbers; where YAML 1.1 readers differ, an edit is proposed."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ WORDS = st.one_of(
     ],
 )
 def test_core(word: str, value: object) -> None:
-    """The table of the core schema, and numbers by their exact value."""
-    got = core(word)
-    assert type(got) is type(value)
-    assert got is value if value is UNUSABLE else got == value
+    """Plain scalars follow the core schema, and numbers keep their exact value."""
+    result = core(word)
+    assert type(result) is type(value)
+    assert result is value if value is UNUSABLE else result == value
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,16 @@ def test_core(word: str, value: object) -> None:
         "0." + "1" * 100_000,
         "1e" + "9" * 100_000,
     ],
-    ids=lambda each: each[:20],
+    ids=lambda word: word[:20],
 )
 def test_unusable(word: str) -> None:
-    """What cannot be kept exactly is told apart, however long it is."""
+    """A number that cannot be kept exactly is `UNUSABLE`, however long it is."""
     assert core(word) is UNUSABLE
 
 
 @given(st.integers(-(10**MOST_DIGITS) + 1, 10**MOST_DIGITS - 1))
 def test_whole_numbers(number: int) -> None:
-    """Every whole number that fits is that number, in each of its spellings."""
+    """Every whole number in range is read exactly, in decimal, hexadecimal and octal."""
     assert core(str(number)) == number
     if number >= 0:
         assert core(f"+{number}") == core(f"00{number}") == core(f"{number}.0") == number
@@ -143,20 +143,20 @@ def test_whole_numbers(number: int) -> None:
 
 @given(st.decimals(-(10**9), 10**9, places=5))
 def test_decimals(number: Decimal) -> None:
-    """Every decimal that fits is exactly that decimal, and JSON carries it unchanged."""
-    got = core(str(number))
-    assert got == number
-    assert json.loads(json.dumps(float(got)), parse_float=Decimal) == number
+    """Every decimal in range is read exactly, and survives a round trip through JSON."""
+    result = core(str(number))
+    assert result == number
+    assert json.loads(json.dumps(float(result)), parse_float=Decimal) == number
 
 
 @given(WORDS)
 def test_numbers_are_the_same_everywhere(word: str) -> None:
-    """A number is one that Python reads from the same digits, too."""
-    got = core(word)
-    if isinstance(got, Decimal) and got is not UNUSABLE:
-        assert got == Decimal(word)
-    elif type(got) is int and word[:2] not in {"0x", "0o"}:
-        assert got == int(Decimal(word))
+    """A number has the value that Python's Decimal reads from the same digits."""
+    result = core(word)
+    if isinstance(result, Decimal) and result is not UNUSABLE:
+        assert result == Decimal(word)
+    elif type(result) is int and word[:2] not in {"0x", "0o"}:
+        assert result == int(Decimal(word))
 
 
 def _same(ours: Any, theirs: Any) -> bool:
@@ -169,17 +169,17 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 @given(WORDS)
 def test_what_we_offer_is_read_alike(word: str) -> None:
-    """A plain word is read alike by a YAML 1.1 reader, or we offer one that is and that means the same here."""
+    """A YAML 1.1 reader gives a plain scalar the same value, or the fix is one that both read as the value meant here."""
     tree, findings = parse(Source("a.yaml", f"- {word}\n"))
     assume(tree is not None and tree.value not in ([], None))
     assert tree is not None
     assume(len(tree.value) == 1 and not isinstance(tree.value[0], list | dict) and tree.value[0] is not UNUSABLE)
     (ours,) = tree.value
     better = word
-    for each in findings:
-        assert each.code.id == "IR030"
-        assert isinstance(each.fix, str)
-        better = each.fix
+    for finding in findings:
+        assert finding.code.id == "IR030"
+        assert isinstance(finding.fix, str)
+        better = finding.fix
     again, more = parse(Source("a.yaml", f"- {better}\n"))
     assert more == ()
     assert again is not None
@@ -190,17 +190,17 @@ def test_what_we_offer_is_read_alike(word: str) -> None:
 
 @given(WORDS)
 def test_a_key_is_read_alike(word: str) -> None:
-    """A plain key is text to a YAML 1.1 reader, or we offer one that is, and it is the same key; `on` is a word of ours."""
+    """A YAML 1.1 reader reads a plain key as the same text, or the fix is one that it does; `on` is a key of the language."""
     assume(word != "on")
     tree, findings = parse(Source("a.yaml", f"{{{word}: x}}\n"))
     assume(tree is not None and isinstance(tree.value, dict) and list(tree.value.values()) == ["x"])
     assert tree is not None
     (ours,) = tree.value
     better = word
-    for each in findings:
-        assert each.code.id == "IR030"
-        assert isinstance(each.fix, str)
-        better = each.fix
+    for finding in findings:
+        assert finding.code.id == "IR030"
+        assert isinstance(finding.fix, str)
+        better = finding.fix
     assert yaml.load(f"{{{better}: x}}\n", yaml.CSafeLoader) == {ours: "x"}
     assert type(ours) is str
 
@@ -211,11 +211,11 @@ def test_a_key_is_read_alike(word: str) -> None:
     ids=["zeros", "minus", "plus", "hexadecimal"],
 )
 def test_thousands_of_zeros(word: str, read: int) -> None:
-    """Python reads no number of so many digits; the zeros before it are no part of it."""
+    """Thousands of leading zeros do not matter, although Python refuses numbers of so many digits."""
     assert core(word) == read
 
 
 @pytest.mark.parametrize("word", ["1" + ",000" * 3000, "> " + "9" * 10_000, "9" * 10_000 + "%", "$" + "9" * 10_000])
 def test_numbers_of_thousands_of_digits_mean_nothing(word: str) -> None:
-    """What is far too long for a number is offered as none."""
+    """A text that is far too long for a number is not read as one."""
     assert (grouped_in(word), range_in(word), share_in(word), number_in(word)) == (None, None, None, None)

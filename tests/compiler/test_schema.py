@@ -1,4 +1,4 @@
-"""The published schemas are JSON Schema by their own draft, closed, and free of a generator's noise."""
+"""The published schemas are valid by their drafts, closed, and without needless titles and defaults."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ AUTHORS = ["model.schema.json", "shared.schema.json", "messages.schema.json"]
 
 
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
-    """Yield every schema inside a schema; names of properties and definitions are none."""
+    """Yield every schema inside a schema; mappings from names of properties or definitions are no schemas."""
     if isinstance(node, list):
-        for each in node:
-            yield from _nodes(each)
+        for inner in node:
+            yield from _nodes(inner)
     if isinstance(node, dict):
         yield node
-        for key, each in node.items():
+        for key, inner in node.items():
             if key in {"properties", "patternProperties", "definitions", "$defs"}:
-                yield from _nodes(list(each.values()))
+                yield from _nodes(list(inner.values()))
             elif key not in {"const", "enum", "default", "defaultSnippets"}:
-                yield from _nodes(each)
+                yield from _nodes(inner)
 
 
 def _read(stem: str) -> Any:
@@ -45,12 +45,12 @@ def _read(stem: str) -> Any:
 
 def _errors(name: str, document: Any) -> list[str]:
     schema = SCHEMAS[name]
-    return [each.message for each in jsonschema.validators.validator_for(schema)(schema).iter_errors(document)]
+    return [error.message for error in jsonschema.validators.validator_for(schema)(schema).iter_errors(document)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_schema_is_one_by_its_draft(name: str) -> None:
-    """Each schema names its draft and keeps it."""
+    """Each schema names its draft and is valid by it."""
     schema = SCHEMAS[name]
     validator = jsonschema.validators.validator_for(schema)
     validator.check_schema(schema)
@@ -62,69 +62,69 @@ def test_references_lead_somewhere(name: str) -> None:
     """Each reference names a definition of the same file, and each definition is used."""
     schema = SCHEMAS[name]
     home = "definitions" if name in AUTHORS else "$defs"
-    used = {each["$ref"] for each in _nodes(schema) if "$ref" in each}
-    assert used == {f"#/{home}/{each}" for each in schema.get(home, {})}
+    used = {node["$ref"] for node in _nodes(schema) if "$ref" in node}
+    assert used == {f"#/{home}/{name}" for name in schema.get(home, {})}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_title(name: str) -> None:
-    """Only the whole has a title, and only for machines: an editor would head every hover with it."""
+    """Only the root of a machine schema has a title: editors would show a title in every tooltip."""
     top, *inner = _nodes(SCHEMAS[name])
     assert bool(top.get("title")) == (name not in AUTHORS)
-    assert [each for each in inner if {"title", "discriminator", "default"} & set(each)] == []
+    assert [schema for schema in inner if {"title", "discriminator", "default"} & set(schema)] == []
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_objects_are_closed(name: str) -> None:
-    """What has named properties takes no others; a selection takes options and fields by name."""
-    openings = [each.get("additionalProperties", True) for each in _nodes(SCHEMAS[name]) if "properties" in each]
+    """An object with named properties takes no others, except for a selection."""
+    openings = [node.get("additionalProperties", True) for node in _nodes(SCHEMAS[name]) if "properties" in node]
     assert openings
-    assert all(name == "selection.schema.json" or each is False for each in openings)
+    assert all(name == "selection.schema.json" or opening is False for opening in openings)
     assert True not in openings
 
 
 @pytest.mark.parametrize("name", AUTHORS)
 def test_draft_07_ignores_what_stands_beside_a_reference(name: str) -> None:
-    """A reference stands alone, so no description is lost on an editor."""
-    assert [each for each in _nodes(SCHEMAS[name]) if "$ref" in each and len(each) > 1] == []
+    """A reference has no keys beside it, since draft 07 ignores them and editors would lose a description."""
+    assert [node for node in _nodes(SCHEMAS[name]) if "$ref" in node and len(node) > 1] == []
 
 
 @pytest.mark.parametrize("name", AUTHORS)
 def test_authors_are_told_what_a_field_is(name: str) -> None:
-    """Every property of an author's file says what it is, in Markdown as well."""
+    """Every property of an author's file has a description, in Markdown as well."""
     silent = [
         key
         for node in _nodes(SCHEMAS[name])
-        for key, each in node.get("properties", {}).items()
-        if not each.get("description") or each.get("markdownDescription") != each["description"]
+        for key, field in node.get("properties", {}).items()
+        if not field.get("description") or field.get("markdownDescription") != field["description"]
     ]
     assert silent == []
 
 
 @pytest.mark.parametrize("name", AUTHORS)
 def test_patterns_are_said_in_words(name: str) -> None:
-    """A value that breaks a pattern is told what the pattern asks for."""
-    assert [each for each in _nodes(SCHEMAS[name]) if "pattern" in each and not each.get("patternErrorMessage")] == []
+    """Every pattern has an error message in words."""
+    assert [node for node in _nodes(SCHEMAS[name]) if "pattern" in node and not node.get("patternErrorMessage")] == []
 
 
 def test_authors_never_write_null() -> None:
-    """A field that is not given is left out: null is no choice, except for a selected value."""
-    nulls = [each for name in AUTHORS for each in _nodes(SCHEMAS[name]) if each.get("type") == "null"]
+    """No schema of an author's file accepts null."""
+    nulls = [node for name in AUTHORS for node in _nodes(SCHEMAS[name]) if node.get("type") == "null"]
     assert nulls == []
 
 
 def test_ratios_are_inserted_with_quotes() -> None:
-    """An editor that completes a value writes a ratio in quotes."""
-    snippets = [each["defaultSnippets"] for each in _nodes(SCHEMAS["model.schema.json"]) if "defaultSnippets" in each]
+    """Snippets that insert a ratio put it in quotes."""
+    snippets = [node["defaultSnippets"] for node in _nodes(SCHEMAS["model.schema.json"]) if "defaultSnippets" in node]
     assert snippets
-    bodies = [each["bodyText"] for some in snippets for each in some]
+    bodies = [snippet["bodyText"] for group in snippets for snippet in group]
     assert all(body.count("height") == body.count(':${2:height}"') for body in bodies)
     assert any("height" in body for body in bodies)
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_our_rules_keep_their_schema(path: Path) -> None:
-    """The files of the repository are what their schemas ask for."""
+    """The rule files of the repository are valid by their schemas."""
     name = "shared.schema.json" if path.stem == "_shared" else "model.schema.json"
     assert _errors(name, _read(path.stem)) == []
 
@@ -148,17 +148,17 @@ def test_our_rules_keep_their_schema(path: Path) -> None:
     ],
 )
 def test_slips_break_the_schema(path: tuple[str, ...], value: object) -> None:
-    """An editor marks the slips that `check` refuses."""
+    """Typos that `check` refuses are invalid by the schema, so that editors mark them."""
     document = _read("gpt-image-2")
     inner = document
-    for each in path[:-1]:
-        inner = inner[each]
+    for key in path[:-1]:
+        inner = inner[key]
     inner[path[-1]] = value
     assert _errors("model.schema.json", document) != []
 
 
 def test_machines_read_what_we_write() -> None:
-    """The table, a decision of each status and the catalog keep their schemas."""
+    """The table, a decision of each status and the catalog are valid by their schemas."""
     table = build(RULES).table
     assert table is not None
     assert _errors("table.schema.json", json.loads(dumps(table))) == []
@@ -171,6 +171,6 @@ def test_machines_read_what_we_write() -> None:
 
 
 def test_files_are_stable_text() -> None:
-    """The same schemas are the same bytes, and a file ends with its line."""
+    """Generating the schemas twice gives the same text, which ends with a line end."""
     assert schemas() == schemas()
-    assert all(each.endswith("}\n") for each in schemas().values())
+    assert all(text.endswith("}\n") for text in schemas().values())

@@ -25,7 +25,7 @@ TEXTS = st.text(st.sampled_from("ab\n\r\t é👍\u2028"), max_size=40)
     ],
 )
 def test_lines(text: str, lines: list[str]) -> None:
-    """A line ends as YAML 1.2 ends it, and nowhere else."""
+    """A line ends at the line ends of YAML 1.2, and nowhere else."""
     assert Source("a.yaml", text).lines == lines
 
 
@@ -46,7 +46,7 @@ def test_lines_are_the_text(text: str) -> None:
 
 @given(TEXTS, st.data())
 def test_position_leads_back(text: str, data: st.DataObject) -> None:
-    """A line and a column lead back to the offset they came from, and the line shows the character."""
+    """Line and column lead back to their offset, and the line has the character at that column."""
     source = Source("a.yaml", text)
     offset = data.draw(st.integers(0, len(text)))
     line, column = source.position(offset)
@@ -59,7 +59,7 @@ def test_position_leads_back(text: str, data: st.DataObject) -> None:
 def test_positions_grow(text: str) -> None:
     """A later offset is a later place."""
     source = Source("a.yaml", text)
-    positions = [source.position(each) for each in range(len(text) + 1)]
+    positions = [source.position(offset) for offset in range(len(text) + 1)]
     assert positions == sorted(set(positions))
 
 

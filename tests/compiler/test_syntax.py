@@ -19,7 +19,7 @@ from imgrules.compiler.report.diagnostics import Path as TreePath
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError
 
-RULES = [each.read_text("utf-8") for each in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
+RULES = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))]
 PIECES = [
     *"\n \t:-,?[]{}&*!|>%@`#'\"~<=.",
     "  ",
@@ -48,7 +48,7 @@ YAML_LIKE = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 @st.composite
 def mutated_rules(draw: st.DrawFn) -> str:
-    """Draw a rule file of the repository with a few pieces deleted, repeated or put in."""
+    """Draw a rule file of the repository with a few pieces deleted, repeated or inserted."""
     text = draw(st.sampled_from(RULES))
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
@@ -65,18 +65,18 @@ def _read(text: str) -> Tree:
 
 
 def _codes(text: str) -> list[str]:
-    return [each.code.id for each in parse(Source("a.yaml", text))[1]]
+    return [finding.code.id for finding in parse(Source("a.yaml", text))[1]]
 
 
 def _at(value: Any, path: TreePath) -> Any:
-    for each in path:
-        value = value[each]
+    for key in path:
+        value = value[key]
     return value
 
 
 def _paths(value: Any, path: TreePath = ()) -> set[TreePath]:
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return {path}.union(*(_paths(each, (*path, key)) for key, each in inside))
+    return {path}.union(*(_paths(inner, (*path, key)) for key, inner in inside))
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,10 @@ def test_span(text: str, path: TreePath, value: str, key: str | None) -> None:
     ],
 )
 def test_value(text: str, value: object) -> None:
-    """Keys are their text, quoted words are text, plain words are read by YAML 1.2."""
+    """Keys and quoted scalars are texts; plain scalars are read by YAML 1.2."""
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert [each.code.id for each in findings] in ([], ["IR030"])
+    assert [finding.code.id for finding in findings] in ([], ["IR030"])
     assert tree.value == value
 
 
@@ -149,11 +149,11 @@ def test_value(text: str, value: object) -> None:
     ],
 )
 def test_reading_goes_on(text: str, value: object, codes: list[str]) -> None:
-    """After what is refused the rest is read, and the first of two keys counts."""
+    """The rest of a file is read after something refused, and of two equal keys the first counts."""
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
     assert tree.value == value
-    assert [each.code.id for each in findings] == codes
+    assert [finding.code.id for finding in findings] == codes
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_reading_goes_on(text: str, value: object, codes: list[str]) -> None:
     ["[a]: b", "{a: b}: c", "? [a]\n: b", "- {[a]: b}", "a: 1\n---\nb: 2", "a: b\n...\n---\nc: d", "a: {{ b }}"],
 )
 def test_reading_ends(text: str) -> None:
-    """Nothing can be said about what follows a key that is no word, or the end of the document."""
+    """A key that is no scalar, and text after the end of the document, end the reading."""
     tree, findings = parse(Source("a.yaml", text))
     assert tree is None
-    assert [each.code.id for each in findings] in (["IR005"], ["IR015"])
+    assert [finding.code.id for finding in findings] in (["IR005"], ["IR015"])
 
 
 def test_depth() -> None:
@@ -187,11 +187,11 @@ DEEP: Mapping[str, tuple[str, set[str], int | None]] = {
     "braces with quoted names": ('{"a": ' * 30_000, {"IR003"}, 6 * MOST_DEPTH),
     "brackets and braces": ("[{" * 30_000, {"IR005"}, 2),
     "dashes": ("- " * 30_000, {"IR003"}, 2 * MOST_DEPTH),
-    "dashes on lines": ("".join(f"{' ' * each}-\n" for each in range(1_100)), {"IR003"}, None),
+    "dashes on lines": ("".join(f"{' ' * depth}-\n" for depth in range(1_100)), {"IR003"}, None),
     "dashes, then brackets": ("- " * 20 + "[" * 30_000, {"IR003"}, MOST_DEPTH + 20),
     "question marks": ("? " * 30_000, {"IR005"}, 2),
     "question marks and brackets": ("? [" * 30_000, {"IR005"}, 2),
-    "names on lines": ("".join(f"{' ' * each}a:\n" for each in range(1_100)), {"IR003"}, None),
+    "names on lines": ("".join(f"{' ' * depth}a:\n" for depth in range(1_100)), {"IR003"}, None),
     "names in one column": ("a:\n " * 10_000, {"IR010"}, None),
     "tags": ("!!x [" * 30_000, {"IR003", "IR014"}, 5 * MOST_DEPTH),
     "anchors": ("&a [" * 30_000, {"IR003", "IR011"}, 4 * MOST_DEPTH),
@@ -199,18 +199,18 @@ DEEP: Mapping[str, tuple[str, set[str], int | None]] = {
     "behind a name": ("a: b\nc: " + "[" * 30_000, {"IR003"}, 7 + MOST_DEPTH),
     "another slip beyond": ("[" * 40 + "@", {"IR003"}, MOST_DEPTH),
 }
-"""Texts that nest without end, what is found in them, and where the last of it begins; none is far from its parser's end."""
+"""Very deep texts, with the codes that are found in them, and the offset at which the last finding begins."""
 
 
 @pytest.mark.parametrize("name", DEEP)
 def test_very_deep_text(name: str) -> None:
-    """However deep a text is, our own limit tells it at its place, the process lives, and libyaml's limit says nothing."""
+    """However deep a text is, our own cap reports it at its place, before libyaml's limit or a crash."""
     text, codes, start = DEEP[name]
     tree, findings = parse(Source("a.yaml", text))
     assert tree is None or start is None
-    assert {each.code.id for each in findings} == codes
+    assert {finding.code.id for finding in findings} == codes
     assert start is None or (findings[-1].place.span or Span(0, 0)).start == start
-    assert all("cannot be read here" not in each.message for each in findings)
+    assert all("cannot be read here" not in finding.message for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -226,17 +226,17 @@ def test_very_deep_text(name: str) -> None:
         "a: 'it''s " + "[" * 2_000 + "'",
         "[" * MOST_DEPTH + '"' + "[" * 2_000 + '"' + "]" * MOST_DEPTH,
         "- [" + "[], " * 2_000 + "]",
-        "".join(f"{' ' * each}a:\n" for each in range(MOST_DEPTH)),
+        "".join(f"{' ' * depth}a:\n" for depth in range(MOST_DEPTH)),
     ],
     ids=str.split("comment quoted single block folded plain escape doubled deepest flat blocks"),
 )
 def test_signs_that_nest_nothing(text: str) -> None:
-    """Brackets and dashes in a comment, a quoted text, a block text or a word count as no level."""
+    """Brackets and dashes in a comment, a quoted text, a block text or a word are not counted as levels."""
     assert _codes(text) == []
 
 
 def test_nodes() -> None:
-    """The most values are read, and one more is refused."""
+    """The maximum number of values is read, and one more is refused."""
     text = "[" + "a," * (MOST_NODES - 1)
     assert _codes(text + "]") == []
     assert _codes(text + "a]") == ["IR003"]
@@ -249,19 +249,19 @@ def test_long_text() -> None:
 
 
 def test_libyaml_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without libyaml the operator is told what to install."""
+    """Without libyaml the error says what to install."""
     monkeypatch.setattr(yaml, "__with_libyaml__", False)
     with pytest.raises(ImgrulesError, match="libyaml"):
         parse(Source("a.yaml", "a: b"))
 
 
-def _placed(text: str) -> None:
+def _assert_placed(text: str) -> None:
     source = Source("a.yaml", text)
     tree, findings = parse(source)
-    for each in findings:
-        places = (each.place, *(place for place, _ in each.related))
+    for finding in findings:
+        places = (finding.place, *(place for place, _ in finding.related))
         assert all(place.span is not None and 0 <= place.span.start <= place.span.end <= len(text) for place in places)
-        assert each.hint
+        assert finding.hint
     assert tree is not None or findings
     if tree is None:
         return
@@ -282,24 +282,24 @@ def _placed(text: str) -> None:
 @example("%YAML 1.1\n")
 @given(YAML_LIKE)
 def test_any_text_like_yaml(text: str) -> None:
-    """`parse` never raises; it answers a tree or a finding, and every span lies in the text and in its parent's."""
-    _placed(text)
+    """`parse` never raises: it returns a tree or findings, and every span lies in the text and in the span of its parent."""
+    _assert_placed(text)
 
 
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
-    """The same of any characters whatever."""
-    _placed(text)
+    """The same holds for any characters."""
+    _assert_placed(text)
 
 
 @given(mutated_rules())
 def test_any_slip_in_a_rule_file(text: str) -> None:
-    """The same of our own rule files with slips."""
-    _placed(text)
+    """The same holds for the repository's rule files with typos."""
+    _assert_placed(text)
 
 
 class _Core(yaml.CSafeLoader):
-    """PyYAML, told to read plain words by the core schema; an oracle that shares no code with `core`."""
+    """PyYAML with the core schema for plain scalars: an oracle that shares no code with `core`."""
 
 
 _Core.yaml_implicit_resolvers = {}
@@ -325,7 +325,7 @@ DOCUMENTS = st.recursive(
 
 @given(DOCUMENTS, st.sampled_from([None, 1, 2]))
 def test_json_is_read_as_it_is_meant(document: Any, indent: int | None) -> None:
-    """JSON text means the same to us, to JSON, and to PyYAML with the core schema; each value has its very text."""
+    """A JSON text has the same value here, in JSON, and in PyYAML with the core schema; each span is the text of its value."""
     text = json.dumps(document, ensure_ascii=False, indent=indent)
     source = Source("a.yaml", text)
     tree = _read(text)
@@ -339,9 +339,9 @@ def test_json_is_read_as_it_is_meant(document: Any, indent: int | None) -> None:
 
 @given(DOCUMENTS, st.booleans())
 def test_block_style_is_read_as_it_is_meant(document: Any, flow: bool) -> None:  # noqa: FBT001  it is drawn
-    """What PyYAML writes means the same to us, or we say that other readers take a word for something else."""
+    """A text that PyYAML writes has the same value here, or a finding says that other readers read it differently."""
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert {each.code.id for each in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"}
+    assert {finding.code.id for finding in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"}
     assert findings or json.loads(json.dumps(tree.value, default=float)) == document

@@ -1,4 +1,4 @@
-"""What a rule file costs grows no faster than the file: twice the entries in one line, at most about twice the work."""
+"""The work of a rule file grows no faster than the file: twice the entries in one line need at most about twice the work."""
 
 from __future__ import annotations
 
@@ -13,60 +13,69 @@ from imgrules.compiler.source import Source
 from tests.work import lines_run
 
 ENTRIES = 250
-"""More than are told of one file, so that nothing grows only until enough is told."""
+"""More than the maximum number of mistakes that is reported of one file, so that the maximum does not hide growth."""
 
 MOST = 2.2
-"""So many times the work may be done for twice the entries."""
+"""The maximum factor of work for twice the entries."""
 
 _VALUES = 'values: ["16:9", "1:1"]'
 _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
-    "commas in a name": lambda many: ("name: Nano\n", f"name: Nano\ncredits: {{by: ratio, table: {{1{',234' * many}: 5}}}}\n"),
-    "commas in names": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'1,234,234: 5, ' * many}}}\n"),
-    "commas in values": lambda many: (_VALUES, f"values: [1{',234' * many}]"),
-    "the same name": lambda many: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * many}}}\n"),
-    "names that are unknown": lambda many: (
-        "label: Basic",
-        "label: Basic, " + ", ".join(f"k{each}: 1" for each in range(many)),
+    "commas in a name": lambda count: (
+        "name: Nano\n",
+        f"name: Nano\ncredits: {{by: ratio, table: {{1{',234' * count}: 5}}}}\n",
     ),
-    "a text that commas tear": lambda many: ("label: Basic", "label: Basic, " + ", ".join(f"k{each}" for each in range(many))),
-    "a number that commas tear": lambda many: (
+    "commas in names": lambda count: ("name: Nano\n", f"name: Nano\nbadges: {{{'1,234,234: 5, ' * count}}}\n"),
+    "commas in values": lambda count: (_VALUES, f"values: [1{',234' * count}]"),
+    "the same name": lambda count: ("name: Nano\n", f"name: Nano\nbadges: {{{'a: 1, ' * count}}}\n"),
+    "names that are unknown": lambda count: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"k{number}: 1" for number in range(count)),
+    ),
+    "a text that commas tear": lambda count: (
+        "label: Basic",
+        "label: Basic, " + ", ".join(f"k{number}" for number in range(count)),
+    ),
+    "a number that commas tear": lambda count: (
         "credits: 5}",
-        "credits: 1, " + ", ".join(f"{each:03}" for each in range(many)) + "}",
+        "credits: 1, " + ", ".join(f"{number:03}" for number in range(count)) + "}",
     ),
-    "texts that commas tear": lambda many: (
+    "texts that commas tear": lambda count: (
         "options:",
-        "badges: [" + ", ".join(f"{{text: a, b, c{each}}}" for each in range(many)) + "]\noptions:",
+        "badges: [" + ", ".join(f"{{text: a, b, c{number}}}" for number in range(count)) + "]\noptions:",
     ),
-    "names with their value": lambda many: (
+    "names with their value": lambda count: (
         "label: Basic",
-        "label: Basic, " + ", ".join(f"gate:{each}" for each in range(many)),
+        "label: Basic, " + ", ".join(f"gate:{number}" for number in range(count)),
     ),
-    "values": lambda many: (_VALUES, "values: [" + ", ".join(f"v{each}" for each in range(many)) + "]"),
-    "the same value": lambda many: (_VALUES, f"values: [{'v, ' * many}]"),
-    "values with nothing": lambda many: (_VALUES, "values: {" + ", ".join(f"v{each}" for each in range(many)) + "}"),
-    "values of a wrong kind": lambda many: (_VALUES, f"values: [{'[a], ' * many}]"),
-    "words that others misread": lambda many: (_VALUES, "values: [" + ", ".join(f"{each}:30" for each in range(many)) + "]"),
-    "anchors": lambda many: (_VALUES, f"values: [{'&a x, ' * many}]"),
-    "aliases": lambda many: (_VALUES, f"values: [{'*a, ' * many}]"),
-    "tags": lambda many: (_VALUES, f"values: [{'!a x, ' * many}]"),
-    "typographic quotes": lambda many: (_VALUES, f"values: [{'“x”, ' * many}]"),
-    "wide colons": lambda many: (_VALUES, "values: [" + "16\uff1a9, " * many + "]"),
-    "escapes": lambda many: (_VALUES, "values: [" + '"\\u200ba", ' * many + "]"),
-    "invisible characters": lambda many: (_VALUES, 'values: ["' + "\u200ba" * many + '"]'),
-    "long numbers": lambda many: (_VALUES, f"values: [{'9' * 17}{(', ' + '9' * 17) * many}]"),
-    "no colon": lambda many: ("name: Nano\n", "name " * many + "\n"),
-    "an open bracket": lambda many: (_VALUES, "values: [" + "a, " * many),
-    "lines in no column": lambda many: ("name: Nano\n", "name: Nano\n  a: b\n" * many),
+    "values": lambda count: (_VALUES, "values: [" + ", ".join(f"v{number}" for number in range(count)) + "]"),
+    "the same value": lambda count: (_VALUES, f"values: [{'v, ' * count}]"),
+    "values with nothing": lambda count: (_VALUES, "values: {" + ", ".join(f"v{number}" for number in range(count)) + "}"),
+    "values of a wrong kind": lambda count: (_VALUES, f"values: [{'[a], ' * count}]"),
+    "words that others misread": lambda count: (
+        _VALUES,
+        "values: [" + ", ".join(f"{number}:30" for number in range(count)) + "]",
+    ),
+    "anchors": lambda count: (_VALUES, f"values: [{'&a x, ' * count}]"),
+    "aliases": lambda count: (_VALUES, f"values: [{'*a, ' * count}]"),
+    "tags": lambda count: (_VALUES, f"values: [{'!a x, ' * count}]"),
+    "typographic quotes": lambda count: (_VALUES, f"values: [{'“x”, ' * count}]"),
+    "wide colons": lambda count: (_VALUES, "values: [" + "16\uff1a9, " * count + "]"),
+    "escapes": lambda count: (_VALUES, "values: [" + '"\\u200ba", ' * count + "]"),
+    "invisible characters": lambda count: (_VALUES, 'values: ["' + "\u200ba" * count + '"]'),
+    "long numbers": lambda count: (_VALUES, f"values: [{'9' * 17}{(', ' + '9' * 17) * count}]"),
+    "no colon": lambda count: ("name: Nano\n", "name " * count + "\n"),
+    "an open bracket": lambda count: (_VALUES, "values: [" + "a, " * count),
+    "lines in no column": lambda count: ("name: Nano\n", "name: Nano\n  a: b\n" * count),
 }
-"""What stands in place of a piece of a sound file, by how many entries it has."""
+"""A piece of a valid file and its replacement, as a function of the number of entries."""
 
 
 @pytest.mark.parametrize("name", _LINES)
-def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[..., Build]) -> None:
-    """Twice the entries of one line cost at most about twice the work, whatever is wrong with them."""
+def test_a_long_line_costs_as_much_as_its_entries(name: str, build_with: Callable[..., Build]) -> None:
+    """Twice the entries of one line need at most about twice the work, whatever is wrong with them."""
     make = _LINES[name]
-    built(make(3))  # what is imported and cached once
-    once, twice = (lines_run(partial(built, make(many))) for many in (ENTRIES, 2 * ENTRIES))
+    build_with(make(3))  # what is imported and cached once
+    once, twice = (lines_run(partial(build_with, make(count))) for count in (ENTRIES, 2 * ENTRIES))
     assert twice <= MOST * once, (once, twice)
 
 
@@ -76,17 +85,17 @@ def test_a_long_line_costs_as_much_as_its_entries(name: str, built: Callable[...
     ids=str.split("colons letters spaces sexagesimal"),
 )
 @pytest.mark.parametrize("value", ["1", ""], ids=str.split("value nothing"))
-def test_a_long_name(name: str, value: str, built: Callable[..., Build]) -> None:
-    """No pattern goes over a long name again and again: minutes, where it does."""
-    assert built(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
+def test_a_long_name(name: str, value: str, build_with: Callable[..., Build]) -> None:
+    """No regular expression backtracks over a long name, which would take minutes."""
+    assert build_with(("name: Nano\n", f"name: Nano\n? {name}\n: {value}\n")).report.errors
 
 
-def test_a_long_wire_path(built: Callable[..., Build]) -> None:
-    """The same of a path, which has no more names than a body may have levels."""
-    assert built((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
-    assert not built((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
-    (found,) = built((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
-    assert "at most 32 names" in found.hint
+def test_a_long_wire_path(build_with: Callable[..., Build]) -> None:
+    """The same holds for a path, which has at most as many names as a body may have levels."""
+    assert build_with((_VALUES, _VALUES + '\n    send: "a' + " " * 60_000 + 'b"')).report.errors
+    assert not build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 31)).report.errors
+    (diagnostic,) = build_with((_VALUES, _VALUES + "\n    send: a" + ".b" * 32)).report.errors
+    assert "at most 32 names" in diagnostic.hint
 
 
 @pytest.mark.parametrize(
@@ -120,13 +129,13 @@ def test_a_long_wire_path(built: Callable[..., Build]) -> None:
     ],
     ids=str.split("value bound price name condition"),
 )
-def test_thousands_of_digits_are_told(word: str, old: str, new: str, built: Callable[..., Build]) -> None:
-    """Python makes no text of a number of more than 4,300 digits; a report says what is wrong with it nevertheless."""
-    assert built((old, new.format(word))).report.diagnostics
+def test_thousands_of_digits_are_told(word: str, old: str, new: str, build_with: Callable[..., Build]) -> None:
+    """Numbers of thousands of digits are reported, although Python converts none of more than 4,300 digits to text."""
+    assert build_with((old, new.format(word))).report.diagnostics
 
 
 def test_a_number_that_commas_part_is_told_once() -> None:
-    """However many groups it has, and written out where it can be kept."""
+    """A number with commas is one finding, however many groups it has; the fix is the number where it can be kept exactly."""
     _, (short,) = parse(Source("a.yaml", "{a: {1,234,234: 5}}"))
     assert (short.hint, short.fix) == ("write `1234234`", "1234234")
     _, (long,) = parse(Source("a.yaml", "{a: {1" + ",234" * 5_000 + ": 5}}"))

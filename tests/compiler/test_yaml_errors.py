@@ -1,4 +1,4 @@
-"""What a YAML parser complains about becomes what the author did, where, and what to type instead."""
+"""An error of the YAML parser becomes a finding that says what the author did, where, and what to type instead."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def _slip(text: str) -> tuple[Finding, str]:
     ],
 )
 def test_slip(text: str, subject: str, hint: str) -> None:
-    """The words that are wrong are pointed at, and the hint can be typed."""
-    finding, pointed = _slip(text)
+    """The wrong words are marked, and the hint can be typed."""
+    finding, marked = _slip(text)
     assert RAW not in finding.message
-    assert (pointed, finding.hint) == (subject, hint)
+    assert (marked, finding.hint) == (subject, hint)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_slip(text: str, subject: str, hint: str) -> None:
     ],
 )
 def test_message(text: str, says: str, not_says: str) -> None:
-    """A message says what the author did, not what the parser hoped for."""
+    """A message says what the author did, not what the parser expected."""
     finding, _ = _slip(text)
     words = f"{finding.message}; {finding.hint}"
     assert says in words
@@ -96,7 +96,7 @@ def test_message(text: str, says: str, not_says: str) -> None:
 
 @pytest.mark.parametrize("text", ["%FOO\na: b", "a: !<x"])
 def test_any_other_slip(text: str) -> None:
-    """What nobody foresaw is told at its place, with a hint."""
+    """Any other parser error is reported at its place, with a hint."""
     finding, _ = _slip(text)
     assert finding.code.id == "IR004"
     assert finding.message.startswith(RAW)

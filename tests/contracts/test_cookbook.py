@@ -1,4 +1,4 @@
-"""The cookbook is a rule set that checks clean, each file of which names its sources and proves itself."""
+"""The cookbook is a rule set without mistakes; each file names its sources and has examples."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ FILES = sorted(path for path in FOLDER.glob("*.yaml") if not path.stem.startswit
 
 
 def test_the_cookbook_checks_clean() -> None:
-    """No mistake and no warning in any file, and every example holds."""
+    """No file has an error or a warning, and every example holds."""
     built = build(FOLDER, today="2026-11-22T00:00:00Z")
-    assert [(each.code.id, each.spot.file, each.message) for each in built.report.diagnostics] == []
+    assert [(diagnostic.code.id, diagnostic.spot.file, diagnostic.message) for diagnostic in built.report.diagnostics] == []
     assert built.table is not None
     assert list(built.table.models) == [path.stem for path in FILES]
 
 
 def test_there_are_at_least_twelve_catalogs() -> None:
-    """As many as show every shape at work."""
+    """The cookbook has at least twelve files."""
     assert len(FILES) >= 12
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
 def test_a_file_names_its_sources_and_proves_itself(path: Path) -> None:
-    """It says where its facts were read, shows a refusal, a body and, where one is stated, a price."""
+    """A file has a source, and at least five examples, among them a refusal, a body and a price."""
     tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree is not None
     model = tree.value
     assert model["source"]
-    expected = [each["expect"] for each in model["examples"]]
+    expected = [example["expect"] for example in model["examples"]]
     assert len(expected) >= 5
-    assert any(each.get("status") == "impossible" for each in expected)
-    assert any("body" in each for each in expected)
-    assert any("credits" in each for each in expected)
+    assert any(expectation.get("status") == "impossible" for expectation in expected)
+    assert any("body" in expectation for expectation in expected)
+    assert any("credits" in expectation for expectation in expected)
 
 
 SHAPES = {
@@ -70,29 +70,29 @@ SHAPES = {
 def shapes(model: dict[str, Any]) -> list[str]:
     """Return the shapes of the language that a file uses."""
     options = model["options"].values()
-    rules = [*model.get("limits", []), *options, *(one for each in options for one in values(each))]
-    said = model.get("credits")
-    prices: list[dict[str, Any]] = said if isinstance(said, list) else [{"credits": said}]
-    parts = [each["credits"] for each in prices if isinstance(each["credits"], dict)]
-    bases = [each.get("base") for each in parts if isinstance(each.get("base"), dict)]
-    keys = {key for each in (*rules, *parts, *bases, *prices) for key in each} | {
+    rules = [*model.get("limits", []), *options, *(value for option in options for value in values(option))]
+    stated = model.get("credits")
+    prices: list[dict[str, Any]] = stated if isinstance(stated, list) else [{"credits": stated}]
+    parts = [price["credits"] for price in prices if isinstance(price["credits"], dict)]
+    bases = [part.get("base") for part in parts if isinstance(part.get("base"), dict)]
+    keys = {key for block in (*rules, *parts, *bases, *prices) for key in block} | {
         key for key in model if key not in {"type", "model"}
     }
-    keys |= {"when of an option"} if any("when" in each for each in options) else set()
+    keys |= {"when of an option"} if any("when" in option for option in options) else set()
     keys |= {"model"} if isinstance(model["model"], dict) else set()
-    keys |= {True} if any(isinstance(each.get("values"), list) and True in each["values"] for each in options) else set()
+    keys |= {True} if any(isinstance(option.get("values"), list) and True in option["values"] for option in options) else set()
     return [name for name, any_of in SHAPES.items() if keys & set(any_of)]
 
 
 def values(option: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what is said about the values of an option."""
-    said = option.get("values")
-    return list(said.values()) if isinstance(said, dict) else []
+    """Return the blocks of the values of an option; none where the values are only listed."""
+    stated = option.get("values")
+    return list(stated.values()) if isinstance(stated, dict) else []
 
 
 def test_the_page_says_which_shapes_each_file_uses() -> None:
     """The table of the cookbook's page has a row for each file, with its name and its shapes."""
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| \[`([^`]+)`\]\([^)]*\) \| [^|]* \| ([^|]*) \|", page, re.MULTILINE))
-    read = {path.stem: parse(Source(path.name, path.read_text(encoding="utf-8")))[0] for path in FILES}
-    assert rows == {stem: ", ".join(shapes(tree.value)) for stem, tree in read.items() if tree is not None}
+    trees = {path.stem: parse(Source(path.name, path.read_text(encoding="utf-8")))[0] for path in FILES}
+    assert rows == {stem: ", ".join(shapes(tree.value)) for stem, tree in trees.items() if tree is not None}

@@ -1,4 +1,4 @@
-"""Arithmetic on exact numbers has one home; elsewhere the decimal context of the caller would decide it."""
+"""Exact arithmetic is in one module; elsewhere results would depend on the caller's decimal context."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ INSIDE = {
 }
 ROUNDING = {"normalize", "quantize", "to_integral_value", "to_integral", "remainder_near", "fma", "sqrt", "scaleb", "copy_abs"}
 CONTEXTS = {"getcontext", "setcontext", "localcontext", "Context", "DefaultContext", "BasicContext", "ExtendedContext"}
-PATHS = [each for each in sorted(PACKAGE.rglob("*.py")) if each != HOME]
+PATHS = [path for path in sorted(PACKAGE.rglob("*.py")) if path != HOME]
 
 
 def is_decimal(node: ast.AST) -> bool:
-    """Whether an expression is a decimal at first sight: `Decimal(...)`, or a sign or a function that keeps it one."""
+    """Whether an expression is obviously a decimal: `Decimal(...)`, or a sign or a function that gives a decimal again."""
     if isinstance(node, ast.UnaryOp):
         return is_decimal(node.operand)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
@@ -26,13 +26,13 @@ def is_decimal(node: ast.AST) -> bool:
     return node.func.id == "Decimal" or (node.func.id in {"abs", "sum", "round"} and any(map(is_decimal, node.args)))
 
 
-def slips(tree: ast.AST) -> Iterator[str]:
-    """Yield what would follow the context of the caller."""
+def uses_of_context(tree: ast.AST) -> Iterator[str]:
+    """Yield the expressions and imports whose result depends on the caller's decimal context."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "decimal":
-            yield from (each.name for each in node.names if each.name in CONTEXTS)
+            yield from (alias.name for alias in node.names if alias.name in CONTEXTS)
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names if each.name == "decimal")
+            yield from (alias.name for alias in node.names if alias.name == "decimal")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ROUNDING:
             yield ast.unparse(node)
         if isinstance(node, ast.BinOp) and (is_decimal(node.left) or is_decimal(node.right)):
@@ -42,16 +42,16 @@ def slips(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_other_module_calculates_with_decimals() -> None:
-    """Outside of the home, decimals are compared, carried and looked up, and nothing else."""
+    """Other modules do not calculate with decimals."""
     names = {path.relative_to(PACKAGE).as_posix(): path for path in PATHS}
     outside = {name: path for name, path in names.items() if name.partition("/")[0] not in INSIDE and name not in INSIDE}
     assert "engine/pricing.py" in outside
-    found = {name: list(slips(ast.parse(path.read_text(encoding="utf-8")))) for name, path in outside.items()}
-    assert {name: each for name, each in found.items() if each} == {}
+    uses = {name: list(uses_of_context(ast.parse(path.read_text(encoding="utf-8")))) for name, path in outside.items()}
+    assert {name: expressions for name, expressions in uses.items() if expressions} == {}
 
 
 def test_a_slip_is_seen() -> None:
-    """The search finds what it looks for."""
+    """The search finds imports of contexts, operators and rounding methods."""
     text = "from decimal import getcontext\na = Decimal(x) + 1\nb = -Decimal(x)\nc = d.normalize()\ne = abs(Decimal(x)) * 2"
-    found = ["-Decimal(x)", "Decimal(x) + 1", "abs(Decimal(x)) * 2", "d.normalize()", "getcontext"]
-    assert sorted(slips(ast.parse(text))) == found
+    expected = ["-Decimal(x)", "Decimal(x) + 1", "abs(Decimal(x)) * 2", "d.normalize()", "getcontext"]
+    assert sorted(uses_of_context(ast.parse(text))) == expected

@@ -1,4 +1,4 @@
-"""Records are frozen: threads share them, and a caller changes nothing under the eyes of another."""
+"""Records are frozen, since threads share them."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ def records() -> Iterator[type[Any]]:
         if name == "imgrules.__main__":
             continue
         module = importlib.import_module(name)
-        for each in vars(module).values():
-            if isinstance(each, type) and each.__module__ == name and dataclasses.is_dataclass(each):
-                yield each
+        for record in vars(module).values():
+            if isinstance(record, type) and record.__module__ == name and dataclasses.is_dataclass(record):
+                yield record
 
 
-RECORDS = {f"{each.__module__}.{each.__qualname__}": each for each in records()}
+RECORDS = {f"{record.__module__}.{record.__qualname__}": record for record in records()}
 
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_record_is_frozen(name: str) -> None:
-    """Nothing of a record can be set, unless a reason stands beside its name."""
+    """A record is frozen, unless `OPEN` gives a reason."""
     assert RECORDS[name].__dataclass_params__.frozen is (name not in OPEN)
 
 
 def test_no_reason_is_left_over() -> None:
-    """Every record that may be changed is one that exists, and there are the public ones among all."""
+    """Every record of `OPEN` exists, and the search finds the public records."""
     assert OPEN.keys() <= RECORDS.keys()
     assert {"imgrules.engine.decision_records.Repair", "imgrules.table.terms.Numbers"} <= RECORDS.keys()

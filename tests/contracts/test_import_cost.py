@@ -1,4 +1,4 @@
-"""Whoever only decides loads the standard library and the engine."""
+"""A service that only decides loads the standard library and the engine."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ OWN = {
     "imgrules.quoting",
     "imgrules.rules",
 }
-OF_A_LOOK = {
+OF_VERIFICATION = {
     "imgrules.table.verify",
     "imgrules.table.verify.known_names",
     "imgrules.table.verify.option_references",
@@ -63,7 +63,7 @@ OF_A_LOOK = {
     "imgrules.table.verify.verified",
     "imgrules.table.verify.wire_paths",
 }
-"""What looks at a table that is loaded from a file."""
+"""The modules that verify a table that is loaded from a file."""
 CATALOGS = {
     "imgrules.views",
     "imgrules.views.catalog",
@@ -93,11 +93,11 @@ OF_REFUSALS = {
 }
 
 OF_INPUT = {"imgrules.engine.caller_input", "imgrules.engine.normalize"}
-"""What reads a selection that is not in the model's own names."""
+"""The modules that read a selection with names other than the model's own."""
 
 
 def loaded(code: str, *words: str) -> set[str]:
-    """Return the modules that some code loads beyond those of the bare interpreter."""
+    """Return the modules that some code loads, without those that the interpreter has loaded before."""
     code = f"import sys; before = set(sys.modules)\n{code}\nprint(*sorted(set(sys.modules) - before))"
     command = [sys.executable, "-c", code, *words]
     return set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout.split())
@@ -124,23 +124,23 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
     [
         ("import imgrules", set()),
         (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
-        (DECIDE, OF_A_LOOK),
-        (REFUSE, OF_A_LOOK | OF_REFUSALS),
-        (CATALOG, OF_A_LOOK | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
+        (DECIDE, OF_VERIFICATION),
+        (REFUSE, OF_VERIFICATION | OF_REFUSALS),
+        (CATALOG, OF_VERIFICATION | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
     ],
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )
 def test_nothing_else_is_loaded(tmp_path: Path, code: str, more: set[str]) -> None:
-    """Importing, and every answer from a table, load no third-party module and no compiler."""
+    """Importing, and every answer from a table, loads exactly the listed modules and no third-party module."""
     table = tmp_path / "table.json"
     table.write_text(dumps(load().table), encoding="utf-8")
-    found = loaded(code, str(table))
-    assert {each for each in found if each.startswith("imgrules")} == OWN | more
-    assert {each.partition(".")[0] for each in found} - set(sys.stdlib_module_names) == {"imgrules"}
+    modules = loaded(code, str(table))
+    assert {module for module in modules if module.startswith("imgrules")} == OWN | more
+    assert {module.partition(".")[0] for module in modules} - set(sys.stdlib_module_names) == {"imgrules"}
 
 
 def test_no_slow_module_is_loaded() -> None:
-    """What costs most of an import in the standard library is not loaded before it is needed."""
+    """Slow modules of the standard library are not loaded by the import."""
     assert loaded("import imgrules").isdisjoint(
         {
             "argparse",

@@ -1,4 +1,4 @@
-"""Every example of the language page is a sound model file, whose own examples hold."""
+"""Every example of the language page is a valid model file, whose own examples hold."""
 
 from __future__ import annotations
 
@@ -22,54 +22,59 @@ HEAD = {"name": "Demo", "type": "image", "provider": "demo", "model": "demo"}
 PARTS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def whole(part: str) -> str:
-    """Return a part of a model file with the lines that every file has."""
+def whole_file(part: str) -> str:
+    """Return a part of a model file, completed with the keys that every file needs."""
     head = "".join(f"{key}: {value}\n" for key, value in HEAD.items() if not re.search(rf"(?m)^{key}:", part))
     return head + part
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_an_example_of_the_page_checks_clean(part: str) -> None:
-    """Nothing is found in it, and its examples are run."""
-    report = build_texts({"_shared": SHARED, "demo": whole(part)}).report
-    assert [f"{each.spot.start.line}: {each.code.id} {each.message}; {each.hint}" for each in report.diagnostics] == []
+    """An example of the page has no mistakes, and its examples are run."""
+    report = build_texts({"_shared": SHARED, "demo": whole_file(part)}).report
+    assert [
+        f"{diagnostic.spot.start.line}: {diagnostic.code.id} {diagnostic.message}; {diagnostic.hint}"
+        for diagnostic in report.diagnostics
+    ] == []
     assert report.examples > 0
 
 
-def part(name: str) -> str:
-    """Return the example of a shared file."""
+def shared_example(name: str) -> str:
+    """Return the example of the page for the shared file with this name."""
     return str(re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])
 
 
 def test_the_shared_files_of_the_page_check_clean_and_translate() -> None:
-    """With a model of two qualities nothing is found, and a refusal is in German."""
-    model = f"{whole('')}options: {{quality: {{values: [low, high]}}}}\nexamples: [{{select: {{quality: low}}, expect: {{status: allowed}}}}]\n"
-    built = build_texts({"_shared": part("_shared.yaml"), "_messages": part("_messages.yaml"), "demo": model})
-    assert [each.code.id for each in built.report.errors] == []
+    """With a model of two qualities the shared files have no errors, and a refusal is in German."""
+    model = f"{whole_file('')}options: {{quality: {{values: [low, high]}}}}\nexamples: [{{select: {{quality: low}}, expect: {{status: allowed}}}}]\n"
+    built = build_texts(
+        {"_shared": shared_example("_shared.yaml"), "_messages": shared_example("_messages.yaml"), "demo": model}
+    )
+    assert [diagnostic.code.id for diagnostic in built.report.errors] == []
     assert built.table is not None
     decision = Rules(built.table).decide({"model": "demo", "quality": "8K"}, language="de")
     assert decision.reasons == ("demo bietet quality `8K` nicht an; wähle `low` oder `high`",)
 
 
 def keywords(*modules: object) -> set[str]:
-    """Return every key that the blocks of some modules take."""
+    """Return every key of the blocks that some modules define."""
     blocks = [
-        each
+        block
         for module in modules
-        for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, words.Closed)
+        for block in vars(module).values()
+        if isinstance(block, type) and issubclass(block, words.Closed)
     ]
     return {field.alias or name for block in blocks for name, field in block.model_fields.items()} - {"$schema"}
 
 
 def test_the_page_counts_the_keywords() -> None:
-    """As many as the spec has, in a model file and in all."""
+    """The page states the number of keywords of the spec, in all and in a model file."""
     whole, own = len(keywords(words, spec, shared_spec)), len(keywords(words, spec))
     assert f"The language has {whole} keywords, {own} of them in a model file" in PAGE
 
 
 def test_the_grammar_names_every_keyword() -> None:
-    """Each key of the spec stands in the grammar; what is read of a result is said in the packaged file."""
+    """Each key of the spec is in the grammar, except for those of results."""
     grammar = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
     of_results = {"read", "assumed", "state", "running", "succeeded", "failed", "main", "thumbnail", "artifacts"}
     assert keywords(words, spec, shared_spec) - of_results - set(re.findall(r"[a-z_]+", grammar)) == set()

@@ -1,4 +1,4 @@
-"""A module imports what its layer may import, and nothing else; where the rules of layers end, third-party packages are named."""
+"""A module imports only what its layer may import, and third-party packages only where they are listed."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals"},
     "imgrules.compiler.checks": {
         *_LOWER,
-        *(f"imgrules.compiler.{each}" for each in ("checks", "read.scalars", "sample_selections")),
+        *(f"imgrules.compiler.{name}" for name in ("checks", "read.scalars", "sample_selections")),
     }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},
-    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{each}" for each in ("read", "bind", "checks", "edits"))},
+    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "checks", "edits"))},
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
-    # What stands on top: nobody imports it.
+    # The top: no other layer imports it.
     "imgrules.testing": {*_LOWER, "imgrules.compiler.build", "imgrules.compiler.read", "imgrules.testing"},
     "imgrules.cli.render": {"imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
     "imgrules.cli": {
@@ -67,10 +67,10 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{each}" for each in ("codes", "read", "bind", "schema", "grammar", "checks")},
+    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks")},
     "imgrules.__main__": {"imgrules.cli"},
 }
-"""What the modules of each package may import, by package or module; what is not listed is not allowed to exist."""
+"""What the modules of each package may import, by package or module; a module without a layer is an error."""
 
 LATE = {
     (
@@ -79,12 +79,12 @@ LATE = {
     ): "a service that reads no reasons, notes or choices never loads it",
     ("imgrules.rules", "imgrules.compiler.build"): "a service that loads a table never loads a YAML parser",
 }
-"""What a module may import besides, inside a function only."""
+"""What a module may import in addition, only inside a function, and why."""
 
 THIRD_PARTY: dict[str, set[str]] = {
     "yaml": {"imgrules.compiler.read.syntax", "imgrules.compiler.read.other_yaml_readers"},
     "pydantic": {
-        *(f"imgrules.compiler.spec.{each}" for each in ("types", "bounds", "model", "shared", "annotations")),
+        *(f"imgrules.compiler.spec.{name}" for name in ("types", "bounds", "model", "shared", "annotations")),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.grammar",
         "imgrules.compiler.schema",
@@ -102,7 +102,7 @@ MODULES = {
 
 
 def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
-    """Yield every module that is imported, and whether only when a function is called."""
+    """Yield every module that is imported, and whether the import is inside a function."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, late) for alias in node.names)
@@ -115,18 +115,18 @@ def imports(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[str, bool]]:
 
 @cache
 def imported(module: str) -> list[tuple[str, bool]]:
-    """Return what a module imports of this package, and of third parties."""
-    found = imports(ast.parse(MODULES[module].read_text(encoding="utf-8")))
-    return [(name, late) for name, late in found if name.partition(".")[0] not in sys.stdlib_module_names]
+    """Return what a module imports of this package and of third-party packages."""
+    imported_names = imports(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    return [(name, late) for name, late in imported_names if name.partition(".")[0] not in sys.stdlib_module_names]
 
 
 def layer(module: str) -> str | None:
-    """Return the layer of a module: itself, or the package that it lies in; None where neither is listed."""
-    return next((place for place in _places(module) if place in LAYERS), None)
+    """Return the layer of a module: itself or its package; None where neither is listed."""
+    return next((place for place in _module_and_package(module) if place in LAYERS), None)
 
 
-def _places(module: str) -> tuple[str, str]:
-    """Return a module, and the package that it lies in."""
+def _module_and_package(module: str) -> tuple[str, str]:
+    """Return a module and its package."""
     return module, module.rpartition(".")[0]
 
 
@@ -134,36 +134,38 @@ def forbidden(module: str) -> list[str]:
     """Return what a module imports of this package that its layer does not allow."""
     allowed = LAYERS[layer(module) or ""]
     own = [(name, late) for name, late in imported(module) if name.partition(".")[0] == "imgrules"]
-    return [name for name, late in own if allowed.isdisjoint(_places(name)) and not (late and (module, name) in LATE)]
+    return [
+        name for name, late in own if allowed.isdisjoint(_module_and_package(name)) and not (late and (module, name) in LATE)
+    ]
 
 
 def test_every_module_has_a_layer() -> None:
-    """No module stands where nothing is said of it, and nothing is said of modules that are not there."""
+    """Every module has a layer, and every layer has a module."""
     assert [module for module in MODULES if layer(module) is None] == []
     assert {layer(module) for module in MODULES} == set(LAYERS)
 
 
 def test_a_module_imports_what_its_layer_allows() -> None:
-    """Imports inside functions and for types alone count like all others."""
-    assert {module: found for module in MODULES if (found := forbidden(module))} == {}
+    """A module imports only what its layer allows; imports inside functions and for types count too."""
+    assert {module: names for module in MODULES if (names := forbidden(module))} == {}
 
 
 def test_every_late_import_is_needed() -> None:
-    """What is allowed inside functions is imported there."""
+    """Every import that is allowed inside functions exists there."""
     assert [(module, name) for module, name in LATE if (name, True) not in imported(module)] == []
 
 
 def test_no_check_imports_another() -> None:
-    """A check can be read, moved and deleted alone."""
+    """No check imports another one, so that each can be read and deleted alone."""
     checks = "imgrules.compiler.checks."
-    found = [(module, name) for module in MODULES if module.startswith(checks) for name, _ in imported(module)]
-    assert [(module, name) for module, name in found if name.startswith(checks)] == []
+    pairs = [(module, name) for module in MODULES if module.startswith(checks) for name, _ in imported(module)]
+    assert [(module, name) for module, name in pairs if name.startswith(checks)] == []
 
 
 def test_third_party_packages_have_few_homes() -> None:
     """Each third-party package is imported by the modules that are named for it, and by no other."""
-    found = {(name.partition(".")[0], module) for module in MODULES for name, _ in imported(module)}
-    assert {(name, module) for name, module in found if name != "imgrules"} == {
+    pairs = {(name.partition(".")[0], module) for module in MODULES for name, _ in imported(module)}
+    assert {(name, module) for name, module in pairs if name != "imgrules"} == {
         (name, module) for name, modules in THIRD_PARTY.items() for module in modules
     }
 
@@ -172,5 +174,5 @@ def test_third_party_packages_have_few_homes() -> None:
     "text", ["import a.b", "from a import b", "def f():\n    import a.b", "if TYPE_CHECKING:\n    import a.b"]
 )
 def test_an_import_is_seen(text: str) -> None:
-    """Wherever it stands."""
+    """An import is found at the top, inside a function, and for types alone."""
     assert next(name for name, _ in imports(ast.parse(text))).startswith("a")

@@ -1,4 +1,4 @@
-"""No module needs one that needs it, imports inside functions and for types alone counted."""
+"""No modules import each other in a circle; imports inside functions and for types count too."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ def sources(folder: str) -> dict[str, str]:
     return {".".join(name).removesuffix(".__init__"): path.read_text("utf-8") for name, path in zip(names, paths, strict=True)}
 
 
-def imported(text: str, known: Mapping[str, str]) -> Iterator[str]:
-    """Yield the known modules that a text imports, wherever the import stands."""
+def imported(text: str, modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield those of the given modules that a text imports, at the top or inside a function."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
-            yield from (each for each in (node.module, *(f"{node.module}.{one.name}" for one in node.names)) if each in known)
+            yield from (
+                name for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)) if name in modules
+            )
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names if each.name in known)
+            yield from (alias.name for alias in node.names if alias.name in modules)
 
 
 def circle(texts: Mapping[str, str]) -> list[str]:
-    """Return the modules that are left when those that need none of the others are taken away, again and again."""
+    """Return the modules that remain after repeatedly removing those that import none of the others."""
     needs = {name: set(imported(text, texts)) - {name} for name, text in texts.items()}
-    while free := [name for name, each in needs.items() if not each & needs.keys()]:
+    while free := [name for name, needed in needs.items() if not needed & needs.keys()]:
         for name in free:
             del needs[name]
     return sorted(needs)
@@ -38,7 +40,7 @@ def circle(texts: Mapping[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("folder", ["imgrules", "bench", "tests"])
 def test_no_circle(folder: str) -> None:
-    """Every module can be loaded after all that it needs."""
+    """The modules of a folder have an order in which each imports only earlier ones."""
     assert circle(sources(folder)) == []
 
 
@@ -46,5 +48,5 @@ def test_no_circle(folder: str) -> None:
     "text", ["import a", "def f():\n    import a", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import x"]
 )
 def test_a_circle_is_found(text: str) -> None:
-    """One that is planted is found: at the top, inside a function, for types alone."""
+    """A circle is found whose import is at the top, inside a function, or for types alone."""
     assert circle({"a": "import b", "b": text, "c": ""}) == ["a", "b"]

@@ -1,4 +1,4 @@
-"""What the rules say is said in the rules alone: the code knows no provider, model, value, grant or gate."""
+"""Facts of the rules are in the rules alone: the code has no provider, model, value, grant or gate."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ UNAVOIDABLE = {
     ("testing/shapes.py", "low"): "an invented option needs some words",
     ("testing/shapes.py", "high"): "an invented option needs some values",
 }
-"""Where a word of the rules stands in the code, and why it has to."""
+"""Where a word of the rules is in the code, and why."""
 
 OWN_WORDS = {
     "type": "a key of the rule language",
@@ -48,11 +48,11 @@ OWN_WORDS = {
     "ratio": "a kind of option of the rule language, a bound of sizes, and a short form of --set by design.md section 6",
     "failed": "a key of the rule language, under result.state",
 }
-"""Words of the rules that are words of imgrules too, with where they come from."""
+"""Words of the rules that are also words of imgrules, and where they come from."""
 
 
-def words() -> set[str]:
-    """Return every name and value that the packaged rules bring: none of them is known to the code."""
+def words_of_rules() -> set[str]:
+    """Return every name and value of the packaged rules."""
     table = load().table
     models, kinds, gates = table.models.values(), table.types.values(), table.gates.values()
     result = table.result
@@ -61,13 +61,13 @@ def words() -> set[str]:
         *table.models,
         *table.types,
         *table.gates,
-        *chain.from_iterable(each.opens_with for each in gates),
-        *(str(each) for gate in gates for each in (gate.icon, gate.action)),
-        *chain.from_iterable(each.options for each in models),
-        *chain.from_iterable(option.values for each in models for option in each.options.values()),
-        *(str(send.constant) for each in models for send in each.body if send.name is None),
-        *(name for each in models for send in each.body for name in (*map(str, send.path), dotted(send.path))),
-        *(name for each in kinds for name in (*each.fields, *each.refused)),
+        *chain.from_iterable(gate.opens_with for gate in gates),
+        *(str(text) for gate in gates for text in (gate.icon, gate.action)),
+        *chain.from_iterable(model.options for model in models),
+        *chain.from_iterable(option.values for model in models for option in model.options.values()),
+        *(str(send.constant) for model in models for send in model.body if send.name is None),
+        *(name for model in models for send in model.body for name in (*map(str, send.path), dotted(send.path))),
+        *(name for kind in kinds for name in (*kind.fields, *kind.refused)),
         *result.running,
         *result.succeeded,
         *result.failed,
@@ -76,7 +76,7 @@ def words() -> set[str]:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Yield every text constant of a module that is no documentation."""
+    """Yield every text constant of a module, without docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -85,25 +85,27 @@ def texts(path: Path) -> Iterator[str]:
 
 
 @cache
-def found() -> set[tuple[str, str]]:
-    """Return where a word of the rules stands alone as a text constant."""
-    known = words() - set(OWN_WORDS)
+def words_in_code() -> set[tuple[str, str]]:
+    """Return each module and word of the rules where the word alone is a text constant."""
+    rule_words = words_of_rules() - set(OWN_WORDS)
     named = ((path.relative_to(ROOT / "imgrules").as_posix(), path) for path in MODULES)
-    return {(name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in known}
+    return {
+        (name, text.removeprefix("--")) for name, path in named for text in texts(path) if text.removeprefix("--") in rule_words
+    }
 
 
 def test_no_word_of_the_rules_is_in_the_code() -> None:
-    """Every word of the rules that stands in the code is listed with its reason."""
-    assert found() - set(UNAVOIDABLE) == set()
+    """Every word of the rules in the code is listed with a reason."""
+    assert words_in_code() - set(UNAVOIDABLE) == set()
 
 
 def test_no_reason_is_left_over() -> None:
     """Every listed exception is still needed."""
-    assert set(UNAVOIDABLE) <= found()
-    assert set(OWN_WORDS) <= words()
+    assert set(UNAVOIDABLE) <= words_in_code()
+    assert set(OWN_WORDS) <= words_of_rules()
 
 
 @pytest.mark.parametrize("word", ["gpt-image-2", "gemini", "azure_openai", "4K", "16:9", "member", "aspect_ratio", "ready"])
 def test_the_words_are_those_of_the_rules(word: str) -> None:
-    """The facts of the design are among the words that are looked for."""
-    assert word in words()
+    """The search includes the facts of the design."""
+    assert word in words_of_rules()

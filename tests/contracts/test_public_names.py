@@ -1,4 +1,4 @@
-"""The public names are a promise: exactly these."""
+"""The package has exactly these public names."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ def test_exactly_these() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_there_and_documented(name: str) -> None:
-    """Every public name, and every public method of it, says what it is."""
-    thing = getattr(imgrules, name)
-    assert inspect.getdoc(thing)
-    for part, each in vars(thing).items() if inspect.isclass(thing) else ():
-        if not part.startswith("_") and (callable(each) or isinstance(each, property)):
-            assert inspect.getdoc(each), f"{name}.{part}"
+    """Every public name, and every public method of it, has a docstring."""
+    target = getattr(imgrules, name)
+    assert inspect.getdoc(target)
+    for part, member in vars(target).items() if inspect.isclass(target) else ():
+        if not part.startswith("_") and (callable(member) or isinstance(member, property)):
+            assert inspect.getdoc(member), f"{name}.{part}"
 
 
 def test_nothing_else_looks_public() -> None:
-    """What is not promised is a module or begins with an underscore."""
-    shown = {name for name, each in vars(imgrules).items() if not name.startswith("_") and not inspect.ismodule(each)}
+    """Any other name of the package is a module or begins with an underscore."""
+    shown = {name for name, value in vars(imgrules).items() if not name.startswith("_") and not inspect.ismodule(value)}
     assert shown == set(NAMES)
 
 
 def test_the_violation_codes() -> None:
-    """The codes are compared by programs, so they are a promise too."""
-    assert [each.value for each in imgrules.ViolationCode] == [
+    """The codes are exactly these, since programs compare them."""
+    assert [code.value for code in imgrules.ViolationCode] == [
         "unknown_model",
         "unknown_field",
         "refused_field",
@@ -67,5 +67,5 @@ def test_the_violation_codes() -> None:
         "not_yet",
         "retired",
     ]
-    assert [each.value for each in imgrules.NoteCode] == ["alias", "snapped", "ignored"]
-    assert [each.value for each in imgrules.Status] == ["allowed", "locked", "impossible"]
+    assert [code.value for code in imgrules.NoteCode] == ["alias", "snapped", "ignored"]
+    assert [status.value for status in imgrules.Status] == ["allowed", "locked", "impossible"]

@@ -26,11 +26,11 @@ def blocks(kind: str) -> list[str]:
 def sessions() -> list[tuple[str, str]]:
     """Return every command of the console blocks with what it prints."""
     parts = [re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:] for block in blocks("console")]
-    return [(command, output) for each in parts for command, output in zip(each[::2], each[1::2], strict=True)]
+    return [(command, output) for part in parts for command, output in zip(part[::2], part[1::2], strict=True)]
 
 
-def edited(command: str, folder: Path) -> None:
-    """Make the edit that the README describes before the check that finds it."""
+def edit_as_described(command: str, folder: Path) -> None:
+    """Make the edit that the README describes before `imgrules check`."""
     if command == "imgrules check":
         file = folder / "rules" / "gpt-image-2.yaml"
         file.write_text(file.read_text(encoding="utf-8").replace("gate: member}", "gate: members}", 1), encoding="utf-8")
@@ -38,18 +38,18 @@ def edited(command: str, folder: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with the rules and a table, as the tour finds them."""
+    """Return a folder with the rules and a table, in which the commands of the README run."""
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
     run("imgrules build -o table.json", tmp_path)
     return tmp_path
 
 
 def run(command: str, folder: Path) -> str:
-    """Run a command of the tour and answer everything it prints."""
+    """Run a command of the README and return everything it prints."""
     program, *words = shlex.split(command)
     assert program == "imgrules"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "imgrules", *words],
         cwd=folder,
         env=environment,
@@ -57,13 +57,13 @@ def run(command: str, folder: Path) -> str:
         check=False,
         encoding="utf-8",
     )
-    return done.stdout + done.stderr
+    return process.stdout + process.stderr
 
 
 @pytest.mark.parametrize(("command", "output"), sessions())
 def test_a_console_example_prints_what_it_says(command: str, output: str, folder: Path) -> None:
-    """Each command of the tour prints exactly what stands below it."""
-    edited(command, folder)
+    """Each command of the README prints exactly the output that is shown."""
+    edit_as_described(command, folder)
     assert run(command, folder) == output
 
 
@@ -75,19 +75,19 @@ def test_a_python_example_holds(code: str) -> None:
 
 
 def test_the_rule_file_is_shown_as_it_is() -> None:
-    """The first YAML block is the packaged file, to the letter."""
+    """The first YAML block is exactly the packaged file."""
     assert blocks("yaml")[0] == (ROOT / "rules" / "gpt-image-2.yaml").read_text(encoding="utf-8")
 
 
 def test_the_other_rule_file_checks_clean() -> None:
-    """The second YAML block is a sound model file, whose examples hold."""
+    """The second YAML block is a valid model file, whose examples hold."""
     shared = re.sub(r"(?m)^order: .*$", "", (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8"))
     report = build_texts({"_shared": shared, "canvas": blocks("yaml")[1]}).report
     assert (report.diagnostics, report.examples) == ((), 3)
 
 
 def test_the_test_command_is_what_ci_runs() -> None:
-    """What a newcomer types to pass the tests stands in `.ci/run`."""
+    """The commands that the README gives for the tests are in `.ci/run`."""
     first, second = (block.strip() for block in blocks("sh"))
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert second.replace("python3 -m venv", '"$python" -m venv') in script
@@ -104,14 +104,16 @@ def test_every_law_is_named() -> None:
 
 
 def test_figures_are_those_of_the_benchmark() -> None:
-    """Every row of figures, and the day and interpreter that they are of, stand in the output of the benchmark."""
+    """Every figure, and the day and interpreter of the measurement, is in the output of the benchmark."""
     output = (ROOT / "bench" / "results" / "table.md").read_text(encoding="utf-8")
-    said = README[README.index("## How fast it is") :]
-    rows = [line for line in said.splitlines() if line.startswith("|")]
+    section = README[README.index("## How fast it is") :]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
     assert len(rows) > 10
-    assert [each for each in rows if each not in output.splitlines()] == []
-    large = said[said.index("With 10,000 models") :].splitlines()[0]
+    assert [row for row in rows if row not in output.splitlines()] == []
+    large = section[section.index("With 10,000 models") :].splitlines()[0]
     cells = {cell.strip() for line in output.splitlines() for cell in line.split("|")}
-    assert [each for each in re.findall(r"\d+(?:\.\d+)?(?=[ ;.,])", large.replace("10,000", "")) if each not in cells] == []
-    day, python = re.search(r"on (\S+) with (CPython \S+);", said).groups()  # type: ignore[union-attr]
+    assert [
+        figure for figure in re.findall(r"\d+(?:\.\d+)?(?=[ ;.,])", large.replace("10,000", "")) if figure not in cells
+    ] == []
+    day, python = re.search(r"on (\S+) with (CPython \S+);", section).groups()  # type: ignore[union-attr]
     assert f"{day}, {python}," in output

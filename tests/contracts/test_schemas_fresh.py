@@ -1,4 +1,4 @@
-"""The schemas in the repository are those that the code derives."""
+"""The schemas in the repository are those that the code generates."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ FILES = sorted((ROOT / "schemas").glob("*.json"))
 
 
 def test_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`imgrules schema --check` is clean, and so is the grammar of the language page."""
+    """`imgrules schema --check` finds no stale schema, and no stale grammar on the language page."""
     monkeypatch.chdir(ROOT)
     assert main(["schema", "--check", "--page", "docs/language.md"]) == 0
     assert capsys.readouterr() == ("8 schemas and docs/language.md, 0 stale\n", "")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_is_a_schema(path: Path) -> None:
     """Every file is a valid schema of the draft that it names."""
     schema = json.loads(path.read_text(encoding="utf-8"))
@@ -30,6 +30,6 @@ def test_each_is_a_schema(path: Path) -> None:
 
 
 def test_they_are_all_there() -> None:
-    """Eight schemas are derived and one is written by hand."""
+    """Eight schemas are generated and one is written by hand."""
     names = ["calendar", "catalog", "creation", "decision", "messages", "model", "selection", "shared", "table"]
-    assert [each.name for each in FILES] == [f"{each}.schema.json" for each in names]
+    assert [path.name for path in FILES] == [f"{name}.schema.json" for name in names]

@@ -1,4 +1,4 @@
-"""One version, told the same everywhere."""
+"""The version is the same everywhere."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def test_the_project_and_the_package_agree() -> None:
 
 def test_the_changelog_knows_the_version() -> None:
     """The changelog has a heading for the version."""
-    headings = [each for each in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if each.startswith("#")]
-    assert any(imgrules.__version__ in each for each in headings)
+    headings = [line for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert any(imgrules.__version__ in heading for heading in headings)

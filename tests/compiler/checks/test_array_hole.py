@@ -1,4 +1,4 @@
-"""A place in an array before which nothing is sent is found."""
+"""An array entry is reported where the entry before it may be missing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 def _body(text: str) -> tuple[str, str]:
@@ -33,16 +33,16 @@ def _body(text: str) -> tuple[str, str]:
         "  first: {send: 'list[0]', pixels: [first, n]}\n  n: {send: n, number: {}, optional: true}",
     ],
 )
-def test_fires(found: Callable[..., list[str]], first: str) -> None:
-    """An entry that may stand alone is pointed at."""
+def test_fires(places_of: Callable[..., list[str]], first: str) -> None:
+    """An entry is reported where the one before it may not be sent."""
     at = 12 + first.count("\n") + 1
-    assert found("IR237", _options(first), _body("{'list[1]': x}")) == [f"nano.yaml:{at}:8 'list[1]'"]
+    assert places_of("IR237", _options(first), _body("{'list[1]': x}")) == [f"nano.yaml:{at}:8 'list[1]'"]
 
 
-def test_option_and_field(found: Callable[..., list[str]]) -> None:
-    """An option and a field are pointed at where their path is said."""
-    assert found("IR237", _options("  it: {send: 'list[1]', values: [x]}")) == ["nano.yaml:6:14 'list[1]'"]
-    assert found("IR237", ("options:\n", "fields: {prompt: {send: 'list[2]'}}\noptions:\n")) == ["nano.yaml:5:25 'list[2]'"]
+def test_option_and_field(places_of: Callable[..., list[str]]) -> None:
+    """An option and a field are reported at their `send`."""
+    assert places_of("IR237", _options("  it: {send: 'list[1]', values: [x]}")) == ["nano.yaml:6:14 'list[1]'"]
+    assert places_of("IR237", ("options:\n", "fields: {prompt: {send: 'list[2]'}}\noptions:\n")) == ["nano.yaml:5:25 'list[2]'"]
 
 
 @pytest.mark.parametrize(
@@ -59,18 +59,18 @@ def test_option_and_field(found: Callable[..., list[str]]) -> None:
         "  first: {send: 'list[0]', as: '{value}', values: [auto], size: {}}",
     ],
 )
-def test_silent(found: Callable[..., list[str]], first: str) -> None:
-    """An entry after one that is always sent is fine."""
-    assert found("IR237", _options(first), _body("{'list[1]': x}")) == []
+def test_silent(places_of: Callable[..., list[str]], first: str) -> None:
+    """An entry after one that is always sent is accepted."""
+    assert places_of("IR237", _options(first), _body("{'list[1]': x}")) == []
 
 
-def test_together(found: Callable[..., list[str]]) -> None:
-    """Two that exist under one condition are sent together, and a table whose options are always there is always sent."""
-    one = "  one: {send: 'list[0]', values: [x], when: {quality: low}}"
-    two = "  two: {send: 'list[1]', values: [x], when: {quality: low}}"
+def test_together(places_of: Callable[..., list[str]]) -> None:
+    """Two options with one condition are sent together, and a table by options that are always present is always sent."""
+    first = "  one: {send: 'list[0]', values: [x], when: {quality: low}}"
+    second = "  two: {send: 'list[1]', values: [x], when: {quality: low}}"
     table = _body("{'list[0]': {by: [quality], table: {low: a, high: b}}, 'list[1].b': x}")
-    assert found("IR237", _options(f"{one}\n{two}")) == []
-    assert found("IR237", table) == []
+    assert places_of("IR237", _options(f"{first}\n{second}")) == []
+    assert places_of("IR237", table) == []
 
 
 IGNORED = "limits: [{when: {quality: low}, ignores: n}]"
@@ -86,32 +86,32 @@ IGNORED = "limits: [{when: {quality: low}, ignores: n}]"
         ("  n: {send: n, list: {}, optional: true}\n  first: {send: 'list[0]', of: n, values: {x: {is: {}}}}", False),
     ],
 )
-def test_what_is_ignored(found: Callable[..., list[str]], first: str, *, fires: bool) -> None:
-    """What a limit ignores, and what is computed from it, may be nothing; a total and the length of a list never are."""
-    places = found("IR237", _options(first), ("examples:\n", f"{IGNORED}\nbody: {{'list[1]': x}}\nexamples:\n"))
+def test_what_is_ignored(places_of: Callable[..., list[str]], first: str, *, fires: bool) -> None:
+    """An option that a limit ignores, and what is computed from it, may be absent; a total and the length of a list never are."""
+    places = places_of("IR237", _options(first), ("examples:\n", f"{IGNORED}\nbody: {{'list[1]': x}}\nexamples:\n"))
     assert bool(places) is fires
 
 
-def test_one_option_at_both_places(found: Callable[..., list[str]]) -> None:
-    """A side is there where the other one is; where the option itself is sent, it may be a word."""
+def test_one_option_at_both_places(places_of: Callable[..., list[str]]) -> None:
+    """Width and height are present together; an option that is sent as a text may be a word without sides."""
     size = _options("  size: {sent: false, values: [auto], size: {}}")
     sides = "{'list[0]': {of: size, as: width}, 'list[1]': {of: size, as: %s}}"
-    assert found("IR237", size, _body(sides % "height")) == []
-    assert found("IR237", size, _body(sides % "text")) == ["nano.yaml:13:42 'list[1]'"]
+    assert places_of("IR237", size, _body(sides % "height")) == []
+    assert places_of("IR237", size, _body(sides % "text")) == ["nano.yaml:13:42 'list[1]'"]
 
 
-def test_table_of_two(found: Callable[..., list[str]]) -> None:
-    """A table by two options is sent where both are there."""
+def test_table_of_two(places_of: Callable[..., list[str]]) -> None:
+    """A table by two options is sent only where both are present."""
     other = _options("  other: {values: [x], sent: false, optional: true}")
     table = _body("{'list[0]': {by: [quality, other], table: {low: {x: a}, high: {x: b}}}, 'list[1]': c}")
-    assert found("IR237", other, table) != []
+    assert places_of("IR237", other, table) != []
 
 
-def test_two_conditions(found: Callable[..., list[str]]) -> None:
-    """An entry that exists only sometimes does not stand before one that always does, or at another time."""
-    one = "  one: {send: 'list[0]', values: [x], when: {quality: low}}"
-    assert found("IR237", _options(f"{one}\n  two: {{send: 'list[1]', values: [x]}}")) != []
-    assert found("IR237", _options(f"{one}\n  two: {{send: 'list[1]', values: [x], when: {{quality: high}}}}")) != []
+def test_two_conditions(places_of: Callable[..., list[str]]) -> None:
+    """An entry with a condition is no predecessor of an entry without one, or with another condition."""
+    first = "  one: {send: 'list[0]', values: [x], when: {quality: low}}"
+    assert places_of("IR237", _options(f"{first}\n  two: {{send: 'list[1]', values: [x]}}")) != []
+    assert places_of("IR237", _options(f"{first}\n  two: {{send: 'list[1]', values: [x], when: {{quality: high}}}}")) != []
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_two_conditions(found: Callable[..., list[str]]) -> None:
         ("", ", required: true", False),
     ],
 )
-def test_fields(found: Callable[..., list[str]], shared: str, own: str, *, fires: bool) -> None:
-    """A text that a creation needs fills its place, whether the model says so or the type does."""
+def test_fields(places_of: Callable[..., list[str]], shared: str, own: str, *, fires: bool) -> None:
+    """A required text is always sent, whether the model or the type requires it."""
     text = ("options:\n", f"fields: {{prompt: {{send: 'list[0]'{own}}}}}\noptions:\n")
     change = [("prompt: {send: prompt, required: true, text: {min: 1, max: 100}}", f"prompt: {{send: prompt, {shared}}}")]
-    assert bool(found("IR237", text, _body("{'list[1]': x}"), shared=change)) is fires
+    assert bool(places_of("IR237", text, _body("{'list[1]': x}"), shared=change)) is fires

@@ -1,4 +1,4 @@
-"""A day that does not exist, and an end before the beginning, are found."""
+"""A day that does not exist, and an end that is not after its start, are reported."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ import pytest
         ("credits: 8", 'from: "2026-12-01", retired: {on: "2026-11-01"}, credits: 8', '11:64 "2026-11-01"'),
     ],
 )
-def test_fires(found: Callable[..., list[str]], old: str, new: str, place: str) -> None:
-    """A moment that never comes is pointed at, wherever it is said."""
-    assert found("IR226", (old, new)) == [f"nano.yaml:{place}"]
+def test_fires(places_of: Callable[..., list[str]], old: str, new: str, place: str) -> None:
+    """A moment that does not exist is reported under every key that takes one."""
+    assert places_of("IR226", (old, new)) == [f"nano.yaml:{place}"]
 
 
-def test_shared(found: Callable[..., list[str]]) -> None:
-    """Moments of gates and of aliases of fields are looked at too."""
+def test_shared(places_of: Callable[..., list[str]]) -> None:
+    """Moments of gates and of aliases of fields are checked too."""
     gate = ("opens_with: [member]", 'opens_with: [member], until: "2026-02-30"')
     field = ("required: true", 'required: true, aliases: {words: "2026-02-31"}')
-    assert found("IR226", shared=[gate, field]) == ['_shared.yaml:8:63 "2026-02-31"', '_shared.yaml:15:41 "2026-02-30"']
+    assert places_of("IR226", shared=[gate, field]) == ['_shared.yaml:8:63 "2026-02-31"', '_shared.yaml:15:41 "2026-02-30"']
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """A leap day and a second are fine."""
-    assert found("IR226", ("credits: 8", 'from: "2028-02-29", until: "2028-02-29T00:00:01Z", credits: 8')) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """A leap day, and an end one second after the start, are accepted."""
+    assert places_of("IR226", ("credits: 8", 'from: "2028-02-29", until: "2028-02-29T00:00:01Z", credits: 8')) == []

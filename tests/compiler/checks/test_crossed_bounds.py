@@ -1,4 +1,4 @@
-"""A least length above the most is found."""
+"""A minimum above its maximum is reported."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Callable
 import pytest
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """Bounds that no text can keep are pointed at."""
-    assert found("IR217", shared=[("min: 1,", "min: 101,")]) == ["_shared.yaml:8:58 101"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """Bounds that no text can satisfy are reported."""
+    assert places_of("IR217", shared=[("min: 1,", "min: 101,")]) == ["_shared.yaml:8:58 101"]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """Equal bounds leave one length."""
-    assert found("IR217", shared=[("min: 1,", "min: 100,")]) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Equal bounds are accepted: they leave one length."""
+    assert places_of("IR217", shared=[("min: 1,", "min: 100,")]) == []
 
 
-def test_one_bound(found: Callable[..., list[str]]) -> None:
-    """One bound alone crosses nothing."""
-    assert found("IR217", shared=[("min: 1, max: 100", "min: 100")]) == []
+def test_one_bound(places_of: Callable[..., list[str]]) -> None:
+    """One bound alone is accepted."""
+    assert places_of("IR217", shared=[("min: 1, max: 100", "min: 100")]) == []
 
 
 @pytest.mark.parametrize(
@@ -37,17 +37,17 @@ def test_one_bound(found: Callable[..., list[str]]) -> None:
         ("size: {edge: {max: 100}, ratio: {min: '200:1'}}", "17 size"),
     ],
 )
-def test_option(found: Callable[..., list[str]], option: str, place: str) -> None:
-    """Bounds of an option that nothing keeps are pointed at."""
-    assert found("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
+def test_option(places_of: Callable[..., list[str]], option: str, place: str) -> None:
+    """Bounds of an option that no value satisfies are reported."""
+    assert places_of("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
 
 
-def test_field_and_words(found: Callable[..., list[str]]) -> None:
-    """So are those of a field of the model, and of a word for a range."""
+def test_field_and_words(places_of: Callable[..., list[str]]) -> None:
+    """Bounds of a field of the model, and of a named range, are checked too."""
     field = ("options:\n", "fields: {prompt: {text: {min: 2, max: 1}}}\noptions:\n")
     words = ("  ratio:\n", "  it: {of: n, values: {x: {is: {min: 2, max: 1}}}}\n  ratio:\n")
-    assert found("IR217", field) == ["nano.yaml:5:31 2"]
-    assert found("IR217", words) == ["nano.yaml:6:38 2"]
+    assert places_of("IR217", field) == ["nano.yaml:5:31 2"]
+    assert places_of("IR217", words) == ["nano.yaml:6:38 2"]
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_field_and_words(found: Callable[..., list[str]]) -> None:
         "size: {}",
     ],
 )
-def test_something_fits(found: Callable[..., list[str]], option: str) -> None:
-    """One that something keeps is fine, however narrow."""
-    assert found("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []
+def test_something_fits(places_of: Callable[..., list[str]], option: str) -> None:
+    """A range that some value satisfies is accepted, however narrow it is."""
+    assert places_of("IR217", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []
 
 
-def test_a_search_for_sizes_has_an_end(found: Callable[..., list[str]]) -> None:
-    """Of many sizes that every width has to be tried for, those are told that so much work finds."""
+def test_a_search_for_sizes_has_an_end(places_of: Callable[..., list[str]]) -> None:
+    """Where many sizes need every width to be tried, the search stops at its cap and reports what it found until then."""
     sizes = "".join(
-        f"  s{each}: {{send: s{each}, optional: true, size: {{area: {{min: {area}, max: {area}}}, ratio: {{min: '1:1', max: '1:1'}}}}}}\n"
-        for each, area in enumerate(range(99_999 * 99_998, 99_999 * 99_998 + 9))
+        f"  s{number}: {{send: s{number}, optional: true, size: {{area: {{min: {area}, max: {area}}}, ratio: {{min: '1:1', max: '1:1'}}}}}}\n"
+        for number, area in enumerate(range(99_999 * 99_998, 99_999 * 99_998 + 9))
     )
-    assert len(found("IR217", ("  ratio:\n", f"{sizes}  ratio:\n"))) == 2
+    assert len(places_of("IR217", ("  ratio:\n", f"{sizes}  ratio:\n"))) == 2

@@ -1,4 +1,4 @@
-"""A default that is none of the values is found."""
+"""A default that the option does not take is reported."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import pytest
 from imgrules.compiler.build import Build
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """A default that is not offered is pointed at."""
-    assert found("IR203", ("  ratio:\n", '  ratio:\n    default: "3:2"\n')) == ['nano.yaml:7:14 "3:2"']
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """A default that is not offered is reported."""
+    assert places_of("IR203", ("  ratio:\n", '  ratio:\n    default: "3:2"\n')) == ['nano.yaml:7:14 "3:2"']
 
 
-def test_no_values(found: Callable[..., list[str]]) -> None:
-    """A default of an option without values is pointed at too."""
-    assert found("IR203", ('values: ["16:9", "1:1"]', '{default: "3:2", values: []}')) == ['nano.yaml:7:15 "3:2"']
+def test_no_values(places_of: Callable[..., list[str]]) -> None:
+    """A default of an option without values is reported too."""
+    assert places_of("IR203", ('values: ["16:9", "1:1"]', '{default: "3:2", values: []}')) == ['nano.yaml:7:15 "3:2"']
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """A default that is offered is fine."""
-    assert found("IR203", ("  ratio:\n", '  ratio:\n    default: "1:1"\n')) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """A default that is offered is accepted."""
+    assert places_of("IR203", ("  ratio:\n", '  ratio:\n    default: "1:1"\n')) == []
 
 
 @pytest.mark.parametrize(
@@ -39,29 +39,29 @@ def test_silent(found: Callable[..., list[str]]) -> None:
         ("values: [a], default: {by: [ratio, quality], table: {'1:1': {high: c}}}", "84 c"),
     ],
 )
-def test_every_kind(found: Callable[..., list[str]], option: str, place: str) -> None:
-    """A default that an option does not take is pointed at, also inside a table."""
-    assert found("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
+def test_every_kind(places_of: Callable[..., list[str]], option: str, place: str) -> None:
+    """A default that an option does not take is reported, also inside a table."""
+    assert places_of("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == [f"nano.yaml:6:{place}"]
 
 
-def test_gone(built: Callable[..., Build]) -> None:
-    """A default that is gone while the model stays is told with the day."""
+def test_gone(build_with: Callable[..., Build]) -> None:
+    """A default that is not available during some of the model's time is reported with the day."""
 
-    def told(*edits: tuple[str, str]) -> list[str]:
-        return [each.message for each in built(*edits).report.errors if each.code.id == "IR203"]
+    def messages(*edits: tuple[str, str]) -> list[str]:
+        return [diagnostic.message for diagnostic in build_with(*edits).report.errors if diagnostic.code.id == "IR203"]
 
     default = ("  quality:\n", "  quality:\n    default: low\n")
     until = ("label: Basic", 'until: "2026-12-01", label: Basic')
     since = ("label: Basic", 'from: "2026-12-01T09:00:00Z", label: Basic')
     whole = ("name: Nano", 'until: "2026-12-01"\nname: Nano')
-    assert told(default, until) == ["the default `low` is not available from `2026-12-01` on"]
-    assert told(default, since) == ["the default `low` is not available before `2026-12-01T09:00:00Z`"]
-    assert told(default, until, whole) == []
+    assert messages(default, until) == ["the default `low` is not available from `2026-12-01` on"]
+    assert messages(default, since) == ["the default `low` is not available before `2026-12-01T09:00:00Z`"]
+    assert messages(default, until, whole) == []
 
 
 @pytest.mark.parametrize(
     "option", ["number: {}, default: 5", "size: {}, values: [auto], default: auto", "ratio: {}, default: '1:1'"]
 )
-def test_taken(found: Callable[..., list[str]], option: str) -> None:
-    """A default that an option takes is fine."""
-    assert found("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []
+def test_taken(places_of: Callable[..., list[str]], option: str) -> None:
+    """A default that an option takes is accepted."""
+    assert places_of("IR203", ("  ratio:\n", f"  it: {{send: s, {option}}}\n  ratio:\n")) == []

@@ -1,4 +1,4 @@
-"""Options that depend on each other are found."""
+"""Options that depend on each other in a cycle are reported."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 
 from imgrules.compiler.build import Build
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 @pytest.mark.parametrize(
@@ -29,26 +29,28 @@ def _options(text: str) -> tuple[str, str]:
         ),
     ],
 )
-def test_fires(found: Callable[..., list[str]], options: str, places: list[str]) -> None:
-    """A circle is told once, at the first option of it."""
-    assert found("IR223", _options(options)) == [f"nano.yaml:{each}" for each in places]
+def test_fires(places_of: Callable[..., list[str]], options: str, places: list[str]) -> None:
+    """A cycle is reported once, at its first option."""
+    assert places_of("IR223", _options(options)) == [f"nano.yaml:{place}" for place in places]
 
 
-def test_ignored(found: Callable[..., list[str]]) -> None:
-    """An option that is ignored because of itself, by way of another, is in a circle."""
+def test_ignored(places_of: Callable[..., list[str]]) -> None:
+    """An option that is ignored because of an option that depends on it is in a cycle."""
     limits = "limits: [{when: {b: x}, ignores: a}]\n"
     options = _options("  a: {send: a, values: [x]}\n  b: {send: b, values: [x], when: {a: x}}")
-    assert found("IR223", options, ("examples:\n", f"{limits}examples:\n")) == ["nano.yaml:14:21 x"]
+    assert places_of("IR223", options, ("examples:\n", f"{limits}examples:\n")) == ["nano.yaml:14:21 x"]
 
 
-def test_message(built: Callable[..., Build]) -> None:
-    """The way round is shown."""
+def test_message(build_with: Callable[..., Build]) -> None:
+    """The message shows the options of the cycle in order."""
     options = "  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}"
-    (told,) = (each.message for each in built(_options(options)).report.errors if each.code.id == "IR223")
-    assert told == "circular dependency: `a` -> `b` -> `a`"
+    (message,) = (
+        diagnostic.message for diagnostic in build_with(_options(options)).report.errors if diagnostic.code.id == "IR223"
+    )
+    assert message == "circular dependency: `a` -> `b` -> `a`"
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """A chain, and two that depend on a third, are no circle."""
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """A chain, and two options that depend on a third, are no cycle."""
     options = "  a: {send: a, values: [x], when: {quality: low}}\n  b: {send: b, values: [x], when: {a: x, quality: low}}"
-    assert found("IR223", _options(options)) == []
+    assert places_of("IR223", _options(options)) == []

@@ -1,4 +1,4 @@
-"""A number that is counted twice in one price is found; a discount for many is none."""
+"""A number that is counted twice in one price is reported; a discount for many is not."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ options:
 """
 
 
-def lines(credits_: str) -> list[str]:
-    """Return where a number is counted twice."""
+def counted_twice(credits_: str) -> list[str]:
+    """Return the text at each place where a price counts a number twice."""
     report = build_texts({"_shared": SHARED, "m": MODEL + f"credits: {credits_}\n"}).report
     assert not report.errors, report.errors
     return [
-        each.spot.excerpt[each.spot.start.column - 1 : each.spot.end.column - 1]
-        for each in report.diagnostics
-        if each.code.id == "IR243"
+        diagnostic.spot.excerpt[diagnostic.spot.start.column - 1 : diagnostic.spot.end.column - 1]
+        for diagnostic in report.diagnostics
+        if diagnostic.code.id == "IR243"
     ]
 
 
 @pytest.mark.parametrize(
-    ("credits_", "found"),
+    ("credits_", "excerpts"),
     [
         ("{base: 1, plus: [{credits: 2, per: n}], each: n}", ["n"]),
         ("{base: 1, plus: [{credits: 2, per: refs}], each: n}", []),
@@ -59,6 +59,6 @@ def lines(credits_: str) -> list[str]:
         ("{base: {by: [batch], table: {one: 2, few: unknown, many: 3}}, each: n}", []),
     ],
 )
-def test_counted_twice(credits_: str, found: list[str]) -> None:
-    """A surcharge per the number, or what grows with it, counts it again."""
-    assert lines(credits_) == found
+def test_counted_twice(credits_: str, excerpts: list[str]) -> None:
+    """Beside `each`, a surcharge per the same number, or an amount that grows with it, counts it twice."""
+    assert counted_twice(credits_) == excerpts

@@ -1,19 +1,19 @@
-"""A state that means two things is found."""
+"""A state with two meanings is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """A state of two lists is pointed at in the later one."""
-    assert found("IR218", shared=[("succeeded: [ready]", "succeeded: [ready, queued]")]) == ["_shared.yaml:17:63 queued"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """A state in two lists is reported in the later one."""
+    assert places_of("IR218", shared=[("succeeded: [ready]", "succeeded: [ready, queued]")]) == ["_shared.yaml:17:63 queued"]
 
 
-def test_no_result(found: Callable[..., list[str]]) -> None:
+def test_no_result(places_of: Callable[..., list[str]]) -> None:
     """Without a result there are no states."""
     assert (
-        found(
+        places_of(
             "IR218",
             shared=[
                 (
@@ -26,6 +26,6 @@ def test_no_result(found: Callable[..., list[str]]) -> None:
     )
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """States that stand once are fine."""
-    assert found("IR218") == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """States that are listed once are accepted."""
+    assert places_of("IR218") == []

@@ -1,4 +1,4 @@
-"""An example that comes out otherwise is found."""
+"""An example whose expectation does not hold is reported."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from imgrules.compiler.report.diagnostics import Diagnostic
 EXPECT = "expect: {status: allowed, credits: 5}"
 
 
-def _told(built: Callable[..., Build], *edits: tuple[str, str]) -> Diagnostic:
-    (told,) = [each for each in built(*edits).report.diagnostics if each.code.id == "IR401"]
-    return told
+def _failure(build_with: Callable[..., Build], *edits: tuple[str, str]) -> Diagnostic:
+    (failure,) = [diagnostic for diagnostic in build_with(*edits).report.diagnostics if diagnostic.code.id == "IR401"]
+    return failure
 
 
-def test_status(found: Callable[..., list[str]]) -> None:
-    """A wrong status is pointed at."""
-    assert found("IR401", ("status: allowed", "status: locked")) == ["nano.yaml:13:53 status: locked"]
+def test_status(places_of: Callable[..., list[str]]) -> None:
+    """A wrong status is reported."""
+    assert places_of("IR401", ("status: allowed", "status: locked")) == ["nano.yaml:13:53 status: locked"]
 
 
-def test_credits(found: Callable[..., list[str]]) -> None:
-    """A wrong price is pointed at."""
-    assert found("IR401", ("credits: 5}}", "credits: 6}}")) == ["nano.yaml:13:70 credits: 6"]
+def test_credits(places_of: Callable[..., list[str]]) -> None:
+    """A wrong price is reported."""
+    assert places_of("IR401", ("credits: 5}}", "credits: 6}}")) == ["nano.yaml:13:70 credits: 6"]
 
 
-def test_every_difference(built: Callable[..., Build]) -> None:
-    """An example that fails is told once, with every expectation that does not hold."""
-    told = _told(
-        built,
+def test_every_difference(build_with: Callable[..., Build]) -> None:
+    """An example that fails is reported once, with every expectation that does not hold."""
+    failure = _failure(
+        build_with,
         (EXPECT, "expect: {status: locked, credits: 6, gate: member, because: not_offered, body: {output.ratio: '16:9'}}"),
     )
-    assert told.message == (
+    assert failure.message == (
         "`status` is `allowed`, but `locked` is expected; `credits` is `5`, but `6` is expected; "
         "`gate` is nothing, but `member` is expected; `because` is nothing, but `not_offered` is expected; "
         '`output.ratio` is `"1:1"`, but `"16:9"` is expected'
     )
     assert [
-        each.excerpt[each.start.column - 1 - each.cut : each.end.column - 1 - each.cut] for each in (told.spot, *told.related)
+        spot.excerpt[spot.start.column - 1 - spot.cut : spot.end.column - 1 - spot.cut]
+        for spot in (failure.spot, *failure.related)
     ] == [
         "status: locked",
         "credits: 6",
@@ -47,7 +48,7 @@ def test_every_difference(built: Callable[..., Build]) -> None:
         "because: not_offered",
         "output.ratio: '16:9'",
     ]
-    assert told.edits == ()
+    assert failure.edits == ()
 
 
 @pytest.mark.parametrize(
@@ -61,19 +62,19 @@ def test_every_difference(built: Callable[..., Build]) -> None:
         "{body: {output.nothing: x}, status: allowed}",
     ],
 )
-def test_what_to_expect(built: Callable[..., Build], found: Callable[..., list[str]], expect: str) -> None:
-    """Who expects what the hint says has an example that passes."""
-    hint = _told(built, (EXPECT, f"expect: {expect}")).hint.removeprefix("if the rules are right, expect ")
-    lines = [each.strip("`") for each in hint.split(" and ") if not each.startswith("no ")]
-    said = [each if each.partition(":")[0] in KEYS else f"body: {{{each}}}" for each in lines]
-    assert found("IR401", (EXPECT, f"expect: {{{', '.join(said) or 'status: allowed'}}}")) == []
+def test_what_to_expect(build_with: Callable[..., Build], places_of: Callable[..., list[str]], expect: str) -> None:
+    """An example that expects what the hint says passes."""
+    hint = _failure(build_with, (EXPECT, f"expect: {expect}")).hint.removeprefix("if the rules are right, expect ")
+    lines = [part.strip("`") for part in hint.split(" and ") if not part.startswith("no ")]
+    expectations = [line if line.partition(":")[0] in KEYS else f"body: {{{line}}}" for line in lines]
+    assert places_of("IR401", (EXPECT, f"expect: {{{', '.join(expectations) or 'status: allowed'}}}")) == []
 
 
 KEYS = {"status", "credits", "gate", "because", "note", "regular", "body", "unsent"}
 
 
-def test_several_notes(built: Callable[..., Build]) -> None:
-    """Several notes are a list, as an example expects them."""
+def test_several_notes(build_with: Callable[..., Build]) -> None:
+    """Several notes are shown as a list, in the form that an example takes."""
     edits = (
         ('values: ["16:9", "1:1"]', 'aliases: [shape]\n    values: {"16:9": {aliases: [wide]}, "1:1": {}}\n    default: "1:1"'),
         ("examples:", "limits: [{when: {quality: low}, ignores: ratio}]\nexamples:"),
@@ -82,34 +83,34 @@ def test_several_notes(built: Callable[..., Build]) -> None:
             "{ratio: wide, quality: low}, expect: {note: ignored}",
         ),
     )
-    told = _told(built, *edits)
-    assert told.message == "`note` is `[alias, ignored]`, but `ignored` is expected"
-    assert told.hint == "if the rules are right, expect `note: [alias, ignored]`"
+    failure = _failure(build_with, *edits)
+    assert failure.message == "`note` is `[alias, ignored]`, but `ignored` is expected"
+    assert failure.hint == "if the rules are right, expect `note: [alias, ignored]`"
 
 
-def test_no_moment(built: Callable[..., Build]) -> None:
-    """An example without a moment that needs one is told just that."""
+def test_no_moment(build_with: Callable[..., Build]) -> None:
+    """An example that needs a moment and has none is reported with that reason alone."""
     dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
-    told = _told(built, dated)
-    assert told.message == "this example has no `at`, but the model changes over time"
-    assert told.hint == "add `at:` with a date beside `select:`"
+    failure = _failure(build_with, dated)
+    assert failure.message == "this example has no `at`, but the model changes over time"
+    assert failure.hint == "add `at:` with a date beside `select:`"
 
 
-def test_an_alias_of_the_model(found: Callable[..., list[str]]) -> None:
-    """An example may ask by another name of its model; by any other model it may not."""
+def test_an_alias_of_the_model(places_of: Callable[..., list[str]]) -> None:
+    """An example may name its model by an alias, but may not name another model."""
     alias = ("model: nano\n", "model: nano\naliases: {old-nano: '2027-01-01'}\n")
     by_alias = ('{ratio: "1:1"', '{model: old-nano, ratio: "1:1"')
     at = ("expect: {", "at: '2026-11-22', expect: {note: alias, ")
-    assert found("IR401", alias, by_alias, at) == found("IR402", alias, by_alias, at) == []
-    assert found("IR402", by_alias) == ["nano.yaml:13:15 model"]
+    assert places_of("IR401", alias, by_alias, at) == places_of("IR402", alias, by_alias, at) == []
+    assert places_of("IR402", by_alias) == ["nano.yaml:13:15 model"]
     ended = ("expect: {status: allowed, credits: 5}", "at: '2027-01-01', expect: {because: unknown_model}")
-    assert found("IR401", alias, by_alias, ended) == []
+    assert places_of("IR401", alias, by_alias, ended) == []
 
 
-def test_grants(found: Callable[..., list[str]]) -> None:
+def test_grants(places_of: Callable[..., list[str]]) -> None:
     """An example is decided with the grants that it names."""
     assert (
-        found(
+        places_of(
             "IR401",
             (
                 "quality: low}, expect: {status: allowed, credits: 5}",
@@ -120,9 +121,9 @@ def test_grants(found: Callable[..., list[str]]) -> None:
     )
 
 
-def test_no_price(found: Callable[..., list[str]]) -> None:
-    """What is impossible has no price, not even an unknown one."""
-    assert found(
+def test_no_price(places_of: Callable[..., list[str]]) -> None:
+    """An impossible selection has no price, not even an unknown one."""
+    assert places_of(
         "IR401",
         (
             'ratio: "1:1", quality: low}, expect: {status: allowed, credits: 5}',
@@ -131,11 +132,11 @@ def test_no_price(found: Callable[..., list[str]]) -> None:
     ) == ["nano.yaml:13:53 credits: unknown"]
 
 
-def test_exact(found: Callable[..., list[str]]) -> None:
-    """A price is compared exactly, whatever its form."""
-    assert found("IR401", ("credits: 5}\n", "credits: 0.30}\n"), ("credits: 5}}", "credits: 0.3}}")) == []
+def test_exact(places_of: Callable[..., list[str]]) -> None:
+    """Prices are compared by their exact value, however they are written."""
+    assert places_of("IR401", ("credits: 5}\n", "credits: 0.30}\n"), ("credits: 5}}", "credits: 0.3}}")) == []
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """An example that comes out as expected is fine."""
-    assert found("IR401") == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """An example whose expectation holds is accepted."""
+    assert places_of("IR401") == []

@@ -1,20 +1,20 @@
-"""An example that cannot fail is found."""
+"""An example that proves nothing about its model is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """An empty expectation is pointed at."""
-    assert found("IR402", ("expect: {status: allowed, credits: 5}", "expect: {}")) == ["nano.yaml:13:44 expect"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """An empty expectation is reported."""
+    assert places_of("IR402", ("expect: {status: allowed, credits: 5}", "expect: {}")) == ["nano.yaml:13:44 expect"]
 
 
-def test_other_model(found: Callable[..., list[str]]) -> None:
-    """An example that names a model is pointed at."""
-    assert found("IR402", ("{select: {ratio", "{select: {model: nano, ratio")) == ["nano.yaml:13:15 model"]
+def test_other_model(places_of: Callable[..., list[str]]) -> None:
+    """An example that names a model is reported."""
+    assert places_of("IR402", ("{select: {ratio", "{select: {model: nano, ratio")) == ["nano.yaml:13:15 model"]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
+def test_silent(places_of: Callable[..., list[str]]) -> None:
     """One expectation is enough."""
-    assert found("IR402", ("status: allowed, credits: 5}}", "credits: 5}}")) == []
+    assert places_of("IR402", ("status: allowed, credits: 5}}", "credits: 5}}")) == []

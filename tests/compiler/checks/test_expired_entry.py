@@ -1,4 +1,4 @@
-"""What is over is found, on the day that is given."""
+"""Entries that ended before the given day are reported."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ RULES = (
 )
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """Promotions, badges and rules for gates that ended are pointed at."""
-    assert found("IR229", *RULES, today="2026-11-22T00:00:00Z") == [
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """Promotions, badges and gate rules that have ended are reported."""
+    assert places_of("IR229", *RULES, today="2026-11-22T00:00:00Z") == [
         'nano.yaml:1:29 "2026-11-21"',
         'nano.yaml:12:73 "2026-11-22"',
         'nano.yaml:13:53 "2026-01-01"',
     ]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """What lasts until later is fine, and without a day nothing is over."""
-    assert found("IR229", *RULES, today="2025-12-31T23:59:59Z") == []
-    assert found("IR229", *RULES) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Entries that end later are accepted, and without a given day nothing has ended."""
+    assert places_of("IR229", *RULES, today="2025-12-31T23:59:59Z") == []
+    assert places_of("IR229", *RULES) == []
 
 
-def test_values_and_prices_stay(found: Callable[..., list[str]]) -> None:
-    """What tells callers why something is gone, or what it cost, is not left over."""
+def test_values_and_prices_stay(places_of: Callable[..., list[str]]) -> None:
+    """Ended values and aliases stay: they tell callers why something is not available, or what it cost."""
     value = ("credits: 8", 'credits: 8, until: "2026-01-01", aliases: {top: "2026-01-01"}')
-    assert found("IR229", value, today="2026-11-22T00:00:00Z") == []
+    assert places_of("IR229", value, today="2026-11-22T00:00:00Z") == []

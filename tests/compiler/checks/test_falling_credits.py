@@ -1,32 +1,32 @@
-"""A price that falls is found."""
+"""A price that falls from one value to the next is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """A value that costs less than the one before it is pointed at."""
-    assert found("IR210", ("credits: 8", "credits: 4.5")) == ["nano.yaml:11:39 4.5"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """A value that costs less than the one before it is reported."""
+    assert places_of("IR210", ("credits: 8", "credits: 4.5")) == ["nano.yaml:11:39 4.5"]
 
 
-def test_equal(found: Callable[..., list[str]]) -> None:
+def test_equal(places_of: Callable[..., list[str]]) -> None:
     """Equal prices do not fall."""
-    assert found("IR210", ("credits: 8", "credits: 5")) == []
+    assert places_of("IR210", ("credits: 8", "credits: 5")) == []
 
 
-def test_unknown(found: Callable[..., list[str]]) -> None:
-    """An unknown price is no fall."""
-    assert found("IR210", ("credits: 8", "credits: unknown")) == []
+def test_unknown(places_of: Callable[..., list[str]]) -> None:
+    """An unknown price is not compared."""
+    assert places_of("IR210", ("credits: 8", "credits: unknown")) == []
 
 
-def test_across_unknown(found: Callable[..., list[str]]) -> None:
-    """An unknown price hides no fall."""
-    assert found("IR210", ("      high:", "      medium: {credits: unknown}\n      high:"), ("credits: 8", "credits: 4")) == [
-        "nano.yaml:12:39 4"
-    ]
+def test_across_unknown(places_of: Callable[..., list[str]]) -> None:
+    """A price is compared with the last known one before it."""
+    assert places_of(
+        "IR210", ("      high:", "      medium: {credits: unknown}\n      high:"), ("credits: 8", "credits: 4")
+    ) == ["nano.yaml:12:39 4"]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """Rising prices are fine."""
-    assert found("IR210") == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Rising prices are accepted."""
+    assert places_of("IR210") == []

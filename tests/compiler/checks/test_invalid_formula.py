@@ -1,4 +1,4 @@
-"""A price that cannot be worked out in one way is found."""
+"""A price formula that is incomplete or ambiguous is reported."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ FREE = (("label: Basic, credits: 5", "label: Basic"), ("label: Premium, credits:
         ("credits: {plus: [{credits: 1, per: quality, beyond: -1}]}", "53 -1"),
     ],
 )
-def test_fires(found: Callable[..., list[str]], price: str, place: str) -> None:
-    """What leaves the price open is pointed at."""
-    assert found("IR232", _price(price)) == [f"nano.yaml:12:{place}"]
+def test_fires(places_of: Callable[..., list[str]], price: str, place: str) -> None:
+    """The part that leaves the price undefined is reported."""
+    assert places_of("IR232", _price(price)) == [f"nano.yaml:12:{place}"]
 
 
-def test_base(found: Callable[..., list[str]]) -> None:
-    """A formula without a base needs credits at values, and a promotion a price beside it."""
-    assert found("IR232", *FREE, _price("credits: {plus: [{credits: 1}]}")) == ["nano.yaml:12:10 {plus: [{credits: 1}]}"]
-    assert found("IR232", *FREE, _price("promotion: {credits: 1, until: '2027-01-01'}")) == ["nano.yaml:12:1 promotion"]
-    assert found("IR232", *FREE, _price("credits: 3\npromotion: {credits: 1, until: '2027-01-01'}")) == []
+def test_base(places_of: Callable[..., list[str]]) -> None:
+    """A formula without a base needs credits at values, and a promotion needs a price beside it."""
+    assert places_of("IR232", *FREE, _price("credits: {plus: [{credits: 1}]}")) == ["nano.yaml:12:10 {plus: [{credits: 1}]}"]
+    assert places_of("IR232", *FREE, _price("promotion: {credits: 1, until: '2027-01-01'}")) == ["nano.yaml:12:1 promotion"]
+    assert places_of("IR232", *FREE, _price("credits: 3\npromotion: {credits: 1, until: '2027-01-01'}")) == []
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """Whole factors need no rounding, and others are fine with one."""
-    assert found("IR232", _price("credits: {times: [{factor: 2}]}")) == []
-    assert found("IR232", _price("credits: {times: [{factor: 1.5}], round: {nearest: 0.5}}")) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Whole factors need no rounding; other factors are accepted with `round`."""
+    assert places_of("IR232", _price("credits: {times: [{factor: 2}]}")) == []
+    assert places_of("IR232", _price("credits: {times: [{factor: 1.5}], round: {nearest: 0.5}}")) == []

@@ -1,4 +1,4 @@
-"""A model that loosens a shared text is found."""
+"""A model that loosens the bounds of a shared text is reported."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ import pytest
         ("max: 101, unit: characters", ["31 101"]),
     ],
 )
-def test_bounds(found: Callable[..., list[str]], own: str, wanted: list[str]) -> None:
-    """A bound that is looser than the shared one in the same unit is pointed at; another unit loosens nothing."""
+def test_bounds(places_of: Callable[..., list[str]], own: str, wanted: list[str]) -> None:
+    """A bound that is looser than the shared one in the same unit is reported; bounds in another unit are not compared."""
     added = [("examples:", f"fields: {{prompt: {{text: {{{own}}}}}}}\nexamples:")]
-    assert [each.split(":", 2)[2] for each in found("IR260", *added)] == wanted
+    assert [place.split(":", 2)[2] for place in places_of("IR260", *added)] == wanted
 
 
-def test_a_shared_text_without_bounds(found: Callable[..., list[str]]) -> None:
+def test_a_shared_text_without_bounds(places_of: Callable[..., list[str]]) -> None:
     """Where the type states no bound, a model may state any."""
     shared = [(", text: {min: 1, max: 100}", "")]
-    assert found("IR260", *[("examples:", "fields: {prompt: {text: {min: 0, max: 9}}}\nexamples:")], shared=shared) == []
+    assert places_of("IR260", *[("examples:", "fields: {prompt: {text: {min: 0, max: 9}}}\nexamples:")], shared=shared) == []

@@ -1,4 +1,4 @@
-"""A label that lacks a language is found."""
+"""A label without one of the needed languages is reported."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from imgrules.compiler.build import Build
 
 
-def test_own(found: Callable[..., list[str]]) -> None:
-    """A label of the model without a language of the file is pointed at."""
-    assert found(
+def test_own(places_of: Callable[..., list[str]]) -> None:
+    """A label of the model is reported that lacks a language which the file uses elsewhere."""
+    assert places_of(
         "IR211",
         ("label: Basic", "label: {en: Basic, de: Einfach}"),
         ("label: Premium", "label: {en: Premium}"),
@@ -18,18 +18,18 @@ def test_own(found: Callable[..., list[str]]) -> None:
     ) == ["nano.yaml:13:21 {en: Premium}", "nano.yaml:13:54 member"]
 
 
-def test_borrowed(found: Callable[..., list[str]]) -> None:
-    """An option whose shared label lacks a language of the file is pointed at."""
-    assert found("IR211", ("name: Nano", "name: {en: Nano, de: Nano}")) == [
+def test_borrowed(places_of: Callable[..., list[str]]) -> None:
+    """An option is reported whose shared label lacks a language that the file uses."""
+    assert places_of("IR211", ("name: Nano", "name: {en: Nano, de: Nano}")) == [
         "nano.yaml:6:3 ratio",
         "nano.yaml:8:3 quality",
         "nano.yaml:11:48 member",
     ]
 
 
-def test_shared(found: Callable[..., list[str]]) -> None:
-    """A shared label without a language of the shared file is pointed at."""
-    assert found(
+def test_shared(places_of: Callable[..., list[str]]) -> None:
+    """A shared label is reported that lacks a language which the shared file uses elsewhere."""
+    assert places_of(
         "IR211",
         shared=[
             ("{en: Members only}", "{en: Members only, de: Nur für Mitglieder}"),
@@ -38,28 +38,28 @@ def test_shared(found: Callable[..., list[str]]) -> None:
     ) == ["_shared.yaml:10:22 {en: Ratio}"]
 
 
-def test_refused(found: Callable[..., list[str]]) -> None:
-    """The sentence that refuses a field is a label too."""
-    assert found("IR211", shared=[("style: images have no style control", "style: {en: none, de: keine}")]) == [
+def test_refused(places_of: Callable[..., list[str]]) -> None:
+    """The reason of a refused field is checked like a label."""
+    assert places_of("IR211", shared=[("style: images have no style control", "style: {en: none, de: keine}")]) == [
         "_shared.yaml:10:22 {en: Ratio}",
         "_shared.yaml:11:24 {en: Quality}",
         "_shared.yaml:15:41 {en: Members only}",
     ]
 
 
-def test_badges(found: Callable[..., list[str]]) -> None:
-    """The text of a badge is a label too."""
-    assert found(
+def test_badges(places_of: Callable[..., list[str]]) -> None:
+    """The text of a badge is checked like a label."""
+    assert places_of(
         "IR211",
         ("name: Nano", "name: Nano\nbadges: [{text: {de: Neu}}]"),
         ("label: Basic", "label: Basic, badges: [{text: {en: New, de: Neu}}]"),
     ) == ["nano.yaml:2:17 {de: Neu}", "nano.yaml:7:3 ratio", "nano.yaml:9:3 quality", "nano.yaml:12:48 member"]
 
 
-def test_no_shared_label(found: Callable[..., list[str]]) -> None:
-    """A shared option without a label lacks nothing."""
+def test_no_shared_label(places_of: Callable[..., list[str]]) -> None:
+    """A shared option without a label is accepted."""
     assert (
-        found(
+        places_of(
             "IR211",
             shared=[
                 ("{label: {en: Quality}, send", "{send"),
@@ -71,9 +71,9 @@ def test_no_shared_label(found: Callable[..., list[str]]) -> None:
     )
 
 
-def test_gate(found: Callable[..., list[str]]) -> None:
-    """A gate whose label lacks a language of the file is told where it is used."""
-    assert found(
+def test_gate(places_of: Callable[..., list[str]]) -> None:
+    """A gate whose label lacks a language of the file is reported where it is used."""
+    assert places_of(
         "IR211",
         ("name: Nano", "name: {en: Nano, de: Nano}"),
         ("  ratio:\n", "  ratio:\n    label: Ratio\n"),
@@ -81,37 +81,37 @@ def test_gate(found: Callable[..., list[str]]) -> None:
     ) == ["nano.yaml:13:48 member"]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """One text for everybody lacks no language."""
-    assert found("IR211", ("label: Basic", "label: {en: Basic}")) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """A plain label is accepted where no label names a second language."""
+    assert places_of("IR211", ("label: Basic", "label: {en: Basic}")) == []
 
 
-def test_half(found: Callable[..., list[str]]) -> None:
-    """A plain label beside one in two languages is told: half of the row would be in another language."""
-    told = found("IR211", ("label: Basic", "label: {en: Basic, de: Einfach}"))
-    assert "nano.yaml:11:21 Premium" in told
+def test_half(places_of: Callable[..., list[str]]) -> None:
+    """A plain label beside one in two languages is reported: callers would see a mixture of languages."""
+    places = places_of("IR211", ("label: Basic", "label: {en: Basic, de: Einfach}"))
+    assert "nano.yaml:11:21 Premium" in places
 
 
-def test_declared(built: Callable[..., Build]) -> None:
-    """A language that the shared file declares is wanted of every translated label; a wider tag will do."""
+def test_declared(build_with: Callable[..., Build]) -> None:
+    """Every translated label needs each declared language, or a wider tag of it."""
 
-    def told(languages: str) -> list[str]:
+    def messages(languages: str) -> list[str]:
         edit = [
             ("language: 1", f"language: 1\nlanguages: [{languages}]"),
             ("label: {en: Ratio}, ", ""),
             ("label: {en: Quality}, ", ""),
         ]
-        return [each.message for each in built(shared=edit).report.errors if each.code.id == "IR211"]
+        return [diagnostic.message for diagnostic in build_with(shared=edit).report.errors if diagnostic.code.id == "IR211"]
 
-    assert told("en, fr") == ["this label has no `fr`, which `languages` lists"]
-    assert told("en, en-GB") == []
+    assert messages("en, fr") == ["this label has no `fr`, which `languages` lists"]
+    assert messages("en, en-GB") == []
 
 
-def test_because(found: Callable[..., list[str]]) -> None:
-    """The sentence of an option that is not always there is a label too."""
+def test_because(places_of: Callable[..., list[str]]) -> None:
+    """The `because` of an option is checked like a label."""
     edits = (
         ("    values: [", "    optional: true\n    when: {quality: low}\n    because: {en: no}\n    values: ["),
         ("label: Basic", "label: {en: Basic, de: Einfach}"),
         ("label: Premium", "label: {en: Premium, de: Premium}"),
     )
-    assert "nano.yaml:9:14 {en: no}" in found("IR211", *edits)
+    assert "nano.yaml:9:14 {en: no}" in places_of("IR211", *edits)

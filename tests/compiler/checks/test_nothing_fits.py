@@ -1,4 +1,4 @@
-"""A model of which nothing can be picked is found."""
+"""A model for which no selection is possible is reported."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from imgrules.compiler.build import Build
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 def _limits(text: str) -> tuple[str, str]:
@@ -20,21 +20,23 @@ def _limits(text: str) -> tuple[str, str]:
 NUMBER = "  n: {send: n, number: {min: 3, max: 9}}"
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """Bounds and limits that leave nothing are pointed at."""
-    assert found("IR236", _options(NUMBER), _limits("[{only: {n: {max: 2}}}]")) == ["nano.yaml:13:1 limits"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """Bounds and limits that together allow no selection are reported."""
+    assert places_of("IR236", _options(NUMBER), _limits("[{only: {n: {max: 2}}}]")) == ["nano.yaml:13:1 limits"]
 
 
-def test_from_a_day_on(built: Callable[..., Build]) -> None:
-    """What is left only until some day is told with the day."""
-    gone = ("label: Basic", 'until: "2026-12-01", label: Basic')
-    found = built(_options(NUMBER), gone, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")).report.errors
-    assert [each.message for each in found if each.code.id == "IR236"] == [
+def test_from_a_day_on(build_with: Callable[..., Build]) -> None:
+    """A model without a possible selection from some day on is reported with that day."""
+    ending_value = ("label: Basic", 'until: "2026-12-01", label: Basic')
+    diagnostics = build_with(
+        _options(NUMBER), ending_value, _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")
+    ).report.errors
+    assert [diagnostic.message for diagnostic in diagnostics if diagnostic.code.id == "IR236"] == [
         "no selection satisfies all rules of this model from `2026-12-01` on"
     ]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """One selection is enough."""
-    assert found("IR236", _options(NUMBER), _limits("[{only: {n: {max: 3}}}]")) == []
-    assert found("IR236", _options(NUMBER), _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """One possible selection is enough."""
+    assert places_of("IR236", _options(NUMBER), _limits("[{only: {n: {max: 3}}}]")) == []
+    assert places_of("IR236", _options(NUMBER), _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")) == []

@@ -1,4 +1,4 @@
-"""One request body at two prices is found, and what is meant to be asked of the caller is accepted."""
+"""One request body with two prices is reported, unless it is the caller who states the difference."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"
 
 
 def codes(text: str) -> list[str]:
-    """Return the codes that are found in a model file, but for the lack of an example."""
+    """Return the codes that are reported for a model file, without the one for a missing example."""
     report = build_texts({"_shared": SHARED, "m": HEAD + text}).report
-    return [each.code.id for each in report.diagnostics if each.code.id != "IR403"]
+    return [diagnostic.code.id for diagnostic in report.diagnostics if diagnostic.code.id != "IR403"]
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,20 @@ def codes(text: str) -> list[str]:
     ],
 )
 def test_accepted(text: str) -> None:
-    """What is sent, what is asked of the caller, and what costs the same is no mistake."""
+    """Options that are sent, that the caller states in numbers or texts, or that cost the same are accepted."""
     assert "IR241" not in codes(text)
 
 
 def test_numbers_that_are_sent_in_part() -> None:
-    """Two sizes of one width cost two prices, and the width alone is sent; with the height beside it, all is well."""
+    """Two sizes of one width have two prices where only the width is sent; with the height in the body this is accepted."""
     options = "options: {size: {send: w, size: {edge: {min: 64, max: 512, step: 64}}, as: width}, px: {pixels: size}}\n"
     price = "credits: {base: 0, plus: [{credits: 0.5, per: px}]}\n"
     assert codes(options + price) == ["IR241"]
     assert codes(options + price + "body: {h: {of: size, as: height}}\n") == []
 
 
-def test_told_once(found: Callable[..., list[str]]) -> None:
-    """Each option that tells nothing apart is told once, however many others there are."""
+def test_told_once(places_of: Callable[..., list[str]]) -> None:
+    """An option that changes the price and not the body is reported once, however many combinations it is part of."""
     hidden = "  ratio:\n    sent: false\n"
     body = ("examples:", "body: {a.b: {by: [ratio], table: {'16:9': one, '1:1': one}}}\nexamples:")
     price = (
@@ -74,12 +74,12 @@ def test_told_once(found: Callable[..., list[str]]) -> None:
         "      low: {}\n      high: {}",
     )
     credits_ = ("examples:", "credits: {base: 5, plus: [{credits: 1, when: {ratio: '1:1'}}]}\nexamples:")
-    assert found("IR241", ("  ratio:\n", hidden), body, price, credits_) == ["nano.yaml:6:3 ratio"]
+    assert places_of("IR241", ("  ratio:\n", hidden), body, price, credits_) == ["nano.yaml:6:3 ratio"]
 
 
-def test_the_cap(built: Callable[..., Build]) -> None:
-    """A model of many combinations costs no more than so many trials."""
-    del built
+def test_the_cap(build_with: Callable[..., Build]) -> None:
+    """Of a model with many combinations at most `MOST` are tried."""
+    del build_with
     values = ", ".join(f"v{at}" for at in range(99))
     text = f"options: {{a: {{sent: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
     price = "credits: {base: 1, times: [{factor: 2, when: {a: v98, b: v98}}]}\n"

@@ -1,4 +1,4 @@
-"""What an option takes is said once, and nothing beside it that cannot count."""
+"""An option states once what it takes, and has no key that would have no effect."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def _options(text: str) -> tuple[str, str]:
         ('{of: n, values: {a: {is: {}, from: "2026-12-01"}}}', "39 from"),
     ],
 )
-def test_fires(found: Callable[..., list[str]], option: str, place: str) -> None:
-    """What cannot be is pointed at."""
+def test_fires(places_of: Callable[..., list[str]], option: str, place: str) -> None:
+    """A key that conflicts with the others is reported."""
     edit = _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, optional: true}}")
-    assert found("IR222", edit) == [f"nano.yaml:6:{place}"]
+    assert places_of("IR222", edit) == [f"nano.yaml:6:{place}"]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,6 @@ def test_fires(found: Callable[..., list[str]], option: str, place: str) -> None
         "{send: s, values: [a], when: {quality: low}, because: why}",
     ],
 )
-def test_silent(found: Callable[..., list[str]], option: str) -> None:
-    """What goes together is fine."""
-    assert found("IR222", _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, default: 1}}")) == []
+def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
+    """Keys that may be combined are accepted."""
+    assert places_of("IR222", _options(f"  extra: {option}\n  n: {{send: n, number: {{min: 0}}, default: 1}}")) == []

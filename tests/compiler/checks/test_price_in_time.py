@@ -1,4 +1,4 @@
-"""Stretches of time with two prices, or with none, are found."""
+"""Periods with two prices, or with none, are reported."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def _prices(*entries: str) -> tuple[str, str]:
     return "examples:\n", f"credits: [{', '.join(entries)}]\nexamples:\n"
 
 
-def _told(built: Build) -> list[str]:
-    return [each.message for each in built.report.diagnostics if each.code.id == "IR227"]
+def _messages(built: Build) -> list[str]:
+    return [diagnostic.message for diagnostic in built.report.diagnostics if diagnostic.code.id == "IR227"]
 
 
 @pytest.mark.parametrize(
-    ("entries", "told"),
+    ("entries", "messages"),
     [
         (["{credits: 1}"], ["a price in a list of dated prices needs a date"]),
         (['{credits: 1, until: "2027-01-01"}'], ["no price applies from `2027-01-01` on"]),
@@ -35,26 +35,26 @@ def _told(built: Build) -> list[str]:
         ),
     ],
 )
-def test_fires(built: Callable[..., Build], entries: list[str], told: list[str]) -> None:
-    """The stretch is shown."""
-    assert _told(built(*BARE, _prices(*entries))) == told
+def test_fires(build_with: Callable[..., Build], entries: list[str], messages: list[str]) -> None:
+    """The message names the start and the end of the period."""
+    assert _messages(build_with(*BARE, _prices(*entries))) == messages
 
 
-def test_promotions(built: Callable[..., Build]) -> None:
-    """Promotions of the model and of a value do not count at once; those of two values of one option never do."""
+def test_promotions(build_with: Callable[..., Build]) -> None:
+    """Promotions of the model and of a value may not overlap; those of two values of one option never apply together."""
     value = ("credits: 8", 'credits: 8, promotion: {credits: 1, until: "2027-01-01"}')
     other = ("credits: 5}", 'credits: 5, promotion: {credits: 1, until: "2027-01-01"}}')
     model = ("name: Nano", 'promotion: {credits: 2, from: "2026-01-01", until: "2028-01-01"}\nname: Nano')
     later = ("name: Nano", 'promotion: {credits: 2, from: "2027-01-01", until: "2028-01-01"}\nname: Nano')
-    assert _told(built(value, model)) == ["two promotions apply from `2026-01-01` until `2027-01-01`"]
-    assert _told(built(value, later)) == []
-    assert _told(built(value, other)) == []
+    assert _messages(build_with(value, model)) == ["two promotions apply from `2026-01-01` until `2027-01-01`"]
+    assert _messages(build_with(value, later)) == []
+    assert _messages(build_with(value, other)) == []
 
 
-def test_silent(built: Callable[..., Build]) -> None:
-    """One after the other is fine, in any order; before and after the model nothing need have a price."""
-    one, other = '{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-01"}'
-    assert _told(built(*BARE, _prices(one, other))) == []
-    assert _told(built(*BARE, _prices(other, one))) == []
-    assert _told(built(*BARE, _prices(other), ("name: Nano", 'from: "2027-01-01"\nname: Nano'))) == []
-    assert _told(built(*BARE, _prices(one), ("name: Nano", 'retired: {on: "2026-12-01"}\nname: Nano'))) == []
+def test_silent(build_with: Callable[..., Build]) -> None:
+    """Prices that follow each other are accepted in any order; before and after the model's own dates none is needed."""
+    earlier, later = '{credits: 1, until: "2027-01-01"}', '{credits: 2, from: "2027-01-01"}'
+    assert _messages(build_with(*BARE, _prices(earlier, later))) == []
+    assert _messages(build_with(*BARE, _prices(later, earlier))) == []
+    assert _messages(build_with(*BARE, _prices(later), ("name: Nano", 'from: "2027-01-01"\nname: Nano'))) == []
+    assert _messages(build_with(*BARE, _prices(earlier), ("name: Nano", 'retired: {on: "2026-12-01"}\nname: Nano'))) == []

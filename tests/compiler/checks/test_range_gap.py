@@ -1,4 +1,4 @@
-"""Words for ranges that leave it open what a number is called are found."""
+"""Named ranges that overlap or leave a gap are reported."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 
 from imgrules.compiler.build import Build
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 def _words(source: str, *words: str) -> tuple[str, str]:
-    values = ", ".join(f"w{at}: {{is: {each}}}" for at, each in enumerate(words))
+    values = ", ".join(f"w{at}: {{is: {bounds}}}" for at, bounds in enumerate(words))
     return _options(f"  words: {{of: source, values: {{{values}}}}}\n{source}")
 
 
@@ -31,7 +31,7 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
 
 
 @pytest.mark.parametrize(
-    ("source", "words", "told"),
+    ("source", "words", "expected"),
     [
         (LIST, ["{max: 1}", "{min: 1}"], ["both `w0` and `w1` are names for 1"]),
         (LIST, ["{}", "{min: 2, max: 3}"], ["both `w0` and `w1` are names for 2"]),
@@ -58,10 +58,12 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
         (TOTAL, ["{max: 5}"], ["`words` has no range for 6"]),
     ],
 )
-def test_fires(built: Callable[..., Build], source: str, words: list[str], told: list[str]) -> None:
-    """An overlap, a gap and a range of nothing are told."""
-    found = (each.message for each in built(_words(source, *words)).report.errors if each.code.id == "IR224")
-    assert sorted(found) == sorted(told)
+def test_fires(build_with: Callable[..., Build], source: str, words: list[str], expected: list[str]) -> None:
+    """An overlap, a gap and a range without any possible number are reported."""
+    messages = (
+        diagnostic.message for diagnostic in build_with(_words(source, *words)).report.errors if diagnostic.code.id == "IR224"
+    )
+    assert sorted(messages) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,6 @@ def test_fires(built: Callable[..., Build], source: str, words: list[str], told:
         ("  source: {pixels: nowhere}", ["{min: 1}"]),
     ],
 )
-def test_silent(found: Callable[..., list[str]], source: str, words: list[str]) -> None:
-    """Exactly one word for each number is fine; what other checks tell is left to them."""
-    assert found("IR224", _words(source, *words)) == []
+def test_silent(places_of: Callable[..., list[str]], source: str, words: list[str]) -> None:
+    """Exactly one name for each number is accepted; mistakes of other checks are not reported again."""
+    assert places_of("IR224", _words(source, *words)) == []

@@ -1,4 +1,4 @@
-"""A source that was read long ago, or not yet, is found on the day that is given."""
+"""A source is reported that was checked too long before the given day, or after it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ def _source(day: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("day", "fires"), [("2026-10-22", True), ("2026-10-23", False), ("2026-11-22", False), ("2026-11-23", True)]
 )
-def test_days(found: Callable[..., list[str]], day: str, fires: bool) -> None:  # noqa: FBT001  what is expected
-    """So many days are fine, one more is not, and neither is tomorrow."""
-    where = [f'nano.yaml:11:80 "{day}"'] if fires else []
-    assert found("IR230", _source(day), shared=STALE, today="2026-11-22T00:00:00Z") == where
+def test_days(places_of: Callable[..., list[str]], day: str, fires: bool) -> None:  # noqa: FBT001  what is expected
+    """A source may be as old as `stale_after` states, but no older, and not from the future."""
+    places = [f'nano.yaml:11:80 "{day}"'] if fires else []
+    assert places_of("IR230", _source(day), shared=STALE, today="2026-11-22T00:00:00Z") == places
 
 
-def test_several(found: Callable[..., list[str]]) -> None:
-    """Each of several sources of a model is looked at."""
+def test_several(places_of: Callable[..., list[str]]) -> None:
+    """Each of several sources of a model is checked."""
     sources = 'source: [{url: "https://a.b", checked: "2026-11-22"}, {url: "https://a.b", checked: "2026-01-01"}]\nname: Nano'
-    assert found("IR230", ("name: Nano", sources), shared=STALE, today="2026-11-22T12:00:00Z") == [
+    assert places_of("IR230", ("name: Nano", sources), shared=STALE, today="2026-11-22T12:00:00Z") == [
         'nano.yaml:1:85 "2026-01-01"'
     ]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """Without a day, or without an age, nothing is stale."""
-    assert found("IR230", _source("2020-01-01"), shared=STALE) == []
-    assert found("IR230", _source("2020-01-01"), today="2026-11-22T00:00:00Z") == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Without a given day, or without `stale_after`, nothing is stale."""
+    assert places_of("IR230", _source("2020-01-01"), shared=STALE) == []
+    assert places_of("IR230", _source("2020-01-01"), today="2026-11-22T00:00:00Z") == []

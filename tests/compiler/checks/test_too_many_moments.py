@@ -1,4 +1,4 @@
-"""A model that changes too often is found."""
+"""A model that changes too often is reported."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections.abc import Callable
 
 
 def day(at: int) -> str:
-    """Return a day, each later than the one before."""
+    """Return the day with this number; a greater number is a later day."""
     return f"{2027 + at // 336}-{1 + at // 28 % 12:02}-{1 + at % 28:02}"
 
 
-def badly(count: int) -> list[tuple[str, str]]:
-    """Return a model whose gates change at so many moments."""
-    gates = [f"  - {{when: {{quality: low}}, gate: member, until: {day(each)}}}" for each in range(count)]
+def changing_gates(count: int) -> list[tuple[str, str]]:
+    """Return edits after which the gates of the model change at as many moments."""
+    gates = [f"  - {{when: {{quality: low}}, gate: member, until: {day(number)}}}" for number in range(count)]
     return [("examples:\n", "\n".join(["gates:", *gates, "examples:\n"]))]
 
 
-def test_fires(found: Callable[..., list[str]]) -> None:
-    """One moment more than the cap is told at the first line."""
-    assert found("IR255", *badly(251)) == ["nano.yaml:1:1 name"]
+def test_fires(places_of: Callable[..., list[str]]) -> None:
+    """One moment more than the cap is reported at the first line."""
+    assert places_of("IR255", *changing_gates(251)) == ["nano.yaml:1:1 name"]
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
+def test_silent(places_of: Callable[..., list[str]]) -> None:
     """The cap itself is allowed."""
-    assert found("IR255", *badly(250)) == []
+    assert places_of("IR255", *changing_gates(250)) == []
 
 
-def test_combinations_are_counted_at_each_moment(found: Callable[..., list[str]]) -> None:
-    """A hundred thousand combinations at all moments together are allowed, and no more."""
-    many = str([f"v{each}" for each in range(1000)]).replace("'", "")
+def test_combinations_are_counted_at_each_moment(places_of: Callable[..., list[str]]) -> None:
+    """At most 100,000 combinations are allowed, summed over all moments."""
+    many = str([f"v{number}" for number in range(1000)]).replace("'", "")
     wide = ('["16:9", "1:1"]', many)
-    assert found("IR255", wide, *badly(50)) == ["nano.yaml:1:1 name"]
-    assert found("IR255", wide, *badly(49)) == []
+    assert places_of("IR255", wide, *changing_gates(50)) == ["nano.yaml:1:1 name"]
+    assert places_of("IR255", wide, *changing_gates(49)) == []

@@ -1,4 +1,4 @@
-"""A form that a value cannot be spelled in is found."""
+"""A wire form that a value cannot be written in is reported."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,18 @@ def _options(text: str) -> tuple[str, str]:
         "values: {a: {send: 1}}, as: text",
     ],
 )
-def test_fires(found: Callable[..., list[str]], option: str) -> None:
-    """What would be sent empty or wrong is pointed at, also where it is a part of the body."""
+def test_fires(places_of: Callable[..., list[str]], option: str) -> None:
+    """A form is reported with which a value would be sent empty or wrong."""
     form = option.rpartition("as: ")[2]
-    assert found("IR239", _options(f"  it: {{send: s, {option}}}")) == [
+    assert places_of("IR239", _options(f"  it: {{send: s, {option}}}")) == [
         f"nano.yaml:6:{27 - 10 + len(option) - len(form)} {form}"
     ]
 
 
-def test_part(found: Callable[..., list[str]]) -> None:
-    """A part that the option does not have is pointed at."""
-    assert found("IR239", ("examples:\n", "body: {w: {of: quality, as: width}}\nexamples:\n")) == ["nano.yaml:12:29 width"]
-    assert found("IR239", ("examples:\n", "body: {w: {of: ratio, as: width}}\nexamples:\n")) == []
+def test_part(places_of: Callable[..., list[str]]) -> None:
+    """A side that the option does not have is reported, also under `body`."""
+    assert places_of("IR239", ("examples:\n", "body: {w: {of: quality, as: width}}\nexamples:\n")) == ["nano.yaml:12:29 width"]
+    assert places_of("IR239", ("examples:\n", "body: {w: {of: ratio, as: width}}\nexamples:\n")) == []
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,6 @@ def test_part(found: Callable[..., list[str]]) -> None:
         "text: {}, as: list",
     ],
 )
-def test_silent(found: Callable[..., list[str]], option: str) -> None:
-    """What fits is fine."""
-    assert found("IR239", _options(f"  it: {{send: s, {option}}}")) == []
+def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
+    """Forms that every value can be written in are accepted."""
+    assert places_of("IR239", _options(f"  it: {{send: s, {option}}}")) == []

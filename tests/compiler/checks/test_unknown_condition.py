@@ -1,4 +1,4 @@
-"""A condition about an option or a value that is not there is told, with what was meant."""
+"""A condition about an unknown option or value is reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BEFORE = "examples:\n"
 
 
 @pytest.mark.parametrize(
-    ("rule", "told"),
+    ("rule", "places"),
     [
         ('limits: [{when: {qualty: low}, only: {ratio: "1:1"}}]', ["nano.yaml:12:18 qualty"]),
         ('limits: [{when: {quality: lo}, only: {ratio: "1:1"}}]', ["nano.yaml:12:27 lo"]),
@@ -18,13 +18,13 @@ BEFORE = "examples:\n"
         ("gates: [{when: {quality: lo}, gate: member}]", ["nano.yaml:12:26 lo"]),
     ],
 )
-def test_condition(found: Callable[..., list[str]], rule: str, told: list[str]) -> None:
-    """The name or the value is pointed at, also inside a list."""
-    assert found("IR220", (BEFORE, f"{rule}\n{BEFORE}")) == told
+def test_condition(places_of: Callable[..., list[str]], rule: str, places: list[str]) -> None:
+    """The unknown name or value is reported, also inside a list."""
+    assert places_of("IR220", (BEFORE, f"{rule}\n{BEFORE}")) == places
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "places"),
     [
         ("{by: [rato], table: {x: 5}}", ["nano.yaml:12:16 rato"]),
         ('{by: [ratio], table: {"16:9": 5, "1:1": 5, "3:2": 6}}', ['nano.yaml:12:53 "3:2"']),
@@ -32,19 +32,21 @@ def test_condition(found: Callable[..., list[str]], rule: str, told: list[str]) 
         ('{by: [ratio, quality], table: {"16:9": 5, "1:1": {low: 5, hgh: 5}}}', ["nano.yaml:12:68 hgh"]),
     ],
 )
-def test_table(found: Callable[..., list[str]], table: str, told: list[str]) -> None:
-    """So are the options and values of a table of prices, and a row where one value is wanted."""
+def test_table(places_of: Callable[..., list[str]], table: str, places: list[str]) -> None:
+    """Unknown options and values of a price table are reported, and a row in place of a single price."""
     unpriced = (("low: {label: Basic, credits: 5}", "low: {label: Basic}"), ("credits: 8, ", ""))
-    assert found("IR220", *unpriced, (BEFORE, f"credits: {table}\n{BEFORE}")) == told
+    assert places_of("IR220", *unpriced, (BEFORE, f"credits: {table}\n{BEFORE}")) == places
 
 
-def test_silent(found: Callable[..., list[str]]) -> None:
-    """Conditions about what is there say nothing."""
-    assert found("IR220", (BEFORE, f'limits: [{{when: {{quality: low}}, only: {{ratio: ["1:1", "16:9"]}}}}]\n{BEFORE}')) == []
+def test_silent(places_of: Callable[..., list[str]]) -> None:
+    """Conditions about known options and values are accepted."""
+    assert (
+        places_of("IR220", (BEFORE, f'limits: [{{when: {{quality: low}}, only: {{ratio: ["1:1", "16:9"]}}}}]\n{BEFORE}')) == []
+    )
 
 
-def test_field(found: Callable[..., list[str]]) -> None:
-    """A field that the type does not have is pointed at."""
-    assert found("IR220", ("options:\n", "fields: {promt: {required: true}, prompt: {}}\noptions:\n")) == [
+def test_field(places_of: Callable[..., list[str]]) -> None:
+    """A field that the type does not have is reported."""
+    assert places_of("IR220", ("options:\n", "fields: {promt: {required: true}, prompt: {}}\noptions:\n")) == [
         "nano.yaml:5:10 promt"
     ]

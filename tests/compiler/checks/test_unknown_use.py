@@ -1,4 +1,4 @@
-"""A stand-in that cannot stand in is found."""
+"""A replacement that cannot be used is reported."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ import pytest
     ("use", "place"),
     [("lwo", "lwo"), ("high", "high"), ("nothing", "nothing")],
 )
-def test_value(found: Callable[..., list[str]], use: str, place: str) -> None:
-    """A value that is not there, and the retired one itself, are pointed at."""
+def test_value(places_of: Callable[..., list[str]], use: str, place: str) -> None:
+    """An unknown value, and the retired value itself, are reported as replacements."""
     edit = ("credits: 8", f'retired: {{on: "2026-12-01", use: {use}}}, credits: 8')
-    assert found("IR233", edit) == [f"nano.yaml:11:63 {place}"]
+    assert places_of("IR233", edit) == [f"nano.yaml:11:63 {place}"]
 
 
-def test_gone(found: Callable[..., list[str]]) -> None:
-    """A value that is gone by then cannot stand in; one that goes later can."""
+def test_gone(places_of: Callable[..., list[str]]) -> None:
+    """A replacement must still be available on the day of retirement."""
 
-    def both(first: str) -> list[tuple[str, str]]:
+    def edits_until(first: str) -> list[tuple[str, str]]:
         high = ("credits: 8", 'retired: {on: "2026-12-01", use: low}, credits: 8')
         return [("label: Basic, credits: 5", f'label: Basic, credits: 5, until: "{first}"'), high]
 
-    assert found("IR233", *both("2026-12-01")) == ["nano.yaml:11:63 low"]
-    assert found("IR233", *both("2026-12-02")) == []
+    assert places_of("IR233", *edits_until("2026-12-01")) == ["nano.yaml:11:63 low"]
+    assert places_of("IR233", *edits_until("2026-12-02")) == []
 
 
-def test_model(found: Callable[..., list[str]]) -> None:
-    """A model is looked for among the files."""
+def test_model(places_of: Callable[..., list[str]]) -> None:
+    """The replacement of a model is looked for among the files."""
 
-    def gone(use: str) -> tuple[str, str]:
+    def retired_for(use: str) -> tuple[str, str]:
         return ("name: Nano", f'retired: {{on: "2026-12-01", use: {use}}}\nname: Nano')
 
     other = {"other": [("model: nano", "model: other")]}
-    assert found("IR233", gone("ohter"), others=other) == ["nano.yaml:1:34 ohter"]
-    assert found("IR233", gone("nano"), others=other) == ["nano.yaml:1:34 nano"]
-    assert found("IR233", gone("other"), others=other) == []
+    assert places_of("IR233", retired_for("ohter"), others=other) == ["nano.yaml:1:34 ohter"]
+    assert places_of("IR233", retired_for("nano"), others=other) == ["nano.yaml:1:34 nano"]
+    assert places_of("IR233", retired_for("other"), others=other) == []
 
 
-def test_a_broken_file_is_there(found: Callable[..., list[str]]) -> None:
-    """A stand-in whose own file is broken is no unknown one."""
+def test_a_broken_file_is_there(places_of: Callable[..., list[str]]) -> None:
+    """A replacement whose own file is broken still counts as known."""
     edit = ("name: Nano", 'retired: {on: "2026-12-01", use: other}\nname: Nano')
-    assert found("IR233", edit, others={"other": [("name: Nano", "name: 5")]}) == []
+    assert places_of("IR233", edit, others={"other": [("name: Nano", "name: 5")]}) == []

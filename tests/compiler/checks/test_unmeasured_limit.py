@@ -1,4 +1,4 @@
-"""A limit on pixels of which a side may be missing is found."""
+"""A limit on pixels is reported where a side may be absent."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ OPTIONS = (
         ("}", "[{only: {w: {max: 9}}}]", []),
     ],
 )
-def test_sides(built: Callable[..., object], end: str, limits: str, wanted: list[str]) -> None:
-    """The side that may be missing is named, unless some limit asks for it."""
-    report = built(("options:", OPTIONS + end), ("examples:", f"limits: {limits}\nexamples:")).report  # type: ignore[attr-defined]
-    messages = [each.message for each in report.diagnostics if each.code.id == "IR261"]
-    assert [each.split("where `")[1].split("`")[0] for each in messages] == wanted
+def test_sides(build_with: Callable[..., object], end: str, limits: str, wanted: list[str]) -> None:
+    """The message names the side that may be absent; a side that some limit needs is not reported."""
+    report = build_with(("options:", OPTIONS + end), ("examples:", f"limits: {limits}\nexamples:")).report  # type: ignore[attr-defined]
+    messages = [diagnostic.message for diagnostic in report.diagnostics if diagnostic.code.id == "IR261"]
+    assert [message.split("where `")[1].split("`")[0] for message in messages] == wanted

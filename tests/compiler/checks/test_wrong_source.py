@@ -1,4 +1,4 @@
-"""An option that cannot be what is asked of it is found."""
+"""A reference to an option of the wrong kind is reported."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-HERE = "  ratio:\n"
+RATIO_LINE = "  ratio:\n"
 
 
 def _options(text: str) -> tuple[str, str]:
-    return HERE, f"{text}\n{HERE}"
+    return RATIO_LINE, f"{text}\n{RATIO_LINE}"
 
 
 NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, list: {max: 3}, values: [a], optional: true}"
@@ -34,9 +34,9 @@ NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, l
         ("{send: s, values: [x], default: {by: [n], table: {'1': x}}}", "45 n"),
     ],
 )
-def test_option(found: Callable[..., list[str]], option: str, place: str) -> None:
-    """A wrong source of an option is pointed at."""
-    assert found("IR225", _options(f"  it: {option}\n{NUMBER}")) == [f"nano.yaml:6:{place}"]
+def test_option(places_of: Callable[..., list[str]], option: str, place: str) -> None:
+    """An option that is computed from, or depends on, one of the wrong kind is reported."""
+    assert places_of("IR225", _options(f"  it: {option}\n{NUMBER}")) == [f"nano.yaml:6:{place}"]
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_option(found: Callable[..., list[str]], option: str, place: str) -> Non
         ("credits: {base: 1, plus: [{credits: 1, per: ratio}]}", "45 ratio"),
     ],
 )
-def test_block(found: Callable[..., list[str]], block: str, place: str) -> None:
-    """A wrong source of a table or a price is pointed at."""
-    assert found("IR225", _options(NUMBER), ("examples:\n", f"{block}\nexamples:\n")) == [f"nano.yaml:14:{place}"]
+def test_block(places_of: Callable[..., list[str]], block: str, place: str) -> None:
+    """A table or a price by an option of the wrong kind is reported."""
+    assert places_of("IR225", _options(NUMBER), ("examples:\n", f"{block}\nexamples:\n")) == [f"nano.yaml:14:{place}"]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_block(found: Callable[..., list[str]], block: str, place: str) -> None:
         "{send: t, values: [x], default: {by: [quality], table: {low: x}}}",
     ],
 )
-def test_silent(found: Callable[..., list[str]], option: str) -> None:
-    """What fits is fine."""
-    assert found("IR225", _options(f"  it: {option}\n{NUMBER}\n  s: {{send: s, values: [1x1]}}")) == []
+def test_silent(places_of: Callable[..., list[str]], option: str) -> None:
+    """References to options of a fitting kind are accepted."""
+    assert places_of("IR225", _options(f"  it: {option}\n{NUMBER}\n  s: {{send: s, values: [1x1]}}")) == []
