@@ -39,14 +39,16 @@ def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
     cell = chance.choice(model.cells) if model.cells else None
     axes = dict(zip(model.axes, cell.values, strict=True)) if cell else {}
     for option in model.options.values():
-        known = (
-            [*axes.values()] if option.name in axes else [*option.values, *option.gone, *(each.name for each in option.aliases)]
+        candidates = (
+            [*axes.values()]
+            if option.name in axes
+            else [*option.values, *option.gone, *(alias.name for alias in option.aliases)]
         )
-        given = axes.get(option.name) if chance.random() < 0.9 else chance.choice([*VALUES, *known] or [1])
+        value = axes.get(option.name) if chance.random() < 0.9 else chance.choice([*VALUES, *candidates] or [1])
         if option.name not in axes:
-            given = chance.choice([None, *known, *VALUES, option.default])
-        if given is not None and not (option.follows and chance.random() < 0.9):
-            picked[option.name] = given
+            value = chance.choice([None, *candidates, *VALUES, option.default])
+        if value is not None and not (option.follows and chance.random() < 0.9):
+            picked[option.name] = value
     return picked
 
 
@@ -69,8 +71,8 @@ def ask(rules: Rules, picked: dict[str, Any], chance: random.Random) -> None:
     _documented(ValueError, lambda: json.dumps(rules.choices({"model": picked["model"]}, grants, language, at)))
     if body is not None and raw is not None:
         assert json.loads(raw) == body
-        again = rules.regenerate(body, {"prompt": "Another"}, grants, language, at)
-        json.dumps(again.decision.as_dict(), allow_nan=False)
+        regenerated = rules.regenerate(body, {"prompt": "Another"}, grants, language, at)
+        json.dumps(regenerated.decision.as_dict(), allow_nan=False)
 
 
 def _documented(kind: type[Exception], question: Any) -> Any:

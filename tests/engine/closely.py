@@ -10,10 +10,10 @@ from imgrules.engine.plan.outcome import REFUSED
 from imgrules.refusals.evaluate import decision_of, evaluate
 
 
-def closely(table: Table, selection: Any, *asked: Any, at: Any = None, whole: bool = False) -> Decision:
+def closely(table: Table, selection: Any, *arguments: Any, at: Any = None, whole: bool = False) -> Decision:
     """Return the decision of a full evaluation; with `whole`, all the texts count that a request body needs."""
-    rest: list[Any] = [(), None, at]
-    grants, language, moment = [*asked, *rest[len(asked) :]]
+    defaults: list[Any] = [(), None, at]
+    grants, language, moment = [*arguments, *defaults[len(arguments) :]]
     return decision_of(evaluate(table, (selection, grants, language, moment), whole=whole))
 
 

@@ -29,7 +29,7 @@ def boom(*_: object) -> Never:
 
 def hostile(*methods: str, base: type = object) -> Any:
     """Return an object of which some methods raise."""
-    return type("Hostile", (base,), {each: property(boom) if each == "__class__" else boom for each in methods})()
+    return type("Hostile", (base,), {method: property(boom) if method == "__class__" else boom for method in methods})()
 
 
 def sly() -> Any:
@@ -39,9 +39,9 @@ def sly() -> Any:
 
 def cyclic() -> list[Any]:
     """Return a list that holds itself."""
-    found: list[Any] = []
-    found.append(found)
-    return found
+    entries: list[Any] = []
+    entries.append(entries)
+    return entries
 
 
 class Late(Mapping[str, Any]):
@@ -69,8 +69,8 @@ class Zone(tzinfo):
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
         """Return what it was made with."""
-        found: timedelta | None = self.offset()
-        return found
+        offset: timedelta | None = self.offset()
+        return offset
 
     def tzname(self, _: datetime | None) -> str | None:
         """Return no name."""

@@ -75,14 +75,14 @@ Pool: TypeAlias = Mapping[Any, list[Any]]
 
 def pool_of(document: Any) -> Pool:
     """Return what stands at each key of a document, so that a mutant may borrow it for another place of the same kind."""
-    found: dict[Any, list[Any]] = {}
-    left = [document]
-    while left:
-        node = left.pop()
-        for key, each in node.items() if isinstance(node, dict) else ():
-            found.setdefault(key, []).append(each)
-        left += [each for each in (node.values() if isinstance(node, dict) else node) if isinstance(each, dict | list)]
-    return found
+    pool: dict[Any, list[Any]] = {}
+    nodes = [document]
+    while nodes:
+        node = nodes.pop()
+        for key, value in node.items() if isinstance(node, dict) else ():
+            pool.setdefault(key, []).append(value)
+        nodes += [child for child in (node.values() if isinstance(node, dict) else node) if isinstance(child, dict | list)]
+    return pool
 
 
 def edited(document: Any, chance: random.Random, pool: Pool) -> Any:
@@ -161,8 +161,8 @@ def _nudged(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
 
 def _moved(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
     """Put what stands beside it there."""
-    others = list(node.values()) if isinstance(node, dict) else node
-    node[key] = chance.choice(others)
+    siblings = list(node.values()) if isinstance(node, dict) else node
+    node[key] = chance.choice(siblings)
 
 
 def _borrowed(node: Any, key: Any, chance: random.Random, pool: Pool) -> None:
@@ -196,7 +196,7 @@ def written(value: Any) -> str:
         return str.__str__(value)
     if isinstance(value, dict):
         return (
-            "{" + ",".join(f"{json.dumps(str(key), ensure_ascii=False)}:{written(each)}" for key, each in value.items()) + "}"
+            "{" + ",".join(f"{json.dumps(str(key), ensure_ascii=False)}:{written(item)}" for key, item in value.items()) + "}"
         )
     if isinstance(value, list):
         return "[" + ",".join(map(written, value)) + "]" if _is_shallow(value) else _deep_list(value)
@@ -223,7 +223,7 @@ def sealed(table: Any) -> bytes:
     models = table.get("models") if isinstance(table, dict) else None
     if isinstance(models, list) and models:
         before, after = written({**table, "models": []}).split('"models":[]', 1)
-        lines = [*(f"{written(each)}," for each in models[:-1]), written(models[-1])]
+        lines = [*(f"{written(model)}," for model in models[:-1]), written(models[-1])]
         body = before + '"models":[' + "\n" + "\n".join(lines) + "\n]" + after
     else:
         body = written(table)
@@ -255,7 +255,7 @@ def oddities(table: Any, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     for character in ("\u202e", "\x07", "\x9b", "\ud800", "\ufeff"):
         node, key = chance.choice(texts)
         yield f"the character {ord(character):x}", _sealed_with(table, node, key, node[key] + character)
-    node, key = chance.choice([each for each in nodes if each[1] == "constant"] or texts)
+    node, key = chance.choice([at for at in nodes if at[1] == "constant"] or texts)
     for word in ("NaN", "-Infinity"):
         yield word, _sealed_with(table, node, key, Raw(word))
 
@@ -266,12 +266,12 @@ _FREE = ("label", "because", "constant")
 
 def _places(document: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every list and mapping with each of its keys."""
-    left = [document]
-    while left:
-        node = left.pop()
+    nodes = [document]
+    while nodes:
+        node = nodes.pop()
         keys = list(node) if isinstance(node, dict) else range(len(node))
         yield from ((node, key) for key in keys)
-        left += [node[key] for key in keys if isinstance(node[key], dict | list)]
+        nodes += [node[key] for key in keys if isinstance(node[key], dict | list)]
 
 
 def _sealed_with(table: Any, node: Any, key: Any, value: Any) -> bytes:

@@ -33,7 +33,7 @@ SOUND: dict[str, Any] = {"model": "studio", "tone": "dark", "size": "wide", "tex
 
 def values(*names: str) -> dict[str, Value]:
     """Return values that are labelled as they are called."""
-    return {each: Value(each, each) for each in names}
+    return {name: Value(name, name) for name in names}
 
 
 def gone(on: str, *, retired: bool, use: str | None = None) -> Absence:
@@ -140,13 +140,13 @@ def studio() -> Model:
         "studio",
         {"en": "Studio", "de": "Atelier"},
         "picture",
-        {each.name: each for each in OPTIONS},
+        {option.name: option for option in OPTIONS},
         (
             Send(("kind",), constant="picture"),
             Send(("tags",), constant=("web", 1, True)),
             Send(("text",), "text"),
             Send(("note",), "note"),
-            *(Send(("out", each.name), each.name) for each in OPTIONS if each.name not in {"pixels", "frame"}),
+            *(Send(("out", option.name), option.name) for option in OPTIONS if option.name not in {"pixels", "frame"}),
             Send(("out", "frame"), "frame", form="{width}by{height}"),
             Send(("out", "label"), lookup=Lookup(("tone",), {"dark": "night", "light": "day", "ink": "ink"})),
         ),
@@ -165,11 +165,14 @@ def table() -> Table:
     first = studio()
     tone = first.options["tone"]
     inked = Option(
-        **{each: getattr(tone, each) for each in ("name", "label", "default", "aliases")},
+        **{attribute: getattr(tone, attribute) for attribute in ("name", "label", "default", "aliases")},
         values=values("dark", "light", "ink"),
-        gone={name: each for name, each in tone.gone.items() if name != "ink"},
+        gone={name: absence for name, absence in tone.gone.items() if name != "ink"},
     )
-    parts = {each: getattr(first, each) for each in ("id", "label", "type", "body", "badges", "fields", "gates", "aliases")}
+    parts = {
+        attribute: getattr(first, attribute)
+        for attribute in ("id", "label", "type", "body", "badges", "fields", "gates", "aliases")
+    }
     summer = Model(
         **parts,
         options={**first.options, "tone": inked},

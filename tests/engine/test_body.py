@@ -44,8 +44,8 @@ def _named(value: object) -> str:
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every leaf of a body with its path."""
     if isinstance(node, dict):
-        for name, each in node.items():
-            yield from leaves(each, (*path, name))
+        for name, child in node.items():
+            yield from leaves(child, (*path, name))
     else:
         yield path, node
 
@@ -73,12 +73,12 @@ def test_every_body_satisfies_the_witness(rules: Rules) -> None:
     """Whatever the packaged rules emit fits the contract that was written by hand."""
     witness = jsonschema.Draft202012Validator(json.loads(WITNESS.read_text(encoding="utf-8")))
     for model in rules.table.models.values():
-        for values in product(*(each.values for each in model.options.values())):
+        for values in product(*(option.values for option in model.options.values())):
             picked = dict(zip(model.options, values, strict=True))
             witness.validate(rules.emit(picked | {"model": model.id, "prompt": "x", "language": "en"}, {"member"}))
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda each: ascii(each[:12]))
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: ascii(prompt[:12]))
 def test_the_prompt_is_carried_exactly_and_alters_nothing_else(rules: Rules, prompt: str) -> None:
     """Two bodies that differ in their prompt differ in one leaf, which is that prompt."""
     plain = dict(leaves(rules.emit(FOX, {"member"})))
@@ -88,7 +88,7 @@ def test_the_prompt_is_carried_exactly_and_alters_nothing_else(rules: Rules, pro
     assert body == plain
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda each: ascii(each[:12]))
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: ascii(prompt[:12]))
 def test_bytes_are_the_compact_json_of_the_body(rules: Rules, prompt: str) -> None:
     """`emit_json` is byte for byte the compact JSON of `emit`, in UTF-8."""
     selection = FOX | {"prompt": prompt}
@@ -137,7 +137,7 @@ def test_a_refusal_carries_the_decision(rules: Rules) -> None:
 @pytest.mark.parametrize("name", ["prompt", "language"])
 def test_a_body_needs_its_required_fields(rules: Rules, name: str) -> None:
     """A selection that may be made is still no body without prompt and language."""
-    selection = {key: each for key, each in FOX.items() if key != name}
+    selection = {key: value for key, value in FOX.items() if key != name}
     assert rules.decide(selection, {"member"}).status is Status.ALLOWED
     with pytest.raises(Refused) as refusal:
         rules.emit(selection, {"member"})
@@ -198,9 +198,9 @@ def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
 )
 def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
     """A value, or each entry of a list, is spelled as the form says; what a form does not fit stays as it is."""
-    found = spelled(value, form)
-    assert found == wire
-    assert type(found) is type(wire)
+    result = spelled(value, form)
+    assert result == wire
+    assert type(result) is type(wire)
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
 )
 def test_a_value_is_sent_as_json_carries_it(value: Any, sent: Any) -> None:
     """A decimal becomes a JSON number, and a tuple a new list; anything else stays."""
-    found = wire(value)
-    assert found == sent
-    assert type(found) is type(sent)
+    result = wire(value)
+    assert result == sent
+    assert type(result) is type(sent)
 
 
 LISTED = Lookup(("styles",), {"oil": 1, "clay": False})
@@ -248,9 +248,9 @@ PAIRED = Lookup(("tone", "mode"), {"dark": {"new": "dn"}, "light": "l"})
 )
 def test_a_leaf_is_what_a_place_holds(send: Send, picked: dict[str, Any], value: Any) -> None:
     """A constant, what is picked, or what a table says of it; nothing where nothing is picked."""
-    found = leaf(send, picked)
-    assert found == value
-    assert type(found) is type(value)
+    result = leaf(send, picked)
+    assert result == value
+    assert type(result) is type(value)
 
 
 def test_places_in_arrays_are_made() -> None:

@@ -58,7 +58,7 @@ def _boom(*_: object) -> Never:
 
 def hostile(*methods: str, base: type = object) -> Any:
     """Return an object of which some methods raise."""
-    return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
+    return type("Hostile", (base,), {method: property(_boom) if method == "__class__" else _boom for method in methods})()
 
 
 VALUES: dict[str, Callable[[], Any]] = {
@@ -115,8 +115,8 @@ REFUSED_MAPPINGS: dict[str, Callable[[], Any]] = {
 def sent(decision: Decision) -> dict[str, Any]:
     """Return the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
     first = decision.violation
-    whole = decision.violations[0] if decision.violations else None
-    assert (first and (first.code, first.field, first.message)) == (whole and (whole.code, whole.field, whole.message))
+    full = decision.violations[0] if decision.violations else None
+    assert (first and (first.code, first.field, first.message)) == (full and (full.code, full.field, full.message))
     arrived: dict[str, Any] = json.loads(json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8"))
     FITS.validate(arrived)
     return arrived
@@ -124,7 +124,7 @@ def sent(decision: Decision) -> dict[str, Any]:
 
 def codes(decision: Decision) -> list[tuple[str, str]]:
     """Return the code and the field of every violation."""
-    return [(each.code.value, each.field) for each in decision.violations]
+    return [(violation.code.value, violation.field) for violation in decision.violations]
 
 
 def test_allowed_carries_what_was_understood(rules: Rules) -> None:
@@ -166,7 +166,7 @@ def test_a_lock_never_tells_what_opens_it(holed: Table) -> None:
 def test_every_gate_has_to_be_open_and_any_grant_opens_one(holed: Table, grants: object, closed: list[str]) -> None:
     """Gates of a cell are joined by and, the grants of a gate by or."""
     decision = decide(holed, {"model": "pixel", "size": "large", "shape": "wide"}, grants)
-    assert [each.name for each in decision.gates] == closed
+    assert [gate.name for gate in decision.gates] == closed
     assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
     assert decision.credits == 2
 
@@ -362,10 +362,10 @@ def test_a_value_that_equals_everything_is_taken_for_nothing(rules: Rules, name:
     sly = type("Sly", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": lambda _: 1})()
     decision = rules.decide(SOUND | {name: sly})
     assert codes(decision)[0] == ("wrong_type", name)
-    assert all(name in each.set for each in decision.repairs)
+    assert all(name in repair.set for repair in decision.repairs)
 
 
-@pytest.mark.parametrize("key", [None, 5, 1.5, b"ratio", ("ratio",), float("nan"), type], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("key", [None, 5, 1.5, b"ratio", ("ratio",), float("nan"), type], ids=lambda key: type(key).__name__)
 def test_a_key_that_is_no_text_is_refused(rules: Rules, key: Any) -> None:
     """A field is named by text; any other key is a violation, never overlooked."""
     decision = rules.decide({"model": "gpt-image-2", "quality": "low", key: "1:1"})
@@ -389,7 +389,7 @@ def test_a_key_that_raises_when_it_is_compared_is_answered(rules: Rules) -> None
         key = type("Key", (), {"__hash__": lambda _, name=name: hash(name), "__eq__": _boom})()
         fresh = Rules(replace(rules.table))
         for _ in range(2):
-            decision = fresh.decide({key: 1, **{each: value for each, value in SOUND.items() if each != name}})
+            decision = fresh.decide({key: 1, **{field: value for field, value in SOUND.items() if field != name}})
             assert decision.status is Status.IMPOSSIBLE
             sent(decision)
             fresh.decide(SOUND)
@@ -413,7 +413,7 @@ def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
 
     for every in (2, 3, 4):
         for looks in range(every):
-            selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "ratio"}
+            selection: dict[Any, Any] = {name: value for name, value in SOUND.items() if name != "ratio"}
             for warm in (SOUND, {}):
                 fresh = Rules(replace(rules.table))
                 fresh.decide(warm)
@@ -443,18 +443,24 @@ class UnlookedSet(frozenset[str], metaclass=Unlookable):
 UNLOOKED: list[Any] = [Unlooked(), UnlookedText("member"), UnlookedSet(), [Unlooked()], {Unlooked()}, {UnlookedText("x"): 1}]
 
 
-@pytest.mark.parametrize("odd", UNLOOKED, ids=lambda each: type(each).__name__)
-def test_a_class_that_cannot_be_looked_up_is_answered(rules: Rules, odd: Any) -> None:
+@pytest.mark.parametrize("hostile_value", UNLOOKED, ids=lambda value: type(value).__name__)
+def test_a_class_that_cannot_be_looked_up_is_answered(rules: Rules, hostile_value: Any) -> None:
     """Wherever an object of it stands: as grants, as a selection, a moment, a value, or a key of one."""
-    keys = [{each: 1} for each in (Unlooked(), UnlookedText("style"))]
-    selections = [SOUND, GATED, odd, *({**SOUND, **key} for key in keys), *({**SOUND, name: odd} for name in SOUND)]
+    keys = [{key: 1} for key in (Unlooked(), UnlookedText("style"))]
+    selections = [
+        SOUND,
+        GATED,
+        hostile_value,
+        *({**SOUND, **key} for key in keys),
+        *({**SOUND, name: hostile_value} for name in SOUND),
+    ]
     for selection in selections:
-        for grants in ((), odd):
-            for at in (None, odd):
+        for grants in ((), hostile_value):
+            for at in (None, hostile_value):
                 sent(rules.decide(selection, grants, at=at))
-                for way in (rules.emit, rules.emit_json):
+                for emit in (rules.emit, rules.emit_json):
                     try:
-                        assert way(selection, grants, at=at)
+                        assert emit(selection, grants, at=at)
                     except Refused as refusal:
                         sent(refusal.decision)
 
@@ -476,13 +482,13 @@ def test_a_text_that_goes_away_is_refused_or_sent(rules: Rules, looks: int) -> N
             return True if self.left >= 0 else _boom()
 
     decision = rules.decide(SOUND)
-    ways: list[Callable[[Any], Any]] = [rules.emit, rules.emit_json, lambda each: rules.body(decision, each)]
-    for way in ways:
-        selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "prompt"}
+    emitters: list[Callable[[Any], Any]] = [rules.emit, rules.emit_json, lambda selection: rules.body(decision, selection)]
+    for emit in emitters:
+        selection: dict[Any, Any] = {name: value for name, value in SOUND.items() if name != "prompt"}
         selection[Tired()] = "x"
         Tired.left = looks
         try:
-            assert way(selection)
+            assert emit(selection)
         except Refused as refusal:
             sent(refusal.decision)
         Tired.left = 1000
@@ -571,21 +577,21 @@ def test_the_selection_is_left_alone(rules: Rules) -> None:
 
 def test_ten_thousand_fields_are_answered(rules: Rules) -> None:
     """A flood of fields is answered at once; of unknown fields, a hundred are told, and the rest is counted."""
-    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(10_000)})
-    assert [(each.code.value, each.field) for each in decision.violations] == [("unknown_field", "selection")]
+    decision = rules.decide(SOUND | {f"prompt{number}": number for number in range(10_000)})
+    assert [(violation.code.value, violation.field) for violation in decision.violations] == [("unknown_field", "selection")]
     assert (decision.violation, decision.repairs) == (decision.violations[0], ())
     assert "at most 1000 fields, but 10005 were given" in decision.reasons[0]
-    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(900)})
+    decision = rules.decide(SOUND | {f"prompt{number}": number for number in range(900)})
     assert len(decision.violations) == 101
-    assert {each.suggestion for each in decision.violations} == {None}
+    assert {violation.suggestion for violation in decision.violations} == {None}
     assert (decision.violations[-1].field, decision.reasons[-1]) == ("selection", "violations not shown: 800")
     sent(decision)
 
 
 def test_ten_thousand_models_are_answered(table: Table) -> None:
     """A large table answers a model that exists, a near miss and a far one."""
-    one = table.models["gpt-image-2"]
-    many: dict[str, Model] = {f"model-{each}": replace(one, id=f"model-{each}") for each in range(10_000)}
+    model = table.models["gpt-image-2"]
+    many: dict[str, Model] = {f"model-{number}": replace(model, id=f"model-{number}") for number in range(10_000)}
     large = replace(table, models=many)
     assert decide(large, SOUND | {"model": "model-9999"}).status is Status.ALLOWED
     near = decide(large, SOUND | {"model": "MODEL_9999"})
@@ -605,16 +611,16 @@ def to_send(rules: Rules, selection: object, at: str | None = None, language: st
 def test_a_body_asks_for_the_required_fields(rules: Rules) -> None:
     """A body needs its required fields, which a decision alone does not ask for."""
     assert rules.decide(CHOICE).status is Status.ALLOWED
-    asked = to_send(rules, CHOICE)
-    assert (asked.status, asked.credits) == (Status.IMPOSSIBLE, None)
-    assert codes(asked) == [("missing_field", "prompt"), ("missing_field", "language")]
+    decision = to_send(rules, CHOICE)
+    assert (decision.status, decision.credits) == (Status.IMPOSSIBLE, None)
+    assert codes(decision) == [("missing_field", "prompt"), ("missing_field", "language")]
 
 
 def test_a_body_that_is_locked_and_lacks_a_text_says_both(rules: Rules) -> None:
     """A caller learns of everything at once: the gate that is closed stays named beside what is missing."""
-    asked = to_send(rules, CHOICE | {"quality": "high", "prompt": "x"})
-    assert (asked.status, asked.gates, asked.repairs) == (Status.IMPOSSIBLE, (MEMBER,), ())
-    assert codes(asked) == [("missing_field", "language")]
+    decision = to_send(rules, CHOICE | {"quality": "high", "prompt": "x"})
+    assert (decision.status, decision.gates, decision.repairs) == (Status.IMPOSSIBLE, (MEMBER,), ())
+    assert codes(decision) == [("missing_field", "language")]
 
 
 def test_nothing_is_said_twice(rules: Rules) -> None:
@@ -702,7 +708,7 @@ def test_gates_stand_at_values_and_before_numbers(
 ) -> None:
     """All gates that count have to be open, each is named once, and the price is told behind them."""
     decision = rich.decide(RICH | change, grants, None, NOW)
-    assert [each.name for each in decision.gates] == closed
+    assert [gate.name for gate in decision.gates] == closed
     assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
     assert decision.credits is not None
 

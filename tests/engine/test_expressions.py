@@ -38,7 +38,7 @@ def test_however_many_summands_and_ranges_there_are(many: int) -> None:
         "sum": Option("sum", "Sum", follows=Follows(total=tuple(numbers))),
         "word": Option("word", "Word", words, follows=Follows(of="sum")),
     }
-    cells = tuple(Cell((each,)) for each in words)
+    cells = tuple(Cell((word,)) for word in words)
     model = Model("m", "M", "t", {**numbers, **sums}, (), cells)
     table = Table(1, {}, {"t": Type("t", {"text": Field("text")}, {})}, {"m": model})
     for picked in ({}, {"n1": 9}, {"n1": 9, "n2": 9, "n3": 5}):
@@ -48,9 +48,9 @@ def test_however_many_summands_and_ranges_there_are(many: int) -> None:
         assert decision == closely(table, {"model": "m", **picked})
 
 
-def rules_of(option: Option, form: str | None = None, **more: Any) -> Rules:
+def rules_of(option: Option, form: str | None = None, **parts: Any) -> Rules:
     """Return rules of one model with one option, sent as a form spells it."""
-    model = Model("m", "M", "t", {option.name: option}, (Send(("o",), option.name, form=form),), (Cell(()),), **more)
+    model = Model("m", "M", "t", {option.name: option}, (Send(("o",), option.name, form=form),), (Cell(()),), **parts)
     return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
 
 

@@ -17,7 +17,7 @@ MODEL = Model(
     "M",
     "t",
     {
-        "grade": Option("grade", "Grade", {each: Value(each, each) for each in ("low", "high")}),
+        "grade": Option("grade", "Grade", {name: Value(name, name) for name in ("low", "high")}),
         "count": Option("count", "Count", number=Numbers(0, 9), optional=True),
         "share": Option("share", "Share", number=Numbers(0, 9, None), optional=True),
         "list": Option("list", "List", many=Numbers(0, 9), optional=True),
@@ -72,9 +72,9 @@ def test_a_price_is_base_times_factors_plus_surcharges_for_each(
     formula: Formula, base: Credits | None, values: dict[str, Any], total: Credits
 ) -> None:
     """(base x times + plus) x each; what does not count leaves the price alone."""
-    found = price(MODEL, formula, base, values)
-    assert found == total
-    assert type(found) is type(total)
+    result = price(MODEL, formula, base, values)
+    assert result == total
+    assert type(result) is type(total)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_a_price_is_base_times_factors_plus_surcharges_for_each(
 )
 def test_the_whole_is_rounded_as_it_is_said(rounding: str | None, step: Credits, base: Credits, total: Credits) -> None:
     """Up, down, or to the nearest multiple of a step, where a half goes up."""
-    found = price(MODEL, Formula(rounding=rounding, step=step), base, {})
-    assert (found, type(found)) == (total, type(total))
+    result = price(MODEL, Formula(rounding=rounding, step=step), base, {})
+    assert (result, type(result)) == (total, type(total))
 
 
 def test_only_the_end_is_rounded() -> None:

@@ -17,7 +17,7 @@ from tests.engine.rich import NOW, OPTIONS, SOUND, table
 
 ANYTHING = {**NOWHERE, **SOMEWHERE}
 COMPUTED = {"mode", "pixels", "images"}
-FIELDS = [each.name for each in OPTIONS] + ["text", "number"]
+FIELDS = [option.name for option in OPTIONS] + ["text", "number"]
 LANGUAGES: dict[str, Callable[[], Any]] = {
     "tag": lambda: "de",
     "nothing": lambda: "",
@@ -44,9 +44,9 @@ def sent(decision: Decision) -> dict[str, Any]:
     return arrived
 
 
-def found(decision: Decision) -> set[tuple[str, str]]:
+def codes(decision: Decision) -> set[tuple[str, str]]:
     """Return the code and the field of every violation."""
-    return {(each.code.value, each.field) for each in decision.violations}
+    return {(violation.code.value, violation.field) for violation in decision.violations}
 
 
 def test_the_sound_selection_is_sound(rich: Rules) -> None:
@@ -65,14 +65,14 @@ def _is_refused(rich: Rules, name: str, selection: dict[str, Any]) -> None:
     decision = rich.decide(selection, {"team", "beta"}, at=NOW)
     owner = {"number": "outputs"}.get(name, name)
     assert decision.status is Status.IMPOSSIBLE
-    assert owner in {each.field for each in decision.violations}
+    assert owner in {violation.field for violation in decision.violations}
     assert owner not in sent(decision)["select"] or owner in COMPUTED
-    assert all(each.isprintable() for each in decision.reasons)
+    assert all(reason.isprintable() for reason in decision.reasons)
     with pytest.raises(Refused):
         rich.body(decision, selection)
     assert bool(decision.repairs) != (name == "text" or (name == "caption" and type(selection[name]) is str))
-    for each in decision.repairs:
-        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rich.decide(repair.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("make", SOMEWHERE.values(), ids=SOMEWHERE)
@@ -87,15 +87,15 @@ def _is_answered_and_repaired(rich: Rules, name: str, selection: dict[str, Any])
     sent(decision)
     is_text = name == "text" or (name == "caption" and type(selection[name]) is str)
     assert bool(decision.repairs) == (bool(decision.violations) and not is_text)
-    for each in decision.repairs:
-        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rich.decide(repair.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("at", MOMENTS, ids=str)
 @pytest.mark.parametrize("make", ANYTHING.values(), ids=ANYTHING)
 def test_every_field_may_be_odd_at_once(rich: Rules, make: Callable[[], Any], at: Any) -> None:
     """All fields together, also of a model that is gone or whose time is not known, are answered, and can be sent."""
-    decision = rich.decide({"model": "studio"} | {each: make() for each in FIELDS}, (), "de", at)
+    decision = rich.decide({"model": "studio"} | {field: make() for field in FIELDS}, (), "de", at)
     assert decision.status is Status.IMPOSSIBLE
     sent(decision)
 
@@ -105,8 +105,8 @@ def test_every_field_may_be_odd_at_once(rich: Rules, make: Callable[[], Any], at
 def test_what_is_computed_cannot_be_picked(rich: Rules, name: str, value: Any) -> None:
     """A computed option that is present is refused, also where it holds what it would come to; a repair removes it."""
     decision = rich.decide(SOUND | {name: value}, at=NOW)
-    assert found(decision) == {("refused_field", name)}
-    assert [(each.set, each.remove) for each in decision.repairs] == [({}, (name,))]
+    assert codes(decision) == {("refused_field", name)}
+    assert [(repair.set, repair.remove) for repair in decision.repairs] == [({}, (name,))]
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ def test_what_is_computed_cannot_be_picked(rich: Rules, name: str, value: Any) -
 def test_the_place_of_what_is_odd_is_said(rich: Rules, name: str, value: Any, message: str) -> None:
     """A violation says which field, which entry and which sign of it is wrong."""
     decision = rich.decide(SOUND | {name: value}, at=NOW)
-    assert [(each.field, each.message) for each in decision.violations] == [(name, message)]
+    assert [(violation.field, violation.message) for violation in decision.violations] == [(name, message)]
 
 
 def test_a_list_says_all_its_mistakes(rich: Rules) -> None:
     """Too many entries, one too long: both are said."""
     decision = rich.decide(SOUND | {"references": ["x" * 21] * 5}, at=NOW)
-    assert found(decision) == {("text_length", "references"), ("out_of_range", "references")}
+    assert codes(decision) == {("text_length", "references"), ("out_of_range", "references")}
 
 
 def test_a_list_that_the_caller_changes_later_changes_nothing(rich: Rules) -> None:
@@ -183,7 +183,7 @@ def test_a_list_of_a_body_is_new_every_time(rich: Rules) -> None:
 def test_a_moment_that_cannot_be_read_is_a_violation(rich: Rules, make: Callable[[], Any], message: str) -> None:
     """An odd moment is the one thing that is said, never an error, and opens nothing."""
     decision = rich.decide(SOUND, {"team"}, at=make())
-    assert [(each.code, each.field, each.message) for each in decision.violations] == [
+    assert [(violation.code, violation.field, violation.message) for violation in decision.violations] == [
         (ViolationCode.WRONG_TYPE, "at", message)
     ]
     assert (decision.status, decision.repairs, decision.at) == (Status.IMPOSSIBLE, (), None)
@@ -198,7 +198,7 @@ def test_a_datetime_of_another_class_is_read_by_its_facts(rich: Rules) -> None:
 def test_a_mapping_that_raises_late_is_refused_whole(rich: Rules) -> None:
     """What was read before it raised is not taken for a selection."""
     decision = rich.decide(Late(), at=NOW)
-    assert found(decision) == {("wrong_type", "selection"), ("missing_field", "model")}
+    assert codes(decision) == {("wrong_type", "selection"), ("missing_field", "model")}
     assert decision.select == {}
 
 
@@ -207,4 +207,4 @@ def test_any_language_is_answered_at_once(rich: Rules, make: Callable[[], Any]) 
     """What is no language tag, or an endless one, gives other words and nothing else."""
     language = make()
     decision = rich.decide(SOUND | {"tone": "tint"}, (), language, NOW)
-    assert found(decision) == {("not_offered", "tone")}
+    assert codes(decision) == {("not_offered", "tone")}
