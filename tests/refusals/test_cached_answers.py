@@ -56,26 +56,28 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
-def test_one_question_is_not_answered_for_another(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
+@pytest.mark.parametrize("selections", PAIRS.values(), ids=PAIRS)
+def test_one_question_is_not_answered_for_another(selections: tuple[dict[str, Any], dict[str, Any]]) -> None:
     """What differs only in something that matters gets the answer of rules that were asked nothing before."""
-    differ([({"model": "m", "tone": "zzz", **each}, grants) for each in pair for grants in ((), ("member",))])
+    assert_answers_differ(
+        [({"model": "m", "tone": "zzz", **picked}, grants) for picked in selections for grants in ((), ("member",))]
+    )
 
 
-def differ(asked: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
+def assert_answers_differ(questions: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
     """Hold that each question has its own answer, in whatever order they are asked, and how often."""
-    fresh = [rules().decide(*each).as_dict() for each in asked]
-    assert len({json.dumps([each["violations"], each["repairs"]]) for each in fresh}) > 1
+    fresh = [rules().decide(*question).as_dict() for question in questions]
+    assert len({json.dumps([answer["violations"], answer["repairs"]]) for answer in fresh}) > 1
     text = dumps(rules().table)
-    for order in permutations(range(len(asked))):
+    for order in permutations(range(len(questions))):
         used = Rules(loads(text, verify=False))
         for at in (*order, *order):
-            assert used.decide(*asked[at]).as_dict() == fresh[at]
+            assert used.decide(*questions[at]).as_dict() == fresh[at]
 
 
 def test_two_options_have_answers_of_their_own() -> None:
     """What is allowed of one is not what is allowed of another, though nothing else is picked."""
-    differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
+    assert_answers_differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
 
 
 def test_what_no_rule_asks_about_shares_an_answer() -> None:
@@ -83,5 +85,5 @@ def test_what_no_rule_asks_about_shares_an_answer() -> None:
     used = rules()
     for note in ("one", "two", "three"):
         used.decide({"model": "m", "tone": "zzz", "note": note}).as_dict()
-    kept = used.table.models["m"].memory
-    assert {name: len(kept.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}
+    caches = used.table.models["m"].memory
+    assert {name: len(caches.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}

@@ -13,7 +13,7 @@ from imgrules.table.records import Cell, Model, Option
 from imgrules.table.terms import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 
-BY_NAME = {each.name: each for each in OPTIONS}
+BY_NAME = {option.name: option for option in OPTIONS}
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +22,11 @@ def rich() -> Rules:
     return Rules(table())
 
 
-def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
+def codes_of(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
     """Return the code and the field of every violation."""
     decision = rules.decide(selection, {"team", "beta"}, None, at)
     assert (decision.status is Status.IMPOSSIBLE) == bool(decision.violations)
-    return [(each.code.value, each.field) for each in decision.violations]
+    return [(violation.code.value, violation.field) for violation in decision.violations]
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,21 @@ def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tup
 )
 def test_each_option_is_looked_at_alone(name: str, value: Any, codes: list[str]) -> None:
     """An option takes what it says and nothing else, and says each kind of mistake once."""
-    assert [each.code.value for each in option_faults(BY_NAME[name], value)] == codes
+    assert [fault.code.value for fault in option_faults(BY_NAME[name], value)] == codes
 
 
 def test_a_list_whose_values_are_all_gone_takes_no_text() -> None:
     """Where every value is over, a list is no list of any texts."""
-    one = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
-    assert [each.code.value for each in option_faults(one, ["oil"])] == ["retired"]
-    assert [each.code.value for each in option_faults(one, ["pen", "oil"])] == ["not_yet", "retired"]
-    assert [each.code.value for each in option_faults(one, ["anything"])] == ["not_offered"]
+    option = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
+    assert [fault.code.value for fault in option_faults(option, ["oil"])] == ["retired"]
+    assert [fault.code.value for fault in option_faults(option, ["pen", "oil"])] == ["not_yet", "retired"]
+    assert [fault.code.value for fault in option_faults(option, ["anything"])] == ["not_offered"]
 
 
 def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
     """Without values and without a text rule, entries are texts."""
-    one = Option("it", "It", many=Numbers(0))
-    assert not list(option_faults(one, ["", "x" * 9999]))
+    option = Option("it", "It", many=Numbers(0))
+    assert not list(option_faults(option, ["", "x" * 9999]))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
 )
 def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
     """A text has to be text that UTF-8 carries, and of the length that its rule wants."""
-    assert [each.value for each in text_faults((rule,), value)] == codes
+    assert [fault.value for fault in text_faults((rule,), value)] == codes
 
 
 @pytest.mark.parametrize(
@@ -150,23 +150,23 @@ def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None
 )
 def test_what_does_not_go_together(rich: Rules, change: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     """A broken limit names what is picked; a computed option stands for those that it comes from."""
-    assert found(rich, SOUND | change) == expected
+    assert codes_of(rich, SOUND | change) == expected
 
 
 def test_nothing_is_said_of_what_hangs_on_a_mistake(rich: Rules) -> None:
     """Where the tone is wrong, nobody knows whether a quality exists, and whether edits go with it."""
-    assert found(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
+    assert codes_of(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
 
 
 def test_one_thing_is_said_once() -> None:
     """Two limits that need the same option, and two that are broken by the same, give one violation each."""
-    first, second = (Limit((Test("a", given=True),), needs=("b",), because=each) for each in ("first", "second"))
+    first, second = (Limit((Test("a", given=True),), needs=("b",), because=violation) for violation in ("first", "second"))
     never = Limit(never=(Test("a", given=True),), because="never")
-    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(first, second, never, never))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     decision = rules.decide({"model": "m", "a": 1})
-    assert [(each.code.value, each.field, each.message) for each in decision.violations] == [
+    assert [(violation.code.value, violation.field, violation.message) for violation in decision.violations] == [
         ("missing_field", "b", "m needs a value for b with the other choices: first"),
         ("missing_field", "b", "m needs a value for b with the other choices: second"),
         ("not_together", "a", "a `1` conflicts with the other choices: never"),
@@ -177,11 +177,11 @@ def test_a_reason_may_be_said_in_several_languages() -> None:
     """What a limit needs is asked for in the asked language, also where two limits need it."""
     because = {"en": "no a without b", "de": "kein a ohne b"}
     limit = Limit((Test("a", given=True),), needs=("b",), because=because)
-    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(limit, limit))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     violations = rules.decide({"model": "m", "a": 1}, language="de").violations
-    assert [each.message for each in violations] == ["m needs a value for b with the other choices: kein a ohne b"]
+    assert [violation.message for violation in violations] == ["m needs a value for b with the other choices: kein a ohne b"]
 
 
 def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:
@@ -190,9 +190,9 @@ def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) ->
     assert studio is not None
     fewer = replace(studio, cells=studio.cells[:1])
     rules = Rules(replace(rich.table, models={"studio": fewer}))
-    assert found(rules, SOUND | {"quality": "high"}) == [("not_together", "tone"), ("not_together", "quality")]
+    assert codes_of(rules, SOUND | {"quality": "high"}) == [("not_together", "tone"), ("not_together", "quality")]
     picked = SOUND | {"quality": "high", "references": ["a"]}
-    assert found(rules, picked) == [("not_together", "tone"), ("not_together", "references"), ("not_together", "quality")]
+    assert codes_of(rules, picked) == [("not_together", "tone"), ("not_together", "references"), ("not_together", "quality")]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) ->
 )
 def test_time_is_looked_at_first(rich: Rules, at: str | None, expected: list[tuple[str, str]]) -> None:
     """Of a model that is gone, or whose time is not known, nothing else is said."""
-    assert found(rich, SOUND | {"tone": "sepia"}, at) == expected
+    assert codes_of(rich, SOUND | {"tone": "sepia"}, at) == expected
 
 
 @pytest.mark.parametrize("at", [None, WINTER])
@@ -220,11 +220,11 @@ def test_a_plain_model_beside_it_needs_no_moment(rich: Rules) -> None:
 def test_what_every_type_refuses_is_said_without_a_model() -> None:
     """Without any type, nothing is refused everywhere."""
     bare = ask(Table(1, {}, {}, {}), {"model": "x", "speed": 1}, frozenset())
-    assert [each.field for each in examine(bare).faults] == ["model"]
+    assert [fault.field for fault in examine(bare).faults] == ["model"]
 
 
 @pytest.mark.parametrize(
-    ("there", "free", "sold"),
+    ("picked", "free", "is_sold"),
     [
         ({"tone": "dark", "quality": "low", "mode": "new"}, (), True),
         ({"tone": "light", "mode": "new"}, (), True),
@@ -234,16 +234,16 @@ def test_what_every_type_refuses_is_said_without_a_model() -> None:
         ({}, (), False),
     ],
 )
-def test_fits(rich: Rules, there: dict[str, str], free: tuple[str, ...], sold: bool) -> None:  # noqa: FBT001  it is the expectation
+def test_fits(rich: Rules, picked: dict[str, str], free: tuple[str, ...], is_sold: bool) -> None:  # noqa: FBT001  as expected
     """What is free may be anything; what is not there has to be absent."""
-    assert bool(rich.table.models["studio"].matching(there, free)) is sold
+    assert bool(rich.table.models["studio"].matching(picked, free)) is is_sold
 
 
 def test_an_option_of_no_shape_takes_nothing() -> None:
     """Whatever no rule takes is refused."""
-    assert [each.code.value for each in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
-    assert [each.code.value for each in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
-    assert [each.code.value for each in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
-    assert [each.code.value for each in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
+    assert [fault.code.value for fault in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
+    assert [fault.code.value for fault in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
+    assert [fault.code.value for fault in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
+    assert [fault.code.value for fault in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
         "refused_field"
     ]

@@ -23,34 +23,36 @@ PAIRED = (Cell(("wide", "low")), Cell(("tall", "high")))
 CROSSED = (Cell(("wide", "high")), Cell(("tall", "low")))
 
 
-def rules(now: Model, later: Model | None = None) -> Rules:
+def rules(first: Model, later: Model | None = None) -> Rules:
     """Return rules of a model that is another from a moment on."""
     changes = () if later is None else (Change(LATER, later),)
     kind = Type("t", {"prompt": Field("prompt", required=True)}, {})
-    return Rules(Table(1, {}, {"t": kind}, {"m": replace(now, changes=changes)}))
+    return Rules(Table(1, {}, {"t": kind}, {"m": replace(first, changes=changes)}))
 
 
-def model(*options: Option, cells: tuple[Cell, ...] = (Cell(()),)) -> Model:
+def model_of(*options: Option, cells: tuple[Cell, ...] = (Cell(()),)) -> Model:
     """Return a model of some options."""
-    return Model("m", "M", "t", {each.name: each for each in options}, (Send(("prompt",), "prompt"),), cells)
+    return Model("m", "M", "t", {option.name: option for option in options}, (Send(("prompt",), "prompt"),), cells)
 
 
 def codes(of: Rules, selection: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the code and the field of each violation, asked of no moment."""
-    return [(each.code.value, each.field) for each in of.decide({"model": "m", **selection}).violations]
+    return [(violation.code.value, violation.field) for violation in of.decide({"model": "m", **selection}).violations]
 
 
-@pytest.mark.parametrize("more", [{}, {"colour": 1}], ids=["sold", "refused"])
-def test_a_moment_is_asked_for_where_versions_note_something_else(more: dict[str, Any]) -> None:
+@pytest.mark.parametrize("extra", [{}, {"colour": 1}], ids=["sold", "refused"])
+def test_a_moment_is_asked_for_where_versions_note_something_else(extra: dict[str, Any]) -> None:
     """The same value is taken at any time, but as another name at first, and as a near miss later."""
     named = replace(SIZE, aliases=(Alias("100x100", "128x128"),))
-    assert codes(rules(model(named), model(named)), {"size": "100x100", **more}) == [("unknown_field", each) for each in more]
-    assert codes(rules(model(named), model(SIZE)), {"size": "100x100", **more}) == [("missing_field", "at")]
+    assert codes(rules(model_of(named), model_of(named)), {"size": "100x100", **extra}) == [
+        ("unknown_field", name) for name in extra
+    ]
+    assert codes(rules(model_of(named), model_of(SIZE)), {"size": "100x100", **extra}) == [("missing_field", "at")]
 
 
 def test_a_moment_is_asked_for_where_versions_understand_something_else() -> None:
     """A refusal tells what was understood, a default among it."""
-    low, high = (model(replace(FINE, default=each), cells=(Cell(("low",)), Cell(("high",)))) for each in ("low", "high"))
+    low, high = (model_of(replace(FINE, default=name), cells=(Cell(("low",)), Cell(("high",)))) for name in ("low", "high"))
     assert codes(rules(low, low), {"colour": 1}) == [("unknown_field", "colour")]
     assert codes(rules(low, high), {"colour": 1}) == [("missing_field", "at")]
 
@@ -58,24 +60,28 @@ def test_a_moment_is_asked_for_where_versions_understand_something_else() -> Non
 def test_a_repair_is_one_at_any_time() -> None:
     """Where no moment is given, what is possible in one stretch of time alone is not offered."""
     wrong = {"model": "m", "shape": "round", "fine": "none"}
-    always = rules(model(SHAPE, FINE, cells=PAIRED), model(SHAPE, FINE, cells=PAIRED)).decide(wrong)
-    changing = rules(model(SHAPE, FINE, cells=PAIRED), model(SHAPE, FINE, cells=CROSSED)).decide(wrong)
-    assert [each.field for each in changing.violations] == [each.field for each in always.violations] == ["shape", "fine"]
+    always = rules(model_of(SHAPE, FINE, cells=PAIRED), model_of(SHAPE, FINE, cells=PAIRED)).decide(wrong)
+    changing = rules(model_of(SHAPE, FINE, cells=PAIRED), model_of(SHAPE, FINE, cells=CROSSED)).decide(wrong)
+    assert (
+        [violation.field for violation in changing.violations]
+        == [violation.field for violation in always.violations]
+        == ["shape", "fine"]
+    )
     assert len(always.repairs) == len(PAIRED)
     assert changing.repairs == ()
 
 
 def test_what_is_at_odds_is_not_understood() -> None:
     """Of two values that are not sold together, neither is said to be taken."""
-    decision = rules(model(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "high"})
-    assert {each.field for each in decision.violations} == {"shape", "fine"}
+    decision = rules(model_of(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "high"})
+    assert {violation.field for violation in decision.violations} == {"shape", "fine"}
     assert decision.select == {"model": "m"}
 
 
 def test_what_is_sold_but_lacks_a_text_needs_no_repair() -> None:
     """The text that is missing is the caller's to write."""
-    decision = rules(model(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "low"}, complete=True)
-    assert [(each.code.value, each.field) for each in decision.violations] == [("missing_field", "prompt")]
+    decision = rules(model_of(SHAPE, FINE, cells=PAIRED)).decide({"model": "m", "shape": "wide", "fine": "low"}, complete=True)
+    assert [(violation.code.value, violation.field) for violation in decision.violations] == [("missing_field", "prompt")]
     assert decision.repairs == ()
 
 
@@ -83,7 +89,7 @@ def test_what_is_sold_but_lacks_a_text_needs_no_repair() -> None:
 def test_the_first_violation_of_many_fields(count: int) -> None:
     """As many fields as may be are looked at; of one more, only their number is told, first and in all."""
     of, selection = Rules(table()), {**SOUND, "tone": "none"}
-    selection |= {f"k{each}": each for each in range(count - len(selection))}
+    selection |= {f"k{number}": number for number in range(count - len(selection))}
     assert len(selection) == count
     first = of.decide(selection, at=NOW).violation
     assert first == of.decide(selection, at=NOW).violations[0]
@@ -107,13 +113,13 @@ class Held(AbstractSet[str]):
         return len(self.names)
 
 
-@pytest.mark.parametrize("held", [Held("key"), {"key"}, ["key"]], ids=["of a class of its own", "set", "list"])
-def test_grants_count_as_they_were_given(held: Any) -> None:
+@pytest.mark.parametrize("grants", [Held("key"), {"key"}, ["key"]], ids=["of a class of its own", "set", "list"])
+def test_grants_count_as_they_were_given(grants: Any) -> None:
     """What a caller does to the grants later changes no answer: repairs with open gates come first."""
-    gated = model(SHAPE, cells=(Cell(("wide",), gates=("key",)), Cell(("tall",))))
+    gated = model_of(SHAPE, cells=(Cell(("wide",), gates=("key",)), Cell(("tall",))))
     kind = Type("t", {"prompt": Field("prompt", required=True)}, {})
     of = Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": kind}, {"m": gated}))
-    decision = of.decide({"model": "m", "shape": "round"}, held)
-    (held.names if isinstance(held, Held) else held).clear()
-    assert [each.set for each in decision.repairs] == [{"shape": "wide"}, {"shape": "tall"}]
-    assert of.decide({"model": "m", "shape": "round"}, held).repairs[0].set == {"shape": "tall"}
+    decision = of.decide({"model": "m", "shape": "round"}, grants)
+    (grants.names if isinstance(grants, Held) else grants).clear()
+    assert [repair.set for repair in decision.repairs] == [{"shape": "wide"}, {"shape": "tall"}]
+    assert of.decide({"model": "m", "shape": "round"}, grants).repairs[0].set == {"shape": "tall"}

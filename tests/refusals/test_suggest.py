@@ -8,7 +8,7 @@ from imgrules.refusals.suggest import FEW, Names, nearest
 from imgrules.table.bounded_cache import Memory
 
 WORDS = ("flux", "gpt", "image", "imagen", "nano", "banana", "photon", "pro", "turbo", "ultra")
-MANY = tuple(f"{one}-{two}-{number}" for one in WORDS for two in WORDS for number in range(30))
+MANY = tuple(f"{first}-{second}-{number}" for first in WORDS for second in WORDS for number in range(30))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_many_are_found_as_few_are() -> None:
     names = Names(MANY)
     for at in range(0, len(MANY) - FEW, 57):
         word = MANY[at + FEW // 2].replace("aeiou"[at % 5], "", 1)
-        found = names.nearest(word)
-        assert found is not None
-        assert found == nearest(word, (*MANY[at : at + FEW - 1], found))
+        name = names.nearest(word)
+        assert name is not None
+        assert name == nearest(word, (*MANY[at : at + FEW - 1], name))
 
 
 def test_what_is_in_every_name_tells_nothing() -> None:
     """Where all of very many names are equally near, none was meant."""
-    names = Names(tuple(f"model-{each}" for each in range(5000)))
+    names = Names(tuple(f"model-{number}" for number in range(5000)))
     assert names.nearest("model") is None
     assert names.nearest("modle-4711") == "model-4711"
 
@@ -58,8 +58,8 @@ def test_no_names() -> None:
 def test_a_memory_is_bounded() -> None:
     """When it is full, it begins again."""
     memory = Memory(3)
-    for each in range(4):
-        assert memory.keep(each, each) == each
+    for number in range(4):
+        assert memory.keep(number, number) == number
     assert memory == {3: 3}
-    for each in range(10_000):
-        Names(("a",)).nearest(str(each))
+    for number in range(10_000):
+        Names(("a",)).nearest(str(number))
