@@ -29,10 +29,10 @@ def test_no_context_of_the_caller_matters() -> None:
     """One digit, tiny exponents and every trap change no result."""
     far, near = Decimal("123456789012345.5"), Decimal("1E-14")
     with localcontext(HARSH):
-        found = (add(far, near), subtract(near, far), multiply(far, near), steps(far, near), tidy(Decimal("1.2300")))
+        results = (add(far, near), subtract(near, far), multiply(far, near), steps(far, near), tidy(Decimal("1.2300")))
         assert total([1, far, Decimal("0.5")]) == 123456789012347
         assert decimal_in("123456.5E-3") == Decimal("123.4565")
-    assert found == (
+    assert results == (
         Decimal("123456789012345.50000000000001"),
         Decimal("-123456789012345.49999999999999"),
         Decimal("1.234567890123455"),
@@ -49,10 +49,10 @@ def test_a_function_in_a_context_of_its_own_leaves_that_of_the_caller() -> None:
         return Decimal(1) / 3
 
     with localcontext(HARSH) as mine:
-        found = third()
+        result = third()
         assert getcontext() is mine
         assert not any(mine.flags.values())
-    assert len(found.as_tuple().digits) > 100
+    assert len(result.as_tuple().digits) > 100
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_steps(number: Number, step: Number, counted: tuple[int, Number]) -> Non
 )
 def test_tidy(number: Number, written: str) -> None:
     """A number is whole where it can be, and keeps all its digits."""
-    found = tidy(number)
-    assert (str(found), type(found)) == (written, Decimal if "." in written else int)
+    result = tidy(number)
+    assert (str(result), type(result)) == (written, Decimal if "." in written else int)
 
 
 @pytest.mark.parametrize("text", ["1e401", "1e999999999999999999999", "1" + "0" * 60 + "1", "nine", "1e"])

@@ -91,11 +91,11 @@ def test_a_hostile_number_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "found"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
+    ("value", "expected"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
 )
-def test_only_a_list_has_entries(value: Any, found: Any) -> None:
+def test_only_a_list_has_entries(value: Any, expected: Any) -> None:
     """A list or a tuple has entries; what is of another class may be read differently each time."""
-    assert entries(value) == found
+    assert entries(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "bounds", "kept"),
+    ("value", "bounds", "is_within"),
     [
         (1, Numbers(1, 4), True),
         (4, Numbers(1, 4), True),
@@ -179,13 +179,13 @@ def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
     ],
     ids=str,
 )
-def test_within(value: Number, bounds: Numbers, kept: bool) -> None:  # noqa: FBT001  it is the expectation
+def test_within(value: Number, bounds: Numbers, is_within: bool) -> None:  # noqa: FBT001  it is the expectation
     """Bounds belong to the range, steps count from the least number or from 0, and nothing is rounded."""
-    assert within(value, bounds) is kept
+    assert within(value, bounds) is is_within
 
 
 @pytest.mark.parametrize(
-    ("bounds", "whole"),
+    ("bounds", "expected"),
     [
         (Numbers(), True),
         (Numbers(1, 4, 2), True),
@@ -194,9 +194,9 @@ def test_within(value: Number, bounds: Numbers, kept: bool) -> None:  # noqa: FB
         (Numbers(Decimal("0.5"), 4, 1), False),
     ],
 )
-def test_is_whole(bounds: Numbers, whole: bool) -> None:  # noqa: FBT001  it is the expectation
+def test_is_whole(bounds: Numbers, expected: bool) -> None:  # noqa: FBT001  it is the expectation
     """Only where steps and their start are whole are all numbers whole."""
-    assert is_whole(bounds) is whole
+    assert is_whole(bounds) is expected
 
 
 @pytest.mark.parametrize(
@@ -223,14 +223,14 @@ def test_is_whole(bounds: Numbers, whole: bool) -> None:  # noqa: FBT001  it is 
 )
 def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
     """The nearest step within bounds is found; a half goes up, also below 0."""
-    found = stepped(value, bounds)
-    assert found == near
-    assert type(found) is type(near)
-    assert within(found, bounds)
+    result = stepped(value, bounds)
+    assert result == near
+    assert type(result) is type(near)
+    assert within(result, bounds)
 
 
 @pytest.mark.parametrize(
-    ("size", "kept"),
+    ("size", "fits"),
     [
         ((1536, 1024), True),
         ((1024, 640), True),
@@ -243,13 +243,13 @@ def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
         ((496, 1328), False),
     ],
 )
-def test_sized(size: tuple[int, int], kept: bool) -> None:  # noqa: FBT001  it is the expectation
+def test_sized(size: tuple[int, int], fits: bool) -> None:  # noqa: FBT001  it is the expectation
     """Both edges, the area and the shape have to keep their bounds."""
-    assert sized(size, SIXTEENS) is kept
+    assert sized(size, SIXTEENS) is fits
 
 
 @pytest.mark.parametrize(
-    ("shape", "rule", "kept"),
+    ("shape", "rule", "fits"),
     [
         ((16, 9), Ratios("1:3", "3:1"), True),
         ((3, 1), Ratios("1:3", "3:1"), True),
@@ -261,9 +261,9 @@ def test_sized(size: tuple[int, int], kept: bool) -> None:  # noqa: FBT001  it i
         ((99999, 1), Ratios(), True),
     ],
 )
-def test_shaped(shape: tuple[int, int], rule: Ratios, kept: bool) -> None:  # noqa: FBT001  it is the expectation
+def test_shaped(shape: tuple[int, int], rule: Ratios, fits: bool) -> None:  # noqa: FBT001  it is the expectation
     """Shapes are compared exactly, and a bound that nobody stated is none."""
-    assert shaped(shape, rule) is kept
+    assert shaped(shape, rule) is fits
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ HALF = timezone(timedelta(hours=-3, minutes=-30))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (None, None),
         ("2026-12-01", "2026-12-01T00:00:00Z"),
@@ -34,9 +34,9 @@ HALF = timezone(timedelta(hours=-3, minutes=-30))
     ],
     ids=repr,
 )
-def test_a_moment_is_written_one_way(value: Any, said: str | None) -> None:
+def test_a_moment_is_written_one_way(value: Any, expected: str | None) -> None:
     """A day is its first second, any time zone becomes UTC, and parts of a second are left out."""
-    assert moment(value) == said
+    assert moment(value) == expected
 
 
 def test_only_moments_are_kept_and_not_many() -> None:
@@ -89,7 +89,7 @@ def test_only_moments_are_kept_and_not_many() -> None:
         "9" * 100_000,
         "2026-12-01T00:00:00ZT00:00:00Z",
     ],
-    ids=lambda each: ascii(each)[:30],
+    ids=lambda text: ascii(text)[:30],
 )
 def test_no_other_text_is_a_moment(value: str) -> None:
     """A text is a day or a second in UTC to the letter, and the error shows the one that was given, cut short."""
@@ -138,6 +138,6 @@ def test_what_a_stranger_raises_is_passed_on() -> None:
 
 def test_moments_compare_as_texts_do() -> None:
     """The order of the texts is the order of time."""
-    said = ["0005-01-01", "0999-12-31", "2026-11-30T23:59:59Z", "2026-12-01", "2026-12-01T00:00:01Z", "9999-12-31"]
-    found = [str(moment(each)) for each in said]
-    assert found == sorted(found)
+    texts = ["0005-01-01", "0999-12-31", "2026-11-30T23:59:59Z", "2026-12-01", "2026-12-01T00:00:01Z", "9999-12-31"]
+    moments = [str(moment(text)) for text in texts]
+    assert moments == sorted(moments)

@@ -51,7 +51,7 @@ def test_form(language: str, forms: dict[int, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "number", "says"),
+    ("language", "number", "expected"),
     [
         ("en", 1, "{range} character"),
         ("en", 2, "{range} characters"),
@@ -63,9 +63,9 @@ def test_form(language: str, forms: dict[int, str]) -> None:
         ("fr", 1, "{range} character"),
     ],
 )
-def test_counted(language: str | None, number: int, says: str) -> None:
+def test_counted(language: str | None, number: int, expected: str) -> None:
     """A form that nobody has written is the general one of that language; other languages are not mixed in."""
-    assert counting(TABLE, language, "characters", number, range="{range}") == says
+    assert counting(TABLE, language, "characters", number, range="{range}") == expected
 
 
 def test_one() -> None:
@@ -75,13 +75,13 @@ def test_one() -> None:
     assert decision.violations[0].message == "prompt takes at least 1 character, but the given length is 0"
     for unit in ("characters", "words", "bytes"):
         short = _bounded(rules.table, Text(1, 1, unit))
-        says = decide(short, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""}).violations[0].message
-        assert f"1 to 1 {unit.removesuffix('s')}, " in says
+        message = decide(short, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""}).violations[0].message
+        assert f"1 to 1 {unit.removesuffix('s')}, " in message
 
 
 def _bounded(table: Table, rule: Text) -> Table:
     kinds = {
-        name: replace(kind, fields={each: replace(field, text=rule) for each, field in kind.fields.items()})
+        name: replace(kind, fields={name: replace(field, text=rule) for name, field in kind.fields.items()})
         for name, kind in table.types.items()
     }
     return replace(table, types=kinds)

@@ -84,9 +84,9 @@ class Single:
 def test_it_is_made_as_a_dataclass_is() -> None:
     """Positions, names, defaults and what is missing are taken alike, and a default of its own is shared by nobody."""
     for arguments, names in [((1,), {}), ((1, 3), {"note": "m"}), ((), {"x": 1, "tags": {"a": 1}})]:
-        made, twin = Point(*arguments, **names), Twin(*arguments, **names)  # type: ignore[arg-type]
-        assert dataclasses.asdict(made) == dataclasses.asdict(twin)
-        assert repr(made) == repr(twin).replace("Twin", "Point")
+        point, twin = Point(*arguments, **names), Twin(*arguments, **names)  # type: ignore[arg-type]
+        assert dataclasses.asdict(point) == dataclasses.asdict(twin)
+        assert repr(point) == repr(twin).replace("Twin", "Point")
     assert Point(1).tags is not Point(1).tags
     assert Point(1).seen is not Point(1).seen
     kinds: list[Any] = [Point, Twin]
@@ -101,12 +101,23 @@ def test_it_is_described_as_a_dataclass_is() -> None:
     """The signature, the names to match, the slots and the fields are those of its twin."""
     assert Point.__match_args__ == Twin.__match_args__
     assert Point.__slots__ == Twin.__slots__  # type: ignore[attr-defined]
-    made, twin = inspect.signature(Point).parameters, inspect.signature(Twin).parameters
-    assert [(each.name, each.kind, each.annotation) for each in made.values()] == [
-        (each.name, each.kind, each.annotation) for each in twin.values()
+    parameters, twin_parameters = inspect.signature(Point).parameters, inspect.signature(Twin).parameters
+    assert [(parameter.name, parameter.kind, parameter.annotation) for parameter in parameters.values()] == [
+        (parameter.name, parameter.kind, parameter.annotation) for parameter in twin_parameters.values()
     ]
     described = [
-        [(each.name, each.type, each.default, each.default_factory, each.init, each.repr, each.compare) for each in fields]
+        [
+            (
+                attribute.name,
+                attribute.type,
+                attribute.default,
+                attribute.default_factory,
+                attribute.init,
+                attribute.repr,
+                attribute.compare,
+            )
+            for attribute in fields
+        ]
         for fields in (dataclasses.fields(Point), dataclasses.fields(Twin))
     ]
     assert described[0] == described[1]
@@ -124,8 +135,8 @@ def test_it_is_described_as_a_dataclass_is() -> None:
 def test_it_is_compared_by_what_counts() -> None:
     """Records of one class with equal attributes are equal, have one hash, and equal nothing else."""
     assert Point(1) == Point(1, note="m") != Point(2)
-    others: list[object] = [Twin(1), 1, Single(1)]
-    assert all(Point(1) != each for each in others)
+    unequal: list[object] = [Twin(1), 1, Single(1)]
+    assert all(Point(1) != other for other in unequal)
     assert hash(Single(1)) == hash(Single(1))
     assert len({Single(1), Single(1), Single(2)}) == 2
     assert repr(Single(1)) == "single"
@@ -153,9 +164,9 @@ def test_what_is_made_of_its_class_has_attributes_of_its_own() -> None:
     class Mine(Kept):
         """Somebody's own."""
 
-        def __init__(self, x: int, more: int) -> None:
+        def __init__(self, x: int, extra: int) -> None:
             super().__init__(x)
-            self.more = more
+            self.more = extra
 
     mine = Mine(3, 4)
     mine.more += 1
@@ -165,27 +176,27 @@ def test_what_is_made_of_its_class_has_attributes_of_its_own() -> None:
         mine.x = 4  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("one", [Point(1, tags={"a": 1}), Loose(1, 5), Kept(4), Single(2)])
-def test_it_travels(one: Any) -> None:
+@pytest.mark.parametrize("original", [Point(1, tags={"a": 1}), Loose(1, 5), Kept(4), Single(2)])
+def test_it_travels(original: Any) -> None:
     """Copies and pickles are equal to it and as frozen, whatever it has cached."""
-    getattr(one, "twice", None)
+    getattr(original, "twice", None)
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(one, protocol)) == one  # noqa: S301  our own
-    assert copy.copy(one) == copy.deepcopy(one) == one
-    assert repr(copy.deepcopy(one)) == repr(one)
+        assert pickle.loads(pickle.dumps(original, protocol)) == original  # noqa: S301  our own
+    assert copy.copy(original) == copy.deepcopy(original) == original
+    assert repr(copy.deepcopy(original)) == repr(original)
 
 
 def test_it_is_replaced() -> None:
     """One that differs in some attributes is made by all who make one, and what a constructor does not take is made anew."""
-    one = Point(1, tags={"a": 1})
-    for other in (replace(one, x=5), dataclasses.replace(one, x=5), one.__replace__(x=5)):  # type: ignore[attr-defined]
-        assert (other, other.total) == (Point(5, tags={"a": 1}), 7)
+    original = Point(1, tags={"a": 1})
+    for new in (replace(original, x=5), dataclasses.replace(original, x=5), original.__replace__(x=5)):  # type: ignore[attr-defined]
+        assert (new, new.total) == (Point(5, tags={"a": 1}), 7)
     makers: list[Any] = [replace, dataclasses.replace]
     for make in makers:
         with pytest.raises((TypeError, ValueError), match=r"colour|size"):
-            make(one, colour=1)
+            make(original, colour=1)
     with pytest.raises((TypeError, ValueError), match="size"):
-        replace(one, size=1)
+        replace(original, size=1)
 
 
 def test_it_is_matched() -> None:

@@ -32,17 +32,17 @@ NUMBER = {"name": "n", "label": "N", "number": {"min": 1, "max": 4}, "default": 
 """A number beside the options of a model."""
 
 
-def number(**more: Any) -> dict[str, Any]:
+def number(**attributes: Any) -> dict[str, Any]:
     """Return an option that is a number, with more said of it."""
-    return {**NUMBER, **more}
+    return {**NUMBER, **attributes}
 
 
 def at(table: Any, path: str) -> tuple[Any, str | int]:
     """Return the node and the key of a dotted path; `+` is the end of a list."""
     *above, last = path.split(".")
     node = table
-    for each in above:
-        node = node[int(each)] if isinstance(node, list) else node.setdefault(each, [] if each in LISTS else {})
+    for key in above:
+        node = node[int(key)] if isinstance(node, list) else node.setdefault(key, [] if key in LISTS else {})
     return node, int(last) if isinstance(node, list) and last != "+" else last
 
 
@@ -179,7 +179,7 @@ ODD: dict[str, tuple[str, Any, str]] = {
     "an unknown rounding": (f"{M}.price", {"rounding": "sideways"}, "rounding': a value that is not known"),
     "changes out of order": (
         f"{M}.changes",
-        [{"at": f"2026-0{each}-01T00:00:00Z", "model": CHANGED} for each in (2, 1)],
+        [{"at": f"2026-0{month}-01T00:00:00Z", "model": CHANGED} for month in (2, 1)],
         "changes[1]': a change out of order",
     ),
     "a change of another model": (
@@ -210,20 +210,20 @@ ODD: dict[str, tuple[str, Any, str]] = {
 @pytest.mark.parametrize("name", ODD)
 def test_what_no_build_writes_is_refused(name: str) -> None:
     """Each is refused at its place, whether models stand on lines or not; without a look, the document is read as before."""
-    path, value, says = ODD[name]
+    path, value, message = ODD[name]
     text = forged(path, value)
-    for each in (text, text.replace(b"\n", b"")):
+    for document in (text, text.replace(b"\n", b"")):
         with pytest.raises(TableError) as refused:
-            loads(each)
+            loads(document)
         assert len(str(refused.value)) < 500
-        if each is text:
-            assert says in str(refused.value)
+        if document is text:
+            assert message in str(refused.value)
 
 
 @pytest.mark.parametrize("table", [PACKAGED, COOKBOOK], ids=["packaged", "cookbook"])
 def test_what_a_build_writes_is_taken(table: Any) -> None:
     """A table that was edited by nobody is taken, on lines and as a whole."""
-    assert list(loads(sealed(table)).models) == [each["id"] for each in table["models"]]
+    assert list(loads(sealed(table)).models) == [model["id"] for model in table["models"]]
     assert loads(json.dumps(json.loads(sealed(table)), indent=1)) == loads(sealed(table), verify=False)
 
 
@@ -280,12 +280,12 @@ def test_load_looks_unless_it_is_told_not_to(tmp_path: Path) -> None:
 
 def test_a_model_has_so_many_dated_combinations() -> None:
     """What a model sells at all its moments is counted together."""
-    values = [{"name": f"v{each}", "label": "V"} for each in range(2000)]
-    cells = [{"values": [each["name"]]} for each in values]
+    values = [{"name": f"v{index}", "label": "V"} for index in range(2000)]
+    cells = [{"values": [value["name"]]} for value in values]
     option = {"name": "style_", "label": "S", "values": values}
     model = {**CHANGED, "options": [option], "cells": cells}
-    moments = [f"20{each:02}-01-01T00:00:00Z" for each in range(10, 10 + MOST_DATED_COMBINATIONS // 2000)]
-    table = {**PACKAGED, "models": [{**model, "changes": [{"at": each, "model": model} for each in moments]}]}
+    moments = [f"20{year:02}-01-01T00:00:00Z" for year in range(10, 10 + MOST_DATED_COMBINATIONS // 2000)]
+    table = {**PACKAGED, "models": [{**model, "changes": [{"at": moment, "model": model} for moment in moments]}]}
     with pytest.raises(TableError, match="one too many"):
         loads(sealed(table))
     table["models"][0]["changes"].pop()
@@ -295,25 +295,27 @@ def test_a_model_has_so_many_dated_combinations() -> None:
 def test_every_attribute_has_a_shape() -> None:
     """The shapes have the attributes of the records, all of them and no others, and need those without a default."""
     as_class = {"Wholes": "Numbers", "Many": "Numbers", "ChangedModel": "Model"}
-    seen = set()
+    checked = set()
     for shape in records.RECORDS:
         name = as_class.get(shape.name, shape.name)
         kind: Any = getattr(tables, name, None) or getattr(parts, name)
-        seen.add(name)
-        written = {each.name: each for each in fields(kind) if each.init}
+        checked.add(name)
+        written = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
         missing = {"changes"} if shape.name == "ChangedModel" else set()
         assert shape.attributes.keys() == written.keys() - missing, shape.name
-        needed = [each.name for each in written.values() if each.default is each.default_factory]
+        needed = [attribute.name for attribute in written.values() if attribute.default is attribute.default_factory]
         assert list(shape.needed) == needed, shape.name
-    known = {each for home in (tables, parts) for each, kind in vars(home).items() if type(kind) is type and is_dataclass(kind)}
-    assert known == seen
+    record_names = {
+        name for home in (tables, parts) for name, kind in vars(home).items() if type(kind) is type and is_dataclass(kind)
+    }
+    assert record_names == checked
 
 
 def test_a_look_costs_as_much_as_there_is() -> None:
     """Twice as many models, and twice as many options that depend on one another, cost twice the work."""
     for grown in (_many_models, _long_chain):
-        one, two = (work(partial(understood, sealed(grown(each)))) for each in (60, 120))
-        assert two <= 2.2 * one
+        smaller, larger = (work(partial(understood, sealed(grown(count)))) for count in (60, 120))
+        assert larger <= 2.2 * smaller
 
 
 def understood(text: bytes) -> None:
@@ -322,14 +324,14 @@ def understood(text: bytes) -> None:
 
 
 def _many_models(count: int) -> Any:
-    models = [{**PACKAGED["models"][1], "id": f"m{each}"} for each in range(count)]
+    models = [{**PACKAGED["models"][1], "id": f"m{index}"} for index in range(count)]
     return {**PACKAGED, "models": models}
 
 
 def _long_chain(count: int) -> Any:
     chain = [
         number(name="n0", values=[{"name": "a", "label": "A"}]),
-        *(number(name=f"n{each}", when=[{"name": f"n{each - 1}", "any": [1]}]) for each in range(1, count)),
+        *(number(name=f"n{index}", when=[{"name": f"n{index - 1}", "any": [1]}]) for index in range(1, count)),
     ]
     model = {**CHANGED, "options": chain[::-1]}
     return {**PACKAGED, "models": [model]}
