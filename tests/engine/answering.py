@@ -20,12 +20,12 @@ TIMES = 3
 
 
 def rules_of(texts: Sequence[str]) -> list[Rules]:
-    """Return rule sets that nobody has asked yet, of the texts of compiled tables."""
+    """Return new rule sets without cached decisions, from the texts of compiled tables."""
     return [Rules(loads(text, verify=False)) for text in texts]
 
 
 def answers(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) -> str:
-    """Return the decision and the request body that each question comes to; each names its rule set by its place."""
+    """Return the decision and the request body for each question, as JSON; a question names its rule set by index."""
     return json.dumps([_answer(rules[place], arguments) for place, arguments in questions])
 
 
@@ -38,7 +38,7 @@ def _answer(rules: Rules, arguments: Sequence[Any]) -> tuple[dict[str, Any], str
 
 
 def _forked(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) -> str:
-    """Return what a forked process answers."""
+    """Return the answers of a forked process."""
     reads, writes = os.pipe()
     process = os.fork()
     if not process:
@@ -53,7 +53,7 @@ def _forked(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) 
 
 
 def main() -> None:
-    """Print the answers to what a file asks."""
+    """Print the answers to the questions of a file."""
     texts, questions = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     rules = rules_of(texts)
     for ask in (answers, _forked, answers):

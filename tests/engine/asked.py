@@ -1,4 +1,4 @@
-"""Every question that can be asked of a table, with a bounded set of selections; what is not documented is a failure."""
+"""Call every public method of a table's rules with a bounded set of selections; an undocumented exception is a failure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VALUES: tuple[Any, ...] = (
 
 
 def ask_everything(rules: Rules, chance: random.Random, selections: int = 6) -> None:
-    """Ask every question; raise whatever comes of it that no docstring names."""
+    """Call every public method, and let every exception through that its docstring does not name."""
     grants = frozenset({"member"})
     for at in MOMENTS[:3]:
         _documented(ValueError, lambda at=at: json.dumps(rules.catalog(grants, "de", at)))
@@ -31,7 +31,7 @@ def ask_everything(rules: Rules, chance: random.Random, selections: int = 6) -> 
 
 
 def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
-    """Return a selection of a model: mostly sound, here and there not."""
+    """Return a selection of a model in which most values are valid and some are not."""
     model = rules.table.models.get(name)
     picked: dict[str, Any] = {"model": name, "prompt": "A red fox", "language": "en"}
     if model is None:
@@ -53,7 +53,7 @@ def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
 
 
 def ask(rules: Rules, picked: dict[str, Any], chance: random.Random) -> None:
-    """Ask everything about one selection."""
+    """Call every method that takes a selection with this one."""
     grants, at, language = (
         chance.choice(((), {"member"}, ["gold", "x"])),
         chance.choice(MOMENTS),

@@ -1,4 +1,4 @@
-"""`as_dict` writes a decision out by hand."""
+"""`Decision.as_dict` returns values that JSON can carry, whatever a caller gave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imgrules import Decision, Note, NoteCode, Repair, Status, Violation, Violat
 
 
 def test_what_a_caller_gave_is_shown_wherever_it_is_written() -> None:
-    """Violations, repairs and notes carry it as sentences do, so that no value is too long, too large or no JSON."""
+    """Violations, repairs and notes quote a caller's value: truncated, escaped, and as valid JSON."""
     violation = Violation(ViolationCode.WRONG_TYPE, "\ud800", 10**30, "No.")
     notes = tuple(
         Note(NoteCode.IGNORED, "x", value, None, "Left out.") for value in (10**30, "\ud800" + "y" * 99, [1], Decimal("0.5"))

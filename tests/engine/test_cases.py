@@ -1,4 +1,4 @@
-"""The language-neutral cases of `tests/cases` hold, and together they are complete."""
+"""Every language-neutral case of `tests/cases` holds, and the combinations are complete."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select"
 
 @cache
 def document(path: Path) -> Any:
-    """Return what a file of cases says, read as any rule file is read."""
+    """Return the content of a file of cases, parsed as a rule file is."""
     tree, findings = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree is not None
     assert not findings, findings
@@ -32,7 +32,7 @@ def document(path: Path) -> Any:
 
 @cache
 def rules_of(path: Path) -> Rules:
-    """Return the rules that a file of cases is about: the packaged ones, or those written in it."""
+    """Return the rules that a file of cases tests: the packaged ones, or those written in the file."""
     written = document(path)["rules"]
     if written == "packaged":
         return load()
@@ -47,7 +47,7 @@ CASES = [pytest.param(path, case, id=f"{path.stem}-{at}") for path in FILES for 
 
 @pytest.mark.parametrize(("path", "case"), CASES)
 def test_case(path: Path, case: Mapping[str, Any]) -> None:
-    """A case comes to exactly what it expects, and a body is emitted exactly where one is expected."""
+    """A decision and a body equal what the case expects, and a selection that is not allowed is not emitted."""
     rules, expect = rules_of(path), case["expect"]
     assert set(case) <= {"select", "grants", "at", "language", "expect"}
     assert set(expect) <= KNOWN
@@ -76,17 +76,17 @@ def test_case(path: Path, case: Mapping[str, Any]) -> None:
 
 
 def price(written: Any) -> Any:
-    """Return a price as a decision carries it."""
+    """Return a price of a case as a decision carries it: `unknown` is None."""
     return None if written == "unknown" else written
 
 
 def in_json(value: Any) -> Any:
-    """Return a value as it arrives after a trip through JSON, where 2 and 2.0 are not told apart."""
+    """Return a value after a round-trip through JSON, with decimals as floats."""
     return json.loads(json.dumps(value, default=float))
 
 
 def violation_as_written(violation: Any) -> dict[str, Any]:
-    """Return a violation as a case writes it."""
+    """Return a violation in the form in which a case writes it."""
     return {
         "code": violation.code.value,
         "field": violation.field,
@@ -96,7 +96,7 @@ def violation_as_written(violation: Any) -> dict[str, Any]:
 
 
 def test_the_combinations_are_all_there() -> None:
-    """Both models have nine combinations, each asked once without and once with the grant."""
+    """The nine combinations of both models are cases, once without and once with the grant."""
     path = next(path for path in FILES if path.stem == "combinations")
     questions = [(case["select"], tuple(case["grants"])) for case in document(path)["cases"]]
     picked = {(selection["model"], selection["ratio"], selection["quality"], grants) for selection, grants in questions}
@@ -114,7 +114,7 @@ def test_the_combinations_are_all_there() -> None:
     ("grants", "counts"), [((), {"allowed": 12, "locked": 6}), (("member",), {"allowed": 18})], ids=["nobody", "member"]
 )
 def test_the_combinations_count_as_documented(grants: tuple[str, ...], counts: dict[str, int]) -> None:
-    """Twelve combinations are open to everybody and six to members; a member has all eighteen."""
+    """Twelve combinations are allowed and six locked without a grant; with the grant all eighteen are allowed."""
     path = next(path for path in FILES if path.stem == "combinations")
     cases = [case for case in document(path)["cases"] if tuple(case["grants"]) == grants]
     assert Counter(case["expect"]["status"] for case in cases) == counts
@@ -122,7 +122,7 @@ def test_the_combinations_count_as_documented(grants: tuple[str, ...], counts: d
 
 
 def test_every_refusal_gives_a_reason() -> None:
-    """A case that is impossible says why: one that asserts no violation would prove nothing."""
+    """Every case that expects impossible also expects a violation, and no other case does."""
     for path in FILES:
         for case in document(path)["cases"]:
             assert (case["expect"]["status"] == "impossible") == bool(case["expect"].get("violations"))

@@ -1,4 +1,4 @@
-"""What a rule asks of an option is told apart by the plan: every kind of option beside every kind of rule, compared in full."""
+"""A plan's keys distinguish all that a rule depends on: every kind of option with every kind of rule, compared in full."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.engine.rich import values
 
 TEXTS = {"prompt": "A red fox", "note": "soon"}
 NAMES = (Alias("n", "m"),)
-"""Another name of the model."""
+"""An alias of the model."""
 
 OTHER = {"prompt": "A blue fox"}
 
@@ -51,10 +51,10 @@ KINDS: dict[str, tuple[Option, list[Any], Any]] = {
     "few": (Option("x", "X", many=Numbers(0, 9), text=Text(1)), [[], ["a"], ["a"] * 3, ["b"] * 5, [""], "a"], 3),
     "many": (Option("x", "X", values("a", "b"), many=Numbers(0, 200)), [[], ["a"], ["a"] * 3, ["b"] * 70, ["z"]], 3),
 }
-"""Each kind of option, with values of which some are not accepted, and one of those that a rule may name."""
+"""Each kind of option, with accepted and refused values, and one value that a rule names."""
 
 WORDS = {"a": 2, "b": 4, "true": 2, "false": 4, "auto": 2, "wide": 4, "random": 2, "none": 4, "abc": 3}
-"""Rows of tables."""
+"""The rows of the lookup tables."""
 
 FORMS = (
     "list",
@@ -71,7 +71,7 @@ FORMS = (
 
 
 def conditions_on(named: Any) -> Iterator[tuple[str, Test]]:
-    """Yield every kind of test of an option."""
+    """Yield every kind of condition on the option `x` by name."""
     yield "given", Test("x", given=True)
     if type(named) is not int:
         yield "any", Test("x", any=(named,))
@@ -82,7 +82,7 @@ def conditions_on(named: Any) -> Iterator[tuple[str, Test]]:
 
 
 def rules_with(test: Test) -> dict[str, dict[str, Any]]:
-    """Return what a model says besides its option, by the rule that asks this of it; `y` is an option that is changed."""
+    """Return the other parts of a model, for each kind of rule with this condition; `y` is a second option."""
     y = Option("y", "Y", number=Numbers(0, 9), optional=True)
     return {
         "never": {"limits": (Limit(never=(test, Test("y", given=True))),)},
@@ -103,7 +103,7 @@ def rules_with(test: Test) -> dict[str, dict[str, Any]]:
 
 
 def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
-    """Return the rules that count an option, or read a table by it."""
+    """Return the other parts of a model, for each kind of rule that counts the option `x` or looks it up in a table."""
     table = Lookup(("x",), WORDS)
     deep = Lookup(("y", "x"), {"p": WORDS, "q": {"a": 7}})
     letters = Option("y", "Y", values("p", "q"), default="p")
@@ -156,7 +156,7 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
 
 
 def model_of(x: Option, extras: dict[str, Any]) -> Model:
-    """Return a model of an option and of what is said besides."""
+    """Return a model of an option and of other parts."""
     y = Option("y", "Y", number=Numbers(0, 9), optional=True)
     options = {
         option.name: option for option in (x, extras.get("y", y), *(extras[name] for name in ("z", "w") if name in extras))
@@ -171,20 +171,20 @@ def model_of(x: Option, extras: dict[str, Any]) -> Model:
 
 
 def table_of(model: Model) -> Table:
-    """Return a table of one model, whose bodies need a prompt."""
+    """Return a table of one model, which requires a prompt."""
     fields = {"prompt": Field("prompt", required=True, text=Text(1, 20)), "note": Field("note")}
     gates = {name: Gate(name, (name,), name) for name in ("key", "other")}
     return Table(1, gates, {"t": Type("t", fields, {})}, {"m": model}, aliases=NAMES)
 
 
 def expected_body(model: Model, decision: Decision, texts: dict[str, str]) -> dict[str, Any]:
-    """Return the body of an allowed decision, leaf by leaf."""
+    """Return the body of an allowed decision, built without generated code."""
     leaves: dict[str, Any] = built(model, {**texts, **words(model, decision.select)})
     return leaves
 
 
 def selections_of(option: Option, candidates: list[Any]) -> Iterator[dict[str, Any]]:
-    """Yield selections of each value, and of none, alone and beside another option."""
+    """Yield selections with each value and with none, alone and together with another option."""
     for x in ({}, *({"x": value} for value in candidates)):
         yield {"model": "m", **x}
         yield {"model": "m", **x, "y": 5 if option.number else "q"}
@@ -204,7 +204,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("kind", "extras"), ROWS)
 def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], extras: dict[str, Any]) -> None:
-    """Whether it may be left out or has a default, first met or met again, with its texts or without: as evaluated in full."""
+    """An optional option, or one with a default, is decided as in a full evaluation, at the first request and later."""
     option, candidates, _ = kind
     for x in (replace(option, optional=True), replace(option, default="false" if option.switch else candidates[1])):
         if x.many is not None and not x.optional:
@@ -226,7 +226,7 @@ def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], ext
 
 
 def compared(rules: Rules, model: Model, selection: dict[str, Any]) -> Decision:
-    """Return what is decided, once all of it has been compared with what an evaluation in full says."""
+    """Return the decision, after comparing all of it with a full evaluation."""
     answer = closely(rules.table, selection)
     decision = decide(rules.table, selection)
     # Why something is refused is evaluated in full in any case.

@@ -1,4 +1,4 @@
-"""Other names and near misses are replaced by the model's own, and what was replaced is noted."""
+"""Aliases and near misses are replaced by the model's own names and values, with a note."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER
 
 
 def option_of(**details: Any) -> Option:
-    """Return an option of a kind."""
+    """Return an option with these attributes."""
     return Option("it", "It", **details)
 
 
 def replacement(option: Option, value: Any) -> tuple[Any, list[NoteCode]]:
-    """Return what an option takes a value for, and what is noted."""
+    """Return the value that replaces the given one, and the codes of the notes."""
     model = replace(studio(), options={"it": option})
     replaced, notes = canonical(model, {"it": value}, None)
     assert all((note.field, note.given, note.taken) == ("it", value, replaced["it"]) for note in notes)
@@ -47,14 +47,14 @@ def replacement(option: Option, value: Any) -> tuple[Any, list[NoteCode]]:
     ],
 )
 def test_a_model_has_other_names_until_they_end(name: object, moment: str | None, model: str | None, noted: bool) -> None:  # noqa: FBT001  it is the expectation
-    """An alias stands for its model until its last moment; one that means nobody means nobody."""
+    """An alias is replaced by its model until it ends; an alias of an unknown model names none."""
     named, note = model_named(table(), name, moment)
     assert (None if named is None else named.id) == model
     assert note == (Note(NoteCode.ALIAS, "model", name, model) if noted else None)
 
 
 def test_a_model_is_the_one_of_the_moment() -> None:
-    """A model that changes is answered as it is then, and as it began where no moment is given."""
+    """The version of a model at the moment is returned, and the first one without a moment."""
     first, summer, winter = (model_named(table(), "studio", moment)[0] for moment in (None, SUMMER, WINTER))
     assert first is not None
     assert summer is not None
@@ -80,7 +80,7 @@ def test_a_model_is_the_one_of_the_moment() -> None:
 def test_fields_and_options_have_other_names(
     picked: dict[str, Any], moment: str, expected: dict[str, Any], noted: list[tuple[str, str]]
 ) -> None:
-    """An alias is replaced until it ends; of two names for one thing the first counts, and the other stays to be refused."""
+    """An alias is replaced until it ends; of two names for one option the first counts and the other is left, to be refused."""
     replaced, notes = canonical(studio(), picked, moment)
     assert replaced == expected
     assert [(note.field, note.given) for note in notes] == noted
@@ -94,7 +94,7 @@ def test_fields_and_options_have_other_names(
     ],
 )
 def test_two_names_for_one_thing_are_refused(selection: dict[str, Any], field: str, message: str) -> None:
-    """The alias is the one that is refused, whatever comes first, and a repair leaves one of them."""
+    """If an option and its alias are given, the alias is refused in either order, and a repair keeps one of them."""
     decision = Rules(table()).decide(SOUND | selection, at=NOW)
     assert [(violation.code.value, violation.field, violation.message) for violation in decision.violations] == [
         ("unknown_field", field, message)
@@ -103,7 +103,7 @@ def test_two_names_for_one_thing_are_refused(selection: dict[str, Any], field: s
 
 
 def test_what_was_given_by_another_name_is_mended_by_that_name() -> None:
-    """A repair takes away the name that was given, so that no two names are left."""
+    """A repair removes the alias that was given, so that only one name is left."""
     selection = SOUND | {"number": 7}
     decision = Rules(table()).decide(selection, at=NOW)
     assert [(repair.set, repair.remove) for repair in decision.repairs[:1]] == [({"outputs": 4}, ("number",))]
@@ -123,14 +123,14 @@ def test_what_was_given_by_another_name_is_mended_by_that_name() -> None:
     ],
 )
 def test_values_have_other_names(tone: str, moment: str, name: str, noted: bool) -> None:  # noqa: FBT001  as above
-    """An alias of a value stands for it until it ends."""
+    """An alias of a value is replaced by the value until it ends."""
     replaced, notes = canonical(studio(), {"tone": tone}, moment)
     assert replaced == {"tone": name}
     assert notes == ((Note(NoteCode.ALIAS, "tone", tone, name),) if noted else ())
 
 
 def test_values_in_a_list_have_other_names() -> None:
-    """Each entry is replaced by itself, and a new list is answered."""
+    """Each entry of a list is replaced separately, in a new list."""
     option = option_of(values=values("dark"), many=Numbers(0), aliases=studio().options["tone"].aliases)
     model = replace(studio(), options={"it": option})
     entries = ["black", "dark", "noir", 5]
@@ -171,7 +171,7 @@ BETWEEN = option_of(ratio=Ratios("1:3", "3:1"), snap=True)
     ids=str,
 )
 def test_a_near_miss_snaps(option: Option, value: Any, near: Any) -> None:
-    """The nearest is taken, and noted."""
+    """The nearest value replaces a near miss if the option snaps, with a note."""
     assert replacement(option, value) == (near, [NoteCode.SNAPPED])
     assert replacement(replace(option, snap=False), value) == (value, [])
 
@@ -204,12 +204,12 @@ def test_a_near_miss_snaps(option: Option, value: Any, near: Any) -> None:
     ids=str,
 )
 def test_what_is_no_near_miss_stays(option: Option, value: Any) -> None:
-    """What is taken as it is stays, and so does what is of another kind, or retired, or near nothing."""
+    """A valid value is left unchanged, and so is one of another type, a retired one, or one without a near value."""
     assert replacement(option, value) == (value, [])
 
 
 def test_what_was_replaced_is_said() -> None:
-    """Each note says in a sentence what stands for what."""
+    """Each note has a message that says which value replaces which."""
     selection = {"model": "atelier", "tone": "black", "number": 2, "steps": 33, "frame": "7:4", "grain": 3, "size": "wide"}
     decision = Rules(table()).decide(selection, at=NOW)
     assert decision.status is Status.ALLOWED
@@ -225,7 +225,7 @@ def test_what_was_replaced_is_said() -> None:
 
 
 def test_a_plain_model_has_no_other_names(holed: Any) -> None:
-    """Nothing is replaced, and the answer is a mapping of its own."""
+    """Without aliases nothing is replaced, and a new mapping is returned."""
     picked = {"size": "small"}
     replaced, notes = canonical(holed.models["pixel"], picked, None)
     assert (replaced, notes) == (picked, ())
@@ -238,12 +238,12 @@ def test_a_plain_model_has_no_other_names(holed: Any) -> None:
     ids=repr,
 )
 def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:
-    """True and false are the words for them, without a note; 1 and 0 are not."""
+    """True and False become the words of a switch, without a note; 1, 0 and the words themselves are not accepted."""
     assert replacement(option_of(values=values("true", "false"), switch=True), value) == (word, [])
 
 
 def test_each_value_that_is_replaced_has_its_note() -> None:
-    """Two entries of a list, and the name of a field beside its value, are noted each by itself."""
+    """Each replaced entry of a list has a note, and so have an alias of a field and its snapped value."""
     many = Option("styles", "Styles", values("oil"), many=Numbers(0, 3), optional=True, aliases=(Alias("paint", "oil"),))
     tone = Option("tone", "Tone", values("1", "4"), snap=True)
     model = Model(

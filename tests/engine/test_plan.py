@@ -1,4 +1,4 @@
-"""What is made once is shared by all, changed by nobody, and made of nothing that a caller sent."""
+"""Cached decisions and plans are shared and immutable, and hold nothing that a caller sent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 
 
 def rules_of_texts(**overrides: Any) -> Rules:
-    """Return rules of one model with two texts, one of which may be left out, and a default."""
+    """Return rules of one model with a required text, an optional text, and an option with a default."""
     options = {
         "tone": Option("tone", "Tone", {value: Value(value, value) for value in ("dark", "light")}, default="dark"),
         "size": Option("size", "Size", {value: Value(value, value) for value in ("small", "large")}),
@@ -48,7 +48,7 @@ def rules_of_texts(**overrides: Any) -> Rules:
 
 
 def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
-    """Whatever the texts, the grants where no gate asks, and the moment: nothing is made anew."""
+    """Requests that differ only in texts, in grants that no gate needs, or in the moment share one decision."""
     first = rules.decide(SOUND)
     assert rules.decide(SOUND | {"prompt": "Another"}) is first
     assert rules.decide(dict(reversed(SOUND.items())), {"member"}) is first
@@ -59,7 +59,7 @@ def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
 
 
 def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
-    """Neither the decision nor what it says of the selection takes a new value."""
+    """A decision and its `select` cannot be changed."""
     decision: Any = rules.decide(SOUND)
     with pytest.raises(FrozenInstanceError):
         decision.credits = 0
@@ -87,7 +87,7 @@ def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
 @pytest.mark.parametrize("selection", [SOUND, GATED, SOUND | {"ratio": "9:9"}, SOUND | {"style": None}, {}], ids=str)
 @pytest.mark.parametrize("travel", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])  # noqa: S301
 def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any) -> None:
-    """A decision that was copied or sent to another process is equal, looked at before or not."""
+    """A copied or pickled decision is equal, whether its violations were read before or not."""
     unseen = travel(rules.decide(selection))
     assert unseen.violation == rules.decide(selection).violation
     assert isinstance(unseen, Decision)
@@ -96,7 +96,7 @@ def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any
 
 
 def test_what_was_understood_is_a_dict_for_everybody_else(rules: Rules) -> None:
-    """It is written as JSON, copied into a dict that can be changed, and taken apart with the decision."""
+    """`select` can be written as JSON, a copy of it is a normal dict, and `asdict` works."""
     decision = rules.decide(SOUND)
     assert json.loads(json.dumps(decision.select)) == CHOICE
     copied: Any = copy.deepcopy(decision.select)
@@ -107,7 +107,7 @@ def test_what_was_understood_is_a_dict_for_everybody_else(rules: Rules) -> None:
 
 
 def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
-    """Another process makes its own."""
+    """A pickled table carries no plans; another process makes its own."""
     rules.emit(SOUND)
     table = pickle.loads(pickle.dumps(rules.table))  # noqa: S301
     assert table == rules.table
@@ -116,7 +116,7 @@ def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
 
 
 def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
-    """What a caller does later to the selection or the grants is not seen by whoever looks then."""
+    """Changing the selection or the grants later does not change a refusal that is evaluated lazily."""
     selection: dict[str, Any] = GATED | {"ratio": "9:9"}
     for grants in ({"member"}, ["member"]):
         own_copy = dict(selection)
@@ -128,7 +128,7 @@ def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
 
 
 def test_odd_grants_stay_as_they_were(rules: Rules) -> None:
-    """What could not be read when it was asked is told, also where it could be by now."""
+    """Grants that were invalid at the call are a violation, although they are valid when it is read."""
     invalid_grants: tuple[Any, ...] = (["member", 5], {"member", 5})
     for grants in invalid_grants:
         decision = rules.decide(SOUND | {"ratio": "9:9"}, grants)
@@ -137,13 +137,13 @@ def test_odd_grants_stay_as_they_were(rules: Rules) -> None:
 
 
 def test_a_lock_that_was_told_in_one_language_is_told_in_others(holed: Table) -> None:
-    """What is kept of one language is not given to another."""
+    """A cached label of one language is not returned for another."""
     labels = [decide(holed, TALL, (), language).gates[0].label for language in (None, "de", None, "de-AT", "de")]
     assert labels == ["Teams only", "Nur für Teams", "Teams only", "Nur für Teams", "Nur für Teams"]
 
 
 def test_the_first_violation_is_told_in_any_language(holed: Table) -> None:
-    """Found without the others, it says what it says among them."""
+    """`violation` equals the first of `violations`, in every language."""
     for language, reason in ((None, "pictures do not move"), ("de", "Bilder bewegen sich nicht")):
         first = decide(holed, TALL | {"speed": 1}, (), language).violation
         assert first == decide(holed, TALL | {"speed": 1}, (), language).violations[0]
@@ -153,7 +153,7 @@ def test_the_first_violation_is_told_in_any_language(holed: Table) -> None:
 
 @pytest.mark.parametrize("grants", [None, "member", 5, {1}, [None], pytest.param(object(), id="an object")], ids=str)
 def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -> None:
-    """Odd grants open nothing; where nothing has to be opened, nobody asks for them."""
+    """Invalid grants open no gate, and are not read if no gate is closed."""
     assert rules.decide(SOUND, grants).status is Status.ALLOWED
     gated = rules.decide(GATED, grants)
     assert gated.status is (Status.LOCKED if grants is None else Status.IMPOSSIBLE)
@@ -163,7 +163,7 @@ def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -
 
 
 class Tongue(str):
-    """A language of another class, which nobody can keep."""
+    """A language of a str subclass that cannot be hashed."""
 
     __slots__ = ()
 
@@ -175,7 +175,7 @@ class Tongue(str):
     "language", [[], {}, 5, object(), Tongue("it"), "x" * 10_000, "de", None], ids=lambda language: type(language).__name__
 )
 def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
-    """What is no language gets the author's first, and nothing long is kept."""
+    """An invalid language gives the author's first one, and long or invalid languages are not cached."""
     fresh = Rules(replace(rules.table))
     for _ in range(2):
         assert fresh.decide(GATED, (), language).gates[0].label == "Members only"
@@ -185,18 +185,18 @@ def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
 
 
 def test_grants_of_a_seldom_kind_open_gates_too(rules: Rules) -> None:
-    """The keys of a mapping are a set."""
+    """The keys of a dict are accepted as grants."""
     assert rules.emit(GATED, {"member": 1}.keys()) == rules.emit(GATED, ("member",))
 
 
 @pytest.mark.parametrize("order", [*permutations(CHOICE)], ids=str)
 def test_the_order_of_keys_means_nothing(rules: Rules, order: tuple[str, ...]) -> None:
-    """A way is the names that are given, in any order."""
+    """Selections with the same items in any order share one decision."""
     assert rules.decide({name: CHOICE[name] for name in order}) is rules.decide(CHOICE)
 
 
 def test_what_may_be_left_out_makes_another_way() -> None:
-    """Ways of one length, with and without a default or a text, are told apart."""
+    """Selections with as many fields, but different ones, are distinguished."""
     rules = rules_of_texts()
     cases: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({"size": "small", "text": "a"}, {"text": "a", "out": {"tone": "dark"}}),
@@ -213,7 +213,7 @@ def test_what_may_be_left_out_makes_another_way() -> None:
 
 @pytest.mark.parametrize("note", ["", "abcd", "a b", 5, None, "\ud800"], ids=ascii)
 def test_texts_are_measured(note: Any) -> None:
-    """A text of which the rules say more is held against it before anything is answered."""
+    """A text with rules is measured before a selection is allowed."""
     rules = rules_of_texts(note=Text(2, 3, "bytes"))
     decision = rules.decide({"model": "m", "size": "small", "text": "a", "note": note})
     assert decision.status is (Status.ALLOWED if note == "a b" else Status.IMPOSSIBLE)
@@ -240,7 +240,7 @@ def test_texts_are_measured(note: Any) -> None:
     ids=str,
 )
 def test_a_text_may_go_anywhere(body: Any, expected: dict[str, Any]) -> None:
-    """Bodies of any shape are new all through, and their JSON is that of the dict."""
+    """A body of any shape is new at every depth, and `emit_json` is the JSON of the dict."""
     rules, selection = rules_of_texts(body=body), {"model": "m", "size": "small", "text": "x"}
     for _ in range(2):
         emitted = rules.emit(selection)
@@ -251,7 +251,7 @@ def test_a_text_may_go_anywhere(body: Any, expected: dict[str, Any]) -> None:
 
 
 def spoil(part: Any) -> None:
-    """Change whatever a body holds."""
+    """Clear every dict and list of a body."""
     for child in part.values() if isinstance(part, dict) else part:
         if isinstance(child, dict | list):
             spoil(child)
@@ -259,7 +259,7 @@ def spoil(part: Any) -> None:
 
 
 def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
-    """Who has decided once asks for bodies without deciding again: of the same length or not, copied or not."""
+    """A decision can be sent with other texts, copied or not, and missing or wrong texts are refused."""
     decision = rules.decide(GATED, {"member"})
     for allowed in (decision, copy.copy(decision), rules.decide({**CHOICE, "quality": "high"}, {"member"})):
         assert rules.body(allowed, GATED) == rules.emit(GATED, {"member"})
@@ -281,7 +281,7 @@ def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
 
 
 def test_a_body_without_its_texts_says_which_is_missing() -> None:
-    """Also of a model that nobody has asked about yet."""
+    """The refusal of a body without its texts names the missing field."""
     rules = Rules(table_of_all())
     decision = rules.decide(RICH, {"team"}, at=NOW)
     with pytest.raises(Refused) as refusal:
@@ -292,7 +292,7 @@ def test_a_body_without_its_texts_says_which_is_missing() -> None:
 
 
 def test_a_body_takes_a_text_that_was_not_decided_on() -> None:
-    """A cached outcome is for the names that were there; more of them are sent too."""
+    """A text that was not part of the decided selection is sent too."""
     rules, selection = rules_of_texts(), {"model": "m", "size": "small", "text": "a"}
     decision = rules.decide(selection)
     assert rules.body(decision, selection) == {"text": "a", "out": {"tone": "dark"}}
@@ -301,7 +301,7 @@ def test_a_body_takes_a_text_that_was_not_decided_on() -> None:
 
 @pytest.mark.parametrize("note", ["a", "abcd", "\ud800"], ids=ascii)
 def test_a_body_measures_its_texts(note: str) -> None:
-    """Also where the decision was made of texts that fit."""
+    """The texts of a body are measured, although the decided texts were valid."""
     rules, selection = rules_of_texts(note=Text(2, 3, "bytes")), {"model": "m", "size": "small", "text": "a", "note": "a b"}
     decision = rules.decide(selection)
     assert rules.body(decision, selection)["note"] == "a b"
@@ -310,24 +310,24 @@ def test_a_body_measures_its_texts(note: str) -> None:
 
 
 class Fickle(dict[str, Any]):
-    """A mapping that answers nonsense from the second look on."""
+    """A dict that returns a wrong value from the second access on."""
 
     looks = 0
 
     def __getitem__(self, name: str) -> Any:
-        """Return a text once."""
+        """Return the value at the first access, and 5 later."""
         self.looks += 1
         return super().__getitem__(name) if self.looks == 1 else 5
 
 
 def test_a_body_is_never_made_of_what_changes_its_mind() -> None:
-    """A mapping of another class is read once, and what was read is sent."""
+    """A dict subclass is read once, and the values that were read are sent."""
     rules, selection = rules_of_texts(), {"model": "m", "size": "small", "text": "a"}
     assert rules.body(rules.decide(selection), Fickle(selection))["text"] == "a"
 
 
 def test_a_body_is_refused_in_any_language(holed: Table) -> None:
-    """The reason is told as the decision would tell it."""
+    """The refusal of a body has its message in the given language."""
     rules = Rules(replace(holed, messages={"de": {"missing_text": "{field} fehlt"}}))
     decision = rules.decide(TALL | {"shape": "wide"})
     with pytest.raises(Refused) as refusal:
@@ -337,13 +337,13 @@ def test_a_body_is_refused_in_any_language(holed: Table) -> None:
 
 @pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
 def test_a_moment_of_any_zone_is_a_moment(rules: Rules, at: datetime) -> None:
-    """A moment matters not for rules without dates, but has to be one."""
+    """A datetime of any zone is a valid moment, and one without a zone is a violation, also for rules without dates."""
     assert rules.decide(SOUND, at=at).status is Status.ALLOWED
     assert rules.decide(SOUND, at=at.replace(tzinfo=None)).violations[0].field == "at"
 
 
 def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
-    """A flood of other names, values, texts and languages leaves no more behind than the rules have."""
+    """Many unknown names, values, texts and languages leave nothing in the caches."""
     table = replace(rules.table)
     flooded = Rules(table)
     for number in range(500):
@@ -359,7 +359,7 @@ def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
 
 
 def test_more_ways_than_are_kept_are_answered_too() -> None:
-    """Of many options with defaults any may be left out: the ways that are not kept are made again."""
+    """Every subset of seven options with defaults is decided correctly, with one cached outcome per key."""
     names = [f"o{number}" for number in range(7)]
     options = {name: Option(name, name, {"a": Value("a", "a"), "b": Value("b", "b")}, default="a") for name in names}
     model = Model("m", "M", "t", options, (), (Cell(("a",) * 7), Cell(("b",) * 7)))
@@ -377,14 +377,14 @@ def test_more_ways_than_are_kept_are_answered_too() -> None:
 
 
 class Letters(str):
-    """A text of another class."""
+    """A subclass of str."""
 
     __slots__ = ()
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
-    """Also where the outcome of what it equals is cached already."""
+    """A str subclass is no text, although an equal text has a cached outcome."""
     rules.emit(SOUND)
     selection = SOUND | {name: Letters(SOUND[name])}
     assert (rules.decide(SOUND).status, rules.decide(selection).status) == (Status.ALLOWED, Status.IMPOSSIBLE)
@@ -392,7 +392,7 @@ def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
 
 
 def test_a_measured_text_of_another_class_is_no_text() -> None:
-    """What is measured has to be a text first."""
+    """A str subclass is no text for a field with a length rule."""
     decision = rules_of_texts(note=Text(2, 3, "bytes")).decide(
         {"model": "m", "size": "small", "text": "a", "note": Letters("a b")}
     )
@@ -400,7 +400,7 @@ def test_a_measured_text_of_another_class_is_no_text() -> None:
 
 
 def test_a_key_of_another_class_is_not_kept(rules: Rules) -> None:
-    """It counts as the name that it holds; what is kept are the names of the rules."""
+    """A key of a str subclass counts as its name, but only exact str names are cached."""
     fresh = Rules(replace(rules.table))
     assert fresh.emit({Letters(name): value for name, value in SOUND.items()}) == rules.emit(SOUND)
     [plan] = fresh.table.ready.values()
@@ -408,7 +408,7 @@ def test_a_key_of_another_class_is_not_kept(rules: Rules) -> None:
 
 
 class Sour(str):
-    """A text of another class that cannot be compared."""
+    """A str subclass that raises when it is compared."""
 
     __slots__ = ()
     __hash__ = str.__hash__
@@ -418,14 +418,14 @@ class Sour(str):
 
 
 def test_a_key_that_cannot_be_compared_is_evaluated_in_full(rules: Rules) -> None:
-    """What raises is not impossible yet: such a key still holds a name."""
+    """A key that raises when it is compared still counts as the name that it holds, after a full evaluation."""
     selection = {Sour(name) if name == "ratio" else name: value for name, value in SOUND.items()}
     assert rules.decide(selection) == rules.decide(SOUND)
 
 
 @pytest.mark.parametrize("name", ["'", '"', "{}", "{0}", "\n", "\\", "class", "v0", "p0", "texts", '\'"""\\N{DASH}é🦊 '])
 def test_a_name_of_any_letters_is_a_name(name: str) -> None:
-    """What is written out for a shape takes names as they are, never as a part of the program."""
+    """Names with any characters are data in the generated code, never a part of it."""
     option = Option(name, "X", {name: Value(name, name)})
     fields = {f"{name}'": Field(f"{name}'", required=True, text=Text(1)), f"{name}2": Field(f"{name}2", text=Text(0, 3))}
     body = (Send((name, f"{name}'"), f"{name}'"), Send((name, name), name), Send((f"{name}2",), f"{name}2"))
@@ -437,7 +437,7 @@ def test_a_name_of_any_letters_is_a_name(name: str) -> None:
 
 
 def test_models_of_one_shape_share_a_function() -> None:
-    """What is written out is for a shape: values are no part of it, so that many models have few functions."""
+    """Generated functions depend on the shape of a body and not on its values, so models with one shape share them."""
     first, second = (rules_of_texts(body=(Send(("text",), "text"), Send(("n",), constant=constant))) for constant in (1, 2))
     fills = []
     for rules, number in ((first, 1), (second, 2)):
@@ -448,14 +448,14 @@ def test_models_of_one_shape_share_a_function() -> None:
 
 
 def test_functions_are_bounded() -> None:
-    """However many shapes rules have, no more than so many functions are kept."""
+    """No more generated functions than the bound are cached, however many shapes there are."""
     for number in range(1100):
         filler_of({f"o{number}": 1}, {})
     assert 0 < _defined.cache_info().currsize <= 1024
 
 
 class Odd:
-    """Has the hash of a model, and raises when it is compared with one."""
+    """An object with the hash of a model's name that raises when it is compared."""
 
     def __hash__(self) -> int:
         return hash("gpt-image-2")
@@ -465,7 +465,7 @@ class Odd:
 
 
 def test_a_name_that_cannot_be_looked_up_is_refused(rules: Rules) -> None:
-    """A model that raises when it is compared, or has no hash, is no model."""
+    """A model name that raises when it is compared, or cannot be hashed, is refused."""
     names: list[Any] = [Odd(), [], {}, None, 5]
     for name in names:
         fresh = Rules(replace(rules.table))
@@ -475,7 +475,7 @@ def test_a_name_that_cannot_be_looked_up_is_refused(rules: Rules) -> None:
 
 
 def test_threads_share_a_table(rules: Rules) -> None:
-    """Eight threads that begin at once, on a table that nobody has asked yet, answer as one thread does."""
+    """Eight threads that start at the same time on a new table get the same decisions as one thread."""
     picks = [
         {"quality": quality, "ratio": ratio} for quality in ("low", "medium", "high", "x") for ratio in ("1:1", "3:2", "9:9")
     ]
@@ -511,7 +511,7 @@ class Shifty(str):
 
 
 def test_what_changes_while_it_is_read_is_not_kept_for_others(rules: Rules) -> None:
-    """What comes of a key is made of the values of which the key was made."""
+    """An outcome is computed from the values that were read for its key, although the selection changes meanwhile."""
     fresh = Rules(replace(rules.table))
     key = Shifty("language")
     key.selection = {name: value for name, value in SOUND.items() if name != "language"}
@@ -523,7 +523,7 @@ def test_what_changes_while_it_is_read_is_not_kept_for_others(rules: Rules) -> N
 
 
 def test_a_body_of_what_was_ignored_changes_no_other_answer() -> None:
-    """What a body is made of is no longer what was picked, and is not taken for it."""
+    """A body of a decision with an ignored option changes no later decision about that selection."""
 
     def fresh() -> Rules:
         table = rules_of_texts().table
@@ -540,7 +540,7 @@ def test_a_body_of_what_was_ignored_changes_no_other_answer() -> None:
 
 
 def test_a_lock_that_is_shared_has_no_notes_of_others() -> None:
-    """Who asks by another name learns so, and nobody else does."""
+    """Only a request with an alias gets its note, although the locked outcome is shared."""
     tone = Option("tone", "Tone", {"dark": Value("dark", "Dark")}, aliases=(Alias("black", "dark"),))
     model = Model("m", "M", "t", {"tone": tone}, (), (Cell(("dark",), 4, ("key",)),))
     rules = Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", {}, {})}, {"m": model}))
@@ -559,14 +559,14 @@ def computed_of_each_other(count: int) -> Model:
 
 
 def test_a_plan_of_sums_of_sums_is_made_in_linear_work() -> None:
-    """Twice the options, each computed from the two before it, take at most 2.2 times the calls."""
+    """Twice as many options, each computed from the two before it, take at most 2.2 times the calls."""
     table = Table(1, {}, {"t": Type("t", {}, {})}, {})
     few, many = (work(partial(Plan, table, computed_of_each_other(count))) for count in (12, 24))
     assert many <= 2.2 * few
 
 
 def test_options_that_are_computed_from_each_other_raise_nothing() -> None:
-    """`check` refuses such a rule file; a table that was made by hand is answered all the same."""
+    """Options in a dependency cycle, which only a table made by hand can have, are decided without an error."""
     options = {name: Option(name, name, follows=Follows(of=source)) for name, source in (("x", "y"), ("y", "x"))}
     model = Model("m", "M", "t", options, (), (Cell(()),))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))

@@ -1,4 +1,4 @@
-"""How much of one request is looked at: what lies beyond a cap is answered shortly, and no cost grows faster than the request."""
+"""Requests beyond a cap get a short answer, and no cost grows faster than the size of the request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PUBLIC = [ROOT / "rules", ROOT / "docs" / "cookbook"]
 
 
 def work(ask: Callable[[], Any]) -> int:
-    """Return how many functions are called, those of C included: the same on every machine."""
+    """Return the number of function calls, C functions included, which is the same on every machine."""
     calls = 0
 
     def count(_: Any, event: str, __: Any) -> None:
@@ -40,12 +40,12 @@ def work(ask: Callable[[], Any]) -> int:
 
 
 def decided(rules: Rules, selection: dict[str, Any], grants: Any = ()) -> Callable[[], str]:
-    """Return what decides a selection, and writes all of the answer."""
+    """Return a function that decides a selection and returns the decision as JSON."""
     return lambda: json.dumps(rules.decide(selection, grants, at=NOW).as_dict())
 
 
 def refused(rules: Rules, selection: dict[str, Any]) -> Callable[[], None]:
-    """Return what asks for a body that there is none of."""
+    """Return a function that emits a selection and expects Refused."""
 
     def ask() -> None:
         with pytest.raises(Refused):
@@ -55,7 +55,7 @@ def refused(rules: Rules, selection: dict[str, Any]) -> Callable[[], None]:
 
 
 def wide(many: int) -> Rules:
-    """Return rules of one model with so many values of one option, each of which goes with one of another."""
+    """Return rules of one model whose option `a` has the given number of values, each sold with one value of `b`."""
     options = (
         Option("a", "A", values(*(f"a{number}" for number in range(many)))),
         Option("b", "B", values("b0", "b1")),
@@ -68,7 +68,7 @@ def wide(many: int) -> Rules:
 
 
 def rich() -> Rules:
-    """Return rules that have every kind of option."""
+    """Return rules with every kind of option."""
     return Rules(table())
 
 
@@ -105,7 +105,7 @@ LONG: dict[str, Callable[[int], Callable[[], Any]]] = {
 @pytest.mark.parametrize("least", [200, 2000])
 @pytest.mark.parametrize("ask", LONG.values(), ids=LONG)
 def test_twice_as_much_costs_twice_as_much(ask: Callable[[int], Callable[[], Any]], least: int) -> None:
-    """Nothing that a caller sends, or that a table holds, costs more than its length: counted in calls."""
+    """Twice the length of a request or of a table costs at most about twice the calls."""
     smaller, larger = ask(least), ask(2 * least)
     smaller(), larger()
     assert work(ask(2 * least)) <= 2.2 * work(ask(least)) + 200
@@ -116,7 +116,7 @@ OF_TABLES = {"choices", "catalog", "allowed values", "repairs among many combina
 
 @pytest.mark.parametrize("ask", [pytest.param(ask, id=name) for name, ask in LONG.items() if name not in OF_TABLES])
 def test_an_answer_is_short(ask: Callable[[int], Callable[[], Any]]) -> None:
-    """However long a request is, its answer is at most as long as that of the longest one that is looked at."""
+    """The answer to a request of any length is less than 5000 characters long."""
     answer = ask(100_000)()
     assert len(answer or "") < 5000 if isinstance(answer, str) else True
 
@@ -141,7 +141,7 @@ def test_an_answer_is_short(ask: Callable[[int], Callable[[], Any]]) -> None:
     ],
 )
 def test_what_is_far_too_long_is_not_looked_into(field: str, value: Any, code: str, message: str) -> None:
-    """Of a list beyond the cap only the length is told, and it is not shortened but left out."""
+    """A list longer than the cap is one violation with its length, and repairs do not shorten it."""
     decision = rich().decide(SOUND | {field: value}, at=NOW)
     assert [(violation.code.value, violation.field) for violation in decision.violations] == [(code, field)]
     assert decision.reasons == (message,)
@@ -151,7 +151,7 @@ def test_what_is_far_too_long_is_not_looked_into(field: str, value: Any, code: s
 
 
 def test_a_list_without_a_bound_ends_at_the_cap() -> None:
-    """Where a rule states no most, the cap is the most, and a list as long as that is taken."""
+    """Without a declared maximum the cap is the maximum length of a list, and a list of that length is accepted."""
     many = Option("a", "A", many=Numbers(0), optional=True)
     model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
@@ -161,7 +161,7 @@ def test_a_list_without_a_bound_ends_at_the_cap() -> None:
 
 
 def test_of_many_notes_the_rest_is_counted() -> None:
-    """A list of many other names has a note for each, up to the cap."""
+    """Notes are listed up to the cap and the others are counted."""
     many = Option("a", "A", values("oil"), many=Numbers(0), optional=True, aliases=(Alias("paint", "oil"),))
     model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
@@ -170,7 +170,7 @@ def test_of_many_notes_the_rest_is_counted() -> None:
 
 
 def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
-    """Return how many selections a search for repairs tries."""
+    """Return the number of selections that a search for repairs tries."""
     tried = 0
 
     def examine_and_count(*arguments: Any) -> Any:
@@ -185,7 +185,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
 
 
 def test_the_search_for_repairs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules that nothing keeps are searched no longer than the cap says, and there is no repair."""
+    """The search for repairs of unsatisfiable rules ends at the cap, without a repair."""
     names = [f"n{number}" for number in range(12)]
     options = {name: Option(name, name, number=Numbers(1, 50), default=1) for name in names}
     limits = tuple(
@@ -200,7 +200,7 @@ def test_the_search_for_repairs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_selection_that_is_wrong_everywhere_is_mended_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each wrong option is mended by itself before anything is tried together."""
+    """A selection in which every option is wrong is repaired in few steps, since each option is repaired separately first."""
     rules = load(ROOT / "docs" / "cookbook")
     wrong = [["q"], -5, 0.3, "x"]
     options = rules.table.models["midjourney"].options
@@ -212,7 +212,7 @@ def test_a_selection_that_is_wrong_everywhere_is_mended_in_few_steps(monkeypatch
 
 @pytest.mark.parametrize("folder", PUBLIC, ids=lambda folder: folder.name)
 def test_no_public_catalog_comes_near_a_cap(folder: Path) -> None:
-    """What is sold needs less than a tenth of what is looked at, for every model as it is at any time."""
+    """Every version of every public model needs at most a tenth of the caps."""
     catalog = load(folder).table
     for model in (version for current in catalog.models.values() for version in versions(current)):
         fields = model.fields or catalog.types[model.type].fields
@@ -222,6 +222,6 @@ def test_no_public_catalog_comes_near_a_cap(folder: Path) -> None:
 
 
 def versions(model: Model) -> Iterator[Model]:
-    """Yield what a model is, one moment after another."""
+    """Yield all versions of a model, in order of time."""
     yield replace(model, changes=())
     yield from (change.model for change in model.changes)

@@ -1,4 +1,4 @@
-"""Answers depend on the question alone: on no thread, no process, no hash seed, and not on what was asked before."""
+"""Decisions and bodies depend on the request alone, not on the thread, process, hash seed or earlier requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QuestionSet: TypeAlias = tuple[list[str], list[tuple[int, list[Any]]]]
 
 
 def examples() -> list[list[Any]]:
-    """Return the questions of the cookbook: three examples of each model, and one with a field too many or without a moment."""
+    """Return requests of the cookbook: three examples of each model, one with an unknown field, one without a moment."""
     questions = []
     for path in sorted(COOKBOOK.glob("[!_]*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
@@ -49,7 +49,7 @@ def examples() -> list[list[Any]]:
 
 @pytest.fixture(scope="module")
 def question_set() -> QuestionSet:
-    """Return the texts of tables, and questions by the place of a table: of the cookbook and of `tests/cases`."""
+    """Return the texts of tables, and requests with the index of their table: of the cookbook and of `tests/cases`."""
     texts, questions = [dumps(load(COOKBOOK).table)], [(0, question) for question in examples()]
     for path in FILES:
         questions += [
@@ -63,12 +63,12 @@ def question_set() -> QuestionSet:
 
 @pytest.fixture(scope="module")
 def expected(question_set: QuestionSet) -> str:
-    """Return what one thread answers."""
+    """Return the answers of a single thread."""
     return answers(rules_of(question_set[0]), question_set[1])
 
 
 def test_any_thread(question_set: QuestionSet, expected: str) -> None:
-    """Eight threads that begin at once, with tables that nobody has asked yet, answer as one does."""
+    """Eight threads that start at the same time on new tables give the answers of a single thread."""
     rules, start, interval = rules_of(question_set[0]), Barrier(THREADS), sys.getswitchinterval()
 
     def answer(_: int) -> str:
@@ -86,7 +86,7 @@ def test_any_thread(question_set: QuestionSet, expected: str) -> None:
 
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_any_process(question_set: QuestionSet, expected: str, tmp_path: Path, seed: str) -> None:
-    """Whatever the hash seed, before a fork, in the forked process, and in the first one after it."""
+    """The answers are the same with any hash seed, before a fork, in the forked process, and after it."""
     file = tmp_path / "asked.json"
     file.write_text(json.dumps(question_set), encoding="utf-8")
     done = subprocess.run(
