@@ -1,4 +1,4 @@
-"""Every fault of a selection is found at once, each at the field where a caller can mend it."""
+"""All faults of a selection are found at once, each at the field that a caller can change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BY_NAME = {option.name: option for option in OPTIONS}
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Return rules that have every kind of option."""
+    """Return rules with every kind of option."""
     return Rules(table())
 
 
@@ -78,12 +78,12 @@ def codes_of(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[
     ids=str,
 )
 def test_each_option_is_looked_at_alone(name: str, value: Any, codes: list[str]) -> None:
-    """An option takes what it says and nothing else, and says each kind of mistake once."""
+    """An option accepts exactly what it declares, and reports each kind of fault once."""
     assert [fault.code.value for fault in option_faults(BY_NAME[name], value)] == codes
 
 
 def test_a_list_whose_values_are_all_gone_takes_no_text() -> None:
-    """Where every value is over, a list is no list of any texts."""
+    """A list whose values are all retired or not yet available does not accept arbitrary texts."""
     option = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
     assert [fault.code.value for fault in option_faults(option, ["oil"])] == ["retired"]
     assert [fault.code.value for fault in option_faults(option, ["pen", "oil"])] == ["not_yet", "retired"]
@@ -91,7 +91,7 @@ def test_a_list_whose_values_are_all_gone_takes_no_text() -> None:
 
 
 def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
-    """Without values and without a text rule, entries are texts."""
+    """A list without named values and without a text rule accepts any texts."""
     option = Option("it", "It", many=Numbers(0))
     assert not list(option_faults(option, ["", "x" * 9999]))
 
@@ -108,7 +108,7 @@ def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
     ],
 )
 def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
-    """A text has to be text that UTF-8 carries, and of the length that its rule wants."""
+    """A text must be a str that UTF-8 can encode, and have a length that its rule allows."""
     assert [fault.value for fault in text_faults((rule,), value)] == codes
 
 
@@ -118,7 +118,7 @@ def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> Non
     ids=ascii,
 )
 def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None:
-    """An entry that is no text, or that UTF-8 cannot carry, is wrong."""
+    """The index of the first entry that is no text, or that UTF-8 cannot encode, is returned."""
     assert wrong_entry(entries) == place
 
 
@@ -149,17 +149,17 @@ def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None
     ids=str,
 )
 def test_what_does_not_go_together(rich: Rules, change: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    """A broken limit names what is picked; a computed option stands for those that it comes from."""
+    """A broken limit is reported at the picked options, and in place of a computed one at those it is computed from."""
     assert codes_of(rich, SOUND | change) == expected
 
 
 def test_nothing_is_said_of_what_hangs_on_a_mistake(rich: Rules) -> None:
-    """Where the tone is wrong, nobody knows whether a quality exists, and whether edits go with it."""
+    """Nothing is reported about options that depend on a wrong value."""
     assert codes_of(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
 
 
 def test_one_thing_is_said_once() -> None:
-    """Two limits that need the same option, and two that are broken by the same, give one violation each."""
+    """Limits that are broken by the same option for the same reason give one violation."""
     first, second = (Limit((Test("a", given=True),), needs=("b",), because=violation) for violation in ("first", "second"))
     never = Limit(never=(Test("a", given=True),), because="never")
     a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
@@ -174,7 +174,7 @@ def test_one_thing_is_said_once() -> None:
 
 
 def test_a_reason_may_be_said_in_several_languages() -> None:
-    """What a limit needs is asked for in the asked language, also where two limits need it."""
+    """The reason why a limit needs an option is in the requested language, and equal reasons are deduplicated."""
     because = {"en": "no a without b", "de": "kein a ohne b"}
     limit = Limit((Test("a", given=True),), needs=("b",), because=because)
     a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
@@ -185,7 +185,7 @@ def test_a_reason_may_be_said_in_several_languages() -> None:
 
 
 def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:
-    """Where no limit is broken and still nothing is sold, the listed options that are there do not go together."""
+    """If no limit is broken but the combination is not sold, all picked listed options conflict."""
     studio = rich.table.models["studio"].at(NOW)
     assert studio is not None
     fewer = replace(studio, cells=studio.cells[:1])
@@ -200,25 +200,25 @@ def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) ->
     [(None, [("missing_field", "at")]), (WINTER, [("retired", "model")]), ("2025-01-01", [("retired", "tone")])],
 )
 def test_time_is_looked_at_first(rich: Rules, at: str | None, expected: list[tuple[str, str]]) -> None:
-    """Of a model that is gone, or whose time is not known, nothing else is said."""
+    """If a moment is missing, or the model is retired, that is the only violation."""
     assert codes_of(rich, SOUND | {"tone": "sepia"}, at) == expected
 
 
 @pytest.mark.parametrize("at", [None, WINTER])
 def test_nothing_that_was_not_looked_at_is_understood(rich: Rules, at: str | None) -> None:
-    """A decision about a model that is gone holds nothing that nobody checked."""
+    """`select` of a retired model, or without a moment, holds no unchecked values."""
     decision = rich.decide({"model": "studio", "text": 5, "zzz": object()}, at=at)
     assert decision.select == ({"model": "studio"} if at is None else {})
     decision.as_dict()
 
 
 def test_a_plain_model_beside_it_needs_no_moment(rich: Rules) -> None:
-    """Only what changes with time asks for one."""
+    """A model without dates needs no moment, although another model of the table does."""
     assert rich.decide({"model": "sketch"}).status is Status.ALLOWED
 
 
 def test_what_every_type_refuses_is_said_without_a_model() -> None:
-    """Without any type, nothing is refused everywhere."""
+    """In a table without types, only the unknown model is a fault."""
     bare = ask(Table(1, {}, {}, {}), {"model": "x", "speed": 1}, frozenset())
     assert [fault.field for fault in examine(bare).faults] == ["model"]
 
@@ -235,12 +235,12 @@ def test_what_every_type_refuses_is_said_without_a_model() -> None:
     ],
 )
 def test_fits(rich: Rules, picked: dict[str, str], free: tuple[str, ...], is_sold: bool) -> None:  # noqa: FBT001  as expected
-    """What is free may be anything; what is not there has to be absent."""
+    """A free option may have any value; another one that is not picked must be absent from the combination."""
     assert bool(rich.table.models["studio"].matching(picked, free)) is is_sold
 
 
 def test_an_option_of_no_shape_takes_nothing() -> None:
-    """Whatever no rule takes is refused."""
+    """An option without any rule accepts nothing, and one with an empty rule accepts every value of its kind."""
     assert [fault.code.value for fault in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
     assert [fault.code.value for fault in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
     assert [fault.code.value for fault in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []

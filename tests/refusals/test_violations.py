@@ -1,4 +1,4 @@
-"""A violation answers its code, field and value at once, and the rest on the first look, as if it had been there."""
+"""A violation has its code, field and value at once, and computes the other attributes at the first access."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "hihg"}
 
 
 def lazy_violation(rule_table: Table, picked: dict[str, Any] | None = None) -> Violation:
-    """Return the first violation of a selection, at which nobody looked."""
+    """Return the first violation of a selection, whose lazy attributes were not read yet."""
     question = ask(rule_table, dict(PICKED if picked is None else picked), frozenset(), None, NOW)
     return violations(question, examine(question))[0]
 
 
 @pytest.mark.parametrize("name", ["message", "allowed", "suggestion"])
 def test_each_part_is_told_when_somebody_looks(rules: Rules, name: str) -> None:
-    """Whichever part is looked at first, it and the others are what they would have been."""
+    """Each lazy attribute can be read first, and the violation then equals one that was made with all of them."""
     violation = lazy_violation(rules.table)
     assert (violation.code, violation.field, violation.value) == (ViolationCode.NOT_OFFERED, "quality", "hihg")
     assert getattr(violation, name) == getattr(FULL, name)
@@ -43,7 +43,7 @@ def test_each_part_is_told_when_somebody_looks(rules: Rules, name: str) -> None:
 
 
 def test_it_is_the_record_that_it_tells(rules: Rules) -> None:
-    """Equality, hash, text, copies, pickles and records are those of a violation that was told."""
+    """Equality, hash, repr, copies, pickles and fields are those of a violation that was made with all attributes."""
     assert lazy_violation(rules.table) == FULL
     assert hash(lazy_violation(rules.table)) == hash(FULL)
     assert repr(lazy_violation(rules.table)) == repr(FULL)
@@ -55,7 +55,7 @@ def test_it_is_the_record_that_it_tells(rules: Rules) -> None:
 
 
 def test_nobody_changes_it(rules: Rules) -> None:
-    """It is as frozen before the first look as after it, and has no other attributes."""
+    """A violation is frozen before and after the lazy attributes are computed, and has no other attributes."""
     for violation in (lazy_violation(rules.table), FULL):
         for name in ("code", "message", "_untold", "other"):
             with pytest.raises((FrozenInstanceError, TypeError)):
@@ -65,7 +65,7 @@ def test_nobody_changes_it(rules: Rules) -> None:
 
 
 def test_threads_are_told_the_same() -> None:
-    """Whoever looks first, all are told the same."""
+    """Threads that read a lazy attribute at the same time get the same value."""
     base = loads(dumps(table()), verify=False)
     lazy = [lazy_violation(base, SOUND | {"tone": "tint"}) for _ in range(50)]
     with ThreadPoolExecutor(8) as pool:
@@ -76,7 +76,7 @@ def test_threads_are_told_the_same() -> None:
 
 
 def test_what_is_remembered_is_bounded_and_no_part_of_a_table(rules: Rules) -> None:
-    """Whatever is asked, a table and its models remember so much; their copies and pickles begin anew."""
+    """The caches of a table and its models are bounded, and empty in copies and pickles."""
     copied = loads(dumps(rules.table))
     for number in range(1200):
         selection = {"model": f"gpt-{number}", "ratio": f"{number}:1", "quality": f"x{number}", f"zoom{number}": 1}
