@@ -1,4 +1,4 @@
-"""Numbers, sizes, shapes and lengths are exact, and the nearest of them is found."""
+"""Numbers, sizes, aspect ratios and lengths are exact, and the nearest valid one is found."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SIXTEENS = Sizes(Numbers(512, 3840, 16), Numbers(655_360, 8_294_400), Ratios("1:
     ids=repr,
 )
 def test_a_number_is_read_exactly(value: Any, number: Number) -> None:
-    """A whole number, a float as it is written, or a decimal, is that very number."""
+    """An int, a float or a decimal is read exactly, a float as the decimal that its repr shows."""
     if number is None:
         number = Decimal(repr(value))
     assert exact(value) == number
@@ -80,12 +80,12 @@ def test_a_number_is_read_exactly(value: Any, number: Number) -> None:
     ids=repr,
 )
 def test_what_is_no_number_is_none(value: Any) -> None:
-    """True and false are no numbers, nor is text, what is not finite, of another class, or longer than any float."""
+    """Booleans, texts, non-finite numbers, subclasses, and decimals beyond the range or digits of a float are not numbers."""
     assert exact(value) is None
 
 
 def test_a_hostile_number_is_none() -> None:
-    """The class is looked at first, so that no method of a stranger is called."""
+    """The exact class is checked first, so that no method of a subclass is called."""
     assert exact(hostile("__abs__", "__lt__", "__eq__", base=float)) is None
     assert exact(hostile("is_finite", "adjusted", base=Decimal)) is None
 
@@ -94,7 +94,7 @@ def test_a_hostile_number_is_none() -> None:
     ("value", "expected"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
 )
 def test_only_a_list_has_entries(value: Any, expected: Any) -> None:
-    """A list or a tuple has entries; what is of another class may be read differently each time."""
+    """A list or a tuple has entries; anything else, subclasses included, has none."""
     assert entries(value) == expected
 
 
@@ -119,7 +119,7 @@ def test_only_a_list_has_entries(value: Any, expected: Any) -> None:
     ],
 )
 def test_number_in(text: str, number: Number | None) -> None:
-    """A text spells a number in one way only."""
+    """A text is a number only in the one canonical spelling, with at most 15 digits."""
     assert number_in(text) == number
 
 
@@ -145,7 +145,7 @@ def test_number_in(text: str, number: Number | None) -> None:
     ],
 )
 def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
-    """Two whole numbers of at most five digits, joined by the sign that is wanted."""
+    """A pair is two whole numbers of at most five digits, joined by one of the given characters."""
     assert pair(text, sign) == sides
 
 
@@ -180,7 +180,7 @@ def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
     ids=str,
 )
 def test_within(value: Number, bounds: Numbers, is_within: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Bounds belong to the range, steps count from the least number or from 0, and nothing is rounded."""
+    """Both bounds belong to a range, steps count from the minimum or from 0, and nothing is rounded."""
     assert within(value, bounds) is is_within
 
 
@@ -195,7 +195,7 @@ def test_within(value: Number, bounds: Numbers, is_within: bool) -> None:  # noq
     ],
 )
 def test_is_whole(bounds: Numbers, expected: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Only where steps and their start are whole are all numbers whole."""
+    """All numbers of a range are whole if and only if its step and its minimum are whole."""
     assert is_whole(bounds) is expected
 
 
@@ -222,7 +222,7 @@ def test_is_whole(bounds: Numbers, expected: bool) -> None:  # noqa: FBT001  it 
     ids=str,
 )
 def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
-    """The nearest step within bounds is found; a half goes up, also below 0."""
+    """The nearest step within the bounds is returned; a half is rounded up, also below 0."""
     result = stepped(value, bounds)
     assert result == near
     assert type(result) is type(near)
@@ -244,7 +244,7 @@ def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
     ],
 )
 def test_sized(size: tuple[int, int], fits: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Both edges, the area and the shape have to keep their bounds."""
+    """Both edges, the area and the aspect ratio must be within their bounds."""
     assert sized(size, SIXTEENS) is fits
 
 
@@ -262,7 +262,7 @@ def test_sized(size: tuple[int, int], fits: bool) -> None:  # noqa: FBT001  it i
     ],
 )
 def test_shaped(shape: tuple[int, int], rule: Ratios, fits: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Shapes are compared exactly, and a bound that nobody stated is none."""
+    """Aspect ratios are compared exactly, and a bound that is not declared excludes nothing."""
     assert shaped(shape, rule) is fits
 
 
@@ -280,7 +280,7 @@ def test_shaped(shape: tuple[int, int], rule: Ratios, fits: bool) -> None:  # no
     ids=ascii,
 )
 def test_length(text: str, unit: str, long: int) -> None:
-    """A length counts code points, what white space parts, or bytes of UTF-8."""
+    """A length is counted in code points, in words between white space, or in bytes of UTF-8."""
     assert length(text, Text(unit=unit)) == long
 
 
@@ -312,7 +312,7 @@ def test_length(text: str, unit: str, long: int) -> None:
     ],
 )
 def test_nearest_listed(value: object, listed: list[str], near: str | None) -> None:
-    """Of numbers, shapes or sizes the nearest is found, the greater of two equally near; what is of another kind has none."""
+    """The nearest listed number, aspect ratio or size is returned, the greater of two equally near ones; others have none."""
     assert nearest_listed(value, listed) == near
 
 
@@ -328,13 +328,13 @@ def test_nearest_listed(value: object, listed: list[str], near: str | None) -> N
     ],
 )
 def test_nearest_size(size: tuple[int, int], rule: Sizes, near: tuple[int, int] | None) -> None:
-    """A size that keeps its rule stays; another one goes to one that does, if any is close."""
+    """A valid size is returned unchanged, and another one as the nearest valid size, or None if there is none."""
     assert nearest_size(size, rule) == near
 
 
 @pytest.mark.parametrize("size", [(3840, 3840), (100, 100), (5000, 10), (10, 5000), (99999, 1), (640, 640)])
 def test_a_near_size_keeps_every_bound(size: tuple[int, int]) -> None:
-    """Whatever is asked for, what is taken for it keeps edges, area and shape."""
+    """The nearest size keeps the bounds of edges, area and aspect ratio."""
     near = nearest_size(size, SIXTEENS)
     assert near is not None
     assert sized(near, SIXTEENS)
