@@ -20,25 +20,25 @@ TIMES = 3
 
 
 def rules_of(texts: Sequence[str]) -> list[Rules]:
-    """Return rule sets that nobody has asked yet, of the texts of compiled tables."""
-    return [Rules(loads(each, verify=False)) for each in texts]
+    """Return new rule sets without cached decisions, from the texts of compiled tables."""
+    return [Rules(loads(text, verify=False)) for text in texts]
 
 
 def answers(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) -> str:
-    """Return the decision and the request body that each question comes to; each names its rule set by its place."""
-    return json.dumps([_answer(rules[place], asked) for place, asked in questions])
+    """Return the decision and the request body for each question, as JSON; a question names its rule set by index."""
+    return json.dumps([_answer(rules[place], arguments) for place, arguments in questions])
 
 
-def _answer(rules: Rules, asked: Sequence[Any]) -> tuple[dict[str, Any], str]:
-    decision = rules.decide(*asked)
+def _answer(rules: Rules, arguments: Sequence[Any]) -> tuple[dict[str, Any], str]:
+    decision = rules.decide(*arguments)
     try:
-        return decision.as_dict(), rules.emit_json(*asked).decode()
+        return decision.as_dict(), rules.emit_json(*arguments).decode()
     except Refused as refusal:
         return decision.as_dict(), json.dumps(refusal.decision.as_dict())
 
 
 def _forked(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) -> str:
-    """Return what a forked process answers."""
+    """Return the answers of a forked process."""
     reads, writes = os.pipe()
     process = os.fork()
     if not process:
@@ -47,13 +47,13 @@ def _forked(rules: Sequence[Rules], questions: Sequence[tuple[int, list[Any]]]) 
         os._exit(0)
     os.close(writes)
     with os.fdopen(reads) as file:
-        told = file.read()
+        output = file.read()
     os.waitpid(process, 0)
-    return told
+    return output
 
 
 def main() -> None:
-    """Print the answers to what a file asks."""
+    """Print the answers to the questions of a file."""
     texts, questions = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     rules = rules_of(texts)
     for ask in (answers, _forked, answers):

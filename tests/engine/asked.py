@@ -1,4 +1,4 @@
-"""Every question that can be asked of a table, with a bounded set of selections; what is not documented is a failure."""
+"""Call every public method of a table's rules with a bounded set of selections; an undocumented exception is a failure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VALUES: tuple[Any, ...] = (
 
 
 def ask_everything(rules: Rules, chance: random.Random, selections: int = 6) -> None:
-    """Ask every question; raise whatever comes of it that no docstring names."""
+    """Call every public method, and let every exception through that its docstring does not name."""
     grants = frozenset({"member"})
     for at in MOMENTS[:3]:
         _documented(ValueError, lambda at=at: json.dumps(rules.catalog(grants, "de", at)))
@@ -31,7 +31,7 @@ def ask_everything(rules: Rules, chance: random.Random, selections: int = 6) -> 
 
 
 def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
-    """Return a selection of a model: mostly sound, here and there not."""
+    """Return a selection of a model in which most values are valid and some are not."""
     model = rules.table.models.get(name)
     picked: dict[str, Any] = {"model": name, "prompt": "A red fox", "language": "en"}
     if model is None:
@@ -39,19 +39,21 @@ def selection(rules: Rules, name: str, chance: random.Random) -> dict[str, Any]:
     cell = chance.choice(model.cells) if model.cells else None
     axes = dict(zip(model.axes, cell.values, strict=True)) if cell else {}
     for option in model.options.values():
-        known = (
-            [*axes.values()] if option.name in axes else [*option.values, *option.gone, *(each.name for each in option.aliases)]
+        candidates = (
+            [*axes.values()]
+            if option.name in axes
+            else [*option.values, *option.gone, *(alias.name for alias in option.aliases)]
         )
-        given = axes.get(option.name) if chance.random() < 0.9 else chance.choice([*VALUES, *known] or [1])
+        value = axes.get(option.name) if chance.random() < 0.9 else chance.choice([*VALUES, *candidates] or [1])
         if option.name not in axes:
-            given = chance.choice([None, *known, *VALUES, option.default])
-        if given is not None and not (option.follows and chance.random() < 0.9):
-            picked[option.name] = given
+            value = chance.choice([None, *candidates, *VALUES, option.default])
+        if value is not None and not (option.follows and chance.random() < 0.9):
+            picked[option.name] = value
     return picked
 
 
 def ask(rules: Rules, picked: dict[str, Any], chance: random.Random) -> None:
-    """Ask everything about one selection."""
+    """Call every method that takes a selection with this one."""
     grants, at, language = (
         chance.choice(((), {"member"}, ["gold", "x"])),
         chance.choice(MOMENTS),
@@ -69,8 +71,8 @@ def ask(rules: Rules, picked: dict[str, Any], chance: random.Random) -> None:
     _documented(ValueError, lambda: json.dumps(rules.choices({"model": picked["model"]}, grants, language, at)))
     if body is not None and raw is not None:
         assert json.loads(raw) == body
-        again = rules.regenerate(body, {"prompt": "Another"}, grants, language, at)
-        json.dumps(again.decision.as_dict(), allow_nan=False)
+        regenerated = rules.regenerate(body, {"prompt": "Another"}, grants, language, at)
+        json.dumps(regenerated.decision.as_dict(), allow_nan=False)
 
 
 def _documented(kind: type[Exception], question: Any) -> Any:

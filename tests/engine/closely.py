@@ -1,4 +1,4 @@
-"""The same questions evaluated in full, without a plan, for tests to compare."""
+"""Decisions that are evaluated in full, without a plan, for tests to compare."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from imgrules.engine.plan.outcome import REFUSED
 from imgrules.refusals.evaluate import decision_of, evaluate
 
 
-def closely(table: Table, selection: Any, *asked: Any, at: Any = None, whole: bool = False) -> Decision:
-    """Return the decision of a full evaluation; with `whole`, all the texts count that a request body needs."""
-    rest: list[Any] = [(), None, at]
-    grants, language, moment = [*asked, *rest[len(asked) :]]
+def closely(table: Table, selection: Any, *arguments: Any, at: Any = None, whole: bool = False) -> Decision:
+    """Return the decision of a full evaluation; with `whole`, the texts that a request body needs are required too."""
+    defaults: list[Any] = [(), None, at]
+    grants, language, moment = [*arguments, *defaults[len(arguments) :]]
     return decision_of(evaluate(table, (selection, grants, language, moment), whole=whole))
 
 
 def is_refused(table: Table, selection: Any, at: Any = None) -> bool:
-    """Whether the plan of a model refuses a selection, whoever asks."""
+    """Whether the plan of a model refuses a selection, whatever the grants are."""
     return find(table, selection, at)[0] is REFUSED

@@ -1,4 +1,4 @@
-"""Values that no rule takes, most of them as no person would send them: each is made anew for every test."""
+"""Functions that make values which no rule accepts, most of them deliberately hostile: each test gets new ones."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any, Never
 
 
 class Text(str):
-    """Text that is not exactly text."""
+    """A subclass of str, which does not count as text."""
 
     __slots__ = ()
 
 
 class Whole(int):
-    """A number of another class, as numeric libraries have them."""
+    """A subclass of int, as numeric libraries have them."""
 
 
 class Listed(list[Any]):
-    """A list of another class."""
+    """A subclass of list."""
 
 
 def boom(*_: object) -> Never:
-    """Raise what nobody expects."""
+    """Raise an unexpected RuntimeError."""
     raise RuntimeError("hostile")
 
 
 def hostile(*methods: str, base: type = object) -> Any:
     """Return an object of which some methods raise."""
-    return type("Hostile", (base,), {each: property(boom) if each == "__class__" else boom for each in methods})()
+    return type("Hostile", (base,), {method: property(boom) if method == "__class__" else boom for method in methods})()
 
 
 def sly() -> Any:
@@ -38,10 +38,10 @@ def sly() -> Any:
 
 
 def cyclic() -> list[Any]:
-    """Return a list that holds itself."""
-    found: list[Any] = []
-    found.append(found)
-    return found
+    """Return a list that contains itself."""
+    entries: list[Any] = []
+    entries.append(entries)
+    return entries
 
 
 class Late(Mapping[str, Any]):
@@ -62,15 +62,15 @@ class Late(Mapping[str, Any]):
 
 
 class Zone(tzinfo):
-    """A time zone that raises, or answers nonsense."""
+    """A time zone whose offset raises or has the wrong type."""
 
     def __init__(self, offset: Callable[[], Any]) -> None:
         self.offset = offset
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
-        """Return what it was made with."""
-        found: timedelta | None = self.offset()
-        return found
+        """Return the result of the function that was given to the constructor."""
+        offset: timedelta | None = self.offset()
+        return offset
 
     def tzname(self, _: datetime | None) -> str | None:
         """Return no name."""
@@ -82,14 +82,14 @@ class Zone(tzinfo):
 
 
 class Moment(datetime):
-    """A datetime whose methods answer anything."""
+    """A datetime whose methods return wrong values."""
 
     def astimezone(self, _: tzinfo | None = None) -> Any:
-        """Return no datetime."""
+        """Return an object that is not a datetime."""
         return hostile("strftime", "__class__")
 
     def strftime(self, _: str) -> Any:
-        """Return no text."""
+        """Return a number instead of text."""
         return 5
 
     def isoformat(self, *_: Any, **__: Any) -> str:
@@ -142,7 +142,7 @@ NOWHERE: dict[str, Callable[[], Any]] = {
     "hostile decimal": lambda: hostile("is_finite", "as_tuple", "adjusted", "__eq__", "__lt__", base=Decimal),
     "hostile metaclass": type("Odd", (type,), {"__eq__": boom, "__hash__": boom})("Inner", (), {}),
 }
-"""Values that no option and no field takes."""
+"""Values that no option and no field accepts."""
 
 SOMEWHERE: dict[str, Callable[[], Any]] = {
     "number as text": lambda: "2",
@@ -164,4 +164,4 @@ SOMEWHERE: dict[str, Callable[[], Any]] = {
     "tuple": lambda: ("oil", "clay", "wood"),
     "many": lambda: ["oil"] * 10_000,
 }
-"""Values that some option takes and others refuse."""
+"""Values that some options accept and others refuse."""

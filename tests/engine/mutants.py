@@ -1,4 +1,4 @@
-"""Tables that somebody has edited by hand and sealed anew: made of sound ones, by one edit or several."""
+"""Table documents with one or more random edits and a digest that fits them, as somebody could forge them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ DEEP = 1000
 
 
 def deep(inner: Any, depth: int = DEEP) -> Any:
-    """Return a value that is nested so deep."""
+    """Return a value inside the given number of nested lists."""
     for _ in range(depth):
         inner = [inner]
     return inner
 
 
 class Raw(str):
-    """A word of JSON that Python has no value for."""
+    """A JSON token that is written as it is, for numbers that Python cannot represent."""
 
     __slots__ = ()
 
@@ -66,32 +66,32 @@ VALUES: tuple[Callable[[], Any], ...] = (
     lambda: [0],
     lambda: deep(0),
 )
-"""Values that may stand anywhere."""
+"""Functions that make the values for any place of a document."""
 
 
 Pool: TypeAlias = Mapping[Any, list[Any]]
-"""What stands at each key, anywhere in a document."""
+"""All values of each key, from anywhere in a document."""
 
 
 def pool_of(document: Any) -> Pool:
-    """Return what stands at each key of a document, so that a mutant may borrow it for another place of the same kind."""
-    found: dict[Any, list[Any]] = {}
-    left = [document]
-    while left:
-        node = left.pop()
-        for key, each in node.items() if isinstance(node, dict) else ():
-            found.setdefault(key, []).append(each)
-        left += [each for each in (node.values() if isinstance(node, dict) else node) if isinstance(each, dict | list)]
-    return found
+    """Return all values of each key of a document, so that an edit can copy one to another place with the same key."""
+    pool: dict[Any, list[Any]] = {}
+    nodes = [document]
+    while nodes:
+        node = nodes.pop()
+        for key, value in node.items() if isinstance(node, dict) else ():
+            pool.setdefault(key, []).append(value)
+        nodes += [child for child in (node.values() if isinstance(node, dict) else node) if isinstance(child, dict | list)]
+    return pool
 
 
 def edited(document: Any, chance: random.Random, pool: Pool) -> Any:
-    """Return a document with one edit at a place that chance picks; what is not on the way to it stays the same object."""
+    """Return a copy of a document with one edit at a random place; nodes that are not on the path to it are shared."""
     return _edited(document, _picked(document, chance), chance, pool)
 
 
 def _picked(node: Any, chance: random.Random) -> list[Any]:
-    """Return a path to some node below the top: as likely a deep one as a shallow one."""
+    """Return the path of a random node below the top."""
     path: list[Any] = []
     while isinstance(node, dict | list) and node and (not path or chance.random() < _DOWN):
         key = chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node))
@@ -143,7 +143,7 @@ def _inserted(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
 
 
 def _nudged(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
-    """Put something else of the same type in place of what stands there."""
+    """Replace the value with another one of the same type."""
     was = node[key]
     if type(was) is bool:
         node[key] = not was
@@ -160,13 +160,13 @@ def _nudged(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
 
 
 def _moved(node: Any, key: Any, chance: random.Random, _: Pool) -> None:
-    """Put what stands beside it there."""
-    others = list(node.values()) if isinstance(node, dict) else node
-    node[key] = chance.choice(others)
+    """Replace the value with one of its siblings."""
+    siblings = list(node.values()) if isinstance(node, dict) else node
+    node[key] = chance.choice(siblings)
 
 
 def _borrowed(node: Any, key: Any, chance: random.Random, pool: Pool) -> None:
-    """Put there what stands at the same key elsewhere, or add what another record of the kind has."""
+    """Replace the value with one that has the same key elsewhere."""
     key = chance.choice(list(node)) if isinstance(node, dict) and chance.random() < 1 / 2 else key
     if key in pool:
         node[key] = chance.choice(pool[key])
@@ -182,21 +182,21 @@ KEYS = (
     *("constant", "path", "credits", "gates", "regular", "promoted", "price", "times", "plus", "each", "rounding"),
     *("changes", "at", "model", "body", "cells", "limits", "fields", "use", "on", "retired", "until", "shortest", "longest"),
 )
-"""Attributes of some record, to stand at another."""
+"""Attributes of records, to be used in other records."""
 WORDS = (
     *("member", "prompt", "ratio", "quality", "model", "at", "text", "width", "list", "boolean", "up", "down", "nearest"),
     *("true", "false", "unknown", "characters", "words", "bytes", "{width}x{height}", "2026-01-01T00:00:00Z", "en", "[0]"),
 )
-"""Words that mean something in some place of a table."""
+"""Texts that have a meaning at some place of a table."""
 
 
 def written(value: Any) -> str:
-    """Return a value as compact JSON; a raw word stands as it is."""
+    """Return a value as compact JSON; a Raw token is written as it is."""
     if type(value) is Raw:
         return str.__str__(value)
     if isinstance(value, dict):
         return (
-            "{" + ",".join(f"{json.dumps(str(key), ensure_ascii=False)}:{written(each)}" for key, each in value.items()) + "}"
+            "{" + ",".join(f"{json.dumps(str(key), ensure_ascii=False)}:{written(item)}" for key, item in value.items()) + "}"
         )
     if isinstance(value, list):
         return "[" + ",".join(map(written, value)) + "]" if _is_shallow(value) else _deep_list(value)
@@ -219,11 +219,11 @@ def _deep_list(value: Any) -> str:
 
 
 def sealed(table: Any) -> bytes:
-    """Return a document with a digest that fits it, each model on a line of its own where there is a list of models."""
+    """Return a document with a digest that fits it, with each model on a line of its own if there is a list of models."""
     models = table.get("models") if isinstance(table, dict) else None
     if isinstance(models, list) and models:
         before, after = written({**table, "models": []}).split('"models":[]', 1)
-        lines = [*(f"{written(each)}," for each in models[:-1]), written(models[-1])]
+        lines = [*(f"{written(model)}," for model in models[:-1]), written(models[-1])]
         body = before + '"models":[' + "\n" + "\n".join(lines) + "\n]" + after
     else:
         body = written(table)
@@ -233,7 +233,7 @@ def sealed(table: Any) -> bytes:
 
 
 def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
-    """Yield so many sealed tables, each with one edit to three."""
+    """Yield the given number of sealed tables, each with one to three edits."""
     pool = pool_of(table)
     for _ in range(count):
         document = table
@@ -245,7 +245,7 @@ def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
 
 
 def oddities(table: Any, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """Yield a sealed table with each kind of thing that no build writes and no attribute tells, at a place that chance picks."""
+    """Yield, with its name, a sealed table for each fault that no build writes and no attribute shows, at a random place."""
     yield "more around the table", sealed(table)[:-2] + b',"more":1}\n'
     yield "a model twice", sealed({**table, "models": [*table["models"], chance.choice(table["models"])]})
     nodes = [(node, key) for node, key in _places(table) if isinstance(node, dict)]
@@ -255,7 +255,7 @@ def oddities(table: Any, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     for character in ("\u202e", "\x07", "\x9b", "\ud800", "\ufeff"):
         node, key = chance.choice(texts)
         yield f"the character {ord(character):x}", _sealed_with(table, node, key, node[key] + character)
-    node, key = chance.choice([each for each in nodes if each[1] == "constant"] or texts)
+    node, key = chance.choice([at for at in nodes if at[1] == "constant"] or texts)
     for word in ("NaN", "-Infinity"):
         yield word, _sealed_with(table, node, key, Raw(word))
 
@@ -266,12 +266,12 @@ _FREE = ("label", "because", "constant")
 
 def _places(document: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every list and mapping with each of its keys."""
-    left = [document]
-    while left:
-        node = left.pop()
+    nodes = [document]
+    while nodes:
+        node = nodes.pop()
         keys = list(node) if isinstance(node, dict) else range(len(node))
         yield from ((node, key) for key in keys)
-        left += [node[key] for key in keys if isinstance(node[key], dict | list)]
+        nodes += [node[key] for key in keys if isinstance(node[key], dict | list)]
 
 
 def _sealed_with(table: Any, node: Any, key: Any, value: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""A table made by hand that has every kind of option, limit, price, gate and date; without the compiler in between."""
+"""A table made by hand, without the compiler, that has every kind of option, limit, price, gate and date."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ SUMMER, WINTER = "2026-06-01T00:00:00Z", "2026-12-01T00:00:00Z"
 
 NOW = "2026-07-01T12:00:00Z"
 SOUND: dict[str, Any] = {"model": "studio", "tone": "dark", "size": "wide", "text": "abc"}
-"""A selection that is allowed to everybody now."""
+"""A selection that is allowed at `NOW` without any grant."""
 
 
 def values(*names: str) -> dict[str, Value]:
-    """Return values that are labelled as they are called."""
-    return {each: Value(each, each) for each in names}
+    """Return values by name, each labelled with its name."""
+    return {name: Value(name, name) for name in names}
 
 
 def gone(on: str, *, retired: bool, use: str | None = None) -> Absence:
-    """Return why something is not there."""
+    """Return the record of a value or model that is retired, or not available before a moment."""
     return Absence(on, retired, use)
 
 
@@ -112,7 +112,7 @@ LIMITS = (
 
 
 def cells() -> tuple[Cell, ...]:
-    """Return what is sold: light tones have no quality, and edits are dark."""
+    """Return the combinations that are sold: light tones have no quality, and edits are dark."""
     return tuple(
         Cell((tone, quality, mode), credit, gates)
         for tone, quality, mode, credit, gates in (
@@ -140,13 +140,13 @@ def studio() -> Model:
         "studio",
         {"en": "Studio", "de": "Atelier"},
         "picture",
-        {each.name: each for each in OPTIONS},
+        {option.name: option for option in OPTIONS},
         (
             Send(("kind",), constant="picture"),
             Send(("tags",), constant=("web", 1, True)),
             Send(("text",), "text"),
             Send(("note",), "note"),
-            *(Send(("out", each.name), each.name) for each in OPTIONS if each.name not in {"pixels", "frame"}),
+            *(Send(("out", option.name), option.name) for option in OPTIONS if option.name not in {"pixels", "frame"}),
             Send(("out", "frame"), "frame", form="{width}by{height}"),
             Send(("out", "label"), lookup=Lookup(("tone",), {"dark": "night", "light": "day", "ink": "ink"})),
         ),
@@ -161,15 +161,18 @@ def studio() -> Model:
 
 
 def table() -> Table:
-    """Return a table of the studio, which changes twice, and of a plain model beside it."""
+    """Return a table of the model studio, which changes twice, and of sketch, a model without rules."""
     first = studio()
     tone = first.options["tone"]
     inked = Option(
-        **{each: getattr(tone, each) for each in ("name", "label", "default", "aliases")},
+        **{attribute: getattr(tone, attribute) for attribute in ("name", "label", "default", "aliases")},
         values=values("dark", "light", "ink"),
-        gone={name: each for name, each in tone.gone.items() if name != "ink"},
+        gone={name: absence for name, absence in tone.gone.items() if name != "ink"},
     )
-    parts = {each: getattr(first, each) for each in ("id", "label", "type", "body", "badges", "fields", "gates", "aliases")}
+    parts = {
+        attribute: getattr(first, attribute)
+        for attribute in ("id", "label", "type", "body", "badges", "fields", "gates", "aliases")
+    }
     summer = Model(
         **parts,
         options={**first.options, "tone": inked},

@@ -1,4 +1,4 @@
-"""A value is accepted exactly where nothing is wrong with it: at every bound of every kind of rule, and beside it."""
+"""`accepts` agrees with the search for faults: at every bound of every kind of rule, and next to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.engine.rich import values
 AT = "2026-11-27T00:00:00Z"
 GONE = {"old": Absence("2026-01-01T00:00:00Z", retired=True)}
 OTHER = (Alias("c", "a"), Alias("b", "a"))
-"""Other names of a value; one of them is a value itself, and counts as that."""
+"""Aliases of a value; one of them is also the name of a value, which takes precedence."""
 
 HALF = Decimal("0.5")
 NUMBERS = [
@@ -74,74 +74,74 @@ ODD: list[Any] = [None, True, False, 0, 1, 1.0, float("nan"), float("inf"), Deci
 
 
 def numbers() -> Iterator[Any]:
-    """Yield numbers of every class, at bounds and steps and between them."""
-    for each in range(-2, 24):
-        yield each
-        yield each / 2
-        yield Decimal(each) / 4
-        yield each / 20
+    """Yield numbers of every type, at bounds and steps and between them."""
+    for number in range(-2, 24):
+        yield number
+        yield number / 2
+        yield Decimal(number) / 4
+        yield number / 20
     yield from (0.1 + 0.2, 0.30000000000000004, 0.09999999999999999, 10**30, -0.0, "1")
 
 
 def lists() -> Iterator[Any]:
-    """Yield lists of every length about a bound, with each kind of entry in each place."""
+    """Yield lists of every length around a bound, with each kind of entry at each index."""
     for many in range(7):
         yield ["a"] * many
         yield ("a",) * many
-    for each in (*WRITTEN, None, 5, ["a"]):
-        yield [each]
-        yield ["a", "b", each]
-    yield from ([each] * ENTRIES for each in WRITTEN[1:2])
+    for entry in (*WRITTEN, None, 5, ["a"]):
+        yield [entry]
+        yield ["a", "b", entry]
+    yield from ([entry] * ENTRIES for entry in WRITTEN[1:2])
     yield ["a"] * (ENTRIES + 1)
 
 
-def wrong_of(option: Option, taken: list[Any]) -> list[Any]:
-    """Return the values that the quick look and the one that says what is wrong do not agree about."""
-    model, accept, found = Model("m", "M", "t", {"x": option}, (), ()), accepts(option), []
-    for value in taken:
+def wrong_of(option: Option, candidates: list[Any]) -> list[Any]:
+    """Return the candidates about which `accepts` and `option_faults` disagree."""
+    model, accept, differing = Model("m", "M", "t", {"x": option}, (), ()), accepts(option), []
+    for value in candidates:
         own, notes = canonical(model, {"x": value}, AT)
         is_wrong = bool(notes) or any(option_faults(option, own["x"]))
         accepted = accept(value)
         if (accepted is None) != is_wrong or (accepted is not None and accepted != own["x"]):
-            found.append(value)
-    return found
+            differing.append(value)
+    return differing
 
 
 @pytest.mark.parametrize("rule", NUMBERS, ids=str)
 def test_numbers(rule: Numbers) -> None:
-    """Bounds and steps, of whole numbers, floats and decimals."""
+    """A number is accepted if and only if it has no fault, as an integer, a float or a decimal."""
     assert wrong_of(Option("x", "X", number=rule), [*numbers(), *ODD]) == []
 
 
 @pytest.mark.parametrize("rule", SIZES, ids=str)
 def test_sizes(rule: Sizes) -> None:
-    """Edges, area, shape and the steps of each."""
+    """A size is accepted if and only if its edges, area and aspect ratio have no fault."""
     edges = [48, 63, 64, 65, 80, 96, 97, 127, 128, 160, 192, 224, 255, 256, 257]
-    taken = [f"{width}x{height}" for width, height in product(edges, edges)]
-    assert wrong_of(Option("x", "X", size=rule), [*taken, "64", "64x", "064x64", "64X64", *ODD]) == []
+    sizes = [f"{width}x{height}" for width, height in product(edges, edges)]
+    assert wrong_of(Option("x", "X", size=rule), [*sizes, "64", "64x", "064x64", "64X64", *ODD]) == []
 
 
 @pytest.mark.parametrize("rule", [Ratios("1:2", "2:1"), Ratios("3:4", None), Ratios(None, "16:9")], ids=str)
 def test_ratios(rule: Ratios) -> None:
-    """Shapes at either bound, written with small numbers and with large ones."""
-    taken = [f"{width}:{height}" for width, height in product(range(1, 20), range(1, 20))]
-    assert wrong_of(Option("x", "X", ratio=rule), [*taken, "1:0", "1x1", *ODD]) == []
+    """An aspect ratio is accepted if and only if it has no fault, at either bound."""
+    ratios = [f"{width}:{height}" for width, height in product(range(1, 20), range(1, 20))]
+    assert wrong_of(Option("x", "X", ratio=rule), [*ratios, "1:0", "1x1", *ODD]) == []
 
 
 @pytest.mark.parametrize("option", LISTS, ids=str)
 def test_lists(option: Option) -> None:
-    """Lengths, steps of lengths, entries, other names of entries, and what is gone."""
+    """A list is accepted if and only if its length and its entries, aliases and retired ones included, have no fault."""
     assert wrong_of(option, [*lists(), *WRITTEN, *ODD]) == []
 
 
 @pytest.mark.parametrize("option", NAMED, ids=str)
 def test_named_values(option: Option) -> None:
-    """Values beside a rule: those that are gone and other names of values are not taken for what the rule accepts."""
+    """A retired value or an alias is not accepted by a rule for numbers or texts beside the named values."""
     assert wrong_of(option, [*WRITTEN, *ODD]) == []
 
 
 @pytest.mark.parametrize("rules", TEXTS, ids=str)
 def test_texts(rules: tuple[Text, ...]) -> None:
-    """All rules of a text hold, each in its unit."""
+    """A text is accepted if and only if it keeps every rule, each in its unit."""
     accept = accepts_text(rules)
-    assert [each for each in [*WRITTEN, *ODD] if (accept(each) is None) != any(text_faults(rules, each))] == []
+    assert [value for value in [*WRITTEN, *ODD] if (accept(value) is None) != any(text_faults(rules, value))] == []

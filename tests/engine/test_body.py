@@ -1,4 +1,4 @@
-"""An allowed decision becomes a body of declared paths, and anything else is refused."""
+"""An allowed decision becomes a request body with only the declared paths, and any other decision is refused."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def _named(value: object) -> str:
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every leaf of a body with its path."""
     if isinstance(node, dict):
-        for name, each in node.items():
-            yield from leaves(each, (*path, name))
+        for name, child in node.items():
+            yield from leaves(child, (*path, name))
     else:
         yield path, node
 
 
 def test_the_documented_bodies(rules: Rules) -> None:
-    """Each model sends its quality where its route wants it."""
+    """Each packaged model sends its quality at the path that its provider expects."""
     assert rules.emit(FOX, {"member"}) == {
         "type": "image",
         "prompt": "A red fox",
@@ -70,15 +70,15 @@ def test_the_documented_bodies(rules: Rules) -> None:
 
 
 def test_every_body_satisfies_the_witness(rules: Rules) -> None:
-    """Whatever the packaged rules emit fits the contract that was written by hand."""
+    """Every body of the packaged rules fits the JSON Schema that was written by hand."""
     witness = jsonschema.Draft202012Validator(json.loads(WITNESS.read_text(encoding="utf-8")))
     for model in rules.table.models.values():
-        for values in product(*(each.values for each in model.options.values())):
+        for values in product(*(option.values for option in model.options.values())):
             picked = dict(zip(model.options, values, strict=True))
             witness.validate(rules.emit(picked | {"model": model.id, "prompt": "x", "language": "en"}, {"member"}))
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda each: ascii(each[:12]))
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: ascii(prompt[:12]))
 def test_the_prompt_is_carried_exactly_and_alters_nothing_else(rules: Rules, prompt: str) -> None:
     """Two bodies that differ in their prompt differ in one leaf, which is that prompt."""
     plain = dict(leaves(rules.emit(FOX, {"member"})))
@@ -88,7 +88,7 @@ def test_the_prompt_is_carried_exactly_and_alters_nothing_else(rules: Rules, pro
     assert body == plain
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda each: ascii(each[:12]))
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: ascii(prompt[:12]))
 def test_bytes_are_the_compact_json_of_the_body(rules: Rules, prompt: str) -> None:
     """`emit_json` is byte for byte the compact JSON of `emit`, in UTF-8."""
     selection = FOX | {"prompt": prompt}
@@ -97,7 +97,7 @@ def test_bytes_are_the_compact_json_of_the_body(rules: Rules, prompt: str) -> No
 
 
 def test_constants_keep_their_type_and_optional_fields_may_be_left_out(holed: Table) -> None:
-    """A constant is sent as it was declared; a field that is not given leaves no trace; a default is sent."""
+    """A constant keeps its type, a field that is not given is not sent, and a default is sent."""
     decision = decide(holed, {"model": "pixel", "size": "small", "text": "abc"})
     body = Rules(holed).body(decision, {"text": "abc"})
     assert json.dumps(body) == json.dumps(
@@ -116,7 +116,7 @@ def test_constants_keep_their_type_and_optional_fields_may_be_left_out(holed: Ta
 
 
 def test_a_body_is_new_every_time(rules: Rules) -> None:
-    """Whoever changes a body changes no other one."""
+    """Each call returns a new body: changing one changes no other."""
     first = rules.emit(FOX, {"member"})
     first["image_generation"]["model"] = "x"
     first["extra_config"]["output"].clear()
@@ -124,7 +124,7 @@ def test_a_body_is_new_every_time(rules: Rules) -> None:
 
 
 def test_a_refusal_carries_the_decision(rules: Rules) -> None:
-    """What is locked is not emitted; the error holds the whole answer."""
+    """A locked or impossible selection is not emitted, and the error carries its decision."""
     with pytest.raises(Refused) as refusal:
         rules.emit(FOX)
     assert refusal.value.decision == rules.decide(FOX)
@@ -136,8 +136,8 @@ def test_a_refusal_carries_the_decision(rules: Rules) -> None:
 
 @pytest.mark.parametrize("name", ["prompt", "language"])
 def test_a_body_needs_its_required_fields(rules: Rules, name: str) -> None:
-    """A selection that may be made is still no body without prompt and language."""
-    selection = {key: each for key, each in FOX.items() if key != name}
+    """An allowed selection without its prompt or language is refused as a body."""
+    selection = {key: value for key, value in FOX.items() if key != name}
     assert rules.decide(selection, {"member"}).status is Status.ALLOWED
     with pytest.raises(Refused) as refusal:
         rules.emit(selection, {"member"})
@@ -146,13 +146,13 @@ def test_a_body_needs_its_required_fields(rules: Rules, name: str) -> None:
 
 @pytest.mark.parametrize("selection", [None, {}, "gpt-image-2", {"model": None}, FOX | {"prompt": "\ud800"}], ids=ascii)
 def test_nothing_else_than_a_refusal_is_raised(rules: Rules, selection: object) -> None:
-    """Any selection that may not be made is refused."""
+    """Any other selection, however malformed, raises Refused and nothing else."""
     with pytest.raises(Refused, match=r"^impossible: "):
         rules.emit(selection, {"member"})
 
 
 def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
-    """The engine itself refuses, whoever calls it."""
+    """`Rules.body` refuses a decision that is not allowed."""
     for selection in (FOX, {}, {"model": "zzz"}):
         with pytest.raises(Refused):
             rules.body(rules.decide(selection), FOX)
@@ -197,10 +197,10 @@ def test_a_decision_that_is_not_allowed_is_never_emitted(rules: Rules) -> None:
     ids=_named,
 )
 def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
-    """A value, or each entry of a list, is spelled as the form says; what a form does not fit stays as it is."""
-    found = spelled(value, form)
-    assert found == wire
-    assert type(found) is type(wire)
+    """The form is applied to a value or to each entry of a list; a value that it does not fit is left unchanged."""
+    result = spelled(value, form)
+    assert result == wire
+    assert type(result) is type(wire)
 
 
 @pytest.mark.parametrize(
@@ -216,10 +216,10 @@ def test_a_form_spells_a_value(value: Any, form: str, wire: Any) -> None:
     ids=repr,
 )
 def test_a_value_is_sent_as_json_carries_it(value: Any, sent: Any) -> None:
-    """A decimal becomes a JSON number, and a tuple a new list; anything else stays."""
-    found = wire(value)
-    assert found == sent
-    assert type(found) is type(sent)
+    """A decimal becomes a float and a tuple a new list; anything else is left unchanged."""
+    result = wire(value)
+    assert result == sent
+    assert type(result) is type(sent)
 
 
 LISTED = Lookup(("styles",), {"oil": 1, "clay": False})
@@ -247,14 +247,14 @@ PAIRED = Lookup(("tone", "mode"), {"dark": {"new": "dn"}, "light": "l"})
     ids=_named,
 )
 def test_a_leaf_is_what_a_place_holds(send: Send, picked: dict[str, Any], value: Any) -> None:
-    """A constant, what is picked, or what a table says of it; nothing where nothing is picked."""
-    found = leaf(send, picked)
-    assert found == value
-    assert type(found) is type(value)
+    """A leaf holds a constant, the picked value, or the row of a lookup table for it, and nothing if nothing is picked."""
+    result = leaf(send, picked)
+    assert result == value
+    assert type(result) is type(value)
 
 
 def test_places_in_arrays_are_made() -> None:
-    """A path may lead through arrays, in any order of its places, and share them with others."""
+    """Paths may lead through arrays, in any order of the indexes, and share arrays and objects."""
     paths: list[tuple[str | int, ...]] = [
         ("instances", 1, "prompt"),
         ("instances", 0, "prompt"),
@@ -272,7 +272,7 @@ def test_places_in_arrays_are_made() -> None:
 
 
 def test_a_body_of_every_kind_of_option() -> None:
-    """Lists, numbers, sizes and computed words are sent as they are said, in the order of the model."""
+    """Lists, numbers, sizes and computed words are sent as declared, in the order of the model."""
     selection = SOUND | {
         "references": ["https://e.com/a.png"],
         "styles": ("oil", "clay"),
@@ -294,7 +294,7 @@ def test_a_body_of_every_kind_of_option() -> None:
 
 @pytest.mark.parametrize("at", [None, "2027-01-01"])
 def test_a_decision_about_another_time_is_not_emitted(at: str | None) -> None:
-    """Of a model that changes, nothing is sent without a moment, nor after its time."""
+    """A model with dates emits nothing without a moment or after it is retired, and a forged decision is refused."""
     with pytest.raises(Refused):
         Rules(table()).emit(SOUND, at=at)
     forged = Decision(Status.ALLOWED, "studio", SOUND)

@@ -1,4 +1,4 @@
-"""The language-neutral cases of `tests/cases` hold, and together they are complete."""
+"""Every language-neutral case of `tests/cases` holds, and the combinations are complete."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select"
 
 @cache
 def document(path: Path) -> Any:
-    """Return what a file of cases says, read as any rule file is read."""
+    """Return the content of a file of cases, parsed as a rule file is."""
     tree, findings = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree is not None
     assert not findings, findings
@@ -32,58 +32,61 @@ def document(path: Path) -> Any:
 
 @cache
 def rules_of(path: Path) -> Rules:
-    """Return the rules that a file of cases is about: the packaged ones, or those written in it."""
-    said = document(path)["rules"]
-    if said == "packaged":
+    """Return the rules that a file of cases tests: the packaged ones, or those written in the file."""
+    written = document(path)["rules"]
+    if written == "packaged":
         return load()
-    built = build_texts(said)
+    built = build_texts(written)
     assert built.table is not None
-    assert not [each for each in built.report.diagnostics if each.code.severity is Severity.ERROR]
+    assert not [diagnostic for diagnostic in built.report.diagnostics if diagnostic.code.severity is Severity.ERROR]
     return Rules(built.table)
 
 
-CASES = [pytest.param(path, each, id=f"{path.stem}-{at}") for path in FILES for at, each in enumerate(document(path)["cases"])]
+CASES = [pytest.param(path, case, id=f"{path.stem}-{at}") for path in FILES for at, case in enumerate(document(path)["cases"])]
 
 
 @pytest.mark.parametrize(("path", "case"), CASES)
 def test_case(path: Path, case: Mapping[str, Any]) -> None:
-    """A case comes to exactly what it expects, and a body is emitted exactly where one is expected."""
+    """A decision and a body equal what the case expects, and a selection that is not allowed is not emitted."""
     rules, expect = rules_of(path), case["expect"]
     assert set(case) <= {"select", "grants", "at", "language", "expect"}
     assert set(expect) <= KNOWN
-    asked = (case["select"], case.get("grants", []), case.get("language"), case.get("at"))
-    decision = rules.decide(*asked)
+    arguments = (case["select"], case.get("grants", []), case.get("language"), case.get("at"))
+    decision = rules.decide(*arguments)
     assert decision.status.value == expect["status"]
     assert decision.credits == price(expect.get("credits"))
     assert decision.regular == price(expect.get("regular"))
     assert (decision.gate.name if decision.gate else None) == expect.get("gate")
-    wanted = expect.get("violations", [])
-    assert [{key: found(each)[key] for key in want} for each, want in zip(decision.violations, wanted, strict=True)] == wanted
-    noted = [[each.code.value, each.field] for each in decision.notes]
+    expected = expect.get("violations", [])
+    assert [
+        {key: violation_as_written(violation)[key] for key in fields}
+        for violation, fields in zip(decision.violations, expected, strict=True)
+    ] == expected
+    noted = [[note.code.value, note.field] for note in decision.notes]
     assert noted == expect.get("notes", [])
     if "select" in expect:
         assert in_json(decision.select) == in_json(expect["select"])
     if "decision" in expect:
         assert decision.as_dict() == in_json(expect["decision"])
     if "body" in expect:
-        assert in_json(rules.emit(*asked)) == in_json(expect["body"])
+        assert in_json(rules.emit(*arguments)) == in_json(expect["body"])
     elif decision.status is not Status.ALLOWED:
         with pytest.raises(Refused):
-            rules.emit(*asked)
+            rules.emit(*arguments)
 
 
-def price(said: Any) -> Any:
-    """Return a price as a decision carries it."""
-    return None if said == "unknown" else said
+def price(written: Any) -> Any:
+    """Return a price of a case as a decision carries it: `unknown` is None."""
+    return None if written == "unknown" else written
 
 
 def in_json(value: Any) -> Any:
-    """Return a value as it arrives after a trip through JSON, where 2 and 2.0 are not told apart."""
+    """Return a value after a round-trip through JSON, with decimals as floats."""
     return json.loads(json.dumps(value, default=float))
 
 
-def found(violation: Any) -> dict[str, Any]:
-    """Return a violation as a case writes it."""
+def violation_as_written(violation: Any) -> dict[str, Any]:
+    """Return a violation in the form in which a case writes it."""
     return {
         "code": violation.code.value,
         "field": violation.field,
@@ -93,33 +96,33 @@ def found(violation: Any) -> dict[str, Any]:
 
 
 def test_the_combinations_are_all_there() -> None:
-    """Both models have nine combinations, each asked once without and once with the grant."""
-    path = next(each for each in FILES if each.stem == "combinations")
-    asked = [(each["select"], tuple(each["grants"])) for each in document(path)["cases"]]
-    picked = {(each["model"], each["ratio"], each["quality"], grants) for each, grants in asked}
-    assert len(asked) == len(picked) == 36
-    sold = {
+    """The nine combinations of both models are cases, once without and once with the grant."""
+    path = next(path for path in FILES if path.stem == "combinations")
+    questions = [(case["select"], tuple(case["grants"])) for case in document(path)["cases"]]
+    picked = {(selection["model"], selection["ratio"], selection["quality"], grants) for selection, grants in questions}
+    assert len(questions) == len(picked) == 36
+    offered = {
         (model.id, *cell.values, grants)
         for model in rules_of(path).table.models.values()
         for cell in model.cells
         for grants in ((), ("member",))
     }
-    assert picked == sold
+    assert picked == offered
 
 
 @pytest.mark.parametrize(
     ("grants", "counts"), [((), {"allowed": 12, "locked": 6}), (("member",), {"allowed": 18})], ids=["nobody", "member"]
 )
 def test_the_combinations_count_as_documented(grants: tuple[str, ...], counts: dict[str, int]) -> None:
-    """Twelve combinations are open to everybody and six to members; a member has all eighteen."""
-    path = next(each for each in FILES if each.stem == "combinations")
-    cases = [each for each in document(path)["cases"] if tuple(each["grants"]) == grants]
-    assert Counter(each["expect"]["status"] for each in cases) == counts
-    assert Counter(rules_of(path).decide(each["select"], grants).status.value for each in cases) == counts
+    """Twelve combinations are allowed and six locked without a grant; with the grant all eighteen are allowed."""
+    path = next(path for path in FILES if path.stem == "combinations")
+    cases = [case for case in document(path)["cases"] if tuple(case["grants"]) == grants]
+    assert Counter(case["expect"]["status"] for case in cases) == counts
+    assert Counter(rules_of(path).decide(case["select"], grants).status.value for case in cases) == counts
 
 
 def test_every_refusal_gives_a_reason() -> None:
-    """A case that is impossible says why: one that asserts no violation would prove nothing."""
+    """Every case that expects impossible also expects a violation, and no other case does."""
     for path in FILES:
         for case in document(path)["cases"]:
             assert (case["expect"]["status"] == "impossible") == bool(case["expect"].get("violations"))

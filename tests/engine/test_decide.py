@@ -1,4 +1,4 @@
-"""`decide` answers every selection, and only what is known to be fine is allowed."""
+"""`decide` returns a decision for every selection, and allows only what the rules accept."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ FITS = jsonschema.Draft202012Validator(SCHEMA)
 
 
 class Text(str):
-    """Text that is not exactly text."""
+    """A subclass of str, which does not count as text."""
 
     __slots__ = ()
 
 
 class Plain(Mapping[str, Any]):
-    """A mapping that is no dict."""
+    """A mapping that is not a dict."""
 
     def __iter__(self) -> Iterator[str]:
         """Return the names."""
@@ -58,7 +58,7 @@ def _boom(*_: object) -> Never:
 
 def hostile(*methods: str, base: type = object) -> Any:
     """Return an object of which some methods raise."""
-    return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
+    return type("Hostile", (base,), {method: property(_boom) if method == "__class__" else _boom for method in methods})()
 
 
 VALUES: dict[str, Callable[[], Any]] = {
@@ -113,10 +113,10 @@ REFUSED_MAPPINGS: dict[str, Callable[[], Any]] = {
 
 
 def sent(decision: Decision) -> dict[str, Any]:
-    """Return the decision as it arrives after a trip through JSON; proves that it can travel and fits its schema."""
+    """Return the decision after a round-trip through JSON, and check that it fits its schema."""
     first = decision.violation
-    whole = decision.violations[0] if decision.violations else None
-    assert (first and (first.code, first.field, first.message)) == (whole and (whole.code, whole.field, whole.message))
+    full = decision.violations[0] if decision.violations else None
+    assert (first and (first.code, first.field, first.message)) == (full and (full.code, full.field, full.message))
     arrived: dict[str, Any] = json.loads(json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8"))
     FITS.validate(arrived)
     return arrived
@@ -124,22 +124,22 @@ def sent(decision: Decision) -> dict[str, Any]:
 
 def codes(decision: Decision) -> list[tuple[str, str]]:
     """Return the code and the field of every violation."""
-    return [(each.code.value, each.field) for each in decision.violations]
+    return [(violation.code.value, violation.field) for violation in decision.violations]
 
 
 def test_allowed_carries_what_was_understood(rules: Rules) -> None:
-    """An allowed decision has its price and the options that were picked, and nothing against it; texts are no part of it."""
+    """An allowed decision has its price, the picked options without texts, and no violation."""
     assert rules.decide(SOUND) == Decision(Status.ALLOWED, "gpt-image-2", CHOICE, 5)
 
 
 def test_unknown_credits_are_none(rules: Rules) -> None:
-    """A price that nobody stated is None, never 0."""
+    """A price that the rules do not state is None, never 0."""
     decision = rules.decide({"model": "nano-banana-2", "ratio": "16:9", "quality": "2K"})
     assert (decision.status, decision.credits) == (Status.ALLOWED, None)
 
 
 def test_locked_names_its_gate_and_price(rules: Rules) -> None:
-    """A locked decision shows the gate, what it leads to, and the price behind it."""
+    """A locked decision carries the gate with its action, and the price behind it."""
     decision = rules.decide(SOUND | {"quality": "high"})
     assert decision == Decision(Status.LOCKED, "gpt-image-2", CHOICE | {"quality": "high"}, 20, (MEMBER,))
     assert decision.gate == MEMBER
@@ -147,14 +147,14 @@ def test_locked_names_its_gate_and_price(rules: Rules) -> None:
 
 
 def test_a_grant_opens_the_gate(rules: Rules) -> None:
-    """The holder of the grant is allowed, at the same price."""
+    """With the grant the same selection is allowed at the same price."""
     assert rules.decide(SOUND | {"quality": "high"}, {"member"}) == Decision(
         Status.ALLOWED, "gpt-image-2", CHOICE | {"quality": "high"}, 20
     )
 
 
 def test_a_lock_never_tells_what_opens_it(holed: Table) -> None:
-    """What is sent to a caller does not name a grant."""
+    """The JSON of a locked decision names no grant."""
     decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall"})
     assert "staff" not in json.dumps(decision.as_dict())
 
@@ -164,29 +164,29 @@ def test_a_lock_never_tells_what_opens_it(holed: Table) -> None:
     [((), ["team", "beta"]), (["team"], ["beta"]), (["staff"], ["beta"]), (["beta"], ["team"]), (["staff", "beta"], [])],
 )
 def test_every_gate_has_to_be_open_and_any_grant_opens_one(holed: Table, grants: object, closed: list[str]) -> None:
-    """Gates of a cell are joined by and, the grants of a gate by or."""
+    """All gates of a combination must be open, and any one of its grants opens a gate."""
     decision = decide(holed, {"model": "pixel", "size": "large", "shape": "wide"}, grants)
-    assert [each.name for each in decision.gates] == closed
+    assert [gate.name for gate in decision.gates] == closed
     assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
     assert decision.credits == 2
 
 
 @pytest.mark.parametrize(("language", "label"), [("de", "Nur für Teams"), ("de-AT", "Nur für Teams"), ("fr", "Teams only")])
 def test_a_lock_speaks_the_asked_language(holed: Table, language: str, label: str) -> None:
-    """A gate is labelled in the asked language, or in the author's first."""
+    """A gate is labelled in the requested language, or in the author's first one."""
     decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall"}, language=language)
     assert decision.gates[0].label == label
 
 
 @pytest.mark.parametrize("make", VALUES.values(), ids=VALUES)
 def test_an_odd_language_changes_nothing_but_words(holed: Table, make: Callable[[], Any]) -> None:
-    """What is no language tag gives the author's first language."""
+    """An invalid language gives the author's first language."""
     decision = decide(holed, {"model": "pixel", "size": "small", "shape": "tall", "speed": 1}, (), make())
     assert decision.violations[0].message == "speed is refused: pictures do not move"
 
 
 def test_a_default_is_filled_in(holed: Table) -> None:
-    """An option that is left out takes its default, and the decision says so."""
+    """An option that is not given takes its default, which is part of `select`."""
     decision = decide(holed, {"model": "pixel", "size": "small"})
     assert decision.select == {"model": "pixel", "size": "small", "shape": "square"}
     assert decision.credits == Decimal("0.5")
@@ -195,7 +195,7 @@ def test_a_default_is_filled_in(holed: Table) -> None:
 
 @pytest.mark.parametrize("size", [None, "", 0, []])
 def test_a_default_does_not_stand_in_for_a_bad_value(holed: Table, size: Any) -> None:
-    """Present means present: nothing given under the name of an option is not the same as not given."""
+    """A null or empty value under the name of an option is refused, not replaced by the default."""
     decision = decide(holed, {"model": "pixel", "size": "small", "shape": size})
     assert decision.status is Status.IMPOSSIBLE
     assert decision.violations[0].field == "shape"
@@ -203,7 +203,7 @@ def test_a_default_does_not_stand_in_for_a_bad_value(holed: Table, size: Any) ->
 
 
 def test_an_option_without_default_is_missing(rules: Rules) -> None:
-    """Every option that is left out is named with what can be picked."""
+    """Every missing option without a default is a violation with its possible values."""
     decision = rules.decide({"model": "gpt-image-2"})
     assert decision.violations == (
         Violation(
@@ -226,7 +226,7 @@ def test_an_option_without_default_is_missing(rules: Rules) -> None:
 
 
 def test_a_missing_model_lists_the_models(rules: Rules) -> None:
-    """A selection without a model is told which there are."""
+    """A selection without a model is refused with the list of models."""
     decision = rules.decide({})
     assert codes(decision) == [("missing_field", "model")]
     assert decision.violations[0].allowed == ("nano-banana-2", "gpt-image-2")
@@ -234,7 +234,7 @@ def test_a_missing_model_lists_the_models(rules: Rules) -> None:
 
 
 def test_all_reasons_at_once(rules: Rules) -> None:
-    """One answer names everything that is wrong, in the order of the selection, then what is missing."""
+    """One decision lists everything that is wrong, in the order of the selection, then what is missing."""
     decision = rules.decide(
         {"model": "gpt-image-2", "style": "anime", "quality": "4K", "prompt": "", "language": 5, "zoom": "2"}, "member"
     )
@@ -261,7 +261,7 @@ def test_a_refused_field_is_refused_whatever_it_holds(rules: Rules, name: str, v
 
 @pytest.mark.parametrize("value", [None, "", 0, []], ids=repr)
 def test_a_refused_field_is_refused_without_a_model_too(rules: Rules, value: Any) -> None:
-    """What every content type refuses is said even where the model is not known."""
+    """A field that every content type refuses is a violation even if the model is unknown."""
     decision = rules.decide({"model": "nobody", "style": value})
     assert codes(decision) == [("unknown_model", "model"), ("refused_field", "style")]
 
@@ -280,7 +280,7 @@ def test_a_refused_field_is_refused_without_a_model_too(rules: Rules, value: Any
     ],
 )
 def test_no_value_is_taken_that_is_not_exactly_text(rules: Rules, name: str, code: str, make: Callable[[], Any]) -> None:
-    """Any object under any name is answered with a violation of that name, and the answer can be sent."""
+    """Any object that is not text is a violation of its field, and the decision can be written as JSON."""
     decision = rules.decide(SOUND | {name: make()}, {"member"})
     assert decision.status is Status.IMPOSSIBLE
     assert (code, name) in codes(decision)
@@ -294,7 +294,7 @@ def test_no_value_is_taken_that_is_not_exactly_text(rules: Rules, name: str, cod
     [("model", "unknown_model"), ("ratio", "not_offered"), ("style", "refused_field"), ("colour", "unknown_field")],
 )
 def test_no_text_is_taken_that_is_not_offered(rules: Rules, name: str, code: str, text: str) -> None:
-    """A text that no list offers is refused, however odd, and the answer can be sent."""
+    """A text that is not offered is refused, and the decision can be written as JSON."""
     decision = rules.decide(SOUND | {name: text})
     assert (code, name) in codes(decision)
     assert sent(decision)["violations"]
@@ -302,7 +302,7 @@ def test_no_text_is_taken_that_is_not_offered(rules: Rules, name: str, code: str
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_any_text_may_name_a_field(rules: Rules, text: str) -> None:
-    """A field of any name is answered, and the answer can be sent."""
+    """An unknown field of any name is a violation, and the decision can be written as JSON."""
     decision = rules.decide(SOUND | {text: "x"})
     assert codes(decision) == [("unknown_field", text)]
     assert len(json.dumps(sent(decision), ensure_ascii=False)) < 3000
@@ -324,13 +324,13 @@ def test_any_text_may_name_a_field(rules: Rules, text: str) -> None:
     ],
 )
 def test_case_and_every_sign_matter(rules: Rules, name: str, value: str, code: str) -> None:
-    """What is not exactly a known text is not that text."""
+    """Names and values must match exactly: case, spaces and look-alike characters count."""
     assert (code, name) in codes(rules.decide(SOUND | {name: value}))
 
 
 @pytest.mark.parametrize("make", REFUSED_MAPPINGS.values(), ids=REFUSED_MAPPINGS)
 def test_what_is_no_readable_mapping_is_impossible(rules: Rules, make: Callable[[], Any]) -> None:
-    """A selection that cannot be read is an answer, not an error."""
+    """A selection that is not a readable mapping is impossible, and raises nothing."""
     decision = rules.decide(make(), {"member"})
     assert decision.status is Status.IMPOSSIBLE
     assert codes(decision)[0] in [("wrong_type", "selection"), ("missing_field", "model")]
@@ -339,35 +339,35 @@ def test_what_is_no_readable_mapping_is_impossible(rules: Rules, make: Callable[
 
 
 def test_an_unreadable_mapping_is_said_to_be_unreadable(rules: Rules) -> None:
-    """The reason tells a mapping that cannot be read from an object that is none."""
+    """The message distinguishes a mapping that raises from an object that is not a mapping."""
     assert rules.decide(REFUSED_MAPPINGS["iter"]()).violations[0].message == "the selection cannot be read (RuntimeError)"
     assert rules.decide([]).violations[0].message == "a selection is a mapping, but `<list>` was given"
 
 
 @pytest.mark.parametrize("make", [MappingProxyType, UserDict, OrderedDict, lambda _: Plain()])
 def test_any_mapping_is_read(rules: Rules, make: Callable[[Any], Any]) -> None:
-    """A mapping need not be a dict."""
+    """Any mapping is accepted as a selection, not only a dict."""
     assert rules.decide(make(SOUND)) == rules.decide(SOUND)
 
 
 @pytest.mark.parametrize("methods", [("__len__",), ("items", "values"), ("get", "__contains__", "__eq__")])
 def test_only_names_and_values_are_read(rules: Rules, methods: tuple[str, ...]) -> None:
-    """A mapping may raise wherever it is not asked for its names and values; it is read once."""
+    """Only iteration and item access of a mapping are used, so other methods may raise."""
     assert rules.decide(hostile(*methods, base=Plain)) == rules.decide(SOUND)
 
 
 @pytest.mark.parametrize("name", ["model", "ratio", "quality"])
 def test_a_value_that_equals_everything_is_taken_for_nothing(rules: Rules, name: str) -> None:
-    """What claims to equal any text is refused, and its repairs replace it."""
+    """An object that equals everything is refused, and every repair replaces it."""
     sly = type("Sly", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": lambda _: 1})()
     decision = rules.decide(SOUND | {name: sly})
     assert codes(decision)[0] == ("wrong_type", name)
-    assert all(name in each.set for each in decision.repairs)
+    assert all(name in repair.set for repair in decision.repairs)
 
 
-@pytest.mark.parametrize("key", [None, 5, 1.5, b"ratio", ("ratio",), float("nan"), type], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("key", [None, 5, 1.5, b"ratio", ("ratio",), float("nan"), type], ids=lambda key: type(key).__name__)
 def test_a_key_that_is_no_text_is_refused(rules: Rules, key: Any) -> None:
-    """A field is named by text; any other key is a violation, never overlooked."""
+    """A key that is not text is a violation and is never ignored."""
     decision = rules.decide({"model": "gpt-image-2", "quality": "low", key: "1:1"})
     assert codes(decision)[0][0] == "wrong_type"
     assert decision.violations[0].message.startswith("a field name is text, not `")
@@ -377,29 +377,29 @@ def test_a_key_that_is_no_text_is_refused(rules: Rules, key: Any) -> None:
 
 @pytest.mark.parametrize("ratio", ["1:1", "9:9"])
 def test_a_key_of_another_class_counts_as_the_text_that_it_holds(rules: Rules, ratio: str) -> None:
-    """Members of an enumeration name fields as well as plain texts do, in what is allowed and in what is refused."""
+    """A key of a str subclass, such as a StrEnum member, counts as its text, in allowed and refused selections."""
     name = StrEnum("name", ["model", "ratio", "quality"])
     named = {name["model"]: "gpt-image-2", Text("ratio"): ratio, "quality": "low"}
     assert rules.decide(named) == rules.decide({"model": "gpt-image-2", "ratio": ratio, "quality": "low"})
 
 
 def test_a_key_that_raises_when_it_is_compared_is_answered(rules: Rules) -> None:
-    """A hostile key beside the name that it clashes with is a violation."""
+    """A key that has the hash of a field name and raises when it is compared is a violation."""
     for name in SOUND:
         key = type("Key", (), {"__hash__": lambda _, name=name: hash(name), "__eq__": _boom})()
         fresh = Rules(replace(rules.table))
         for _ in range(2):
-            decision = fresh.decide({key: 1, **{each: value for each, value in SOUND.items() if each != name}})
+            decision = fresh.decide({key: 1, **{field: value for field, value in SOUND.items() if field != name}})
             assert decision.status is Status.IMPOSSIBLE
             sent(decision)
             fresh.decide(SOUND)
 
 
 def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
-    """A key that equals a name at one look and not at the next ends in an answer, not in another look for ever."""
+    """A key whose comparison result changes from call to call gets a decision and causes no endless loop."""
 
     class Fickle:
-        """Equals what has its hash at most looks, and not at every so manieth."""
+        """Equals everything with its hash, except at every n-th comparison."""
 
         def __init__(self, every: int, looks: int) -> None:
             self.every, self.looks = every, looks
@@ -413,7 +413,7 @@ def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
 
     for every in (2, 3, 4):
         for looks in range(every):
-            selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "ratio"}
+            selection: dict[Any, Any] = {name: value for name, value in SOUND.items() if name != "ratio"}
             for warm in (SOUND, {}):
                 fresh = Rules(replace(rules.table))
                 fresh.decide(warm)
@@ -421,50 +421,56 @@ def test_a_key_that_changes_its_mind_is_answered(rules: Rules) -> None:
 
 
 class Unlookable(type):
-    """A class that raises when it is looked up or compared."""
+    """A metaclass whose classes raise when they are hashed or compared."""
 
     __hash__ = __eq__ = _boom
 
 
 class Unlooked(metaclass=Unlookable):
-    """An object that can be looked up, of a class that cannot."""
+    """An object of a class that cannot be hashed."""
 
 
 class UnlookedText(str, metaclass=Unlookable):
-    """A text of such a class."""
+    """A text of a class that cannot be hashed."""
 
     __slots__ = ()
 
 
 class UnlookedSet(frozenset[str], metaclass=Unlookable):
-    """A set of such a class."""
+    """A set of a class that cannot be hashed."""
 
 
 UNLOOKED: list[Any] = [Unlooked(), UnlookedText("member"), UnlookedSet(), [Unlooked()], {Unlooked()}, {UnlookedText("x"): 1}]
 
 
-@pytest.mark.parametrize("odd", UNLOOKED, ids=lambda each: type(each).__name__)
-def test_a_class_that_cannot_be_looked_up_is_answered(rules: Rules, odd: Any) -> None:
-    """Wherever an object of it stands: as grants, as a selection, a moment, a value, or a key of one."""
-    keys = [{each: 1} for each in (Unlooked(), UnlookedText("style"))]
-    selections = [SOUND, GATED, odd, *({**SOUND, **key} for key in keys), *({**SOUND, name: odd} for name in SOUND)]
+@pytest.mark.parametrize("hostile_value", UNLOOKED, ids=lambda value: type(value).__name__)
+def test_a_class_that_cannot_be_looked_up_is_answered(rules: Rules, hostile_value: Any) -> None:
+    """An object whose class cannot be hashed raises nothing as grants, selection, moment, value or key."""
+    keys = [{key: 1} for key in (Unlooked(), UnlookedText("style"))]
+    selections = [
+        SOUND,
+        GATED,
+        hostile_value,
+        *({**SOUND, **key} for key in keys),
+        *({**SOUND, name: hostile_value} for name in SOUND),
+    ]
     for selection in selections:
-        for grants in ((), odd):
-            for at in (None, odd):
+        for grants in ((), hostile_value):
+            for at in (None, hostile_value):
                 sent(rules.decide(selection, grants, at=at))
-                for way in (rules.emit, rules.emit_json):
+                for emit in (rules.emit, rules.emit_json):
                     try:
-                        assert way(selection, grants, at=at)
+                        assert emit(selection, grants, at=at)
                     except Refused as refusal:
                         sent(refusal.decision)
 
 
 @pytest.mark.parametrize("looks", range(6))
 def test_a_text_that_goes_away_is_refused_or_sent(rules: Rules, looks: int) -> None:
-    """A key that can be compared so often and then no more ends in a body or a refusal, never in its own error."""
+    """A key that raises after some comparisons leads to a body or to Refused, never to the key's own error."""
 
     class Tired:
-        """Equals what has its hash, until it raises."""
+        """Equals everything with its hash, and raises after some comparisons."""
 
         left = 1000
 
@@ -476,20 +482,20 @@ def test_a_text_that_goes_away_is_refused_or_sent(rules: Rules, looks: int) -> N
             return True if self.left >= 0 else _boom()
 
     decision = rules.decide(SOUND)
-    ways: list[Callable[[Any], Any]] = [rules.emit, rules.emit_json, lambda each: rules.body(decision, each)]
-    for way in ways:
-        selection: dict[Any, Any] = {name: each for name, each in SOUND.items() if name != "prompt"}
+    emitters: list[Callable[[Any], Any]] = [rules.emit, rules.emit_json, lambda selection: rules.body(decision, selection)]
+    for emit in emitters:
+        selection: dict[Any, Any] = {name: value for name, value in SOUND.items() if name != "prompt"}
         selection[Tired()] = "x"
         Tired.left = looks
         try:
-            assert way(selection)
+            assert emit(selection)
         except Refused as refusal:
             sent(refusal.decision)
         Tired.left = 1000
 
 
 def test_hostile_keys_are_answered(rules: Rules) -> None:
-    """A mapping may hold keys whose methods raise."""
+    """A selection with a key whose methods raise is impossible."""
     key = type("Key", (), {"__hash__": lambda _: 1, "__eq__": _boom, "__repr__": _boom, "__str__": _boom})()
     decision = rules.decide(SOUND | {key: 1})
     assert decision.status is Status.IMPOSSIBLE
@@ -500,13 +506,13 @@ def test_hostile_keys_are_answered(rules: Rules) -> None:
     "grants", [{"member"}, frozenset({"member"}), ["member"], ("member", "other"), {"member": 1}.keys()], ids=repr
 )
 def test_grants_are_any_set_list_or_tuple_of_texts(rules: Rules, grants: object) -> None:
-    """The collection does not matter, and a grant that no gate knows changes nothing."""
+    """Any set, list or tuple of texts is accepted as grants, and a grant that opens no gate changes nothing."""
     assert rules.decide(SOUND | {"quality": "high"}, grants).status is Status.ALLOWED
 
 
 @pytest.mark.parametrize("grants", [None, (), [], set(), frozenset()], ids=repr)
 def test_no_grants(rules: Rules, grants: object) -> None:
-    """None and every empty collection are no grants."""
+    """None and every empty collection mean no grants."""
     assert rules.decide(SOUND | {"quality": "high"}, grants).status is Status.LOCKED
 
 
@@ -534,7 +540,7 @@ def test_no_grants(rules: Rules, grants: object) -> None:
     ],
 )
 def test_grants_that_are_no_set_of_texts_open_nothing(rules: Rules, make: Callable[[], Any]) -> None:
-    """Odd grants are a violation and never open a gate, and never raise."""
+    """Invalid grants are a violation, never open a gate, and raise nothing."""
     decision = rules.decide(SOUND | {"quality": "high"}, make())
     assert codes(decision) == [("wrong_type", "grants")]
     assert decision.status is Status.IMPOSSIBLE
@@ -542,18 +548,18 @@ def test_grants_that_are_no_set_of_texts_open_nothing(rules: Rules, make: Callab
 
 
 def test_a_prompt_may_hold_nul_and_every_plane(rules: Rules) -> None:
-    """A prompt is carried as it is: NUL, line ends and signs beyond the first plane are fine."""
+    """A prompt may contain NUL, line ends and characters of every Unicode plane, and is sent unchanged."""
     prompt = "a\0b\r\n\u202e🦊\ufeff"
     assert rules.emit(SOUND | {"prompt": prompt})["prompt"] == prompt
 
 
 def test_a_megabyte_of_prompt_is_fine(rules: Rules) -> None:
-    """A prompt has no limit that nobody stated."""
+    """A prompt without a declared maximum may be a megabyte long."""
     assert rules.decide(SOUND | {"prompt": "x" * 2**20}).status is Status.ALLOWED
 
 
 def test_an_unpaired_surrogate_is_refused_with_its_place(rules: Rules) -> None:
-    """A prompt that UTF-8 cannot carry is a violation that says where."""
+    """A prompt that UTF-8 cannot encode is a violation with the position."""
     decision = rules.decide(SOUND | {"prompt": "ab\ud83e"})
     assert codes(decision) == [("wrong_type", "prompt")]
     assert decision.violations[0].message == "prompt contains an unpaired surrogate at position 3, which UTF-8 cannot encode"
@@ -561,7 +567,7 @@ def test_an_unpaired_surrogate_is_refused_with_its_place(rules: Rules) -> None:
 
 
 def test_the_selection_is_left_alone(rules: Rules) -> None:
-    """Deciding changes nothing that came in, and later changes to it do not change the decision."""
+    """`decide` does not change the selection, and later changes to the selection do not change the decision."""
     selection = dict(SOUND)
     decision = rules.decide(selection)
     assert selection == SOUND
@@ -570,22 +576,22 @@ def test_the_selection_is_left_alone(rules: Rules) -> None:
 
 
 def test_ten_thousand_fields_are_answered(rules: Rules) -> None:
-    """A flood of fields is answered at once; of unknown fields, a hundred are told, and the rest is counted."""
-    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(10_000)})
-    assert [(each.code.value, each.field) for each in decision.violations] == [("unknown_field", "selection")]
+    """Too many fields are one violation; of many unknown fields, a hundred are listed and the others counted."""
+    decision = rules.decide(SOUND | {f"prompt{number}": number for number in range(10_000)})
+    assert [(violation.code.value, violation.field) for violation in decision.violations] == [("unknown_field", "selection")]
     assert (decision.violation, decision.repairs) == (decision.violations[0], ())
     assert "at most 1000 fields, but 10005 were given" in decision.reasons[0]
-    decision = rules.decide(SOUND | {f"prompt{each}": each for each in range(900)})
+    decision = rules.decide(SOUND | {f"prompt{number}": number for number in range(900)})
     assert len(decision.violations) == 101
-    assert {each.suggestion for each in decision.violations} == {None}
+    assert {violation.suggestion for violation in decision.violations} == {None}
     assert (decision.violations[-1].field, decision.reasons[-1]) == ("selection", "violations not shown: 800")
     sent(decision)
 
 
 def test_ten_thousand_models_are_answered(table: Table) -> None:
-    """A large table answers a model that exists, a near miss and a far one."""
-    one = table.models["gpt-image-2"]
-    many: dict[str, Model] = {f"model-{each}": replace(one, id=f"model-{each}") for each in range(10_000)}
+    """Among ten thousand models, a name is found, a typo gets a suggestion, and any other name gets a truncated list."""
+    model = table.models["gpt-image-2"]
+    many: dict[str, Model] = {f"model-{number}": replace(model, id=f"model-{number}") for number in range(10_000)}
     large = replace(table, models=many)
     assert decide(large, SOUND | {"model": "model-9999"}).status is Status.ALLOWED
     near = decide(large, SOUND | {"model": "MODEL_9999"})
@@ -598,38 +604,38 @@ def test_ten_thousand_models_are_answered(table: Table) -> None:
 
 
 def to_send(rules: Rules, selection: object, at: str | None = None, language: str | None = None) -> Decision:
-    """Return the decision that asks for all that a body needs."""
+    """Return the decision with `complete`, which requires all that a body needs."""
     return rules.decide(selection, (), language, at, complete=True)
 
 
 def test_a_body_asks_for_the_required_fields(rules: Rules) -> None:
-    """A body needs its required fields, which a decision alone does not ask for."""
+    """Required fields are violations with `complete`, and not without it."""
     assert rules.decide(CHOICE).status is Status.ALLOWED
-    asked = to_send(rules, CHOICE)
-    assert (asked.status, asked.credits) == (Status.IMPOSSIBLE, None)
-    assert codes(asked) == [("missing_field", "prompt"), ("missing_field", "language")]
+    decision = to_send(rules, CHOICE)
+    assert (decision.status, decision.credits) == (Status.IMPOSSIBLE, None)
+    assert codes(decision) == [("missing_field", "prompt"), ("missing_field", "language")]
 
 
 def test_a_body_that_is_locked_and_lacks_a_text_says_both(rules: Rules) -> None:
-    """A caller learns of everything at once: the gate that is closed stays named beside what is missing."""
-    asked = to_send(rules, CHOICE | {"quality": "high", "prompt": "x"})
-    assert (asked.status, asked.gates, asked.repairs) == (Status.IMPOSSIBLE, (MEMBER,), ())
-    assert codes(asked) == [("missing_field", "language")]
+    """A locked selection that lacks a text carries its closed gate beside the missing field."""
+    decision = to_send(rules, CHOICE | {"quality": "high", "prompt": "x"})
+    assert (decision.status, decision.gates, decision.repairs) == (Status.IMPOSSIBLE, (MEMBER,), ())
+    assert codes(decision) == [("missing_field", "language")]
 
 
 def test_nothing_is_said_twice(rules: Rules) -> None:
-    """A required field that is wrong already is not missing as well."""
+    """A required field with a wrong value is not reported as missing as well."""
     assert codes(to_send(rules, SOUND | {"prompt": 5})) == [("wrong_type", "prompt")]
 
 
 def test_a_whole_selection_is_decided_alike(rules: Rules) -> None:
-    """Nothing changes where nothing is missing, and where no model is known."""
+    """`complete` changes nothing if no required field is missing or no model is known."""
     for selection in (SOUND, {}, SOUND | {"ratio": "9:9"}):
         assert to_send(rules, selection) == rules.decide(selection)
 
 
 def test_an_empty_rule_set_allows_nothing() -> None:
-    """Without models everything is impossible, and the sentence ends well."""
+    """Without models everything is impossible, and the message has no trailing space."""
     decision = decide(Table(1, {}, {}, {}), {"model": "x", "style": None})
     assert decision.status is Status.IMPOSSIBLE
     assert decision.repairs == ()
@@ -637,7 +643,7 @@ def test_an_empty_rule_set_allows_nothing() -> None:
 
 
 def test_a_decision_is_sent_whole(rules: Rules) -> None:
-    """The JSON of a decision has every part, in plain values."""
+    """`as_dict` has every attribute of a decision as plain values."""
     assert sent(rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "high"})) == {
         "status": "locked",
         "model": "gpt-image-2",
@@ -655,7 +661,7 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Return rules that have every kind of option, gate, price and date."""
+    """Return rules with every kind of option, gate, price and date."""
     return Rules(table_of_all())
 
 
@@ -678,7 +684,7 @@ def rich() -> Rules:
 def test_a_price_hangs_on_what_is_there(
     rich: Rules, change: dict[str, Any], credits_: Decimal | int | None, regular: Decimal | int | None
 ) -> None:
-    """Base, factors, surcharges and rounding make the price, and the regular one beside a promotion."""
+    """The price follows from base, factors, surcharges and rounding; a promotion also carries the regular price."""
     decision = rich.decide(RICH | change, {"team", "beta"}, None, NOW)
     assert (decision.status, decision.credits, decision.regular) == (Status.ALLOWED, credits_, regular)
     arrived = sent(decision)
@@ -700,15 +706,15 @@ def test_a_price_hangs_on_what_is_there(
 def test_gates_stand_at_values_and_before_numbers(
     rich: Rules, change: dict[str, Any], grants: tuple[str, ...], closed: list[str]
 ) -> None:
-    """All gates that count have to be open, each is named once, and the price is told behind them."""
+    """All gates whose conditions hold must be open, each is listed once, and a locked decision has a price."""
     decision = rich.decide(RICH | change, grants, None, NOW)
-    assert [each.name for each in decision.gates] == closed
+    assert [gate.name for gate in decision.gates] == closed
     assert decision.status is (Status.LOCKED if closed else Status.ALLOWED)
     assert decision.credits is not None
 
 
 def test_all_that_is_there_is_understood(rich: Rules) -> None:
-    """Defaults, computed words and sums stand beside what was picked, in author's order."""
+    """`select` holds picks, defaults, computed words and sums, in the author's order."""
     decision = rich.decide(RICH | {"references": ["a"], "canvas": "1024x1024"}, at=NOW)
     assert list(decision.select.items()) == [
         ("model", "studio"),
@@ -738,31 +744,31 @@ def test_all_that_is_there_is_understood(rich: Rules) -> None:
 )
 @pytest.mark.parametrize("at", [None, NOW, "2027-01-01", 5], ids=str)
 def test_a_decision_of_every_kind_can_be_sent(rich: Rules, change: dict[str, Any], at: object) -> None:
-    """Whatever was picked, the answer is JSON that fits its schema."""
+    """Any decision about a model with every kind of option is JSON that fits its schema."""
     sent(rich.decide(RICH | change, (), "de", at))
 
 
 def test_a_plain_model_answers_at_any_moment(rules: Rules) -> None:
-    """Rules without dates give the very same answer at any moment, and repeat none."""
+    """Rules without dates return the same decision at any moment, without `at`."""
     assert rules.decide(SOUND, at="2026-01-01") is rules.decide(SOUND)
     assert rules.decide(SOUND | {"ratio": "9:9"}, at="2026-01-01").at is None
 
 
 @pytest.mark.parametrize("at", ["soon", 5, True, pytest.param(object(), id="an object")], ids=str)
 def test_a_moment_that_cannot_be_read_is_refused_of_plain_models_too(rules: Rules, at: object) -> None:
-    """An odd moment is a mistake of a program, also where time changes nothing."""
+    """An unreadable moment is a violation, also for rules without dates."""
     assert codes(rules.decide(SOUND, at=at)) == [("wrong_type", "at")]
 
 
 def test_a_body_asks_for_the_fields_of_the_moment(rich: Rules) -> None:
-    """Nothing is asked for of a model whose time is not known, and what a model says itself counts."""
+    """Without a moment `complete` changes nothing; with one, the model's own fields are required."""
     assert to_send(rich, {"model": "studio"}) == rich.decide({"model": "studio"})
     bare = to_send(rich, {"model": "studio", "tone": "dark"}, NOW, "de")
     assert codes(bare) == [("missing_field", "text")]
 
 
 def test_leaving_out_what_is_required_is_never_proposed(rich: Rules) -> None:
-    """Where a required text is wrong, leaving it out would mend nothing."""
+    """No repair removes a required text that is wrong."""
     decision = to_send(rich, RICH | {"text": 5}, NOW)
     assert codes(decision) == [("wrong_type", "text")]
     assert decision.repairs == ()

@@ -1,4 +1,4 @@
-"""Expressions of a reader, one by one."""
+"""Expressions of the generated readers, tested separately."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.engine.closely import closely
 @pytest.mark.parametrize("least", [None, 1])
 @pytest.mark.parametrize("most", [None, 3])
 def test_a_range_holds_both_its_ends(least: int | None, most: int | None) -> None:
-    """A bound that is not stated bounds nothing."""
+    """Both bounds belong to a range, and a bound that is not stated excludes nothing."""
     known: list[Any] = []
 
     def bound(value: Any) -> str:
@@ -31,14 +31,14 @@ def test_a_range_holds_both_its_ends(least: int | None, most: int | None) -> Non
 
 @pytest.mark.parametrize("many", [64, 65, 3000])
 def test_however_many_summands_and_ranges_there_are(many: int) -> None:
-    """Beyond some, they are counted by a call: a line of source cannot be as long as one likes."""
+    """Many summands and ranges are evaluated by a function call, since a line of generated source has a maximum length."""
     numbers = {f"n{at}": Option(f"n{at}", "N", number=Numbers(0, 9, 1), default=0) for at in range(many)}
     words = {f"w{at}": Value(f"w{at}", "W", min=at, max=at) for at in range(many)}
     sums = {
         "sum": Option("sum", "Sum", follows=Follows(total=tuple(numbers))),
         "word": Option("word", "Word", words, follows=Follows(of="sum")),
     }
-    cells = tuple(Cell((each,)) for each in words)
+    cells = tuple(Cell((word,)) for word in words)
     model = Model("m", "M", "t", {**numbers, **sums}, (), cells)
     table = Table(1, {}, {"t": Type("t", {"text": Field("text")}, {})}, {"m": model})
     for picked in ({}, {"n1": 9}, {"n1": 9, "n2": 9, "n3": 5}):
@@ -48,15 +48,15 @@ def test_however_many_summands_and_ranges_there_are(many: int) -> None:
         assert decision == closely(table, {"model": "m", **picked})
 
 
-def rules_of(option: Option, form: str | None = None, **more: Any) -> Rules:
-    """Return rules of one model with one option, sent as a form spells it."""
-    model = Model("m", "M", "t", {option.name: option}, (Send(("o",), option.name, form=form),), (Cell(()),), **more)
+def rules_of(option: Option, form: str | None = None, **parts: Any) -> Rules:
+    """Return rules of one model with one option, sent in the given form."""
+    model = Model("m", "M", "t", {option.name: option}, (Send(("o",), option.name, form=form),), (Cell(()),), **parts)
     return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
 
 
 @pytest.mark.parametrize("test", [Test("n", any=(7, 900)), Test("n", none=(7, 900))], ids=["any", "none"])
 def test_a_number_that_a_rule_names_is_told_apart(test: Test) -> None:
-    """One that is named is no range, although a range of numbers is too large to be remembered one by one."""
+    """A number that a rule names is distinguished from the other numbers of a large range."""
     rules = rules_of(Option("n", "N", number=Numbers(0, 1000, 1)), limits=(Limit(never=(test,)),))
     for number in (6, 7, 8, 900, 901):
         picked = {"model": "m", "n": number}
@@ -64,7 +64,7 @@ def test_a_number_that_a_rule_names_is_told_apart(test: Test) -> None:
 
 
 def test_a_size_that_is_gone_is_not_accepted_by_its_rule() -> None:
-    """It is retired all the same, also when another size was decided before."""
+    """A retired size is refused although its rule would accept it, also after a decision about another size."""
     gone = {"64x64": Absence("2026-01-01T00:00:00Z", retired=True)}
     rules = rules_of(Option("size", "Size", size=Sizes(Numbers(64, 128, 64)), gone=gone))
     for size, status in (("64x128", Status.ALLOWED), ("64x64", Status.IMPOSSIBLE)):
@@ -77,14 +77,14 @@ def test_a_size_that_is_gone_is_not_accepted_by_its_rule() -> None:
     ("form", "sent"), [("{width}*{height}", "64*128"), ("{height}/{value}", "128/64x128"), ("width", 64), ("height", 128)]
 )
 def test_sides_stand_where_a_form_wants_them(form: str, sent: object) -> None:
-    """In every body of an outcome, the ones that are made leaf by leaf and the ones that are not."""
+    """A form with sides is applied in every body of an outcome, in the first and in those by generated code."""
     rules = rules_of(Option("size", "Size", size=Sizes(Numbers(64, 128, 64))), form)
     for _ in range(3):
         assert rules.emit({"model": "m", "size": "64x128"}) == {"o": sent}
 
 
 def test_a_list_in_a_body_is_the_own_one_of_the_body() -> None:
-    """Whoever changes a body changes no decision, and no other body of it."""
+    """Changing a list in a body changes neither the decision nor another body."""
     rules = rules_of(Option("l", "L", many=Numbers(0, 8, 1)))
     picked = {"model": "m", "l": ["a"]}
     decision = rules.decide(picked)

@@ -1,4 +1,4 @@
-"""What a rule asks of an option is told apart by the plan: every kind of option beside every kind of rule, compared in full."""
+"""A plan's keys distinguish all that a rule depends on: every kind of option with every kind of rule, compared in full."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.engine.rich import values
 
 TEXTS = {"prompt": "A red fox", "note": "soon"}
 NAMES = (Alias("n", "m"),)
-"""Another name of the model."""
+"""An alias of the model."""
 
 OTHER = {"prompt": "A blue fox"}
 
@@ -51,10 +51,10 @@ KINDS: dict[str, tuple[Option, list[Any], Any]] = {
     "few": (Option("x", "X", many=Numbers(0, 9), text=Text(1)), [[], ["a"], ["a"] * 3, ["b"] * 5, [""], "a"], 3),
     "many": (Option("x", "X", values("a", "b"), many=Numbers(0, 200)), [[], ["a"], ["a"] * 3, ["b"] * 70, ["z"]], 3),
 }
-"""Each kind of option, with values of which some are not accepted, and one of those that a rule may name."""
+"""Each kind of option, with accepted and refused values, and one value that a rule names."""
 
 WORDS = {"a": 2, "b": 4, "true": 2, "false": 4, "auto": 2, "wide": 4, "random": 2, "none": 4, "abc": 3}
-"""Rows of tables."""
+"""The rows of the lookup tables."""
 
 FORMS = (
     "list",
@@ -70,8 +70,8 @@ FORMS = (
 )
 
 
-def asks_of(named: Any) -> Iterator[tuple[str, Test]]:
-    """Yield every kind of test of an option."""
+def conditions_on(named: Any) -> Iterator[tuple[str, Test]]:
+    """Yield every kind of condition on the option `x` by name."""
     yield "given", Test("x", given=True)
     if type(named) is not int:
         yield "any", Test("x", any=(named,))
@@ -81,8 +81,8 @@ def asks_of(named: Any) -> Iterator[tuple[str, Test]]:
         yield "max", Test("x", max=named)
 
 
-def ruled(test: Test) -> dict[str, dict[str, Any]]:
-    """Return what a model says besides its option, by the rule that asks this of it; `y` is an option that is changed."""
+def rules_with(test: Test) -> dict[str, dict[str, Any]]:
+    """Return the other parts of a model, for each kind of rule with this condition; `y` is a second option."""
     y = Option("y", "Y", number=Numbers(0, 9), optional=True)
     return {
         "never": {"limits": (Limit(never=(test, Test("y", given=True))),)},
@@ -102,12 +102,12 @@ def ruled(test: Test) -> dict[str, dict[str, Any]]:
     }
 
 
-def counted(kind: Option) -> dict[str, dict[str, Any]]:
-    """Return the rules that count an option, or read a table by it."""
+def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
+    """Return the other parts of a model, for each kind of rule that counts the option `x` or looks it up in a table."""
     table = Lookup(("x",), WORDS)
     deep = Lookup(("y", "x"), {"p": WORDS, "q": {"a": 7}})
     letters = Option("y", "Y", values("p", "q"), default="p")
-    found: dict[str, dict[str, Any]] = {
+    rules: dict[str, dict[str, Any]] = {
         "defaults": {"y": Option("y", "Y", number=Numbers(0, 9), defaults=table)},
         "factor by table": {"price": Formula((Line(lookup=table),))},
         "surcharge by table": {"price": Formula((), (Line(lookup=deep),)), "y": letters},
@@ -117,10 +117,10 @@ def counted(kind: Option) -> dict[str, dict[str, Any]]:
     }
     if not kind.many:
         # `check` refuses a list that is spelled.
-        found |= {f"body as {form}": {"body": (Send(("row",), "x", form=form),)} for form in FORMS}
+        rules |= {f"body as {form}": {"body": (Send(("row",), "x", form=form),)} for form in FORMS}
     if kind.number or kind.many:
         word = {"few": replace(values("few")["few"], max=3), "more": replace(values("more")["more"], min=4)}
-        found |= {
+        rules |= {
             "sums of what has a default": {
                 "y": Option("y", "Y", number=Numbers(0, 9), default=3, when=(Test("x", min=3),)),
                 "z": Option("z", "Z", follows=Follows(total=("y",))),
@@ -147,66 +147,72 @@ def counted(kind: Option) -> dict[str, dict[str, Any]]:
         }
     if kind.size:
         pixels = Option("z", "Z", follows=Follows(pixels=("x",), unit=4096))
-        found |= {
+        rules |= {
             "pixels": {"z": pixels},
             "each of pixels": {"z": pixels, "price": Formula(each="z")},
             "only of pixels": {"z": pixels, "limits": (Limit(only=(Test("z", max=4),)),)},
         }
-    return found
+    return rules
 
 
-def model(x: Option, said: dict[str, Any]) -> Model:
-    """Return a model of an option and of what is said besides."""
+def model_of(x: Option, extras: dict[str, Any]) -> Model:
+    """Return a model of an option and of other parts."""
     y = Option("y", "Y", number=Numbers(0, 9), optional=True)
-    options = {each.name: each for each in (x, said.get("y", y), *(said[each] for each in ("z", "w") if each in said))}
+    options = {
+        option.name: option for option in (x, extras.get("y", y), *(extras[name] for name in ("z", "w") if name in extras))
+    }
     axes: list[tuple[str | None, ...]] = [()]
     for option in options.values():
         if option.bound:
-            axes = [(*one, each) for one in axes for each in (*option.values, None)]
-    sent = [Send((each,), each) for each in ("prompt", "note", *options)]
-    parts = {name: each for name, each in said.items() if name in {"limits", "gates", "price"}}
-    return Model("m", "M", "t", options, (*sent, *said.get("body", ())), tuple(Cell(each, 5) for each in axes), **parts)
+            axes = [(*row, value) for row in axes for value in (*option.values, None)]
+    sent = [Send((name,), name) for name in ("prompt", "note", *options)]
+    parts = {name: part for name, part in extras.items() if name in {"limits", "gates", "price"}}
+    return Model("m", "M", "t", options, (*sent, *extras.get("body", ())), tuple(Cell(row, 5) for row in axes), **parts)
 
 
-def table_of(made: Model) -> Table:
-    """Return a table of one model, whose bodies need a prompt."""
+def table_of(model: Model) -> Table:
+    """Return a table of one model, which requires a prompt."""
     fields = {"prompt": Field("prompt", required=True, text=Text(1, 20)), "note": Field("note")}
-    gates = {each: Gate(each, (each,), each) for each in ("key", "other")}
-    return Table(1, gates, {"t": Type("t", fields, {})}, {"m": made}, aliases=NAMES)
+    gates = {name: Gate(name, (name,), name) for name in ("key", "other")}
+    return Table(1, gates, {"t": Type("t", fields, {})}, {"m": model}, aliases=NAMES)
 
 
-def body(made: Model, decision: Decision, texts: dict[str, str]) -> dict[str, Any]:
-    """Return the body of an allowed decision, leaf by leaf."""
-    found: dict[str, Any] = built(made, {**texts, **words(made, decision.select)})
-    return found
+def expected_body(model: Model, decision: Decision, texts: dict[str, str]) -> dict[str, Any]:
+    """Return the body of an allowed decision, built without generated code."""
+    leaves: dict[str, Any] = built(model, {**texts, **words(model, decision.select)})
+    return leaves
 
 
-def asked(option: Option, taken: list[Any]) -> Iterator[dict[str, Any]]:
-    """Yield selections of each value, and of none, alone and beside another option."""
-    for x in ({}, *({"x": each} for each in taken)):
+def selections_of(option: Option, candidates: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield selections with each value and with none, alone and together with another option."""
+    for x in ({}, *({"x": value} for value in candidates)):
         yield {"model": "m", **x}
         yield {"model": "m", **x, "y": 5 if option.number else "q"}
 
 
 ROWS = [
-    pytest.param(kind, said, id=f"{name}-{rule}-{asks}")
+    pytest.param(kind, extras, id=f"{name}-{rule}-{test_name}")
     for name, kind in KINDS.items()
-    for asks, test in asks_of(kind[2])
-    for rule, said in ruled(test).items()
-] + [pytest.param(kind, said, id=f"{name}-{rule}") for name, kind in KINDS.items() for rule, said in counted(kind[0]).items()]
+    for test_name, test in conditions_on(kind[2])
+    for rule, extras in rules_with(test).items()
+] + [
+    pytest.param(kind, extras, id=f"{name}-{rule}")
+    for name, kind in KINDS.items()
+    for rule, extras in rules_counting(kind[0]).items()
+]
 
 
-@pytest.mark.parametrize(("kind", "said"), ROWS)
-def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], said: dict[str, Any]) -> None:
-    """Whether it may be left out or has a default, first met or met again, with its texts or without: as evaluated in full."""
-    option, taken, _ = kind
-    for x in (replace(option, optional=True), replace(option, default="false" if option.switch else taken[1])):
+@pytest.mark.parametrize(("kind", "extras"), ROWS)
+def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], extras: dict[str, Any]) -> None:
+    """An optional option, or one with a default, is decided as in a full evaluation, at the first request and later."""
+    option, candidates, _ = kind
+    for x in (replace(option, optional=True), replace(option, default="false" if option.switch else candidates[1])):
         if x.many is not None and not x.optional:
             continue
-        made = model(x, said)
-        rules = Rules(table_of(made))
-        selections = [*asked(made.options["y"], taken)]
-        first = [compared(rules, made, each) for each in selections]
+        model = model_of(x, extras)
+        rules = Rules(table_of(model))
+        selections = [*selections_of(model.options["y"], candidates)]
+        first = [compared(rules, model, selection) for selection in selections]
         for selection, decision in zip(selections[::-1], first[::-1], strict=True):
             met_again = decide(rules.table, selection)
             assert met_again.status is decision.status
@@ -214,13 +220,13 @@ def test_what_a_rule_asks_is_told_apart(kind: tuple[Option, list[Any], Any], sai
             assert decision.status is Status.IMPOSSIBLE or met_again == decision
             assert decision.status is Status.IMPOSSIBLE or repr(met_again.select) == repr(decision.select)
             if decision.status is Status.ALLOWED:
-                again = rules.decide(selection | TEXTS)
-                assert again == decision
-                assert rules.body(again, OTHER) == body(made, decision, OTHER)
+                repeated = rules.decide(selection | TEXTS)
+                assert repeated == decision
+                assert rules.body(repeated, OTHER) == expected_body(model, decision, OTHER)
 
 
-def compared(rules: Rules, made: Model, selection: dict[str, Any]) -> Decision:
-    """Return what is decided, once all of it has been compared with what an evaluation in full says."""
+def compared(rules: Rules, model: Model, selection: dict[str, Any]) -> Decision:
+    """Return the decision, after comparing all of it with a full evaluation."""
     answer = closely(rules.table, selection)
     decision = decide(rules.table, selection)
     # Why something is refused is evaluated in full in any case.
@@ -228,12 +234,12 @@ def compared(rules: Rules, made: Model, selection: dict[str, Any]) -> Decision:
     assert named.status is decision.status is answer.status
     if answer.status is not Status.IMPOSSIBLE:
         assert decision.as_dict() == answer.as_dict()
-        assert [(name, repr(each)) for name, each in decision.select.items()] == [
-            (name, repr(each)) for name, each in answer.select.items()
+        assert [(name, repr(value)) for name, value in decision.select.items()] == [
+            (name, repr(value)) for name, value in answer.select.items()
         ]
         assert (named.credits, named.filled, repr(named.select)) == (answer.credits, answer.filled, repr(answer.select))
     if answer.status is Status.ALLOWED:
-        sent = body(made, answer, TEXTS)
+        sent = expected_body(model, answer, TEXTS)
         assert rules.body(decision, TEXTS) == rules.emit(selection | TEXTS) == sent
         assert rules.emit_json(selection | TEXTS) == in_json(sent)
     return decision

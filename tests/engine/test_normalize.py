@@ -1,4 +1,4 @@
-"""Other names and near misses are replaced by the model's own, and what was replaced is noted."""
+"""Aliases and near misses are replaced by the model's own names and values, with a note."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, v
 BEFORE, AFTER = "2026-05-31T23:59:59Z", SUMMER
 
 
-def option(**rest: Any) -> Option:
-    """Return an option of a kind."""
-    return Option("it", "It", **rest)
+def option_of(**details: Any) -> Option:
+    """Return an option with these attributes."""
+    return Option("it", "It", **details)
 
 
-def taken(one: Option, value: Any) -> tuple[Any, list[NoteCode]]:
-    """Return what an option takes a value for, and what is noted."""
-    model = replace(studio(), options={"it": one})
-    found, notes = canonical(model, {"it": value}, None)
-    assert all((each.field, each.given, each.taken) == ("it", value, found["it"]) for each in notes)
-    return found["it"], [each.code for each in notes]
+def replacement(option: Option, value: Any) -> tuple[Any, list[NoteCode]]:
+    """Return the value that replaces the given one, and the codes of the notes."""
+    model = replace(studio(), options={"it": option})
+    replaced, notes = canonical(model, {"it": value}, None)
+    assert all((note.field, note.given, note.taken) == ("it", value, replaced["it"]) for note in notes)
+    return replaced["it"], [note.code for note in notes]
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,15 @@ def taken(one: Option, value: Any) -> tuple[Any, list[NoteCode]]:
     ],
 )
 def test_a_model_has_other_names_until_they_end(name: object, moment: str | None, model: str | None, noted: bool) -> None:  # noqa: FBT001  it is the expectation
-    """An alias stands for its model until its last moment; one that means nobody means nobody."""
-    found, note = model_named(table(), name, moment)
-    assert (None if found is None else found.id) == model
+    """An alias is replaced by its model until it ends; an alias of an unknown model names none."""
+    named, note = model_named(table(), name, moment)
+    assert (None if named is None else named.id) == model
     assert note == (Note(NoteCode.ALIAS, "model", name, model) if noted else None)
 
 
 def test_a_model_is_the_one_of_the_moment() -> None:
-    """A model that changes is answered as it is then, and as it began where no moment is given."""
-    first, summer, winter = (model_named(table(), "studio", each)[0] for each in (None, SUMMER, WINTER))
+    """The version of a model at the moment is returned, and the first one without a moment."""
+    first, summer, winter = (model_named(table(), "studio", moment)[0] for moment in (None, SUMMER, WINTER))
     assert first is not None
     assert summer is not None
     assert winter is not None
@@ -80,10 +80,10 @@ def test_a_model_is_the_one_of_the_moment() -> None:
 def test_fields_and_options_have_other_names(
     picked: dict[str, Any], moment: str, expected: dict[str, Any], noted: list[tuple[str, str]]
 ) -> None:
-    """An alias is replaced until it ends; of two names for one thing the first counts, and the other stays to be refused."""
-    found, notes = canonical(studio(), picked, moment)
-    assert found == expected
-    assert [(each.field, each.given) for each in notes] == noted
+    """An alias is replaced until it ends; of two names for one option the first counts and the other is left, to be refused."""
+    replaced, notes = canonical(studio(), picked, moment)
+    assert replaced == expected
+    assert [(note.field, note.given) for note in notes] == noted
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,19 @@ def test_fields_and_options_have_other_names(
     ],
 )
 def test_two_names_for_one_thing_are_refused(selection: dict[str, Any], field: str, message: str) -> None:
-    """The alias is the one that is refused, whatever comes first, and a repair leaves one of them."""
+    """If an option and its alias are given, the alias is refused in either order, and a repair keeps one of them."""
     decision = Rules(table()).decide(SOUND | selection, at=NOW)
-    assert [(each.code.value, each.field, each.message) for each in decision.violations] == [("unknown_field", field, message)]
+    assert [(violation.code.value, violation.field, violation.message) for violation in decision.violations] == [
+        ("unknown_field", field, message)
+    ]
     assert Rules(table()).decide(decision.repairs[0].apply(SOUND | selection), at=NOW).status is Status.ALLOWED
 
 
 def test_what_was_given_by_another_name_is_mended_by_that_name() -> None:
-    """A repair takes away the name that was given, so that no two names are left."""
+    """A repair removes the alias that was given, so that only one name is left."""
     selection = SOUND | {"number": 7}
     decision = Rules(table()).decide(selection, at=NOW)
-    assert [(each.set, each.remove) for each in decision.repairs[:1]] == [({"outputs": 4}, ("number",))]
+    assert [(repair.set, repair.remove) for repair in decision.repairs[:1]] == [({"outputs": 4}, ("number",))]
     after = Rules(table()).decide(decision.repairs[0].apply(selection), at=NOW)
     assert after.select["outputs"] == 4
     assert after.notes == ()
@@ -121,36 +123,36 @@ def test_what_was_given_by_another_name_is_mended_by_that_name() -> None:
     ],
 )
 def test_values_have_other_names(tone: str, moment: str, name: str, noted: bool) -> None:  # noqa: FBT001  as above
-    """An alias of a value stands for it until it ends."""
-    found, notes = canonical(studio(), {"tone": tone}, moment)
-    assert found == {"tone": name}
+    """An alias of a value is replaced by the value until it ends."""
+    replaced, notes = canonical(studio(), {"tone": tone}, moment)
+    assert replaced == {"tone": name}
     assert notes == ((Note(NoteCode.ALIAS, "tone", tone, name),) if noted else ())
 
 
 def test_values_in_a_list_have_other_names() -> None:
-    """Each entry is replaced by itself, and a new list is answered."""
-    one = option(values=values("dark"), many=Numbers(0), aliases=studio().options["tone"].aliases)
-    model = replace(studio(), options={"it": one})
-    given = ["black", "dark", "noir", 5]
-    found, notes = canonical(model, {"it": given}, None)
-    assert found["it"] == ["dark", "dark", "dark", 5]
-    assert [(each.code.value, each.given, each.taken) for each in notes] == [
+    """Each entry of a list is replaced separately, in a new list."""
+    option = option_of(values=values("dark"), many=Numbers(0), aliases=studio().options["tone"].aliases)
+    model = replace(studio(), options={"it": option})
+    entries = ["black", "dark", "noir", 5]
+    replaced, notes = canonical(model, {"it": entries}, None)
+    assert replaced["it"] == ["dark", "dark", "dark", 5]
+    assert [(note.code.value, note.given, note.taken) for note in notes] == [
         ("alias", "black", "dark"),
         ("alias", "noir", "dark"),
     ]
-    assert given == ["black", "dark", "noir", 5]
+    assert entries == ["black", "dark", "noir", 5]
 
 
-TENS = option(number=Numbers(10, 50, 10), snap=True)
-HALVES = option(number=Numbers(0, 5, Decimal("0.5")), snap=True)
-SHAPES = option(values=values("16:9", "1:1"), snap=True, gone={"4:3": gone("2026-01-01T00:00:00Z", retired=True)})
-SIZES = option(values=values("auto"), size=Sizes(Numbers(64, 4096, 64)), snap=True)
-NONE_NEAR = option(size=Sizes(Numbers(1, 5), Numbers(100)), snap=True)
-BETWEEN = option(ratio=Ratios("1:3", "3:1"), snap=True)
+TENS = option_of(number=Numbers(10, 50, 10), snap=True)
+HALVES = option_of(number=Numbers(0, 5, Decimal("0.5")), snap=True)
+SHAPES = option_of(values=values("16:9", "1:1"), snap=True, gone={"4:3": gone("2026-01-01T00:00:00Z", retired=True)})
+SIZES = option_of(values=values("auto"), size=Sizes(Numbers(64, 4096, 64)), snap=True)
+NONE_NEAR = option_of(size=Sizes(Numbers(1, 5), Numbers(100)), snap=True)
+BETWEEN = option_of(ratio=Ratios("1:3", "3:1"), snap=True)
 
 
 @pytest.mark.parametrize(
-    ("one", "value", "near"),
+    ("option", "value", "near"),
     [
         (TENS, 33, 30),
         (TENS, 35, 40),
@@ -168,14 +170,14 @@ BETWEEN = option(ratio=Ratios("1:3", "3:1"), snap=True)
     ],
     ids=str,
 )
-def test_a_near_miss_snaps(one: Option, value: Any, near: Any) -> None:
-    """The nearest is taken, and noted."""
-    assert taken(one, value) == (near, [NoteCode.SNAPPED])
-    assert taken(replace(one, snap=False), value) == (value, [])
+def test_a_near_miss_snaps(option: Option, value: Any, near: Any) -> None:
+    """The nearest value replaces a near miss if the option snaps, with a note."""
+    assert replacement(option, value) == (near, [NoteCode.SNAPPED])
+    assert replacement(replace(option, snap=False), value) == (value, [])
 
 
 @pytest.mark.parametrize(
-    ("one", "value"),
+    ("option", "value"),
     [
         (TENS, 30),
         (TENS, 33.0),
@@ -201,17 +203,17 @@ def test_a_near_miss_snaps(one: Option, value: Any, near: Any) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_near_miss_stays(one: Option, value: Any) -> None:
-    """What is taken as it is stays, and so does what is of another kind, or retired, or near nothing."""
-    assert taken(one, value) == (value, [])
+def test_what_is_no_near_miss_stays(option: Option, value: Any) -> None:
+    """A valid value is left unchanged, and so is one of another type, a retired one, or one without a near value."""
+    assert replacement(option, value) == (value, [])
 
 
 def test_what_was_replaced_is_said() -> None:
-    """Each note says in a sentence what stands for what."""
+    """Each note has a message that says which value replaces which."""
     selection = {"model": "atelier", "tone": "black", "number": 2, "steps": 33, "frame": "7:4", "grain": 3, "size": "wide"}
     decision = Rules(table()).decide(selection, at=NOW)
     assert decision.status is Status.ALLOWED
-    assert [(each.code.value, each.field, each.given, each.taken, each.message) for each in decision.notes] == [
+    assert [(note.code.value, note.field, note.given, note.taken, note.message) for note in decision.notes] == [
         ("alias", "model", "atelier", "studio", "`atelier` is now called `studio`"),
         ("alias", "tone", "black", "dark", "`black` is now called `dark`"),
         ("alias", "outputs", "number", "outputs", "`number` is now called `outputs`"),
@@ -223,11 +225,11 @@ def test_what_was_replaced_is_said() -> None:
 
 
 def test_a_plain_model_has_no_other_names(holed: Any) -> None:
-    """Nothing is replaced, and the answer is a mapping of its own."""
+    """Without aliases nothing is replaced, and a new mapping is returned."""
     picked = {"size": "small"}
-    found, notes = canonical(holed.models["pixel"], picked, None)
-    assert (found, notes) == (picked, ())
-    assert found is not picked
+    replaced, notes = canonical(holed.models["pixel"], picked, None)
+    assert (replaced, notes) == (picked, ())
+    assert replaced is not picked
 
 
 @pytest.mark.parametrize(
@@ -236,12 +238,12 @@ def test_a_plain_model_has_no_other_names(holed: Any) -> None:
     ids=repr,
 )
 def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:
-    """True and false are the words for them, without a note; 1 and 0 are not."""
-    assert taken(option(values=values("true", "false"), switch=True), value) == (word, [])
+    """True and False become the words of a switch, without a note; 1, 0 and the words themselves are not accepted."""
+    assert replacement(option_of(values=values("true", "false"), switch=True), value) == (word, [])
 
 
 def test_each_value_that_is_replaced_has_its_note() -> None:
-    """Two entries of a list, and the name of a field beside its value, are noted each by itself."""
+    """Each replaced entry of a list has a note, and so have an alias of a field and its snapped value."""
     many = Option("styles", "Styles", values("oil"), many=Numbers(0, 3), optional=True, aliases=(Alias("paint", "oil"),))
     tone = Option("tone", "Tone", values("1", "4"), snap=True)
     model = Model(
@@ -249,7 +251,7 @@ def test_each_value_that_is_replaced_has_its_note() -> None:
     )
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
     decision = rules.decide({"model": "m", "styles": ["paint", "oil", "paint"], "hue": "3"})
-    assert [(each.code.value, each.field, each.given, each.taken) for each in decision.notes] == [
+    assert [(note.code.value, note.field, note.given, note.taken) for note in decision.notes] == [
         ("alias", "styles", "paint", "oil"),
         ("alias", "styles", "paint", "oil"),
         ("alias", "tone", "hue", "tone"),

@@ -1,4 +1,4 @@
-"""What a plan keeps is bounded and holds nothing of a caller; what it keeps for one question answers no other."""
+"""Cached outcomes are bounded in number, hold no values of a caller, and are used only for their own key."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ WIDE = Option("count", "Count", number=Numbers(0), optional=True)
 """A number without bounds."""
 
 
-def rules_of(*options: Option, **said: Any) -> Rules:
-    """Return rules of one model with these options, a text that its bodies need, and one that may be left out."""
+def rules_of(*options: Option, **overrides: Any) -> Rules:
+    """Return rules of one model with these options, one required text and one optional text."""
     fields = {
         "text": Field("text", required=True, text=Text(1)),
         "note": Field("note", text=Text(0, 20), also=(Text(0, 2, "words"), Text(0, 12, "bytes"))),
     }
-    named = {each.name: each for each in options}
-    body = tuple(Send((each,), each) for each in (*fields, *named))
-    parts = {"body": body, "cells": (Cell((), 5),), **said}
+    named = {option.name: option for option in options}
+    body = tuple(Send((name,), name) for name in (*fields, *named))
+    parts = {"body": body, "cells": (Cell((), 5),), **overrides}
     model = Model("m", "M", "t", named, **parts)
     return Rules(Table(1, {"key": Gate("key", ("key", "staff"), "Key")}, {"t": Type("t", fields, {})}, {"m": model}))
 
 
-def kept(rules: Rules) -> list[Outcome]:
-    """Return what the plan of the model keeps."""
+def cached_outcomes(rules: Rules) -> list[Outcome]:
+    """Return the cached outcomes of the model's plan."""
     plan = rules.table.ready["m"]
     assert isinstance(plan, Plan)
-    assert all(each is REFUSED or each.key == key for key, each in plan.outcomes.items())
+    assert all(outcome is REFUSED or outcome.key == key for key, outcome in plan.outcomes.items())
     return [*plan.outcomes.values()]
 
 
 def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
-    """Each has a price of its own, so that more of them come than are kept."""
+    """If every number has its own price, no more outcomes than the bound are cached."""
     rules = rules_of(WIDE, price=Formula(each="count"))
     for count in range(2100):
         assert rules.decide({"model": "m", "count": count}).credits == 5 * count
-    assert 0 < len(kept(rules)) <= 1024
+    assert 0 < len(cached_outcomes(rules)) <= 1024
 
 
 @pytest.mark.parametrize(
@@ -63,59 +63,59 @@ def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
     ids=["most", "when", "nothing"],
 )
 def test_numbers_that_a_rule_only_compares_are_not_kept(asks: dict[str, Any]) -> None:
-    """On which side of a bound a number lies is all that a rule asks."""
+    """A rule that only compares a number with a bound needs one outcome for each side of the bound."""
     rules = rules_of(WIDE, **asks)
     for count in range(300):
         assert rules.emit({"model": "m", "count": count, "text": f"number {count}"})["count"] == count
-    assert len(kept(rules)) <= 2
+    assert len(cached_outcomes(rules)) <= 2
 
 
 def test_nothing_of_whoever_asked_first_is_kept() -> None:
-    """Seeds, texts and lists are handed on; what is kept has a hole in place of each."""
+    """Seeds, texts and lists of a caller are sent, but not stored in the cached outcome."""
     names = Option("names", "Names", many=Numbers(0, 4), text=Text(1), optional=True)
     label = Option("label", "Label", values("none"), text=Text(1), optional=True)
     rules = rules_of(WIDE, names, label)
-    asked = {"model": "m", "count": 8_675_309, "names": ["Jenny"], "label": "Tutone", "text": "mine", "note": "own"}
-    assert rules.emit(asked) == {name: each for name, each in asked.items() if name != "model"}
-    [outcome] = kept(rules)
+    selection = {"model": "m", "count": 8_675_309, "names": ["Jenny"], "label": "Tutone", "text": "mine", "note": "own"}
+    assert rules.emit(selection) == {name: value for name, value in selection.items() if name != "model"}
+    [outcome] = cached_outcomes(rules)
     assert set(outcome.select.items()) == {("model", "m"), ("count", None), ("names", None), ("label", None)}
-    assert outcome.key == (True, True, (None,), True) or not {*asked.values()} & {*outcome.key}
+    assert outcome.key == (True, True, (None,), True) or not {*selection.values()} & {*outcome.key}
     assert outcome.sold is None
 
 
 def test_a_value_that_was_not_accepted_is_not_kept() -> None:
-    """Near misses, other names and unknown ones leave nothing behind but what they stand for."""
+    """Near misses, aliases and unknown values cause no cached outcomes of their own."""
     tone = Option("tone", "Tone", values("16:9", "1:1"), snap=True, aliases=(Alias("square", "1:1"),))
     rules = rules_of(tone, cells=(Cell(("16:9",)), Cell(("1:1",))))
-    for each in range(200):
-        decide(rules.table, {"model": "m", "tone": f"{each}:7"})
-        decide(rules.table, {"model": "m", "tone": f"none {each}"})
+    for number in range(200):
+        decide(rules.table, {"model": "m", "tone": f"{number}:7"})
+        decide(rules.table, {"model": "m", "tone": f"none {number}"})
         decide(rules.table, {"model": "m", "tone": "square"})
-    assert {each.select["tone"] for each in kept(rules)} <= {"16:9", "1:1"}
-    assert len(kept(rules)) <= 2
+    assert {outcome.select["tone"] for outcome in cached_outcomes(rules)} <= {"16:9", "1:1"}
+    assert len(cached_outcomes(rules)) <= 2
 
 
 @pytest.mark.parametrize("first", [{}, {"text": "a"}, {"text": "a", "note": "b"}, {"note": "b"}], ids=str)
-@pytest.mark.parametrize("then", [{"text": "c"}, {"text": "c", "note": "d"}], ids=str)
-def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], then: dict[str, str]) -> None:
-    """Texts that are there make another outcome: it is not the one of selections that lack them, nor of those that do not."""
+@pytest.mark.parametrize("texts", [{"text": "c"}, {"text": "c", "note": "d"}], ids=str)
+def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], texts: dict[str, str]) -> None:
+    """Given texts are part of the key: an outcome is not used for a selection with other fields."""
     # The sum of what a price counts follows from the key, and is computed for the other sum alone.
     sums = [Option(name, name, follows=Follows(total=of)) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
-    body = tuple(Send((each,), each) for each in ("text", "note", "count"))
+    body = tuple(Send((name,), name) for name in ("text", "note", "count"))
     options = replace(WIDE, optional=False, default=1), replace(WIDE, name="extra"), *sums
     rules = rules_of(*options, body=body, price=Formula(each="count"))
     decision = rules.decide({"model": "m", **first})
-    assert rules.body(decision, then) == {**then, "count": 1}
+    assert rules.body(decision, texts) == {**texts, "count": 1}
     for lacking in ({}, {"note": "b"}):
         with pytest.raises(Refused):
             rules.emit({"model": "m", **lacking})
     assert rules.emit({"model": "m", "text": "e"}) == {"text": "e", "count": 1}
-    assert rules.decide({"model": "m", **then}).filled == ("count", "two", "all")
+    assert rules.decide({"model": "m", **texts}).filled == ("count", "two", "all")
 
 
 @pytest.mark.parametrize(("note", "is_sound"), [("a b", True), ("a b c", False), ("abcdefghijkl", True), ("äöüäöüä", False)])
 def test_every_rule_of_a_text_holds(note: str, is_sound: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Characters, words and bytes are all counted, also where a body is asked for later."""
+    """All rules of a text hold, in characters, words and bytes, also for a body of an earlier decision."""
     rules = rules_of()
     assert rules.emit({"model": "m", "text": "a", "note": "b"}) == {"text": "a", "note": "b"}
     assert (rules.decide({"model": "m", "note": note}).status is Status.ALLOWED) is is_sound
@@ -128,14 +128,14 @@ def test_every_rule_of_a_text_holds(note: str, is_sound: bool) -> None:  # noqa:
 
 
 def test_a_body_finds_its_texts_by_other_names() -> None:
-    """A text that may be left out is not lost because it is given by another name."""
+    """An optional text that is given by an alias is sent."""
     rules = rules_of(aliases=(Alias("remark", "note"),))
     assert rules.body(rules.decide({"model": "m"}), {"text": "a", "remark": "b"}) == {"text": "a", "note": "b"}
 
 
 @pytest.mark.parametrize("at", [None, "2026-11-27"])
 def test_a_model_that_is_gone_is_refused(at: str | None) -> None:
-    """Also one that never changes, and that still says what it sold."""
+    """A retired model is refused with or without a moment, although it still has combinations."""
     table = rules_of(gone=Absence("2026-01-01T00:00:00Z", retired=True)).table
     decision = decide(table, {"model": "m", "text": "a"}, (), None, at)
     assert decision.status is Status.IMPOSSIBLE
@@ -145,17 +145,17 @@ def test_a_model_that_is_gone_is_refused(at: str | None) -> None:
 
 
 def test_what_is_known_to_be_impossible_fails_every_quick_way() -> None:
-    """Whoever forgets to ask whether something is refused still refuses it."""
+    """The shared refused outcome has attributes that make every fast path refuse it too."""
     rules = rules_of()
-    asked = {"model": "m", "text": "a", "other": 1}
-    assert find(rules.table, asked, None)[0] is REFUSED
+    selection = {"model": "m", "text": "a", "other": 1}
+    assert find(rules.table, selection, None)[0] is REFUSED
     assert (REFUSED.lacking, REFUSED.noted, REFUSED.free, REFUSED.sold) == (True, True, False, None)
-    for whole in (False, True):
-        assert rules.decide(asked, complete=whole).status is Status.IMPOSSIBLE
-    assert rules.request(asked).body is None
+    for complete in (False, True):
+        assert rules.decide(selection, complete=complete).status is Status.IMPOSSIBLE
+    assert rules.request(selection).body is None
     for emit in (rules.emit, rules.emit_json):
         with pytest.raises(Refused):
-            emit(asked)
+            emit(selection)
 
 
 @pytest.mark.parametrize(
@@ -169,96 +169,96 @@ def test_what_is_known_to_be_impossible_fails_every_quick_way() -> None:
     ],
 )
 def test_floats_are_held_against_bounds_as_they_are_written(value: float, status: str) -> None:
-    """A bound counts as it stands in the rules, whatever the nearest float is."""
+    """A float is compared as the decimal that it is written as, not by its binary value."""
     rules = rules_of(Option("x", "X", number=Numbers(Decimal("0.1"), Decimal("0.3"), None)))
-    asked = {"model": "m", "x": value}
-    assert rules.decide(asked).status == status == closely(rules.table, asked).status
+    selection = {"model": "m", "x": value}
+    assert rules.decide(selection).status == status == closely(rules.table, selection).status
 
 
 def test_a_selection_that_changed_meanwhile_is_refused_with_a_reason() -> None:
-    """What another thread added while it was read is gone again when somebody looks for the reason."""
+    """If a full evaluation finds no fault any more, the violation says that the selection changed while it was read."""
     decision = impossible(rules_of().table, ({"model": "m"}, (), None, None))
-    assert [(each.code, each.field, each.message) for each in decision.violations] == [
+    assert [(violation.code, violation.field, violation.message) for violation in decision.violations] == [
         ("wrong_type", "selection", "the selection changed while it was read")
     ]
     assert decision.repairs == ()
 
 
 def test_what_is_shared_by_all_has_no_notes_of_others() -> None:
-    """Who asks for a value by another name learns so, and nobody else does; also where everybody gets one decision."""
+    """Only a request with an alias gets its note, although the outcome is shared with other requests."""
     tone = Option("tone", "Tone", values("dark", "light"), aliases=(Alias("black", "dark"),))
     rules = rules_of(tone, cells=(Cell(("dark",)), Cell(("light",))))
     dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
     assert rules.decide(dark) is rules.decide(dark)
     for ask in (rules.decide, partial(decide, rules.table)):
-        for asked in (dark, black, dark, black):
-            decision = ask(asked)
-            assert [each.code for each in decision.notes] == ["alias"] * (asked is black)
+        for selection in (dark, black, dark, black):
+            decision = ask(selection)
+            assert [note.code for note in decision.notes] == ["alias"] * (selection is black)
             assert decision.select == {"model": "m", "tone": "dark"}
     decision = rules.decide(black)
     black.clear()
-    assert [each.code for each in decision.notes] == ["alias"]
+    assert [note.code for note in decision.notes] == ["alias"]
 
 
 def test_a_body_is_written_out_when_it_is_asked_for_again() -> None:
-    """The first is made leaf by leaf; from the second on, one function makes it."""
-    rules, asked = rules_of(WIDE), {"model": "m", "text": "a", "count": 5}
-    rules.emit(asked)
-    [outcome] = kept(rules)
+    """The first body of an outcome is built leaf by leaf, the later ones by a generated function."""
+    rules, selection = rules_of(WIDE), {"model": "m", "text": "a", "count": 5}
+    rules.emit(selection)
+    [outcome] = cached_outcomes(rules)
     assert outcome.made is None
-    rules.emit(asked)
+    rules.emit(selection)
     assert outcome.made is not None
-    assert rules.emit(asked | {"count": 6}) == outcome.made.fill((outcome, 6, "a", None)) == {"text": "a", "count": 6}
+    assert rules.emit(selection | {"count": 6}) == outcome.made.fill((outcome, 6, "a", None)) == {"text": "a", "count": 6}
 
 
 @pytest.mark.parametrize("form", [None, "list"])
 def test_every_body_has_lists_of_its_own(form: str | None) -> None:
-    """Also those that are spelled as a list, and those of a body that is written out; the decision keeps its own."""
+    """Every body has new lists, also with the form `list` or from generated code, and the decision keeps its own."""
     kind = Option("kind", "Kind", values("a", "b"), optional=True, loose=True)
     names = Option("names", "Names", many=Numbers(0, 4), text=Text(1), optional=True)
     rules = rules_of(kind, names, body=(Send(("kind",), "kind", form=form), Send(("names",), "names")))
-    asked = {"model": "m", "text": "x", "kind": "a", "names": ["a"]}
+    selection = {"model": "m", "text": "x", "kind": "a", "names": ["a"]}
     for _ in range(4):
-        decision = rules.decide(asked)
-        for made in (rules.emit(asked), rules.body(decision, asked)):
-            assert made == {"kind": "a" if form is None else ["a"], "names": ["a"]}
-            made["kind"] = form is None or made["kind"].clear()
-            made["names"].append("z")
-        assert (decision.select["names"], asked["names"]) == (["a"], ["a"])
+        decision = rules.decide(selection)
+        for emitted in (rules.emit(selection), rules.body(decision, selection)):
+            assert emitted == {"kind": "a" if form is None else ["a"], "names": ["a"]}
+            emitted["kind"] = form is None or emitted["kind"].clear()
+            emitted["names"].append("z")
+        assert (decision.select["names"], selection["names"]) == (["a"], ["a"])
 
 
 def test_bytes_keep_their_characters() -> None:
-    """Constants and texts of any language are sent as they are, the first time and later."""
+    """Constants and texts in any script are sent unchanged as UTF-8, the first time and later."""
     rules = rules_of(body=(Send(("text",), "text"), Send(("fox",), constant="Füchse 🦊")))
     for _ in range(3):
         assert rules.emit_json({"model": "m", "text": "雪"}) == '{"text":"雪","fox":"Füchse 🦊"}'.encode()
 
 
 def test_another_name_of_a_model_is_noted() -> None:
-    """Also of one that never changes."""
+    """A request with an alias of a model has a note, also for rules without dates."""
     rules = Rules(replace(rules_of().table, aliases=(Alias("n", "m"),)))
     for name in ("m", "n", "m"):
-        assert [each.code for each in rules.decide({"model": name}).notes] == ["alias"] * (name == "n")
+        assert [note.code for note in rules.decide({"model": name}).notes] == ["alias"] * (name == "n")
 
 
 def test_a_refusal_keeps_the_lists_that_it_refused() -> None:
-    """What a caller does to a list later is not seen by whoever looks then."""
+    """Changing a refused list later does not change the violations."""
     rules = rules_of(Option("names", "Names", many=Numbers(0, 2), text=Text(1), optional=True))
     names = ["a", "b", "c"]
     decision = rules.decide({"model": "m", "names": names})
     names.clear()
-    assert [(each.code, each.value) for each in decision.violations] == [("out_of_range", ["a", "b", "c"])]
+    assert [(violation.code, violation.value) for violation in decision.violations] == [("out_of_range", ["a", "b", "c"])]
 
 
 @pytest.mark.parametrize("part", ["a", 0], ids=["names", "arrays"])
 def test_bodies_of_any_depth_are_made(part: str | int) -> None:
-    """What reads source code has a limit; a body has none."""
+    """A body may be nested deeper than Python's parser allows for generated code."""
     rules = rules_of(body=(Send(("text",), "text"), Send(("deep", *[part] * 250), "text")))
     for _ in range(3):
-        made: Any = rules.emit({"model": "m", "text": "x"})["deep"]
+        leaf: Any = rules.emit({"model": "m", "text": "x"})["deep"]
         for _ in range(250):
-            made = made[part]
-        assert made == "x"
+            leaf = leaf[part]
+        assert leaf == "x"
 
 
 FIRST, LATER = "2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z"
@@ -271,60 +271,60 @@ DATED: dict[str, dict[str, Any]] = {
     "effect": {"options": {"count": replace(WIDE, ignored=(Limit((Test("count", min=0),)),))}},
     "default": {"options": {"count": replace(WIDE, optional=False, default=1)}},
 }
-"""What may change with time."""
+"""The parts of a model that may change with time."""
 
 
 @pytest.mark.parametrize("change", DATED)
-@pytest.mark.parametrize("held", [(), ("key",), {"key": 1}.keys()], ids=["nobody", "holder", "keys"])
+@pytest.mark.parametrize("grants", [(), ("key",), {"key": 1}.keys()], ids=["nobody", "holder", "keys"])
 @pytest.mark.parametrize("picked", [{}, {"count": 1}, {"note": "a"}], ids=str)
-def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, held: Any, picked: dict[str, Any]) -> None:
-    """Any difference that the caller could see makes a moment necessary; a gate that is open to the caller is none."""
+def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, grants: Any, picked: dict[str, Any]) -> None:
+    """A moment is required if the versions differ for this caller; a gate that the caller can open makes no difference."""
     table = rules_of(WIDE, body=(Send(("text",), "text"), Send(("note",), "note"))).table
     model = table.models["m"]
     for versions in ((model, replace(model, **DATED[change])), (replace(model, **DATED[change]), model)):
         dated = replace(versions[0], changes=(Change(FIRST, versions[1]), Change(LATER, versions[0])))
         rules = Rules(replace(table, models={"m": dated}, aliases=(Alias("n", "m"),)))
         for name in ("m", "n"):
-            asked = {"model": name, "text": "a", **picked}
+            selection = {"model": name, "text": "a", **picked}
             for _ in range(2):
-                decision, answer = rules.decide(asked, held), closely(rules.table, asked, held)
+                decision, answer = rules.decide(selection, grants), closely(rules.table, selection, grants)
                 assert decision.as_dict() == answer.as_dict()
-                assert [each.code for each in decision.notes] == [each.code for each in answer.notes]
+                assert [note.code for note in decision.notes] == [note.code for note in answer.notes]
             for at in (None, FIRST, LATER):
-                told = rules.decide(asked, held, None, at)
-                assert told.as_dict() == closely(rules.table, asked, held, at=at).as_dict()
-                assert ("alias" in [each.code for each in told.notes]) is (name == "n")
+                dated_decision = rules.decide(selection, grants, None, at)
+                assert dated_decision.as_dict() == closely(rules.table, selection, grants, at=at).as_dict()
+                assert ("alias" in [note.code for note in dated_decision.notes]) is (name == "n")
         if change == "gate":
-            assert rules.decide({"model": "m"}, held).status is (Status.IMPOSSIBLE if held == () else Status.ALLOWED)
+            assert rules.decide({"model": "m"}, grants).status is (Status.IMPOSSIBLE if grants == () else Status.ALLOWED)
 
 
 def test_a_gate_is_told_once() -> None:
-    """Also where a combination and a rule are behind the same."""
+    """A gate that a combination and a rule share is listed once."""
     rule = GateRule((Test("count", min=1),), ("key",))
     rules = rules_of(WIDE, cells=(Cell((), 5, ("key",)),), gates=(rule,))
-    asked = {"model": "m", "count": 1, "text": "a"}
-    decision, request = rules.decide(asked), rules.request(asked)
+    selection = {"model": "m", "count": 1, "text": "a"}
+    decision, request = rules.decide(selection), rules.request(selection)
     assert decision.status is request.decision.status is Status.LOCKED
-    assert [each.name for each in decision.gates] == ["key"]
-    assert (request.body, rules.request(asked, ("key",)).body) == (None, {"text": "a", "count": 1})
+    assert [gate.name for gate in decision.gates] == ["key"]
+    assert (request.body, rules.request(selection, ("key",)).body) == (None, {"text": "a", "count": 1})
 
 
 class Liar(dict[str, Any]):
-    """A mapping that says something else when it is asked by name."""
+    """A dict whose `get` returns something that it does not hold."""
 
     def get(self, *_: Any) -> Any:
-        """Return what it does not hold."""
+        """Return a value that the dict does not hold."""
         return "b"
 
 
 def test_a_body_of_a_mapping_of_another_class_is_read_as_others_are() -> None:
-    """What it holds counts, whatever its own methods say."""
+    """The items of a dict subclass count, whatever its `get` returns."""
     rules = rules_of()
     assert rules.body(rules.decide({"model": "m"}), Liar(text="a")) == rules.emit(Liar(model="m", text="a")) == {"text": "a"}
 
 
 def test_a_body_without_a_moment_keeps_the_rules_of_every_stretch() -> None:
-    """A decision that no date could change is no leave for a text that one could."""
+    """A decision without a moment still checks the texts of a body by the rules of every version."""
     table = rules_of().table
     model = table.models["m"]
     longer = replace(model, fields={**table.types["t"].fields, "note": Field("note", text=Text(5))})
@@ -340,21 +340,21 @@ def test_a_body_without_a_moment_keeps_the_rules_of_every_stretch() -> None:
 
 
 def test_a_refusal_of_what_is_sold_tells_its_gates_and_no_repair() -> None:
-    """Where nothing but a text is missing, closed gates are told, each that the caller cannot open and no other."""
+    """If only a text is missing, the refusal lists the gates that the caller cannot open, and no repairs."""
     rules = rules_of(cells=(Cell((), 5, ("key",)),))
-    for held, gates in ((("staff",), []), ((), ["key"])):
+    for grants, gates in ((("staff",), []), ((), ["key"])):
         with pytest.raises(Refused) as refusal:
-            rules.emit({"model": "m"}, held)
+            rules.emit({"model": "m"}, grants)
         decision = refusal.value.decision
-        assert [each.field for each in decision.violations] == ["text"]
-        assert ([each.name for each in decision.gates], decision.repairs) == (gates, ())
-    for asked, at in (({"model": "m", "text": "a"}, 5), ({"model": "m", "text": "a", 5: 5}, None)):
-        for decision in (rules.decide(asked, (), None, at), closely(rules.table, asked, at=at)):
+        assert [violation.field for violation in decision.violations] == ["text"]
+        assert ([gate.name for gate in decision.gates], decision.repairs) == (gates, ())
+    for selection, at in (({"model": "m", "text": "a"}, 5), ({"model": "m", "text": "a", 5: 5}, None)):
+        for decision in (rules.decide(selection, (), None, at), closely(rules.table, selection, at=at)):
             assert (decision.status, decision.gates) == (Status.IMPOSSIBLE, ())
 
 
 def test_a_refusal_says_what_was_understood_and_the_same_violation_first() -> None:
-    """What is wrong is not understood, without a needed moment nothing is, and too many fields are not looked at."""
+    """`select` of a refusal leaves out wrong values, and everything if a moment is missing; too many fields are not read."""
     rules = rules_of(WIDE)
     assert rules.decide({"model": "m", "count": -1, "text": 5}).select == {"model": "m"}
     many = rules.decide({"model": "m", "count": -1, **{f"f{at}": at for at in range(KEYS)}})

@@ -1,4 +1,4 @@
-"""What is made once is shared by all, changed by nobody, and made of nothing that a caller sent."""
+"""Cached decisions and plans are shared and immutable, and hold nothing that a caller sent."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ TALL = {"model": "pixel", "size": "small", "shape": "tall"}
 CHOICE = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 
 
-def form(**said: Any) -> Rules:
-    """Return rules of one model with two texts, one of which may be left out, and a default."""
+def rules_of_texts(**overrides: Any) -> Rules:
+    """Return rules of one model with a required text, an optional text, and an option with a default."""
     options = {
-        "tone": Option("tone", "Tone", {each: Value(each, each) for each in ("dark", "light")}, default="dark"),
-        "size": Option("size", "Size", {each: Value(each, each) for each in ("small", "large")}),
+        "tone": Option("tone", "Tone", {value: Value(value, value) for value in ("dark", "light")}, default="dark"),
+        "size": Option("size", "Size", {value: Value(value, value) for value in ("small", "large")}),
     }
-    fields = {"text": Field("text", required=True, text=Text(1)), "note": Field("note", text=said.get("note", Text()))}
+    fields = {"text": Field("text", required=True, text=Text(1)), "note": Field("note", text=overrides.get("note", Text()))}
     cells = [(tone, size) for tone in options["tone"].values for size in options["size"].values]
-    body = said.get("body", (Send(("text",), "text"), Send(("out", "tone"), "tone"), Send(("note",), "note")))
-    model = Model("m", "M", "t", options, body, tuple(Cell(each) for each in cells))
+    body = overrides.get("body", (Send(("text",), "text"), Send(("out", "tone"), "tone"), Send(("note",), "note")))
+    model = Model("m", "M", "t", options, body, tuple(Cell(combination) for combination in cells))
     return Rules(Table(1, {}, {"t": Type("t", fields, {})}, {"m": model}))
 
 
 def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
-    """Whatever the texts, the grants where no gate asks, and the moment: nothing is made anew."""
+    """Requests that differ only in texts, in grants that no gate needs, or in the moment share one decision."""
     first = rules.decide(SOUND)
     assert rules.decide(SOUND | {"prompt": "Another"}) is first
     assert rules.decide(dict(reversed(SOUND.items())), {"member"}) is first
@@ -59,7 +59,7 @@ def test_the_same_choice_is_the_same_decision(rules: Rules) -> None:
 
 
 def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
-    """Neither the decision nor what it says of the selection takes a new value."""
+    """A decision and its `select` cannot be changed."""
     decision: Any = rules.decide(SOUND)
     with pytest.raises(FrozenInstanceError):
         decision.credits = 0
@@ -85,9 +85,9 @@ def test_what_is_shared_cannot_be_changed(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize("selection", [SOUND, GATED, SOUND | {"ratio": "9:9"}, SOUND | {"style": None}, {}], ids=str)
-@pytest.mark.parametrize("travel", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])  # noqa: S301
+@pytest.mark.parametrize("travel", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])  # noqa: S301
 def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any) -> None:
-    """A decision that was copied or sent to another process is equal, looked at before or not."""
+    """A copied or pickled decision is equal, whether its violations were read before or not."""
     unseen = travel(rules.decide(selection))
     assert unseen.violation == rules.decide(selection).violation
     assert isinstance(unseen, Decision)
@@ -96,7 +96,7 @@ def test_a_decision_travels(rules: Rules, selection: dict[str, Any], travel: Any
 
 
 def test_what_was_understood_is_a_dict_for_everybody_else(rules: Rules) -> None:
-    """It is written as JSON, copied into a dict that can be changed, and taken apart with the decision."""
+    """`select` can be written as JSON, a copy of it is a normal dict, and `asdict` works."""
     decision = rules.decide(SOUND)
     assert json.loads(json.dumps(decision.select)) == CHOICE
     copied: Any = copy.deepcopy(decision.select)
@@ -107,7 +107,7 @@ def test_what_was_understood_is_a_dict_for_everybody_else(rules: Rules) -> None:
 
 
 def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
-    """Another process makes its own."""
+    """A pickled table carries no plans; another process makes its own."""
     rules.emit(SOUND)
     table = pickle.loads(pickle.dumps(rules.table))  # noqa: S301
     assert table == rules.table
@@ -116,44 +116,44 @@ def test_a_table_travels_without_what_was_made_of_it(rules: Rules) -> None:
 
 
 def test_a_refusal_stays_as_it_was(rules: Rules) -> None:
-    """What a caller does later to the selection or the grants is not seen by whoever looks then."""
+    """Changing the selection or the grants later does not change a refusal that is evaluated lazily."""
     selection: dict[str, Any] = GATED | {"ratio": "9:9"}
-    for held in ({"member"}, ["member"]):
-        asked = dict(selection)
-        decision, expected = rules.decide(asked, held), rules.decide(dict(selection), {"member"})
-        asked.clear()
-        held.clear()
+    for grants in ({"member"}, ["member"]):
+        own_copy = dict(selection)
+        decision, expected = rules.decide(own_copy, grants), rules.decide(dict(selection), {"member"})
+        own_copy.clear()
+        grants.clear()
         assert decision == expected
         assert decision.violations[0].value == "9:9"
 
 
 def test_odd_grants_stay_as_they_were(rules: Rules) -> None:
-    """What could not be read when it was asked is told, also where it could be by now."""
-    odd: tuple[Any, ...] = (["member", 5], {"member", 5})
-    for held in odd:
-        decision = rules.decide(SOUND | {"ratio": "9:9"}, held)
-        held.remove(5)
-        assert [each.field for each in decision.violations] == ["grants", "ratio"]
+    """Grants that were invalid at the call are a violation, although they are valid when it is read."""
+    invalid_grants: tuple[Any, ...] = (["member", 5], {"member", 5})
+    for grants in invalid_grants:
+        decision = rules.decide(SOUND | {"ratio": "9:9"}, grants)
+        grants.remove(5)
+        assert [violation.field for violation in decision.violations] == ["grants", "ratio"]
 
 
 def test_a_lock_that_was_told_in_one_language_is_told_in_others(holed: Table) -> None:
-    """What is kept of one language is not given to another."""
+    """A cached label of one language is not returned for another."""
     labels = [decide(holed, TALL, (), language).gates[0].label for language in (None, "de", None, "de-AT", "de")]
     assert labels == ["Teams only", "Nur für Teams", "Teams only", "Nur für Teams", "Nur für Teams"]
 
 
 def test_the_first_violation_is_told_in_any_language(holed: Table) -> None:
-    """Found without the others, it says what it says among them."""
-    for language, said in ((None, "pictures do not move"), ("de", "Bilder bewegen sich nicht")):
+    """`violation` equals the first of `violations`, in every language."""
+    for language, reason in ((None, "pictures do not move"), ("de", "Bilder bewegen sich nicht")):
         first = decide(holed, TALL | {"speed": 1}, (), language).violation
         assert first == decide(holed, TALL | {"speed": 1}, (), language).violations[0]
         assert first is not None
-        assert said in first.message
+        assert reason in first.message
 
 
 @pytest.mark.parametrize("grants", [None, "member", 5, {1}, [None], pytest.param(object(), id="an object")], ids=str)
 def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -> None:
-    """Odd grants open nothing; where nothing has to be opened, nobody asks for them."""
+    """Invalid grants open no gate, and are not read if no gate is closed."""
     assert rules.decide(SOUND, grants).status is Status.ALLOWED
     gated = rules.decide(GATED, grants)
     assert gated.status is (Status.LOCKED if grants is None else Status.IMPOSSIBLE)
@@ -163,7 +163,7 @@ def test_grants_are_read_where_a_gate_asks_for_them(rules: Rules, grants: Any) -
 
 
 class Tongue(str):
-    """A language of another class, which nobody can keep."""
+    """A language of a str subclass that cannot be hashed."""
 
     __slots__ = ()
 
@@ -172,39 +172,39 @@ class Tongue(str):
 
 
 @pytest.mark.parametrize(
-    "language", [[], {}, 5, object(), Tongue("it"), "x" * 10_000, "de", None], ids=lambda each: type(each).__name__
+    "language", [[], {}, 5, object(), Tongue("it"), "x" * 10_000, "de", None], ids=lambda language: type(language).__name__
 )
 def test_a_lock_is_told_in_any_language(rules: Rules, language: Any) -> None:
-    """What is no language gets the author's first, and nothing long is kept."""
+    """An invalid language gives the author's first one, and long or invalid languages are not cached."""
     fresh = Rules(replace(rules.table))
     for _ in range(2):
         assert fresh.decide(GATED, (), language).gates[0].label == "Members only"
     [plan] = fresh.table.ready.values()
-    kept = [key for each in plan.outcomes.values() for key in each._memory]
-    assert len(kept) == (language in (None, "de"))
+    cached = [key for outcome in plan.outcomes.values() for key in outcome._memory]
+    assert len(cached) == (language in (None, "de"))
 
 
 def test_grants_of_a_seldom_kind_open_gates_too(rules: Rules) -> None:
-    """The keys of a mapping are a set."""
+    """The keys of a dict are accepted as grants."""
     assert rules.emit(GATED, {"member": 1}.keys()) == rules.emit(GATED, ("member",))
 
 
 @pytest.mark.parametrize("order", [*permutations(CHOICE)], ids=str)
 def test_the_order_of_keys_means_nothing(rules: Rules, order: tuple[str, ...]) -> None:
-    """A way is the names that are given, in any order."""
-    assert rules.decide({each: CHOICE[each] for each in order}) is rules.decide(CHOICE)
+    """Selections with the same items in any order share one decision."""
+    assert rules.decide({name: CHOICE[name] for name in order}) is rules.decide(CHOICE)
 
 
 def test_what_may_be_left_out_makes_another_way() -> None:
-    """Ways of one length, with and without a default or a text, are told apart."""
-    rules = form()
-    ways: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    """Selections with as many fields, but different ones, are distinguished."""
+    rules = rules_of_texts()
+    cases: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({"size": "small", "text": "a"}, {"text": "a", "out": {"tone": "dark"}}),
         ({"size": "small", "text": "a", "note": ""}, {"text": "a", "out": {"tone": "dark"}, "note": ""}),
         ({"size": "small", "text": "a", "tone": "light"}, {"text": "a", "out": {"tone": "light"}}),
         ({"size": "large", "text": "a", "tone": "light", "note": "b"}, {"text": "a", "out": {"tone": "light"}, "note": "b"}),
     ]
-    for picked, body in ways * 3:
+    for picked, body in cases * 3:
         assert rules.emit({"model": "m", **picked}) == body
     for picked in ({"size": "small", "note": "a"}, {"text": "a", "tone": "light"}, {"size": "small", "text": ""}):
         with pytest.raises(Refused):
@@ -213,8 +213,8 @@ def test_what_may_be_left_out_makes_another_way() -> None:
 
 @pytest.mark.parametrize("note", ["", "abcd", "a b", 5, None, "\ud800"], ids=ascii)
 def test_texts_are_measured(note: Any) -> None:
-    """A text of which the rules say more is held against it before anything is answered."""
-    rules = form(note=Text(2, 3, "bytes"))
+    """A text with rules is measured before a selection is allowed."""
+    rules = rules_of_texts(note=Text(2, 3, "bytes"))
     decision = rules.decide({"model": "m", "size": "small", "text": "a", "note": note})
     assert decision.status is (Status.ALLOWED if note == "a b" else Status.IMPOSSIBLE)
 
@@ -240,30 +240,30 @@ def test_texts_are_measured(note: Any) -> None:
     ids=str,
 )
 def test_a_text_may_go_anywhere(body: Any, expected: dict[str, Any]) -> None:
-    """Bodies of any shape are new all through, and their JSON is that of the dict."""
-    rules, selection = form(body=body), {"model": "m", "size": "small", "text": "x"}
+    """A body of any shape is new at every depth, and `emit_json` is the JSON of the dict."""
+    rules, selection = rules_of_texts(body=body), {"model": "m", "size": "small", "text": "x"}
     for _ in range(2):
-        made = rules.emit(selection)
-        assert made == expected
-        assert list(made) == list(expected)
-        assert rules.emit_json(selection) == json.dumps(made, separators=(",", ":")).encode()
-        spoil(made)
+        emitted = rules.emit(selection)
+        assert emitted == expected
+        assert list(emitted) == list(expected)
+        assert rules.emit_json(selection) == json.dumps(emitted, separators=(",", ":")).encode()
+        spoil(emitted)
 
 
 def spoil(part: Any) -> None:
-    """Change whatever a body holds."""
-    for each in part.values() if isinstance(part, dict) else part:
-        if isinstance(each, dict | list):
-            spoil(each)
+    """Clear every dict and list of a body."""
+    for child in part.values() if isinstance(part, dict) else part:
+        if isinstance(child, dict | list):
+            spoil(child)
     part.clear()
 
 
 def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
-    """Who has decided once asks for bodies without deciding again: of the same length or not, copied or not."""
+    """A decision can be sent with other texts, copied or not, and missing or wrong texts are refused."""
     decision = rules.decide(GATED, {"member"})
-    for made in (decision, copy.copy(decision), rules.decide({**CHOICE, "quality": "high"}, {"member"})):
-        assert rules.body(made, GATED) == rules.emit(GATED, {"member"})
-        assert rules.body(made, {"prompt": "Another", "language": "de"})["prompt"] == "Another"
+    for allowed in (decision, copy.copy(decision), rules.decide({**CHOICE, "quality": "high"}, {"member"})):
+        assert rules.body(allowed, GATED) == rules.emit(GATED, {"member"})
+        assert rules.body(allowed, {"prompt": "Another", "language": "de"})["prompt"] == "Another"
         for lacking in (
             {"prompt": "x"},
             {},
@@ -273,7 +273,7 @@ def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
             SOUND | {"language": 5},
         ):
             with pytest.raises(Refused):
-                rules.body(made, lacking)
+                rules.body(allowed, lacking)
     for refused in (rules.decide(GATED), rules.decide({})):
         with pytest.raises(Refused) as refusal:
             rules.body(refused, GATED)
@@ -281,7 +281,7 @@ def test_a_decision_is_sent_with_other_texts(rules: Rules) -> None:
 
 
 def test_a_body_without_its_texts_says_which_is_missing() -> None:
-    """Also of a model that nobody has asked about yet."""
+    """The refusal of a body without its texts names the missing field."""
     rules = Rules(table_of_all())
     decision = rules.decide(RICH, {"team"}, at=NOW)
     with pytest.raises(Refused) as refusal:
@@ -292,42 +292,42 @@ def test_a_body_without_its_texts_says_which_is_missing() -> None:
 
 
 def test_a_body_takes_a_text_that_was_not_decided_on() -> None:
-    """A cached outcome is for the names that were there; more of them are sent too."""
-    rules, asked = form(), {"model": "m", "size": "small", "text": "a"}
-    decision = rules.decide(asked)
-    assert rules.body(decision, asked) == {"text": "a", "out": {"tone": "dark"}}
-    assert rules.body(decision, asked | {"note": "b"}) == {"text": "a", "out": {"tone": "dark"}, "note": "b"}
+    """A text that was not part of the decided selection is sent too."""
+    rules, selection = rules_of_texts(), {"model": "m", "size": "small", "text": "a"}
+    decision = rules.decide(selection)
+    assert rules.body(decision, selection) == {"text": "a", "out": {"tone": "dark"}}
+    assert rules.body(decision, selection | {"note": "b"}) == {"text": "a", "out": {"tone": "dark"}, "note": "b"}
 
 
 @pytest.mark.parametrize("note", ["a", "abcd", "\ud800"], ids=ascii)
 def test_a_body_measures_its_texts(note: str) -> None:
-    """Also where the decision was made of texts that fit."""
-    rules, asked = form(note=Text(2, 3, "bytes")), {"model": "m", "size": "small", "text": "a", "note": "a b"}
-    decision = rules.decide(asked)
-    assert rules.body(decision, asked)["note"] == "a b"
+    """The texts of a body are measured, although the decided texts were valid."""
+    rules, selection = rules_of_texts(note=Text(2, 3, "bytes")), {"model": "m", "size": "small", "text": "a", "note": "a b"}
+    decision = rules.decide(selection)
+    assert rules.body(decision, selection)["note"] == "a b"
     with pytest.raises(Refused):
-        rules.body(decision, asked | {"note": note})
+        rules.body(decision, selection | {"note": note})
 
 
 class Fickle(dict[str, Any]):
-    """A mapping that answers nonsense from the second look on."""
+    """A dict that returns a wrong value from the second access on."""
 
     looks = 0
 
     def __getitem__(self, name: str) -> Any:
-        """Return a text once."""
+        """Return the value at the first access, and 5 later."""
         self.looks += 1
         return super().__getitem__(name) if self.looks == 1 else 5
 
 
 def test_a_body_is_never_made_of_what_changes_its_mind() -> None:
-    """A mapping of another class is read once, and what was read is sent."""
-    rules, asked = form(), {"model": "m", "size": "small", "text": "a"}
-    assert rules.body(rules.decide(asked), Fickle(asked))["text"] == "a"
+    """A dict subclass is read once, and the values that were read are sent."""
+    rules, selection = rules_of_texts(), {"model": "m", "size": "small", "text": "a"}
+    assert rules.body(rules.decide(selection), Fickle(selection))["text"] == "a"
 
 
 def test_a_body_is_refused_in_any_language(holed: Table) -> None:
-    """The reason is told as the decision would tell it."""
+    """The refusal of a body has its message in the given language."""
     rules = Rules(replace(holed, messages={"de": {"missing_text": "{field} fehlt"}}))
     decision = rules.decide(TALL | {"shape": "wide"})
     with pytest.raises(Refused) as refusal:
@@ -337,76 +337,78 @@ def test_a_body_is_refused_in_any_language(holed: Table) -> None:
 
 @pytest.mark.parametrize("at", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
 def test_a_moment_of_any_zone_is_a_moment(rules: Rules, at: datetime) -> None:
-    """A moment matters not for rules without dates, but has to be one."""
+    """A datetime of any zone is a valid moment, and one without a zone is a violation, also for rules without dates."""
     assert rules.decide(SOUND, at=at).status is Status.ALLOWED
     assert rules.decide(SOUND, at=at.replace(tzinfo=None)).violations[0].field == "at"
 
 
 def test_nothing_of_a_caller_is_kept(rules: Rules) -> None:
-    """A flood of other names, values, texts and languages leaves no more behind than the rules have."""
+    """Many unknown names, values, texts and languages leave nothing in the caches."""
     table = replace(rules.table)
     flooded = Rules(table)
-    for each in range(500):
-        flooded.decide(SOUND | {"ratio": str(each)})
-        flooded.decide({**CHOICE, f"f{each}": ""})
-        flooded.decide({"model": f"m{each}"})
-        flooded.decide(GATED | {"prompt": str(each)}, (), f"x-{each}")
+    for number in range(500):
+        flooded.decide(SOUND | {"ratio": str(number)})
+        flooded.decide({**CHOICE, f"f{number}": ""})
+        flooded.decide({"model": f"m{number}"})
+        flooded.decide(GATED | {"prompt": str(number)}, (), f"x-{number}")
     assert set(table.ready) == {"gpt-image-2"}
     [plan] = table.ready.values()
     assert len(plan.outcomes) == 1
-    assert all(len(each._memory) <= 64 for each in plan.outcomes.values())
+    assert all(len(outcome._memory) <= 64 for outcome in plan.outcomes.values())
     assert is_refused(table, SOUND | {"ratio": "8:8"})
 
 
 def test_more_ways_than_are_kept_are_answered_too() -> None:
-    """Of many options with defaults any may be left out: the ways that are not kept are made again."""
-    names = [f"o{each}" for each in range(7)]
-    options = {each: Option(each, each, {"a": Value("a", "a"), "b": Value("b", "b")}, default="a") for each in names}
+    """Every subset of seven options with defaults is decided correctly, with one cached outcome per key."""
+    names = [f"o{number}" for number in range(7)]
+    options = {name: Option(name, name, {"a": Value("a", "a"), "b": Value("b", "b")}, default="a") for name in names}
     model = Model("m", "M", "t", options, (), (Cell(("a",) * 7), Cell(("b",) * 7)))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
     for many in range(8):
-        for given in combinations(names, many):
-            assert rules.decide({"model": "m", **dict.fromkeys(given, "a")}).select == {
+        for picked in combinations(names, many):
+            assert rules.decide({"model": "m", **dict.fromkeys(picked, "a")}).select == {
                 "model": "m",
                 **dict.fromkeys(names, "a"),
             }
-            assert (rules.decide({"model": "m", **dict.fromkeys(given, "b")}).status is Status.ALLOWED) is (
+            assert (rules.decide({"model": "m", **dict.fromkeys(picked, "b")}).status is Status.ALLOWED) is (
                 many == 7 or not many
             )
     assert len(rules.table.ready["m"].outcomes) == 2**7 + 2**7 - 1
 
 
 class Letters(str):
-    """A text of another class."""
+    """A subclass of str."""
 
     __slots__ = ()
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_a_value_of_another_class_is_no_text(rules: Rules, name: str) -> None:
-    """Also where the outcome of what it equals is cached already."""
+    """A str subclass is no text, although an equal text has a cached outcome."""
     rules.emit(SOUND)
-    asked = SOUND | {name: Letters(SOUND[name])}
-    assert (rules.decide(SOUND).status, rules.decide(asked).status) == (Status.ALLOWED, Status.IMPOSSIBLE)
-    assert [(each.code, each.field) for each in rules.decide(asked).violations] == [("wrong_type", name)]
+    selection = SOUND | {name: Letters(SOUND[name])}
+    assert (rules.decide(SOUND).status, rules.decide(selection).status) == (Status.ALLOWED, Status.IMPOSSIBLE)
+    assert [(violation.code, violation.field) for violation in rules.decide(selection).violations] == [("wrong_type", name)]
 
 
 def test_a_measured_text_of_another_class_is_no_text() -> None:
-    """What is measured has to be a text first."""
-    decision = form(note=Text(2, 3, "bytes")).decide({"model": "m", "size": "small", "text": "a", "note": Letters("a b")})
-    assert [(each.code, each.field) for each in decision.violations] == [("wrong_type", "note")]
+    """A str subclass is no text for a field with a length rule."""
+    decision = rules_of_texts(note=Text(2, 3, "bytes")).decide(
+        {"model": "m", "size": "small", "text": "a", "note": Letters("a b")}
+    )
+    assert [(violation.code, violation.field) for violation in decision.violations] == [("wrong_type", "note")]
 
 
 def test_a_key_of_another_class_is_not_kept(rules: Rules) -> None:
-    """It counts as the name that it holds; what is kept are the names of the rules."""
+    """A key of a str subclass counts as its name, but only exact str names are cached."""
     fresh = Rules(replace(rules.table))
-    assert fresh.emit({Letters(name): each for name, each in SOUND.items()}) == rules.emit(SOUND)
+    assert fresh.emit({Letters(name): value for name, value in SOUND.items()}) == rules.emit(SOUND)
     [plan] = fresh.table.ready.values()
-    assert {type(name) for each in plan.outcomes.values() for name in (*each.select, *each.texts)} == {str}
+    assert {type(name) for outcome in plan.outcomes.values() for name in (*outcome.select, *outcome.texts)} == {str}
 
 
 class Sour(str):
-    """A text of another class that cannot be compared."""
+    """A str subclass that raises when it is compared."""
 
     __slots__ = ()
     __hash__ = str.__hash__
@@ -416,29 +418,29 @@ class Sour(str):
 
 
 def test_a_key_that_cannot_be_compared_is_evaluated_in_full(rules: Rules) -> None:
-    """What raises is not impossible yet: such a key still holds a name."""
-    asked = {Sour(name) if name == "ratio" else name: each for name, each in SOUND.items()}
-    assert rules.decide(asked) == rules.decide(SOUND)
+    """A key that raises when it is compared still counts as the name that it holds, after a full evaluation."""
+    selection = {Sour(name) if name == "ratio" else name: value for name, value in SOUND.items()}
+    assert rules.decide(selection) == rules.decide(SOUND)
 
 
 @pytest.mark.parametrize("name", ["'", '"', "{}", "{0}", "\n", "\\", "class", "v0", "p0", "texts", '\'"""\\N{DASH}é🦊 '])
 def test_a_name_of_any_letters_is_a_name(name: str) -> None:
-    """What is written out for a shape takes names as they are, never as a part of the program."""
+    """Names with any characters are data in the generated code, never a part of it."""
     option = Option(name, "X", {name: Value(name, name)})
     fields = {f"{name}'": Field(f"{name}'", required=True, text=Text(1)), f"{name}2": Field(f"{name}2", text=Text(0, 3))}
     body = (Send((name, f"{name}'"), f"{name}'"), Send((name, name), name), Send((f"{name}2",), f"{name}2"))
     model = Model("m", "M", "t", {name: option}, body, (Cell((name,)),))
     rules = Rules(Table(1, {}, {"t": Type("t", fields, {})}, {"m": model}))
-    made = rules.emit({"model": "m", name: name, f"{name}'": "x", f"{name}2": "abc"})
-    assert made == {name: {f"{name}'": "x", name: name}, f"{name}2": "abc"}
+    emitted = rules.emit({"model": "m", name: name, f"{name}'": "x", f"{name}2": "abc"})
+    assert emitted == {name: {f"{name}'": "x", name: name}, f"{name}2": "abc"}
     assert rules.decide({"model": "m", name: name, f"{name}2": "abcd"}).violations[0].field == f"{name}2"
 
 
 def test_models_of_one_shape_share_a_function() -> None:
-    """What is written out is for a shape: values are no part of it, so that many models have few functions."""
-    one, two = (form(body=(Send(("text",), "text"), Send(("n",), constant=each))) for each in (1, 2))
+    """Generated functions depend on the shape of a body and not on its values, so models with one shape share them."""
+    first, second = (rules_of_texts(body=(Send(("text",), "text"), Send(("n",), constant=constant))) for constant in (1, 2))
     fills = []
-    for rules, number in ((one, 1), (two, 2)):
+    for rules, number in ((first, 1), (second, 2)):
         picked = {"model": "m", "size": "small", "text": "x"}
         assert rules.emit(picked) == {"text": "x", "n": number}
         fills.append(next(iter(rules.table.ready["m"].outcomes.values())).template.fill)
@@ -446,14 +448,14 @@ def test_models_of_one_shape_share_a_function() -> None:
 
 
 def test_functions_are_bounded() -> None:
-    """However many shapes rules have, no more than so many functions are kept."""
-    for each in range(1100):
-        filler_of({f"o{each}": 1}, {})
+    """No more generated functions than the bound are cached, however many shapes there are."""
+    for number in range(1100):
+        filler_of({f"o{number}": 1}, {})
     assert 0 < _defined.cache_info().currsize <= 1024
 
 
 class Odd:
-    """Has the hash of a model, and raises when it is compared with one."""
+    """An object with the hash of a model's name that raises when it is compared."""
 
     def __hash__(self) -> int:
         return hash("gpt-image-2")
@@ -463,7 +465,7 @@ class Odd:
 
 
 def test_a_name_that_cannot_be_looked_up_is_refused(rules: Rules) -> None:
-    """A model that raises when it is compared, or has no hash, is no model."""
+    """A model name that raises when it is compared, or cannot be hashed, is refused."""
     names: list[Any] = [Odd(), [], {}, None, 5]
     for name in names:
         fresh = Rules(replace(rules.table))
@@ -473,12 +475,12 @@ def test_a_name_that_cannot_be_looked_up_is_refused(rules: Rules) -> None:
 
 
 def test_threads_share_a_table(rules: Rules) -> None:
-    """Eight threads that begin at once, on a table that nobody has asked yet, answer as one thread does."""
+    """Eight threads that start at the same time on a new table get the same decisions as one thread."""
     picks = [
         {"quality": quality, "ratio": ratio} for quality in ("low", "medium", "high", "x") for ratio in ("1:1", "3:2", "9:9")
     ]
-    asked = [(SOUND | each, held) for each in picks for held in ((), ("member",))]
-    expected = [rules.decide(*each).as_dict() for each in asked]
+    calls = [(SOUND | pick, grants) for pick in picks for grants in ((), ("member",))]
+    expected = [rules.decide(*call).as_dict() for call in calls]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
@@ -487,11 +489,11 @@ def test_threads_share_a_table(rules: Rules) -> None:
 
             def answer(fresh: Rules = fresh, start: Barrier = start) -> list[Any]:
                 start.wait()
-                return [fresh.decide(*each).as_dict() for each in asked]
+                return [fresh.decide(*call).as_dict() for call in calls]
 
             with ThreadPoolExecutor(8) as pool:
-                found = [each.result() for each in [pool.submit(answer) for _ in range(8)]]
-            assert all(each == expected for each in found)
+                results = [future.result() for future in [pool.submit(answer) for _ in range(8)]]
+            assert all(result == expected for result in results)
     finally:
         sys.setswitchinterval(interval)
 
@@ -509,10 +511,10 @@ class Shifty(str):
 
 
 def test_what_changes_while_it_is_read_is_not_kept_for_others(rules: Rules) -> None:
-    """What comes of a key is made of the values of which the key was made."""
+    """An outcome is computed from the values that were read for its key, although the selection changes meanwhile."""
     fresh = Rules(replace(rules.table))
     key = Shifty("language")
-    key.selection = {name: each for name, each in SOUND.items() if name != "language"}
+    key.selection = {name: value for name, value in SOUND.items() if name != "language"}
     key.selection[key] = "en"
     fresh.decide(key.selection)
     assert key.selection["quality"] == "high"
@@ -521,35 +523,35 @@ def test_what_changes_while_it_is_read_is_not_kept_for_others(rules: Rules) -> N
 
 
 def test_a_body_of_what_was_ignored_changes_no_other_answer() -> None:
-    """What a body is made of is no longer what was picked, and is not taken for it."""
+    """A body of a decision with an ignored option changes no later decision about that selection."""
 
     def fresh() -> Rules:
-        table = form().table
+        table = rules_of_texts().table
         model = table.models["m"]
         idle = Limit((Test("tone", any=("dark",)),))
         grain = Option("grain", "Grain", number=Numbers(0, 9), optional=True, ignored=(idle,))
         return Rules(replace(table, models={"m": replace(model, options={**model.options, "grain": grain})}))
 
-    rules, asked = fresh(), {"model": "m", "size": "small", "tone": "dark", "grain": 3}
-    decision = rules.decide(asked)
-    assert [each.code for each in decision.notes] == ["ignored"]
-    assert rules.body(decision, {"text": "abc"}) == fresh().emit(asked | {"text": "abc"})
-    assert rules.decide(asked | {"text": "abc"}).notes == decision.notes
+    rules, selection = fresh(), {"model": "m", "size": "small", "tone": "dark", "grain": 3}
+    decision = rules.decide(selection)
+    assert [note.code for note in decision.notes] == ["ignored"]
+    assert rules.body(decision, {"text": "abc"}) == fresh().emit(selection | {"text": "abc"})
+    assert rules.decide(selection | {"text": "abc"}).notes == decision.notes
 
 
 def test_a_lock_that_is_shared_has_no_notes_of_others() -> None:
-    """Who asks by another name learns so, and nobody else does."""
+    """Only a request with an alias gets its note, although the locked outcome is shared."""
     tone = Option("tone", "Tone", {"dark": Value("dark", "Dark")}, aliases=(Alias("black", "dark"),))
     model = Model("m", "M", "t", {"tone": tone}, (), (Cell(("dark",), 4, ("key",)),))
     rules = Rules(Table(1, {"key": Gate("key", ("key",), "Key")}, {"t": Type("t", {}, {})}, {"m": model}))
     dark, black = {"model": "m", "tone": "dark"}, {"model": "m", "tone": "black"}
-    for asked in (dark, black, dark, black):
-        assert [each.code for each in rules.decide(asked).notes] == ["alias"] * (asked is black)
+    for selection in (dark, black, dark, black):
+        assert [note.code for note in rules.decide(selection).notes] == ["alias"] * (selection is black)
 
 
 def computed_of_each_other(count: int) -> Model:
     """Return a model of computed options, each the total of the two before it."""
-    options = {each: Option(each, each, number=Numbers(1, 4), default=1) for each in ("a", "b")}
+    options = {name: Option(name, name, number=Numbers(1, 4), default=1) for name in ("a", "b")}
     for at in range(count):
         names = tuple([*options][-2:])
         options[f"o{at}"] = Option(f"o{at}", "O", follows=Follows(total=names))
@@ -557,15 +559,15 @@ def computed_of_each_other(count: int) -> Model:
 
 
 def test_a_plan_of_sums_of_sums_is_made_in_linear_work() -> None:
-    """Twice the options, each computed from the two before it, take at most 2.2 times the calls."""
+    """Twice as many options, each computed from the two before it, take at most 2.2 times the calls."""
     table = Table(1, {}, {"t": Type("t", {}, {})}, {})
-    few, many = (work(partial(Plan, table, computed_of_each_other(each))) for each in (12, 24))
+    few, many = (work(partial(Plan, table, computed_of_each_other(count))) for count in (12, 24))
     assert many <= 2.2 * few
 
 
 def test_options_that_are_computed_from_each_other_raise_nothing() -> None:
-    """`check` refuses such a rule file; a table that was made by hand is answered all the same."""
-    options = {name: Option(name, name, follows=Follows(of=other)) for name, other in (("x", "y"), ("y", "x"))}
+    """Options in a dependency cycle, which only a table made by hand can have, are decided without an error."""
+    options = {name: Option(name, name, follows=Follows(of=source)) for name, source in (("x", "y"), ("y", "x"))}
     model = Model("m", "M", "t", options, (), (Cell(()),))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
     assert rules.decide({"model": "m"}).as_dict() == closely(rules.table, {"model": "m"}).as_dict()

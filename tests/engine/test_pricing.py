@@ -1,4 +1,4 @@
-"""A price that depends on numbers is exact to the last credit, and unknown where any part that counts is."""
+"""A price formula is exact to the last digit, and unknown if any part that applies is unknown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODEL = Model(
     "M",
     "t",
     {
-        "grade": Option("grade", "Grade", {each: Value(each, each) for each in ("low", "high")}),
+        "grade": Option("grade", "Grade", {name: Value(name, name) for name in ("low", "high")}),
         "count": Option("count", "Count", number=Numbers(0, 9), optional=True),
         "share": Option("share", "Share", number=Numbers(0, 9, None), optional=True),
         "list": Option("list", "List", many=Numbers(0, 9), optional=True),
@@ -71,10 +71,10 @@ THREE = {"grade": "high", "count": 3, "list": ["a", "b", "c"]}
 def test_a_price_is_base_times_factors_plus_surcharges_for_each(
     formula: Formula, base: Credits | None, values: dict[str, Any], total: Credits
 ) -> None:
-    """(base x times + plus) x each; what does not count leaves the price alone."""
-    found = price(MODEL, formula, base, values)
-    assert found == total
-    assert type(found) is type(total)
+    """The price is (base x times + plus) x each; a line whose condition does not hold changes nothing."""
+    result = price(MODEL, formula, base, values)
+    assert result == total
+    assert type(result) is type(total)
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_a_price_is_base_times_factors_plus_surcharges_for_each(
     ],
 )
 def test_the_whole_is_rounded_as_it_is_said(rounding: str | None, step: Credits, base: Credits, total: Credits) -> None:
-    """Up, down, or to the nearest multiple of a step, where a half goes up."""
-    found = price(MODEL, Formula(rounding=rounding, step=step), base, {})
-    assert (found, type(found)) == (total, type(total))
+    """A price is rounded up, down, or to the nearest multiple of the step, with a half rounded up."""
+    result = price(MODEL, Formula(rounding=rounding, step=step), base, {})
+    assert (result, type(result)) == (total, type(total))
 
 
 def test_only_the_end_is_rounded() -> None:
-    """Three times a third of a credit more is one credit more."""
+    """Only the final price is rounded, not the price of each unit."""
     third = Formula((Line(Decimal("1.1")),), each="count", rounding="up", step=1)
     assert price(MODEL, third, 1, THREE) == 4
     assert price(MODEL, third, Decimal("0.9"), THREE) == 3
@@ -128,7 +128,7 @@ def test_only_the_end_is_rounded() -> None:
     ids=str,
 )
 def test_what_is_unknown_stays_unknown(formula: Formula, base: Credits | None, values: dict[str, Any]) -> None:
-    """A part that counts and is unknown makes the whole unknown, never free."""
+    """An unknown part that applies makes the price unknown, never free."""
     assert price(MODEL, formula, base, values) is None
 
 
@@ -143,12 +143,12 @@ def test_what_is_unknown_stays_unknown(formula: Formula, base: Credits | None, v
     ids=str,
 )
 def test_what_is_unknown_and_does_not_count_is_no_matter(formula: Formula, values: dict[str, Any]) -> None:
-    """A surcharge for nothing is nothing, also where its amount is unknown."""
+    """An unknown part that does not apply changes nothing."""
     assert price(MODEL, formula, 5, values) == 5
 
 
 def test_decimals_do_not_drift() -> None:
-    """Ten times a tenth is one, as it is for people and is not for floats."""
+    """Decimals are exact: ten times 0.1 is 1."""
     assert price(MODEL, Formula(plus=(Line(Decimal("0.1"), per="count"),)), 0, {"count": 10}) == 1
     assert price(MODEL, Formula((Line(Decimal("1.1")),) * 2), 1, {}) == Decimal("1.21")
 
@@ -157,13 +157,13 @@ def test_decimals_do_not_drift() -> None:
     "formula", [Formula((Line(-2),)), Formula(plus=(Line(-9),)), Formula(plus=(Line(-3, per="list"),))], ids=str
 )
 def test_no_price_is_below_zero(formula: Formula) -> None:
-    """Whatever numbers a table holds, nobody is paid for an image."""
+    """A price is never negative, whatever numbers a table holds."""
     assert price(MODEL, formula, 5, THREE) == 0
     assert price(MODEL, replace(formula, rounding="up", step=3), 5, THREE) == 0
 
 
 def test_a_price_has_all_its_digits() -> None:
-    """Seventeen digits are not cut to fifteen, nor thirty."""
+    """A price keeps all its digits, more than a float or the default decimal context would."""
     many = Formula((Line(Decimal("1.000000000000001")),) * 2, each="count")
     assert price(MODEL, many, 3, {"count": 7}) == Decimal("21.000000000000042000000000000021")
     assert price(MODEL, Formula(plus=(Line(Decimal("1.37"), per="count"),)), 0, {"count": 999999999999999}) == Decimal(

@@ -1,4 +1,4 @@
-"""How much of one request is looked at: what lies beyond a cap is answered shortly, and no cost grows faster than the request."""
+"""Requests beyond a cap get a short answer, and no cost grows faster than the size of the request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PUBLIC = [ROOT / "rules", ROOT / "docs" / "cookbook"]
 
 
 def work(ask: Callable[[], Any]) -> int:
-    """Return how many functions are called, those of C included: the same on every machine."""
+    """Return the number of function calls, C functions included, which is the same on every machine."""
     calls = 0
 
     def count(_: Any, event: str, __: Any) -> None:
@@ -40,12 +40,12 @@ def work(ask: Callable[[], Any]) -> int:
 
 
 def decided(rules: Rules, selection: dict[str, Any], grants: Any = ()) -> Callable[[], str]:
-    """Return what decides a selection, and writes all of the answer."""
+    """Return a function that decides a selection and returns the decision as JSON."""
     return lambda: json.dumps(rules.decide(selection, grants, at=NOW).as_dict())
 
 
 def refused(rules: Rules, selection: dict[str, Any]) -> Callable[[], None]:
-    """Return what asks for a body that there is none of."""
+    """Return a function that emits a selection and expects Refused."""
 
     def ask() -> None:
         with pytest.raises(Refused):
@@ -55,46 +55,46 @@ def refused(rules: Rules, selection: dict[str, Any]) -> Callable[[], None]:
 
 
 def wide(many: int) -> Rules:
-    """Return rules of one model with so many values of one option, each of which goes with one of another."""
+    """Return rules of one model whose option `a` has the given number of values, each sold with one value of `b`."""
     options = (
-        Option("a", "A", values(*(f"a{each}" for each in range(many)))),
+        Option("a", "A", values(*(f"a{number}" for number in range(many)))),
         Option("b", "B", values("b0", "b1")),
         Option("c", "C", number=Numbers(1, 4), optional=True),
     )
-    cells = tuple(Cell((f"a{each}", f"b{each % 2}")) for each in range(many))
-    model = Model("m", "M", "t", {each.name: each for each in options}, (), cells, limits=(Limit((Test("c", min=9),)),))
+    cells = tuple(Cell((f"a{number}", f"b{number % 2}")) for number in range(many))
+    model = Model("m", "M", "t", {option.name: option for option in options}, (), cells, limits=(Limit((Test("c", min=9),)),))
     result = Result(("state",), (), ("ready",), (), ("url",), artifacts=("list",))
     return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}, result))
 
 
 def rich() -> Rules:
-    """Return rules that have every kind of option."""
+    """Return rules with every kind of option."""
     return Rules(table())
 
 
 LONG: dict[str, Callable[[int], Callable[[], Any]]] = {
-    "unknown keys": lambda size: decided(rich(), SOUND | {f"k{each}": each for each in range(size)}),
-    "unknown keys, emitted": lambda size: refused(rich(), SOUND | {f"k{each}": each for each in range(size)}),
+    "unknown keys": lambda size: decided(rich(), SOUND | {f"k{number}": number for number in range(size)}),
+    "unknown keys, emitted": lambda size: refused(rich(), SOUND | {f"k{number}": number for number in range(size)}),
     "entries": lambda size: decided(rich(), SOUND | {"references": ["a"] * size}),
     "listed entries": lambda size: decided(rich(), SOUND | {"styles": ["oil"] * size}),
     "wrong entries": lambda size: decided(rich(), SOUND | {"styles": ["x"] * size}),
     "entries of no list": lambda size: decided(rich(), SOUND | {"tone": ["x"] * size}),
-    "grants": lambda size: decided(rich(), SOUND | {"quality": "high"}, [f"g{each}" for each in range(size)]),
+    "grants": lambda size: decided(rich(), SOUND | {"quality": "high"}, [f"g{number}" for number in range(size)]),
     "odd grants": lambda size: decided(rich(), SOUND | {"quality": "high"}, list(range(size))),
     "a long text": lambda size: decided(rich(), SOUND | {"text": "x" * size}),
     "a long caption": lambda size: decided(rich(), SOUND | {"caption": "x " * size}),
     "a long value": lambda size: decided(rich(), SOUND | {"tone": "x" * size}),
     "a long name": lambda size: decided(rich(), SOUND | {"x" * size: 1}),
-    "a nested value": lambda size: decided(rich(), SOUND | {"tone": {f"k{each}": [each] for each in range(size)}}),
+    "a nested value": lambda size: decided(rich(), SOUND | {"tone": {f"k{number}": [number] for number in range(size)}}),
     "an unpaired surrogate at the end": lambda size: decided(rich(), SOUND | {"text": "x" * size + "\ud800"}),
     "choices": lambda size: lambda: wide(size).choices({"model": "m"}),
     "choices beside keys": lambda size: (
-        lambda: rich().choices({"model": "studio", **{f"k{each}": 1 for each in range(size)}}, at=NOW)
+        lambda: rich().choices({"model": "studio", **{f"k{number}": 1 for number in range(size)}}, at=NOW)
     ),
     "catalog": lambda size: wide(size).catalog,
     "allowed values": lambda size: decided(wide(size), {"model": "m", "a": "x", "b": "b0"}),
     "repairs among many combinations": lambda size: decided(wide(size), {"model": "m", "a": "a1", "b": "b0"}),
-    "regenerate": lambda size: lambda: rich().regenerate(SOUND | {f"k{each}": each for each in range(size)}, {}, at=NOW),
+    "regenerate": lambda size: lambda: rich().regenerate(SOUND | {f"k{number}": number for number in range(size)}, {}, at=NOW),
     "artifacts": lambda size: (
         lambda: wide(1).read_result({"state": "ready", "url": "https://a.b/c", "list": ["https://a.b"] * size})
     ),
@@ -105,20 +105,20 @@ LONG: dict[str, Callable[[int], Callable[[], Any]]] = {
 @pytest.mark.parametrize("least", [200, 2000])
 @pytest.mark.parametrize("ask", LONG.values(), ids=LONG)
 def test_twice_as_much_costs_twice_as_much(ask: Callable[[int], Callable[[], Any]], least: int) -> None:
-    """Nothing that a caller sends, or that a table holds, costs more than its length: counted in calls."""
-    some, more = ask(least), ask(2 * least)
-    some(), more()
+    """Twice the length of a request or of a table costs at most about twice the calls."""
+    smaller, larger = ask(least), ask(2 * least)
+    smaller(), larger()
     assert work(ask(2 * least)) <= 2.2 * work(ask(least)) + 200
 
 
 OF_TABLES = {"choices", "catalog", "allowed values", "repairs among many combinations", "choices beside keys"}
 
 
-@pytest.mark.parametrize("ask", [pytest.param(each, id=name) for name, each in LONG.items() if name not in OF_TABLES])
+@pytest.mark.parametrize("ask", [pytest.param(ask, id=name) for name, ask in LONG.items() if name not in OF_TABLES])
 def test_an_answer_is_short(ask: Callable[[int], Callable[[], Any]]) -> None:
-    """However long a request is, its answer is at most as long as that of the longest one that is looked at."""
-    told = ask(100_000)()
-    assert len(told or "") < 5000 if isinstance(told, str) else True
+    """The answer to a request of any length is less than 5000 characters long."""
+    answer = ask(100_000)()
+    assert len(answer or "") < 5000 if isinstance(answer, str) else True
 
 
 @pytest.mark.parametrize(
@@ -141,64 +141,66 @@ def test_an_answer_is_short(ask: Callable[[int], Callable[[], Any]]) -> None:
     ],
 )
 def test_what_is_far_too_long_is_not_looked_into(field: str, value: Any, code: str, message: str) -> None:
-    """Of a list beyond the cap only the length is told, and it is not shortened but left out."""
+    """A list longer than the cap is one violation with its length, and repairs do not shorten it."""
     decision = rich().decide(SOUND | {field: value}, at=NOW)
-    assert [(each.code.value, each.field) for each in decision.violations] == [(code, field)]
+    assert [(violation.code.value, violation.field) for violation in decision.violations] == [(code, field)]
     assert decision.reasons == (message,)
     assert len(json.dumps(decision.as_dict())) < 2000
-    for each in decision.repairs:
-        assert rich().decide(each.apply(SOUND | {field: value}), at=NOW).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rich().decide(repair.apply(SOUND | {field: value}), at=NOW).status is not Status.IMPOSSIBLE
 
 
 def test_a_list_without_a_bound_ends_at_the_cap() -> None:
-    """Where a rule states no most, the cap is the most, and a list as long as that is taken."""
+    """Without a declared maximum the cap is the maximum length of a list, and a list of that length is accepted."""
     many = Option("a", "A", many=Numbers(0), optional=True)
     model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
-    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
-    assert one.decide({"model": "m", "a": ["x"] * caps.ENTRIES}).status is Status.ALLOWED
-    decision = one.decide({"model": "m", "a": ["x"] * (caps.ENTRIES + 1)})
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    assert rules.decide({"model": "m", "a": ["x"] * caps.ENTRIES}).status is Status.ALLOWED
+    decision = rules.decide({"model": "m", "a": ["x"] * (caps.ENTRIES + 1)})
     assert decision.reasons == ("a takes a list of length at most 1000, but the given length is 1001",)
 
 
 def test_of_many_notes_the_rest_is_counted() -> None:
-    """A list of many other names has a note for each, up to the cap."""
+    """Notes are listed up to the cap and the others are counted."""
     many = Option("a", "A", values("oil"), many=Numbers(0), optional=True, aliases=(Alias("paint", "oil"),))
     model = Model("m", "M", "t", {"a": many}, (), (Cell(()),), limits=(Limit((Test("a", min=5000),)),))
-    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
-    decision = one.decide({"model": "m", "a": ["paint"] * 300})
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    decision = rules.decide({"model": "m", "a": ["paint"] * 300})
     assert (decision.status, len(decision.notes), decision.notes[-1].message) == (Status.ALLOWED, 101, "notes not shown: 200")
 
 
 def steps(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
-    """Return how many selections a search for repairs tries."""
+    """Return the number of selections that a search for repairs tries."""
     tried = 0
 
-    def counted(*asked: Any) -> Any:
+    def examine_and_count(*arguments: Any) -> Any:
         nonlocal tried
         tried += 1
-        return examine_together(*asked)
+        return examine_together(*arguments)
 
     with monkeypatch.context() as patched:
-        patched.setattr(nearest_picks, "examine_together", counted)
+        patched.setattr(nearest_picks, "examine_together", examine_and_count)
         ask()
     return tried
 
 
 def test_the_search_for_repairs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules that nothing keeps are searched no longer than the cap says, and there is no repair."""
-    names = [f"n{each}" for each in range(12)]
-    options = {each: Option(each, each, number=Numbers(1, 50), default=1) for each in names}
-    limits = tuple(Limit(never=(Test(one, min=1), Test(other, max=50))) for one in names for other in names if one < other)
+    """The search for repairs of unsatisfiable rules ends at the cap, without a repair."""
+    names = [f"n{number}" for number in range(12)]
+    options = {name: Option(name, name, number=Numbers(1, 50), default=1) for name in names}
+    limits = tuple(
+        Limit(never=(Test(first, min=1), Test(second, max=50))) for first in names for second in names if first < second
+    )
     model = Model("m", "M", "t", options, (), (Cell(()),), limits=limits)
-    one = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
-    decision = one.decide({"model": "m"})
+    rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
+    decision = rules.decide({"model": "m"})
     tried = steps(monkeypatch, lambda: decision.repairs)
     assert 1 < tried <= caps.STEPS
     assert decision.repairs == ()
 
 
 def test_a_selection_that_is_wrong_everywhere_is_mended_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each wrong option is mended by itself before anything is tried together."""
+    """A selection in which every option is wrong is repaired in few steps, since each option is repaired separately first."""
     rules = load(ROOT / "docs" / "cookbook")
     wrong = [["q"], -5, 0.3, "x"]
     options = rules.table.models["midjourney"].options
@@ -208,18 +210,18 @@ def test_a_selection_that_is_wrong_everywhere_is_mended_in_few_steps(monkeypatch
     assert decision.repairs
 
 
-@pytest.mark.parametrize("folder", PUBLIC, ids=lambda each: each.name)
+@pytest.mark.parametrize("folder", PUBLIC, ids=lambda folder: folder.name)
 def test_no_public_catalog_comes_near_a_cap(folder: Path) -> None:
-    """What is sold needs less than a tenth of what is looked at, for every model as it is at any time."""
-    whole = load(folder).table
-    for model in (each for one in whole.models.values() for each in versions(one)):
-        fields = model.fields or whole.types[model.type].fields
+    """Every version of every public model needs at most a tenth of the caps."""
+    catalog = load(folder).table
+    for model in (version for current in catalog.models.values() for version in versions(current)):
+        fields = model.fields or catalog.types[model.type].fields
         assert (1 + len(model.options) + len(fields)) * 10 <= caps.KEYS
-        lists = [each.many for each in model.options.values() if each.many is not None]
-        assert all(each.max is None or each.max * 10 <= caps.ENTRIES for each in lists)
+        lists = [option.many for option in model.options.values() if option.many is not None]
+        assert all(bounds.max is None or bounds.max * 10 <= caps.ENTRIES for bounds in lists)
 
 
 def versions(model: Model) -> Iterator[Model]:
-    """Yield what a model is, one moment after another."""
+    """Yield all versions of a model, in order of time."""
     yield replace(model, changes=())
-    yield from (each.model for each in model.changes)
+    yield from (change.model for change in model.changes)

@@ -1,4 +1,4 @@
-"""What a selection comes to: what is there, by default or computed, and what cannot be known yet."""
+"""Resolving a selection fills in defaults and computed options, and finds what is missing or not known yet."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from tests.engine.rich import studio
 LOW = {"quality": "low"}
 
 
-def model(*options: Option, limits: tuple[Limit, ...] = ()) -> Model:
-    """Return a model of some options."""
-    return Model("m", "M", "t", {each.name: each for each in options}, (), (), limits=limits)
+def model_of(*options: Option, limits: tuple[Limit, ...] = ()) -> Model:
+    """Return a model of these options."""
+    return Model("m", "M", "t", {option.name: option for option in options}, (), (), limits=limits)
 
 
-def option(name: str, *values: str, **rest: Any) -> Option:
-    """Return an option of some values."""
-    return Option(name, name, {each: Value(each, each) for each in values}, **rest)
+def option_of(name: str, *values: str, **details: Any) -> Option:
+    """Return an option with these values."""
+    return Option(name, name, {value: Value(value, value) for value in values}, **details)
 
 
-MODE = option("mode", "edit", "new")
+MODE = option_of("mode", "edit", "new")
 SIZE = Option("size", "Size", size=Sizes(), optional=True)
-WIDE, HIGH = (Option(each, each, number=Numbers(0, step=None), optional=True) for each in ("wide", "high"))
+WIDE, HIGH = (Option(name, name, number=Numbers(0, step=None), optional=True) for name in ("wide", "high"))
 LIST = Option("list", "List", many=Numbers(0), optional=True)
 
 
@@ -45,12 +45,12 @@ LIST = Option("list", "List", many=Numbers(0), optional=True)
 def test_a_plain_model_has_picks_and_defaults(
     holed: Table, picked: dict[str, Any], wrong: tuple[str, ...], expected: Picks
 ) -> None:
-    """What is picked or has a default is there, what is missing or wrong is open."""
+    """Picked options and defaults have values; missing or wrong options are open."""
     assert picks(holed.models["pixel"], picked, wrong) == expected
 
 
 @pytest.mark.parametrize(
-    ("picked", "there", "misplaced"),
+    ("picked", "expected", "misplaced"),
     [
         ({"mode": "edit"}, {"mode": "edit", "q": "low"}, ()),
         ({"mode": "edit", "q": "high"}, {"mode": "edit", "q": "high"}, ()),
@@ -59,54 +59,54 @@ def test_a_plain_model_has_picks_and_defaults(
     ],
 )
 def test_an_option_is_there_where_its_condition_holds(
-    picked: dict[str, str], there: dict[str, str], misplaced: tuple[str, ...]
+    picked: dict[str, str], expected: dict[str, str], misplaced: tuple[str, ...]
 ) -> None:
-    """Elsewhere its default is not filled in, and who picks it has picked what does not exist."""
-    one = model(option("q", "low", "high", default="low", when=(Test("mode", any=("edit",)),)), MODE)
-    found = picks(one, picked)
-    assert (found.values, found.misplaced, found.missing, found.open) == (there, misplaced, (), frozenset())
+    """An option exists only if its condition holds; otherwise it gets no default, and a pick is misplaced."""
+    model = model_of(option_of("q", "low", "high", default="low", when=(Test("mode", any=("edit",)),)), MODE)
+    result = picks(model, picked)
+    assert (result.values, result.misplaced, result.missing, result.open) == (expected, misplaced, (), frozenset())
 
 
 def test_an_option_that_is_ignored_is_as_if_it_had_not_been_picked() -> None:
-    """It is left out with the limit that says why; where it does not exist either, that is no mistake."""
+    """An ignored option is left out, with the limit that says why, and is then not misplaced either."""
     limit = Limit((Test("mode", any=("new",)),), because="new has no seed")
     seed = Option("seed", "Seed", number=Numbers(), default=5, ignored=(limit,))
-    found = picks(model(MODE, seed), {"mode": "new", "seed": 3})
-    assert (found.values, found.ignored) == ({"mode": "new"}, {"seed": limit})
-    assert picks(model(MODE, seed), {"mode": "new"}).ignored == {}
-    assert picks(model(MODE, seed), {"mode": "edit"}).values == {"mode": "edit", "seed": 5}
-    both = replace(seed, when=(Test("mode", any=("edit",)),))
-    found = picks(model(MODE, both), {"mode": "new", "seed": 3})
-    assert (found.ignored, found.misplaced) == ({"seed": limit}, ())
+    result = picks(model_of(MODE, seed), {"mode": "new", "seed": 3})
+    assert (result.values, result.ignored) == ({"mode": "new"}, {"seed": limit})
+    assert picks(model_of(MODE, seed), {"mode": "new"}).ignored == {}
+    assert picks(model_of(MODE, seed), {"mode": "edit"}).values == {"mode": "edit", "seed": 5}
+    conditional = replace(seed, when=(Test("mode", any=("edit",)),))
+    result = picks(model_of(MODE, conditional), {"mode": "new", "seed": 3})
+    assert (result.ignored, result.misplaced) == ({"seed": limit}, ())
 
 
 @pytest.mark.parametrize(("mode", "count"), [("edit", 1), ("new", 4)])
 def test_a_default_may_come_from_a_table(mode: str, count: int) -> None:
-    """The default depends on another option; what is picked goes before it."""
+    """A default may depend on another option through a lookup table, and a pick takes precedence."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1, "new": 4}))
-    assert picks(model(many, MODE), {"mode": mode}).values == {"mode": mode, "n": count}
-    assert picks(model(many, MODE), {"mode": mode, "n": 2}).values == {"mode": mode, "n": 2}
+    assert picks(model_of(many, MODE), {"mode": mode}).values == {"mode": mode, "n": count}
+    assert picks(model_of(many, MODE), {"mode": mode, "n": 2}).values == {"mode": mode, "n": 2}
 
 
 def test_a_table_of_defaults_may_have_a_hole() -> None:
-    """Where it says nothing, the option has to be picked."""
+    """An option without a row in its table of defaults must be picked."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1}))
-    assert picks(model(many, MODE), {"mode": "new"}).missing == ("n",)
+    assert picks(model_of(many, MODE), {"mode": "new"}).missing == ("n",)
 
 
 def test_what_hangs_on_what_is_missing_is_open() -> None:
-    """Nobody can tell it, so nothing is said of it; only what itself has to be picked is missing."""
+    """Options that depend on a missing one are open, but only the missing one itself is reported as missing."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1}))
     total = Option("all", "All", follows=Follows(total=("n",)))
-    found = picks(model(total, many, MODE), {"n": 2})
-    assert found == Picks({}, frozenset({"mode", "n", "all"}), ("mode",))
+    result = picks(model_of(total, many, MODE), {"n": 2})
+    assert result == Picks({}, frozenset({"mode", "n", "all"}), ("mode",))
 
 
 def test_missing_options_stand_in_author_s_order() -> None:
-    """The order in which they are looked at does not show."""
-    late = option("late", "a", when=(Test("mode", none=("new",)),))
-    found = picks(model(late, option("first", "a", optional=True), option("second", "a"), MODE), {"mode": "edit"})
-    assert found.missing == ("late", "second")
+    """Missing options are in the author's order, not in the order of evaluation."""
+    late = option_of("late", "a", when=(Test("mode", none=("new",)),))
+    result = picks(model_of(late, option_of("first", "a", optional=True), option_of("second", "a"), MODE), {"mode": "edit"})
+    assert result.missing == ("late", "second")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,9 @@ def test_missing_options_stand_in_author_s_order() -> None:
     ],
 )
 def test_pixels_of_a_size_are_counted_in_begun_units(picked: dict[str, str], number: int | None) -> None:
-    """A unit that is begun counts whole; what is no size has no pixels."""
-    one = model(SIZE, Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000)))
-    assert computed(one, one.options["mp"], picked) == number
+    """Pixels are rounded up to whole units, and a value that is not a size has no pixels."""
+    model = model_of(SIZE, Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000)))
+    assert computed(model, model.options["mp"], picked) == number
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_pixels_of_a_size_are_counted_in_begun_units(picked: dict[str, str], num
     ],
 )
 def test_pixels_of_two_numbers_are_counted_alike(picked: dict[str, Any], number: int | None) -> None:
-    """Width times height; where one of them is not there, nothing is."""
-    one = model(WIDE, HIGH, Option("mp", "MP", follows=Follows(pixels=("wide", "high"), unit=1_000_000)))
-    assert computed(one, one.options["mp"], picked) == number
+    """Pixels are width times height, and absent if one of them is absent."""
+    model = model_of(WIDE, HIGH, Option("mp", "MP", follows=Follows(pixels=("wide", "high"), unit=1_000_000)))
+    assert computed(model, model.options["mp"], picked) == number
 
 
 @pytest.mark.parametrize(
@@ -147,30 +147,30 @@ def test_pixels_of_two_numbers_are_counted_alike(picked: dict[str, Any], number:
     [({}, 0), ({"wide": 3}, 3), ({"list": ["a", "b"]}, 2), ({"wide": Decimal("1.5"), "list": ["a"]}, Decimal("2.5"))],
 )
 def test_a_total_adds_numbers_and_lengths(picked: dict[str, Any], number: Any) -> None:
-    """What is not picked counts as 0."""
-    one = model(WIDE, LIST, Option("all", "All", follows=Follows(total=("wide", "list"))))
-    assert computed(one, one.options["all"], picked) == number
+    """A total adds numbers and lengths of lists; an absent option counts as 0."""
+    model = model_of(WIDE, LIST, Option("all", "All", follows=Follows(total=("wide", "list"))))
+    assert computed(model, model.options["all"], picked) == number
 
 
 @pytest.mark.parametrize(("entries", "word"), [(None, "none"), ([], "none"), (["a"], "one"), (["a"] * 9, "many")])
 def test_a_computed_word_names_a_range(entries: list[str] | None, word: str) -> None:
-    """The word for the range that a length lies in; a list that is not picked has length 0."""
+    """A computed word names the range of a length; an absent list has length 0."""
     ranges = {"none": Value("none", "N", max=0), "one": Value("one", "O", min=1, max=1), "many": Value("many", "M", min=2)}
-    one = model(LIST, Option("mode", "Mode", ranges, follows=Follows("list")))
-    assert picks(one, {} if entries is None else {"list": entries}).values["mode"] == word
+    model = model_of(LIST, Option("mode", "Mode", ranges, follows=Follows("list")))
+    assert picks(model, {} if entries is None else {"list": entries}).values["mode"] == word
 
 
 def test_a_word_for_a_number_that_is_not_there_is_not_there() -> None:
-    """What comes from nothing is nothing, and a number in no range has no word."""
-    one = model(WIDE, Option("word", "Word", {"big": Value("big", "Big", min=10)}, follows=Follows("wide")))
-    assert picks(one, {}) == Picks({})
-    assert picks(one, {"wide": 5}).values == {"wide": 5}
-    assert picks(one, {"wide": 10}).values == {"wide": 10, "word": "big"}
+    """A computed word is absent if its number is absent or lies in no range."""
+    model = model_of(WIDE, Option("word", "Word", {"big": Value("big", "Big", min=10)}, follows=Follows("wide")))
+    assert picks(model, {}) == Picks({})
+    assert picks(model, {"wide": 5}).values == {"wide": 5}
+    assert picks(model, {"wide": 10}).values == {"wide": 10, "word": "big"}
 
 
 def test_an_option_that_is_picked_is_not_computed() -> None:
-    """What follows from nothing comes to nothing."""
-    assert computed(model(MODE), MODE, {"mode": "edit"}) is None
+    """An option that is picked has no computed value."""
+    assert computed(model_of(MODE), MODE, {"mode": "edit"}) is None
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_an_option_that_is_picked_is_not_computed() -> None:
     ],
 )
 def test_amount(name: str, values: dict[str, Any], number: Any) -> None:
-    """A number is itself, a list counts by its length, anything else has no amount."""
-    assert amount(model(LIST, WIDE, MODE), name, values) == number
+    """The amount of a number is the number, of a list its length, and of anything else None."""
+    assert amount(model_of(LIST, WIDE, MODE), name, values) == number
 
 
 @pytest.mark.parametrize(
@@ -220,25 +220,25 @@ def test_amount(name: str, values: dict[str, Any], number: Any) -> None:
     ids=str,
 )
 def test_a_condition_asks(test: Test, values: dict[str, Any], passed: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Any of, none of, a range, or given at all; what is not there has no value and lies in no range."""
-    assert holds((test,), values, model(LIST, WIDE, MODE)) is passed
+    """A test is any of, none of, a range, or given; an absent option has no value and lies in no range."""
+    assert holds((test,), values, model_of(LIST, WIDE, MODE)) is passed
 
 
 def test_the_tests_of_a_condition_are_joined_by_and() -> None:
-    """All have to be passed, and an empty condition always holds."""
-    one = model(MODE, WIDE)
-    both = (Test("mode", any=("edit",)), Test("wide", min=2))
-    assert holds(both, {"mode": "edit", "wide": 2}, one)
-    assert not holds(both, {"mode": "edit", "wide": 1}, one)
-    assert not holds(both, {"mode": "new", "wide": 2}, one)
-    assert holds((), {}, one)
+    """All tests of a condition must pass, and an empty condition always holds."""
+    model = model_of(MODE, WIDE)
+    condition = (Test("mode", any=("edit",)), Test("wide", min=2))
+    assert holds(condition, {"mode": "edit", "wide": 2}, model)
+    assert not holds(condition, {"mode": "edit", "wide": 1}, model)
+    assert not holds(condition, {"mode": "new", "wide": 2}, model)
+    assert holds((), {}, model)
 
 
 EDIT = (Test("mode", any=("edit",)),)
 
 
 @pytest.mark.parametrize(
-    ("limit", "values", "kept"),
+    ("limit", "values", "is_kept"),
     [
         (Limit(EDIT, (Test("wide", max=2),)), {"mode": "edit", "wide": 3}, False),
         (Limit(EDIT, (Test("wide", max=2),)), {"mode": "edit", "wide": 2}, True),
@@ -254,30 +254,30 @@ EDIT = (Test("mode", any=("edit",)),)
     ],
     ids=str,
 )
-def test_a_limit_is_kept_or_broken(limit: Limit, values: dict[str, Any], kept: bool) -> None:  # noqa: FBT001  as above
-    """Where it counts, `only` has to hold for what is there, `never` must not, and what it needs has to be there."""
-    assert keeps(limit, values, model(MODE, WIDE, HIGH, LIST)) is kept
+def test_a_limit_is_kept_or_broken(limit: Limit, values: dict[str, Any], is_kept: bool) -> None:  # noqa: FBT001  as above
+    """If its condition holds, `only` must hold for given options, `never` must not hold, and `needs` must be given."""
+    assert keeps(limit, values, model_of(MODE, WIDE, HIGH, LIST)) is is_kept
 
 
 def test_the_order_of_a_selection_does_not_matter() -> None:
-    """The same picks in another order come to the same."""
+    """The same picks in another order give the same result."""
     picked = {"references": ["a"], "tone": "dark", "quality": "high", "size": "wide", "steps": 30, "outputs": 2}
     first = picks(studio(), picked)
-    again = picks(studio(), dict(reversed(list(picked.items()))))
-    assert (first, list(first.values)) == (again, list(again.values))
+    reordered = picks(studio(), dict(reversed(list(picked.items()))))
+    assert (first, list(first.values)) == (reordered, list(reordered.values))
     assert first.values["images"] == 3
 
 
 def test_options_that_hang_on_each_other_come_to_an_end() -> None:
-    """A circle, which `check` refuses, is answered too."""
-    ring = model(
-        option("a", "x", default="x", when=(Test("b", given=True),)),
-        option("b", "x", default="x", when=(Test("a", given=True),)),
+    """Resolving ends for options in a dependency cycle, which `check` refuses."""
+    ring = model_of(
+        option_of("a", "x", default="x", when=(Test("b", given=True),)),
+        option_of("b", "x", default="x", when=(Test("a", given=True),)),
     )
     assert picks(ring, {}) == Picks({})
 
 
 def test_a_total_of_nothing_is_nothing() -> None:
-    """The compiler looks at what an author has not finished yet, and raises nothing."""
-    one = model(Option("none", "None", follows=Follows()))
-    assert picks(one, {}).values == {"none": 0}
+    """A total without options is 0, since the compiler also resolves unfinished rules."""
+    model = model_of(Option("none", "None", follows=Follows()))
+    assert picks(model, {}).values == {"none": 0}

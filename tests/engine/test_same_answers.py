@@ -1,4 +1,4 @@
-"""Answers depend on the question alone: on no thread, no process, no hash seed, and not on what was asked before."""
+"""Decisions and bodies depend on the request alone, not on the thread, process, hash seed or earlier requests."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ ROOT = Path(__file__).parents[2]
 COOKBOOK = ROOT / "docs" / "cookbook"
 THREADS = 8
 
-Asked: TypeAlias = tuple[list[str], list[tuple[int, list[Any]]]]
+QuestionSet: TypeAlias = tuple[list[str], list[tuple[int, list[Any]]]]
 
 
 def examples() -> list[list[Any]]:
-    """Return the questions of the cookbook: three examples of each model, and one with a field too many or without a moment."""
-    found = []
+    """Return requests of the cookbook: three examples of each model, one with an unknown field, one without a moment."""
+    questions = []
     for path in sorted(COOKBOOK.glob("[!_]*.yaml")):
         tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
         assert tree is not None
         sound = [
             [
-                {"model": path.stem, "prompt": "A red fox", **each["select"]},
-                each.get("grants", []),
+                {"model": path.stem, "prompt": "A red fox", **example["select"]},
+                example.get("grants", []),
                 None,
-                each.get("at", "2026-05-01"),
+                example.get("at", "2026-05-01"),
             ]
-            for each in tree.value["examples"][:3]
+            for example in tree.value["examples"][:3]
         ]
         [select, grants, _, at], *_ = sound
-        found += [*sound, [select | {"colour": "red"}, grants, None, at], [select, [], "de", None]]
-    return found
+        questions += [*sound, [select | {"colour": "red"}, grants, None, at], [select, [], "de", None]]
+    return questions
 
 
 @pytest.fixture(scope="module")
-def asked() -> Asked:
-    """Return the texts of tables, and questions by the place of a table: of the cookbook and of `tests/cases`."""
-    texts, questions = [dumps(load(COOKBOOK).table)], [(0, each) for each in examples()]
+def question_set() -> QuestionSet:
+    """Return the texts of tables, and requests with the index of their table: of the cookbook and of `tests/cases`."""
+    texts, questions = [dumps(load(COOKBOOK).table)], [(0, question) for question in examples()]
     for path in FILES:
         questions += [
-            (len(texts), [each["select"], each.get("grants", []), each.get("language"), each.get("at")])
-            for each in document(path)["cases"]
+            (len(texts), [case["select"], case.get("grants", []), case.get("language"), case.get("at")])
+            for case in document(path)["cases"]
         ]
         texts.append(dumps(rules_of_cases(path).table))
     # As another process reads them: a number of a rule file is a decimal.
@@ -62,33 +62,33 @@ def asked() -> Asked:
 
 
 @pytest.fixture(scope="module")
-def expected(asked: Asked) -> str:
-    """Return what one thread answers."""
-    return answers(rules_of(asked[0]), asked[1])
+def expected(question_set: QuestionSet) -> str:
+    """Return the answers of a single thread."""
+    return answers(rules_of(question_set[0]), question_set[1])
 
 
-def test_any_thread(asked: Asked, expected: str) -> None:
-    """Eight threads that begin at once, with tables that nobody has asked yet, answer as one does."""
-    rules, start, interval = rules_of(asked[0]), Barrier(THREADS), sys.getswitchinterval()
+def test_any_thread(question_set: QuestionSet, expected: str) -> None:
+    """Eight threads that start at the same time on new tables give the answers of a single thread."""
+    rules, start, interval = rules_of(question_set[0]), Barrier(THREADS), sys.getswitchinterval()
 
     def answer(_: int) -> str:
         start.wait()
-        return answers(rules, asked[1])
+        return answers(rules, question_set[1])
 
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(THREADS) as pool:
-            told = set(pool.map(answer, range(THREADS)))
+            outputs = set(pool.map(answer, range(THREADS)))
     finally:
         sys.setswitchinterval(interval)
-    assert told == {expected}
+    assert outputs == {expected}
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
-def test_any_process(asked: Asked, expected: str, tmp_path: Path, seed: str) -> None:
-    """Whatever the hash seed, before a fork, in the forked process, and in the first one after it."""
+def test_any_process(question_set: QuestionSet, expected: str, tmp_path: Path, seed: str) -> None:
+    """The answers are the same with any hash seed, before a fork, in the forked process, and after it."""
     file = tmp_path / "asked.json"
-    file.write_text(json.dumps(asked), encoding="utf-8")
+    file.write_text(json.dumps(question_set), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "tests.engine.answering", file],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Nothing that is thrown at any field of a rich model raises, and nothing odd ever reaches a body."""
+"""No value of any field of a model with every kind of option raises, and no invalid value reaches a body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.engine.rich import NOW, OPTIONS, SOUND, table
 
 ANYTHING = {**NOWHERE, **SOMEWHERE}
 COMPUTED = {"mode", "pixels", "images"}
-FIELDS = [each.name for each in OPTIONS] + ["text", "number"]
+FIELDS = [option.name for option in OPTIONS] + ["text", "number"]
 LANGUAGES: dict[str, Callable[[], Any]] = {
     "tag": lambda: "de",
     "nothing": lambda: "",
@@ -33,30 +33,30 @@ MOMENTS: list[Any] = [None, NOW, "2027-01-01"]
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Return rules that have every kind of option."""
+    """Return rules with every kind of option."""
     return Rules(table())
 
 
 def sent(decision: Decision) -> dict[str, Any]:
-    """Return the decision as it arrives after a trip through JSON."""
+    """Return the decision after a round-trip through JSON."""
     text = json.dumps(decision.as_dict(), allow_nan=False, ensure_ascii=False).encode("utf-8")
     arrived: dict[str, Any] = json.loads(text)
     return arrived
 
 
-def found(decision: Decision) -> set[tuple[str, str]]:
+def codes(decision: Decision) -> set[tuple[str, str]]:
     """Return the code and the field of every violation."""
-    return {(each.code.value, each.field) for each in decision.violations}
+    return {(violation.code.value, violation.field) for violation in decision.violations}
 
 
 def test_the_sound_selection_is_sound(rich: Rules) -> None:
-    """Everything below begins with what is allowed, and is not refused for another reason."""
+    """The selection that the other tests change is itself allowed."""
     assert rich.decide(SOUND, at=NOW).status is Status.ALLOWED
 
 
 @pytest.mark.parametrize("make", NOWHERE.values(), ids=NOWHERE)
 def test_no_field_takes_what_is_odd(rich: Rules, make: Callable[[], Any]) -> None:
-    """An odd value is a violation of its field, can be sent, makes no body, and is mended, unless it is a text."""
+    """An invalid value is a violation of its field, gives no body, and has a repair unless the field is a text."""
     for name in FIELDS:
         _is_refused(rich, name, SOUND | {name: make()})
 
@@ -65,19 +65,19 @@ def _is_refused(rich: Rules, name: str, selection: dict[str, Any]) -> None:
     decision = rich.decide(selection, {"team", "beta"}, at=NOW)
     owner = {"number": "outputs"}.get(name, name)
     assert decision.status is Status.IMPOSSIBLE
-    assert owner in {each.field for each in decision.violations}
+    assert owner in {violation.field for violation in decision.violations}
     assert owner not in sent(decision)["select"] or owner in COMPUTED
-    assert all(each.isprintable() for each in decision.reasons)
+    assert all(reason.isprintable() for reason in decision.reasons)
     with pytest.raises(Refused):
         rich.body(decision, selection)
     assert bool(decision.repairs) != (name == "text" or (name == "caption" and type(selection[name]) is str))
-    for each in decision.repairs:
-        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rich.decide(repair.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("make", SOMEWHERE.values(), ids=SOMEWHERE)
 def test_whatever_is_given_is_answered_and_repaired(rich: Rules, make: Callable[[], Any]) -> None:
-    """Any value of any field is answered, every repair ends what is impossible, and there is one, unless a text is wrong."""
+    """Any value of any field gets a decision; if it is impossible, there is a repair that works, unless a text is wrong."""
     for name in ("model", *FIELDS, "speed", "colour"):
         _is_answered_and_repaired(rich, name, SOUND | {name: make()})
 
@@ -87,15 +87,15 @@ def _is_answered_and_repaired(rich: Rules, name: str, selection: dict[str, Any])
     sent(decision)
     is_text = name == "text" or (name == "caption" and type(selection[name]) is str)
     assert bool(decision.repairs) == (bool(decision.violations) and not is_text)
-    for each in decision.repairs:
-        assert rich.decide(each.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rich.decide(repair.apply(selection), {"team"}, at=NOW).status is not Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("at", MOMENTS, ids=str)
 @pytest.mark.parametrize("make", ANYTHING.values(), ids=ANYTHING)
 def test_every_field_may_be_odd_at_once(rich: Rules, make: Callable[[], Any], at: Any) -> None:
-    """All fields together, also of a model that is gone or whose time is not known, are answered, and can be sent."""
-    decision = rich.decide({"model": "studio"} | {each: make() for each in FIELDS}, (), "de", at)
+    """Invalid values in all fields at once are impossible, also for a retired model or without a moment."""
+    decision = rich.decide({"model": "studio"} | {field: make() for field in FIELDS}, (), "de", at)
     assert decision.status is Status.IMPOSSIBLE
     sent(decision)
 
@@ -103,10 +103,10 @@ def test_every_field_may_be_odd_at_once(rich: Rules, make: Callable[[], Any], at
 @pytest.mark.parametrize("name", sorted(COMPUTED))
 @pytest.mark.parametrize("value", ["new", 0, None, [], "", False], ids=repr)
 def test_what_is_computed_cannot_be_picked(rich: Rules, name: str, value: Any) -> None:
-    """A computed option that is present is refused, also where it holds what it would come to; a repair removes it."""
+    """A computed option that is given is refused, even with the value that is computed, and a repair removes it."""
     decision = rich.decide(SOUND | {name: value}, at=NOW)
-    assert found(decision) == {("refused_field", name)}
-    assert [(each.set, each.remove) for each in decision.repairs] == [({}, (name,))]
+    assert codes(decision) == {("refused_field", name)}
+    assert [(repair.set, repair.remove) for repair in decision.repairs] == [({}, (name,))]
 
 
 @pytest.mark.parametrize(
@@ -138,19 +138,19 @@ def test_what_is_computed_cannot_be_picked(rich: Rules, name: str, value: Any) -
     ids=ascii,
 )
 def test_the_place_of_what_is_odd_is_said(rich: Rules, name: str, value: Any, message: str) -> None:
-    """A violation says which field, which entry and which sign of it is wrong."""
+    """A violation names the field, the index of the entry and the position of the character that is wrong."""
     decision = rich.decide(SOUND | {name: value}, at=NOW)
-    assert [(each.field, each.message) for each in decision.violations] == [(name, message)]
+    assert [(violation.field, violation.message) for violation in decision.violations] == [(name, message)]
 
 
 def test_a_list_says_all_its_mistakes(rich: Rules) -> None:
-    """Too many entries, one too long: both are said."""
+    """A list with too many entries that are also too long has both violations."""
     decision = rich.decide(SOUND | {"references": ["x" * 21] * 5}, at=NOW)
-    assert found(decision) == {("text_length", "references"), ("out_of_range", "references")}
+    assert codes(decision) == {("text_length", "references"), ("out_of_range", "references")}
 
 
 def test_a_list_that_the_caller_changes_later_changes_nothing(rich: Rules) -> None:
-    """What was decided stays decided, whatever the caller does to the list that came in."""
+    """Changing a given list later does not change the decision."""
     picked = ["oil"]
     decision = rich.decide(SOUND | {"styles": picked}, at=NOW)
     picked.append("pencil")
@@ -158,7 +158,7 @@ def test_a_list_that_the_caller_changes_later_changes_nothing(rich: Rules) -> No
 
 
 def test_a_list_of_a_body_is_new_every_time(rich: Rules) -> None:
-    """Whoever changes a list in a body changes neither the decision nor another body."""
+    """Changing a list in a body changes no later body."""
     selection = SOUND | {"styles": ("oil", "clay")}
     rich.emit(selection, at=NOW)["out"]["styles"].clear()
     assert rich.emit(selection, at=NOW)["out"]["styles"] == ["oil", "clay"]
@@ -181,9 +181,9 @@ def test_a_list_of_a_body_is_new_every_time(rich: Rules) -> None:
     ids=range(10),
 )
 def test_a_moment_that_cannot_be_read_is_a_violation(rich: Rules, make: Callable[[], Any], message: str) -> None:
-    """An odd moment is the one thing that is said, never an error, and opens nothing."""
+    """An unreadable moment is the only violation, and raises nothing."""
     decision = rich.decide(SOUND, {"team"}, at=make())
-    assert [(each.code, each.field, each.message) for each in decision.violations] == [
+    assert [(violation.code, violation.field, violation.message) for violation in decision.violations] == [
         (ViolationCode.WRONG_TYPE, "at", message)
     ]
     assert (decision.status, decision.repairs, decision.at) == (Status.IMPOSSIBLE, (), None)
@@ -191,20 +191,20 @@ def test_a_moment_that_cannot_be_read_is_a_violation(rich: Rules, make: Callable
 
 
 def test_a_datetime_of_another_class_is_read_by_its_facts(rich: Rules) -> None:
-    """What its own methods say counts nothing."""
+    """A datetime subclass is read by its own fields, whatever its methods return."""
     assert rich.decide(SOUND, at=Moment(2026, 7, 1, tzinfo=UTC)).at == "2026-07-01T00:00:00Z"
 
 
 def test_a_mapping_that_raises_late_is_refused_whole(rich: Rules) -> None:
-    """What was read before it raised is not taken for a selection."""
+    """A mapping that raises while it is read is refused, and the names read so far are not used."""
     decision = rich.decide(Late(), at=NOW)
-    assert found(decision) == {("wrong_type", "selection"), ("missing_field", "model")}
+    assert codes(decision) == {("wrong_type", "selection"), ("missing_field", "model")}
     assert decision.select == {}
 
 
 @pytest.mark.parametrize("make", LANGUAGES.values(), ids=LANGUAGES)
 def test_any_language_is_answered_at_once(rich: Rules, make: Callable[[], Any]) -> None:
-    """What is no language tag, or an endless one, gives other words and nothing else."""
+    """An invalid or very long language changes nothing but the words."""
     language = make()
     decision = rich.decide(SOUND | {"tone": "tint"}, (), language, NOW)
-    assert found(decision) == {("not_offered", "tone")}
+    assert codes(decision) == {("not_offered", "tone")}

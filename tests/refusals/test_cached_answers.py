@@ -1,4 +1,4 @@
-"""What is kept of a refusal is never the answer to another question."""
+"""Cached parts of a refusal are never used for a selection that needs other ones."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LIMITS = [
 
 
 def rules() -> Rules:
-    """Return rules that nobody has asked yet."""
+    """Return new rules, without cached answers."""
     model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": OPTIONS, "limits": LIMITS}
     built = build_texts({"_shared": json.dumps(SHARED), "m": json.dumps(model)})
     assert built.table is not None
@@ -56,32 +56,34 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
-def test_one_question_is_not_answered_for_another(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    """What differs only in something that matters gets the answer of rules that were asked nothing before."""
-    differ([({"model": "m", "tone": "zzz", **each}, grants) for each in pair for grants in ((), ("member",))])
+@pytest.mark.parametrize("selections", PAIRS.values(), ids=PAIRS)
+def test_one_question_is_not_answered_for_another(selections: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """Selections that differ in something that a rule depends on get the answers of new rules."""
+    assert_answers_differ(
+        [({"model": "m", "tone": "zzz", **picked}, grants) for picked in selections for grants in ((), ("member",))]
+    )
 
 
-def differ(asked: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
-    """Hold that each question has its own answer, in whatever order they are asked, and how often."""
-    fresh = [rules().decide(*each).as_dict() for each in asked]
-    assert len({json.dumps([each["violations"], each["repairs"]]) for each in fresh}) > 1
+def assert_answers_differ(questions: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
+    """Assert that each question has its own answer, in any order and when repeated."""
+    fresh = [rules().decide(*question).as_dict() for question in questions]
+    assert len({json.dumps([answer["violations"], answer["repairs"]]) for answer in fresh}) > 1
     text = dumps(rules().table)
-    for order in permutations(range(len(asked))):
+    for order in permutations(range(len(questions))):
         used = Rules(loads(text, verify=False))
         for at in (*order, *order):
-            assert used.decide(*asked[at]).as_dict() == fresh[at]
+            assert used.decide(*questions[at]).as_dict() == fresh[at]
 
 
 def test_two_options_have_answers_of_their_own() -> None:
-    """What is allowed of one is not what is allowed of another, though nothing else is picked."""
-    differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
+    """The cached allowed values of one option are not used for another."""
+    assert_answers_differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
 
 
 def test_what_no_rule_asks_about_shares_an_answer() -> None:
-    """Texts that differ are one question, where no rule asks about them: the answer is the kept one."""
+    """Selections that differ only in a text that no rule depends on share one cached answer."""
     used = rules()
     for note in ("one", "two", "three"):
         used.decide({"model": "m", "tone": "zzz", "note": note}).as_dict()
-    kept = used.table.models["m"].memory
-    assert {name: len(kept.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}
+    caches = used.table.models["m"].memory
+    assert {name: len(caches.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}

@@ -1,4 +1,4 @@
-"""Every fault of a selection is found at once, each at the field where a caller can mend it."""
+"""All faults of a selection are found at once, each at the field that a caller can change."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from imgrules.table.records import Cell, Model, Option
 from imgrules.table.terms import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 
-BY_NAME = {each.name: each for each in OPTIONS}
+BY_NAME = {option.name: option for option in OPTIONS}
 
 
 @pytest.fixture(scope="module")
 def rich() -> Rules:
-    """Return rules that have every kind of option."""
+    """Return rules with every kind of option."""
     return Rules(table())
 
 
-def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
+def codes_of(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tuple[str, str]]:
     """Return the code and the field of every violation."""
     decision = rules.decide(selection, {"team", "beta"}, None, at)
     assert (decision.status is Status.IMPOSSIBLE) == bool(decision.violations)
-    return [(each.code.value, each.field) for each in decision.violations]
+    return [(violation.code.value, violation.field) for violation in decision.violations]
 
 
 @pytest.mark.parametrize(
@@ -78,22 +78,22 @@ def found(rules: Rules, selection: dict[str, Any], at: object = NOW) -> list[tup
     ids=str,
 )
 def test_each_option_is_looked_at_alone(name: str, value: Any, codes: list[str]) -> None:
-    """An option takes what it says and nothing else, and says each kind of mistake once."""
-    assert [each.code.value for each in option_faults(BY_NAME[name], value)] == codes
+    """An option accepts exactly what it declares, and reports each kind of fault once."""
+    assert [fault.code.value for fault in option_faults(BY_NAME[name], value)] == codes
 
 
 def test_a_list_whose_values_are_all_gone_takes_no_text() -> None:
-    """Where every value is over, a list is no list of any texts."""
-    one = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
-    assert [each.code.value for each in option_faults(one, ["oil"])] == ["retired"]
-    assert [each.code.value for each in option_faults(one, ["pen", "oil"])] == ["not_yet", "retired"]
-    assert [each.code.value for each in option_faults(one, ["anything"])] == ["not_offered"]
+    """A list whose values are all retired or not yet available does not accept arbitrary texts."""
+    option = Option("it", "It", many=Numbers(0), gone={"oil": gone(NOW, retired=True), "pen": gone(WINTER, retired=False)})
+    assert [fault.code.value for fault in option_faults(option, ["oil"])] == ["retired"]
+    assert [fault.code.value for fault in option_faults(option, ["pen", "oil"])] == ["not_yet", "retired"]
+    assert [fault.code.value for fault in option_faults(option, ["anything"])] == ["not_offered"]
 
 
 def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
-    """Without values and without a text rule, entries are texts."""
-    one = Option("it", "It", many=Numbers(0))
-    assert not list(option_faults(one, ["", "x" * 9999]))
+    """A list without named values and without a text rule accepts any texts."""
+    option = Option("it", "It", many=Numbers(0))
+    assert not list(option_faults(option, ["", "x" * 9999]))
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
     ],
 )
 def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
-    """A text has to be text that UTF-8 carries, and of the length that its rule wants."""
-    assert [each.value for each in text_faults((rule,), value)] == codes
+    """A text must be a str that UTF-8 can encode, and have a length that its rule allows."""
+    assert [fault.value for fault in text_faults((rule,), value)] == codes
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> Non
     ids=ascii,
 )
 def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None:
-    """An entry that is no text, or that UTF-8 cannot carry, is wrong."""
+    """The index of the first entry that is no text, or that UTF-8 cannot encode, is returned."""
     assert wrong_entry(entries) == place
 
 
@@ -149,24 +149,24 @@ def test_the_first_wrong_entry_is_found(entries: Any, place: int | None) -> None
     ids=str,
 )
 def test_what_does_not_go_together(rich: Rules, change: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    """A broken limit names what is picked; a computed option stands for those that it comes from."""
-    assert found(rich, SOUND | change) == expected
+    """A broken limit is reported at the picked options, and in place of a computed one at those it is computed from."""
+    assert codes_of(rich, SOUND | change) == expected
 
 
 def test_nothing_is_said_of_what_hangs_on_a_mistake(rich: Rules) -> None:
-    """Where the tone is wrong, nobody knows whether a quality exists, and whether edits go with it."""
-    assert found(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
+    """Nothing is reported about options that depend on a wrong value."""
+    assert codes_of(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
 
 
 def test_one_thing_is_said_once() -> None:
-    """Two limits that need the same option, and two that are broken by the same, give one violation each."""
-    first, second = (Limit((Test("a", given=True),), needs=("b",), because=each) for each in ("first", "second"))
+    """Limits that are broken by the same option for the same reason give one violation."""
+    first, second = (Limit((Test("a", given=True),), needs=("b",), because=violation) for violation in ("first", "second"))
     never = Limit(never=(Test("a", given=True),), because="never")
-    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(first, second, never, never))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     decision = rules.decide({"model": "m", "a": 1})
-    assert [(each.code.value, each.field, each.message) for each in decision.violations] == [
+    assert [(violation.code.value, violation.field, violation.message) for violation in decision.violations] == [
         ("missing_field", "b", "m needs a value for b with the other choices: first"),
         ("missing_field", "b", "m needs a value for b with the other choices: second"),
         ("not_together", "a", "a `1` conflicts with the other choices: never"),
@@ -174,25 +174,25 @@ def test_one_thing_is_said_once() -> None:
 
 
 def test_a_reason_may_be_said_in_several_languages() -> None:
-    """What a limit needs is asked for in the asked language, also where two limits need it."""
+    """The reason why a limit needs an option is in the requested language, and equal reasons are deduplicated."""
     because = {"en": "no a without b", "de": "kein a ohne b"}
     limit = Limit((Test("a", given=True),), needs=("b",), because=because)
-    a, b = (Option(each, each, number=Numbers(), optional=True) for each in "ab")
+    a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(limit, limit))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
     violations = rules.decide({"model": "m", "a": 1}, language="de").violations
-    assert [each.message for each in violations] == ["m needs a value for b with the other choices: kein a ohne b"]
+    assert [violation.message for violation in violations] == ["m needs a value for b with the other choices: kein a ohne b"]
 
 
 def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) -> None:
-    """Where no limit is broken and still nothing is sold, the listed options that are there do not go together."""
+    """If no limit is broken but the combination is not sold, all picked listed options conflict."""
     studio = rich.table.models["studio"].at(NOW)
     assert studio is not None
     fewer = replace(studio, cells=studio.cells[:1])
     rules = Rules(replace(rich.table, models={"studio": fewer}))
-    assert found(rules, SOUND | {"quality": "high"}) == [("not_together", "tone"), ("not_together", "quality")]
+    assert codes_of(rules, SOUND | {"quality": "high"}) == [("not_together", "tone"), ("not_together", "quality")]
     picked = SOUND | {"quality": "high", "references": ["a"]}
-    assert found(rules, picked) == [("not_together", "tone"), ("not_together", "references"), ("not_together", "quality")]
+    assert codes_of(rules, picked) == [("not_together", "tone"), ("not_together", "references"), ("not_together", "quality")]
 
 
 @pytest.mark.parametrize(
@@ -200,31 +200,31 @@ def test_a_combination_that_is_not_sold_names_all_that_is_picked(rich: Rules) ->
     [(None, [("missing_field", "at")]), (WINTER, [("retired", "model")]), ("2025-01-01", [("retired", "tone")])],
 )
 def test_time_is_looked_at_first(rich: Rules, at: str | None, expected: list[tuple[str, str]]) -> None:
-    """Of a model that is gone, or whose time is not known, nothing else is said."""
-    assert found(rich, SOUND | {"tone": "sepia"}, at) == expected
+    """If a moment is missing, or the model is retired, that is the only violation."""
+    assert codes_of(rich, SOUND | {"tone": "sepia"}, at) == expected
 
 
 @pytest.mark.parametrize("at", [None, WINTER])
 def test_nothing_that_was_not_looked_at_is_understood(rich: Rules, at: str | None) -> None:
-    """A decision about a model that is gone holds nothing that nobody checked."""
+    """`select` of a retired model, or without a moment, holds no unchecked values."""
     decision = rich.decide({"model": "studio", "text": 5, "zzz": object()}, at=at)
     assert decision.select == ({"model": "studio"} if at is None else {})
     decision.as_dict()
 
 
 def test_a_plain_model_beside_it_needs_no_moment(rich: Rules) -> None:
-    """Only what changes with time asks for one."""
+    """A model without dates needs no moment, although another model of the table does."""
     assert rich.decide({"model": "sketch"}).status is Status.ALLOWED
 
 
 def test_what_every_type_refuses_is_said_without_a_model() -> None:
-    """Without any type, nothing is refused everywhere."""
+    """In a table without types, only the unknown model is a fault."""
     bare = ask(Table(1, {}, {}, {}), {"model": "x", "speed": 1}, frozenset())
-    assert [each.field for each in examine(bare).faults] == ["model"]
+    assert [fault.field for fault in examine(bare).faults] == ["model"]
 
 
 @pytest.mark.parametrize(
-    ("there", "free", "sold"),
+    ("picked", "free", "is_sold"),
     [
         ({"tone": "dark", "quality": "low", "mode": "new"}, (), True),
         ({"tone": "light", "mode": "new"}, (), True),
@@ -234,16 +234,16 @@ def test_what_every_type_refuses_is_said_without_a_model() -> None:
         ({}, (), False),
     ],
 )
-def test_fits(rich: Rules, there: dict[str, str], free: tuple[str, ...], sold: bool) -> None:  # noqa: FBT001  it is the expectation
-    """What is free may be anything; what is not there has to be absent."""
-    assert bool(rich.table.models["studio"].matching(there, free)) is sold
+def test_fits(rich: Rules, picked: dict[str, str], free: tuple[str, ...], is_sold: bool) -> None:  # noqa: FBT001  as expected
+    """A free option may have any value; another one that is not picked must be absent from the combination."""
+    assert bool(rich.table.models["studio"].matching(picked, free)) is is_sold
 
 
 def test_an_option_of_no_shape_takes_nothing() -> None:
-    """Whatever no rule takes is refused."""
-    assert [each.code.value for each in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
-    assert [each.code.value for each in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
-    assert [each.code.value for each in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
-    assert [each.code.value for each in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
+    """An option without any rule accepts nothing, and one with an empty rule accepts every value of its kind."""
+    assert [fault.code.value for fault in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
+    assert [fault.code.value for fault in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
+    assert [fault.code.value for fault in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
+    assert [fault.code.value for fault in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
         "refused_field"
     ]

@@ -1,4 +1,4 @@
-"""What is refused is explained: the values that would be possible, and the nearest repairs."""
+"""A refusal is explained: with a message, the possible values, and the nearest repairs."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from tests.engine.rich import NOW, SOUND, table
 
 
 def test_a_hole_is_not_together(holed: Table) -> None:
-    """A combination without a cell names each option with the values that go with the rest."""
+    """For a combination that is not sold, each option has a violation with the values that are possible with the others."""
     decision = decide(holed, {"model": "pixel", "size": "large", "shape": "square"})
     assert decision.status is Status.IMPOSSIBLE
-    assert [(each.code, each.field, each.value, each.allowed) for each in decision.violations] == [
+    assert [(violation.code, violation.field, violation.value, violation.allowed) for violation in decision.violations] == [
         (ViolationCode.NOT_TOGETHER, "size", "large", ("small",)),
         (ViolationCode.NOT_TOGETHER, "shape", "square", ("wide", "tall")),
     ]
@@ -34,31 +34,31 @@ def test_a_hole_is_not_together(holed: Table) -> None:
 
 
 def test_a_default_takes_part_in_a_hole(holed: Table) -> None:
-    """A default that does not go with what was picked is named like any other value."""
+    """A default that conflicts with the picks is a violation like any other value."""
     decision = decide(holed, {"model": "pixel", "size": "large"})
-    assert [(each.code.value, each.field) for each in decision.violations] == [
+    assert [(violation.code.value, violation.field) for violation in decision.violations] == [
         ("not_together", "size"),
         ("not_together", "shape"),
     ]
 
 
 def test_possible_values_hold_for_the_rest_of_the_selection(holed: Table) -> None:
-    """What is offered in place of a wrong value is what goes with the other options."""
+    """The allowed values of a wrong option are those that are possible with the other picks."""
     decision = decide(holed, {"model": "pixel", "size": "large", "shape": "round"})
     assert decision.violations[0].allowed == ("wide", "tall")
 
 
 def test_possible_values_where_the_rest_is_impossible(holed: Table) -> None:
-    """Where every value conflicts with the rest, what is possible at all is offered."""
+    """If every value conflicts with the other picks, all values that are sold at all are allowed."""
     decision = decide(holed, {"model": "pixel", "size": "huge", "shape": "round"})
     assert decision.violations[0].allowed == ("square", "wide", "tall")
     model = holed.models["pixel"]
-    asked = Question(holed, {"model": "pixel", "size": "huge"}, model)
-    assert possible_values(asked, examine(asked), model.options["shape"]) == ("square", "wide", "tall")
+    question = Question(holed, {"model": "pixel", "size": "huge"}, model)
+    assert possible_values(question, examine(question), model.options["shape"]) == ("square", "wide", "tall")
 
 
 def test_a_value_that_is_sold_in_no_way_is_never_proposed(holed: Table) -> None:
-    """A value without a cell is in no list of possible values."""
+    """A value that is not sold in any combination is never among the allowed values."""
     decision = decide(holed, {"model": "pixel"})
     assert decision.violations[0].allowed == ("small",)
     decision = decide(holed, {"model": "pixel", "shape": "wide"})
@@ -66,11 +66,11 @@ def test_a_value_that_is_sold_in_no_way_is_never_proposed(holed: Table) -> None:
 
 
 def test_repairs_change_least_first_and_prefer_open_doors(holed: Table) -> None:
-    """The nearest repairs come first; among equally near ones those that the caller may use at once."""
+    """The nearest repairs come first, and among equally near ones those without a closed gate."""
     selection = {"model": "pixel", "size": "large", "shape": "square"}
-    sets = [each.set for each in decide(holed, selection).repairs]
+    sets = [repair.set for repair in decide(holed, selection).repairs]
     assert sets == [{"size": "small"}, {"shape": "tall"}, {"shape": "wide"}]
-    sets = [each.set for each in decide(holed, selection, {"staff", "beta"}).repairs]
+    sets = [repair.set for repair in decide(holed, selection, {"staff", "beta"}).repairs]
     assert sets == [{"size": "small"}, {"shape": "wide"}, {"shape": "tall"}]
 
 
@@ -86,7 +86,7 @@ def test_repairs_change_least_first_and_prefer_open_doors(holed: Table) -> None:
     ],
 )
 def test_every_repair_reaches_a_possible_selection(rules: Rules, selection: dict[Any, Any]) -> None:
-    """Whoever follows a repair is allowed or meets a gate."""
+    """Applying a repair gives an allowed or a locked selection."""
     decision = rules.decide(selection)
     assert decision.repairs
     for repair in decision.repairs:
@@ -94,29 +94,29 @@ def test_every_repair_reaches_a_possible_selection(rules: Rules, selection: dict
 
 
 def test_what_was_meant_is_repaired_first(rules: Rules) -> None:
-    """A near miss is repaired to what was probably meant, before anything else."""
+    """The first repair of typos is the suggested values."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "2x3", "quality": "HIGH"}, {"member"})
-    assert [each.suggestion for each in decision.violations] == ["2:3", "high"]
+    assert [repair.suggestion for repair in decision.violations] == ["2:3", "high"]
     assert decision.repairs[0] == Repair({"ratio": "2:3", "quality": "high"})
 
 
 def test_a_repair_of_a_near_miss_of_a_model_keeps_the_rest(rules: Rules) -> None:
-    """Only the model is changed where the rest is fine with it."""
+    """The repair of a typo in the model's name changes only the model, if the other picks fit it."""
     decision = rules.decide({"model": "nano-banana2", "ratio": "16:9", "quality": "1K"})
     assert decision.violations[0].suggestion == "nano-banana-2"
     assert decision.repairs[0] == Repair({"model": "nano-banana-2"})
 
 
 def test_a_far_model_is_repaired_to_each_model(rules: Rules) -> None:
-    """Where nobody knows which model was meant, one repair per model is offered, in author's order."""
+    """An unknown model without a suggestion has one repair per model, in the author's order."""
     decision = rules.decide({"model": "zzz", "ratio": "1:1", "quality": "low"})
-    assert [each.set["model"] for each in decision.repairs] == ["nano-banana-2", "gpt-image-2"]
+    assert [repair.set["model"] for repair in decision.repairs] == ["nano-banana-2", "gpt-image-2"]
     assert decision.repairs[1] == Repair({"model": "gpt-image-2"})
     assert decision.violations[0].message == "there is no model `zzz`; choose `nano-banana-2` or `gpt-image-2`"
 
 
 def test_fields_that_do_not_belong_are_removed(rules: Rules) -> None:
-    """A repair removes what cannot be kept and keeps the sound fields."""
+    """A repair removes fields that do not belong to the model and keeps the valid ones."""
     selection = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "style": 0, "zoom": 2, "prompt": "x"}
     repair = rules.decide(selection).repairs[0]
     assert repair == Repair({}, ("style", "zoom"))
@@ -124,23 +124,23 @@ def test_fields_that_do_not_belong_are_removed(rules: Rules) -> None:
 
 
 def test_a_repair_is_applied_to_any_mapping() -> None:
-    """A repair reads any mapping, leaves behind what is no text, and starts anew where there is none."""
+    """A repair can be applied to any mapping, drops keys that are not text, and treats None as an empty selection."""
     repair = Repair({"model": "m"}, ("style",))
     assert repair.apply(MappingProxyType({"style": 1, 5: 5, "prompt": "x"})) == {"prompt": "x", "model": "m"}
     assert repair.apply(None) == {"model": "m"}
 
 
 def test_a_model_that_sells_nothing_is_no_dead_end(holed: Table) -> None:
-    """Where a model sells nothing, the repairs lead to one that does; they are never empty while anything is sold."""
+    """If a model sells nothing, the first repair names a model that does."""
     closed = replace(holed.models["pixel"], id="voxel", cells=())
-    both = replace(holed, models={"voxel": closed, **holed.models})
+    two_models = replace(holed, models={"voxel": closed, **holed.models})
     for name in ("voxel", "vixel", "unheard of"):
-        repairs = decide(both, {"model": name, "size": "small"}).repairs
-        assert [each.set["model"] for each in repairs[:1]] == ["pixel"]
+        repairs = decide(two_models, {"model": name, "size": "small"}).repairs
+        assert [repair.set["model"] for repair in repairs[:1]] == ["pixel"]
 
 
 def test_odd_grants_offer_no_repair(rules: Rules) -> None:
-    """A repair of the selection cannot help against odd grants, so none is offered that changes nothing."""
+    """Invalid grants have no repair that changes nothing, since no change of the selection would help."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}, "member")
     assert Repair({}) not in decision.repairs
 
@@ -155,13 +155,13 @@ def test_odd_grants_offer_no_repair(rules: Rules) -> None:
     ],
 )
 def test_an_unknown_field_is_told_what_was_meant(rules: Rules, name: str, message: str) -> None:
-    """A near miss of a name is answered with the name, a far one with all names."""
+    """A typo in a field name gets a suggestion, and any other unknown name the list of names."""
     decision = rules.decide({"model": "gpt-image-2", name: "x"})
     assert decision.violations[0].message == message
 
 
 def test_a_name_that_is_taken_is_not_suggested(rules: Rules) -> None:
-    """What is picked already was not meant by another field."""
+    """A field that is already given is not suggested for another one."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "ratios": "1:1"})
     assert decision.violations[0].suggestion is None
 
@@ -175,55 +175,55 @@ def test_a_name_that_is_taken_is_not_suggested(rules: Rules) -> None:
     ],
 )
 def test_a_text_has_its_bounds(holed: Table, text: str, message: str) -> None:
-    """A text that is too short or too long is told its bounds and its length."""
+    """The message about a text that is too short or too long has the bounds and its length."""
     decision = decide(holed, {"model": "pixel", "size": "small", "text": text})
-    assert [(each.code, each.message) for each in decision.violations] == [(ViolationCode.TEXT_LENGTH, message)]
+    assert [(violation.code, violation.message) for violation in decision.violations] == [(ViolationCode.TEXT_LENGTH, message)]
 
 
 @pytest.mark.parametrize("text", ["xy", "xxxxx", "🦊🦊🦊🦊🦊", "e\u0301" * 2])
 def test_lengths_count_code_points(holed: Table, text: str) -> None:
-    """The bounds themselves are fine, and a sign beyond the first plane counts once."""
+    """Texts at either bound are allowed, and every Unicode code point counts once."""
     assert decide(holed, {"model": "pixel", "size": "small", "text": text}).status is Status.ALLOWED
 
 
 def test_a_bad_text_can_break_two_laws(holed: Table) -> None:
-    """A text that UTF-8 cannot carry is still measured."""
+    """A text that UTF-8 cannot encode can also have a wrong length: both are violations."""
     decision = decide(holed, {"model": "pixel", "size": "small", "text": "\ud800"})
-    assert [each.code.value for each in decision.violations] == ["wrong_type", "text_length"]
+    assert [violation.code.value for violation in decision.violations] == ["wrong_type", "text_length"]
 
 
 def test_only_a_lower_bound(rules: Rules) -> None:
-    """A text without an upper bound is told the lower one."""
+    """The message about a text without an upper bound has only the lower one."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""})
     assert decision.violations[0].message == "prompt takes at least 1 character, but the given length is 0"
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [(None, "nothing"), (5, "the number `5`"), (True, "`True`"), (["1:1"], "a list of length 1"), (1.5, "the number `1.5`")],
 )
-def test_a_wrong_type_is_named(rules: Rules, value: Any, said: str) -> None:
-    """The message says what was given and what is possible."""
+def test_a_wrong_type_is_named(rules: Rules, value: Any, message: str) -> None:
+    """The message about a wrong type names the given value and the possible ones."""
     decision = rules.decide({"model": "gpt-image-2", "ratio": value, "quality": "low"})
-    assert decision.violations[0].message == f"ratio takes text, but {said} was given; choose `3:2`, `2:3` or `1:1`"
+    assert decision.violations[0].message == f"ratio takes text, but {message} was given; choose `3:2`, `2:3` or `1:1`"
     assert decision.violations[0].allowed == ("3:2", "2:3", "1:1")
 
 
 def test_the_only_value_is_not_suggested_twice(holed: Table) -> None:
-    """Where one value is left, the list names it and no suggestion repeats it."""
+    """If one value is possible, the message names it once, without a suggestion."""
     decision = decide(holed, {"model": "pixel", "size": "smal"})
     assert decision.violations[0].message == "pixel does not offer size `smal`; choose `small`"
 
 
 def test_long_lists_are_cut_in_sentences_only(holed: Table) -> None:
-    """A sentence names eight values and counts the rest; the list of allowed values is whole."""
+    """A message names eight values and counts the others; `allowed` has all of them."""
     model = holed.models["pixel"]
-    names = [f"s{each:02}" for each in range(20)]
-    size = Option("size", "Size", {each: Value(each, each) for each in names})
+    names = [f"s{name:02}" for name in range(20)]
+    size = Option("size", "Size", {name: Value(name, name) for name in names})
     wide = replace(
         model,
         options={"size": size},
-        cells=tuple(replace(model.cells[0], values=(each,)) for each in names),
+        cells=tuple(replace(model.cells[0], values=(name,)) for name in names),
     )
     decision = decide(replace(holed, models={"pixel": wide}), {"model": "pixel", "size": "!"})
     assert decision.violations[0].allowed == tuple(names)
@@ -233,31 +233,31 @@ def test_long_lists_are_cut_in_sentences_only(holed: Table) -> None:
 
 @pytest.mark.parametrize(("grants", "open_"), [((), False), (("b",), True), (("c",), False), (("a", "c"), True)])
 def test_any_one_grant_opens_a_gate(grants: tuple[str, ...], open_: bool) -> None:  # noqa: FBT001  it is the expectation
-    """A gate is open to whoever holds one of its grants."""
+    """Any one of its grants opens a gate."""
     assert opens(Gate("g", ("a", "b"), "G"), frozenset(grants)) is open_
 
 
 def test_a_gate_without_grants_never_opens() -> None:
-    """What nothing opens stays closed."""
+    """A gate without grants is closed for every caller."""
     assert not opens(Gate("g", (), "G"), frozenset({"a"}))
 
 
 def _rich(name: str = "") -> Rules:
-    """Return rules of every kind, with one sentence said otherwise, so that it shows where it is said."""
-    said = {"en": {name: f"«{name}»" + "".join(f"{{{each}}}" for each in sorted(places_of(name)))}} if name else {}
-    whole = table()
-    studio = whole.models["studio"].at(NOW)
+    """Return rules with every kind of option; the named message template, if any, is replaced by a marked one."""
+    messages = {"en": {name: f"«{name}»" + "".join(f"{{{place}}}" for place in sorted(places_of(name)))}} if name else {}
+    base = table()
+    studio = base.models["studio"].at(NOW)
     assert studio is not None
-    more = {
+    options = {
         "mood": Option("mood", "Mood", {"sad": Value("sad", "Sad")}),
         "speech": Option("speech", "Speech", text=DomainText(3, 9)),
         "flag": Option(
-            "flag", "Flag", {each: Value(each, each) for each in ("true", "false")}, optional=True, switch=True, loose=True
+            "flag", "Flag", {name: Value(name, name) for name in ("true", "false")}, optional=True, switch=True, loose=True
         ),
     }
-    needy = replace(studio, id="needy", options={**more, "tone": studio.options["tone"]}, cells=(Cell(("sad", "dark")),))
+    needy = replace(studio, id="needy", options={**options, "tone": studio.options["tone"]}, cells=(Cell(("sad", "dark")),))
     needy = replace(needy, limits=(Limit(only=(Test("speech", given=False),)),), gates=(), price=None, body=())
-    return Rules(replace(whole, messages=said, models={**whole.models, "needy": needy}))
+    return Rules(replace(base, messages=messages, models={**base.models, "needy": needy}))
 
 
 NEEDY = {"model": "needy", "mood": "sad", "speech": "hello", "tone": "dark"}
@@ -267,7 +267,7 @@ SIZES = (
     f" {PIXELS} pixels, aspect ratio 1:3 to 3:1,"
 )
 AREA, SHAPE = f"4096 pixels are not {PIXELS}", "its aspect ratio is not 1:3 to 3:1"
-SAID: dict[str, tuple[dict[str, Any], object, str]] = {
+MESSAGES: dict[str, tuple[dict[str, Any], object, str]] = {
     "missing_model": ({}, NOW, "a selection needs a model: `studio`, `sketch` or `needy`"),
     "unknown_model": (
         {"model": "zzz"},
@@ -416,7 +416,7 @@ SAID: dict[str, tuple[dict[str, Any], object, str]] = {
     ),
     "use": (SOUND | {"tone": "sepia"}, NOW, "tone `sepia` was retired on 2026-01-01T09:30:00Z; use `dark`"),
 }
-"""By the name of a sentence: a selection and a moment that make somebody say it, and what is said as a whole."""
+"""By the name of a message template: a selection and a moment that cause it, and the complete message."""
 
 ELSEWHERE = {
     "more_violations": "test_decide.test_ten_thousand_fields_are_answered",
@@ -434,16 +434,16 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize(("name", "case"), SAID.items(), ids=SAID)
+@pytest.mark.parametrize(("name", "case"), MESSAGES.items(), ids=MESSAGES)
 def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, str]) -> None:
-    """Each sentence is said for a reason, word for word, and in its translation where there is one."""
+    """Each message template is used for its case, word for word, and its replacement by a rule set is used too."""
     selection, at, message = case
-    assert message in {each.message for each in _rich().decide(selection, at=at).violations}
-    assert any(f"«{name}»" in each.message for each in _rich(name).decide(selection, at=at).violations)
+    assert message in {violation.message for violation in _rich().decide(selection, at=at).violations}
+    assert any(f"«{name}»" in violation.message for violation in _rich(name).decide(selection, at=at).violations)
 
 
 def test_nothing_is_left_to_offer() -> None:
-    """Where every value conflicts with the rest, or a model has nothing, no sentence ends in the air."""
+    """A message is complete if a model has no options, or if no value of an option is available."""
     shared = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
     bare = "name: N\ntype: image\nprovider: p\nmodel: m\n"
     pairs = bare + "options: {a: {send: a, values: [x]}, b: {send: b, values: [u, v]}}\n"
@@ -457,52 +457,54 @@ def test_nothing_is_left_to_offer() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    """Every sentence is said by some test."""
-    assert SAID.keys() | ELSEWHERE.keys() == ENGLISH.keys()
+    """Every message template is tested here or in a named test."""
+    assert MESSAGES.keys() | ELSEWHERE.keys() == ENGLISH.keys()
 
 
 @pytest.mark.parametrize(
-    ("rule", "says"),
+    ("rule", "message"),
     [
         ({"ratio": Ratios()}, "m does not offer o `wide`; choose a ratio such as `16:9`"),
         ({"ratio": Ratios("1:3")}, "m does not offer o `wide`; choose a ratio such as `16:9`, aspect ratio at least 1:3"),
         ({"size": Sizes(ratio=Ratios())}, "m does not offer o `wide`; choose a size such as `1536x1024`, edges at least 1"),
     ],
 )
-def test_a_bound_that_is_not_there_is_not_said(rule: dict[str, Any], says: str) -> None:
-    """A shape without bounds has none in its sentence either."""
+def test_a_bound_that_is_not_there_is_not_said(rule: dict[str, Any], message: str) -> None:
+    """The message about a size or an aspect ratio names only the bounds that are declared."""
     model = Model("m", "M", "t", {"o": Option("o", "O", **rule)}, (), (Cell(()),))
     decision = decide(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}), {"model": "m", "o": "wide"})
-    assert decision.violations[0].message == says
+    assert decision.violations[0].message == message
 
 
 def test_no_models_at_all() -> None:
-    """Without models there is nothing to choose."""
+    """The message of a rule set without models offers nothing to choose."""
     decision = decide(Table(1, {}, {}, {}), {"model": "x"})
     assert decision.violations[0].message == "there is no model `x`; there are no models"
 
 
 def test_what_a_creation_needs() -> None:
-    """A body needs its required fields."""
+    """A body without a required field has a violation for it."""
     rules = _rich()
     decision = closely(rules.table, {"model": "studio", "tone": "dark"}, at=NOW, whole=True)
-    assert [(each.field, each.message) for each in decision.violations] == [("text", "a creation needs a value for text")]
+    assert [(violation.field, violation.message) for violation in decision.violations] == [
+        ("text", "a creation needs a value for text")
+    ]
 
 
 def test_what_is_not_there_cannot_be_picked() -> None:
-    """A limit that is broken without anything picked names what could be picked."""
+    """A limit that is broken by an option that is not picked names its possible values."""
     rules = _rich()
     model = rules.table.models["needy"]
     never = Limit(only=(Test("flag", given=True),), because="raise your flag")
     flagged = Rules(replace(rules.table, models={"needy": replace(model, limits=(never,))}))
     violations = flagged.decide(NEEDY, at=NOW).violations
-    assert [(each.field, each.value, each.message) for each in violations] == [
+    assert [(violation.field, violation.value, violation.message) for violation in violations] == [
         ("flag", None, "flag is not available with the other choices: raise your flag; choose `true` or `false`")
     ]
 
 
 def test_a_retired_model_names_its_successor() -> None:
-    """A model that is gone says since when, and what to use; the repair leads there."""
+    """The message about a retired model has the date and the replacement, and the first repair uses it."""
     decision = _rich().decide(SOUND, at="2027-01-01")
     violation = decision.violations[0]
     assert (violation.code, violation.field, violation.suggestion) == (ViolationCode.RETIRED, "model", "sketch")
@@ -511,8 +513,8 @@ def test_a_retired_model_names_its_successor() -> None:
 
 
 def test_a_list_names_the_entry_that_is_over() -> None:
-    """Of a list, the entry that is retired or yet to come is named."""
-    one = Option(
+    """The message about a list names the entry that is retired or not yet available."""
+    option = Option(
         "it",
         "It",
         {"new": Value("new", "New")},
@@ -523,10 +525,10 @@ def test_a_list_names_the_entry_that_is_over() -> None:
         },
     )
     base = table()
-    model = replace(base.models["sketch"], options={"it": one}, cells=(Cell(()),))
+    model = replace(base.models["sketch"], options={"it": option}, cells=(Cell(()),))
     rules = Rules(replace(base, models={"sketch": model}))
     violations = rules.decide({"model": "sketch", "it": ["new", "soon", "old"]}).violations
-    assert [each.message for each in violations] == [
+    assert [violation.message for violation in violations] == [
         "it `soon` is not available before 2027-01-01; choose `new`",
         "it `old` was retired on 2026-01-01; use `new`",
     ]
@@ -549,21 +551,21 @@ def test_a_list_names_the_entry_that_is_over() -> None:
     ],
 )
 def test_possible_values_of_every_kind_of_option(name: str, selection: dict[str, Any], possible: tuple[str, ...]) -> None:
-    """They hold for the rest of the selection, computed and conditional options included."""
-    asked = ask(table(), {"model": "studio", **selection}, frozenset(), None, NOW)
-    assert asked.model is not None
-    assert possible_values(asked, examine(asked), asked.model.options[name]) == possible
+    """The possible values depend on the other picks, computed and conditional options included."""
+    question = ask(table(), {"model": "studio", **selection}, frozenset(), None, NOW)
+    assert question.model is not None
+    assert possible_values(question, examine(question), question.model.options[name]) == possible
 
 
 def test_possible_values_without_a_model_are_all_values() -> None:
-    """Where no model is known, an option offers what it lists."""
-    one = table().models["studio"].options["tone"]
-    asked = Question(table(), {})
-    assert possible_values(asked, examine(asked), one) == ("dark", "light")
+    """Without a known model all values of an option are possible."""
+    tone = table().models["studio"].options["tone"]
+    question = Question(table(), {})
+    assert possible_values(question, examine(question), tone) == ("dark", "light")
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"),
+    ("rule", "bounds"),
     [
         (Sizes(), "a size such as `1536x1024`, edges at least 1"),
         (Sizes(Numbers(0, 9)), "a size such as `1536x1024`, edges 0 to 9"),
@@ -571,19 +573,19 @@ def test_possible_values_without_a_model_are_all_values() -> None:
         (Sizes(Numbers(1), Numbers(4)), "a size such as `1536x1024`, edges at least 1, at least 4 pixels"),
     ],
 )
-def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, said: str) -> None:
-    """Only the bounds that somebody stated are named."""
+def test_the_rule_of_a_size_is_said_as_far_as_it_goes(rule: Sizes, bounds: str) -> None:
+    """The message about a size names only the bounds that are declared."""
     base = table()
     model = replace(base.models["sketch"], options={"it": Option("it", "It", size=rule, optional=True)}, cells=(Cell(()),))
     decision = decide(replace(base, models={"sketch": model}), {"model": "sketch", "it": "large"})
-    assert decision.violations[0].message == f"sketch does not offer it `large`; choose {said}"
+    assert decision.violations[0].message == f"sketch does not offer it `large`; choose {bounds}"
 
 
 def test_a_list_is_named_by_what_it_holds() -> None:
-    """What conflicts with the other choices is told by its entries, the first of many, and not by their number."""
+    """The message about a list that conflicts with the other choices names its entries, not their number."""
     limits = (Limit((Test("tone", any=("light",)),), (Test("references", max=0),)),)
-    whole = table()
-    studio = replace(whole.models["studio"], limits=limits, changes=())
-    rules = Rules(replace(whole, models={"studio": studio}))
-    told = rules.decide(SOUND | {"tone": "light", "references": ["a", "b"]}).reasons
-    assert "references `a` and `b` conflicts with the other choices" in told
+    base = table()
+    studio = replace(base.models["studio"], limits=limits, changes=())
+    rules = Rules(replace(base, models={"studio": studio}))
+    reasons = rules.decide(SOUND | {"tone": "light", "references": ["a", "b"]}).reasons
+    assert "references `a` and `b` conflicts with the other choices" in reasons

@@ -1,4 +1,4 @@
-"""A refusal comes with the nearest selections that are not refused, whatever kind of option is wrong."""
+"""A refusal has the nearest repairs, whatever kind of option is wrong."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from imgrules.table.terms import Follows, Limit, Number, Numbers, Ratios, Sizes,
 from tests.engine.rich import NOW, SOUND, gone, table, values
 
 
-def number(name: str, least: Number | None = None, most: Number | None = None, step: Number | None = 1, **rest: Any) -> Option:
-    """Return an option that takes numbers."""
-    return Option(name, name, number=Numbers(least, most, step), **{"optional": True, **rest})
+def number(
+    name: str, least: Number | None = None, greatest: Number | None = None, step: Number | None = 1, **details: Any
+) -> Option:
+    """Return an option that takes numbers, optional by default."""
+    return Option(name, name, number=Numbers(least, greatest, step), **{"optional": True, **details})
 
 
-def rules(*options: Option, limits: tuple[Limit, ...] = (), cells: tuple[Cell, ...] | None = None) -> Rules:
-    """Return rules of one model that sells everything that its options take."""
-    cells = (Cell(tuple(None for each in options if each.bound)),) if cells is None else cells
-    model = Model("m", "M", "t", {each.name: each for each in options}, (), cells, limits=limits)
+def rules_of(*options: Option, limits: tuple[Limit, ...] = (), cells: tuple[Cell, ...] | None = None) -> Rules:
+    """Return rules of one model that, without given combinations, sells everything that its options accept."""
+    cells = (Cell(tuple(None for option in options if option.bound)),) if cells is None else cells
+    model = Model("m", "M", "t", {option.name: option for option in options}, (), cells, limits=limits)
     # A limit of its own keeps the model from being plain.
     return Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
 
 
-def repaired(one: Rules, selection: dict[str, Any], at: object = None) -> list[Repair]:
-    """Return the repairs of a selection, each of which mends it."""
-    decision = one.decide(selection, at=at)
+def repaired(rules: Rules, selection: dict[str, Any], at: object = None) -> list[Repair]:
+    """Return the repairs of a selection, and check that each of them works."""
+    decision = rules.decide(selection, at=at)
     assert decision.status is Status.IMPOSSIBLE
-    for each in decision.repairs:
-        assert one.decide(each.apply(selection), at=at).status is not Status.IMPOSSIBLE
+    for repair in decision.repairs:
+        assert rules.decide(repair.apply(selection), at=at).status is not Status.IMPOSSIBLE
     return list(decision.repairs)
 
 
@@ -68,9 +70,9 @@ def repaired(one: Rules, selection: dict[str, Any], at: object = None) -> list[R
     ids=str,
 )
 def test_each_kind_of_option_is_mended(option: Option, value: Any, repair: Repair) -> None:
-    """What is of the right kind is brought within its bounds; what is of another kind is left out where it can be."""
-    found = repaired(rules(option, number("other")), {"model": "m", "a": value})
-    assert found[0] == repair
+    """A value of the right type is moved to the nearest valid one; one of another type is removed if the option is optional."""
+    repairs = repaired(rules_of(option, number("other")), {"model": "m", "a": value})
+    assert repairs[0] == repair
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,8 @@ def test_each_kind_of_option_is_mended(option: Option, value: Any, repair: Repai
     ids=str,
 )
 def test_what_is_missing_is_proposed(option: Option, repair: Repair) -> None:
-    """An option that has to be picked, and is no list of values, is proposed too."""
-    assert repaired(rules(option), {"model": "m"})[0] == repair
+    """A missing option without listed values is set to a valid value."""
+    assert repaired(rules_of(option), {"model": "m"})[0] == repair
 
 
 @pytest.mark.parametrize(
@@ -103,25 +105,27 @@ def test_what_is_missing_is_proposed(option: Option, repair: Repair) -> None:
     ids=str,
 )
 def test_what_only_a_caller_can_write_is_never_made_up(option: Option, value: Any) -> None:
-    """A text is not shortened, lengthened or left out, and no entry of a list is invented: there is no repair."""
-    assert repaired(rules(option), {"model": "m", "a": value}) == []
-    assert bool(repaired(rules(option), {"model": "m"} if not option.optional else {"model": "m", "b": 1})) == option.optional
+    """A wrong text is not shortened, lengthened or removed, and no list entry is invented: there is no repair."""
+    assert repaired(rules_of(option), {"model": "m", "a": value}) == []
+    assert (
+        bool(repaired(rules_of(option), {"model": "m"} if not option.optional else {"model": "m", "b": 1})) == option.optional
+    )
 
 
 def test_a_wrong_text_stays_beside_what_is_mended() -> None:
-    """Where a text is wrong and a pick is, too, the pick is mended, and the text is left to who wrote it."""
-    one = rules(Option("a", "A", text=Text(1, 3), optional=True), number("b", 1, 4))
+    """If a text and another option are wrong, the option is repaired and the text is left as it is."""
+    rules = rules_of(Option("a", "A", text=Text(1, 3), optional=True), number("b", 1, 4))
     selection = {"model": "m", "a": "hello", "b": 9}
-    decision = one.decide(selection)
+    decision = rules.decide(selection)
     assert decision.repairs == (Repair({"b": 4}),)
-    left = one.decide(decision.repairs[0].apply(selection)).violations
-    assert [(each.code.value, each.field) for each in left] == [("text_length", "a")]
+    violations = rules.decide(decision.repairs[0].apply(selection)).violations
+    assert [(violation.code.value, violation.field) for violation in violations] == [("text_length", "a")]
 
 
 def test_a_loose_option_takes_what_was_probably_meant() -> None:
-    """Of listed values, the near one is proposed, also where no combination holds the option."""
+    """A typo in a listed value is repaired, also for an option that is no part of the combinations."""
     frame = Option("frame", "Frame", values("portrait", "landscape"), optional=True, loose=True)
-    assert repaired(rules(frame), {"model": "m", "frame": "landscap"})[0] == Repair({"frame": "landscape"})
+    assert repaired(rules_of(frame), {"model": "m", "frame": "landscap"})[0] == Repair({"frame": "landscape"})
 
 
 A, B = number("a", 0, 100), number("b", 0, 100)
@@ -165,21 +169,21 @@ TENTHS = number("a", 0, 100, Decimal("0.1"))
     ids=str,
 )
 def test_a_broken_limit_is_mended(options: tuple[Option, ...], limit: Limit, selection: dict[str, Any], repair: Repair) -> None:
-    """One of those that do not go together is changed, and no more than one where that will do."""
-    assert repaired(rules(*options, limits=(limit,)), {"model": "m", **selection})[0] == repair
+    """Of the options that break a limit, only one is changed if that is enough."""
+    assert repaired(rules_of(*options, limits=(limit,)), {"model": "m", **selection})[0] == repair
 
 
 def test_the_size_of_an_image_is_mended_by_its_pixels() -> None:
-    """A limit of computed pixels is kept by a smaller size."""
+    """A limit on computed pixels is repaired with a smaller size."""
     size = Option("size", "Size", size=Sizes(Numbers(64, 4096, 64)))
     pixels = Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000))
-    one = rules(size, pixels, limits=(Limit(only=(Test("mp", max=1),)),))
-    found = repaired(one, {"model": "m", "size": "4096x4096"})
-    assert one.decide(found[0].apply({"model": "m"})).select["mp"] == 1
+    rules = rules_of(size, pixels, limits=(Limit(only=(Test("mp", max=1),)),))
+    repairs = repaired(rules, {"model": "m", "size": "4096x4096"})
+    assert rules.decide(repairs[0].apply({"model": "m"})).select["mp"] == 1
 
 
 def test_a_mode_by_references_is_mended() -> None:
-    """Where a mode goes with nothing, there are fewer references; more of them are not invented."""
+    """A mode that is computed from the number of references is repaired with fewer references, never with more."""
     many = Option("refs", "Refs", many=Numbers(0, 9), optional=True)
     ranges = {
         "none": Value("none", "None", max=0),
@@ -187,30 +191,30 @@ def test_a_mode_by_references_is_mended() -> None:
         "many": Value("many", "M", min=4),
     }
     mode = Option("mode", "Mode", ranges, follows=Follows("refs"))
-    one = rules(many, mode, cells=(Cell(("some",)),))
-    assert repaired(one, {"model": "m"}) == []
-    found = repaired(one, {"model": "m", "refs": list("abcdef")})
-    assert found[0] == Repair({"refs": ["a", "b", "c"]})
+    rules = rules_of(many, mode, cells=(Cell(("some",)),))
+    assert repaired(rules, {"model": "m"}) == []
+    repairs = repaired(rules, {"model": "m", "refs": list("abcdef")})
+    assert repairs[0] == Repair({"refs": ["a", "b", "c"]})
 
 
 @pytest.mark.parametrize("at", range(9))
 def test_one_of_many_options_is_mended_wherever_it_stands(at: int) -> None:
-    """With nine options of numbers, the one that is wrong is found, be it the first or the last."""
-    options = [number(f"n{each}", 1, 50) for each in range(9)]
-    limits = tuple(Limit(never=(Test(f"n{each}", min=7, max=8),)) for each in range(9))
-    selection = {"model": "m"} | {each.name: 5 for each in options} | {f"n{at}": 99}
-    assert repaired(rules(*options, limits=limits), selection) == [Repair({f"n{at}": 50})]
+    """Of nine number options only the wrong one is repaired, whatever its position."""
+    options = [number(f"n{index}", 1, 50) for index in range(9)]
+    limits = tuple(Limit(never=(Test(f"n{index}", min=7, max=8),)) for index in range(9))
+    selection = {"model": "m"} | {option.name: 5 for option in options} | {f"n{at}": 99}
+    assert repaired(rules_of(*options, limits=limits), selection) == [Repair({f"n{at}": 50})]
 
 
 def test_several_wrong_options_are_mended_together() -> None:
-    """Four numbers out of bounds become four numbers at their bounds."""
-    options = [number(f"n{each}", 1, 50) for each in range(9)]
-    selection = {"model": "m"} | {each.name: 99 for each in options[:4]}
-    assert repaired(rules(*options), selection) == [Repair({f"n{each}": 50 for each in range(4)})]
+    """Several numbers out of range are all set to their bounds by one repair."""
+    options = [number(f"n{index}", 1, 50) for index in range(9)]
+    selection = {"model": "m"} | {option.name: 99 for option in options[:4]}
+    assert repaired(rules_of(*options), selection) == [Repair({f"n{index}": 50 for index in range(4)})]
 
 
 def test_nothing_is_set_that_is_so_by_default() -> None:
-    """A repair leaves alone what nobody picked and what is right as it is."""
+    """A repair does not set defaults or values that are already valid."""
     assert repaired(Rules(table()), SOUND | {"outputs": 9}, NOW) == [Repair({"outputs": 4})]
     assert repaired(Rules(table()), SOUND | {"mode": "new"}, NOW) == [Repair({}, ("mode",))]
     assert repaired(Rules(table()), SOUND | {"speed": 1, "zzz": 2}, NOW) == [Repair({}, ("speed", "zzz"))]
@@ -226,14 +230,14 @@ def test_nothing_is_set_that_is_so_by_default() -> None:
     ],
 )
 def test_what_was_probably_meant_comes_first(change: dict[str, Any], repairs: list[Repair]) -> None:
-    """The nearest value is the first repair."""
-    found = repaired(Rules(table()), SOUND | change, NOW)
-    assert found[0] == repairs[0]
-    assert all(each in repairs for each in found)
+    """The value that was probably meant is the first repair."""
+    proposed = repaired(Rules(table()), SOUND | change, NOW)
+    assert proposed[0] == repairs[0]
+    assert all(repair in repairs for repair in proposed)
 
 
 def test_what_was_given_by_a_name_that_has_ended_is_carried_over() -> None:
-    """A name that has ended is replaced by the one that it stood for, and keeps its value; so is the name of a model."""
+    """An alias that has ended, of a field or of a model, is replaced by its name, and the value is kept."""
     selection = {"model": "studio", "tone": "dark", "prompt": "abc"}
     assert repaired(Rules(table()), selection, NOW) == [Repair({"text": "abc"}, ("prompt",))]
     assert repaired(Rules(table()), SOUND | {"count": 9}, NOW) == [Repair({"outputs": 4}, ("count",))]
@@ -241,49 +245,49 @@ def test_what_was_given_by_a_name_that_has_ended_is_carried_over() -> None:
 
 
 def test_a_model_that_is_gone_leads_to_its_successor() -> None:
-    """What stands in for a model is proposed; what it does not know is left out."""
-    found = repaired(Rules(table()), SOUND | {"outputs": 2}, "2027-01-01")
-    assert found == [Repair({"model": "sketch"}, ("size", "outputs"))]
+    """A retired model is repaired to its replacement, without the fields that this one does not have."""
+    repairs = repaired(Rules(table()), SOUND | {"outputs": 2}, "2027-01-01")
+    assert repairs == [Repair({"model": "sketch"}, ("size", "outputs"))]
 
 
 def test_a_model_that_is_gone_without_a_successor_leads_to_others() -> None:
-    """Where nothing stands in for it, what is sold is proposed; nothing where nothing is."""
-    whole = table()
-    studio = whole.models["studio"].at("2027-01-01")
+    """A retired model without a replacement is repaired to a model that is sold, if there is one."""
+    base = table()
+    studio = base.models["studio"].at("2027-01-01")
     assert studio is not None
     alone = replace(studio, gone=gone(NOW, retired=True))
-    others = Rules(replace(whole, models={"studio": alone, "sketch": whole.models["sketch"]}))
-    assert repaired(others, SOUND)[0].set["model"] == "sketch"
-    assert repaired(Rules(replace(whole, models={"studio": alone})), SOUND) == []
+    both_models = Rules(replace(base, models={"studio": alone, "sketch": base.models["sketch"]}))
+    assert repaired(both_models, SOUND)[0].set["model"] == "sketch"
+    assert repaired(Rules(replace(base, models={"studio": alone})), SOUND) == []
 
 
 def test_without_a_moment_nothing_is_proposed() -> None:
-    """Of a model that changes, nobody knows what would be possible."""
+    """A model with dates has no repairs without a moment."""
     assert repaired(Rules(table()), SOUND) == []
 
 
 def test_a_far_name_is_repaired_to_models_of_the_moment() -> None:
-    """Models that change count as they are then, and not at all where nobody knows."""
-    assert [each.set["model"] for each in repaired(Rules(table()), {"model": "?"}, NOW)] == ["studio", "sketch"]
-    assert [each.set["model"] for each in repaired(Rules(table()), {"model": "?"})] == ["sketch"]
+    """An unknown model is repaired to the models of the moment, or without a moment to those without dates."""
+    assert [repair.set["model"] for repair in repaired(Rules(table()), {"model": "?"}, NOW)] == ["studio", "sketch"]
+    assert [repair.set["model"] for repair in repaired(Rules(table()), {"model": "?"})] == ["sketch"]
 
 
 def test_a_near_name_of_another_model_keeps_what_goes_with_it() -> None:
-    """A near miss of a model's name keeps the rest, in that model's own names."""
+    """The repair of a typo in a model's name keeps the other picks, in that model's own names."""
     selection = {"model": "studios", "tone": "black", "number": 9, "size": "wide"}
     assert repaired(Rules(table()), selection, NOW)[0] == Repair({"model": "studio", "outputs": 4}, ("number",))
 
 
 @pytest.mark.parametrize("marks", [Decimal("0.5"), 3])
 def test_a_value_is_never_bounded_by_words(marks: Number) -> None:
-    """Conditions on words are no bounds of numbers, and conditions on exact numbers are."""
+    """A condition on a word is no bound for a number, and a condition on an exact number is one."""
     limits = (Limit((Test("tone", any=("dark",)),), (Test("a", any=(marks,)),)),)
     tone = Option("tone", "Tone", values("dark"), "dark")
-    one = rules(tone, number("a", 0, 9, None, optional=False), limits=limits, cells=(Cell(("dark",)),))
-    assert repaired(one, {"model": "m", "a": 7}) == [Repair({"a": marks})]
+    rules = rules_of(tone, number("a", 0, 9, None, optional=False), limits=limits, cells=(Cell(("dark",)),))
+    assert repaired(rules, {"model": "m", "a": 7}) == [Repair({"a": marks})]
 
 
 def test_a_size_that_nothing_keeps_is_left_out() -> None:
-    """Where no size is near that keeps the rule, the option goes."""
+    """An optional size without a valid size near it is removed."""
     never = Option("a", "A", size=Sizes(Numbers(1, 5), Numbers(100)), optional=True)
-    assert repaired(rules(never), {"model": "m", "a": "9x9"}) == [Repair({}, ("a",))]
+    assert repaired(rules_of(never), {"model": "m", "a": "9x9"}) == [Repair({}, ("a",))]

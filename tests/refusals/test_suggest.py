@@ -1,4 +1,4 @@
-"""Of few names each is compared with a slip, of many those that look like it; both find the same."""
+"""A typo is compared with each of a few names, but only with similar ones of many; both find the same name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imgrules.refusals.suggest import FEW, Names, nearest
 from imgrules.table.bounded_cache import Memory
 
 WORDS = ("flux", "gpt", "image", "imagen", "nano", "banana", "photon", "pro", "turbo", "ultra")
-MANY = tuple(f"{one}-{two}-{number}" for one in WORDS for two in WORDS for number in range(30))
+MANY = tuple(f"{first}-{second}-{number}" for first in WORDS for second in WORDS for number in range(30))
 
 
 @pytest.mark.parametrize(
@@ -27,39 +27,39 @@ MANY = tuple(f"{one}-{two}-{number}" for one in WORDS for two in WORDS for numbe
     ],
 )
 def test_one_of_many_is_found(word: object, meant: str | None) -> None:
-    """A slip finds its name among thousands, the same each time."""
+    """A typo finds its name among thousands, with the same result each time."""
     names = Names(MANY)
     assert [names.nearest(word), names.nearest(word), nearest(word, MANY)] == [meant] * 3
 
 
 def test_many_are_found_as_few_are() -> None:
-    """What is found among many is found among those of them that are next to it."""
+    """The name that is found among many is also found among the few around it."""
     names = Names(MANY)
     for at in range(0, len(MANY) - FEW, 57):
         word = MANY[at + FEW // 2].replace("aeiou"[at % 5], "", 1)
-        found = names.nearest(word)
-        assert found is not None
-        assert found == nearest(word, (*MANY[at : at + FEW - 1], found))
+        name = names.nearest(word)
+        assert name is not None
+        assert name == nearest(word, (*MANY[at : at + FEW - 1], name))
 
 
 def test_what_is_in_every_name_tells_nothing() -> None:
-    """Where all of very many names are equally near, none was meant."""
-    names = Names(tuple(f"model-{each}" for each in range(5000)))
+    """A part that all names share gives no suggestion, and a typo in a whole name does."""
+    names = Names(tuple(f"model-{number}" for number in range(5000)))
     assert names.nearest("model") is None
     assert names.nearest("modle-4711") == "model-4711"
 
 
 def test_no_names() -> None:
-    """Where there are none, none is near; a name may hold any sign."""
+    """Without names there is no suggestion, and a name may contain any character."""
     assert Names(()).nearest("x") is None
     assert Names(("a\nb", "c")).nearest("ab") == "a\nb"
 
 
 def test_a_memory_is_bounded() -> None:
-    """When it is full, it begins again."""
+    """A full cache is emptied before the next entry."""
     memory = Memory(3)
-    for each in range(4):
-        assert memory.keep(each, each) == each
+    for number in range(4):
+        assert memory.keep(number, number) == number
     assert memory == {3: 3}
-    for each in range(10_000):
-        Names(("a",)).nearest(str(each))
+    for number in range(10_000):
+        Names(("a",)).nearest(str(number))

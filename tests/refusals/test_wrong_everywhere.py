@@ -1,4 +1,4 @@
-"""What it costs to refuse a selection in which everything is wrong, where the options depend on one another."""
+"""The work to refuse a selection in which every option is wrong, for options that depend on each other."""
 
 from __future__ import annotations
 
@@ -15,55 +15,55 @@ SHARED = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n
 HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"
 
 
-def rules(**said: object) -> Rules:
-    """Return the rules of one model."""
-    text = HEAD + "\n".join(f"{key}: {json.dumps(each)}" for key, each in said.items())
+def rules_of(**keywords: object) -> Rules:
+    """Return the rules of one model with these keys."""
+    text = HEAD + "\n".join(f"{key}: {json.dumps(value)}" for key, value in keywords.items())
     built = build_texts({"_shared": SHARED, "m": text})
-    assert built.table is not None, [each.message for each in built.report.errors]
+    assert built.table is not None, [error.message for error in built.report.errors]
     return Rules(built.table)
 
 
 def numbers(many: int) -> dict[str, object]:
-    """Return so many numbers that need not be picked."""
-    return {f"n{each}": {"send": f"n{each}", "number": {"min": 0, "max": 9}, "optional": True} for each in range(many)}
+    """Return the given number of optional number options."""
+    return {f"n{number}": {"send": f"n{number}", "number": {"min": 0, "max": 9}, "optional": True} for number in range(many)}
 
 
 def needed(many: int) -> Rules:
-    """Return rules of which one value needs every other option."""
+    """Return rules in which one value needs every other option."""
     mode = {"mode": {"send": "mode", "values": ["a", "b"]}}
-    return rules(options=mode | numbers(many), limits=[{"when": {"mode": "a"}, "needs": [*numbers(many)]}])
+    return rules_of(options=mode | numbers(many), limits=[{"when": {"mode": "a"}, "needs": [*numbers(many)]}])
 
 
 def added(many: int) -> Rules:
     """Return rules that bound the sum of all options."""
     options = numbers(many) | {"sum": {"total": [*numbers(many)]}}
-    return rules(options=options, limits=[{"only": {"sum": {"max": 3 * many, "min": 2}}}])
+    return rules_of(options=options, limits=[{"only": {"sum": {"max": 3 * many, "min": 2}}}])
 
 
 def compared(many: int) -> Rules:
-    """Return rules that draw a line for each option."""
-    return rules(options=numbers(many), limits=[{"never": {f"n{each}": 3, "n0": 4}} for each in range(1, many)])
+    """Return rules with one limit for each option."""
+    return rules_of(options=numbers(many), limits=[{"never": {f"n{number}": 3, "n0": 4}} for number in range(1, many)])
 
 
-def everything_wrong(known: Rules) -> Callable[[], str]:
-    """Return what refuses a wrong value for every option, and tells all of it."""
-    picked = {"model": "m"} | dict.fromkeys(known.table.models["m"].options, "q")
-    return lambda: json.dumps(known.decide(picked).as_dict())
+def everything_wrong(rules: Rules) -> Callable[[], str]:
+    """Return a function that refuses a wrong value for every option and returns the decision as JSON."""
+    picked = {"model": "m"} | dict.fromkeys(rules.table.models["m"].options, "q")
+    return lambda: json.dumps(rules.decide(picked).as_dict())
 
 
-@pytest.mark.parametrize("known", [needed, added, compared])
-def test_twice_the_options_cost_twice_the_work(known: Callable[[int], Rules]) -> None:
-    """Twice as many wrong picks of twice as many options cost at most about twice as much."""
-    some, more = everything_wrong(known(40)), everything_wrong(known(80))
-    some(), more()
-    assert work(more) <= 2.2 * work(some)
+@pytest.mark.parametrize("make_rules", [needed, added, compared])
+def test_twice_the_options_cost_twice_the_work(make_rules: Callable[[int], Rules]) -> None:
+    """Twice as many options, all with wrong values, cost at most about twice the calls."""
+    smaller, larger = everything_wrong(make_rules(40)), everything_wrong(make_rules(80))
+    smaller(), larger()
+    assert work(larger) <= 2.2 * work(smaller)
 
 
-@pytest.mark.parametrize("known", [needed, added, compared])
-def test_it_is_mended_all_the_same(known: Callable[[int], Rules]) -> None:
-    """There is a repair, and it can be made."""
-    asked = known(40)
-    picked = {"model": "m"} | dict.fromkeys(asked.table.models["m"].options, "q")
-    decision = asked.decide(picked)
+@pytest.mark.parametrize("make_rules", [needed, added, compared])
+def test_it_is_mended_all_the_same(make_rules: Callable[[int], Rules]) -> None:
+    """A selection in which every option is wrong has repairs, and each gives an allowed selection."""
+    rules = make_rules(40)
+    picked = {"model": "m"} | dict.fromkeys(rules.table.models["m"].options, "q")
+    decision = rules.decide(picked)
     assert decision.repairs
-    assert all(asked.decide(each.apply(picked)).status is Status.ALLOWED for each in decision.repairs)
+    assert all(rules.decide(repair.apply(picked)).status is Status.ALLOWED for repair in decision.repairs)

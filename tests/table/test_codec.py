@@ -1,4 +1,4 @@
-"""Every record of the table survives its document, and a document of anything else is an error of one kind."""
+"""Every record survives a round-trip through the table document, and anything else raises TableError."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers
 from tests.engine.rich import NOW, SOUND, table
 
 KINDS = [
-    each
-    for each in vars(records).values()
-    if isinstance(each, type) and is_dataclass(each) and each.__module__ == records.__name__
+    record
+    for record in vars(records).values()
+    if isinstance(record, type) and is_dataclass(record) and record.__module__ == records.__name__
 ]
 TESTS = (
     Test("tone", ("dark", 5, Decimal("0.5"))),
@@ -114,66 +114,66 @@ WHOLE = Table(
     ("en", "de"),
     {"de": {"nothing": "nichts"}},
 )
-"""A table in which every attribute of every record is other than by default."""
+"""A table in which every attribute of every record differs from its default."""
 
 
 def inside(value: Any) -> Iterator[Any]:
-    """Yield every record in a value."""
+    """Yield every record in a value, at any depth."""
     if is_dataclass(value):
         yield value
-        for each in fields(value):
-            if each.init:
-                yield from inside(getattr(value, each.name))
+        for item in fields(value):
+            if item.init:
+                yield from inside(getattr(value, item.name))
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from inside(each)
+        for item in value.values():
+            yield from inside(item)
     elif isinstance(value, tuple):
-        for each in value:
-            yield from inside(each)
+        for item in value:
+            yield from inside(item)
 
 
-def default(each: Any) -> Any:
-    """Return what an attribute is by default."""
-    return each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
+def default(attribute: Any) -> Any:
+    """Return the default value of an attribute."""
+    return attribute.default_factory() if attribute.default_factory is not dataclasses.MISSING else attribute.default
 
 
 BARE = Model("x", "X", "t", {}, (), ())
 
 
 def sealed(body: Any) -> str:
-    """Return a document with a digest that fits it, as somebody who forges one writes it."""
+    """Return a document with a digest that fits it, as a forged one would have."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     seal = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return f'{{"format":{FORMAT},"digest":"sha256:{seal}","table":{text}}}'
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda record: record.__name__)
 def test_the_whole_table_has_every_attribute_of_every_record(kind: Any) -> None:
-    """No record and no attribute is forgotten below: each stands there with another value than by default."""
-    found = [each for each in inside(WHOLE) if type(each) is kind]
-    assert found
-    for each in fields(kind):
-        if each.init:
-            assert any(getattr(one, each.name) != default(each) for one in found), each.name
+    """`WHOLE` has every record, and every attribute with a value other than its default."""
+    instances = [record for record in inside(WHOLE) if type(record) is kind]
+    assert instances
+    for attribute in fields(kind):
+        if attribute.init:
+            assert any(getattr(record, attribute.name) != default(attribute) for record in instances), attribute.name
 
 
 @pytest.mark.parametrize("make", [lambda: WHOLE, table, lambda: Table(1, {}, {}, {})], ids=["whole", "rich", "empty"])
 def test_everything_comes_back(make: Any) -> None:
-    """Every attribute of every record comes back as it was, with its type, and writes the same document."""
+    """A round-trip keeps every attribute of every record with its type, and gives the same document."""
     before = make()
     after = loads(dumps(before), verify=False)
     assert after == before
     assert (dumps(after), digest(after)) == (dumps(before), digest(before))
-    for one, other in zip(inside(before), inside(after), strict=True):
-        for each in (said for said in fields(one) if said.init):
+    for expected, actual in zip(inside(before), inside(after), strict=True):
+        for attribute in (attribute for attribute in fields(expected) if attribute.init):
             # A decimal comes back as the same number, which is whole in a document where it is whole.
-            was, came = getattr(one, each.name), getattr(other, each.name)
-            same = type(came) is type(was) or {type(came), type(was)} <= {int, Decimal} or type(came) is Models
-            assert same, (type(one), each.name)
+            was, came = getattr(expected, attribute.name), getattr(actual, attribute.name)
+            is_same = type(came) is type(was) or {type(came), type(was)} <= {int, Decimal} or type(came) is Models
+            assert is_same, (type(expected), attribute.name)
 
 
 def test_models_are_understood_when_they_are_asked_for() -> None:
-    """What is never asked for stays as it was written; what is, is understood once."""
+    """A model is parsed lazily at its first access, and only once."""
     models = loads(dumps(WHOLE), verify=False).models
     assert "nobody" not in models
     assert models.get("nobody") is None
@@ -197,21 +197,23 @@ def test_models_are_understood_when_they_are_asked_for() -> None:
     ids=["spaces", "indented", "one line", "other line ends", "no last line end", "bytes"],
 )
 def test_the_same_document_may_be_laid_out_otherwise(change: Any) -> None:
-    """Line ends and spaces mean nothing: what a tool has laid out anew is the same table."""
+    """Line ends and spaces between tokens do not change the table or its digest."""
     after = loads(change(dumps(WHOLE)), verify=False)
     assert after == WHOLE
     assert digest(after) == digest(WHOLE)
 
 
 def test_each_model_has_a_line() -> None:
-    """A diff of two documents shows which models have changed."""
-    one, other = (dumps(replace(WHOLE, models=each)).splitlines() for each in (WHOLE.models, {**WHOLE.models, "x": BARE}))
-    assert len(other) == len(one) + 1
-    assert [each for each in one[1:-2] if each not in other] == []
+    """Each model is on a line of its own, so that a diff of two documents shows which models have changed."""
+    before, after = (
+        dumps(replace(WHOLE, models=models)).splitlines() for models in (WHOLE.models, {**WHOLE.models, "x": BARE})
+    )
+    assert len(after) == len(before) + 1
+    assert [line for line in before[1:-2] if line not in after] == []
 
 
 def test_a_line_that_was_changed_is_noticed() -> None:
-    """The digest vouches for every line before any is left for later."""
+    """A change in any line is noticed at once, since the digest is checked before models are parsed lazily."""
     text = dumps(WHOLE)
     for at, line in enumerate(text.splitlines()):
         lines = text.splitlines()
@@ -221,7 +223,7 @@ def test_a_line_that_was_changed_is_noticed() -> None:
 
 
 def test_a_model_that_was_forged_is_refused_when_it_is_asked_for() -> None:
-    """Who seals a broken model anew gets the one error: at once, or where the model is asked for if nobody looks before."""
+    """A broken model with a fitting digest raises TableError: at once, or with `verify=False` at its first access."""
     text = dumps(Table(1, {}, {}, {"x": BARE})).replace('"body":[]', '"body":5')
     body = text[text.index('"table":') + 8 : -2]
     seal = hashlib.sha256(body.replace("\n", "").encode()).hexdigest()
@@ -234,7 +236,7 @@ def test_a_model_that_was_forged_is_refused_when_it_is_asked_for() -> None:
 
 
 def test_a_line_that_begins_with_no_name_is_read_with_the_rest() -> None:
-    """A document of another hand, whose models have their names elsewhere, is a table all the same."""
+    """A model line that does not begin with its id is read too: such a document still fails by its digest."""
     text = dumps(Table(1, {}, {}, {"x": BARE})).replace('{"id":"x","label":"X"', '{"label":"X","id":"x"')
     body = text[text.index('"table":') + 8 : -2]
     seal = hashlib.sha256(body.replace("\n", "").encode()).hexdigest()
@@ -243,14 +245,14 @@ def test_a_line_that_begins_with_no_name_is_read_with_the_rest() -> None:
 
 
 def test_a_table_that_came_back_decides_the_same() -> None:
-    """What a model works out from the rest is worked out again."""
+    """A table that was read decides as the original one, with its derived attributes."""
     after = loads(dumps(table()), verify=False)
     for picked in (SOUND, SOUND | {"outputs": 4}, SOUND | {"tone": "sepia"}, SOUND | {"strength": 0.5}):
         assert decide(after, picked, (), "de", NOW) == decide(table(), picked, (), "de", NOW)
 
 
 def test_what_is_by_default_is_left_out() -> None:
-    """A document holds what an author said, so that it stays small and a new attribute changes no digest."""
+    """Attributes with their default value are left out of a document, so that a new attribute changes no digest."""
     small = Table(1, {}, {}, {"m": Model("m", "M", "t", {"a": Option("a", "A")}, (), ())})
     assert json.loads(dumps(small))["table"]["models"] == [
         {"id": "m", "label": "M", "type": "t", "options": [{"name": "a", "label": "A"}], "body": [], "cells": []}
@@ -258,9 +260,9 @@ def test_what_is_by_default_is_left_out() -> None:
     assert "min" not in dumps(replace(small, models={}))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda record: record.__name__)
 def test_an_attribute_that_no_record_has_is_refused(kind: Any) -> None:
-    """A document with an attribute too many is refused with the one error, also where its digest fits."""
+    """An unknown attribute of any record raises TableError, although the digest fits."""
     name = f"unheard_of_{kind.__name__}"
     marked = json.loads(dumps(WHOLE))["table"]
     places = list(nodes(marked, kind))
@@ -273,52 +275,52 @@ def test_an_attribute_that_no_record_has_is_refused(kind: Any) -> None:
 
 
 def nodes(document: Any, kind: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object of a document that is a record of a kind."""
+    """Yield every object of a document that represents a record of this class."""
     for record, node in zip_records(WHOLE, document):
         if type(record) is kind:
             yield node
 
 
 def zip_records(value: Any, node: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield every record of the whole table beside the object that it became."""
+    """Yield every record in a value with the object of the document that represents it."""
     if is_dataclass(value):
         yield value, node
-        for each in fields(value):
-            if each.name in node:
-                yield from zip_records(getattr(value, each.name), node[each.name])
+        for attribute in fields(value):
+            if attribute.name in node:
+                yield from zip_records(getattr(value, attribute.name), node[attribute.name])
     elif isinstance(value, Mapping):
-        for one, other in zip(value.values(), node.values() if isinstance(node, dict) else node, strict=True):
-            yield from zip_records(one, other)
+        for child, child_node in zip(value.values(), node.values() if isinstance(node, dict) else node, strict=True):
+            yield from zip_records(child, child_node)
     elif isinstance(value, tuple):
-        for one, other in zip(value, node, strict=True):
-            yield from zip_records(one, other)
+        for child, child_node in zip(value, node, strict=True):
+            yield from zip_records(child, child_node)
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Yield the path of every node below the top of a document."""
     inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, each in inner:
+    for key, child in inner:
         yield (*path, key)
-        yield from places(each, (*path, key))
+        yield from places(child, (*path, key))
 
 
 @pytest.mark.parametrize("new", [None, [], {}, "", 7, [["x"]], {"name": []}], ids=repr)
 def test_another_kind_of_value_is_noticed_at_every_place(new: Any) -> None:
-    """Whatever node is replaced by another kind, the document is refused with the one error, unless it says the same."""
+    """A document with any node replaced by a value of another type raises TableError, unless it means the same table."""
     document = json.loads(dumps(WHOLE))
     for path in places(document["table"]):
         node = document["table"]
         for key in path[:-1]:
             node = node[key]
-        kept, node[path[-1]] = node[path[-1]], new
+        original, node[path[-1]] = node[path[-1]], new
         for text in (json.dumps(document), sealed(document["table"])):
             try:
-                found = loads(text, verify=False)
+                table_read = loads(text, verify=False)
             except TableError:
                 continue
-            assert isinstance(found, Table)
-            assert text != json.dumps(document) or found == WHOLE
-        node[path[-1]] = kept
+            assert isinstance(table_read, Table)
+            assert text != json.dumps(document) or table_read == WHOLE
+        node[path[-1]] = original
 
 
 def test_plain_carries_every_kind() -> None:
@@ -333,41 +335,43 @@ def test_plain_carries_every_kind() -> None:
 
 
 def test_equal_parts_of_models_are_one_record() -> None:
-    """Models of one maker share options, combinations and what is sent; no more than is written alike."""
-    whole = table()
-    first = next(iter(whole.models.values()))
-    twins = replace(whole, models={first.id: first, "second": replace(first, id="second")})
-    one, other = loads(dumps(twins), verify=False).models.values()
+    """Equal options, combinations and leaves of models are one shared record after reading; models and their caches are not."""
+    base = table()
+    first = next(iter(base.models.values()))
+    twins = replace(base, models={first.id: first, "second": replace(first, id="second")})
+    first_model, second_model = loads(dumps(twins), verify=False).models.values()
     for name in ("cells", "body", "badges"):
-        assert getattr(one, name), name
-        assert all(each is twin for each, twin in zip(getattr(one, name), getattr(other, name), strict=True)), name
-    assert any(one.options[each] is other.options[each] for each in one.options)
-    assert one is not other
-    assert one.memory is not other.memory
+        assert getattr(first_model, name), name
+        assert all(part is twin for part, twin in zip(getattr(first_model, name), getattr(second_model, name), strict=True)), (
+            name
+        )
+    assert any(first_model.options[name] is second_model.options[name] for name in first_model.options)
+    assert first_model is not second_model
+    assert first_model.memory is not second_model.memory
 
 
 @pytest.mark.parametrize(("first", "second"), [(1, True), (True, 1), (1, "1"), (0, False)])
 def test_what_is_merely_equal_is_not_shared(first: object, second: object) -> None:
-    """A constant 1 stays a number beside a model that sends true."""
+    """Constants that are equal but of different types, such as 1 and True, are not shared."""
     shared: dict[Any, Any] = {}
     reader = reader_of(Send)
-    made = [reader({"path": ["a"], "constant": each}, shared) for each in (first, second)]
-    assert [(type(each.constant), each.constant) for each in made] == [(type(first), first), (type(second), second)]
+    sends = [reader({"path": ["a"], "constant": constant}, shared) for constant in (first, second)]
+    assert [(type(send.constant), send.constant) for send in sends] == [(type(first), first), (type(second), second)]
 
 
 def test_no_shared_record_remembers_anything() -> None:
-    """What models share has only what is written: nothing that was made of one of them."""
-    assert all(each.init for kind in DEDUPLICATED for each in fields(kind))
+    """Shared records have only attributes of the constructor, and no caches."""
+    assert all(attribute.init for kind in DEDUPLICATED for attribute in fields(kind))
 
 
 def test_what_is_shared_is_bounded_and_does_not_travel() -> None:
-    """A table of many unlike models keeps so many parts for others, and a pickle of it keeps none."""
-    known: dict[Any, Any] = {}
+    """The cache of shared records is bounded, does not hold long ones, and is not part of a pickle."""
+    shared: dict[Any, Any] = {}
     reader = reader_of(Value)
-    for each in range(5000):
-        assert reader({"name": f"v{each}", "label": "x"}, known) == Value(f"v{each}", "x")
-    assert len(known[Value]) == 1024
+    for number in range(5000):
+        assert reader({"name": f"v{number}", "label": "x"}, shared) == Value(f"v{number}", "x")
+    assert len(shared[Value]) == 1024
     assert reader({"name": "v" * 601, "label": "x"}, {}) == Value("v" * 601, "x")
-    one = loads(dumps(table()), verify=False)
-    assert pickle.loads(pickle.dumps(one)).models == one.models  # noqa: S301  our own
-    assert not pickle.loads(pickle.dumps(one.models))._shared  # noqa: S301  our own
+    read_table = loads(dumps(table()), verify=False)
+    assert pickle.loads(pickle.dumps(read_table)).models == read_table.models  # noqa: S301  our own
+    assert not pickle.loads(pickle.dumps(read_table.models))._shared  # noqa: S301  our own

@@ -1,4 +1,4 @@
-"""Exact arithmetic: nothing is rounded, whatever decimal context the caller has set."""
+"""Arithmetic is exact: nothing is rounded, whatever decimal context the caller has set."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ HARSH = Context(1, ROUND_UP, -1, 1, 0, 1, [], [Inexact, Rounded, Clamped, Subnor
 
 
 def test_no_context_of_the_caller_matters() -> None:
-    """One digit, tiny exponents and every trap change no result."""
+    """A context with one digit, tiny exponents and every trap changes no result."""
     far, near = Decimal("123456789012345.5"), Decimal("1E-14")
     with localcontext(HARSH):
-        found = (add(far, near), subtract(near, far), multiply(far, near), steps(far, near), tidy(Decimal("1.2300")))
+        results = (add(far, near), subtract(near, far), multiply(far, near), steps(far, near), tidy(Decimal("1.2300")))
         assert total([1, far, Decimal("0.5")]) == 123456789012347
         assert decimal_in("123456.5E-3") == Decimal("123.4565")
-    assert found == (
+    assert results == (
         Decimal("123456789012345.50000000000001"),
         Decimal("-123456789012345.49999999999999"),
         Decimal("1.234567890123455"),
@@ -42,17 +42,17 @@ def test_no_context_of_the_caller_matters() -> None:
 
 
 def test_a_function_in_a_context_of_its_own_leaves_that_of_the_caller() -> None:
-    """Inside, nothing is trapped or cut; outside, all is as it was, also after an error."""
+    """`in_own_context` neither traps nor rounds to few digits, and leaves the caller's context unchanged."""
 
     @in_own_context
     def third() -> Decimal:
         return Decimal(1) / 3
 
     with localcontext(HARSH) as mine:
-        found = third()
+        result = third()
         assert getcontext() is mine
         assert not any(mine.flags.values())
-    assert len(found.as_tuple().digits) > 100
+    assert len(result.as_tuple().digits) > 100
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_function_in_a_context_of_its_own_leaves_that_of_the_caller() -> None:
     ],
 )
 def test_steps(number: Number, step: Number, counted: tuple[int, Number]) -> None:
-    """Steps are counted downwards, so that what is left is never negative."""
+    """The number of steps is rounded down, so that the remainder is never negative."""
     assert steps(number, step) == counted
 
 
@@ -83,14 +83,14 @@ def test_steps(number: Number, step: Number, counted: tuple[int, Number]) -> Non
     ],
 )
 def test_tidy(number: Number, written: str) -> None:
-    """A number is whole where it can be, and keeps all its digits."""
-    found = tidy(number)
-    assert (str(found), type(found)) == (written, Decimal if "." in written else int)
+    """A whole number becomes an int, and any other keeps all its digits."""
+    result = tidy(number)
+    assert (str(result), type(result)) == (written, Decimal if "." in written else int)
 
 
 @pytest.mark.parametrize("text", ["1e401", "1e999999999999999999999", "1" + "0" * 60 + "1", "nine", "1e"])
 def test_what_no_float_reaches_is_no_decimal(text: str) -> None:
-    """A number that cannot be kept raises one kind of error."""
+    """A number that cannot be kept exactly, or that is no number, raises an ArithmeticError."""
     with pytest.raises((ArithmeticError, DecimalException)):
         decimal_in(text)
 
@@ -108,6 +108,6 @@ def test_what_no_float_reaches_is_no_decimal(text: str) -> None:
     ],
 )
 def test_json_carries_a_number_exactly_or_as_text(number: Number, token: str) -> None:
-    """No reader of JSON sees another number than the one that was worked out."""
+    """A number is written to JSON as a number if every reader gets it exactly, and as a string otherwise."""
     assert json.dumps(carried(number)) == token
     assert Decimal(str(carried(number))) == number

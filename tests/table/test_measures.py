@@ -1,4 +1,4 @@
-"""Numbers, sizes, shapes and lengths are exact, and the nearest of them is found."""
+"""Numbers, sizes, aspect ratios and lengths are exact, and the nearest valid one is found."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SIXTEENS = Sizes(Numbers(512, 3840, 16), Numbers(655_360, 8_294_400), Ratios("1:
     ids=repr,
 )
 def test_a_number_is_read_exactly(value: Any, number: Number) -> None:
-    """A whole number, a float as it is written, or a decimal, is that very number."""
+    """An int, a float or a decimal is read exactly, a float as the decimal that its repr shows."""
     if number is None:
         number = Decimal(repr(value))
     assert exact(value) == number
@@ -80,22 +80,22 @@ def test_a_number_is_read_exactly(value: Any, number: Number) -> None:
     ids=repr,
 )
 def test_what_is_no_number_is_none(value: Any) -> None:
-    """True and false are no numbers, nor is text, what is not finite, of another class, or longer than any float."""
+    """Booleans, texts, non-finite numbers, subclasses, and decimals beyond the range or digits of a float are not numbers."""
     assert exact(value) is None
 
 
 def test_a_hostile_number_is_none() -> None:
-    """The class is looked at first, so that no method of a stranger is called."""
+    """The exact class is checked first, so that no method of a subclass is called."""
     assert exact(hostile("__abs__", "__lt__", "__eq__", base=float)) is None
     assert exact(hostile("is_finite", "adjusted", base=Decimal)) is None
 
 
 @pytest.mark.parametrize(
-    ("value", "found"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
+    ("value", "expected"), [([1], [1]), ((1, 2), (1, 2)), ([], []), ("ab", None), ({}, None), (None, None), (Listed([1]), None)]
 )
-def test_only_a_list_has_entries(value: Any, found: Any) -> None:
-    """A list or a tuple has entries; what is of another class may be read differently each time."""
-    assert entries(value) == found
+def test_only_a_list_has_entries(value: Any, expected: Any) -> None:
+    """A list or a tuple has entries; anything else, subclasses included, has none."""
+    assert entries(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_only_a_list_has_entries(value: Any, found: Any) -> None:
     ],
 )
 def test_number_in(text: str, number: Number | None) -> None:
-    """A text spells a number in one way only."""
+    """A text is a number only in the one canonical spelling, with at most 15 digits."""
     assert number_in(text) == number
 
 
@@ -145,12 +145,12 @@ def test_number_in(text: str, number: Number | None) -> None:
     ],
 )
 def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
-    """Two whole numbers of at most five digits, joined by the sign that is wanted."""
+    """A pair is two whole numbers of at most five digits, joined by one of the given characters."""
     assert pair(text, sign) == sides
 
 
 @pytest.mark.parametrize(
-    ("value", "bounds", "kept"),
+    ("value", "bounds", "is_within"),
     [
         (1, Numbers(1, 4), True),
         (4, Numbers(1, 4), True),
@@ -179,13 +179,13 @@ def test_pair(text: object, sign: str, sides: tuple[int, int] | None) -> None:
     ],
     ids=str,
 )
-def test_within(value: Number, bounds: Numbers, kept: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Bounds belong to the range, steps count from the least number or from 0, and nothing is rounded."""
-    assert within(value, bounds) is kept
+def test_within(value: Number, bounds: Numbers, is_within: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Both bounds belong to a range, steps count from the minimum or from 0, and nothing is rounded."""
+    assert within(value, bounds) is is_within
 
 
 @pytest.mark.parametrize(
-    ("bounds", "whole"),
+    ("bounds", "expected"),
     [
         (Numbers(), True),
         (Numbers(1, 4, 2), True),
@@ -194,9 +194,9 @@ def test_within(value: Number, bounds: Numbers, kept: bool) -> None:  # noqa: FB
         (Numbers(Decimal("0.5"), 4, 1), False),
     ],
 )
-def test_is_whole(bounds: Numbers, whole: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Only where steps and their start are whole are all numbers whole."""
-    assert is_whole(bounds) is whole
+def test_is_whole(bounds: Numbers, expected: bool) -> None:  # noqa: FBT001  it is the expectation
+    """All numbers of a range are whole if and only if its step and its minimum are whole."""
+    assert is_whole(bounds) is expected
 
 
 @pytest.mark.parametrize(
@@ -222,15 +222,15 @@ def test_is_whole(bounds: Numbers, whole: bool) -> None:  # noqa: FBT001  it is 
     ids=str,
 )
 def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
-    """The nearest step within bounds is found; a half goes up, also below 0."""
-    found = stepped(value, bounds)
-    assert found == near
-    assert type(found) is type(near)
-    assert within(found, bounds)
+    """The nearest step within the bounds is returned; a half is rounded up, also below 0."""
+    result = stepped(value, bounds)
+    assert result == near
+    assert type(result) is type(near)
+    assert within(result, bounds)
 
 
 @pytest.mark.parametrize(
-    ("size", "kept"),
+    ("size", "fits"),
     [
         ((1536, 1024), True),
         ((1024, 640), True),
@@ -243,13 +243,13 @@ def test_stepped(value: Number, bounds: Numbers, near: Number) -> None:
         ((496, 1328), False),
     ],
 )
-def test_sized(size: tuple[int, int], kept: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Both edges, the area and the shape have to keep their bounds."""
-    assert sized(size, SIXTEENS) is kept
+def test_sized(size: tuple[int, int], fits: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Both edges, the area and the aspect ratio must be within their bounds."""
+    assert sized(size, SIXTEENS) is fits
 
 
 @pytest.mark.parametrize(
-    ("shape", "rule", "kept"),
+    ("shape", "rule", "fits"),
     [
         ((16, 9), Ratios("1:3", "3:1"), True),
         ((3, 1), Ratios("1:3", "3:1"), True),
@@ -261,9 +261,9 @@ def test_sized(size: tuple[int, int], kept: bool) -> None:  # noqa: FBT001  it i
         ((99999, 1), Ratios(), True),
     ],
 )
-def test_shaped(shape: tuple[int, int], rule: Ratios, kept: bool) -> None:  # noqa: FBT001  it is the expectation
-    """Shapes are compared exactly, and a bound that nobody stated is none."""
-    assert shaped(shape, rule) is kept
+def test_shaped(shape: tuple[int, int], rule: Ratios, fits: bool) -> None:  # noqa: FBT001  it is the expectation
+    """Aspect ratios are compared exactly, and a bound that is not declared excludes nothing."""
+    assert shaped(shape, rule) is fits
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_shaped(shape: tuple[int, int], rule: Ratios, kept: bool) -> None:  # no
     ids=ascii,
 )
 def test_length(text: str, unit: str, long: int) -> None:
-    """A length counts code points, what white space parts, or bytes of UTF-8."""
+    """A length is counted in code points, in words between white space, or in bytes of UTF-8."""
     assert length(text, Text(unit=unit)) == long
 
 
@@ -312,7 +312,7 @@ def test_length(text: str, unit: str, long: int) -> None:
     ],
 )
 def test_nearest_listed(value: object, listed: list[str], near: str | None) -> None:
-    """Of numbers, shapes or sizes the nearest is found, the greater of two equally near; what is of another kind has none."""
+    """The nearest listed number, aspect ratio or size is returned, the greater of two equally near ones; others have none."""
     assert nearest_listed(value, listed) == near
 
 
@@ -328,13 +328,13 @@ def test_nearest_listed(value: object, listed: list[str], near: str | None) -> N
     ],
 )
 def test_nearest_size(size: tuple[int, int], rule: Sizes, near: tuple[int, int] | None) -> None:
-    """A size that keeps its rule stays; another one goes to one that does, if any is close."""
+    """A valid size is returned unchanged, and another one as the nearest valid size, or None if there is none."""
     assert nearest_size(size, rule) == near
 
 
 @pytest.mark.parametrize("size", [(3840, 3840), (100, 100), (5000, 10), (10, 5000), (99999, 1), (640, 640)])
 def test_a_near_size_keeps_every_bound(size: tuple[int, int]) -> None:
-    """Whatever is asked for, what is taken for it keeps edges, area and shape."""
+    """The nearest size keeps the bounds of edges, area and aspect ratio."""
     near = nearest_size(size, SIXTEENS)
     assert near is not None
     assert sized(near, SIXTEENS)

@@ -1,4 +1,4 @@
-"""Sentences are said in the asked language, and what a caller gave is never read as a part of them."""
+"""Messages are in the requested language, and a caller's value is never read as part of a template."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ DE = {"did_you_mean": "meinten Sie {meant}?", "nothing": "nichts"}
 
 
 @pytest.fixture
-def told(table: Table) -> Table:
-    """Return the packaged table with two sentences in German and one in French."""
+def translated(table: Table) -> Table:
+    """Return the packaged table with two message templates in German and one in French."""
     return replace(table, languages=("fr", "de"), messages={"de": DE, "fr": {"nothing": "rien"}})
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("de", "nichts"),
         ("de-AT", "nichts"),
@@ -33,45 +33,45 @@ def told(table: Table) -> Table:
         (None, "rien"),
     ],
 )
-def test_a_sentence_is_said_in_the_asked_language(told: Table, language: str | None, said: str) -> None:
-    """A tag falls back to its language, and a language that nobody wrote to the declared order."""
-    assert sentence(told, language, "nothing") == said
+def test_a_sentence_is_said_in_the_asked_language(translated: Table, language: str | None, expected: str) -> None:
+    """A tag falls back to its language, and a language without messages to the declared order of languages."""
+    assert sentence(translated, language, "nothing") == expected
 
 
-def test_what_nobody_translated_is_said_in_english(told: Table) -> None:
-    """A sentence that is missing in a language is said in the next one that has it."""
-    assert sentence(told, "fr", "did_you_mean", meant="x") == "meinten Sie x?"
-    assert sentence(told, "de", "no_models") == "there are no models"
+def test_what_nobody_translated_is_said_in_english(translated: Table) -> None:
+    """A message that is missing in a language is in the next language that has it, and at last in English."""
+    assert sentence(translated, "fr", "did_you_mean", meant="x") == "meinten Sie x?"
+    assert sentence(translated, "de", "no_models") == "there are no models"
 
 
 def test_english_may_be_said_otherwise(table: Table) -> None:
-    """A rule set may have other English sentences."""
-    other = replace(table, messages={"en": {"no_models": "nothing here"}})
-    assert sentence(other, None, "no_models") == "nothing here"
+    """A rule set may replace English messages."""
+    reworded = replace(table, messages={"en": {"no_models": "nothing here"}})
+    assert sentence(reworded, None, "no_models") == "nothing here"
 
 
 @pytest.mark.parametrize("value", ["{field}", "{0}", "%s", "\\1", "\\g<0>", "{}", "{{field}}", "{meant}", "$field"])
-def test_a_value_with_places_is_said_as_it_is(told: Table, value: str) -> None:
-    """Places are filled in once: what stands in a value is no place."""
-    assert sentence(told, "de", "did_you_mean", meant=value) == f"meinten Sie {value}?"
+def test_a_value_with_places_is_said_as_it_is(translated: Table, value: str) -> None:
+    """Placeholders are filled in once: a placeholder in a value is left as it is."""
+    assert sentence(translated, "de", "did_you_mean", meant=value) == f"meinten Sie {value}?"
 
 
 def test_a_place_that_nothing_fills_is_empty(table: Table) -> None:
-    """A sentence never shows a bare place."""
+    """A placeholder without a value is empty."""
     assert sentence(table, None, "did_you_mean") == "did you mean ?"
 
 
 def test_the_places_of_every_sentence_are_known() -> None:
-    """A translation is held against these."""
+    """`places_of` returns the placeholders of each message, against which translations are checked."""
     assert places_of("not_offered") == {"model", "field", "value", "choose"}
     assert places_of("nothing") == set()
-    assert all(f"{{{each}}}" in text for name, text in ENGLISH.items() for each in places_of(name))
+    assert all(f"{{{place}}}" in text for name, text in ENGLISH.items() for place in places_of(name))
 
 
 def test_a_refusal_speaks_the_asked_language() -> None:
-    """Sentences, labels and reasons are in one language; what nobody translated is in English."""
+    """Messages, labels and reasons of a refusal are in the requested language, or in English if not translated."""
     decision = Rules(table()).decide(SOUND | {"tone": "ocker", "speed": 5, "zzz": 1}, (), "de-CH", NOW)
-    assert [each.message for each in decision.violations] == [
+    assert [violation.message for violation in decision.violations] == [
         "studio hat `ocker` nicht; choose `dark`, `light` or `ink`",
         "speed is refused: Bilder bewegen sich nicht",
         "studio has no field `zzz`; it has `tone`, `frame`, `size`, `canvas`, `shape`, `outputs`, `guidance`, `strength` and 9 more",

@@ -1,4 +1,4 @@
-"""A moment is text in UTC to the second, whatever it was given as."""
+"""A moment becomes text in UTC with a precision of one second, whatever type it was given as."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HALF = timezone(timedelta(hours=-3, minutes=-30))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (None, None),
         ("2026-12-01", "2026-12-01T00:00:00Z"),
@@ -34,13 +34,13 @@ HALF = timezone(timedelta(hours=-3, minutes=-30))
     ],
     ids=repr,
 )
-def test_a_moment_is_written_one_way(value: Any, said: str | None) -> None:
-    """A day is its first second, any time zone becomes UTC, and parts of a second are left out."""
-    assert moment(value) == said
+def test_a_moment_is_written_one_way(value: Any, expected: str | None) -> None:
+    """A day becomes its first second, any time zone becomes UTC, and fractions of a second are dropped."""
+    assert moment(value) == expected
 
 
 def test_only_moments_are_kept_and_not_many() -> None:
-    """A text is read once, what is no moment is not kept, and whatever is asked, the memory does not grow beyond its bound."""
+    """A text is parsed once, an invalid one is not cached, and the cache does not grow beyond its bound."""
     _of_text.cache_clear()
     for _ in range(3):
         assert moment("2026-12-01") == "2026-12-01T00:00:00Z"
@@ -89,10 +89,10 @@ def test_only_moments_are_kept_and_not_many() -> None:
         "9" * 100_000,
         "2026-12-01T00:00:00ZT00:00:00Z",
     ],
-    ids=lambda each: ascii(each)[:30],
+    ids=lambda text: ascii(text)[:30],
 )
 def test_no_other_text_is_a_moment(value: str) -> None:
-    """A text is a day or a second in UTC to the letter, and the error shows the one that was given, cut short."""
+    """Only the two documented spellings are moments, and the error quotes the given text, truncated."""
     with pytest.raises(NoMoment, match=r"is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z$") as error:
         moment(value)
     assert len(str(error.value)) < 320
@@ -105,13 +105,13 @@ def test_no_other_text_is_a_moment(value: str) -> None:
     ids=repr,
 )
 def test_nothing_else_is_a_moment(value: Any) -> None:
-    """A number of seconds, a day of another class, or text of another class, is none."""
+    """Numbers, bytes, dates without a time, and subclasses of str are not moments."""
     with pytest.raises(NoMoment, match="a moment is a datetime with a time zone, or a string"):
         moment(value)
 
 
 def test_a_datetime_needs_a_time_zone() -> None:
-    """Without a zone nobody knows which moment is meant, and the same where the zone answers nothing."""
+    """A datetime without a time zone, or whose zone has no offset, is not a moment."""
     for value in (datetime(2026, 12, 1), datetime(2026, 12, 1, tzinfo=Zone(lambda: None))):  # noqa: DTZ001  it is the case
         with pytest.raises(NoMoment, match="with a time zone"):
             moment(value)
@@ -119,25 +119,25 @@ def test_a_datetime_needs_a_time_zone() -> None:
 
 @pytest.mark.parametrize("value", [datetime(1, 1, 1, tzinfo=TOKYO), datetime(9999, 12, 31, 22, tzinfo=HALF)], ids=repr)
 def test_the_years_have_an_end(value: datetime) -> None:
-    """What lies outside the years in UTC is no moment."""
+    """A datetime that is outside the years 1 to 9999 in UTC is not a moment."""
     with pytest.raises(NoMoment, match="outside the years 1 to 9999"):
         moment(value)
 
 
 def test_who_catches_either_kind_catches_it() -> None:
-    """It is an error of imgrules and a ValueError, as a caller of the catalog expects."""
+    """NoMoment is an ImgrulesError and a ValueError."""
     assert issubclass(NoMoment, ImgrulesError)
     assert issubclass(NoMoment, ValueError)
 
 
 def test_what_a_stranger_raises_is_passed_on() -> None:
-    """The time zone of a datetime is anybody's code; who reads a moment for a caller catches what it raises."""
+    """An exception that a value raises while it is read is passed on, to be caught by the caller of `moment`."""
     with pytest.raises(RuntimeError):
         moment(hostile("__class__"))
 
 
 def test_moments_compare_as_texts_do() -> None:
-    """The order of the texts is the order of time."""
-    said = ["0005-01-01", "0999-12-31", "2026-11-30T23:59:59Z", "2026-12-01", "2026-12-01T00:00:01Z", "9999-12-31"]
-    found = [str(moment(each)) for each in said]
-    assert found == sorted(found)
+    """Moments as texts sort in the order of time."""
+    texts = ["0005-01-01", "0999-12-31", "2026-11-30T23:59:59Z", "2026-12-01", "2026-12-01T00:00:01Z", "9999-12-31"]
+    moments = [str(moment(text)) for text in texts]
+    assert moments == sorted(moments)

@@ -1,4 +1,4 @@
-"""What is counted is said in the plural form that its number has in the language of the sentence."""
+"""A counted message has the plural form of its number in the language of the message."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ TABLE = replace(
     ],
 )
 def test_form(language: str, forms: dict[int, str]) -> None:
-    """The forms are those of the Unicode CLDR, for whole numbers."""
+    """The plural forms of whole numbers are those of the Unicode CLDR."""
     assert {number: plural_form(language, number) for number in forms} == forms
     assert {plural_form(language, number) for number in range(200)} <= {"other", *FORMS}
     assert plural_form(language, 1.5) == "other"
 
 
 @pytest.mark.parametrize(
-    ("language", "number", "says"),
+    ("language", "number", "expected"),
     [
         ("en", 1, "{range} character"),
         ("en", 2, "{range} characters"),
@@ -63,32 +63,32 @@ def test_form(language: str, forms: dict[int, str]) -> None:
         ("fr", 1, "{range} character"),
     ],
 )
-def test_counted(language: str | None, number: int, says: str) -> None:
-    """A form that nobody has written is the general one of that language; other languages are not mixed in."""
-    assert counting(TABLE, language, "characters", number, range="{range}") == says
+def test_counted(language: str | None, number: int, expected: str) -> None:
+    """A plural form that is not translated falls back to the general form of that language, not to another language."""
+    assert counting(TABLE, language, "characters", number, range="{range}") == expected
 
 
 def test_one() -> None:
-    """One character is no characters, in a bound and as an exact length."""
+    """The English message has the singular for one, as a lower bound and as an exact length."""
     rules = load()
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""})
     assert decision.violations[0].message == "prompt takes at least 1 character, but the given length is 0"
     for unit in ("characters", "words", "bytes"):
         short = _bounded(rules.table, Text(1, 1, unit))
-        says = decide(short, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""}).violations[0].message
-        assert f"1 to 1 {unit.removesuffix('s')}, " in says
+        message = decide(short, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": ""}).violations[0].message
+        assert f"1 to 1 {unit.removesuffix('s')}, " in message
 
 
 def _bounded(table: Table, rule: Text) -> Table:
     kinds = {
-        name: replace(kind, fields={each: replace(field, text=rule) for each, field in kind.fields.items()})
+        name: replace(kind, fields={name: replace(field, text=rule) for name, field in kind.fields.items()})
         for name, kind in table.types.items()
     }
     return replace(table, types=kinds)
 
 
 def test_names() -> None:
-    """Of a counted sentence there is any plural form; of another one there is none."""
+    """A counted message may have any plural form, and other messages have none."""
     assert {"characters", "words", "bytes"} == COUNTED
     assert known("characters_few")
     assert known("bytes")

@@ -1,4 +1,4 @@
-"""A record is what a dataclass of the same attributes is, slots and all, without the time that those take to load."""
+"""A record behaves as a dataclass with the same attributes and slots, without the import time of dataclasses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The same as the standard library makes it."""
+    """The same class as a dataclass of the standard library."""
 
     x: int
     y: int = 2
@@ -61,7 +61,7 @@ class Loose:
 
 @record(slots=False)
 class Kept:
-    """A record that keeps what it has found."""
+    """A record with a cached property."""
 
     x: int
 
@@ -73,7 +73,7 @@ class Kept:
 
 @record
 class Single:
-    """A record of one attribute, with a text of its own."""
+    """A record of one attribute, with its own repr."""
 
     x: int
 
@@ -82,11 +82,11 @@ class Single:
 
 
 def test_it_is_made_as_a_dataclass_is() -> None:
-    """Positions, names, defaults and what is missing are taken alike, and a default of its own is shared by nobody."""
+    """The constructor takes arguments as a dataclass does, raises the same errors, and never shares a default object."""
     for arguments, names in [((1,), {}), ((1, 3), {"note": "m"}), ((), {"x": 1, "tags": {"a": 1}})]:
-        made, twin = Point(*arguments, **names), Twin(*arguments, **names)  # type: ignore[arg-type]
-        assert dataclasses.asdict(made) == dataclasses.asdict(twin)
-        assert repr(made) == repr(twin).replace("Twin", "Point")
+        point, twin = Point(*arguments, **names), Twin(*arguments, **names)  # type: ignore[arg-type]
+        assert dataclasses.asdict(point) == dataclasses.asdict(twin)
+        assert repr(point) == repr(twin).replace("Twin", "Point")
     assert Point(1).tags is not Point(1).tags
     assert Point(1).seen is not Point(1).seen
     kinds: list[Any] = [Point, Twin]
@@ -98,15 +98,26 @@ def test_it_is_made_as_a_dataclass_is() -> None:
 
 
 def test_it_is_described_as_a_dataclass_is() -> None:
-    """The signature, the names to match, the slots and the fields are those of its twin."""
+    """The signature, match arguments, slots and fields are those of the dataclass."""
     assert Point.__match_args__ == Twin.__match_args__
     assert Point.__slots__ == Twin.__slots__  # type: ignore[attr-defined]
-    made, twin = inspect.signature(Point).parameters, inspect.signature(Twin).parameters
-    assert [(each.name, each.kind, each.annotation) for each in made.values()] == [
-        (each.name, each.kind, each.annotation) for each in twin.values()
+    parameters, twin_parameters = inspect.signature(Point).parameters, inspect.signature(Twin).parameters
+    assert [(parameter.name, parameter.kind, parameter.annotation) for parameter in parameters.values()] == [
+        (parameter.name, parameter.kind, parameter.annotation) for parameter in twin_parameters.values()
     ]
     described = [
-        [(each.name, each.type, each.default, each.default_factory, each.init, each.repr, each.compare) for each in fields]
+        [
+            (
+                attribute.name,
+                attribute.type,
+                attribute.default,
+                attribute.default_factory,
+                attribute.init,
+                attribute.repr,
+                attribute.compare,
+            )
+            for attribute in fields
+        ]
         for fields in (dataclasses.fields(Point), dataclasses.fields(Twin))
     ]
     assert described[0] == described[1]
@@ -122,10 +133,10 @@ def test_it_is_described_as_a_dataclass_is() -> None:
 
 
 def test_it_is_compared_by_what_counts() -> None:
-    """Records of one class with equal attributes are equal, have one hash, and equal nothing else."""
+    """Records are equal if and only if they have one class and equal compared attributes, and then have one hash."""
     assert Point(1) == Point(1, note="m") != Point(2)
-    others: list[object] = [Twin(1), 1, Single(1)]
-    assert all(Point(1) != each for each in others)
+    unequal: list[object] = [Twin(1), 1, Single(1)]
+    assert all(Point(1) != other for other in unequal)
     assert hash(Single(1)) == hash(Single(1))
     assert len({Single(1), Single(1), Single(2)}) == 2
     assert repr(Single(1)) == "single"
@@ -134,7 +145,7 @@ def test_it_is_compared_by_what_counts() -> None:
 
 
 def test_nobody_changes_it() -> None:
-    """No attribute is set or deleted, known or not; where records may be changed, those that they have."""
+    """No attribute of a frozen record can be set or deleted, and of one that is not frozen only the declared ones."""
     for name in ("x", "size", "other"):
         with pytest.raises(FrozenInstanceError, match=f"cannot assign to field '{name}'"):
             setattr(Point(1), name, 1)
@@ -148,14 +159,14 @@ def test_nobody_changes_it() -> None:
 
 
 def test_what_is_made_of_its_class_has_attributes_of_its_own() -> None:
-    """A class of somebody else that is made of a record's class keeps more, and calls the constructor that it has."""
+    """A subclass of a record may have its own constructor and more attributes, and the inherited ones stay frozen."""
 
     class Mine(Kept):
-        """Somebody's own."""
+        """A subclass with another attribute."""
 
-        def __init__(self, x: int, more: int) -> None:
+        def __init__(self, x: int, extra: int) -> None:
             super().__init__(x)
-            self.more = more
+            self.more = extra
 
     mine = Mine(3, 4)
     mine.more += 1
@@ -165,38 +176,38 @@ def test_what_is_made_of_its_class_has_attributes_of_its_own() -> None:
         mine.x = 4  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("one", [Point(1, tags={"a": 1}), Loose(1, 5), Kept(4), Single(2)])
-def test_it_travels(one: Any) -> None:
-    """Copies and pickles are equal to it and as frozen, whatever it has cached."""
-    getattr(one, "twice", None)
+@pytest.mark.parametrize("original", [Point(1, tags={"a": 1}), Loose(1, 5), Kept(4), Single(2)])
+def test_it_travels(original: Any) -> None:
+    """Copies and pickles equal the original, whatever it has cached."""
+    getattr(original, "twice", None)
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(one, protocol)) == one  # noqa: S301  our own
-    assert copy.copy(one) == copy.deepcopy(one) == one
-    assert repr(copy.deepcopy(one)) == repr(one)
+        assert pickle.loads(pickle.dumps(original, protocol)) == original  # noqa: S301  our own
+    assert copy.copy(original) == copy.deepcopy(original) == original
+    assert repr(copy.deepcopy(original)) == repr(original)
 
 
 def test_it_is_replaced() -> None:
-    """One that differs in some attributes is made by all who make one, and what a constructor does not take is made anew."""
-    one = Point(1, tags={"a": 1})
-    for other in (replace(one, x=5), dataclasses.replace(one, x=5), one.__replace__(x=5)):  # type: ignore[attr-defined]
-        assert (other, other.total) == (Point(5, tags={"a": 1}), 7)
+    """`replace`, `dataclasses.replace` and `__replace__` set attributes and compute the derived ones again."""
+    point = Point(1, tags={"a": 1})
+    for new in (replace(point, x=5), dataclasses.replace(point, x=5), point.__replace__(x=5)):  # type: ignore[attr-defined]
+        assert (new, new.total) == (Point(5, tags={"a": 1}), 7)
     makers: list[Any] = [replace, dataclasses.replace]
     for make in makers:
         with pytest.raises((TypeError, ValueError), match=r"colour|size"):
-            make(one, colour=1)
+            make(point, colour=1)
     with pytest.raises((TypeError, ValueError), match="size"):
-        replace(one, size=1)
+        replace(point, size=1)
 
 
 def test_it_is_matched() -> None:
-    """A pattern by position takes what the constructor takes."""
+    """A positional class pattern matches the constructor's arguments."""
     match Point(1, 5):
         case Point(x, y):
             assert (x, y) == (1, 5)
 
 
 def test_threads_make_the_first_at_once() -> None:
-    """Whoever makes the first record of a class, all make the same."""
+    """Threads that make the first records of a class at the same time make equal records."""
 
     @record
     class New:
@@ -208,7 +219,7 @@ def test_threads_make_the_first_at_once() -> None:
 
 @pytest.mark.parametrize("kind", [Decision, Repair, Table, Violation])
 def test_a_public_record_has_its_signature_before_the_first_is_made(kind: type) -> None:
-    """An editor and a service that only looks at a class see what it takes."""
+    """The signature of a public record is available before the first record is made."""
     code = f"import inspect, imgrules; print(*inspect.signature(imgrules.{kind.__name__}).parameters)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout.split()
     assert shown == list(kind.__match_args__)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A table survives a trip through its document, and a document that is not whole is an error of one kind."""
+"""A table survives a round-trip through its document, and an incomplete or changed document raises TableError."""
 
 from __future__ import annotations
 
@@ -33,44 +33,44 @@ def text(table: Table) -> str:
 def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Yield the path of every node below the top of a document."""
     inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, each in inside:
+    for key, child in inside:
         yield (*path, key)
-        yield from places(each, (*path, key))
+        yield from places(child, (*path, key))
 
 
 def changed(document: Any, path: tuple[str | int, ...], *new: Any) -> Any:
-    """Return a copy of a document with one node replaced, or removed where nothing new is given."""
-    whole = copy.deepcopy(document)
-    node = whole
+    """Return a copy of a document with one node replaced, or removed if no new value is given."""
+    copied = copy.deepcopy(document)
+    node = copied
     for key in path[:-1]:
         node = node[key]
     if new:
         node[path[-1]] = new[0]
     else:
         del node[path[-1]]
-    return whole
+    return copied
 
 
 def test_round_trip(table: Table, holed: Table) -> None:
-    """Reading what was written gives the same table, in the same order, with the same document."""
-    for each in (table, holed, Table(1, {}, {}, {})):
-        again = loads(dumps(each))
-        assert again == each
-        assert dumps(again) == dumps(each)
-        assert list(again.models) == list(each.models)
-        assert loads(dumps(each).encode("utf-8")) == each
+    """A round-trip gives an equal table, in the same order, with the same document."""
+    for original in (table, holed, Table(1, {}, {}, {})):
+        copied = loads(dumps(original))
+        assert copied == original
+        assert dumps(copied) == dumps(original)
+        assert list(copied.models) == list(original.models)
+        assert loads(dumps(original).encode("utf-8")) == original
 
 
 def test_a_table_that_was_read_decides_the_same(holed: Table) -> None:
-    """The combinations are found again, with prices that are exact."""
-    again = loads(dumps(holed))
+    """A table that was read decides as the original one, with exact prices."""
+    reread = loads(dumps(holed))
     selection = {"model": "pixel", "size": "small"}
-    assert decide(again, selection) == decide(holed, selection)
-    assert decide(again, selection).credits == Decimal("0.5")
+    assert decide(reread, selection) == decide(holed, selection)
+    assert decide(reread, selection).credits == Decimal("0.5")
 
 
 def test_the_document_is_sealed(table: Table, text: str) -> None:
-    """A document names its format and the digest of its table, and ends its line."""
+    """A document holds its format, the digest of its table and the table, and ends with a line end."""
     document = json.loads(text)
     assert list(document) == ["format", "digest", "table"]
     assert document["format"] == FORMAT
@@ -87,21 +87,21 @@ def test_the_document_fits_its_schema(holed: Table, text: str) -> None:
 
 
 def test_a_digest_tells_tables_apart(table: Table) -> None:
-    """Equal tables have equal digests; a price, an order or a gate makes another one."""
+    """Equal tables have equal digests, and a change of a price, an order or a gate changes the digest."""
     model = table.models["gpt-image-2"]
     dearer = replace(model, cells=(replace(model.cells[0], credits=6), *model.cells[1:]))
-    others = [
+    changed_tables = [
         replace(table, models={**table.models, model.id: dearer}),
         replace(table, models=dict(reversed(list(table.models.items())))),
         replace(table, gates={}),
         replace(table, result=None),
     ]
-    assert len({digest(each) for each in (table, *others)}) == 5
+    assert len({digest(one_table) for one_table in (table, *changed_tables)}) == 5
     assert digest(replace(table)) == digest(table)
 
 
-def read(document: Any) -> Table | None:
-    """Return the table of a document, or None where it is refused with the one error."""
+def table_or_none(document: Any) -> Table | None:
+    """Return the table of a document, or None if it raises TableError."""
     try:
         return loads(json.dumps(document))
     except TableError:
@@ -109,42 +109,42 @@ def read(document: Any) -> Table | None:
 
 
 def test_every_change_is_noticed(table: Table, text: str) -> None:
-    """Whatever node of a table is replaced or removed, the document is refused, unless it says the same."""
+    """A document in which any node is replaced or removed is refused, unless it means the same table."""
     document = json.loads(text)
-    for path in [each for each in places(document["table"]) if "cells" not in each[:-2]]:
+    for path in [path for path in places(document["table"]) if "cells" not in path[:-2]]:
         for new in REPLACEMENTS:
             broken = changed(document["table"], path, *new)
-            assert read(document | {"table": broken}) in (None, table), (path, new)
+            assert table_or_none(document | {"table": broken}) in (None, table), (path, new)
 
 
 def test_a_changed_price_is_noticed(text: str) -> None:
-    """A price that was edited in the table is told as a change, with what to do."""
+    """An edited price is refused as a change, and the error says to build the table again."""
     assert '"credits":5' in text
     with pytest.raises(TableError, match="changed after it was built; build it again"):
         loads(text.replace('"credits":5', '"credits":1'))
 
 
 def test_a_changed_digest_is_noticed(text: str) -> None:
-    """A digest of other rules is refused."""
+    """A changed digest is refused."""
     start = text.index("sha256:") + len("sha256:")
-    other = "0" if text[start] != "0" else "1"
+    digit = "0" if text[start] != "0" else "1"
     with pytest.raises(TableError, match="changed after"):
-        loads(text[:start] + other + text[start + 1 :])
+        loads(text[:start] + digit + text[start + 1 :])
 
 
 def test_every_truncation_is_noticed(text: str) -> None:
-    """Half a document is no document, wherever it ends."""
-    whole = text.rstrip()
-    for end in range(0, len(whole), 97):
+    """A truncated document is refused, wherever it ends."""
+    text_without_line_end = text.rstrip()
+    for end in range(0, len(text_without_line_end), 97):
         with pytest.raises(TableError, match="no compiled table"):
-            loads(whole[:end])
+            loads(text_without_line_end[:end])
         with pytest.raises(TableError):
-            loads(whole[:end].encode("utf-8"))
+            loads(text_without_line_end[:end].encode("utf-8"))
 
 
 @pytest.mark.parametrize("version", [0, FORMAT - 1, FORMAT + 1, str(FORMAT), None, [], {}, 1.5, -1])
 def test_another_format_is_named(text: str, version: Any) -> None:
-    """A table of another format is refused with both formats."""
+    """A table of another format is refused, and the error names the format that can be read."""
     with pytest.raises(TableError, match=f"and this imgrules reads format {FORMAT}$"):
         loads(json.dumps(json.loads(text) | {"format": version}))
 
@@ -152,7 +152,7 @@ def test_another_format_is_named(text: str, version: Any) -> None:
 @pytest.mark.parametrize("key", ["format", "digest", "table"])
 @pytest.mark.parametrize("value", [None, [], {}, "x", 5, True, [{}], {"models": {}}])
 def test_a_broken_envelope_is_refused(text: str, key: str, value: Any) -> None:
-    """Anything else in place of a part of the document is refused, and so is its absence."""
+    """A document with a wrong or missing format, digest or table is refused."""
     document = json.loads(text)
     if document[key] == value:
         value = "something else"
@@ -188,34 +188,34 @@ def test_a_broken_envelope_is_refused(text: str, key: str, value: Any) -> None:
         b"",
         "{\ud800}",
     ],
-    ids=lambda each: ascii(each)[:30],
+    ids=lambda document: ascii(document)[:30],
 )
 def test_what_is_no_table_is_refused_with_one_error(document: str | bytes) -> None:
-    """Text that is no table, too deep, no JSON or no UTF-8 is refused with the one error."""
+    """Text that is not a table, nested too deeply, not JSON or not UTF-8 raises TableError."""
     with pytest.raises(TableError):
         loads(document)
 
 
 @pytest.mark.parametrize("amount", ["1e99999999999999999999", "1e400", "-1e400", "NaN", "Infinity", "1e-99999999999999999999"])
 def test_an_absurd_price_is_refused_with_one_error(text: str, amount: str) -> None:
-    """A number beyond every number is refused like any other change."""
+    """A price that no float can hold raises TableError like any other change."""
     with pytest.raises(TableError):
         loads(text.replace('"credits":5', f'"credits":{amount}'))
 
 
 @pytest.mark.parametrize("document", [None, 5, [], {}, pytest.param(object(), id="an object")], ids=repr)
 def test_what_is_no_text_is_refused_with_one_error(document: Any) -> None:
-    """A value that is no text is no table."""
+    """A value that is neither text nor bytes raises TableError."""
     with pytest.raises(TableError, match="no compiled table"):
         loads(document)
 
 
 def test_lists_in_place_of_records_are_refused(text: str) -> None:
-    """A record that became a list, or a list that became an object, is refused with the one error."""
+    """An object in place of a list of records, or a list or number in place of a record, raises TableError."""
     document = json.loads(text)
     for name in ("gates", "types", "models"):
         key = "id" if name == "models" else "name"
-        records: list[Any] = [{each[key]: each for each in document["table"][name]}, [[]], [5]]
+        records: list[Any] = [{record[key]: record for record in document["table"][name]}, [[]], [5]]
         for wrong in records:
             with pytest.raises(TableError):
                 loads(json.dumps(document | {"table": document["table"] | {name: wrong}}))
@@ -235,42 +235,42 @@ def test_a_table_cannot_be_changed(table: Table) -> None:
 
 
 def test_a_table_survives_copies_and_other_processes(table: Table) -> None:
-    """A table can be copied and pickled, and still finds its combinations."""
-    for again in (copy.deepcopy(table), pickle.loads(pickle.dumps(table))):  # noqa: S301  the bytes were made here
-        assert again == table
-        assert decide(again, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}).credits == 5
+    """A copied or pickled table equals the original and decides as it does."""
+    for copied in (copy.deepcopy(table), pickle.loads(pickle.dumps(table))):  # noqa: S301  the bytes were made here
+        assert copied == table
+        assert decide(copied, {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}).credits == 5
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [("de", "Hallo"), ("de-AT", "Hallo"), ("pt-BR", "Oi"), ("pt", "Hi"), ("fr", "Hi"), ("", "Hi"), (None, "Hi")],
 )
-def test_say(language: str | None, said: str) -> None:
-    """A tag falls back to its language, and an unwritten language to the author's first."""
-    assert say({"en": "Hi", "de": "Hallo", "pt-BR": "Oi"}, language) == said
+def test_say(language: str | None, expected: str) -> None:
+    """A tag falls back to its language, and a language without a label to the author's first one."""
+    assert say({"en": "Hi", "de": "Hallo", "pt-BR": "Oi"}, language) == expected
     assert say("Hi", language) == "Hi"
 
 
 def test_named_records_are_written_as_lists_in_their_order(holed: Table) -> None:
     """A document lists records that have a name, so that no reader loses the author's order; labels stay objects."""
     document = json.loads(dumps(holed))["table"]
-    assert [each["name"] for each in document["gates"]] == ["team", "beta"]
+    assert [gate["name"] for gate in document["gates"]] == ["team", "beta"]
     pixel = document["models"][0]
-    assert [each["name"] for each in pixel["options"][0]["values"]] == ["small", "large", "huge"]
+    assert [value["name"] for value in pixel["options"][0]["values"]] == ["small", "large", "huge"]
     assert pixel["label"] == {"en": "Pixel", "de": "Bildpunkt"}
     assert "by_values" not in pixel
 
 
 @pytest.mark.parametrize("credits_", [Decimal("0.1"), Decimal("999999.999999999"), Decimal("1E+3"), 10**9, 0, None])
 def test_prices_are_exact(holed: Table, credits_: Decimal | int | None) -> None:
-    """A price comes back as the very decimal that was written; none stays none, and 0 stays 0."""
+    """A price survives a round-trip exactly; None stays None, and 0 stays 0."""
     model = replace(holed.models["pixel"], cells=(Cell(("small", "square"), credits_),))
-    again = loads(dumps(replace(holed, models={"pixel": model})))
-    assert again.models["pixel"].cells[0].credits == credits_
+    reread = loads(dumps(replace(holed, models={"pixel": model})))
+    assert reread.models["pixel"].cells[0].credits == credits_
 
 
 def test_the_result_is_kept(table: Table) -> None:
-    """Where a result is read survives the trip, with paths as tuples."""
+    """The declared result survives a round-trip, with its paths as tuples."""
     result = loads(dumps(table)).result
     assert isinstance(result, Result)
     assert result == table.result

@@ -1,4 +1,4 @@
-"""The digest of a document is its SHA-256, whichever module computes it."""
+"""The digest of a document is its SHA-256, whichever module of Python computes it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ HOMES = [sha256._OWN, "hashlib", "imgrules.no_such_module"]
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("parts", [[], [b""], [b"abc"], [b"a", b"bc"], [b"x" * 100_000, b"\xff"]])
 def test_every_home_answers_the_same(home: str, parts: list[bytes]) -> None:
-    """Python's own module, OpenSSL, and what stands in where Python has none of its own, agree."""
+    """Python's own module, OpenSSL, and the fallback for a missing module give the same digest."""
     assert sha256._sha256_of(parts, home) == hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 @pytest.mark.parametrize("length", [0, sha256._SHORT, sha256._SHORT + 1])
 def test_the_length_changes_nothing(length: int) -> None:
-    """A long document has its SHA-256, too."""
+    """Short and long documents have the SHA-256 that hashlib computes."""
     assert sha256.sha256([b"x" * length]) == hashlib.sha256(b"x" * length).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What no build writes is refused when a table is loaded, with the place where it stands."""
+"""`loads` refuses a table that no build writes, with the place of the fault."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ PACKAGED = json.loads(dumps(load(ROOT / "rules").table))["table"]
 
 CHANGED = {"id": "gpt-image-2", "label": "G", "type": "image", "options": [], "body": [], "cells": [{"values": []}]}
 NUMBER = {"name": "n", "label": "N", "number": {"min": 1, "max": 4}, "default": 1}
-"""A number beside the options of a model."""
+"""An option with numbers, to be added to a model."""
 
 
-def number(**more: Any) -> dict[str, Any]:
-    """Return an option that is a number, with more said of it."""
-    return {**NUMBER, **more}
+def number(**attributes: Any) -> dict[str, Any]:
+    """Return an option with numbers, with these attributes added or replaced."""
+    return {**NUMBER, **attributes}
 
 
 def at(table: Any, path: str) -> tuple[Any, str | int]:
-    """Return the node and the key of a dotted path; `+` is the end of a list."""
+    """Return the node and the key of a dotted path; the key `+` is the end of a list."""
     *above, last = path.split(".")
     node = table
-    for each in above:
-        node = node[int(each)] if isinstance(node, list) else node.setdefault(each, [] if each in LISTS else {})
+    for key in above:
+        node = node[int(key)] if isinstance(node, list) else node.setdefault(key, [] if key in LISTS else {})
     return node, int(last) if isinstance(node, list) and last != "+" else last
 
 
@@ -50,7 +50,7 @@ LISTS = {"aliases", "limits", "gates", "changes", "when", "ignored", "languages"
 
 
 def forged(path: str, value: Any) -> bytes:
-    """Return the packaged table with a value at a path of it, sealed anew."""
+    """Return the packaged table with another value at a path, and a digest that fits it."""
     table = copy.deepcopy(PACKAGED)
     node, key = at(table, path)
     if key == "+":
@@ -63,7 +63,7 @@ def forged(path: str, value: Any) -> bytes:
 
 
 M = "models.1"
-ODD: dict[str, tuple[str, Any, str]] = {
+FAULTS: dict[str, tuple[str, Any, str]] = {
     "another language": ("language", 2, "'language': a value that is not known"),
     "a truth for a number": ("language", True, "'language'"),
     "an attribute too many": (f"{M}.unheard", 1, "models.gpt-image-2.unheard': an attribute that is not known"),
@@ -179,7 +179,7 @@ ODD: dict[str, tuple[str, Any, str]] = {
     "an unknown rounding": (f"{M}.price", {"rounding": "sideways"}, "rounding': a value that is not known"),
     "changes out of order": (
         f"{M}.changes",
-        [{"at": f"2026-0{each}-01T00:00:00Z", "model": CHANGED} for each in (2, 1)],
+        [{"at": f"2026-0{month}-01T00:00:00Z", "model": CHANGED} for month in (2, 1)],
         "changes[1]': a change out of order",
     ),
     "a change of another model": (
@@ -204,31 +204,31 @@ ODD: dict[str, tuple[str, Any, str]] = {
     "two gates of one name": ("gates.+", PACKAGED["gates"][0], "'gates': two records of one name"),
     "something deep": (f"{M}.label", deep(0), ""),
 }
-"""What is put where, and how the refusal ends."""
+"""By the name of a fault: the path, the value that is put there, and a part of the error's message."""
 
 
-@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("name", FAULTS)
 def test_what_no_build_writes_is_refused(name: str) -> None:
-    """Each is refused at its place, whether models stand on lines or not; without a look, the document is read as before."""
-    path, value, says = ODD[name]
+    """Each fault is refused with its place, whether or not each model is on a line of its own."""
+    path, value, message = FAULTS[name]
     text = forged(path, value)
-    for each in (text, text.replace(b"\n", b"")):
+    for document in (text, text.replace(b"\n", b"")):
         with pytest.raises(TableError) as refused:
-            loads(each)
+            loads(document)
         assert len(str(refused.value)) < 500
-        if each is text:
-            assert says in str(refused.value)
+        if document is text:
+            assert message in str(refused.value)
 
 
 @pytest.mark.parametrize("table", [PACKAGED, COOKBOOK], ids=["packaged", "cookbook"])
 def test_what_a_build_writes_is_taken(table: Any) -> None:
-    """A table that was edited by nobody is taken, on lines and as a whole."""
-    assert list(loads(sealed(table)).models) == [each["id"] for each in table["models"]]
+    """A table as it was built is accepted, with any layout of its lines."""
+    assert list(loads(sealed(table)).models) == [model["id"] for model in table["models"]]
     assert loads(json.dumps(json.loads(sealed(table)), indent=1)) == loads(sealed(table), verify=False)
 
 
 def test_a_key_that_stands_there_twice_is_refused() -> None:
-    """JSON that says two things at once is refused: two readers of it need not read the same."""
+    """A duplicate key in a JSON object is refused, since readers differ in which value they take."""
     text = sealed(PACKAGED).replace(b'"type":"image","options"', b'"type":"image","type":"image","options"')
     body = text[text.index(b'"table":') + 8 : -2]
     seal = hashlib.sha256(body.replace(b"\n", b"")).hexdigest().encode()
@@ -257,7 +257,7 @@ NO_TABLE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", NO_TABLE)
 def test_what_is_no_table_is_refused(name: str, tmp_path: Path) -> None:
-    """Whatever lies in the file, there is the one error."""
+    """Any other content, as bytes or in a file, raises TableError."""
     raw = NO_TABLE[name]()
     with pytest.raises(TableError):
         loads(raw)
@@ -267,7 +267,7 @@ def test_what_is_no_table_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_load_looks_unless_it_is_told_not_to(tmp_path: Path) -> None:
-    """`load` of a file looks at it; with `verify=False` the digest alone is compared."""
+    """`load` of a file verifies the table; with `verify=False` it checks only the digest."""
     path = tmp_path / "table.json"
     path.write_bytes(forged(f"{M}.cells.0.gates", ["nobody"]))
     with pytest.raises(TableError, match="no gate of this table"):
@@ -279,13 +279,13 @@ def test_load_looks_unless_it_is_told_not_to(tmp_path: Path) -> None:
 
 
 def test_a_model_has_so_many_dated_combinations() -> None:
-    """What a model sells at all its moments is counted together."""
-    values = [{"name": f"v{each}", "label": "V"} for each in range(2000)]
-    cells = [{"values": [each["name"]]} for each in values]
+    """The combinations of all versions of a model together have a maximum."""
+    values = [{"name": f"v{index}", "label": "V"} for index in range(2000)]
+    cells = [{"values": [value["name"]]} for value in values]
     option = {"name": "style_", "label": "S", "values": values}
     model = {**CHANGED, "options": [option], "cells": cells}
-    moments = [f"20{each:02}-01-01T00:00:00Z" for each in range(10, 10 + MOST_DATED_COMBINATIONS // 2000)]
-    table = {**PACKAGED, "models": [{**model, "changes": [{"at": each, "model": model} for each in moments]}]}
+    moments = [f"20{year:02}-01-01T00:00:00Z" for year in range(10, 10 + MOST_DATED_COMBINATIONS // 2000)]
+    table = {**PACKAGED, "models": [{**model, "changes": [{"at": moment, "model": model} for moment in moments]}]}
     with pytest.raises(TableError, match="one too many"):
         loads(sealed(table))
     table["models"][0]["changes"].pop()
@@ -293,43 +293,45 @@ def test_a_model_has_so_many_dated_combinations() -> None:
 
 
 def test_every_attribute_has_a_shape() -> None:
-    """The shapes have the attributes of the records, all of them and no others, and need those without a default."""
+    """The verified attributes are exactly those of the records, and those without a default are required."""
     as_class = {"Wholes": "Numbers", "Many": "Numbers", "ChangedModel": "Model"}
-    seen = set()
+    checked = set()
     for shape in records.RECORDS:
         name = as_class.get(shape.name, shape.name)
         kind: Any = getattr(tables, name, None) or getattr(parts, name)
-        seen.add(name)
-        written = {each.name: each for each in fields(kind) if each.init}
+        checked.add(name)
+        written = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
         missing = {"changes"} if shape.name == "ChangedModel" else set()
         assert shape.attributes.keys() == written.keys() - missing, shape.name
-        needed = [each.name for each in written.values() if each.default is each.default_factory]
+        needed = [attribute.name for attribute in written.values() if attribute.default is attribute.default_factory]
         assert list(shape.needed) == needed, shape.name
-    known = {each for home in (tables, parts) for each, kind in vars(home).items() if type(kind) is type and is_dataclass(kind)}
-    assert known == seen
+    record_names = {
+        name for home in (tables, parts) for name, kind in vars(home).items() if type(kind) is type and is_dataclass(kind)
+    }
+    assert record_names == checked
 
 
 def test_a_look_costs_as_much_as_there_is() -> None:
-    """Twice as many models, and twice as many options that depend on one another, cost twice the work."""
+    """Verifying twice as many models, or twice as many options in a chain, takes at most about twice the calls."""
     for grown in (_many_models, _long_chain):
-        one, two = (work(partial(understood, sealed(grown(each)))) for each in (60, 120))
-        assert two <= 2.2 * one
+        smaller, larger = (work(partial(understood, sealed(grown(count)))) for count in (60, 120))
+        assert larger <= 2.2 * smaller
 
 
 def understood(text: bytes) -> None:
-    """Load a table, and make the records of all its models."""
+    """Load a table and parse all its models."""
     list(loads(text).models.values())
 
 
 def _many_models(count: int) -> Any:
-    models = [{**PACKAGED["models"][1], "id": f"m{each}"} for each in range(count)]
+    models = [{**PACKAGED["models"][1], "id": f"m{index}"} for index in range(count)]
     return {**PACKAGED, "models": models}
 
 
 def _long_chain(count: int) -> Any:
     chain = [
         number(name="n0", values=[{"name": "a", "label": "A"}]),
-        *(number(name=f"n{each}", when=[{"name": f"n{each - 1}", "any": [1]}]) for each in range(1, count)),
+        *(number(name=f"n{index}", when=[{"name": f"n{index - 1}", "any": [1]}]) for index in range(1, count)),
     ]
     model = {**CHANGED, "options": chain[::-1]}
     return {**PACKAGED, "models": [model]}

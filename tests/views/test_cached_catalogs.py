@@ -1,4 +1,4 @@
-"""Catalogs are kept: as many as the rules tell apart, never more than a bound, and nothing of what callers send."""
+"""Catalogs are cached: one per difference that the rules make, never more than a bound, and nothing that callers send."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from imgrules.views import cached_catalogs as catalogs
 from tests.engine.rich import NOW, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
-GATES = "".join(f"  g{each}: {{opens_with: [t{each}], label: Closed}}\n" for each in range(8))
+GATES = "".join(f"  g{number}: {{opens_with: [t{number}], label: Closed}}\n" for number in range(8))
 SHARED = f"""
 language: 1
 types:
@@ -42,19 +42,19 @@ options: {size: {values: {small: {gate: g0}, large: {}}}}
 
 @pytest.fixture
 def gated() -> Rules:
-    """Return rules with eight gates and two languages, that keep no catalog yet."""
+    """Return rules with eight gates and two languages, which have no cached catalog yet."""
     built = build_texts({"_shared": SHARED, "pixel": MODEL})
     assert built.table is not None, built.report.errors
     return Rules(built.table)
 
 
-def kept(rules: Rules) -> dict[Any, Any]:
-    """Return the catalogs that are kept of some rules."""
+def cached_catalogs(rules: Rules) -> dict[Any, Any]:
+    """Return the cached catalogs of a rule set."""
     return catalogs.catalogs(rules.table).cached
 
 
 def test_who_sees_the_same_gets_the_same_bytes(gated: Rules) -> None:
-    """Languages count as far as a label is written in them, and grants as far as they open gates."""
+    """A language makes a difference only where a label is written in it, a grant only where it opens a gate."""
     german = gated.catalog_json({"t1"}, "de")
     for grants, language in (({"t1", "guest"}, "de-AT"), (["t1", "t1"], "DE_ch-1996"), (frozenset({"t1"}), "de")):
         assert gated.catalog_json(grants, language) is german
@@ -62,17 +62,17 @@ def test_who_sees_the_same_gets_the_same_bytes(gated: Rules) -> None:
     assert english != german
     assert gated.catalog_json({"t1"}, "en-GB") is english
     assert gated.catalog_json({"t1"}, "fr") is gated.catalog_json({"t1"}, 5)  # type: ignore[arg-type]  # whatever it is
-    assert len(kept(gated)) == 3
+    assert len(cached_catalogs(gated)) == 3
 
 
 PLACES = ["gate", "model", "badge", "limit", "option", "because", "ignored", "value", "badge of a value", "later"]
 
 
 def labelled(place: str) -> Table:
-    """Return a table in which one place alone has a label in several languages."""
+    """Return a table in which only one place has a label in several languages."""
 
-    def label(here: str) -> Label:
-        return {"en": "One", "xx": "Two"} if here == place else "same"
+    def label(subject: str) -> Label:
+        return {"en": "One", "xx": "Two"} if subject == place else "same"
 
     value = Value("v", label("value"), (Badge(label("badge of a value")),))
     ignored = (Limit(because=label("ignored")),)
@@ -94,14 +94,14 @@ def labelled(place: str) -> Table:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_label_counts_as_a_language(place: str) -> None:
-    """Wherever a label is written in a language, whoever asks in it sees it, also after others have asked."""
+    """A label in the requested language is shown wherever it stands, also after a request in another language."""
     rules, at = Rules(labelled(place)), WINTER if place == "later" else SUMMER
-    first, other = rules.catalog_json(at=at), rules.catalog_json(language="xx", at=at)
-    assert (b"One" in first, b"Two" in first, b"Two" in other) == (True, False, True)
+    first, second = rules.catalog_json(at=at), rules.catalog_json(language="xx", at=at)
+    assert (b"One" in first, b"Two" in first, b"Two" in second) == (True, False, True)
 
 
 def test_a_stretch_of_time_ends_where_something_changes() -> None:
-    """Within it, one catalog serves all moments; each catalog says until when."""
+    """Until the next change one cached catalog serves all moments, and `until` is the moment of that change."""
     rules = Rules(rich())
     summer = rules.catalog_json(at=SUMMER)
     assert json.loads(summer)["until"] == WINTER
@@ -112,45 +112,45 @@ def test_a_stretch_of_time_ends_where_something_changes() -> None:
 
 
 def test_what_is_refused_keeps_nothing() -> None:
-    """Odd grants and moments raise as in `catalog`; a rule set that changes still asks for a moment."""
+    """Invalid grants, and an invalid or missing moment for rules with dates, raise as in `catalog`; nothing is cached."""
     rules = Rules(rich())
-    for asked, error in ((("member",), TypeError), (((), None, "soon"), ValueError), (((), None, None), ValueError)):
+    for arguments, error in ((("member",), TypeError), (((), None, "soon"), ValueError), (((), None, None), ValueError)):
         with pytest.raises(error):
-            rules.catalog_json(*asked)
-    assert not kept(rules)
+            rules.catalog_json(*arguments)
+    assert not cached_catalogs(rules)
 
 
 def test_at_most_so_many_are_kept(gated: Rules) -> None:
-    """Eight gates have 256 ways to be open: no more than the bound of them are kept."""
+    """Eight gates have 256 combinations of open and closed; never more catalogs than the bound are cached."""
     for number in range(256):
-        held = {f"t{each}" for each in range(8) if number & 1 << each}
-        assert json.loads(gated.catalog_json(held)) == gated.catalog(held)
-        assert len(kept(gated)) <= catalogs.MOST
-    assert len(kept(gated)) > 1
+        grants = {f"t{bit}" for bit in range(8) if number & 1 << bit}
+        assert json.loads(gated.catalog_json(grants)) == gated.catalog(grants)
+        assert len(cached_catalogs(gated)) <= catalogs.MOST
+    assert len(cached_catalogs(gated)) > 1
 
 
 def test_large_catalogs_are_kept_while_they_fit(gated: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where catalogs are large, fewer are kept: at least the latest, however large it is."""
+    """Fewer large catalogs are cached, but always the latest, however large it is."""
     size = sum(map(len, (gated.catalog_json(), catalogs.catalogs(gated.table).cached[frozenset(), None, None].compact)))
     monkeypatch.setattr(catalogs, "_BYTES", 3 * size)
-    seen = []
+    counts = []
     for number in range(8):
         gated.catalog({f"t{number}"})
-        seen.append(len(kept(gated)))
-    assert 1 < max(seen) <= 3
+        counts.append(len(cached_catalogs(gated)))
+    assert 1 < max(counts) <= 3
     monkeypatch.setattr(catalogs, "_BYTES", 1)
     assert gated.catalog_json({"t1", "t2"}) is gated.catalog_json({"t1", "t2"})
-    assert len(kept(gated)) == 1
+    assert len(cached_catalogs(gated)) == 1
 
 
 def test_memory_is_flat(gated: Rules) -> None:
-    """Whatever callers send for grants, languages and moments, nothing of it stays."""
+    """Memory does not grow with the grants, languages and moments that callers send."""
 
     def ask(start: int) -> int:
-        for each in range(start, start + 3000):
-            at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=each)
-            gated.catalog_json({f"guest {each}"}, f"x{each}-y", at)
-            gated.catalog_json([f"guest {each}"], f"de-{each}", f"{at:%Y-%m-%dT%H:%M:%SZ}")
+        for number in range(start, start + 3000):
+            at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
+            gated.catalog_json({f"guest {number}"}, f"x{number}-y", at)
+            gated.catalog_json([f"guest {number}"], f"de-{number}", f"{at:%Y-%m-%dT%H:%M:%SZ}")
         return tracemalloc.get_traced_memory()[0]
 
     tracemalloc.start()
@@ -159,34 +159,34 @@ def test_memory_is_flat(gated: Rules) -> None:
     finally:
         tracemalloc.stop()
     assert after - before < 20_000
-    assert len(kept(gated)) == 2
+    assert len(cached_catalogs(gated)) == 2
 
 
 def test_a_copy_of_a_table_begins_with_none(gated: Rules) -> None:
-    """What is kept goes with the table that it is of: a changed copy does not answer with it."""
+    """The cache belongs to one table: a changed or unpickled copy starts with an empty one."""
     before = gated.catalog()
     label = replace(gated.table.gates["g0"], label="Shut")
     changed = Rules(replace(gated.table, gates={**gated.table.gates, "g0": label}))
-    assert not kept(changed)
+    assert not cached_catalogs(changed)
     assert changed.catalog()["digest"] != before["digest"]
     travelled: Table = pickle.loads(pickle.dumps(gated.table))  # noqa: S301  our own
-    assert not kept(Rules(travelled))
+    assert not cached_catalogs(Rules(travelled))
     assert Rules(travelled).catalog() == before
 
 
 def test_a_lone_surrogate_is_escaped(gated: Rules) -> None:
-    """No build writes one; in a table made by hand it stays JSON that any reader takes."""
-    odd = Gate("g0", ("t0",), "\ud800 Größe")
-    rules = Rules(replace(gated.table, gates={**gated.table.gates, "g0": odd}))
+    """An unpaired surrogate, which only a table made by hand can hold, is escaped, so that the catalog is valid JSON."""
+    gate = Gate("g0", ("t0",), "\ud800 Größe")
+    rules = Rules(replace(gated.table, gates={**gated.table.gates, "g0": gate}))
     text = rules.catalog_json()
     assert b"\\ud800 Gr\xc3\xb6\xc3\x9fe" in text
     assert json.loads(text.decode("utf-8")) == rules.catalog()
 
 
 def test_threads_get_the_same(gated: Rules) -> None:
-    """Many threads that ask a fresh table at once see what one thread sees."""
-    asked = [({f"t{each % 5}"}, ("de", "en", None)[each % 3]) for each in range(300)]
-    expected = [Rules(replace(gated.table)).catalog_json(*each) for each in asked]
+    """Threads that use a new table at the same time get the same catalogs as a single thread."""
+    calls = [({f"t{number % 5}"}, ("de", "en", None)[number % 3]) for number in range(300)]
+    expected = [Rules(replace(gated.table)).catalog_json(*call) for call in calls]
     fresh = Rules(replace(gated.table))
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda each: fresh.catalog_json(*each), asked)) == expected
+        assert list(pool.map(lambda call: fresh.catalog_json(*call), calls)) == expected

@@ -1,4 +1,4 @@
-"""What changes next: each kind of change, for whom, in order of time, said in few words."""
+"""The calendar lists each kind of coming change, for one caller, sorted by time, with as few conditions as possible."""
 
 from __future__ import annotations
 
@@ -36,38 +36,38 @@ ALWAYS = 'examples: [{select: {quality: low}, at: "2026-01-01", expect: {status:
 
 
 def table(demo: str, other: str = QUIET) -> Rules:
-    """Return the rules of two models, which have no mistakes."""
+    """Return the rules of two models, and check that they have no errors."""
     texts = {
         "demo": f"name: {{en: Demo, de: Muster}}\n{HEAD.format('d')}{demo}",
         "other": f"name: Other\n{HEAD.format('o')}{other}",
     }
     built = build_texts({"_shared": SHARED, **texts})
     assert built.table is not None
-    assert [each.message for each in built.report.errors] == []
+    assert [error.message for error in built.report.errors] == []
     return Rules(built.table)
 
 
-def told(found: Calendar) -> list[dict[str, Any]]:
-    """Return what each event says besides what is as by default, without the model's label."""
+def events_as_dicts(dated: Calendar) -> list[dict[str, Any]]:
+    """Return the events as dicts, without the model's label and without attributes that have their default value."""
     blank = {"when": {}, "offers": 0, "base": False, "condition": ()}
     return [
         {
-            name: str(each) if name == "what" else each
+            name: str(value) if name == "what" else value
             for name in event.__slots__
             if name not in {"label", "option", "value"} or getattr(event, name)
-            if (each := getattr(event, name)) not in (None, blank.get(name, "")) and name != "label"
+            if (value := getattr(event, name)) not in (None, blank.get(name, "")) and name != "label"
         }
-        for event in found.events
+        for event in dated.events
     ]
 
 
 def events(rules: Rules, *grants: str, at: str | None = None) -> list[dict[str, Any]]:
-    """Return what changes for somebody, of the first model."""
-    found = told(calendar(rules.table, grants, None, at))
+    """Return the events of the first model for a caller with these grants."""
+    rows = events_as_dicts(calendar(rules.table, grants, None, at))
     return [
-        {key: each for key, each in one.items() if key != "model"}
-        for one in found
-        if one["model"] == "demo" and one.get("name") != "words"
+        {key: value for key, value in row.items() if key != "model"}
+        for row in rows
+        if row["model"] == "demo" and row.get("name") != "words"
     ]
 
 
@@ -83,20 +83,20 @@ examples: [{select: {quality: low, size: small}, at: "2026-01-01", expect: {stat
 
 
 def test_prices_are_grouped() -> None:
-    """Combinations that take the same turn are one event, said by the fewest options."""
+    """Combinations whose price changes alike are one event, described with the fewest options."""
     assert events(table(PRICES)) == [
-        {"at": "2027-01-01T00:00:00Z", "what": "price", **each}
-        for each in (
+        {"at": "2027-01-01T00:00:00Z", "what": "price", **event}
+        for event in (
             {"when": {"quality": ("low",), "size": ("large",)}, "offers": 1, "before": 1, "after": 2},
             {"when": {"quality": ("high",), "size": ("small",)}, "offers": 1, "before": 4, "after": 5},
             {"when": {"quality": ("high",), "size": ("large",)}, "offers": 1, "before": 6, "after": 5},
         )
     ]
-    whole = PRICES.replace(
+    grouped = PRICES.replace(
         "low: {small: 1, large: 1}, high: {small: 4, large: 6}", "low: {small: 1, large: 1}, high: {small: 4, large: 4}"
     )
-    whole = whole.replace("low: {small: 1, large: 2}", "low: {small: 1, large: 1}")
-    assert [(each["when"], each["offers"]) for each in events(table(whole))] == [({"quality": ("high",)}, 2)]
+    grouped = grouped.replace("low: {small: 1, large: 2}", "low: {small: 1, large: 1}")
+    assert [(event["when"], event["offers"]) for event in events(table(grouped))] == [({"quality": ("high",)}, 2)]
 
 
 VALUES = """
@@ -116,7 +116,7 @@ options:
 
 
 def test_values_badges_promotions_and_names() -> None:
-    """Each kind of change is told with what stands in for what goes, in order of time and of the author."""
+    """Each kind of change is an event that names the replacement, sorted by time and then in the author's order."""
     assert events(table(VALUES + ALWAYS)) == [
         {
             "at": "2026-11-01T00:00:00Z",
@@ -151,8 +151,8 @@ def test_values_badges_promotions_and_names() -> None:
             "use": "low",
         },
     ]
-    shared = [each for each in calendar(table(VALUES + ALWAYS).table).events if each.name == "words"]
-    assert [(each.model, each.at[:10], each.option, each.use) for each in shared] == [
+    shared = [event for event in calendar(table(VALUES + ALWAYS).table).events if event.name == "words"]
+    assert [(event.model, event.at[:10], event.option, event.use) for event in shared] == [
         ("demo", "2028-01-01", "text", "text"),
         ("other", "2028-01-01", "text", "text"),
     ]
@@ -165,9 +165,9 @@ def _badge(text: str) -> Any:
 
 
 def test_only_what_comes_after_the_moment() -> None:
-    """A change at the very moment is over; what comes later is left."""
+    """A change at exactly the given moment is past; only later changes are listed."""
     rules = table(VALUES + ALWAYS)
-    assert {each["at"][:10] for each in events(rules, at="2026-12-24")} == {"2027-01-01", "2027-01-06", "2027-03-01"}
+    assert {event["at"][:10] for event in events(rules, at="2026-12-24")} == {"2027-01-01", "2027-01-06", "2027-03-01"}
     assert calendar(rules.table, (), None, "2028-01-01").events == ()
     assert calendar(rules.table, (), None, "2026-12-24").at == "2026-12-24T00:00:00Z"
 
@@ -183,21 +183,21 @@ gates:
 
 
 def test_gates_for_those_who_stand_before_them() -> None:
-    """A gate opens and closes for those who hold none of its grants, by combination or by a condition on numbers."""
+    """A gate at a combination, or with a condition on numbers, has events only for callers without its grants."""
     rules = table(GATED + ALWAYS)
     assert [
-        (each["at"][:10], each["what"], each.get("when"), each["gate"].name) for each in events(rules) if "gate" in each
+        (event["at"][:10], event["what"], event.get("when"), event["gate"].name) for event in events(rules) if "gate" in event
     ] == [
         ("2027-02-01", "gate_opens", {"quality": ("high",)}, "trial"),
         ("2027-03-01", "gate_closes", {"quality": ("low",)}, "member"),
         ("2027-03-01", "gate_opens", None, "member"),
     ]
-    assert [each["condition"][0].min for each in events(rules) if "condition" in each] == [2]
-    assert [each["what"] for each in events(rules, "member", "tester") if "gate" in each] == []
+    assert [event["condition"][0].min for event in events(rules) if "condition" in event] == [2]
+    assert [event["what"] for event in events(rules, "member", "tester") if "gate" in event] == []
 
 
 def test_models_that_come_and_go() -> None:
-    """Of a model that is not sold on one side of a moment, nothing else is told."""
+    """Where a model comes or goes, no other event of that model is listed for that moment."""
     life = 'from: "2026-06-01"\nretired: {on: "2027-01-01", use: other}\n'
     example = 'examples: [{select: {tone: dark}, at: "2026-07-01", expect: {status: allowed}}]\n'
     body = 'badges: [{text: Hot, until: "2026-05-01"}]\noptions: {tone: {send: c, values: [dark]}}\n'
@@ -218,9 +218,9 @@ credits:
 
 
 def test_a_price_by_a_formula() -> None:
-    """That a formula changes is told, and which base prices do."""
-    found = events(table(FORMULA + ALWAYS))
-    assert found == [
+    """A changed formula is one event, and each changed base price is another."""
+    changes = events(table(FORMULA + ALWAYS))
+    assert changes == [
         {"at": "2027-01-01T00:00:00Z", "what": "formula"},
         {
             "at": "2027-01-01T00:00:00Z",
@@ -242,18 +242,20 @@ options:
 
 
 def test_an_option_that_nothing_hangs_on_any_more() -> None:
-    """Where an option leaves the combinations, because its last rule went, nothing but the value goes."""
-    found = events(table(LOOSE + ALWAYS))
-    assert found == [{"at": "2027-01-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "high"}]
+    """Where the last rule about an option ends, so that it is no longer part of the combinations, only the value goes."""
+    changes = events(table(LOOSE + ALWAYS))
+    assert changes == [{"at": "2027-01-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "high"}]
 
 
 def test_time_before_models() -> None:
-    """Events are sorted by time, and of one moment in the order of the models, whatever they are called."""
+    """Events are sorted by time, and those of one moment by the order of the models, not by their names."""
     rules = table(PRICES, PRICES.replace("2027-01-01", "2026-12-01"))
-    found = calendar(rules.table)
-    assert [(each.at[:10], each.model) for each in found.events][:4] == [("2026-12-01", "other")] * 3 + [("2027-01-01", "demo")]
-    both = calendar(table(PRICES, PRICES).table)
-    assert [each.model for each in both.events if each.at < "2028"] == ["demo"] * 3 + ["other"] * 3
+    dated = calendar(rules.table)
+    assert [(event.at[:10], event.model) for event in dated.events][:4] == [("2026-12-01", "other")] * 3 + [
+        ("2027-01-01", "demo")
+    ]
+    simultaneous = calendar(table(PRICES, PRICES).table)
+    assert [event.model for event in simultaneous.events if event.at < "2028"] == ["demo"] * 3 + ["other"] * 3
 
 
 def test_rules_without_dates_have_no_calendar() -> None:
@@ -262,16 +264,16 @@ def test_rules_without_dates_have_no_calendar() -> None:
 
 
 def test_the_face_answers_json() -> None:
-    """`Rules.calendar` is ready for `json.dumps`, with labels in the asked language, and the same each time."""
+    """`Rules.calendar` returns plain values for `json.dumps`, with labels in the given language, equal at each call."""
     rules = table(GATED + ALWAYS)
-    found = rules.calendar((), "de", "2027-02-01")
-    assert json.loads(json.dumps(found)) == found == rules.calendar((), "de", "2027-02-01")
-    assert found["events"][0]["label"] == "Muster"
-    assert found["events"][0]["gate"]["label"] == "Nur für Mitglieder"
+    document = rules.calendar((), "de", "2027-02-01")
+    assert json.loads(json.dumps(document)) == document == rules.calendar((), "de", "2027-02-01")
+    assert document["events"][0]["label"] == "Muster"
+    assert document["events"][0]["gate"]["label"] == "Nur für Mitglieder"
 
 
 def test_what_a_programmer_got_wrong_is_raised() -> None:
-    """Grants that are none, and a moment that is none."""
+    """Grants that are one string raise TypeError, and an unreadable moment raises ValueError."""
     with pytest.raises(TypeError):
         calendar(load().table, "member")
     with pytest.raises(ValueError, match="not a moment"):
@@ -282,13 +284,17 @@ WHOLE = list(product("abc", "xy", ("1", None, "2")))
 
 
 @given(st.sets(st.sampled_from(WHOLE), min_size=1), st.sets(st.sampled_from(WHOLE)))
-def test_boxes_hold_exactly_what_they_are_asked_for(some: set[Any], more: set[Any]) -> None:
-    """Every combination lies in exactly one box, and no other does."""
-    whole = [each for each in WHOLE if each in some | more]
-    wanted = [each for each in whole if each in some]
-    found = []
-    for box in boxes("pqr", wanted, whole):
-        inside = [each for each in whole if all(each["pqr".index(name)] in side for name, side in box.when.items())]
+def test_boxes_hold_exactly_what_they_are_asked_for(chosen: set[Any], besides: set[Any]) -> None:
+    """Every chosen combination lies in exactly one box, and no other combination lies in any."""
+    universe = [combination for combination in WHOLE if combination in chosen | besides]
+    included = [combination for combination in universe if combination in chosen]
+    covered = []
+    for box in boxes("pqr", included, universe):
+        inside = [
+            combination
+            for combination in universe
+            if all(combination["pqr".index(name)] in side for name, side in box.when.items())
+        ]
         assert len(inside) == box.offers
-        found += inside
-    assert sorted(found, key=WHOLE.index) == wanted
+        covered += inside
+    assert sorted(covered, key=WHOLE.index) == included

@@ -1,4 +1,4 @@
-"""What is still open after some picks: the values that go with them, with their prices and locks."""
+"""The options that are not picked yet: their values that fit the picks, with prices and locks."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ HEAD = "name: Demo\ntype: image\nprovider: p\nmodel: m\n"
 
 
 def rules(text: str) -> Rules:
-    """Return the rules of one model, which have no mistakes."""
+    """Return the rules of one model, and check that they have no errors."""
     built = build_texts({"_shared": SHARED, "demo": HEAD + text})
     assert built.table is not None
-    assert [each.message for each in built.report.errors] == []
+    assert [error.message for error in built.report.errors] == []
     return Rules(built.table)
 
 
 def rows(of: Rules, picked: dict[str, Any], *grants: str, at: str | None = None) -> dict[str, OptionOffer]:
-    """Return the rows that are open, by the name of their option."""
-    return {each.name: each for each in choices(of.table, {"model": "demo", **picked}, grants, None, at)}
+    """Return the open options of the model `demo` by name."""
+    return {row.name: row for row in choices(of.table, {"model": "demo", **picked}, grants, None, at)}
 
 
-def said(row: OptionOffer) -> list[tuple[str, str, Any, bool]]:
-    """Return what a row says of its values."""
-    return [(each.name, each.status.value, each.credits, each.credits_vary) for each in row.values]
+def value_rows(row: OptionOffer) -> list[tuple[str, str, Any, bool]]:
+    """Return name, status, credits and `credits_vary` of each value of an option."""
+    return [(value.name, value.status.value, value.credits, value.credits_vary) for value in row.values]
 
 
 LISTED = rules(
@@ -62,76 +62,79 @@ examples: [{select: {quality: low, size: small}, expect: {status: allowed}}]
 
 
 def test_two_options_are_open() -> None:
-    """A price that depends on the other option varies; a gate is shown where no further pick avoids it."""
+    """A price that depends on another open option varies; a gate is shown where every completion meets it."""
     open_rows = rows(LISTED, {})
     assert list(open_rows) == ["quality", "size"]
-    assert said(open_rows["quality"]) == [("low", "allowed", None, True), ("high", "locked", 4, False)]
-    assert said(open_rows["size"]) == [("small", "allowed", None, True), ("large", "locked", None, True)]
-    assert [each.name for each in open_rows["size"].values[1].gates] == ["team"]
+    assert value_rows(open_rows["quality"]) == [("low", "allowed", None, True), ("high", "locked", 4, False)]
+    assert value_rows(open_rows["size"]) == [("small", "allowed", None, True), ("large", "locked", None, True)]
+    assert [gate.name for gate in open_rows["size"].values[1].gates] == ["team"]
 
 
 def test_the_last_option_has_exact_prices() -> None:
-    """What completes a selection is priced and locked as the decision says."""
+    """A value that completes the selection has the price and the lock of the decision."""
     (row,) = rows(LISTED, {"quality": "low"}).values()
-    assert said(row) == [("small", "allowed", 1, False), ("large", "locked", 2, False)]
+    assert value_rows(row) == [("small", "allowed", 1, False), ("large", "locked", 2, False)]
     (row,) = rows(LISTED, {"quality": "high"}, "member").values()
-    assert said(row) == [("small", "allowed", 4, False), ("large", "locked", 4, False)]
+    assert value_rows(row) == [("small", "allowed", 4, False), ("large", "locked", 4, False)]
 
 
 def test_what_does_not_go_with_the_rest_is_not_listed() -> None:
-    """A value that a limit rules out with what is picked is left out."""
+    """A value that a limit excludes together with the picks is left out."""
     (row,) = rows(LISTED, {"quality": "low", "tone": "light"}).values()
-    assert [each.name for each in row.values] == ["small"]
+    assert [value.name for value in row.values] == ["small"]
 
 
 @pytest.mark.parametrize("picked", [{}, {"quality": "low"}, {"size": "large", "tone": "light"}, {"tone": "light"}])
 @pytest.mark.parametrize("grants", [(), ("member",), ("member", "staff")])
 def test_every_value_agrees_with_the_decision(picked: dict[str, str], grants: tuple[str, ...]) -> None:
-    """A value is listed exactly if the selection with it can be completed, and is priced as it is decided."""
+    """A value is listed if and only if the selection with it can be completed, and has the decision's price."""
     options = LISTED.table.models["demo"].options
     for name, row in rows(LISTED, picked, *grants).items():
-        listed = {each.name: each for each in row.values}
+        listed = {value.name: value for value in row.values}
         for value in options[name].values:
             tried = {"model": "demo", **picked, name: value}
-            rest = [each for each in options if each not in tried]
-            ways = [
-                LISTED.decide(tried | dict(zip(rest, each, strict=True)), grants)
-                for each in product(*(options[other].values for other in rest))
+            missing = [option for option in options if option not in tried]
+            decisions = [
+                LISTED.decide(tried | dict(zip(missing, values, strict=True)), grants)
+                for values in product(*(options[option].values for option in missing))
             ]
-            ends = [each for each in ways if each.status is not Status.IMPOSSIBLE]
+            ends = [decision for decision in decisions if decision.status is not Status.IMPOSSIBLE]
             assert (value in listed) is bool(ends)
             decision = LISTED.decide(tried, grants)
             if decision.status is not Status.IMPOSSIBLE:
-                found = listed[value]
-                assert (found.status, found.credits, found.gates) == (decision.status, decision.credits, decision.gates)
+                offer = listed[value]
+                assert (offer.status, offer.credits, offer.gates) == (decision.status, decision.credits, decision.gates)
 
 
 def test_nothing_is_open_where_all_is_picked_or_has_a_default() -> None:
-    """A complete selection, locked or not, has no open row."""
+    """A complete selection, locked or not, has no open option."""
     assert rows(LISTED, {"quality": "low", "size": "small"}) == {}
 
 
 @pytest.mark.parametrize("selection", [{}, None, 5, {"model": "other"}, {"model": 5}])
 def test_no_model_no_choices(selection: object) -> None:
-    """Where no model is named nothing can be open, whatever comes in."""
+    """A selection without a known model has no open options and raises nothing."""
     assert choices(LISTED.table, selection) == ()
 
 
 def test_what_is_wrong_is_left_aside() -> None:
-    """A value that is not offered narrows nothing, and its own option is told by the decision alone."""
+    """A value that is not offered excludes no other value, and its own option is left to the decision's violations."""
     open_rows = rows(LISTED, {"quality": "nope", "voice": "x"})
-    assert {name: said(row) for name, row in open_rows.items()} == {
+    assert {name: value_rows(row) for name, row in open_rows.items()} == {
         "size": [("small", "allowed", None, True), ("large", "locked", None, True)]
     }
 
 
 def test_picks_that_exclude_each_other_leave_the_rest_open() -> None:
-    """Where the picks themselves exclude each other, a value is shown that adds no quarrel, without a price."""
-    found = rules(
+    """If the picks conflict with each other, values that add no conflict are listed, without a price."""
+    excluding = rules(
         "options: {a: {send: a, values: [x, y]}, b: {send: b, values: [x, y]}, c: {send: c, values: [x, y]}}\n"
         "limits: [{never: {a: x, b: x}}]\nexamples: [{select: {a: x, b: y, c: x}, expect: {status: allowed}}]\n"
     )
-    assert said(rows(found, {"a": "x", "b": "x"})["c"]) == [("x", "allowed", None, True), ("y", "allowed", None, True)]
+    assert value_rows(rows(excluding, {"a": "x", "b": "x"})["c"]) == [
+        ("x", "allowed", None, True),
+        ("y", "allowed", None, True),
+    ]
 
 
 RICH = rules(
@@ -152,7 +155,7 @@ examples: [{select: {mode: generate, size: auto, note: x, images: [a], tags: [in
 
 
 def test_what_numbers_sizes_texts_and_lists_take() -> None:
-    """Open rows of other kinds say what they take; named values stand beside it."""
+    """Options of other kinds carry their bounds, beside their named values."""
     open_rows = rows(RICH, {"mode": "edit"})
     assert list(open_rows) == ["strength", "size", "note", "images", "tags"]
     strength, size, note = open_rows["strength"].number, open_rows["size"].size, open_rows["note"].text
@@ -160,29 +163,32 @@ def test_what_numbers_sizes_texts_and_lists_take() -> None:
     assert (strength.min, strength.max, strength.step) == (0, 1, None)
     assert size is not None
     assert size.edge.step == 64
-    assert [each.name for each in open_rows["size"].values] == ["auto"]
+    assert [value.name for value in open_rows["size"].values] == ["auto"]
     assert note is not None
     assert note.longest == 9
-    assert [each.name for each in open_rows["tags"].values] == ["ink", "oil"]
-    assert {each.credits_vary for each in open_rows["tags"].values} == {True}
+    assert [value.name for value in open_rows["tags"].values] == ["ink", "oil"]
+    assert {value.credits_vary for value in open_rows["tags"].values} == {True}
 
 
 def test_an_option_that_is_not_there_is_not_open() -> None:
-    """What exists only with another pick is open only with it."""
+    """An option with a condition is open only if the picks meet the condition."""
     assert "strength" not in rows(RICH, {"mode": "generate"})
     assert "strength" not in rows(RICH, {})
 
 
 def test_a_price_by_a_formula() -> None:
-    """A formula over numbers that are picked, or have a default, is exact before the rest is picked."""
-    assert said(rows(RICH, {})["mode"]) == [("generate", "allowed", 2, False), ("edit", "allowed", 3, False)]
-    assert said(rows(RICH, {"outputs": 3})["mode"]) == [("generate", "locked", 6, False), ("edit", "locked", 9, False)]
-    assert said(rows(RICH, {"outputs": "x"})["mode"]) == [("generate", "allowed", None, True), ("edit", "allowed", None, True)]
+    """A price formula over numbers that are picked or have a default is exact before the selection is complete."""
+    assert value_rows(rows(RICH, {})["mode"]) == [("generate", "allowed", 2, False), ("edit", "allowed", 3, False)]
+    assert value_rows(rows(RICH, {"outputs": 3})["mode"]) == [("generate", "locked", 6, False), ("edit", "locked", 9, False)]
+    assert value_rows(rows(RICH, {"outputs": "x"})["mode"]) == [
+        ("generate", "allowed", None, True),
+        ("edit", "allowed", None, True),
+    ]
 
 
 def test_what_a_limit_needs_is_open() -> None:
-    """An option that another pick asks for is open; one that cannot be picked there is not."""
-    found = rules(
+    """An optional option is open if a limit requires it with the picks, and not if a limit makes it ineffective."""
+    needing = rules(
         "options:\n"
         "  size: {send: a, values: [auto, custom]}\n"
         "  width: {send: b, number: {min: 1, max: 9}, optional: true}\n"
@@ -190,10 +196,10 @@ def test_what_a_limit_needs_is_open() -> None:
         "limits: [{when: {size: custom}, needs: [width, grade]}, {when: {size: auto}, ignores: [width]}]\n"
         "examples: [{select: {size: auto}, expect: {status: allowed}}]\n"
     )
-    open_rows = rows(found, {"size": "custom"})
+    open_rows = rows(needing, {"size": "custom"})
     assert list(open_rows) == ["width", "grade"]
-    assert said(open_rows["grade"]) == [("x", "allowed", None, False), ("y", "locked", None, False)]
-    assert rows(found, {"size": "auto"}) == {}
+    assert value_rows(open_rows["grade"]) == [("x", "allowed", None, False), ("y", "locked", None, False)]
+    assert rows(needing, {"size": "auto"}) == {}
 
 
 DATED = rules(
@@ -210,16 +216,16 @@ examples: [{select: {quality: new}, at: "2026-12-01", expect: {status: allowed}}
 
 
 def test_the_moment_counts() -> None:
-    """Values that are gone are not listed; a promotional price stands beside the regular one."""
+    """Retired values are not listed, and a promotional price comes with the regular one."""
     first, second = rows(DATED, {}, at="2026-11-22")["quality"].values
     assert (first.name, first.credits, first.regular) == ("old", 3, None)
-    assert (second.credits, second.regular, [each.text for each in second.badges]) == (5, 8, ["New"])
-    (left,) = rows(DATED, {}, at="2027-01-01")["quality"].values
-    assert (left.name, left.credits, left.regular, left.badges) == ("new", 8, None, ())
+    assert (second.credits, second.regular, [badge.text for badge in second.badges]) == (5, 8, ["New"])
+    (promoted,) = rows(DATED, {}, at="2027-01-01")["quality"].values
+    assert (promoted.name, promoted.credits, promoted.regular, promoted.badges) == ("new", 8, None, ())
 
 
 def test_what_a_programmer_got_wrong_is_raised() -> None:
-    """Grants that are none, a moment that is none, and no moment where one is needed."""
+    """Invalid grants raise TypeError; an unreadable moment, or none where it is needed, raises ValueError."""
     with pytest.raises(TypeError):
         choices(LISTED.table, {"model": "demo"}, "member")
     with pytest.raises(ValueError, match="not a moment"):
@@ -229,7 +235,7 @@ def test_what_a_programmer_got_wrong_is_raised() -> None:
 
 
 def test_the_face_answers_json() -> None:
-    """`Rules.choices` is ready for `json.dumps`, with labels in the asked language."""
+    """`Rules.choices` returns plain values for `json.dumps`, with labels in the given language."""
     (row,) = LISTED.choices({"model": "demo", "quality": "high", "tone": "dark"}, (), "de")
     assert json.loads(json.dumps(row)) == row
     assert row["values"][0]["gates"][0]["label"] == "Nur für Mitglieder"
@@ -237,21 +243,21 @@ def test_the_face_answers_json() -> None:
 
 
 def test_the_cookbook_agrees() -> None:
-    """For real models, a value is listed exactly if the decision with it lacks nothing but further picks."""
+    """For real models, a value is listed if and only if all violations of the decision with it are missing fields."""
     built, at = build(Path(__file__).parents[2] / "docs" / "cookbook"), "2026-01-15"
     assert built.table is not None
-    of, seen = Rules(built.table), 0
-    for model, said_of in of.table.models.items():
-        for row in choices(of.table, {"model": model}, (), None, at):
-            listed = {each.name: each for each in row.values}
-            for value in said_of.options[row.name].values:
-                decision = of.decide({"model": model, row.name: value}, (), None, at)
-                faults = {each.code for each in decision.violations}
-                assert (value in listed) is (faults <= {ViolationCode.MISSING_FIELD}), (model, row.name, value)
+    of, compared = Rules(built.table), 0
+    for name, model in of.table.models.items():
+        for row in choices(of.table, {"model": name}, (), None, at):
+            listed = {value.name: value for value in row.values}
+            for value in model.options[row.name].values:
+                decision = of.decide({"model": name, row.name: value}, (), None, at)
+                faults = {violation.code for violation in decision.violations}
+                assert (value in listed) is (faults <= {ViolationCode.MISSING_FIELD}), (name, row.name, value)
                 if not faults:
                     assert (listed[value].credits, listed[value].status) == (decision.credits, decision.status)
-                    seen += 1
-    assert seen > 10
+                    compared += 1
+    assert compared > 10
 
 
 QUARREL = rules(
@@ -269,6 +275,6 @@ examples: [{select: {quality: low, size: small, format: jpeg}, expect: {status: 
 
 
 def test_a_quarrel_that_is_there_already() -> None:
-    """A value is judged by the limits that it breaks, and not by those that the picks break among themselves."""
+    """A value is left out because of the limits that it breaks itself, not those that the picks already break."""
     open_ = rows(QUARREL, {"quality": "low", "size": "large"})
-    assert {name: [each.name for each in row.values] for name, row in open_.items()} == {"format": ["jpeg"]}
+    assert {name: [value.name for value in row.values] for name, row in open_.items()} == {"format": ["jpeg"]}

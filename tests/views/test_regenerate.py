@@ -1,4 +1,4 @@
-"""A creation is made again from a selection, a decision or a body, and nothing is changed silently."""
+"""A creation is regenerated from a selection, a decision or a request body, and nothing is changed silently."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A
 
 
 def deep(depth: int) -> dict[str, Any]:
-    """Return a body that is nested very deeply."""
+    """Return a body that is nested to a depth."""
     body: dict[str, Any] = {}
     for _ in range(depth):
         body = {"extra_config": body}
@@ -42,16 +42,16 @@ def body(rules: Rules) -> dict[str, Any]:
 
 
 def test_a_selection_is_made_again_unchanged(rules: Rules) -> None:
-    """Without changes the earlier selection is decided anew."""
-    again = rules.regenerate(PICKED, {})
-    assert again.selection == PICKED
-    assert again.decision == rules.decide(PICKED)
+    """Without changes the earlier selection is returned and decided again."""
+    regenerated = rules.regenerate(PICKED, {})
+    assert regenerated.selection == PICKED
+    assert regenerated.decision == rules.decide(PICKED)
 
 
 def test_a_body_is_read_back(rules: Rules) -> None:
-    """Every body that can be emitted gives back the selection that it was made of."""
+    """Every body that the packaged rules emit is read back as the selection that it was made of."""
     for model in rules.table.models.values():
-        for values in product(*(each.values for each in model.options.values())):
+        for values in product(*(option.values for option in model.options.values())):
             picked = dict(zip(model.options, values, strict=True)) | {"model": model.id, "prompt": "x", "language": "en"}
             sent = rules.emit(picked, {"member"})
             assert rules.regenerate(sent, {}, {"member"}).selection == picked
@@ -75,24 +75,26 @@ def test_a_body_is_read_back(rules: Rules) -> None:
 def test_changes_are_made_and_the_rest_is_kept(
     rules: Rules, body: dict[str, Any], source: str, changes: dict[str, str], answer: tuple[Status, int | None]
 ) -> None:
-    """What is changed is changed, from a selection or from a body alike, and nothing else is."""
-    again = rules.regenerate(PICKED if source == "selection" else body, changes)
-    assert again.selection == PICKED | changes
-    assert (again.decision.status, again.decision.credits) == answer
+    """Exactly the given changes are applied, to a selection and to a body alike."""
+    regenerated = rules.regenerate(PICKED if source == "selection" else body, changes)
+    assert regenerated.selection == PICKED | changes
+    assert (regenerated.decision.status, regenerated.decision.credits) == answer
 
 
 def test_what_the_new_model_does_not_offer_is_said(rules: Rules, body: dict[str, Any]) -> None:
-    """A value that does not carry over is kept, refused, and repaired by proposals, never swapped silently."""
-    again = rules.regenerate(body, {"model": "nano-banana-2"})
-    assert again.selection["quality"] == "low"
-    assert again.decision.status is Status.IMPOSSIBLE
-    assert [(each.code.value, each.field) for each in again.decision.violations] == [("not_offered", "quality")]
-    assert again.decision.repairs[0] == Repair({"quality": "1K"})
-    assert rules.decide(again.decision.repairs[0].apply(again.selection)).status is Status.ALLOWED
+    """A value that the new model does not offer is kept and refused with repairs, never replaced silently."""
+    regenerated = rules.regenerate(body, {"model": "nano-banana-2"})
+    assert regenerated.selection["quality"] == "low"
+    assert regenerated.decision.status is Status.IMPOSSIBLE
+    assert [(violation.code.value, violation.field) for violation in regenerated.decision.violations] == [
+        ("not_offered", "quality")
+    ]
+    assert regenerated.decision.repairs[0] == Repair({"quality": "1K"})
+    assert rules.decide(regenerated.decision.repairs[0].apply(regenerated.selection)).status is Status.ALLOWED
 
 
 def test_grants_and_language_are_passed_on(rules: Rules, body: dict[str, Any]) -> None:
-    """Making again asks with the grants of now."""
+    """The new selection is decided with the grants of this call."""
     assert rules.regenerate(body, {"quality": "high"}, {"member"}).decision.status is Status.ALLOWED
     assert rules.regenerate(body, {"quality": "high"}, "member").decision.status is Status.IMPOSSIBLE
 
@@ -109,16 +111,16 @@ def test_grants_and_language_are_passed_on(rules: Rules, body: dict[str, Any]) -
 )
 @pytest.mark.parametrize("value", [None, "", 0, [], {}, "x", {"deep": {"deeper": 1}}], ids=repr)
 def test_a_foreign_leaf_is_refused(rules: Rules, body: dict[str, Any], path: tuple[str, ...], name: str, value: Any) -> None:
-    """What no model sends is kept under its path and refused, whatever it holds."""
+    """A leaf that no model sends is refused under its path, whatever it holds."""
     foreign = json.loads(json.dumps(body))
     node = foreign
-    for each in path[:-1]:
-        node = node[each]
+    for key in path[:-1]:
+        node = node[key]
     node[path[-1]] = value
-    again = rules.regenerate(foreign, {})
-    assert again.decision.status is Status.IMPOSSIBLE
-    assert any(each.field.startswith(name) for each in again.decision.violations)
-    assert again.decision.repairs
+    regenerated = rules.regenerate(foreign, {})
+    assert regenerated.decision.status is Status.IMPOSSIBLE
+    assert any(violation.field.startswith(name) for violation in regenerated.decision.violations)
+    assert regenerated.decision.repairs
 
 
 @pytest.mark.parametrize(
@@ -127,10 +129,10 @@ def test_a_foreign_leaf_is_refused(rules: Rules, body: dict[str, Any], path: tup
 def test_a_foreign_leaf_never_takes_the_place_of_a_picked_value(
     rules: Rules, body: dict[str, Any], foreign: dict[str, str]
 ) -> None:
-    """A leaf at the top of a body that is called like an option is foreign: it is refused, not read as the option."""
-    again = rules.regenerate(body | foreign, {}, {"member"})
-    assert again.decision.status is Status.IMPOSSIBLE
-    assert {key: again.decision.select.get(key) for key in ("model", "ratio")} in (
+    """A leaf at the top of a body with the name of an option is refused, not read as that option."""
+    regenerated = rules.regenerate(body | foreign, {}, {"member"})
+    assert regenerated.decision.status is Status.IMPOSSIBLE
+    assert {key: regenerated.decision.select.get(key) for key in ("model", "ratio")} in (
         {"model": "gpt-image-2", "ratio": "1:1"},
         {"model": None, "ratio": None},
     )
@@ -150,13 +152,13 @@ def test_a_foreign_leaf_never_takes_the_place_of_a_picked_value(
     ],
 )
 def test_a_body_of_nobody_is_impossible(rules: Rules, body: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    """A body that no model sends is not guessed at."""
-    other = json.loads(json.dumps(body))
-    node = other
-    for each in path[:-1]:
-        node = node[each]
+    """A body that no model sends is impossible."""
+    altered = json.loads(json.dumps(body))
+    node = altered
+    for key in path[:-1]:
+        node = node[key]
     node[path[-1]] = value
-    assert rules.regenerate(other, {}).decision.status is Status.IMPOSSIBLE
+    assert rules.regenerate(altered, {}).decision.status is Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize(
@@ -165,14 +167,14 @@ def test_a_body_of_nobody_is_impossible(rules: Rules, body: dict[str, Any], path
     ids=["none", "number", "text", "list", "nothing", "part", "odd key", "deep"],
 )
 def test_anything_may_be_made_again(rules: Rules, previous: Any) -> None:
-    """What is no selection and no body is refused, and no earlier one at all is an empty start."""
-    again = rules.regenerate(previous, {})
-    assert again.decision.status is Status.IMPOSSIBLE
+    """What is neither a selection nor a body is refused, and None is an empty selection."""
+    regenerated = rules.regenerate(previous, {})
+    assert regenerated.decision.status is Status.IMPOSSIBLE
     assert rules.regenerate(None, PICKED).decision.status is Status.ALLOWED
 
 
 def test_a_body_that_holds_itself(rules: Rules, body: dict[str, Any]) -> None:
-    """A cyclic body is answered."""
+    """A body that contains itself is refused without an error."""
     cyclic = json.loads(json.dumps(body))
     cyclic["extra_config"]["output"]["self"] = cyclic
     cyclic["image_generation"]["self"] = cyclic
@@ -180,7 +182,7 @@ def test_a_body_that_holds_itself(rules: Rules, body: dict[str, Any]) -> None:
 
 
 def test_any_mapping_is_a_selection_or_a_body(rules: Rules, body: dict[str, Any]) -> None:
-    """A mapping need not be a dict, and nothing that came in is changed."""
+    """Any mapping is accepted, not only a dict, and the caller's body is left unchanged."""
     before = json.dumps(body)
     assert rules.regenerate(MappingProxyType(body), {"ratio": "3:2"}).selection == PICKED | {"ratio": "3:2"}
     assert rules.regenerate(MappingProxyType(PICKED), {}).selection == PICKED
@@ -196,13 +198,13 @@ def test_any_mapping_is_a_selection_or_a_body(rules: Rules, body: dict[str, Any]
     ],
 )
 def test_a_hostile_start_is_answered(rules: Rules, make: Callable[[], Any]) -> None:
-    """An earlier selection that raises when it is read is impossible, as it is for decide."""
+    """An earlier selection that raises when it is read is impossible, as in `decide`."""
     assert rules.regenerate(make(), {}).decision.status is Status.IMPOSSIBLE
 
 
 @pytest.mark.parametrize(("path", "value"), [("steps", 5), ("steps", True), ("model", "canvas-elsewhere")])
 def test_a_leaf_that_no_combination_sends_is_refused(path: str, value: Any) -> None:
-    """What a table says is sent cannot be changed in a body without a word, also where its option is sent beside it."""
+    """A changed leaf that a lookup table determines is refused, also if the option that it depends on is in the body."""
     shared = "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}"
     canvas = """
 name: Canvas
@@ -218,7 +220,7 @@ body: {steps: {by: [mode], table: {fast: 4, best: 28}}}
     assert regenerate(table, body, {}).decision.status is Status.ALLOWED
     decision = regenerate(table, {**body, path: value}, {}).decision
     assert decision.status is Status.IMPOSSIBLE
-    assert ("/" + path if path == "model" else path) in {each.field for each in decision.violations}
+    assert ("/" + path if path == "model" else path) in {violation.field for violation in decision.violations}
 
 
 BODIES = [
@@ -227,118 +229,122 @@ BODIES = [
     for at, case in enumerate(document(path)["cases"])
     if "body" in case["expect"]
 ]
-"""Every case that sends a body: forms, lists, places in arrays, tables, computed values, dated models."""
+"""Every case with a body: forms, lists, places in arrays, lookup tables, computed values, dated models."""
 
 
 @pytest.mark.parametrize(("path", "case"), BODIES)
 def test_every_body_of_the_cases_is_read_back(path: Path, case: dict[str, Any]) -> None:
-    """Whatever shape a body has, the selection that is read back makes the very same body."""
-    rules, asked = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
-    sent = json.loads(rules.emit_json(case["select"], *asked))
-    again = rules.regenerate(sent, {}, *asked)
-    assert again.decision.status is Status.ALLOWED
-    assert again.decision.notes == ()
-    assert json.loads(rules.emit_json(again.selection, *asked)) == sent
+    """The selection that is read back from a body emits an equal body."""
+    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    sent = json.loads(rules.emit_json(case["select"], *context))
+    regenerated = rules.regenerate(sent, {}, *context)
+    assert regenerated.decision.status is Status.ALLOWED
+    assert regenerated.decision.notes == ()
+    assert json.loads(rules.emit_json(regenerated.selection, *context)) == sent
 
 
-@pytest.mark.parametrize(("path", "case"), [each for each in BODIES if "combinations" not in str(each.id)])
+@pytest.mark.parametrize(("path", "case"), [param for param in BODIES if "combinations" not in str(param.id)])
 def test_a_leaf_too_many_or_too_few_is_never_overlooked(path: Path, case: dict[str, Any]) -> None:
-    """What stands in a body beside what is sent, at any depth, is refused by its path."""
-    rules, asked = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
-    sent = json.loads(rules.emit_json(case["select"], *asked))
-    for node in [sent, *(each for each in nodes(sent) if isinstance(each, dict))]:
+    """An extra leaf at any depth of a body is refused under its path."""
+    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    sent = json.loads(rules.emit_json(case["select"], *context))
+    for node in [sent, *(node for node in nodes(sent) if isinstance(node, dict))]:
         node["unheard_of"] = None
-        again = rules.regenerate(sent, {}, *asked)
-        assert again.decision.status is Status.IMPOSSIBLE
-        assert any("unheard_of" in each.field for each in again.decision.violations)
+        regenerated = rules.regenerate(sent, {}, *context)
+        assert regenerated.decision.status is Status.IMPOSSIBLE
+        assert any("unheard_of" in violation.field for violation in regenerated.decision.violations)
         del node["unheard_of"]
-    assert rules.regenerate(sent, {}, *asked).decision.status is Status.ALLOWED
+    assert rules.regenerate(sent, {}, *context).decision.status is Status.ALLOWED
 
 
 def nodes(value: Any) -> Iterator[Any]:
     """Yield every object and array inside a body."""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inside:
-        if isinstance(each, dict | list):
-            yield each
-            yield from nodes(each)
+    for child in inside:
+        if isinstance(child, dict | list):
+            yield child
+            yield from nodes(child)
 
 
-def other(value: Any) -> Any:
-    """Return a value of another kind."""
+def of_another_kind(value: Any) -> Any:
+    """Return a value of another type."""
     return 5 if isinstance(value, str) else "odd"
 
 
 def replaced(body: Any) -> Iterator[Any]:
-    """Yield copies of a body in which one leaf is of another kind."""
+    """Yield copies of a body in which one leaf has a value of another type."""
     inside = list(body.items()) if isinstance(body, dict) else list(enumerate(body))
-    for key, each in inside:
-        for new in replaced(each) if isinstance(each, dict | list) and each else (other(each), None, [each], {"x": each}):
+    for key, child in inside:
+        for new in (
+            replaced(child)
+            if isinstance(child, dict | list) and child
+            else (of_another_kind(child), None, [child], {"x": child})
+        ):
             copy = dict(body) if isinstance(body, dict) else list(body)
             copy[key] = new
             yield copy
 
 
-SPELLED = next(each for each in FILES if each.stem == "forms")
+SPELLED = next(path for path in FILES if path.stem == "forms")
 
 
 def test_a_leaf_of_another_kind_is_never_taken_for_its_own() -> None:
-    """Whatever leaf of a body is of another kind, nothing that is sent afterwards is that body, and nothing raises."""
+    """A body with a leaf of another type raises nothing, and is allowed only if the same body is emitted again."""
     rules = rules_of(SPELLED)
     full = {"model": "forms", "ratio": "2:1", "scale": 2.5, "style": "oil", "note": "x", "size": "auto", "prompt": "A fox"}
     sent = json.loads(rules.emit_json(full))
     tried = list(replaced(sent))
     assert len(tried) > 50
     for body in tried:
-        again = rules.regenerate(body, {})
-        again.decision.as_dict()
-        if again.decision.status is Status.ALLOWED:
-            assert json.loads(rules.emit_json(again.selection)) == body
+        regenerated = rules.regenerate(body, {})
+        regenerated.decision.as_dict()
+        if regenerated.decision.status is Status.ALLOWED:
+            assert json.loads(rules.emit_json(regenerated.selection)) == body
 
 
 def test_a_body_is_changed_in_the_names_of_its_model() -> None:
-    """A new value for an option that is spelled otherwise is spelled so again."""
+    """A changed option is sent in the form that the model declares for it."""
     rules = rules_of(SPELLED)
     sent = rules.emit({"model": "forms", "note": "sea", "ratio": "2:1"})
-    again = rules.regenerate(sent, {"canvas": "1328x1328", "note": "sky"})
-    assert again.selection["ratio"] == "2:1"
-    changed = rules.emit(again.selection)
+    regenerated = rules.regenerate(sent, {"canvas": "1328x1328", "note": "sky"})
+    assert regenerated.selection["ratio"] == "2:1"
+    changed = rules.emit(regenerated.selection)
     assert changed["parameters"]["size"] == "1328*1328"
     assert changed["instances"] == [{"note": "<sky>", "width": 1328, "height": 1328}]
 
 
-DATED = next(each for each in FILES if each.stem == "time")
+DATED = next(path for path in FILES if path.stem == "time")
 
 
 def test_a_body_of_yesterday_is_decided_today() -> None:
-    """What was sent while it was sold is read back, and the decision is of the moment at which it is asked."""
+    """An earlier body is read back, and the decision is about the moment of the call."""
     rules = rules_of(DATED)
     sent = rules.emit({"model": "season", "quality": "draft"}, at="2026-04-01")
     today = rules.regenerate(sent, {}, at="2026-08-01")
     assert today.selection["model"] == "season"
-    assert [(each.code.value, each.field) for each in today.decision.violations] == [("retired", "quality")]
+    assert [(violation.code.value, violation.field) for violation in today.decision.violations] == [("retired", "quality")]
     assert rules.decide(today.decision.repairs[0].apply(today.selection), at="2026-08-01").status is Status.ALLOWED
     never = rules.regenerate(sent, {})
-    assert [(each.code.value, each.field) for each in never.decision.violations] == [("missing_field", "at")]
-    odd = rules.regenerate(sent, {}, at="soon")
-    assert [(each.code.value, each.field) for each in odd.decision.violations] == [("wrong_type", "at")]
+    assert [(violation.code.value, violation.field) for violation in never.decision.violations] == [("missing_field", "at")]
+    invalid = rules.regenerate(sent, {}, at="soon")
+    assert [(violation.code.value, violation.field) for violation in invalid.decision.violations] == [("wrong_type", "at")]
 
 
 def test_a_rich_selection_is_made_again() -> None:
-    """Lists, numbers and other names are kept as they were given, and decided anew."""
+    """Lists, numbers and aliases are kept as they were given, and decided again."""
     rules = Rules(table())
     picked = SOUND | {"number": 2, "references": ["a"], "styles": ("oil",), "guidance": 2.5}
-    again = rules.regenerate(picked, {"tone": "black"}, at=NOW)
-    assert again.selection == picked | {"tone": "black"}
-    assert again.decision.status is Status.ALLOWED
-    assert again.decision.select["outputs"] == 2
+    regenerated = rules.regenerate(picked, {"tone": "black"}, at=NOW)
+    assert regenerated.selection == picked | {"tone": "black"}
+    assert regenerated.decision.status is Status.ALLOWED
+    assert regenerated.decision.select["outputs"] == 2
 
 
 @pytest.mark.parametrize(
     "levels", [[1, 2.5, 1], [True, 2.5, True], [1, 2.5], [1, 2.5, True, True], [1.0, 2.5, True], [[1], 2.5, True]], ids=repr
 )
 def test_a_list_that_equals_another_is_not_the_same(levels: list[Any]) -> None:
-    """True is not 1 in a body, also inside a list of constants."""
+    """A list of constants must match in types too: True is not 1."""
     rules = rules_of(SPELLED)
     sent = json.loads(rules.emit_json({"model": "forms"}))
     assert rules.regenerate(sent, {}).decision.status is Status.ALLOWED
@@ -371,20 +377,20 @@ NUMBERED = build_texts(
     ],
 )
 def test_another_model_has_its_own_defaults(source: str, picked: Any, carried: Any, filled: Any) -> None:
-    """What was picked is carried over, and what was filled in is not."""
+    """Picked values are carried over to another model; values that were filled in by default are not."""
     assert NUMBERED is not None
     rules = Rules(NUMBERED)
     selection = {"model": "one", **picked}
     previous = {"selection": selection, "decision": rules.decide(selection), "body": rules.emit(selection)}[source]
     assert rules.decide(selection).filled == filled
-    again = rules.regenerate(previous, {"model": "two"})
-    assert again.selection == {"model": "two", **carried}
+    regenerated = rules.regenerate(previous, {"model": "two"})
+    assert regenerated.selection == {"model": "two", **carried}
     assert rules.regenerate(previous, {}).selection == selection
-    assert again.decision.status is (Status.IMPOSSIBLE if "outputs" in picked else Status.ALLOWED)
+    assert regenerated.decision.status is (Status.IMPOSSIBLE if "outputs" in picked else Status.ALLOWED)
 
 
 def test_a_default_by_a_table_counts_as_filled_in() -> None:
-    """In a body, the value that a default has beside the others is not a pick."""
+    """A value in a body that equals the default for the other values counts as filled in, not as picked."""
     assert NUMBERED is not None
     rules = Rules(NUMBERED)
     body = rules.emit({"model": "two", "size": "large", "outputs": 2})

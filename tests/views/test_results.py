@@ -1,4 +1,4 @@
-"""The result of a creation is read where the rules declare it, and whatever is not as declared is reported."""
+"""The result of a creation is read at the paths that the rules declare, and every deviation is reported."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ GOOD_URLS = [
 
 
 class Text(str):
-    """Text that is not exactly text."""
+    """A subclass of str, which does not count as text."""
 
     __slots__ = ()
 
@@ -79,7 +79,7 @@ def _boom(*_: object) -> Never:
 
 def hostile(*methods: str, base: type = object) -> Any:
     """Return an object of which some methods raise."""
-    return type("Hostile", (base,), {each: property(_boom) if each == "__class__" else _boom for each in methods})()
+    return type("Hostile", (base,), {method: property(_boom) if method == "__class__" else _boom for method in methods})()
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def rules() -> Rules:
 
 
 def test_a_sound_detail(rules: Rules) -> None:
-    """A ready detail gives the main image first, then the artifacts, and no problem."""
+    """A ready detail has the main image first in `urls`, then the artifacts, and no problems."""
     artifacts = ["https://cdn.example/b.png", {"url": "https://cdn.example/c.png", "kind": "mask"}, MAIN]
     result = rules.read_result(READY | {"artifacts": artifacts})
     assert result == Creation(
@@ -114,7 +114,7 @@ def test_a_sound_detail(rules: Rules) -> None:
     ],
 )
 def test_every_declared_state(rules: Rules, state: str, outcome: Outcome) -> None:
-    """Each documented state means what the rules declare, and a running one needs no image yet."""
+    """Each declared state has the declared outcome, and only a ready one needs an image."""
     assert rules.read_result(READY | {"status": state}).outcome is outcome
     without = rules.read_result({"status": state})
     assert without.outcome is (Outcome.UNUSABLE if state == "ready" else outcome)
@@ -123,7 +123,7 @@ def test_every_declared_state(rules: Rules, state: str, outcome: Outcome) -> Non
 
 @pytest.mark.parametrize("state", ["Ready", "READY", "ready ", "done", "", "\ud800", "x" * 10_000])
 def test_an_unknown_state_is_no_success(rules: Rules, state: str) -> None:
-    """A state that nobody declared is reported, also where an image is there."""
+    """An undeclared state is reported and unusable, also if the detail has an image."""
     result = rules.read_result(READY | {"status": state})
     assert result.outcome is Outcome.UNUSABLE
     assert result.problems[0].endswith("is none of `queued`, `processing`, `ready`, `failed` or `invalid`")
@@ -132,36 +132,36 @@ def test_an_unknown_state_is_no_success(rules: Rules, state: str) -> None:
 
 @pytest.mark.parametrize("state", [None, 5, True, [], ["ready"], {"name": "ready"}, b"ready", Text("ready")], ids=repr)
 def test_a_state_is_text(rules: Rules, state: Any) -> None:
-    """What is no text is no state."""
+    """Only an exact str is a state."""
     result = rules.read_result(READY | {"status": state})
     assert (result.outcome, result.state, result.problems) == (Outcome.UNUSABLE, None, ("status holds no state",))
 
 
 @pytest.mark.parametrize("url", BAD_URLS, ids=ascii)
 def test_a_main_url_that_no_browser_renders_is_no_success(rules: Rules, url: Any) -> None:
-    """Ready without a usable image is reported as such, with the value that was found."""
+    """A ready detail without a usable image is unusable, and the problem quotes the value."""
     result = rules.read_result(READY | {"main_url": url})
     assert (result.outcome, result.main_url, result.urls) == (Outcome.UNUSABLE, None, ())
     assert result.problems[0] == "the state is `ready` without a usable image"
     assert result.problems[1].startswith("main_url is no http or https URL: `")
-    assert all(each.isprintable() for each in result.problems)
+    assert all(problem.isprintable() for problem in result.problems)
 
 
 @pytest.mark.parametrize("url", GOOD_URLS, ids=ascii)
 def test_a_url_is_carried_exactly(rules: Rules, url: str) -> None:
-    """An http or https URL is answered as it came."""
+    """An http or https URL is returned unchanged."""
     assert rules.read_result(READY | {"main_url": url}).main_url == url
 
 
 def test_a_missing_main_url(rules: Rules) -> None:
-    """A ready detail without an image, or with null for one, says that it is missing."""
+    """A ready detail whose image is absent or null has the problem that it is missing."""
     expected = ("the state is `ready` without a usable image", "main_url is missing")
     assert rules.read_result({"status": "ready"}).problems == expected
     assert rules.read_result({"status": "ready", "main_url": None}).problems == expected
 
 
 def test_a_thumbnail_may_be_missing_but_not_wrong(rules: Rules) -> None:
-    """No thumbnail is fine; an unusable one is a problem and never an answer."""
+    """A missing thumbnail is no problem; an unusable one is a problem and is not returned."""
     for absent in ({"status": "ready", "main_url": MAIN}, READY | {"thumbnail_url": None}):
         result = rules.read_result(absent)
         assert (result.outcome, result.thumbnail_url, result.problems) == (Outcome.SUCCEEDED, None, ())
@@ -172,7 +172,7 @@ def test_a_thumbnail_may_be_missing_but_not_wrong(rules: Rules) -> None:
 
 
 def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
-    """A bad artifact is reported by its place and costs no other one; a URL given twice counts once."""
+    """A bad artifact is reported with its index and the others are still read; `urls` has no duplicates."""
     second = "https://cdn.example/b.png"
     artifacts = [second, {"url": "javascript:x"}, {}, {"url": None}, 5, {"url": second}, None, ["x"], MAIN]
     result = rules.read_result(READY | {"artifacts": artifacts})
@@ -190,7 +190,7 @@ def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
 
 
 def test_of_many_wrong_artifacts_the_rest_is_counted(rules: Rules) -> None:
-    """A hundred are told, and one sentence counts the others; what can be used is read to the end."""
+    """At most a hundred problems are listed and the others counted; usable artifacts are read to the end."""
     result = rules.read_result(READY | {"artifacts": [*[5] * 20_000, THUMB]})
     assert result.artifacts == (THUMB,)
     assert (len(result.problems), result.problems[-1]) == (101, "artifacts: and 19900 more are unusable")
@@ -199,13 +199,13 @@ def test_of_many_wrong_artifacts_the_rest_is_counted(rules: Rules) -> None:
 
 @pytest.mark.parametrize("artifacts", ["https://cdn.example/b.png", {"url": MAIN}, 5, True, ()], ids=repr)
 def test_artifacts_are_a_list(rules: Rules, artifacts: Any) -> None:
-    """What is no list holds no artifacts, and is a problem."""
+    """Artifacts that are not a list are a problem, and none of them is returned."""
     result = rules.read_result(READY | {"artifacts": artifacts})
     assert (result.outcome, result.artifacts, result.problems) == (Outcome.SUCCEEDED, (), ("artifacts is no list",))
 
 
 def test_no_artifacts(rules: Rules) -> None:
-    """Artifacts that are missing or null are none, without a problem."""
+    """Absent, null or empty artifacts are no problem."""
     for detail in ({"status": "ready", "main_url": MAIN}, READY | {"artifacts": None}, READY | {"artifacts": []}):
         assert (rules.read_result(detail).artifacts, rules.read_result(detail).problems) == ((), ())
 
@@ -233,7 +233,7 @@ def test_no_artifacts(rules: Rules) -> None:
     ],
 )
 def test_any_detail_gets_an_answer(rules: Rules, make: Callable[[], Any]) -> None:
-    """Reading a detail never raises, and what is not sound is no success."""
+    """Reading any object raises nothing, and only a valid detail succeeds."""
     result = rules.read_result(make())
     assert result.outcome is not Outcome.SUCCEEDED
     assert result.main_url is None
@@ -241,7 +241,7 @@ def test_any_detail_gets_an_answer(rules: Rules, make: Callable[[], Any]) -> Non
 
 
 def test_paths_of_a_detail_are_declared(rules: Rules) -> None:
-    """Where a detail holds its parts is said by the rules, at any depth, and the optional parts may be undeclared."""
+    """The rules declare the path of each part, at any depth, and may leave out the optional parts."""
     declared = Result(("data", "state"), ("run",), ("done",), ("bad",), ("data", "image", "url"), None, ("files",), ("at", "u"))
     nested = Rules(replace(rules.table, result=declared))
     detail = {
@@ -259,6 +259,6 @@ def test_paths_of_a_detail_are_declared(rules: Rules) -> None:
 
 
 def test_rules_without_a_result_cannot_read_one(rules: Rules) -> None:
-    """Where nothing is declared the programmer is told what to declare."""
+    """Without a declared result, reading one raises an error that says what to declare."""
     with pytest.raises(ImgrulesError, match=r"declare `result:` in _shared\.yaml"):
         Rules(replace(rules.table, result=None)).read_result(READY)
