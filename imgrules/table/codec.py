@@ -132,7 +132,7 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
     table that was just built: a digest detects accidents, not forgery.
 
     Raises:
-        TableError: the document is no table, has another format, was changed after it was built, or holds what no build writes.
+        TableError: the document is not a table, has another format, was changed after it was built, or has invalid content.
 
     """
     try:
@@ -155,7 +155,7 @@ def _load_whole(text: bytes, *, verify: bool) -> Table:
 
 
 def _verify(call: Callable[[Any], None]) -> None:
-    """Call a function with the module `verified`, and raise what that reports as a `TableError`."""
+    """Call a function with the module `verified`, and raise a `TableError` if the table is invalid."""
     from imgrules.table.verify import verified  # noqa: PLC0415  a table that was just built does not need it
     from imgrules.table.verify.predicates import OddError  # noqa: PLC0415  as above
 
@@ -201,8 +201,7 @@ class Models(Mapping[str, Model]):
     """
     The models of a loaded table, by id; each is parsed into records at its first use.
 
-    Two threads may parse the same model at once, with equal results. Equal parts of models are one record, which halves the
-    memory.
+    Two threads may parse the same model at once, with equal results. Models share equal records, which halves the memory.
     """
 
     __slots__ = ("_all", "_shared")
