@@ -39,7 +39,7 @@ def verify_length(text: Node, *where: str) -> None:
 
 
 def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
-    """Verify that each test of a condition is about an option of the model, and tests for one thing."""
+    """Verify that each test of a condition names an option of the model, and has one kind of test only."""
     for test in tests:
         if test["name"] not in options:
             raise OddError("no option of this model", test["name"], *where)
@@ -51,7 +51,7 @@ def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -
 
 
 def verify_lookup(options: Node, lookup: Node | None, *where: str | int) -> None:
-    """Verify that a look-up table is by different options of the model, and not nested deeper than their number."""
+    """Verify that a look-up table names different options of the model, and has no more levels than options."""
     if lookup is None:
         return
     if not all(name in options for name in lookup["by"]) or len(set(lookup["by"])) != len(lookup["by"]):
@@ -68,7 +68,7 @@ def verify_badges(known: Known, badges: Iterable[Node]) -> None:
 
 
 def verify_moment(known: Known, moment: str | None) -> None:
-    """Verify that a moment exists; its format is verified already."""
+    """Verify that a moment exists in the calendar; its format is verified already."""
     if moment is not None and moment not in known.moments:
         try:
             read_moment(moment)

@@ -42,7 +42,7 @@ _BARE = 2  # keys of a value with a name and a label only, as most have
 
 
 def _verify_rich(known: Known, options: Node, option: Node, values: Collection[str]) -> None:
-    """Verify an option that has more than values."""
+    """Verify an option that is not plain; `values` are the names of its listed values."""
     gone = option.get("gone", {})
     takes = [key for key in ("number", "size", "ratio", "text", "many", "follows") if option.get(key) is not None]
     if not (values or gone or takes) or ("follows" in takes and len(takes) > 1):

@@ -22,14 +22,14 @@ FAR = 10**MOST_DIGITS - 1
 
 
 class OddError(Exception):
-    """A document has something that no build writes; `path` holds the keys to it, the innermost first."""
+    """Raised if a table is invalid; `path` has the keys and indexes that lead to the mistake, the innermost first."""
 
     def __init__(self, message: str, *at: str | int) -> None:
         super().__init__(message)
         self.path: list[str | int] = list(at)
 
     def __str__(self) -> str:
-        """Return the message, after the path to its cause."""
+        """Return the path to the mistake, such as `models.flux-2.cells[3]`, and the message."""
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_EXCERPT]}" for part in reversed(self.path))
         return f"{path.removeprefix('.')!a}: {self.args[0]}" if path else str(self.args[0])
 
@@ -166,7 +166,7 @@ def is_short(value: Decimal) -> bool:
 
 
 class Maybe(Shape):
-    """A value, or null."""
+    """A value of another shape, or null."""
 
     def __init__(self, inner: Shape) -> None:
         self.inner = inner

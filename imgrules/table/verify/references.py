@@ -1,5 +1,5 @@
 """
-Verify that everything that the models of a table name exists and fits.
+Verify the names in a table: whatever a model names exists, and may be used there.
 
 This reads parsed JSON, after its attributes are verified, so that no records have to be made.
 """
@@ -55,7 +55,7 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
     Verify the aliases and messages of a table, given the ids of its models.
 
     Raises:
-        OddError: an alias is for no model, or a message has an unknown name or place.
+        OddError: an alias names no model, or a message has an unknown name or placeholder.
 
     """
     for alias in table.get("aliases", ()):
@@ -73,10 +73,10 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
 
 def verify_model(known: Known, model: Node) -> None:
     """
-    Verify what a model names, in each of its versions.
+    Verify the names in a model, in each of its versions.
 
     Raises:
-        OddError: something that it names does not exist, or does not fit.
+        OddError: something that it names does not exist, or may not be used there.
 
     """
     _verify_version(known, model)

@@ -1,8 +1,8 @@
 """
 Verify a whole table before it is used: every attribute, every name, every bound.
 
-The digest of a table detects changes by accident; whoever changes it on purpose computes a new one. On a verified table, no
-question raises an undocumented exception or takes long. This reads parsed JSON, and makes no records.
+The digest of a table detects accidental changes only: whoever changes a table on purpose can compute a new one. With a
+verified table, no call raises an undocumented exception or takes long. This reads parsed JSON, and makes no records.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from imgrules.table.verify.references import known_of, verify_model, verify_rest
 
 def verify_lines(head: str, lines: Iterable[tuple[str, str]]) -> None:
     """
-    Verify a table whose models are texts of their own, each with its id; `head` is the document without them.
+    Verify a table given as texts: `head` is the document without its models, `lines` are the id and JSON of each model.
 
     Raises:
-        OddError: something that no build writes.
-        ValueError: a text is no JSON.
+        OddError: the table is invalid.
+        ValueError: a text is not JSON.
 
     """
     _verify(read(head), ((name, read, line) for name, line in lines))
@@ -34,11 +34,11 @@ def verify_lines(head: str, lines: Iterable[tuple[str, str]]) -> None:
 
 def verify_whole(text: str) -> None:
     """
-    Verify a table that is one text.
+    Verify a table given as one text.
 
     Raises:
-        OddError: something that no build writes.
-        ValueError: the text is no JSON.
+        OddError: the table is invalid.
+        ValueError: the text is not JSON.
 
     """
     document = read(text)
@@ -87,7 +87,7 @@ def read(text: str) -> Any:
 
     Raises:
         OddError: it has NaN or an infinite number, a duplicate key, or an invisible character.
-        ValueError: the text is no JSON.
+        ValueError: the text is not JSON.
 
     """
     document = _DECODER.decode(text)

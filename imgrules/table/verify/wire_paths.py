@@ -11,7 +11,7 @@ _Tree: TypeAlias = dict[str | int, Any]
 
 
 def verify_paths(paths: Iterable[tuple[str | int, ...]]) -> None:
-    """Verify that no wire path lies in another one, and that the keys of an array are the indexes from 0 without a gap."""
+    """Verify that no wire path is equal to another one or its beginning, and that array indexes run from 0 without a gap."""
     root: _Tree = {}
     for path in paths:
         node = root
