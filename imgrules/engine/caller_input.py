@@ -1,5 +1,5 @@
 """
-Read any input of a caller, whatever its class: a selection, grants and a moment, in canonical names.
+Read a selection, grants and a moment of any class, and put the selection into canonical names.
 
 Any method of these objects may raise: input that cannot be read becomes a violation.
 """
@@ -22,7 +22,7 @@ from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
 def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Answer:
-    """Return the outcome of a selection with aliases or near misses, of an unusual class, or without a moment."""
+    """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, or no moment."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)
     model, note = model_named(table, picked.get(MODEL), now)
@@ -55,7 +55,7 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _same_in_all(stretches: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
-    """Return the outcome in the first stretch of time, if the holder of these grants sees the same in every stretch."""
+    """Return the outcome in the first period, if the holder of these grants sees the same in every period."""
     first, first_view = NO, None
     for stretch in stretches:
         if stretch is None or stretch[0][0] is REFUSED:
@@ -72,7 +72,7 @@ def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tupl
     """Return all that the holder of these grants can see of an outcome, to be compared."""
     outcome = answer[0]
     facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    # The given values are the same in all stretches, and comparing them might raise.
+    # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
     return outcome.chosen(answer), facts, replaced, outcome.template.fill(answer)
 
@@ -108,7 +108,7 @@ def is_beyond(unread: tuple[Violation, ...]) -> bool:
 
 
 def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
-    """Return the grants of a caller, or none and the violation that says why they cannot be read."""
+    """Return the grants of a caller, and no violation; if they cannot be read, no grants, and the violation that says why."""
     if are_grants(grants):
         return frozenset(grants), ()
     # Iterating over a text gives letters, and over a mapping only its keys: both are mistakes of a programmer.
@@ -122,7 +122,7 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
-    """Return a moment as UTC text, or None and the violation that says why it cannot be read."""
+    """Return a moment as text in UTC, and no violation; if it cannot be read, None, and the violation that says why."""
     try:
         return moment(at), ()
     except NoMoment as error:

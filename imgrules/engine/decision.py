@@ -48,7 +48,7 @@ class Understood(dict[str, Any]):
 
 
 class _WithOrigin(LazyRecord):
-    """Keeps the outcome and open values from which a decision was made; they are no part of its value."""
+    """A decision that keeps the outcome and open values from which it was made; comparing decisions ignores them."""
 
     __slots__ = ("_origin",)
 
@@ -176,7 +176,7 @@ def _leads_to(lock: Lock) -> str:
 
 
 class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
-    """A request body was asked for that the rules do not allow; `decision` holds all reasons."""
+    """Raised if the rules do not allow a request body; `decision` has all reasons."""
 
     @property
     def decision(self) -> Decision:
@@ -217,5 +217,5 @@ def keep_origin(decision: Decision, origin: Any) -> None:
 
 
 def origin_of(decision: Decision) -> Any:
-    """Return the outcome of a decision, with its open values, or None for a copy of one."""
+    """Return the outcome of a decision, with its open values; None for a copied or unpickled decision."""
     return getattr(decision, "_origin", None)

@@ -2,7 +2,7 @@
 The outcome of a selection: one record with everything that the plan of a model knows about it.
 
 An outcome follows from the rules alone. Open values, which a caller sends and no rule asks about, are passed to its methods
-in a tuple, behind the outcome itself.
+in a tuple, after the outcome itself.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
 
 
 REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[arg-type]
-"""The outcome of an impossible selection; its attributes send it past every shortcut for allowed selections."""
+"""The outcome of an impossible selection; its attributes make every fast path for allowed selections skip it."""
 
 
 def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
