@@ -29,21 +29,21 @@ from imgrules.table.records import Option
 from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 
 NOTHING = object()
-"""In place of a value: the option is not picked."""
+"""Stands in place of a value if the option is not picked."""
 
 MEANT, CHANGED, DROPPED, ADDED = range(4)
-"""How far a candidate departs from what the caller picked: the probable meaning, another value, no value, an unasked one."""
+"""The rank of a candidate: what the caller probably meant, another value, no value, or a value for an option not picked."""
 
 
 class Candidate(NamedTuple):
-    """A value that an option takes, or `NOTHING`, and the rank that says how far it departs from the caller's pick."""
+    """A value that an option takes, or `NOTHING`, and its rank: a lower one is nearer to the caller's pick."""
 
     value: Any
     rank: int
 
 
 def is_written(option: Option, value: object) -> bool:
-    """Whether a value is a text of the caller's own, which is never shortened, lengthened or replaced."""
+    """Whether a value is a free text of the caller, which is never shortened, lengthened or replaced."""
     if option.text is None or option.many is not None or type(value) is not str:
         return False
     codes = {fault.code for fault in option_faults(option, value)}
@@ -51,11 +51,11 @@ def is_written(option: Option, value: object) -> bool:
 
 
 def repaired(boundaries: Boundaries, option: Option, given: Any) -> list[Candidate]:
-    """Return the candidates for a pick that is wrong by itself: what was probably meant, nothing at all, any other value."""
+    """Return the candidates for a pick that is invalid alone: what was probably meant, no value, or any other value."""
     meant = _meant(option, given)
     candidates = [Candidate(value, MEANT) for value in meant]
     if may_be_absent(option):
-        # Dropping the pick is the best repair only where no meaning can be guessed.
+        # Removing the pick is the best repair only if no meaning can be guessed.
         candidates.append(Candidate(NOTHING, DROPPED if meant else MEANT))
     start = given if option.many is None else meant[0] if meant else ()
     candidates += (Candidate(value, CHANGED) for value in _accepted_values(boundaries, option, start))
@@ -66,8 +66,8 @@ def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler:
     """
     Return the candidates for an option in place of what is picked, which may be `NOTHING`.
 
-    With `filler`, texts of dashes are candidates too: a search that only asks whether any selection is possible needs
-    texts that nobody has written.
+    With `filler`, texts of dashes are candidates too: a search for any possible selection needs texts although no caller
+    wrote one.
     """
     missing = picked is NOTHING
     rank = CHANGED
@@ -108,7 +108,7 @@ def plain_key(value: Any) -> Any:
 
 
 def _meant(option: Option, given: Any) -> list[Any]:
-    """Return the value that was probably meant by a wrong one, as a list of one or none."""
+    """Return the value that was probably meant by a wrong one, in a list, or an empty list."""
     listed = entries(given)
     if option.many is not None:
         return [] if not listed else _meant_list(option, listed)
@@ -150,7 +150,7 @@ def _nearest_ratio(ratio: tuple[int, int], rule: Ratios) -> str | None:
 
 
 def _meant_list(option: Option, listed: Sequence[Any]) -> list[Any]:
-    """Return, as a list of one or none, the sound entries of a list, truncated to as many as the option may have."""
+    """Return the valid entries of a list, truncated to as many as the option may have, in a list, or an empty list."""
     if len(listed) > ENTRIES:
         return []
     most = int(limits(option.many or Numbers())[1])
@@ -214,7 +214,7 @@ def _sizes(rule: Sizes, given: tuple[int, int] | None, boundaries: Sequence[Frac
 
 
 def _lists(option: Option, given: Any, boundaries: Sequence[Fraction]) -> Iterator[list[Any]]:
-    """Yield the given list truncated or extended to each length at which a rule may change; only listed values are added."""
+    """Yield the given list truncated or extended to each length at a boundary of a rule; only listed values are added."""
     held = list(entries(given) or ())
     unique = frozenset(held)
     extra = [value for value in option.values if value not in unique]

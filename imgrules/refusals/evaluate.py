@@ -1,8 +1,8 @@
 """
-Evaluating a selection in full: every rule is evaluated, to say why it is refused, or what was replaced.
+Evaluate a selection in full: every rule is evaluated, to say why it is refused, or what was replaced.
 
-Any input gets an answer here. A selection is allowed only where every rule is known to be kept; whatever cannot be decided
-is refused.
+Any input gets an answer here. A selection is allowed only if every rule is known to be satisfied; if a rule cannot be
+decided, the selection is refused.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Evaluation:
     """
     The full evaluation of a selection: the question, its verdict, and the violations of input that could not be read.
 
-    `whole` is whether a text counts as missing that the request body needs.
+    With `whole`, a missing text that the request body needs is a violation.
     """
 
     question: Question
@@ -44,7 +44,7 @@ class Evaluation:
 
     @property
     def cell(self) -> Cell | None:
-        """The combination that is sold, or None; unreadable grants refuse it only where a gate before it is closed."""
+        """The combination that is sold; None if there is none, or if unreadable input makes the selection impossible."""
         cell = None if self.unread or self.odd_moment else self.verdict.cell
         return None if cell is not None and self.odd_grants and any(_closed_gates(self, cell)) else cell
 
@@ -67,7 +67,7 @@ def evaluate(table: Table, given: Asked, *, whole: bool = False) -> Evaluation:
     question = ask(table, picked, held, language, moment)
     unreadable = unread, odd_grants, odd_moment, whole
     if (question.timeless and odd_moment) or is_beyond(unread):
-        # A moment that cannot be read is not reported as missing too; where there are too many fields, none is examined.
+        # A moment that cannot be read is not reported as missing as well; of too many fields, none is examined.
         return Evaluation(question, Verdict(()), *unreadable)
     versions = question.versions() if question.timeless else ()
     evaluations = (Evaluation(version, examine(version), *unreadable) for version in versions)
@@ -86,8 +86,8 @@ def _if_equal(versions: Iterable[Evaluation]) -> Evaluation | None:
 
 
 def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
-    """Return everything that a caller learns from an evaluation, except the repairs, which follow from the rest."""
-    # What was given is the same for all versions; it is not compared, because comparing arbitrary objects may raise.
+    """Return everything that a caller can see of an evaluation, except the repairs, which follow from the rest."""
+    # The given values are the same for all versions; comparing them might raise.
     note_texts = tuple((note.code, note.field, note.message) for note in notes_of(evaluation))
     outcome = _outcome(evaluation)
     question, verdict = evaluation.question, evaluation.verdict
@@ -121,7 +121,7 @@ def decision_of(evaluation: Evaluation) -> Decision:
 
 
 def notes_of(evaluation: Evaluation) -> tuple[Note, ...]:
-    """Return the notes on what was accepted otherwise than it was given, with their sentences."""
+    """Return the notes on values that were accepted in another form than they were given, with their messages."""
     return notes(evaluation.question, evaluation.verdict)
 
 
@@ -182,12 +182,12 @@ def _missing_text(question: Question, name: str) -> Violation:
 
 
 def _filled(question: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the options that were understood although nobody picked them."""
+    """Return the names of the resolved options that the caller did not pick."""
     return tuple(name for name in select if name not in question.picked)
 
 
 def _moment_that_matters(question: Question) -> str | None:
-    """Return the moment where the model changes with time, else None."""
+    """Return the moment if the model changes with time, else None."""
     changes = question.model is not None and question.table.models[question.model.id].changes
     return question.moment if changes else None
 

@@ -1,4 +1,4 @@
-"""Turning faults into violations: why a selection is refused, in the language of the caller, and what is possible instead."""
+"""Turn faults into violations: why a selection is refused, in the language of the caller, and what is possible instead."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violatio
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
-    # Releases the table: nothing is left to fill in.
+    # Nothing is left to fill in; this releases the reference to the table.
     put(violation, "_fill", ())
 
 
@@ -59,7 +59,7 @@ def violation(question: Question, verdict: Verdict | None, fault: Fault) -> Viol
 
 
 def _picked(question: Question, fault: Fault) -> Any:
-    """Return what the caller picked of an option that conflicts with others, or its value that nobody picked."""
+    """Return what the caller picked for an option that conflicts with others, else its default or computed value."""
     value = question.picked.get(fault.field, fault.value)
     option = question.model and question.model.options.get(fault.field)
     return option.picked(value) if option else value
@@ -70,9 +70,9 @@ _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: slow in Python 3.1
 
 
 def notes(question: Question, verdict: Verdict) -> tuple[Note, ...]:
-    """Return the notes on what was accepted otherwise than it was given, each with its sentence; truncated to 100."""
+    """Return the notes with their messages: on replaced values (100, then the number of the rest), and on ignored options."""
     phrases = Phrases(question, verdict)
-    # Of a model that is not sold at the moment, only the name was read.
+    # If the model is not sold at the moment, only its name was read.
     gone = question.model is not None and question.model.gone is not None
     all_notes = tuple(note for note in question.notes if note.field == MODEL) if gone else question.notes
     replaced = tuple(_replaced(phrases, note) for note in all_notes[:TOLD])
@@ -233,7 +233,7 @@ def _not_together(phrases: Phrases, fault: Fault) -> _Explanation:
 
 
 def _values_without_conflict(phrases: Phrases, option: Option) -> tuple[str, ...]:
-    """Return the values that end a conflict; none for an option that does not exist here, and can only be left out."""
+    """Return the values that remove a conflict; none for an option that is misplaced, which can only be left out."""
     misplaced = option.name in phrases.verdict.picks.misplaced
     return () if misplaced else compatible_values(phrases.question, phrases.verdict, option)
 
