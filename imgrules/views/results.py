@@ -1,5 +1,5 @@
 """
-Reading the result of a creation: whether it succeeded, its image URLs, and what is wrong with the answer of the service.
+Read the result of a creation: whether it succeeded, its image URLs, and what is wrong with the answer of the service.
 
 Where the JSON of `GET /creations/{id}` holds the state and the URLs is declared in `_shared.yaml` under `result`.
 """
@@ -22,7 +22,7 @@ ABSENT = object()
 
 
 class Outcome(StrEnum):
-    """The outcome of a creation; `unusable`: the state is unknown or missing, or claims success without a usable image."""
+    """The outcome of a creation; `unusable`: the state is unknown or missing, or it is success without a usable image."""
 
     SUCCEEDED = "succeeded"
     RUNNING = "running"
@@ -35,9 +35,9 @@ class Creation:
     """
     The result of a creation, read from the JSON of `GET /creations/{id}`.
 
-    `urls` begins with the main image, which a browser can render at once, and ends with the additional artifacts.
-    `problems` lists, as sentences, what differs from the declaration; it is empty for a sound result. At most 100 unusable
-    artifacts are listed there, and one more sentence counts the rest.
+    `urls` begins with the main image, which a browser can show, and ends with the additional artifacts.
+    `problems` has a sentence for each difference from what the rules declare; it is empty for a correct result. It lists at
+    most 100 unusable artifacts; one more sentence counts the rest.
     """
 
     outcome: Outcome
@@ -49,17 +49,17 @@ class Creation:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Every renderable URL, the main image first."""
+        """Every URL that a browser can show, the main image first, deduplicated."""
         main = (self.main_url,) if self.main_url else ()
         return (*main, *(url for url in self.artifacts if url != self.main_url))
 
 
 def read_result(table: Table, detail: object) -> Creation:
     """
-    Return the result that the JSON of `GET /creations/{id}` describes; `detail` may be any object at all.
+    Return the result that the parsed JSON of `GET /creations/{id}` describes; `detail` may be any object.
 
     Raises:
-        ImgrulesError: the rules do not declare where a result is read.
+        ImgrulesError: the rules have no `result:`, which says where a result is read.
 
     """
     result = table.result
