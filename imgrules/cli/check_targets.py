@@ -58,7 +58,7 @@ def _add_file(targets: dict[str, Target], path: Path) -> None:
 
 def report_about(built: Build, target: Target) -> Report:
     """
-    Return the part of a folder's report that is about the named files; print the number of other errors on standard error.
+    Return the part of a folder's report that is about the named files; print the number of errors in other files.
 
     Errors of shared files are included, because they break every model; so are conflicts between a named file and another.
     """

@@ -96,12 +96,12 @@ def _packaged() -> Path:
 
 def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rules, bool]:
     """
-    Return the rules of a command, and whether no file is broken.
+    Return the rules of a command, and true if no file has mistakes.
 
-    Broken files and files with failing examples are named on standard error; failing examples do not prevent an answer.
+    Files with mistakes or failing examples are named on standard error; failing examples do not prevent an answer.
 
     Raises:
-        ImgrulesError: no rules can be read, or the file of the given model is broken.
+        ImgrulesError: no rules can be read, or the file of the given model has mistakes.
 
     """
     given: Path | None = args.rules
@@ -127,7 +127,7 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
 
 def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
-    Return the selection that the arguments make, with values in the types of the table's options.
+    Return the selection that the arguments describe; each value has the type that the option in the table takes.
 
     Raises:
         ImgrulesError: a `--set` has no `=`, or an option that takes one value is given twice.

@@ -34,7 +34,7 @@ def find_rules() -> Path | None:
 
 def required_rules(typed: str) -> Path:
     """
-    Return the folder that the search finds, and announce it; `typed` is the command line that names a folder, for the error.
+    Return the folder that the search finds, and announce it; the error message proposes the command line `typed`.
 
     Raises:
         ImgrulesError: none is found; commands that check or write do not use the packaged rules instead.

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _page(path: Path) -> str:
-    """Return a page with the grammar of today; raises RulesError where it has no place for it."""
+    """Return the text of a page with the current grammar; raises RulesError if the page has no marks for it."""
     from imgrules.compiler.grammar import BEGIN, END, on_page  # noqa: PLC0415
 
     page = _read(path)
@@ -67,7 +67,7 @@ def _counted(args: argparse.Namespace, fresh: Mapping[Path, str]) -> str:
 
 
 def _shown(args: argparse.Namespace, paths: Iterable[Path]) -> list[str]:
-    """Return schemas by their names alone, and a page by its path."""
+    """Return the file names of schemas, and the path of the page."""
     return [str(path) if path == args.page else path.name for path in paths]
 
 
