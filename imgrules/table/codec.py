@@ -139,7 +139,7 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         table = _load_by_line(raw, verify=verify) or _load_whole(raw, verify=verify)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
+        raise TableError(f"this is not a compiled table ({type(error).__name__}: {error})") from error
     return table
 
 
@@ -162,12 +162,13 @@ def _verify(call: Callable[[Any], None]) -> None:
     try:
         call(verified)
     except OddError as error:
-        raise TableError(f"this table holds what no build writes; at {error}") from error
+        raise TableError(f"this table is invalid: {error}; build it again from its rules") from error
 
 
 def _check_format(document: Any) -> None:
     if type(document["format"]) is not int or document["format"] != FORMAT:
-        raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
+        own = f"this version of imgrules reads format {FORMAT}"
+        raise TableError(f"this table has format {document['format']!r}, but {own}; build it again from its rules")
 
 
 def _load_by_line(text: bytes, *, verify: bool) -> Table | None:
@@ -240,7 +241,7 @@ def _parsed(name: str, line: bytes, shared: _Shared) -> Model:
     try:
         model: Model = _MODEL(json.loads(line.rstrip(b","), parse_float=decimal_in), shared)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
+        raise TableError(f"the model {name} is not a compiled model ({type(error).__name__}: {error})") from error
     return model
 
 
