@@ -218,7 +218,7 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
     verify = verify and source is not None
     name = _packaged() if source is None else os.fsdecode(source)
     if not name:
-        raise TableError("the name of the rules is empty")
+        raise TableError("the path of the rules is empty; name a folder or a table file")
     try:
         if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to import than a table to load
             return _compile(name, follow_links=follow_links)
@@ -227,7 +227,7 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
     except OSError as error:
         raise TableError(f"{printable(name)} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise TableError(f"{name!a} is no path") from error
+        raise TableError(f"{name!a} is not a valid path") from error
     except TableError as error:
         hint = "; for YAML, name its folder" if name.endswith((".yaml", ".yml")) else ""
         raise TableError(f"{printable(name)}: {error}{hint}") from error

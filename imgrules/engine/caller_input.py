@@ -90,14 +90,16 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
         return {}, (_wrong_type("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, but {quoted(selection)} was given"),)
+        text = f"the selection {quoted(selection)} is not a mapping of names to values"
+        return {}, (_wrong_type("selection", selection, text),)
     if len(whole) > KEYS:
-        text = f"a selection has at most {KEYS} fields, but {len(whole)} were given"
+        text = f"the selection has {len(whole)} fields, but at most {KEYS} are read"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     misnamed = ((key, value) for key, value in whole.items() if not isinstance(key, str))
-    unread = tuple(_wrong_type(str(shown(key)), value, f"a field name is text, not {quoted(key)}") for key, value in misnamed)
+    message = "the field name {} is not a string".format
+    unread = tuple(_wrong_type(str(shown(key)), value, message(quoted(key))) for key, value in misnamed)
     # A key of a subclass of `str`, such as a member of an enumeration, counts as its text.
     return {str.__str__(key): value for key, value in whole.items() if isinstance(key, str)}, unread
 
@@ -118,7 +120,8 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
         return frozenset(), (_wrong_type("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of strings, but {quoted(grants)} was given"),)
+    wrong = next((grant for grant in held if type(grant) is not str), grants)
+    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of strings, but {quoted(wrong)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:

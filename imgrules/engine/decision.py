@@ -39,7 +39,7 @@ class Understood(dict[str, Any]):
     """The resolved selection of a decision: a read-only dict, because callers share it. A copy is a plain dict."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a decision cannot be changed; `dict(decision.select)` is a copy that can")
+        raise TypeError("the `select` of a decision is read-only; change a copy: `dict(decision.select)`")
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 

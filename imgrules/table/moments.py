@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from imgrules.errors import ImgrulesError
+from imgrules.quoting import quoted
 
 
 class NoMoment(ImgrulesError, ValueError):  # noqa: N818  a public name
@@ -30,12 +31,13 @@ def moment(value: Any) -> str | None:
     if type(value) is datetime and value.tzinfo is utc:
         return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise NoMoment("a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z")
+        wanted = "a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"
+        raise NoMoment(f"{quoted(value)} is not a moment; pass {wanted}")
     try:
         # Called on the base class, because a subclass may override these methods.
         return str(datetime.strftime(datetime.astimezone(value, utc), "%Y-%m-%dT%H:%M:%SZ")).rjust(20, "0")
     except (OverflowError, ValueError) as error:
-        raise NoMoment("this moment is outside the years 1 to 9999") from error
+        raise NoMoment("in UTC, this moment is outside the years 1 to 9999") from error
 
 
 def is_moment(value: Any) -> bool:

@@ -97,16 +97,16 @@ def _outcome(
 ) -> tuple[Outcome, tuple[str, ...]]:
     """Return the outcome, and the problems with the state and the main image."""
     if type(state) is not str:
-        return Outcome.UNUSABLE, (f"{dotted(result.state)} holds no state",)
+        return Outcome.UNUSABLE, (f"{dotted(result.state)} is missing or not a string, so the state is unknown",)
     if state in result.running:
         return Outcome.RUNNING, ()
     if state in result.failed:
         return Outcome.FAILED, ()
     if state not in result.succeeded:
         states = either((*result.running, *result.succeeded, *result.failed))
-        return Outcome.UNUSABLE, (f"the state {quoted(state)} is none of {states}",)
+        return Outcome.UNUSABLE, (f"the state {quoted(state)} is unknown; expected {states}",)
     if main_url is None:
-        return Outcome.UNUSABLE, (f"the state is {quoted(state)} without a usable image", *main_problems)
+        return Outcome.UNUSABLE, (f"the state is {quoted(state)}, but there is no usable image", *main_problems)
     return Outcome.SUCCEEDED, ()
 
 
@@ -122,12 +122,12 @@ def _read_artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tu
         return (), ()
     name = dotted(result.artifacts)
     if type(listed) is not list:
-        return (), (f"{name} is no list",)
+        return (), (f"{name} is not a list: {quoted(listed)}",)
     read = [_read_url(_artifact_value(entry, result), f"{name}[{index}]") for index, entry in enumerate(listed)]
     urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
     problems = tuple(problem for _, problems in read for problem in problems)
     omitted = len(problems) - TOLD
-    return urls, problems if omitted <= 0 else (*problems[:TOLD], f"{name}: and {omitted} more are unusable")
+    return urls, problems if omitted <= 0 else (*problems[:TOLD], f"{name}: {omitted} more entries are unusable")
 
 
 def _artifact_value(entry: object, result: Result) -> object:
@@ -140,7 +140,7 @@ def _read_url(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
         return None, (f"{name} is missing",)
     if type(value) is str and _is_renderable(value):
         return value, ()
-    return None, (f"{name} is no http or https URL: {quoted(value)}",)
+    return None, (f"{name} is not an http or https URL: {quoted(value)}",)
 
 
 def _is_renderable(text: str) -> bool:
