@@ -6,7 +6,7 @@ Print what a user can pick: as a table on a terminal, else as JSON.
   imgrules catalog --at 2027-01-01
   imgrules catalog --format json > catalog.json
 
-Models that are retired or not yet available are left out. Exits with 1 if a broken file is left out.
+Models that are retired or not yet available are left out. Exits with 1 if a file is left out because it has mistakes.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     tree, _ = parse(Source(name, text))
     spec = None if tree is None else bind(tree, ModelSpec)[0]
     if tree is None or spec is None:
-        raise ImgrulesError(f"the cookbook's {name} is written for another version of imgrules")
+        raise ImgrulesError(f"this version of imgrules cannot read its cookbook file {name}; install imgrules again")
     theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
     kind = spec.type if spec.type in shared.types else next(iter(shared.types))
     adaptation = _Adaptation(
@@ -89,7 +89,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
 def unknown_message(name: str) -> str:
     """Return the message about a name that the cookbook lacks, with a suggestion or the names that it has."""
     meant = nearest(name, names())
-    more = did_you_mean(meant) or f"; it has {either(names())}, which `imgrules init --list` lists"
+    more = did_you_mean(meant) or f"; it has {either(names())}; `imgrules init --list` describes them"
     return f"the cookbook has no {quoted(name)}{more}"
 
 

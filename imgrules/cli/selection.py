@@ -33,7 +33,7 @@ def read(table: Table, name: str, moment: str | None, assignments: Iterable[tupl
         if option is not None and option.many is not None:
             picked.setdefault(named, []).extend(_entries(text))
         elif named in picked:
-            raise ImgrulesError(f"{quoted(named)} is given twice")
+            raise ImgrulesError(f"{quoted(named)} is given twice, but takes one value")
         else:
             picked[named] = text if option is None else _value(option, text)
     return picked
