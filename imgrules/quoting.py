@@ -25,14 +25,14 @@ def shown(value: object) -> Any:
     if type(value) is float:
         return value if abs(value) < float("inf") else "<no finite number>"
     if type(value) is Decimal:
-        return _short(value)
+        return _shown_decimal(value)
     if type(value) is str:
         text = value[: _EXCERPT + 1].encode("utf-8", "backslashreplace").decode("utf-8")
         return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
     return f"<{_class_name(type(value))}>"
 
 
-def _short(value: Decimal) -> Decimal | str:
+def _shown_decimal(value: Decimal) -> Decimal | str:
     if not value.is_finite():
         return "<no finite number>"
     # Without `abs`, which rounds, and raises if the exponent is huge.

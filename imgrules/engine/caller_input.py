@@ -54,13 +54,13 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(value) if name in options else value for name, value in named.items() if name != MODEL}
 
 
-def _same_in_all(stretches: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
+def _same_in_all(periods: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
     """Return the outcome in the first period, if the holder of these grants sees the same in every period."""
     first, first_view = NO, None
-    for stretch in stretches:
-        if stretch is None or stretch[0][0] is REFUSED:
+    for period in periods:
+        if period is None or period[0][0] is REFUSED:
             return NO
-        answer, notes = stretch
+        answer, notes = period
         if first is NO:
             first, first_view = answer, _view(answer, notes, grants)
         elif _view(answer, notes, grants) != first_view:

@@ -16,7 +16,7 @@ from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import REFUSED, fill_rest
-from imgrules.engine.plan.plan import Answer, Stretches, planned
+from imgrules.engine.plan.plan import Answer, Periods, planned
 from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
 
@@ -112,7 +112,7 @@ def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | 
     if origin is None or type(selection) is not dict:
         return None
     plan = planned(table, origin[0].model.id)
-    if isinstance(plan, Stretches):
+    if isinstance(plan, Periods):
         plan = None if decision.at is None else plan.at(decision.at)
     try:
         return None if plan is None else plan.again(origin, selection, decision.at)

@@ -21,7 +21,7 @@ from imgrules.table.exact import carried
 from imgrules.table.record_base import record
 from imgrules.table.terms import Credits
 
-_TOLD = 8  # reasons in the message of an error
+_MOST_REASONS = 8  # reasons in the message of an error
 
 
 class Status(StrEnum):
@@ -187,8 +187,8 @@ class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is t
     def __str__(self) -> str:
         """Return the first eight reasons on one line, and the number of the rest."""
         reasons = self.decision.reasons
-        more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
-        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_TOLD]) + more)
+        more = f"; and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_MOST_REASONS]) + more)
 
 
 class Request(NamedTuple):

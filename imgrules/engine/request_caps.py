@@ -15,7 +15,7 @@ KEYS = 1000
 ENTRIES = MOST_LIST
 """The most entries of a list, whatever the rules say; more cause one violation, `out_of_range`, and no entry is read."""
 
-TOLD = 100
+MOST_REPORTED = 100
 """The most violations, and the most notes, of one decision; a further one states the number of the rest."""
 
 STEPS = 300
@@ -24,5 +24,5 @@ STEPS = 300
 PRICED = 250_000
 """The most factors and surcharges that are evaluated for the prices of choices; further values get `credits_vary`."""
 
-SLIP_KEYS = 50
+MOST_TYPED_KEYS = 50
 """The most keys of a selection that gets suggestions for unknown fields: a longer one was not typed by a person."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from imgrules.engine.resolve import keeps
 from imgrules.refusals.cached_answers import cache_key, cached
-from imgrules.refusals.constraints import UNSOUND, Question, Verdict
+from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.records import Model, Option
 
@@ -25,12 +25,12 @@ def possible_values(question: Question, verdict: Verdict, option: Option) -> tup
 
 def compatible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """Return the values of an option that conflict with none of the other picks; picks that are invalid alone are ignored."""
-    wrong = {fault.field for fault in verdict.faults if fault.code in UNSOUND} - {option.name}
+    wrong = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE} - {option.name}
     model, picked = question.model, question.picked
     assert model is not None  # noqa: S101  only a model has options
-    sound = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}
-    sound_key = cache_key(model, sound)
-    key = None if sound_key is None else (option.name, sound_key, *sorted(wrong & model.options.keys()))
+    valid = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}
+    valid_key = cache_key(model, valid)
+    key = None if valid_key is None else (option.name, valid_key, *sorted(wrong & model.options.keys()))
     return cached(
         model, "possible", key, lambda: tuple(_compatible_values(trials(model, picked, tuple(wrong), option), option))
     )

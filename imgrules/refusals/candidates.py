@@ -59,7 +59,7 @@ def repaired(boundaries: Boundaries, option: Option, given: Any) -> list[Candida
         candidates.append(Candidate(NOTHING, DROPPED if meant else MEANT))
     start = given if option.many is None else meant[0] if meant else ()
     candidates += (Candidate(value, CHANGED) for value in _accepted_values(boundaries, option, start))
-    return _sound(option, candidates)
+    return _accepted(option, candidates)
 
 
 def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler: bool) -> list[Candidate]:
@@ -79,8 +79,8 @@ def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler:
         candidates += (Candidate(value, rank) for value in _filler_values(boundaries, option))
     if not missing and may_be_absent(option):
         candidates.append(Candidate(NOTHING, DROPPED))
-    sound = _sound(option, candidates)
-    return [candidate for candidate in sound if candidate.value is NOTHING or candidate.value != picked]
+    valid = _accepted(option, candidates)
+    return [candidate for candidate in valid if candidate.value is NOTHING or candidate.value != picked]
 
 
 def may_be_absent(option: Option) -> bool:
@@ -92,14 +92,14 @@ def _has_default(option: Option) -> bool:
     return option.default is not None or option.defaults is not None
 
 
-def _sound(option: Option, candidates: Iterable[Candidate]) -> list[Candidate]:
+def _accepted(option: Option, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that the option takes, deduplicated by value."""
-    sound: dict[Any, Candidate] = {}
+    valid: dict[Any, Candidate] = {}
     for candidate in candidates:
         key = plain_key(candidate.value)
-        if key not in sound and (candidate.value is NOTHING or not any(option_faults(option, candidate.value))):
-            sound[key] = candidate
-    return list(sound.values())
+        if key not in valid and (candidate.value is NOTHING or not any(option_faults(option, candidate.value))):
+            valid[key] = candidate
+    return list(valid.values())
 
 
 def plain_key(value: Any) -> Any:
@@ -157,8 +157,8 @@ def _meant_list(option: Option, listed: Sequence[Any]) -> list[Any]:
     truncated = listed[: most if len(listed) > most else None]
     single = Option(option.name, option.label, option.values, text=option.text, many=Numbers(0), gone=option.gone)
     repaired_entries = [entry if not any(option_faults(single, [entry])) else _meant_word(option, entry) for entry in truncated]
-    sound = [entry for entry in repaired_entries if entry is not None]
-    return [sound] if sound else []
+    valid = [entry for entry in repaired_entries if entry is not None]
+    return [valid] if valid else []
 
 
 def _accepted_values(boundaries: Boundaries, option: Option, given: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Cell, Model, Option, Table, fields_of
 from imgrules.table.terms import Limit, Numbers, Test, Text
 
-UNSOUND = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
+INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
 """The codes of faults that make a value invalid alone, whatever else is picked."""
 
 # Python 3.11 is slow to look up a member of an enum.

@@ -17,7 +17,7 @@ from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import NOTHING, Candidate, is_written, repaired
-from imgrules.refusals.constraints import UNSOUND, Question, Verdict, examine, option_faults
+from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, examine, option_faults
 from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
 from imgrules.refusals.suggest import models_of
 from imgrules.table.record_base import field, record
@@ -78,13 +78,13 @@ class _Baseline:
     """
     The start of a repair: the valid picks of a selection, and the candidates for each wrong one.
 
-    `foreign` are the names in the selection that are not fields of the model. Of these, `carried` has the values that were
+    `foreign` are the names in the selection that are not fields of the model. `from_ended_aliases` has the values that were
     given by an alias that has ended, by the name that the alias meant.
     """
 
     picked: Mapping[str, Any]
     wrong: Mapping[str, list[Candidate]]
-    carried: Mapping[str, Any] = field(default_factory=dict)
+    from_ended_aliases: Mapping[str, Any] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
 
 
@@ -92,20 +92,20 @@ def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
     texts = fields_of(question.table, model)
     options = {name: option for name, option in model.options.items() if option.follows is None}
     foreign = tuple(name for name in question.picked if name != MODEL and name not in options and name not in texts)
-    carried = dict(_carried(model, question, foreign))
+    alias_values = dict(_values_of_ended_aliases(model, question, foreign))
     given = {name: value for name, value in question.picked.items() if name in options}
-    given |= {name: value for name, value in carried.items() if name in options}
+    given |= {name: value for name, value in alias_values.items() if name in options}
     # The verdict names what is invalid alone, except for values that were given by an ended alias.
-    faulty = {fault.field for fault in verdict.faults if fault.code in UNSOUND}
-    faulty |= {name for name, value in carried.items() if name in options and any(option_faults(options[name], value))}
+    faulty = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE}
+    faulty |= {name for name, value in alias_values.items() if name in options and any(option_faults(options[name], value))}
     boundaries = Boundaries(model, verdict.picks.values)
-    unsound = (name for name in given if name in faulty and not is_written(options[name], given[name]))
-    wrong = {name: repaired(boundaries, options[name], given[name]) for name in unsound}
+    invalid = (name for name in given if name in faulty and not is_written(options[name], given[name]))
+    wrong = {name: repaired(boundaries, options[name], given[name]) for name in invalid}
     picked = {name: value for name, value in given.items() if name not in wrong}
-    return _Baseline(picked, wrong, carried, foreign)
+    return _Baseline(picked, wrong, alias_values, foreign)
 
 
-def _carried(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _values_of_ended_aliases(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield each value that was given by an alias that has ended, with the name that the alias meant."""
     taken: set[str] = set()
     for name in foreign:
@@ -141,8 +141,10 @@ def _closed_gates(model: Model, question: Question) -> frozenset[str]:
 
 def _repair(model: Model, question: Question, baseline: _Baseline, named: dict[str, Any], moves: Moves) -> Repair:
     changed = {name: candidate.value for name, candidate in moves.items()}
-    carried = {name: value for name, value in baseline.carried.items() if name not in changed}
-    to_set = {name: _as_picked(model, name, value) for name, value in {**carried, **changed}.items() if value is not NOTHING}
+    alias_values = {name: value for name, value in baseline.from_ended_aliases.items() if name not in changed}
+    to_set = {
+        name: _as_picked(model, name, value) for name, value in {**alias_values, **changed}.items() if value is not NOTHING
+    }
     dropped = (name for name, value in changed.items() if value is NOTHING and name in question.picked)
     return Repair(named | to_set, (*baseline.foreign, *dropped))
 

@@ -114,7 +114,7 @@ def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
     for limit, names in _limits_with_names(model):
         for name in names:
             own = by_option.setdefault(name, LimitsOfValues())
-            values = _values_that_matter(limit, name)
+            values = _breaking_values(limit, name)
             for value in values or ():
                 own.by_value.setdefault(value, []).append(limit)
             if values is None:
@@ -122,7 +122,7 @@ def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
     return model.memory.keep("limits of values", by_option)
 
 
-def _values_that_matter(limit: Limit, name: str) -> tuple[str, ...] | None:
+def _breaking_values(limit: Limit, name: str) -> tuple[str, ...] | None:
     """Return the values of an option that may break a limit; None where any value may break it."""
     never = limit.never if not (limit.only or limit.needs) else ()
     listed = next((values for values in (*_listed(limit.when, name), *_listed(never, name))), None)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision_records import Note, NoteCode, Violation, ViolationCode
 from imgrules.engine.lazy import put
-from imgrules.engine.request_caps import SLIP_KEYS, TOLD
+from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
@@ -75,20 +75,20 @@ def notes(question: Question, verdict: Verdict) -> tuple[Note, ...]:
     # If the model is not sold at the moment, only its name was read.
     gone = question.model is not None and question.model.gone is not None
     all_notes = tuple(note for note in question.notes if note.field == MODEL) if gone else question.notes
-    replaced = tuple(_replaced(phrases, note) for note in all_notes[:TOLD])
-    omitted = len(all_notes) - TOLD
+    replaced = tuple(_replaced(phrases, note) for note in all_notes[:MOST_REPORTED])
+    omitted = len(all_notes) - MOST_REPORTED
     if omitted > 0:
-        first = all_notes[TOLD]
+        first = all_notes[MOST_REPORTED]
         replaced += (Note(first.code, first.field, None, None, phrases("more_notes", count=omitted)),)
     return (*replaced, *(_ignored(phrases, name, limit) for name, limit in verdict.picks.ignored.items()))
 
 
 def truncated(all_violations: tuple[Violation, ...], question: Question) -> tuple[Violation, ...]:
     """Return the first 100 violations, and one that counts the rest."""
-    if len(all_violations) <= TOLD:
+    if len(all_violations) <= MOST_REPORTED:
         return all_violations
-    text = filled(question.table, question.language, "more_violations", {"count": len(all_violations) - TOLD})
-    return (*all_violations[:TOLD], Violation(all_violations[TOLD].code, "selection", None, text))
+    text = filled(question.table, question.language, "more_violations", {"count": len(all_violations) - MOST_REPORTED})
+    return (*all_violations[:MOST_REPORTED], Violation(all_violations[MOST_REPORTED].code, "selection", None, text))
 
 
 def _replaced(phrases: Phrases, note: Note) -> Note:
@@ -123,7 +123,7 @@ def _unknown_field(phrases: Phrases, fault: Fault) -> _Explanation:
         return _explain(phrases("second_name", field=fault.field, meant=quoted(means)))
     options = (name for name, option in model.options.items() if option.follows is None)
     fields = (*options, *fields_of(phrases.question.table, model))
-    meant = nearest(fault.field, [name for name in fields if name not in picked]) if len(picked) <= SLIP_KEYS else None
+    meant = nearest(fault.field, [name for name in fields if name not in picked]) if len(picked) <= MOST_TYPED_KEYS else None
     more = "did_you_mean" if meant else "it_has" if fields else "it_has_none"
     hint = phrases(more, meant=quoted(meant), allowed=phrases.list(fields))
     return _explain(phrases("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)

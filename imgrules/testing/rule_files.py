@@ -60,7 +60,7 @@ def written(documents: Documents) -> dict[str, str]:
     return {name: json.dumps(document, ensure_ascii=False, default=float) for name, document in documents.items()}
 
 
-def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
+def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
     """Whether `check` finds no error in a model with a shared file."""
     whole = {key: value for key, value in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
@@ -120,10 +120,10 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     plain = next(
         candidate
         for candidate in (model, _without(model, "body"), _without(model, "body", "limits"))
-        if is_sound(shared, candidate)
+        if has_no_errors(shared, candidate)
     )
     return (
-        draw(widened(plain, shared, is_sound, _CREDITS, shape))
+        draw(widened(plain, shared, has_no_errors, _CREDITS, shape))
         if shape or draw(st.sampled_from([True, True, False]))
         else plain
     )

@@ -27,7 +27,7 @@ _DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 
 @st.composite
 def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wish
-    draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
+    draw: DrawFn, model: Model, shared: Mapping[str, Any], has_no_errors: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
 ) -> Model:
     """Draw the same model with some of the shapes added; the shape named `wanted` is added whenever it causes no error."""
     source = _Source(draw, shared, amounts)
@@ -36,12 +36,12 @@ def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wis
     wide = model
     for shape in shapes:
         wide = shape(source, wide)
-    if is_sound(shared, wide):
+    if has_no_errors(shared, wide):
         return wide
     kept = model
     for shape in shapes:
         tried = shape(source, kept)
-        kept = tried if is_sound(shared, tried) else kept
+        kept = tried if has_no_errors(shared, tried) else kept
     return kept
 
 

@@ -81,8 +81,8 @@ class Catalogs:
     def _key(self, view: View) -> tuple[Any, ...]:
         """Return the cache key of a view: its open gates, the language of its labels, and the period of its moment."""
         gates = frozenset([name for name, gate in view.table.gates.items() if opens(gate, view.grants)])
-        stretch = None if view.moment is None else bisect_right(self.moments, view.moment)
-        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), stretch
+        period = None if view.moment is None else bisect_right(self.moments, view.moment)
+        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), period
 
     def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
         """Return the document and the JSON of a new catalog, which is added to the cache."""

@@ -84,12 +84,12 @@ def view_of(table: Table, grants: object, language: str | None, at: object) -> V
         ValueError: `at` is not a moment.
 
     """
-    held, odd_grants = read_grants(grants)
-    if odd_grants:
-        raise TypeError(escaped(odd_grants[0].message))
-    moment, odd_moment = read_moment(at)
-    if odd_moment:
-        raise NoMoment(odd_moment[0].message)
+    held, unreadable_grants = read_grants(grants)
+    if unreadable_grants:
+        raise TypeError(escaped(unreadable_grants[0].message))
+    moment, unreadable_moment = read_moment(at)
+    if unreadable_moment:
+        raise NoMoment(unreadable_moment[0].message)
     return View(table, held, language, moment)
 
 

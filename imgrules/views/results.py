@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.request_caps import TOLD
+from imgrules.engine.request_caps import MOST_REPORTED
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import either, quoted
 from imgrules.table.records import Result, Table
@@ -126,8 +126,8 @@ def _read_artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tu
     read = [_read_url(_artifact_value(entry, result), f"{name}[{index}]") for index, entry in enumerate(listed)]
     urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
     problems = tuple(problem for _, problems in read for problem in problems)
-    omitted = len(problems) - TOLD
-    return urls, problems if omitted <= 0 else (*problems[:TOLD], f"{name}: {omitted} more entries are unusable")
+    omitted = len(problems) - MOST_REPORTED
+    return urls, problems if omitted <= 0 else (*problems[:MOST_REPORTED], f"{name}: {omitted} more entries are unusable")
 
 
 def _artifact_value(entry: object, result: Result) -> object:

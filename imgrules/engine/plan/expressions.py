@@ -126,7 +126,7 @@ def word(values: Iterable[Value]) -> Write:
     ranges_by_name = [(value.name, lies_in(value)) for value in values]
 
     def write(v: str, bound: Bound) -> str:
-        names = (f"{bound(name)} if {lies(v, bound)} else " for name, lies in ranges_by_name)
+        names = (f"{bound(name)} if {is_in(v, bound)} else " for name, is_in in ranges_by_name)
         return f"None if {v} is None else {''.join(names)}None"
 
     return write

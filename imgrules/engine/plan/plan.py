@@ -168,7 +168,7 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
     return slots
 
 
-class Stretches:
+class Periods:
     """The plans of a model that changes with time, one for each period between changes, each made at its first use."""
 
     __slots__ = ("_datetimes", "_plans", "_starts", "_table", "_versions")
@@ -205,12 +205,12 @@ class Stretches:
         return NO if plan is None else plan.read(selection, at)
 
 
-def planned(table: Table, name: str) -> Plan | Stretches | None:
+def planned(table: Table, name: str) -> Plan | Periods | None:
     """Return the plan of a model, made at its first use and cached; None where there is no such model."""
-    cached: Plan | Stretches | None = table.ready.get(name)
+    cached: Plan | Periods | None = table.ready.get(name)
     model = table.models.get(name)
     if cached is not None or model is None:
         return cached
-    new_plan = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
-    plan: Plan | Stretches = table.ready.setdefault(model.id, new_plan)
+    new_plan = Periods(table, model) if model.changes or model.gone else Plan(table, model)
+    plan: Plan | Periods = table.ready.setdefault(model.id, new_plan)
     return plan
