@@ -307,7 +307,7 @@ def _blamed_options(model: Model, names: tuple[str, ...], resolved: Picks) -> tu
 
 
 def source_options(model: Model, names: Iterable[str]) -> Iterator[str]:
-    """Yield the options from which the named ones are computed, directly or not, or the named ones themselves; each once."""
+    """Yield, for each named option, itself or the options from which it is computed, directly or not; deduplicated."""
     left, seen = [*reversed(tuple(names))], set[str]()
     while left:
         name = left.pop()

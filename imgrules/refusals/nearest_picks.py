@@ -208,7 +208,7 @@ def _with_dependencies(model: Model, names: Iterable[str]) -> list[str]:
 def _moves_of_options(
     search: _Search, node: Node, resolved: Picks, names: Iterable[str], wanted: frozenset[str]
 ) -> Iterator[tuple[Moves, bool]]:
-    """Yield each move of one of the named options; an optional one that nobody picked is added only if it is `wanted`."""
+    """Yield each move of one of the named options; an optional one that is not picked is added only if it is `wanted`."""
     picked, boundaries = search.picks(node), Boundaries(search.model, resolved.values)
     for name in names:
         option = search.model.options[name]

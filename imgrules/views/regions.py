@@ -101,6 +101,6 @@ def _merged(axes: tuple[str, ...], *versions: tuple[Model, Cell]) -> Values:
 
 
 def offers_all(other: Model, model: Model, values: Values) -> bool:
-    """Whether the other version of a model offers every value of a combination, each by itself."""
+    """Whether the other version of a model offers each single value of a combination, perhaps not together."""
     named = zip(model.axes, values, strict=True)
     return all(value is None or value in other.options[name].values for name, value in named)

@@ -119,7 +119,7 @@ def _size(rule: Sizes) -> Accept:
 
 
 def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
-    """Return a function that returns the sides in pixels of a size that keeps a rule, and None for any other value."""
+    """Return a function that returns the sides in pixels of a size that satisfies a rule, and None for any other value."""
     (least, most), (low, high) = limits(rule.edge), limits(rule.area)
     base, step, area_base, area_step = rule.edge.min or 0, rule.edge.step or 1, rule.area.min or 0, rule.area.step or 1
     whole = all(type(number) is int for number in (base, step, area_base, area_step))

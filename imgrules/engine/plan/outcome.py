@@ -138,7 +138,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
     key: tuple[Any, ...] = (),
     dated: bool = False,
 ) -> Outcome:
-    """Return the outcome of a resolved selection that keeps every rule; `places` are those of open values and of texts."""
+    """Return the outcome of a resolved selection that satisfies every rule; `places` are indexes of open values and texts."""
     values = {name: option.picked(resolved.values[name]) for name, option in model.options.items() if name in resolved.values}
     select = {MODEL: model.id, **{name: None if name in opened else value for name, value in values.items()}}
     now, regular = prices(model, cell, resolved.values)
