@@ -1,10 +1,10 @@
 """
-Declarative rules for image models: what may be picked, what it costs, and what is sent.
+Declarative rules for image models: what a caller may pick, what it costs, and which request body is sent.
 
     rules = imgrules.load()
     decision = rules.decide({"model": "gpt-image-2", "ratio": "1:1", "quality": "high"}, grants={"member"})
 
-This is the run-time face: importing it loads no third-party module.
+This is the API for services that decide by the rules; importing it loads only the standard library.
 """
 
 from imgrules.engine.decision import Decision, Refused, Request, Status

@@ -1,4 +1,4 @@
-"""The exceptions of imgrules: raised at an operator or a programmer, never as the answer to a caller."""
+"""The exceptions of imgrules: for mistakes of an operator or a programmer; `decide` answers a refused selection without one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class ImgrulesError(Exception):
 
 
 class TableError(ImgrulesError):
-    """A document is no compiled table, or was changed after it was built."""
+    """Raised if a document is not a compiled table, was changed after it was built, or cannot be read."""
 
 
 class RulesError(ImgrulesError):
-    """A folder of rules cannot be used; the message lists its mistakes with their places."""
+    """Raised if a folder of rules cannot be used; the message lists its mistakes with file, line and column."""

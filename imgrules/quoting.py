@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-_SHOWN = 8  # names of a list
-_EXCERPT = 60  # characters of a text
+_SHOWN = 8  # names of a list that are shown; the rest are counted
+_EXCERPT = 60  # characters of a text that are shown
 _DIGITS = 17  # a float needs no more significant digits
 
 
 def shown(value: object) -> Any:
     """
-    Return a value as JSON can carry it.
+    Return a short and harmless form of any value, for messages and violations.
 
-    None, truth values and short scalars stay as they are; a text is cut to 60 characters, and anything else becomes the name
-    of its class or kind in angle brackets.
+    None, booleans and finite numbers that JSON readers keep exactly are returned unchanged. A string is truncated to 60
+    characters. Anything else becomes a phrase in angle brackets: `<a large number>`, or the name of its class.
     """
     if value is None or type(value) is bool:
         return value
@@ -25,26 +25,26 @@ def shown(value: object) -> Any:
     if type(value) is float:
         return value if abs(value) < float("inf") else "<no finite number>"
     if type(value) is Decimal:
-        return _short(value)
+        return _shown_decimal(value)
     if type(value) is str:
         text = value[: _EXCERPT + 1].encode("utf-8", "backslashreplace").decode("utf-8")
         return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
     return f"<{_class_name(type(value))}>"
 
 
-def _short(value: Decimal) -> Decimal | str:
+def _shown_decimal(value: Decimal) -> Decimal | str:
     if not value.is_finite():
         return "<no finite number>"
-    # Compared, not measured with `abs`, which rounds, and raises where the exponent is huge.
+    # Without `abs`, which rounds, and raises if the exponent is huge.
     return value if -(2**53) < value < 2**53 and len(value.as_tuple().digits) <= _DIGITS else "<a large number>"
 
 
-# Read from `type` itself, because a metaclass may answer `__name__` with anything, or raise.
+# Read from `type` itself, because a metaclass may return anything as `__name__`, or raise.
 _class_name = type.__dict__["__name__"].__get__
 
 
 def quoted(value: object) -> str:
-    """Return a value for a sentence: in backticks, on one line, and of some 60 characters at most."""
+    """Return a value as a sentence shows it: in backticks, on one line, truncated to about 60 characters."""
     if type(value) is str and len(value) <= _EXCERPT and value.isprintable():
         return f"`{value}`"  # the usual case
     return f"`{printable(str(shown(value)))}`"
@@ -63,7 +63,7 @@ def printable(text: str) -> str:
 
 
 def either(values: Iterable[str]) -> str:
-    """Return names as a list for a sentence: `a`, `b` or `c`; of more than eight, the first eight and how many more."""
+    """Return names as a list for a sentence, such as `a`, `b` or `c`; after the first eight, the rest are counted."""
     names = list(values)
     head = [quoted(name) for name in names[:_SHOWN]]
     if len(names) > _SHOWN:

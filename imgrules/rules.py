@@ -29,9 +29,9 @@ class Rules:
     A compiled rule set. It is immutable, so that all threads can share one.
 
     A selection is a plain mapping as it arrives in a request: `model`, option names and field names.
-    Grants are a set of texts that name what the caller holds. No method reads a clock or a disk: `at` is the moment,
-    a `datetime` with a time zone or text such as `2026-12-01T09:00:00Z`. Always pass it: without it, only questions whose
-    answer never changes with time are answered, and an edit of a rule file may add the first date.
+    Grants are a set of strings that name what the caller holds, such as a plan. No method reads a clock or a disk: `at` is
+    the moment, a `datetime` with a time zone or a string such as `2026-12-01T09:00:00Z`. Always pass it: without it, a
+    selection is refused, or `ValueError` is raised, if the answer changes with time; any edit of a rule file may cause that.
     """
 
     table: Table
@@ -44,7 +44,7 @@ class Rules:
 
     @cached_property
     def digest(self) -> str:
-        """Identifies these rules in logs, as `sha256:...`; for an ETag, take the `digest` of a catalog, which is per caller."""
+        """The identifier of these rules for logs, `sha256:...`; as an ETag, use the `digest` of a caller's catalog instead."""
         return digest(self.table)
 
     def decide(
@@ -53,11 +53,11 @@ class Rules:
         """
         Return whether a selection may be made, and its price in credits; never raises for a selection.
 
-        Missing fields that a request needs, such as the prompt, make it impossible only with `complete`: then `emit`
-        accepts whatever is allowed.
-        Messages, labels of gates and texts of authors are in `language`, as far as there is a translation.
+        A missing text that the request body needs, such as the prompt, makes the selection impossible only if `complete` is
+        true; `emit` accepts every selection that is allowed then.
+        Messages and labels are in `language`, a BCP 47 tag, if the rules have a translation.
         """
-        # The same as `decide` of the engine, but with one call less in the most frequent case.
+        # The same as `decide` of the engine, with one call less in the most frequent case.
         answer = find(self.table, selection, at, grants)
         outcome = answer[0]
         if outcome.free and not (complete and outcome.lacking):
@@ -78,7 +78,7 @@ class Rules:
         Return the body of `POST /creations` for a selection.
 
         Raises:
-            Refused: the selection is not allowed, or a required field is missing; has the decision.
+            Refused: the selection is not allowed, or a required field is missing; its `decision` says why.
 
         """
         answer = find(self.table, selection, at, grants)
@@ -89,7 +89,7 @@ class Rules:
 
     def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
         """
-        Return the same body as compact JSON in UTF-8.
+        Return the body of `POST /creations` for a selection as compact JSON in UTF-8.
 
         Raises:
             Refused: as `emit`.
@@ -103,12 +103,12 @@ class Rules:
 
     def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
         """
-        Return the request body of an earlier decision of these rules, with the texts of a selection.
+        Return the request body of an earlier decision of these rules, with the texts of a selection, such as its prompt.
 
-        Nothing is decided again: the options are those of the decision, and current grants do not count.
+        Nothing is decided again: the options are those of the decision, and the grants are not compared again.
 
         Raises:
-            Refused: the decision is not allowed, or a text is missing or invalid; has a decision that says why.
+            Refused: the decision is not allowed, or a text is missing or invalid; its `decision` says why.
 
         """
         return body(self.table, decision, selection, language)
@@ -120,8 +120,8 @@ class Rules:
         Each call returns a new dict. Its `digest` changes exactly when what this caller sees changes: use it as the ETag.
 
         Raises:
-            TypeError: the grants are no set, list or tuple of texts.
-            ValueError: the moment cannot be read, or is needed and not given.
+            TypeError: the grants are not a set, list or tuple of strings.
+            ValueError: `at` is not a moment, or is missing and the catalog changes with time.
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as below
@@ -133,11 +133,11 @@ class Rules:
         """
         Return the same catalog as compact JSON in UTF-8; the bytes are cached.
 
-        The cache holds at most 64 catalogs: callers share one where open gates, language and stretch of time are equal.
+        The cache holds at most 64 catalogs: callers with the same open gates and language share one until the next change.
 
         Raises:
-            TypeError: the grants are no set, list or tuple of texts.
-            ValueError: the moment cannot be read, or is needed and not given.
+            TypeError: the grants are not a set, list or tuple of strings.
+            ValueError: `at` is not a moment, or is missing and the catalog changes with time.
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
@@ -149,13 +149,13 @@ class Rules:
         self, selection: object, grants: object = (), language: str | None = None, at: object = None
     ) -> list[dict[str, Any]]:
         """
-        Return the options that a selection still lacks, as a list of dicts for `json.dumps`.
+        Return the options that still have to be picked, as a list of dicts for `json.dumps`.
 
         Each is as in the catalog, with only the values that do not conflict with the selection, and their prices in credits.
 
         Raises:
-            TypeError: the grants are no set, list or tuple of texts.
-            ValueError: the moment cannot be read, or is needed and not given.
+            TypeError: the grants are not a set, list or tuple of strings.
+            ValueError: `at` is not a moment, or is missing and the choices change with time.
 
         """
         from imgrules.views.catalog_document import option_documents  # noqa: PLC0415  as above
@@ -170,8 +170,8 @@ class Rules:
         Its `events` are sorted by time, then in author's order; prices are in credits.
 
         Raises:
-            TypeError: the grants are no set, list or tuple of texts.
-            ValueError: the moment cannot be read.
+            TypeError: the grants are not a set, list or tuple of strings.
+            ValueError: `at` is not a moment.
 
         """
         from imgrules.views.calendar import calendar  # noqa: PLC0415  as above
@@ -184,7 +184,7 @@ class Rules:
         Return the state of a creation and its URLs, main image first, from the parsed JSON of `GET /creations/{id}`.
 
         Raises:
-            ImgrulesError: the rules do not say where a result is read.
+            ImgrulesError: the rules have no `result:`, which says where a result is read.
 
         """
         from imgrules.views.results import read_result  # noqa: PLC0415  as above
@@ -194,7 +194,7 @@ class Rules:
     def regenerate(
         self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
     ) -> Regeneration:
-        """Return an earlier selection, or the selection of an earlier request body, with changes, and the decision about it."""
+        """Return a new selection, an earlier selection or request body with some fields changed, and the decision about it."""
         from imgrules.views.regenerate import regenerate  # noqa: PLC0415  as above
 
         return regenerate(self.table, previous, changes, grants, language, at)
@@ -202,23 +202,23 @@ class Rules:
 
 def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False, verify: bool = True) -> Rules:
     """
-    Return the rules of a folder, of a compiled table, or, without a source, the packaged ones.
+    Return the rules of a folder or of a table file; without `source`, the packaged rules.
 
-    A folder is compiled, which imports the compiler; a rule file that is a link to outside of the folder is an error, unless
-    `follow_links` is set, for build systems that link. A table file is read and verified in full. For a table that was just
-    built, or that nobody else can write to, `verify=False` skips this: the digest is still compared, and each model is
-    parsed at its first use.
+    A folder is compiled, which imports the compiler; a rule file that links to a file outside of the folder is an error
+    unless `follow_links` is true, for build systems that work with links. A table file is read and verified in full. For a
+    table that was just built, or that nobody else can write to, `verify=False` skips this: the digest is still compared, and
+    each model is parsed at its first use.
 
     Raises:
         RulesError: the folder cannot be used; the message lists its mistakes.
-        TableError: the file is no compiled table, or has content that no build writes.
+        TableError: the file cannot be read, is not a compiled table, or has invalid content.
 
     """
     # The packaged table needs no verification: whoever can change it can change this code as well.
     verify = verify and source is not None
     name = _packaged() if source is None else os.fsdecode(source)
     if not name:
-        raise TableError("the name of the rules is empty")
+        raise TableError("the path of the rules is empty; name a folder or a table file")
     try:
         if os.path.isdir(name):  # noqa: PTH112  pathlib takes longer to import than a table to load
             return _compile(name, follow_links=follow_links)
@@ -227,7 +227,7 @@ def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = F
     except OSError as error:
         raise TableError(f"{printable(name)} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise TableError(f"{name!a} is no path") from error
+        raise TableError(f"{name!a} is not a valid path") from error
     except TableError as error:
         hint = "; for YAML, name its folder" if name.endswith((".yaml", ".yml")) else ""
         raise TableError(f"{printable(name)}: {error}{hint}") from error

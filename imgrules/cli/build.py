@@ -4,9 +4,9 @@ Compile the rules into one table, which services load without YAML.
   imgrules build -o table.json
   imgrules build my-rules -o table.json
 
-With a mistake in any file nothing is written, an earlier table stays as it was, and the exit code is 1; the same holds where
-more than half of its models would be removed, unless --allow-fewer. A file that is not a table is never replaced.
-Warnings are counted; `imgrules check` shows them.
+If any file has a mistake, nothing is written, an earlier table stays as it was, and the exit code is 1. So it is if more than
+half of the models of the earlier table would be removed, unless --allow-fewer is given. A file that is not a table is never
+replaced. Warnings are counted; `imgrules check` shows them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from imgrules.quoting import counted
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_folder(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where the table goes (default: standard output)")
-    parser.add_argument("--allow-fewer", action="store_true", help="replace a table even if over half of its models go")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="the file to write (default: standard output)")
+    parser.add_argument("--allow-fewer", action="store_true", help="replace a table even if over half of its models go away")
     parser.add_argument(
         "--format",
         choices=("text", "json"),
         default="text",
-        help="the format of mistakes and of what was written; a table is always JSON",
+        help="the format of the messages; the table itself is always JSON",
     )
     add_color(parser)
 

@@ -5,7 +5,7 @@ List what changes next, and for whom: models, values, prices, promotions, gates,
   imgrules calendar --grant member --at 2027-01-01
   imgrules calendar --all --format json > calendar.json
 
-Exits with 1 if a broken file is left out.
+Exits with 1 if a file is left out because it has mistakes.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _badge(event: Event, verb: str) -> str:
 
 def _alias(event: Event) -> str:
     named = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
-    return f"the name {event.name} of {named} ends"
+    return f"the alias {event.name} of {named} ends"
 
 
 _WORDS: Mapping[What, Callable[[Event], str]] = {

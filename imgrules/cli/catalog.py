@@ -6,7 +6,7 @@ Print what a user can pick: as a table on a terminal, else as JSON.
   imgrules catalog --at 2027-01-01
   imgrules catalog --format json > catalog.json
 
-Models that are retired or not yet available are left out. Exits with 1 if a broken file is left out.
+Models that are retired or not yet available are left out. Exits with 1 if a file is left out because it has mistakes.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
 
 
 def _price(model: ModelOffer) -> Iterator[str]:
-    """Yield the price of a model on one line, in credits, if no value shows one."""
+    """Yield one line with the price of a model in credits; nothing if its values show their prices."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
     formula, fixed = _without_fixed(model.price)
     prices = sorted({add(offer.credits, fixed) for offer in model.offers if offer.credits is not None})

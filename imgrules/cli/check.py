@@ -5,10 +5,10 @@ Check the rules: report every mistake with its place, and run the examples.
   imgrules check my-rules --format json
   imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
-  imgrules check --at 2027-01-01        what will have ended or be stale by then
+  imgrules check --at 2027-01-01        also report what has ended or is out of date on that day
 
-Without a path: this folder if it holds _shared.yaml, else its rules/, then the same of each folder above, up to the first
-that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that break all files.
+Without a path: this folder if it holds _shared.yaml, else its rules/, then the same for each parent folder, up to the first
+that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that affect all files.
 Exits with 1 if there is an error, and with 2 if there is nothing to check.
 """
 
@@ -36,11 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     given = parser.add_mutually_exclusive_group()
     given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
-    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR for one folder")
+    given.add_argument("--rules", type=Path, metavar="DIR", help="the same as PATH, for one folder")
     add_links(parser)
     moments.add_at(parser, "report what has ended or is stale at this moment")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of mistakes")
-    parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="what makes the exit code 1")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of the report")
+    parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="the lowest severity that fails")
     add_color(parser)
 
 

@@ -46,7 +46,8 @@ def targets_of(paths: Iterable[Path]) -> list[Target]:
         else:
             print(f"imgrules: {printable(str(path))} is not a rule file, so it is not checked", file=sys.stderr)
     if not targets:
-        raise ImgrulesError("none of these is a rule file; those end in .yaml, and only _shared and _messages begin with `_`")
+        names = "a rule file ends in .yaml, and `_` begins only _shared.yaml and _messages.yaml"
+        raise ImgrulesError(f"none of these paths is a folder or a rule file; {names}")
     return list(targets.values())
 
 
@@ -58,7 +59,7 @@ def _add_file(targets: dict[str, Target], path: Path) -> None:
 
 def report_about(built: Build, target: Target) -> Report:
     """
-    Return the part of a folder's report that is about the named files; print the number of other errors on standard error.
+    Return the part of a folder's report that is about the named files; print the number of errors in other files.
 
     Errors of shared files are included, because they break every model; so are conflicts between a named file and another.
     """

@@ -61,7 +61,7 @@ def _read(name: str) -> str:
 
 def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     """
-    Return a file of the cookbook with a blank name, and with all that it needs and another shared file lacks.
+    Return a cookbook file adapted to another shared file: its name is blank, and it has what that shared file lacks.
 
     Raises:
         ImgrulesError: the file cannot be read by this version.
@@ -77,7 +77,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     tree, _ = parse(Source(name, text))
     spec = None if tree is None else bind(tree, ModelSpec)[0]
     if tree is None or spec is None:
-        raise ImgrulesError(f"the cookbook's {name} is written for another version of imgrules")
+        raise ImgrulesError(f"this version of imgrules cannot read its cookbook file {name}; install imgrules again")
     theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
     kind = spec.type if spec.type in shared.types else next(iter(shared.types))
     adaptation = _Adaptation(
@@ -87,9 +87,9 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
 
 
 def unknown_message(name: str) -> str:
-    """Return the message that the cookbook has no such file, with a suggestion."""
+    """Return the message about a name that the cookbook lacks, with a suggestion or the names that it has."""
     meant = nearest(name, names())
-    more = did_you_mean(meant) or f"; it has {either(names())}, which `imgrules init --list` lists"
+    more = did_you_mean(meant) or f"; it has {either(names())}; `imgrules init --list` describes them"
     return f"the cookbook has no {quoted(name)}{more}"
 
 
@@ -125,14 +125,14 @@ class _Adaptation:
         yield from self._paths()
 
     def _name(self) -> Edit:
-        """Return the edit that leaves the name blank: authors choose what their users read."""
+        """Return the edit that makes the name blank: authors choose what their users read."""
         start = self.tree.keys["name",].start
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
         return start, end, "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
 
     def _option(self, name: str) -> Iterator[Edit]:
-        """Yield the edit that writes out the keys of an option that only the cookbook's shared file has."""
+        """Yield the edit that adds to an option the keys that only the cookbook's shared file has."""
         option, inherited = self.spec.options[name], (self.theirs.options or {}).get(name)
         ours = (self.ours.options or {}).get(name)
         lacking: dict[str, Any] = {}

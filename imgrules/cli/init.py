@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("".join(f"wrote {file}\n" for file in written) + f"fill the blanks, then run `imgrules check {path.parent}`")
         for problem in left:
-            print(f"imgrules: besides the blank, {problem}", file=sys.stderr)
+            print(f"imgrules: after filling the blank, also fix {problem}", file=sys.stderr)
     return 0
 
 
@@ -91,7 +91,7 @@ def _path(args: argparse.Namespace) -> Path:
     folder: Path = required_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
     path = folder / f"{model}.yaml"
     if path.exists():
-        raise ImgrulesError(f"{path} already exists, and is not changed")
+        raise ImgrulesError(f"{path} already exists, and is not changed; choose another name, or delete the file first")
     return path
 
 
@@ -113,7 +113,7 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
     place = path.with_name(f"{SHARED}.yaml")
     shared = read_shared(place) if new is None else shared_in(new)
     if not shared.types:
-        raise ImgrulesError(f"{place} declares no type that a model could have")
+        raise ImgrulesError(f"{place} has no type for the new model; declare one under `types`")
     if like is None:
         return "\n".join(_template(shared)) + "\n"
     return cookbook.like(like, shared, (file.stem for file in (*path.parent.glob("*.yaml"), path)))

@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
         )
 
     def refuse_early(self, words: list[str]) -> NoReturn:
-        """Print that a flag before the command is unknown, with the command line that has it behind, and exit with 2."""
+        """Print that a flag before the command is unknown, suggest it after the command, and exit with 2."""
         from shlex import join  # noqa: PLC0415  only a mistake needs it
 
         at = next((at for at, word in enumerate(words) if word in COMMANDS), None)
@@ -154,7 +154,7 @@ def _exit_code(words: list[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Nobody reads the pipe any more; the flush at the end of Python must not fail again.
+        # The reader of the pipe has ended; the flush when Python exits must not fail again.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED

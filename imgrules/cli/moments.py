@@ -46,7 +46,7 @@ def _in_utc(text: str) -> str:
 
 
 def depends_on_moment(table: Table, model: str | None, named: object) -> bool:
-    """Return whether the answer about a model depends on the moment: the model changes, or an alias expires."""
+    """Whether the answer about a model depends on the moment: the model changes, or an alias expires."""
     names = [alias for alias in table.aliases if alias.name == named]
     sold = table.models.get(model or "")
     if sold is not None:

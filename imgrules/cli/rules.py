@@ -23,7 +23,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="DIR",
         help="a folder of rules or a compiled table (default: this folder if it holds _shared.yaml, else its rules/, then "
-        "the same of each folder above, up to the first that holds .git; else the packaged rules)",
+        "the same for each parent folder, up to the first that holds .git; else the packaged rules)",
     )
     add_links(parser)
 
@@ -54,7 +54,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 
 def add_grants(parser: argparse.ArgumentParser) -> None:
     """Add `--grant`."""
-    parser.add_argument("--grant", metavar="G", action="append", default=[], help="what the caller holds; may be repeated")
+    parser.add_argument("--grant", metavar="G", action="append", default=[], help="a grant of the caller; may be repeated")
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +65,8 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         metavar="DIR",
-        help="a folder of rules (default: this folder if it holds _shared.yaml, else its rules/, then the same of each "
-        "folder above, up to the first that holds .git)",
+        help="a folder of rules (default: this folder if it holds _shared.yaml, else its rules/, then the same for each "
+        "parent folder, up to the first that holds .git)",
     )
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as DIR")
     add_links(parser)
@@ -96,12 +96,12 @@ def _packaged() -> Path:
 
 def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rules, bool]:
     """
-    Return the rules of a command, and whether no file is broken.
+    Return the rules of a command, and true if no file has mistakes.
 
-    Broken files and files with failing examples are named on standard error; failing examples do not prevent an answer.
+    Files with mistakes or failing examples are named on standard error; failing examples do not prevent an answer.
 
     Raises:
-        ImgrulesError: no rules can be read, or the file of the given model is broken.
+        ImgrulesError: no rules can be read, or the file of the given model has mistakes.
 
     """
     given: Path | None = args.rules
@@ -121,13 +121,13 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
         lost = "" if Path(file).stem in sold else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
     if built.table is None or (model is not None and model in {Path(file).stem for file in broken} - set(sold)):
-        raise ImgrulesError(f"the rules that are needed have mistakes; run `imgrules check {path}`")
+        raise ImgrulesError(f"no answer is possible, because the files above have mistakes; run `imgrules check {path}`")
     return Rules(built.table), not broken
 
 
 def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
-    Return the selection that the arguments make, with values in the types of the table's options.
+    Return the selection that the arguments describe; each value has the type that the option in the table takes.
 
     Raises:
         ImgrulesError: a `--set` has no `=`, or an option that takes one value is given twice.
@@ -137,6 +137,6 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     for assignment in args.set:
         name, equals, value = assignment.partition("=")
         if not equals:
-            raise ImgrulesError(f"--set takes NAME=VALUE, but {quoted(assignment)} has no `=`")
+            raise ImgrulesError(f"--set {quoted(assignment)} has no `=`; write NAME=VALUE")
         named.append((name, value))
     return read(table, str(args.model), moment, named)

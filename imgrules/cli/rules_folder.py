@@ -34,7 +34,7 @@ def find_rules() -> Path | None:
 
 def required_rules(typed: str) -> Path:
     """
-    Return the folder that the search finds, and announce it; `typed` is the command line that names a folder, for the error.
+    Return the folder that the search finds, and announce it; the error message proposes the command line `typed`.
 
     Raises:
         ImgrulesError: none is found; commands that check or write do not use the packaged rules instead.
@@ -43,7 +43,7 @@ def required_rules(typed: str) -> Path:
     rules = announce(find_rules())
     if rules is None:
         raise ImgrulesError(
-            f"no rules found: {_looked_for()}; name their folder, as in `{typed}`, "
+            f"no rules found: {_searched_places()}; name their folder, as in `{typed}`, "
             f"or begin with `imgrules init MODEL --rules {USUAL}`"
         )
     return rules
@@ -68,7 +68,7 @@ def _folders() -> list[Path]:
     return searched
 
 
-def _looked_for() -> str:
+def _searched_places() -> str:
     first, *above = _folders()
     further = f", nor in the folders above it up to {printable(str(above[-1]))}" if above else ""
     return f"there is neither `{SHARED_FILE}` nor `{USUAL}/` in {printable(str(first))}{further}"

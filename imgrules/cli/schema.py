@@ -2,8 +2,8 @@
 Write the JSON Schemas, or check that they are up to date.
 
   imgrules schema                 write them into schemas/
-  imgrules schema --check         change nothing; exit with 1 if a file is stale
-  imgrules schema --page FILE     write the grammar of rule files into a page of Markdown, too, between its two marks
+  imgrules schema --check         change nothing; exit with 1 if a file is out of date
+  imgrules schema --page FILE     also write the grammar of rule files into a Markdown page, between its two marks
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from imgrules.errors import RulesError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="default: schemas/")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="a page of Markdown that shows the grammar between two marks")
-    parser.add_argument("--check", action="store_true", help="only say which files are stale")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="where to (default: schemas/)"
+    )
+    parser.add_argument("--page", type=Path, metavar="FILE", help="a Markdown page that has the grammar between two marks")
+    parser.add_argument("--check", action="store_true", help="write nothing; report the files that are out of date")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the result")
 
 
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _page(path: Path) -> str:
-    """Return a page with the grammar of today; raises RulesError where it has no place for it."""
+    """Return the text of a page with the current grammar; raises RulesError if the page has no marks for it."""
     from imgrules.compiler.grammar import BEGIN, END, on_page  # noqa: PLC0415
 
     page = _read(path)
@@ -67,7 +69,7 @@ def _counted(args: argparse.Namespace, fresh: Mapping[Path, str]) -> str:
 
 
 def _shown(args: argparse.Namespace, paths: Iterable[Path]) -> list[str]:
-    """Return schemas by their names alone, and a page by its path."""
+    """Return the file names of schemas, and the path of the page."""
     return [str(path) if path == args.page else path.name for path in paths]
 
 

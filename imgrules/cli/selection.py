@@ -18,8 +18,8 @@ def read(table: Table, name: str, moment: str | None, assignments: Iterable[tupl
     """
     Return the selection of a model from names and texts; for an option of numbers, a numeric text becomes a number.
 
-    An option that takes a list may be repeated; an empty text is an empty list, and a JSON list gives all of its texts.
-    A text that fits no option stays text: the decision refuses it.
+    An option that takes a list may be repeated; an empty text is an empty list, and a JSON list of texts adds all of them.
+    A text that cannot be converted stays text: the decision refuses it.
 
     Raises:
         ImgrulesError: an option that takes one value is given twice.
@@ -33,7 +33,7 @@ def read(table: Table, name: str, moment: str | None, assignments: Iterable[tupl
         if option is not None and option.many is not None:
             picked.setdefault(named, []).extend(_entries(text))
         elif named in picked:
-            raise ImgrulesError(f"{quoted(named)} is given twice")
+            raise ImgrulesError(f"{quoted(named)} is given twice, but takes one value")
         else:
             picked[named] = text if option is None else _value(option, text)
     return picked
@@ -62,5 +62,5 @@ def _value(option: Option, text: str) -> Any:
     number = None if option.number is None or text in option.values else number_in(text)
     if number is None:
         return text
-    # JSON requests carry decimals as float.
+    # In JSON requests, decimals are floats.
     return float(number) if isinstance(number, Decimal) else number

@@ -17,7 +17,7 @@ def add_color(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="colour (default: auto; NO_COLOR and FORCE_COLOR are honoured)",
+        help="when to use colour (default: auto, on a terminal; NO_COLOR and FORCE_COLOR change that)",
     )
 
 

@@ -1,5 +1,5 @@
 """
-The output streams of the program: everything that a command prints is escaped here, so that it cannot control a terminal.
+The output streams of the program: everything that a command prints is escaped, so that it cannot control a terminal.
 
 File names, arguments, rule files and tables are untrusted. Escape sequences and characters that change the direction of text
 are escaped, on a terminal and elsewhere; the colours of the program itself pass.
@@ -70,7 +70,7 @@ class Terminal(io.TextIOBase):
         return self._stream
 
     def _fail(self, error: OSError) -> None:
-        # Python makes a BrokenPipeError of the same errno.
+        # For the errno of a closed pipe, `OSError` returns a BrokenPipeError.
         self._failed = OSError(error.errno, error.strerror, self._name)
         if not self._lossy:
             raise self._failed from error

@@ -1,4 +1,4 @@
-"""Values, prices, conditions and options of a catalog as texts for a terminal."""
+"""Write values, prices, conditions and options of a catalog as texts for a terminal."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _or(values: tuple[object, ...]) -> str:
 
 
 def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
-    """Return values by option as a phrase; None among the values is an option that is not picked."""
+    """Return values by option as a phrase; None among the values means that the option is not picked."""
     return ", ".join(_values_of(name, values) for name, values in when.items())
 
 
@@ -127,7 +127,7 @@ def _ratios(rule: Ratios) -> str:
 
 
 def _text(rule: Text) -> str:
-    least = rule.shortest if rule.shortest > 1 else None  # a least length of 1 is not worth a mention
+    least = rule.shortest if rule.shortest > 1 else None  # a minimum length of 1 is not shown
     return " ".join(filter(None, ("text of", range_words(least, rule.longest, rule.unit)))).removesuffix(" of")
 
 
@@ -157,5 +157,5 @@ def _without_effect(limit: LimitOffer) -> str:
 
 
 def picked_words(selection: Mapping[str, Any], *, leave: str) -> str:
-    """Return the picked values by name, without the option named `leave`."""
+    """Return the picked values by name on one line, without the option named `leave`."""
     return ", ".join(f"{printable(name)} {value_words(value)}" for name, value in selection.items() if name != leave)

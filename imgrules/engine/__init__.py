@@ -1,1 +1,1 @@
-"""Deciding and emitting: standard library only, pure, no clock, no disk."""
+"""Make decisions and request bodies: pure functions that use only the standard library, and read no clock and no disk."""

@@ -14,11 +14,11 @@ from imgrules.table.records import Model, Send
 from imgrules.table.terms import Lookup, WirePath
 
 NOTHING = object()
-"""The value of a leaf that is not sent."""
+"""Returned in place of a value for a leaf that is not sent."""
 
 
 def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a decision as tables and conditions name them: those of a switch as `true` and `false` in text."""
+    """Return the values of a decision as the rules name them: a boolean of a switch becomes the text `true` or `false`."""
     return {name: model.options[name].word(value) if name in model.options else value for name, value in select.items()}
 
 
@@ -61,7 +61,7 @@ def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
 
 
 def wire(value: Any) -> Any:
-    """Return a value as JSON carries it: a decimal as a float, a tuple as a list."""
+    """Return a value for `json.dumps`: a decimal as a float, a tuple as a list."""
     if type(value) is Decimal:
         return float(value)
     return [wire(entry) for entry in value] if isinstance(value, (tuple, list)) else value

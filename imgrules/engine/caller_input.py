@@ -1,5 +1,5 @@
 """
-Read any input of a caller, whatever its class: a selection, grants and a moment, in canonical names.
+Read a selection, grants and a moment of any class, and put the selection into canonical names.
 
 Any method of these objects may raise: input that cannot be read becomes a violation.
 """
@@ -22,7 +22,7 @@ from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
 def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Answer:
-    """Return the outcome of a selection with aliases or near misses, of an unusual class, or without a moment."""
+    """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, or no moment."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)
     model, note = model_named(table, picked.get(MODEL), now)
@@ -54,13 +54,13 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(value) if name in options else value for name, value in named.items() if name != MODEL}
 
 
-def _same_in_all(stretches: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
-    """Return the outcome in the first stretch of time, if the holder of these grants sees the same in every stretch."""
+def _same_in_all(periods: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
+    """Return the outcome in the first period, if the holder of these grants sees the same in every period."""
     first, first_view = NO, None
-    for stretch in stretches:
-        if stretch is None or stretch[0][0] is REFUSED:
+    for period in periods:
+        if period is None or period[0][0] is REFUSED:
             return NO
-        answer, notes = stretch
+        answer, notes = period
         if first is NO:
             first, first_view = answer, _view(answer, notes, grants)
         elif _view(answer, notes, grants) != first_view:
@@ -72,7 +72,7 @@ def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tupl
     """Return all that the holder of these grants can see of an outcome, to be compared."""
     outcome = answer[0]
     facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
-    # The given values are the same in all stretches, and comparing them might raise.
+    # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
     return outcome.chosen(answer), facts, replaced, outcome.template.fill(answer)
 
@@ -90,14 +90,16 @@ def read_selection(selection: object) -> tuple[dict[str, Any], tuple[Violation, 
     except Exception as error:  # noqa: BLE001  a hostile mapping may raise anything; it becomes a violation
         return {}, (_wrong_type("selection", selection, f"the selection cannot be read ({type(error).__name__})"),)
     if whole is None:
-        return {}, (_wrong_type("selection", selection, f"a selection is a mapping, but {quoted(selection)} was given"),)
+        text = f"the selection {quoted(selection)} is not a mapping of names to values"
+        return {}, (_wrong_type("selection", selection, text),)
     if len(whole) > KEYS:
-        text = f"a selection has at most {KEYS} fields, but {len(whole)} were given"
+        text = f"the selection has {len(whole)} fields, but at most {KEYS} are read"
         return {}, (Violation(ViolationCode.UNKNOWN_FIELD, "selection", None, text),)
     if are_texts(whole):
         return whole, ()
     misnamed = ((key, value) for key, value in whole.items() if not isinstance(key, str))
-    unread = tuple(_wrong_type(str(shown(key)), value, f"a field name is text, not {quoted(key)}") for key, value in misnamed)
+    message = "the field name {} is not a string".format
+    unread = tuple(_wrong_type(str(shown(key)), value, message(quoted(key))) for key, value in misnamed)
     # A key of a subclass of `str`, such as a member of an enumeration, counts as its text.
     return {str.__str__(key): value for key, value in whole.items() if isinstance(key, str)}, unread
 
@@ -108,7 +110,7 @@ def is_beyond(unread: tuple[Violation, ...]) -> bool:
 
 
 def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
-    """Return the grants of a caller, or none and the violation that says why they cannot be read."""
+    """Return the grants of a caller, and no violation; if they cannot be read, no grants, and the violation that says why."""
     if are_grants(grants):
         return frozenset(grants), ()
     # Iterating over a text gives letters, and over a mapping only its keys: both are mistakes of a programmer.
@@ -118,11 +120,12 @@ def read_grants(grants: Any) -> tuple[frozenset[str], tuple[Violation, ...]]:
         return frozenset(), (_wrong_type("grants", grants, f"the grants cannot be read ({type(error).__name__})"),)
     if are_grants(held) and type(grants) is not str:
         return frozenset(held), ()
-    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of strings, but {quoted(grants)} was given"),)
+    wrong = next((grant for grant in held if type(grant) is not str), grants)
+    return frozenset(), (_wrong_type("grants", grants, f"grants are a set of strings, but {quoted(wrong)} was given"),)
 
 
 def read_moment(at: object) -> tuple[str | None, tuple[Violation, ...]]:
-    """Return a moment as UTC text, or None and the violation that says why it cannot be read."""
+    """Return a moment as text in UTC, and no violation; if it cannot be read, None, and the violation that says why."""
     try:
         return moment(at), ()
     except NoMoment as error:

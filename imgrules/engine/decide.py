@@ -1,8 +1,9 @@
 """
 Decide whether a selection may be made and what it costs, and build its request body.
 
-`decide` is total: every selection gets an answer. The plan of a model finds the outcome of a selection; here it is compared
-with grants and texts. The reasons of a refusal are found by `refusals/evaluate.py`, which is loaded at its first use.
+`decide` is total: every selection gets a decision, and none raises. The plan of a model finds the outcome of a selection;
+this module compares it with the grants and texts of the caller. The reasons of a refusal are found by
+`refusals/evaluate.py`, which is loaded at its first use.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import REFUSED, fill_rest
-from imgrules.engine.plan.plan import Answer, Stretches, planned
+from imgrules.engine.plan.plan import Answer, Periods, planned
 from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
 
 
 def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
     """
-    Return whether a selection may be made by the holder of these grants at a moment, and its price in credits.
+    Return the decision: whether the holder of these grants may make a selection at a moment, and its price in credits.
 
-    Fields that the request body needs and the selection lacks do not count here; `emit` requires them.
-    Never raises: a selection that is no mapping, or that cannot be read, is impossible.
+    A missing text that the request body needs does not count here; `emit` requires it.
+    Never raises: a selection that is not a mapping, or that cannot be read, is impossible.
     """
     answer = find(table, selection, at, grants)
     outcome = answer[0]
@@ -36,9 +37,9 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
 
 def decide_otherwise(table: Table, answer: Answer, question: Asked, *, whole: bool = False) -> Decision:
     """
-    Return the decision for an outcome that is not allowed to everybody.
+    Return the decision for an outcome that is not allowed for every caller.
 
-    With `whole`, texts that a request body needs and the selection lacks make it impossible.
+    With `whole`, a missing text that the request body needs makes it impossible.
     """
     outcome = answer[0]
     if outcome is REFUSED or (whole and outcome.lacking):
@@ -60,7 +61,7 @@ def decide_otherwise(table: Table, answer: Answer, question: Asked, *, whole: bo
 
 
 def _fill_with_notes(answer: Answer, table: Table, question: Any, decision: Decision, name: str) -> None:
-    """Set the attributes that were left out at first, and the notes; called by `LazyRecord` at the first access."""
+    """Set the lazy attributes of a decision, among them its notes; called by `LazyRecord` at the first access."""
     evaluate = _evaluate_module()
     notes = evaluate.notes_of(evaluate.evaluate(table, question) if type(question) is tuple else question)
     fill_rest(answer[0], answer, decision, name)
@@ -72,7 +73,7 @@ def emit(table: Table, answer: Answer, question: Asked) -> dict[str, Any]:
     Return the request body for an outcome.
 
     Raises:
-        Refused: the selection is not allowed, or a text is missing that the body needs; has the decision.
+        Refused: the selection is not allowed, or a text is missing that the body needs; its `decision` says why.
 
     """
     decision = decide_otherwise(table, answer, question, whole=True)
@@ -86,7 +87,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     Return the request body of a decision with the texts of a selection.
 
     Raises:
-        Refused: the decision is not allowed, or a text is missing or invalid.
+        Refused: the decision is not allowed, or a text is missing or invalid; its `decision` says why.
 
     """
     answer = None if decision.status is not Status.ALLOWED else _answer_again(table, decision, selection)
@@ -106,12 +107,12 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
 
 
 def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | None:
-    """Return the outcome of the options of a decision with the texts of a selection; None if it has to be found anew."""
+    """Return the outcome of a decision with the texts of a selection; None if the outcome has to be looked up again."""
     origin = origin_of(decision)
     if origin is None or type(selection) is not dict:
         return None
     plan = planned(table, origin[0].model.id)
-    if isinstance(plan, Stretches):
+    if isinstance(plan, Periods):
         plan = None if decision.at is None else plan.at(decision.at)
     try:
         return None if plan is None else plan.again(origin, selection, decision.at)
@@ -128,9 +129,9 @@ def request(table: Table, question: Asked) -> Request:
 
 def impossible(table: Table, question: Asked, *, whole: bool = False) -> Decision:
     """
-    Return a refusal; its reasons are found at the first access.
+    Return an impossible decision; its reasons are computed at the first access.
 
-    With `whole`, texts count that a request body needs and the selection lacks.
+    With `whole`, each missing text that the request body needs is a violation.
     """
     copied = _copy_of(question)
     return refusal(
@@ -142,9 +143,9 @@ def impossible(table: Table, question: Asked, *, whole: bool = False) -> Decisio
 
 def _copy_of(question: Asked) -> Asked | None:
     """
-    Return a copy of a question, so that later changes of the caller, to the selection or the grants, cannot change it.
+    Return a copy of a question, which stays as it is if the caller changes the selection or the grants later.
 
-    Return None if any part is of a class whose copy might be read differently.
+    Return None if any part is of an unusual class, whose copy might behave differently.
     """
     selection, grants, language, at = question
     if type(selection) is not dict or not is_kind_of_grants(grants) or not (at is None or is_usual(at)):
@@ -171,7 +172,7 @@ def _fill_refusal(table: Table, question: Asked, whole: bool, decision: Decision
 
 @cache
 def _evaluate_module() -> Any:
-    """Return the module that evaluates a refusal in full; asking only for decisions without notes never loads it."""
+    """Return the module that evaluates a refusal in full; a program that reads no reasons and no notes never loads it."""
     from imgrules.refusals import evaluate  # noqa: PLC0415  see above
 
     return evaluate

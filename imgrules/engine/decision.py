@@ -21,7 +21,7 @@ from imgrules.table.exact import carried
 from imgrules.table.record_base import record
 from imgrules.table.terms import Credits
 
-_TOLD = 8  # reasons in the message of an error
+_MOST_REASONS = 8  # reasons in the message of an error
 
 
 class Status(StrEnum):
@@ -39,7 +39,7 @@ class Understood(dict[str, Any]):
     """The resolved selection of a decision: a read-only dict, because callers share it. A copy is a plain dict."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a decision cannot be changed; `dict(decision.select)` is a copy that can")
+        raise TypeError("the `select` of a decision is read-only; change a copy: `dict(decision.select)`")
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
@@ -48,7 +48,7 @@ class Understood(dict[str, Any]):
 
 
 class _WithOrigin(LazyRecord):
-    """Keeps the outcome and open values from which a decision was made; they are no part of its value."""
+    """A decision that keeps the outcome and open values from which it was made; comparing decisions ignores them."""
 
     __slots__ = ("_origin",)
 
@@ -176,7 +176,7 @@ def _leads_to(lock: Lock) -> str:
 
 
 class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
-    """A request body was asked for that the rules do not allow; `decision` holds all reasons."""
+    """Raised if the rules do not allow a request body; `decision` has all reasons."""
 
     @property
     def decision(self) -> Decision:
@@ -187,8 +187,8 @@ class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is t
     def __str__(self) -> str:
         """Return the first eight reasons on one line, and the number of the rest."""
         reasons = self.decision.reasons
-        more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
-        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_TOLD]) + more)
+        more = f"; and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+        return escaped(f"{self.decision.status}: " + "; ".join(reasons[:_MOST_REASONS]) + more)
 
 
 class Request(NamedTuple):
@@ -217,5 +217,5 @@ def keep_origin(decision: Decision, origin: Any) -> None:
 
 
 def origin_of(decision: Decision) -> Any:
-    """Return the outcome of a decision, with its open values, or None for a copy of one."""
+    """Return the outcome of a decision, with its open values; None for a copied or unpickled decision."""
     return getattr(decision, "_origin", None)

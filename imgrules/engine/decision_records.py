@@ -32,8 +32,8 @@ class Violation(LazyRecord):
     """
     One reason why a selection is impossible.
 
-    `allowed` are the values that do not conflict with the rest of the selection; it is empty where no list can help.
-    `suggestion` is the allowed value, or the known name, that was probably meant.
+    `allowed` are the values that do not conflict with the rest of the selection; it is empty if no listed value would help.
+    `suggestion` is the allowed value, or the known name, that was probably meant, or None.
     """
 
     code: ViolationCode

@@ -16,7 +16,7 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Answer:
     """
     Return the outcome of a selection, with its open values; never raises.
 
-    Grants are compared with the gates of the outcome later. Here they matter only for a model whose gates change with time
+    Grants are compared with the gates of the outcome later. They are used here only for a model whose gates change with time
     when no moment is given. A key that equals a name, such as a member of an enumeration, counts as that name.
     """
     if type(selection) is dict and (at is None or is_moment(at)):

@@ -22,7 +22,7 @@ class Lock:
 
 
 def opens(gate: Gate, grants: frozenset[str]) -> bool:
-    """Whether a gate is open to the holder of these grants: any one of its own is enough."""
+    """Whether a gate is open to the holder of these grants: any one of the grants of the gate is enough."""
     return not grants.isdisjoint(gate.opens_with)
 
 

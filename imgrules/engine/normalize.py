@@ -1,5 +1,5 @@
 """
-A selection in canonical names: aliases are replaced, and so are near misses of an option that snaps.
+Put a selection into canonical names: aliases are replaced, and for an option with `snap`, a value by the nearest allowed one.
 
 Each replacement is recorded as a note of the decision.
 """
@@ -30,7 +30,7 @@ from imgrules.table.terms import Alias, Number
 
 @record
 class Foreign:
-    """A text that was given to a switch, which takes only true and false: so that `"true"` is not mistaken for its value."""
+    """A text that was given to a switch, which takes only booleans: without this class, `"true"` would count as true."""
 
     given: str
 
@@ -67,7 +67,7 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
         canonical_name = name
         if aliases and name not in options:
             means = _meaning_of(aliases, name, moment)
-            # With two names for one thing it would be unclear which of them counts.
+            # If a name and its alias are both given, it would be unclear which value counts.
             if means is not None and means not in picked and means not in replaced:
                 canonical_name = means
                 notes.append(Note(NoteCode.ALIAS, canonical_name, name, canonical_name))

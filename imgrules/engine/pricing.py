@@ -48,7 +48,7 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
 
 
 def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Decimal | None:
-    """Return the value of a line for these values; `neutral` (1 or 0) where it does not count, None where it is unknown."""
+    """Return the factor or surcharge of a line; `neutral` (1 or 0) if it does not apply, None if it is unknown."""
     if not holds(line.when, values, model):
         return Decimal(neutral)
     line_amount = line.amount

@@ -10,19 +10,19 @@ from __future__ import annotations
 from imgrules.table.caps import MOST_LIST
 
 KEYS = 1000
-"""Keys of a selection; more are one `unknown_field` of the field `selection`."""
+"""The most keys of a selection; more cause one violation, `unknown_field` of the field `selection`."""
 
 ENTRIES = MOST_LIST
-"""Entries of a list, which no rule can raise; more are one `out_of_range`, and none of them is read."""
+"""The most entries of a list, whatever the rules say; more cause one violation, `out_of_range`, and no entry is read."""
 
-TOLD = 100
-"""Violations, and notes, of one decision; one more states the number of the rest."""
+MOST_REPORTED = 100
+"""The most violations, and the most notes, of one decision; a further one states the number of the rest."""
 
 STEPS = 300
-"""Selections that a search for repairs tries; a hundred combinations or changes that it reads count as one."""
+"""The most selections that a search for repairs tries; a hundred combinations or changes that it reads count as one."""
 
 PRICED = 250_000
-"""Factors and surcharges that are evaluated for the prices of choices; beyond, the price of a value is said to vary."""
+"""The most factors and surcharges that are evaluated for the prices of choices; further values get `credits_vary`."""
 
-SLIP_KEYS = 50
-"""Keys of a selection up to which names are suggested for unknown fields: a longer one holds no typos of a person."""
+MOST_TYPED_KEYS = 50
+"""The most keys of a selection that gets suggestions for unknown fields: a longer one was not typed by a person."""

@@ -78,14 +78,14 @@ def default_of(option: Option, values: Mapping[str, Any]) -> Any:
 
 
 def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
-    """Return the number that an option is computed as, or the word for the range in which it lies, or None."""
+    """Return the value of a computed option: a number, the word for the range of the number, or None."""
     rule = option.follows
     number = None if rule is None else counting(model, rule)(*map(values.get, rule.names))
     return word_for(option, number)
 
 
 def word_for(option: Option, number: Number | None) -> str | Number | None:
-    """Return the word for the range in which a number lies, where a computed option has words; else the number."""
+    """Return the word for the range of a number if the computed option has words, else the number."""
     if number is None or not option.values:
         return number
     return next((value.name for value in option.values.values() if _lies_in(number, value)), None)
@@ -110,7 +110,7 @@ def _sides(numbers: list[Number | None]) -> tuple[int, int] | None:
 
 
 def _units(sides: tuple[int, int] | None, unit: int) -> int | None:
-    """Return the area of two sides in units of so many pixels, rounded up."""
+    """Return the area of two sides in units of `unit` pixels, rounded up."""
     return None if sides is None else -(-(sides[0] * sides[1]) // unit)
 
 
@@ -159,7 +159,7 @@ def _plain_value(value: Any) -> Any:
 
 
 def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
-    """Whether these values keep a limit."""
+    """Whether these values satisfy a limit."""
     if not holds(limit.when, values, model):
         return True
     if lacking(limit, values):
@@ -174,5 +174,5 @@ def lacking(limit: Limit, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _has_value(name: str, values: Mapping[str, Any], model: Model) -> bool:
-    """Whether an option is present or is a list, whose length always counts: an absent option breaks no `only`."""
+    """Whether `only` can test an option: it is present, or is a list, whose length is 0 if absent."""
     return name in values or model.options[name].many is not None

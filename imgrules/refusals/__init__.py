@@ -1,1 +1,1 @@
-"""Why a selection is refused, and what would be possible instead: loaded when somebody looks at a refusal."""
+"""Why a selection is refused, and what would be possible instead: loaded when a program reads the reasons of a decision."""

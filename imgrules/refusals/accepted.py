@@ -61,7 +61,7 @@ def lengths(phrases: Phrases, rule: Text) -> str:
     """Return a phrase that describes how long a text may be, in its unit: characters, words or bytes."""
     number = rule.shortest if rule.longest is None else rule.longest
     if number == 1 and rule.shortest == 0:
-        return phrases(rule.unit, range=_range(phrases, 0, 1))  # "0 to 1" takes the plural, although it ends with one
+        return phrases(rule.unit, range=_range(phrases, 0, 1))  # "0 to 1" takes the plural, although 1 takes the singular
     return counting(
         phrases.question.table, phrases.question.language, rule.unit, number, range=_range(phrases, rule.shortest, rule.longest)
     )
@@ -74,7 +74,7 @@ def _range(phrases: Phrases, least: object, most: object) -> str:
 
 
 def broken(phrases: Phrases, option: Option, value: object) -> str:
-    """Return a phrase for the bounds of its rule that a size breaks; empty for a value that is not a size."""
+    """Return a phrase that says which bounds of an option a size breaks; empty for a value that is not a size."""
     size = pair(value, "x")
     return "" if option.size is None or size is None else "; ".join(_broken(phrases, size, option.size))
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from imgrules.engine.resolve import keeps
 from imgrules.refusals.cached_answers import cache_key, cached
-from imgrules.refusals.constraints import UNSOUND, Question, Verdict
+from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.records import Model, Option
 
@@ -15,7 +15,7 @@ def possible_values(question: Question, verdict: Verdict, option: Option) -> tup
     """
     Return the values of an option that are possible with the rest of the selection, in author's order.
 
-    Where the rest alone is impossible already, they are the values that occur in any combination that is sold.
+    If the rest is impossible whatever the value, return the values that occur in any combination that is sold.
     """
     model = question.model
     if model is None or not option.listed or option.follows is not None:
@@ -24,20 +24,20 @@ def possible_values(question: Question, verdict: Verdict, option: Option) -> tup
 
 
 def compatible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
-    """Return the values of an option that conflict with none of the other picks that are sound by themselves."""
-    wrong = {fault.field for fault in verdict.faults if fault.code in UNSOUND} - {option.name}
+    """Return the values of an option that conflict with none of the other picks; picks that are invalid alone are ignored."""
+    wrong = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE} - {option.name}
     model, picked = question.model, question.picked
     assert model is not None  # noqa: S101  only a model has options
-    sound = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}
-    sound_key = cache_key(model, sound)
-    key = None if sound_key is None else (option.name, sound_key, *sorted(wrong & model.options.keys()))
+    valid = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}
+    valid_key = cache_key(model, valid)
+    key = None if valid_key is None else (option.name, valid_key, *sorted(wrong & model.options.keys()))
     return cached(
         model, "possible", key, lambda: tuple(_compatible_values(trials(model, picked, tuple(wrong), option), option))
     )
 
 
 def _compatible_values(trial: Trials, option: Option) -> Iterator[str]:
-    # A limit that is broken whatever the value rules out every value, unless it only needs another option.
+    # A limit that is broken for every value excludes all of them, unless it only needs another option.
     if all(limit.needs for limit in trial.broken):
         yield from (value for value in option.values if _is_compatible(trial, value))
 

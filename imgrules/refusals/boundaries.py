@@ -1,4 +1,4 @@
-"""The numbers and texts with which the rules of a model compare an option: where a small change of a value may matter."""
+"""The numbers and texts with which the rules of a model compare an option: a value near them may be a repair."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def _words(model: Model) -> dict[str, tuple[str, ...]]:
 
 class Boundaries:
     """
-    The numbers at which a rule may begin or cease to hold while one option changes and the others stay.
+    The numbers at which the result of a rule may change while one option changes and the others stay.
 
-    `values` are the other options with their values. A rule may compare a computed option: for a part of a total, a boundary
-    is what the other parts leave; for a side of a pixel count, it is the count divided by the other side.
-    The cost for one option grows with the number of boundaries that rules draw for it.
+    `values` are the other options with their values. If a rule compares a computed option with a bound, the boundary of its
+    source is calculated: for a part of a total, the bound minus the other parts; for a side of a pixel count, the bound
+    divided by the other side. The cost for one option grows with the number of its boundaries.
     """
 
     def __init__(self, model: Model, values: Mapping[str, Any]) -> None:
@@ -66,7 +66,7 @@ class Boundaries:
             yield from (bound - others for bound in bounds)
         else:
             other = [Fraction(exact(self.values.get(side)) or 1) for side in rule.pixels if side != name]
-            # Pixels are counted in units that have begun: a boundary lies at the end of a unit and of the one before.
+            # Pixels are counted in units, rounded up: a boundary lies at the end of a unit and of the one before.
             yield from (end * rule.unit / (other[0] if other else 1) for bound in bounds for end in (bound - 1, bound))
 
     def _total(self, compared: str, names: tuple[str, ...]) -> Fraction:
@@ -79,7 +79,7 @@ class Boundaries:
 
 
 def _bounds_by_option(model: Model) -> Mapping[str, _Bounds]:
-    """Return for each option the bounds of itself and of each option that is computed from it; cached with the model."""
+    """Return, by option, its own bounds and those of each option that is computed from it; cached with the model."""
     cached: Mapping[str, _Bounds] | None = model.memory.get("bounds")
     return model.memory.keep("bounds", _find_bounds(model)) if cached is None else cached
 
@@ -97,14 +97,14 @@ def _find_bounds(model: Model) -> Mapping[str, _Bounds]:
 
 
 def _parts(model: Model, compared: str) -> tuple[str, ...]:
-    """Return the options of which a computed one is a count, a sum or a product; of any other option, itself."""
+    """Return the options from which the number of an option is computed; for an option that is not computed, itself."""
     source = _number_source(model, compared)
     rule = model.options[source].follows if source in model.options else None
     return (source,) if rule is None else (*rule.total, *rule.pixels)
 
 
 def _number_source(model: Model, compared: str) -> str:
-    """Return the option whose number the words of a computed option classify; for an option without such words, itself."""
+    """Return the option whose number the words of a computed option name ranges of; for any other option, itself."""
     seen = {compared}
     while compared in model.options:
         rule = model.options[compared].follows

@@ -1,8 +1,8 @@
 """
-A bounded cache of what was found for a refusal, for the next caller who picks the same.
+A bounded cache of results that refusals need, shared by callers with the same picks.
 
-Nothing that callers make up is cached: a cache key holds only names and values of the table itself. Where a selection has
-no such key, the answer is computed each time.
+A cache key holds only names and values of the table, never free text of a caller. For a selection without such a key, the
+result is computed each time.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from imgrules.table.records import Model
 
 _Answer = TypeVar("_Answer")
 
-_MOST = 256  # answers of one kind that are cached for each model
+_MOST = 256  # cached results of one kind for each model
 
 
 def cached(model: Model, kind: str, key: tuple[Any, ...] | None, find: Callable[[], _Answer]) -> _Answer:
-    """Return the cached answer of a kind for a key, found first where it is not cached; without a key, never cached."""
+    """Return the cached result of `find` for a kind and a key; call `find` if it is not cached, and always without a key."""
     if key is None:
         return find()
     memory: Memory | None = model.memory.get(kind)
@@ -32,9 +32,9 @@ def cached(model: Model, kind: str, key: tuple[Any, ...] | None, find: Callable[
 
 def cache_key(model: Model, picked: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """
-    Return a cache key of sound picks: the name of each option, with its value where that is listed.
+    Return a cache key of valid picks: the name of each option, with its value if that is listed.
 
-    None where a value is not listed and some rule depends on more than its presence.
+    None if a value is not listed and some rule depends on more than its presence.
     """
     compared = _compared_options(model)
     key: list[tuple[str, ...]] = []
@@ -49,7 +49,7 @@ def cache_key(model: Model, picked: Mapping[str, Any]) -> tuple[Any, ...] | None
 
 
 def _compared_options(model: Model) -> frozenset[str]:
-    """Return the options of which some rule compares the value, not only the presence; cached with the model."""
+    """Return the options whose value, not only presence, some rule compares; cached with the model."""
     names: frozenset[str] | None = model.memory.get("asked")
     if names is None:
         asks = asks_of(model)

@@ -29,21 +29,21 @@ from imgrules.table.records import Option
 from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 
 NOTHING = object()
-"""In place of a value: the option is not picked."""
+"""Stands in place of a value if the option is not picked."""
 
 MEANT, CHANGED, DROPPED, ADDED = range(4)
-"""How far a candidate departs from what the caller picked: the probable meaning, another value, no value, an unasked one."""
+"""The rank of a candidate: what the caller probably meant, another value, no value, or a value for an option not picked."""
 
 
 class Candidate(NamedTuple):
-    """A value that an option takes, or `NOTHING`, and the rank that says how far it departs from the caller's pick."""
+    """A value that an option takes, or `NOTHING`, and its rank: a lower one is nearer to the caller's pick."""
 
     value: Any
     rank: int
 
 
 def is_written(option: Option, value: object) -> bool:
-    """Whether a value is a text of the caller's own, which is never shortened, lengthened or replaced."""
+    """Whether a value is a free text of the caller, which is never shortened, lengthened or replaced."""
     if option.text is None or option.many is not None or type(value) is not str:
         return False
     codes = {fault.code for fault in option_faults(option, value)}
@@ -51,23 +51,23 @@ def is_written(option: Option, value: object) -> bool:
 
 
 def repaired(boundaries: Boundaries, option: Option, given: Any) -> list[Candidate]:
-    """Return the candidates for a pick that is wrong by itself: what was probably meant, nothing at all, any other value."""
+    """Return the candidates for a pick that is invalid alone: what was probably meant, no value, or any other value."""
     meant = _meant(option, given)
     candidates = [Candidate(value, MEANT) for value in meant]
     if may_be_absent(option):
-        # Dropping the pick is the best repair only where no meaning can be guessed.
+        # Removing the pick is the best repair only if no meaning can be guessed.
         candidates.append(Candidate(NOTHING, DROPPED if meant else MEANT))
     start = given if option.many is None else meant[0] if meant else ()
     candidates += (Candidate(value, CHANGED) for value in _accepted_values(boundaries, option, start))
-    return _sound(option, candidates)
+    return _accepted(option, candidates)
 
 
 def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler: bool) -> list[Candidate]:
     """
     Return the candidates for an option in place of what is picked, which may be `NOTHING`.
 
-    With `filler`, texts of dashes are candidates too: a search that only asks whether any selection is possible needs
-    texts that nobody has written.
+    With `filler`, texts of dashes are candidates too: a search for any possible selection needs texts although no caller
+    wrote one.
     """
     missing = picked is NOTHING
     rank = CHANGED
@@ -79,8 +79,8 @@ def replacements(boundaries: Boundaries, option: Option, picked: Any, *, filler:
         candidates += (Candidate(value, rank) for value in _filler_values(boundaries, option))
     if not missing and may_be_absent(option):
         candidates.append(Candidate(NOTHING, DROPPED))
-    sound = _sound(option, candidates)
-    return [candidate for candidate in sound if candidate.value is NOTHING or candidate.value != picked]
+    valid = _accepted(option, candidates)
+    return [candidate for candidate in valid if candidate.value is NOTHING or candidate.value != picked]
 
 
 def may_be_absent(option: Option) -> bool:
@@ -92,14 +92,14 @@ def _has_default(option: Option) -> bool:
     return option.default is not None or option.defaults is not None
 
 
-def _sound(option: Option, candidates: Iterable[Candidate]) -> list[Candidate]:
+def _accepted(option: Option, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that the option takes, deduplicated by value."""
-    sound: dict[Any, Candidate] = {}
+    valid: dict[Any, Candidate] = {}
     for candidate in candidates:
         key = plain_key(candidate.value)
-        if key not in sound and (candidate.value is NOTHING or not any(option_faults(option, candidate.value))):
-            sound[key] = candidate
-    return list(sound.values())
+        if key not in valid and (candidate.value is NOTHING or not any(option_faults(option, candidate.value))):
+            valid[key] = candidate
+    return list(valid.values())
 
 
 def plain_key(value: Any) -> Any:
@@ -108,7 +108,7 @@ def plain_key(value: Any) -> Any:
 
 
 def _meant(option: Option, given: Any) -> list[Any]:
-    """Return the value that was probably meant by a wrong one, as a list of one or none."""
+    """Return the value that was probably meant by a wrong one, in a list, or an empty list."""
     listed = entries(given)
     if option.many is not None:
         return [] if not listed else _meant_list(option, listed)
@@ -150,15 +150,15 @@ def _nearest_ratio(ratio: tuple[int, int], rule: Ratios) -> str | None:
 
 
 def _meant_list(option: Option, listed: Sequence[Any]) -> list[Any]:
-    """Return, as a list of one or none, the sound entries of a list, truncated to as many as the option may have."""
+    """Return the valid entries of a list, truncated to as many as the option may have, in a list, or an empty list."""
     if len(listed) > ENTRIES:
         return []
     most = int(limits(option.many or Numbers())[1])
     truncated = listed[: most if len(listed) > most else None]
     single = Option(option.name, option.label, option.values, text=option.text, many=Numbers(0), gone=option.gone)
     repaired_entries = [entry if not any(option_faults(single, [entry])) else _meant_word(option, entry) for entry in truncated]
-    sound = [entry for entry in repaired_entries if entry is not None]
-    return [sound] if sound else []
+    valid = [entry for entry in repaired_entries if entry is not None]
+    return [valid] if valid else []
 
 
 def _accepted_values(boundaries: Boundaries, option: Option, given: Any) -> Iterator[Any]:
@@ -214,7 +214,7 @@ def _sizes(rule: Sizes, given: tuple[int, int] | None, boundaries: Sequence[Frac
 
 
 def _lists(option: Option, given: Any, boundaries: Sequence[Fraction]) -> Iterator[list[Any]]:
-    """Yield the given list truncated or extended to each length at which a rule may change; only listed values are added."""
+    """Yield the given list truncated or extended to each length at a boundary of a rule; only listed values are added."""
     held = list(entries(given) or ())
     unique = frozenset(held)
     extra = [value for value in option.values if value not in unique]

@@ -1,5 +1,5 @@
 """
-Examining a selection in full: every fault is found here, and `violations` says each one in a sentence.
+Examine a selection in full: this module finds every fault, and `violations` writes a sentence about each.
 
 Nothing is accepted by default: a value that no rule accepts is a fault.
 """
@@ -18,8 +18,8 @@ from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Cell, Model, Option, Table, fields_of
 from imgrules.table.terms import Limit, Numbers, Test, Text
 
-UNSOUND = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
-"""The codes of faults that a value has by itself, whatever else is picked."""
+INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
+"""The codes of faults that make a value invalid alone, whatever else is picked."""
 
 # Python 3.11 is slow to look up a member of an enum.
 _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD
@@ -28,10 +28,10 @@ _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKN
 @record(frozen=False)  # not frozen: that takes three times as long to make, and every refusal makes one
 class Question:
     """
-    A selection to examine, with the grants, language and moment of whoever asks.
+    A selection to examine, with the grants and language of the caller, and the moment.
 
-    `picked` is never changed by anybody else, and is in the canonical names that `model` has at the moment; `notes` say
-    what was replaced.
+    `picked` is a copy that nobody changes, in the canonical names that `model` has at the moment; `notes` say what was
+    replaced.
     """
 
     table: Table
@@ -44,7 +44,7 @@ class Question:
 
     @property
     def timeless(self) -> bool:
-        """Whether the model changes with time, and no moment is given."""
+        """Whether no moment is given although the model changes with time."""
         return self.model is not None and self.moment is None and bool(self.model.changes)
 
     def versions(self) -> Iterator[Question]:
@@ -80,7 +80,7 @@ def _copied(picked: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @record(frozen=False)
 class Fault:
-    """One mistake: its code, field and value, the name of a more exact sentence if there is one, and the broken limits."""
+    """A mistake in a selection: code, field, value, the name of a more exact message or None, and the broken limits."""
 
     code: ViolationCode
     field: str
@@ -109,14 +109,14 @@ def examine(question: Question) -> Verdict:
 
 
 def first_fault(question: Question) -> Fault | None:
-    """Return the first fault of a selection, or None; the rest is not evaluated where a single field is wrong by itself."""
+    """Return the first fault of a selection, or None; after a field that is invalid alone, the rest is not evaluated."""
     for fault in _independent_faults(question):
         return fault
     return next(iter(examine(question).faults), None)
 
 
 def _independent_faults(question: Question) -> Iterable[Fault]:
-    """Return the faults of the model, or else those of each field by itself."""
+    """Return the fault of the model if it cannot be used, else the faults of each field alone."""
     model = question.model
     if model is None:
         return (_model_fault(question.picked), *_fields_refused_everywhere(question))
@@ -145,12 +145,12 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
 
 
 def examine_together(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
-    """Return the verdict on picks together; each was examined by itself before, and the options in `wrong` failed."""
+    """Return the verdict on the picks together; those in `wrong` are invalid alone, and count as missing."""
     return examine_resolved(model, picks(model, picked, wrong))
 
 
 def examine_resolved(model: Model, resolved: Picks, limits: Sequence[Limit] | None = None) -> Verdict:
-    """Return the verdict on resolved options; `limits` are those that may be broken, where others are known to be kept."""
+    """Return the verdict on resolved options; `limits`, if given, are the only ones that may be broken."""
     cell = None if resolved.open else model.cell(resolved.values)
     missing = [Fault(ViolationCode.MISSING_FIELD, name) for name in resolved.missing]
     faults = (*missing, *_joint_faults(model, resolved, cell, limits))
@@ -175,7 +175,7 @@ def _fields_refused_everywhere(question: Question) -> Iterator[Fault]:
 
 
 def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCode]:
-    """Yield what is wrong with a text that a caller wrote and that has to keep all of these rules."""
+    """Yield the code of each fault of a caller's text, which has to satisfy all of these rules."""
     if type(value) is not str:
         yield ViolationCode.WRONG_TYPE
         return
@@ -186,7 +186,7 @@ def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCod
 
 
 def option_faults(option: Option, value: object) -> Iterator[Fault]:
-    """Yield what is wrong with the value that is picked for an option, whatever else is picked."""
+    """Yield the faults of the value that is picked for an option, whatever else is picked."""
     if option.follows is not None:
         yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
     elif type(value) is Foreign:
@@ -203,7 +203,7 @@ def option_faults(option: Option, value: object) -> Iterator[Fault]:
 
 
 def _unlisted_faults(option: Option, value: object) -> Iterator[ViolationCode]:
-    """Yield what is wrong with a value that is not listed, by the rule of the option for such values."""
+    """Yield the codes of the faults of a value that is not listed, by the rule of the option for such values."""
     if option.number is not None:
         yield from _number_faults(option, value)
     elif option.text is not None:
@@ -257,9 +257,9 @@ def wrong_entry(listed: Iterable[object]) -> int | None:
 
 
 def _joint_faults(model: Model, resolved: Picks, cell: Cell | None, limits: Sequence[Limit] | None = None) -> list[Fault]:
-    """Return the faults of options that are each right by themselves: limits that are broken, or a combination not sold."""
+    """Return the faults of options that are each valid alone: broken limits, or a combination that is not sold."""
     if limits is None:
-        # A cell keeps every limit that is about listed options alone.
+        # A cell satisfies every limit that is about listed options only.
         limits = model.limits if cell is None else model.open_limits
     broken = [limit for limit in limits if resolved.open.isdisjoint(limit.names) and not keeps(limit, resolved.values, model)]
     if cell is not None and not broken and not resolved.misplaced:
@@ -301,13 +301,13 @@ def _existence_limit(option: Option) -> Limit:
 
 
 def _blamed_options(model: Model, names: tuple[str, ...], resolved: Picks) -> tuple[str, ...]:
-    """Return the options that a caller can change: those that are picked or, where none is, all that could be."""
+    """Return the named options that a caller can change: those that are picked or, if none is, all of them."""
     sources = tuple(source_options(model, names))
     return tuple(name for name in sources if name in resolved.values or name in resolved.misplaced) or sources
 
 
 def source_options(model: Model, names: Iterable[str]) -> Iterator[str]:
-    """Yield the options from which the named ones are computed, directly or not, or the named ones themselves; each once."""
+    """Yield, for each named option, itself or the options from which it is computed, directly or not; deduplicated."""
     left, seen = [*reversed(tuple(names))], set[str]()
     while left:
         name = left.pop()

@@ -1,8 +1,8 @@
 """
-Evaluating a selection in full: every rule is evaluated, to say why it is refused, or what was replaced.
+Evaluate a selection in full: every rule is evaluated, to say why it is refused, or what was replaced.
 
-Any input gets an answer here. A selection is allowed only where every rule is known to be kept; whatever cannot be decided
-is refused.
+Any input gets an answer here. A selection is allowed only if every rule is known to be satisfied; if a rule cannot be
+decided, the selection is refused.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ class Evaluation:
     """
     The full evaluation of a selection: the question, its verdict, and the violations of input that could not be read.
 
-    `whole` is whether a text counts as missing that the request body needs.
+    With `whole`, a missing text that the request body needs is a violation.
     """
 
     question: Question
     verdict: Verdict
     unread: tuple[Violation, ...]
-    odd_grants: tuple[Violation, ...]
-    odd_moment: tuple[Violation, ...]
+    unreadable_grants: tuple[Violation, ...]
+    unreadable_moment: tuple[Violation, ...]
     whole: bool
 
     @property
     def cell(self) -> Cell | None:
-        """The combination that is sold, or None; unreadable grants refuse it only where a gate before it is closed."""
-        cell = None if self.unread or self.odd_moment else self.verdict.cell
-        return None if cell is not None and self.odd_grants and any(_closed_gates(self, cell)) else cell
+        """The combination that is sold; None if there is none, or if unreadable input makes the selection impossible."""
+        cell = None if self.unread or self.unreadable_moment else self.verdict.cell
+        return None if cell is not None and self.unreadable_grants and any(_closed_gates(self, cell)) else cell
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -61,13 +61,13 @@ class Evaluation:
 def evaluate(table: Table, given: Asked, *, whole: bool = False) -> Evaluation:
     """Return the full evaluation of a selection with grants, language and moment; never raises."""
     selection, grants, language, at = given
-    held, odd_grants = read_grants(grants)
-    moment, odd_moment = (None, ()) if at is None else read_moment(at)
+    held, unreadable_grants = read_grants(grants)
+    moment, unreadable_moment = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
     question = ask(table, picked, held, language, moment)
-    unreadable = unread, odd_grants, odd_moment, whole
-    if (question.timeless and odd_moment) or is_beyond(unread):
-        # A moment that cannot be read is not reported as missing too; where there are too many fields, none is examined.
+    unreadable = unread, unreadable_grants, unreadable_moment, whole
+    if (question.timeless and unreadable_moment) or is_beyond(unread):
+        # A moment that cannot be read is not reported as missing as well; of too many fields, none is examined.
         return Evaluation(question, Verdict(()), *unreadable)
     versions = question.versions() if question.timeless else ()
     evaluations = (Evaluation(version, examine(version), *unreadable) for version in versions)
@@ -86,8 +86,8 @@ def _if_equal(versions: Iterable[Evaluation]) -> Evaluation | None:
 
 
 def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
-    """Return everything that a caller learns from an evaluation, except the repairs, which follow from the rest."""
-    # What was given is the same for all versions; it is not compared, because comparing arbitrary objects may raise.
+    """Return everything that a caller can see of an evaluation, except the repairs, which follow from the rest."""
+    # The given values are the same for all versions; comparing them might raise.
     note_texts = tuple((note.code, note.field, note.message) for note in notes_of(evaluation))
     outcome = _outcome(evaluation)
     question, verdict = evaluation.question, evaluation.verdict
@@ -115,13 +115,13 @@ def decision_of(evaluation: Evaluation) -> Decision:
     question = evaluation.question
     if outcome is None:
         return refusal((fill_in, evaluation))
-    values, closed = (_moment_that_matters(question),), outcome.closed(question.grants) or ()
+    values, closed = (_relevant_moment(question),), outcome.closed(question.grants) or ()
     decision = outcome.locked(values, closed, question.language) if closed else outcome.allowed(values)
     return replace(decision, notes=notes_of(evaluation))
 
 
 def notes_of(evaluation: Evaluation) -> tuple[Note, ...]:
-    """Return the notes on what was accepted otherwise than it was given, with their sentences."""
+    """Return the notes on values that were accepted in another form than they were given, with their messages."""
     return notes(evaluation.question, evaluation.verdict)
 
 
@@ -135,8 +135,8 @@ def fill_in(evaluation: Evaluation, decision: Decision, name: str) -> Any:
 def first_violation(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Return the first violation of an impossible selection; usually without evaluating it in full."""
     picked, grants, language, at = given
-    moment, odd_moment = (None, ()) if at is None else read_moment(at)
-    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not odd_moment:
+    moment, unreadable_moment = (None, ()) if at is None else read_moment(at)
+    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not unreadable_moment:
         # The selection is our own copy, so it need not be copied again.
         question = ask(table, picked, frozenset(grants), language, moment)
         fault = None if question.timeless else first_fault(question)
@@ -151,7 +151,7 @@ def _violations(evaluation: Evaluation) -> tuple[Violation, ...]:
     against = violations(question, evaluation.verdict)
     if evaluation.whole:
         against += tuple([_missing_text(question, name) for name in evaluation.lacking])
-    against = evaluation.unread + evaluation.odd_grants + evaluation.odd_moment + against
+    against = evaluation.unread + evaluation.unreadable_grants + evaluation.unreadable_moment + against
     return truncated(against or (_CHANGED,), question)
 
 
@@ -160,7 +160,7 @@ _CHANGED = Violation(ViolationCode.WRONG_TYPE, "selection", None, "the selection
 
 def _repairs(evaluation: Evaluation) -> tuple[Repair, ...]:
     # No change of the selection repairs grants or a moment that cannot be read.
-    if evaluation.odd_grants or evaluation.odd_moment or is_beyond(evaluation.unread):
+    if evaluation.unreadable_grants or evaluation.unreadable_moment or is_beyond(evaluation.unread):
         return ()
     question = evaluation.question
     nearest = repairs(question, evaluation.verdict)
@@ -182,12 +182,12 @@ def _missing_text(question: Question, name: str) -> Violation:
 
 
 def _filled(question: Question, select: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the options that were understood although nobody picked them."""
+    """Return the names of the resolved options that the caller did not pick."""
     return tuple(name for name in select if name not in question.picked)
 
 
-def _moment_that_matters(question: Question) -> str | None:
-    """Return the moment where the model changes with time, else None."""
+def _relevant_moment(question: Question) -> str | None:
+    """Return the moment if the model changes with time, else None."""
     changes = question.model is not None and question.table.models[question.model.id].changes
     return question.moment if changes else None
 
@@ -213,7 +213,7 @@ _ATTRIBUTES: Mapping[str, Callable[[Evaluation], Any]] = {
     "repairs": _repairs,
     "regular": lambda _: None,
     "notes": notes_of,
-    "at": lambda evaluation: _moment_that_matters(evaluation.question),
+    "at": lambda evaluation: _relevant_moment(evaluation.question),
     "filled": lambda evaluation: _filled(evaluation.question, _understood(evaluation.question, evaluation.verdict)),
 }
 """The attributes of a refusal, each computed when it is first read."""
@@ -226,5 +226,5 @@ def _understood(question: Question, verdict: Verdict) -> dict[str, Any]:
         return {}
     values = verdict.picks.values
     faulty = {fault.field for fault in verdict.faults}
-    sound = (option for option in model.options.values() if option.name in values and option.name not in faulty)
-    return {MODEL: model.id, **{option.name: option.picked(values[option.name]) for option in sound}}
+    valid = (option for option in model.options.values() if option.name in values and option.name not in faulty)
+    return {MODEL: model.id, **{option.name: option.picked(values[option.name]) for option in valid}}

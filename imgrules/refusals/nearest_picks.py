@@ -1,9 +1,9 @@
 """
-The nearest picks that have no fault together: a best-first search, guided by the faults.
+Find the nearest picks that have no fault together: a best-first search, guided by the faults.
 
-A fault ends only when one of the options changes on which it depends. So each step takes one fault and tries every
-candidate of those options; picks with the fewest changes come first, and the first that have no fault are therefore the
-nearest. The number of steps is capped, and the cost of a step grows with the number of options and limits.
+A fault disappears only if one of the options changes on which it depends. So each step takes one fault and tries every
+candidate of those options. Picks with the fewest changes are tried first, so that the first without a fault are the nearest.
+The number of steps is capped, and the cost of a step grows with the number of options and limits.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _PER_STEP = 100  # combinations or moves that cost as much as one step of the se
 @record
 class Start:
     """
-    Where a search begins: sound picks by option, and for those that are wrong by themselves, the candidates of each.
+    The start of a search: the valid picks by option, and the candidates for each pick that is invalid alone.
 
-    `closed` are the gates that are closed to the caller; `filler` allows texts that nobody has written. A `deep` search
+    `closed` are the gates that are closed to the caller; `filler` allows texts that no caller wrote. A `deep` search
     tries the picks with the most changes first: it finds some possible selection quickly, not the nearest.
     """
 
@@ -50,7 +50,7 @@ class Node(NamedTuple):
     """
     Picks to try. Nodes are ordered by number of changed options, sum of ranks, open gates first, and age (`turn`).
 
-    `moves` are the changes since the start; `closed` is whether a gate before the picks is closed to the caller.
+    `moves` are the changes since the start; `closed` is whether a gate of the picks is closed to the caller.
     """
 
     changes: int
@@ -62,10 +62,10 @@ class Node(NamedTuple):
 
 def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
     """
-    Return the moves to at most `most` picks without a fault, nearest to the caller's first.
+    Return the moves to at most `most` picks without a fault, those nearest to the caller's picks first.
 
-    All of them have the least number of changes; among equals, those whose gates are open come first. The list is empty
-    where nothing is possible, or nothing was found within the capped number of steps.
+    All have the least number of changes; among equals, those whose gates are open come first. The list is empty if nothing
+    is possible, or nothing was found within the capped number of steps.
     """
     solutions: dict[tuple[Any, ...], tuple[int, bool, int, Moves]] = {}
     search = _Search(model, start)
@@ -80,11 +80,11 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
         least = node.changes
         cell = verdict.cell
         closed = cell is not None and not start.closed.isdisjoint(cell.gates)
-        # A number one step further is not worth a repair of its own; another listed value is.
+        # Another listed value deserves a repair of its own; a number that is one step further does not.
         solutions.setdefault(_solution_key(model, node.moves), (node.rank, closed, node.turn, node.moves))
         if len(solutions) == 3 * most:
             break
-        # Other candidates of options that were wrong are equally near.
+        # Other candidates for picks that are invalid alone are equally near.
         search.push(node, search.others(node))
     ordered = sorted(solutions.values(), key=lambda solution: solution[:3])
     return [moves for _, _, _, moves in ordered[:most]]
@@ -133,7 +133,7 @@ class _Search:
         return examine_together(self.model, self.picks(node))
 
     def push(self, node: Node, steps: Iterable[tuple[Moves, bool]]) -> None:
-        """Add a node for each set of further moves, with whether a gate is closed before it, unless it was added before."""
+        """Add a node for each set of further moves that is new; each has a flag for whether one of its gates is closed."""
         evaluated = 0
         for more, closed in steps:
             evaluated += 1
@@ -159,22 +159,22 @@ class _Search:
 
     def _find_replacements(self, option: Option, picked: Any, boundaries: Boundaries) -> list[Candidate]:
         candidates = replacements(boundaries, option, picked, filler=self.start.filler)
-        # Where the option was wrong by itself, its own candidates have the better rank: they say what was meant.
+        # If the pick is invalid alone, its own candidates have the better rank: they say what was meant.
         return [self.known(option.name, candidate.value) or candidate for candidate in candidates]
 
     def known(self, name: str, value: Any) -> Candidate | None:
-        """Return the candidate with this value among those of an option that was wrong by itself, or None."""
+        """Return the candidate with this value for a pick that is invalid alone, or None."""
         return self._known[name].get(plain_key(value)) if name in self._known else None
 
     def others(self, node: Node) -> Iterator[tuple[Moves, bool]]:
-        """Yield a move to each further candidate of the listed options that were wrong by themselves."""
+        """Yield a move to each further candidate of the listed options whose picks are invalid alone."""
         for name, candidates in self.start.wrong.items():
             if name not in node.moves and self.model.options[name].listed:
                 yield from (({name: candidate}, False) for candidate in candidates[1:] if candidate.value is not NOTHING)
 
 
 def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tuple[Moves, bool]]:
-    """Yield the moves that may end one of the faults: any picks without it contain one of these moves."""
+    """Yield the moves that may remove one of the faults: all picks without that fault contain one of these moves."""
     model, resolved = search.model, verdict.picks
     missing = [fault.field for fault in verdict.faults if fault.code is ViolationCode.MISSING_FIELD and not fault.limits]
     if missing:
@@ -208,7 +208,7 @@ def _with_dependencies(model: Model, names: Iterable[str]) -> list[str]:
 def _moves_of_options(
     search: _Search, node: Node, resolved: Picks, names: Iterable[str], wanted: frozenset[str]
 ) -> Iterator[tuple[Moves, bool]]:
-    """Yield each move of one of the named options; an optional one that nobody picked is added only if it is `wanted`."""
+    """Yield each move of one of the named options; an optional one that is not picked is added only if it is `wanted`."""
     picked, boundaries = search.picks(node), Boundaries(search.model, resolved.values)
     for name in names:
         option = search.model.options[name]
@@ -220,7 +220,7 @@ def _moves_of_options(
 
 
 def _moves_to_cells(search: _Search, node: Node, resolved: Picks) -> Iterator[tuple[Moves, bool]]:
-    """Yield the moves to each of the nearest combinations, with whether a gate before it is closed."""
+    """Yield the moves to each of the nearest combinations, and whether one of its gates is closed."""
     model, closed = search.model, search.start.closed
     search.left -= len(model.cells) // _PER_STEP
     picked = search.picks(node)

@@ -20,13 +20,13 @@ _SHOWN = 8  # values of a list that are named; the rest are counted
 
 @record(frozen=False)
 class Phrases:
-    """The phrases and sentences about one selection; call it with the name of a sentence and its placeholders."""
+    """Writes phrases and sentences about one selection; call it with the name of a message and values for its placeholders."""
 
     question: Question
     verdict: Verdict
 
     def __call__(self, name: str, **places: object) -> str:
-        """Return a sentence in the language of the caller."""
+        """Return a message of `table/messages.py` in the language of the caller."""
         return filled(self.question.table, self.question.language, name, places)
 
     def label(self, label: Any) -> str:
@@ -67,7 +67,7 @@ class Phrases:
         return self("and_because", message=text, because=reasons) if reasons else text
 
     def with_type(self, value: object) -> str:
-        """Return a value with its type, so that a caller who gave the text `512` is not merely asked for `512`."""
+        """Return a value with its type, so that a caller who gave the text `512` sees that a number is needed."""
         listed = entries(value)
         if value is None:
             return self("nothing")
@@ -77,6 +77,6 @@ class Phrases:
         return self(kind, value=quoted(value)) if kind else quoted(value)
 
     def with_entries(self, value: object) -> str:
-        """Return a quoted value; of a list, its entries."""
+        """Return a quoted value; for a list, its quoted entries."""
         listed = entries(value)
         return quoted(value) if listed is None else self.list(listed, "and") or self("nothing")

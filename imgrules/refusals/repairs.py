@@ -1,8 +1,8 @@
 """
-The nearest selections that are not impossible.
+Find the nearest selections that are not impossible.
 
-A repair changes options only. The texts of a caller are never changed, shortened or left out: where one is wrong, it stays,
-and so does its violation. A repair never proposes a text, or an entry of a list, that the caller has not given.
+A repair changes options only. The texts of a caller are never changed, shortened or left out: a wrong text stays, with its
+violation. A repair never proposes a text, or an entry of a list, that the caller has not given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import NOTHING, Candidate, is_written, repaired
-from imgrules.refusals.constraints import UNSOUND, Question, Verdict, examine, option_faults
+from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, examine, option_faults
 from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
 from imgrules.refusals.suggest import models_of
 from imgrules.table.record_base import field, record
@@ -27,7 +27,7 @@ _REPAIRS = 3  # repairs that are proposed at most
 
 
 def repairs(question: Question, verdict: Verdict) -> tuple[Repair, ...]:
-    """Return the nearest selections whose picks are allowed or locked, nearest first; empty where only texts are wrong."""
+    """Return the repairs after which the picks are allowed or locked, the smallest first; empty if only texts are wrong."""
     if question.timeless:
         return ()
     models = question.table.models
@@ -43,7 +43,7 @@ def repairs(question: Question, verdict: Verdict) -> tuple[Repair, ...]:
 
 
 def fits_something(model: Model) -> bool:
-    """Whether a capped search finds any selection that keeps all rules of a model, whatever texts a caller would write."""
+    """Whether a search with a capped number of steps finds any possible selection of a model, with any texts."""
     if all(option.simple for option in model.options.values()):
         return bool(model.cells)
     # With many values for each of several options, the nearest search tries all values of the first before any of the second.
@@ -60,7 +60,7 @@ def _meant_model(question: Question) -> str | None:
 
 
 def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple[Repair, ...]:
-    """Return the repairs that lead to selections of one model, which may be another than the one that is picked."""
+    """Return the repairs that lead to selections of `model`, which may differ from the model that is picked."""
     about_model = question
     if question.model is not model:
         about_model = question.for_model(model)
@@ -76,15 +76,15 @@ def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple
 @record
 class _Baseline:
     """
-    Where the repair of a selection begins: its sound picks, and the candidates for each wrong one.
+    The start of a repair: the valid picks of a selection, and the candidates for each wrong one.
 
-    `foreign` are the names in the selection that are no field of the model; `carried` are those of them that were aliases
-    once, as values by the name that the alias meant.
+    `foreign` are the names in the selection that are not fields of the model. `from_ended_aliases` has the values that were
+    given by an alias that has ended, by the name that the alias meant.
     """
 
     picked: Mapping[str, Any]
     wrong: Mapping[str, list[Candidate]]
-    carried: Mapping[str, Any] = field(default_factory=dict)
+    from_ended_aliases: Mapping[str, Any] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
 
 
@@ -92,20 +92,20 @@ def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
     texts = fields_of(question.table, model)
     options = {name: option for name, option in model.options.items() if option.follows is None}
     foreign = tuple(name for name in question.picked if name != MODEL and name not in options and name not in texts)
-    carried = dict(_carried(model, question, foreign))
+    alias_values = dict(_values_of_ended_aliases(model, question, foreign))
     given = {name: value for name, value in question.picked.items() if name in options}
-    given |= {name: value for name, value in carried.items() if name in options}
-    # The verdict names what is wrong by itself, except for values carried over from an ended alias.
-    faulty = {fault.field for fault in verdict.faults if fault.code in UNSOUND}
-    faulty |= {name for name, value in carried.items() if name in options and any(option_faults(options[name], value))}
+    given |= {name: value for name, value in alias_values.items() if name in options}
+    # The verdict names what is invalid alone, except for values that were given by an ended alias.
+    faulty = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE}
+    faulty |= {name for name, value in alias_values.items() if name in options and any(option_faults(options[name], value))}
     boundaries = Boundaries(model, verdict.picks.values)
-    unsound = (name for name in given if name in faulty and not is_written(options[name], given[name]))
-    wrong = {name: repaired(boundaries, options[name], given[name]) for name in unsound}
+    invalid = (name for name in given if name in faulty and not is_written(options[name], given[name]))
+    wrong = {name: repaired(boundaries, options[name], given[name]) for name in invalid}
     picked = {name: value for name, value in given.items() if name not in wrong}
-    return _Baseline(picked, wrong, carried, foreign)
+    return _Baseline(picked, wrong, alias_values, foreign)
 
 
-def _carried(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _values_of_ended_aliases(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield each value that was given by an alias that has ended, with the name that the alias meant."""
     taken: set[str] = set()
     for name in foreign:
@@ -116,7 +116,7 @@ def _carried(model: Model, question: Question, foreign: tuple[str, ...]) -> Iter
 
 
 def _find_moves(model: Model, question: Question, baseline: _Baseline) -> tuple[Moves, ...]:
-    """Return the moves of each repair; cached where they depend on nothing that a caller made up."""
+    """Return the moves of each repair; cached unless they depend on free values of the caller."""
     if not all(baseline.wrong.values()):
         return ()
     start = Start(baseline.picked, baseline.wrong, _closed_gates(model, question))
@@ -132,7 +132,7 @@ def _search_moves(model: Model, start: Start) -> Iterator[Moves]:
 
 
 def _closed_gates(model: Model, question: Question) -> frozenset[str]:
-    """Return the names of the gates of combinations that are closed to whoever asks."""
+    """Return the names of the gates of combinations that are closed to the caller."""
     gates: tuple[str, ...] | None = model.memory.get("gates")
     if gates is None:
         gates = model.memory.keep("gates", tuple(dict.fromkeys([gate for cell in model.cells for gate in cell.gates])))
@@ -141,8 +141,10 @@ def _closed_gates(model: Model, question: Question) -> frozenset[str]:
 
 def _repair(model: Model, question: Question, baseline: _Baseline, named: dict[str, Any], moves: Moves) -> Repair:
     changed = {name: candidate.value for name, candidate in moves.items()}
-    carried = {name: value for name, value in baseline.carried.items() if name not in changed}
-    to_set = {name: _as_picked(model, name, value) for name, value in {**carried, **changed}.items() if value is not NOTHING}
+    alias_values = {name: value for name, value in baseline.from_ended_aliases.items() if name not in changed}
+    to_set = {
+        name: _as_picked(model, name, value) for name, value in {**alias_values, **changed}.items() if value is not NOTHING
+    }
     dropped = (name for name, value in changed.items() if value is NOTHING and name in question.picked)
     return Repair(named | to_set, (*baseline.foreign, *dropped))
 
@@ -154,14 +156,14 @@ def _as_picked(model: Model, name: str, value: Any) -> Any:
 
 
 def _given_names(model: Model, question: Question, about_model: Question) -> dict[str, str]:
-    """Return by canonical name the alias by which the caller gave an option."""
+    """Return the aliases that the caller used for options, by the canonical name of the option."""
     aliases = {alias.name for side in (question.model, model) if side is not None for alias in side.aliases}
     notes = (*question.notes, *about_model.notes)
     return {note.field: note.given for note in notes if note.taken == note.field and note.given in aliases}
 
 
 def _with_given_names(repair: Repair, given: Mapping[str, str]) -> Repair:
-    """Return a repair that removes the aliases by which the changed options were given."""
+    """Return a repair that also removes the aliases that the caller used for the changed options."""
     if not given:
         return repair
     aliases = (given[name] for name in repair.set if name in given)

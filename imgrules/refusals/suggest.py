@@ -1,8 +1,8 @@
 """
-Which known name a typo was probably meant to be; the comparison is case-insensitive and ignores punctuation.
+Suggest the known name for a typo; the comparison is case-insensitive and ignores punctuation.
 
-`difflib` compares a typo with each of a few names. Among many names, only those are compared that share the most pairs of
-letters with the typo: the pairs are searched for in one text of all names, which is fast and needs little preparation.
+`difflib` compares a typo with each of a few names. Of many names, it compares only those that share the most pairs of letters
+with the typo. The pairs are searched for in one text that holds all names, which is fast and needs little preparation.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _LONGEST = 60  # a longer text is not a typo of a name
 FEW = 200
 """The largest number of names that are all compared with a typo."""
 
-_LIKELY = 30  # names out of many that are compared
-_HITS = 3000  # names that share a pair of letters, at most so many of which are counted
-# A ratio or a size is often typed with an x, a slash or nothing in place of the right sign.
+_LIKELY = 30  # of many names, how many are compared
+_HITS = 3000  # a pair of letters that occurs more often is ignored
+# A ratio or a size is often typed with an x, a slash or nothing in place of the right separator.
 _TIMES = re.compile(r"(?<=\d)x(?=\d)")
 
 
@@ -72,7 +72,7 @@ class Names:
     def _likely(self, typo: str) -> Iterable[str]:
         """Return the normalized names that share the most pairs of letters with a typo, relative to their length."""
         names, shared, hits = self._ordered, Counter[int](), 0
-        # Rare pairs come first: they say more than one that many names contain.
+        # Rare pairs first: they say more about a name than a pair that many names contain.
         for indices in sorted(map(self._containing, set(map("".join, pairwise(f"<{typo}>")))), key=len):
             hits += len(indices)
             if hits > _HITS:
@@ -103,7 +103,7 @@ def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | N
     if type(word) is not str:
         return None
     names = tuple(known)
-    # Small sets of names recur often; a few large ones would already fill the memory.
+    # Small sets of names are asked for again and again; a few large ones would already fill the memory.
     return (_small_set(names) if len(names) <= FEW else _large_set(names)).nearest(word, close)
 
 

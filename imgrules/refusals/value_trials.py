@@ -1,8 +1,8 @@
 """
-Trying many values of one option beside the same other picks.
+Try many values of one option, with the other picks unchanged.
 
-Whatever does not depend on the option is evaluated once, and only those limits are evaluated again that a value could break.
-So all values together cost as much as there are values plus rules, not values times rules.
+Whatever does not depend on the option is evaluated once, and for each value only the limits that it could break. So the cost
+of all values is proportional to values plus rules, not to values times rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imgrules.table.terms import Condition, Limit
 
 @record
 class LimitsOfValues:
-    """The limits that name an option: those that only some of its values can break, by value, and all others."""
+    """The limits that name an option: `by_value` may be broken only with that value, `others` with any value."""
 
     by_value: dict[str, list[Limit]] = field(default_factory=dict)
     others: list[Limit] = field(default_factory=list)
@@ -30,10 +30,10 @@ _NONE = LimitsOfValues()
 @record
 class Trials:
     """
-    The values of the option `name` beside other picks, of which those in `wrong` are wrong by themselves.
+    The values of the option `name` with other picks, of which those in `wrong` are invalid alone.
 
     `broken` are the limits that are broken whatever the value is; `always` are those to evaluate for every value.
-    `resolved` are the resolved options with one of the values; None where another option depends on the value.
+    `resolved` are the resolved options with one of the values; None if another option depends on the value.
     """
 
     model: Model
@@ -106,7 +106,7 @@ def _direct_dependents(model: Model) -> Mapping[str, list[str]]:
 
 
 def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
-    """Return the limits that name each option, by value where other values keep them; cached with the model."""
+    """Return the limits that name each option, grouped by the values that may break them; cached with the model."""
     cached: dict[str, LimitsOfValues] | None = model.memory.get("limits of values")
     if cached is not None:
         return cached
@@ -114,7 +114,7 @@ def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
     for limit, names in _limits_with_names(model):
         for name in names:
             own = by_option.setdefault(name, LimitsOfValues())
-            values = _values_that_matter(limit, name)
+            values = _breaking_values(limit, name)
             for value in values or ():
                 own.by_value.setdefault(value, []).append(limit)
             if values is None:
@@ -122,7 +122,7 @@ def _limits_of_values(model: Model) -> Mapping[str, LimitsOfValues]:
     return model.memory.keep("limits of values", by_option)
 
 
-def _values_that_matter(limit: Limit, name: str) -> tuple[str, ...] | None:
+def _breaking_values(limit: Limit, name: str) -> tuple[str, ...] | None:
     """Return the values of an option that may break a limit; None where any value may break it."""
     never = limit.never if not (limit.only or limit.needs) else ()
     listed = next((values for values in (*_listed(limit.when, name), *_listed(never, name))), None)
@@ -130,5 +130,5 @@ def _values_that_matter(limit: Limit, name: str) -> tuple[str, ...] | None:
 
 
 def _listed(condition: Condition, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the values to which each test of a condition restricts an option, where the test does nothing else."""
+    """Yield, for each test of a condition that only lists values of an option, these values."""
     return (test.any for test in condition if test.name == name and test.any and test.given is None and not test.none)

@@ -1,4 +1,4 @@
-"""Turning faults into violations: why a selection is refused, in the language of the caller, and what is possible instead."""
+"""Turn faults into violations: why a selection is refused, in the language of the caller, and what is possible instead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision_records import Note, NoteCode, Violation, ViolationCode
 from imgrules.engine.lazy import put
-from imgrules.engine.request_caps import SLIP_KEYS, TOLD
+from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
@@ -30,7 +30,7 @@ def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violatio
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
-    # Releases the table: nothing is left to fill in.
+    # Nothing is left to fill in; this releases the reference to the table.
     put(violation, "_fill", ())
 
 
@@ -59,7 +59,7 @@ def violation(question: Question, verdict: Verdict | None, fault: Fault) -> Viol
 
 
 def _picked(question: Question, fault: Fault) -> Any:
-    """Return what the caller picked of an option that conflicts with others, or its value that nobody picked."""
+    """Return what the caller picked for an option that conflicts with others, else its default or computed value."""
     value = question.picked.get(fault.field, fault.value)
     option = question.model and question.model.options.get(fault.field)
     return option.picked(value) if option else value
@@ -70,25 +70,25 @@ _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: slow in Python 3.1
 
 
 def notes(question: Question, verdict: Verdict) -> tuple[Note, ...]:
-    """Return the notes on what was accepted otherwise than it was given, each with its sentence; truncated to 100."""
+    """Return the notes with their messages: on replaced values (100, then the number of the rest), and on ignored options."""
     phrases = Phrases(question, verdict)
-    # Of a model that is not sold at the moment, only the name was read.
+    # If the model is not sold at the moment, only its name was read.
     gone = question.model is not None and question.model.gone is not None
     all_notes = tuple(note for note in question.notes if note.field == MODEL) if gone else question.notes
-    replaced = tuple(_replaced(phrases, note) for note in all_notes[:TOLD])
-    omitted = len(all_notes) - TOLD
+    replaced = tuple(_replaced(phrases, note) for note in all_notes[:MOST_REPORTED])
+    omitted = len(all_notes) - MOST_REPORTED
     if omitted > 0:
-        first = all_notes[TOLD]
+        first = all_notes[MOST_REPORTED]
         replaced += (Note(first.code, first.field, None, None, phrases("more_notes", count=omitted)),)
     return (*replaced, *(_ignored(phrases, name, limit) for name, limit in verdict.picks.ignored.items()))
 
 
 def truncated(all_violations: tuple[Violation, ...], question: Question) -> tuple[Violation, ...]:
     """Return the first 100 violations, and one that counts the rest."""
-    if len(all_violations) <= TOLD:
+    if len(all_violations) <= MOST_REPORTED:
         return all_violations
-    text = filled(question.table, question.language, "more_violations", {"count": len(all_violations) - TOLD})
-    return (*all_violations[:TOLD], Violation(all_violations[TOLD].code, "selection", None, text))
+    text = filled(question.table, question.language, "more_violations", {"count": len(all_violations) - MOST_REPORTED})
+    return (*all_violations[:MOST_REPORTED], Violation(all_violations[MOST_REPORTED].code, "selection", None, text))
 
 
 def _replaced(phrases: Phrases, note: Note) -> Note:
@@ -123,7 +123,7 @@ def _unknown_field(phrases: Phrases, fault: Fault) -> _Explanation:
         return _explain(phrases("second_name", field=fault.field, meant=quoted(means)))
     options = (name for name, option in model.options.items() if option.follows is None)
     fields = (*options, *fields_of(phrases.question.table, model))
-    meant = nearest(fault.field, [name for name in fields if name not in picked]) if len(picked) <= SLIP_KEYS else None
+    meant = nearest(fault.field, [name for name in fields if name not in picked]) if len(picked) <= MOST_TYPED_KEYS else None
     more = "did_you_mean" if meant else "it_has" if fields else "it_has_none"
     hint = phrases(more, meant=quoted(meant), allowed=phrases.list(fields))
     return _explain(phrases("unknown_field", model=model.id, field=quoted(fault.field), choose=hint), (), meant)
@@ -233,7 +233,7 @@ def _not_together(phrases: Phrases, fault: Fault) -> _Explanation:
 
 
 def _values_without_conflict(phrases: Phrases, option: Option) -> tuple[str, ...]:
-    """Return the values that end a conflict; none for an option that does not exist here, and can only be left out."""
+    """Return the values that remove a conflict; none for an option that is misplaced, which can only be left out."""
     misplaced = option.name in phrases.verdict.picks.misplaced
     return () if misplaced else compatible_values(phrases.question, phrases.verdict, option)
 

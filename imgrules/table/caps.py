@@ -37,7 +37,7 @@ MOST_UNITS = 3
 MOST_CHANGES = 250
 """Moments at which one model changes."""
 MOST_DATED_COMBINATIONS = 100_000
-"""Combinations of one model, those of all its stretches of time together."""
+"""Combinations of one model, added up over all periods between its changes."""
 MOST_PATH = 250
 """Characters of one wire path in a rule file."""
 MOST_DEPTH_OF_PATH = 125

@@ -113,14 +113,14 @@ def loads(text: str | bytes, *, verify: bool = True) -> Table:
     table that was just built: a digest detects accidents, not forgery.
 
     Raises:
-        TableError: the document is no table, has another format, was changed after it was built, or holds what no build writes.
+        TableError: the document is not a table, has another format, was changed after it was built, or has invalid content.
 
     """
     try:
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         table = _load_by_line(raw, verify=verify) or _load_whole(raw, verify=verify)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise TableError(f"this is no compiled table ({type(error).__name__}: {error})") from error
+        raise TableError(f"this is not a compiled table ({type(error).__name__}: {error})") from error
     return table
 
 
@@ -136,19 +136,20 @@ def _load_whole(text: bytes, *, verify: bool) -> Table:
 
 
 def _verify(call: Callable[[Any], None]) -> None:
-    """Call a function with the module `verified`, and raise what that reports as a `TableError`."""
+    """Call a function with the module `verified`, and raise a `TableError` if the table is invalid."""
     from imgrules.table.verify import verified  # noqa: PLC0415  a table that was just built does not need it
     from imgrules.table.verify.predicates import OddError  # noqa: PLC0415  as above
 
     try:
         call(verified)
     except OddError as error:
-        raise TableError(f"this table holds what no build writes; at {error}") from error
+        raise TableError(f"this table is invalid: {error}; build it again from its rules") from error
 
 
 def _check_format(document: Any) -> None:
     if type(document["format"]) is not int or document["format"] != FORMAT:
-        raise TableError(f"this table has format {document['format']!r}, and this imgrules reads format {FORMAT}")
+        own = f"this version of imgrules reads format {FORMAT}"
+        raise TableError(f"this table has format {document['format']!r}, but {own}; build it again from its rules")
 
 
 def _load_by_line(text: bytes, *, verify: bool) -> Table | None:
@@ -182,8 +183,7 @@ class Models(Mapping[str, Model]):
     """
     The models of a loaded table, by id; each is parsed into records at its first use.
 
-    Two threads may parse the same model at once, with equal results. Equal parts of models are one record, which halves the
-    memory.
+    Two threads may parse the same model at once, with equal results. Models share equal records, which halves the memory.
     """
 
     __slots__ = ("_all", "_shared")
@@ -222,5 +222,5 @@ def _parsed(name: str, line: bytes, shared: Shared) -> Model:
     try:
         model: Model = reader_of(Model)(json.loads(line.rstrip(b","), parse_float=decimal_in), shared)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise TableError(f"the model {name} is no compiled model ({type(error).__name__}: {error})") from error
+        raise TableError(f"the model {name} is not a compiled model ({type(error).__name__}: {error})") from error
     return model

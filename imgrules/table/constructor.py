@@ -1,4 +1,4 @@
-"""Make the constructor of a record class, and an equal dataclass, at their first use."""
+"""Make the constructor of a record class, and a dataclass with the same attributes, at their first use."""
 
 from __future__ import annotations
 

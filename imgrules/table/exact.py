@@ -1,9 +1,9 @@
 """
 Exact arithmetic on `int` and `Decimal`, independent of the decimal context of the caller.
 
-Operators between decimals, and methods such as `normalize`, use the context of the thread: they round by it and raise what it
-traps. All calculations of imgrules use these functions, or run inside `in_own_context`. Comparisons of finite numbers,
-`hash`, `int`, `float` and `format(number, "f")` do not depend on the context.
+Operators between decimals, and methods such as `normalize`, use the context of the thread: its precision, rounding and traps.
+All calculations of imgrules use these functions, or run inside `in_own_context`. Comparisons of finite numbers, `hash`,
+`int`, `float` and `format(number, "f")` do not depend on the context.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ def digits(number: Number) -> int:
 
 def carried(number: Number) -> int | float | str:
     """
-    Return an exact number as JSON can carry it.
+    Return an exact number for `json.dumps`: an `int` or `float` if JSON readers keep all of its digits, else a string.
 
-    If it has more digits than readers of JSON keep, it becomes text, never another number.
+    The string has every digit, so that no reader sees a rounded number.
     """
     if isinstance(number, int):
         return number if -_JSON < number < _JSON else str(number)

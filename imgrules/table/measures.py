@@ -31,7 +31,7 @@ def exact(value: object) -> Number | None:
 
 
 def entries(value: object) -> Sequence[Any] | None:
-    """Return a value that is a list or tuple, or None; subclasses are refused, because they may read differently each time."""
+    """Return a value that is a list or tuple, else None; also for a subclass, which may return other entries each time."""
     return value if type(value) is list or type(value) is tuple else None
 
 
@@ -52,7 +52,7 @@ def pair(text: object, sign: str) -> tuple[int, int] | None:
 
 
 def within(value: Number, bounds: Numbers) -> bool:
-    """Whether a number is within bounds and on a step."""
+    """Whether a number is within bounds, and a whole number of steps away from `min`, or from 0 without one."""
     least, most = limits(bounds)
     if not least <= value <= most:
         return False
@@ -62,7 +62,7 @@ def within(value: Number, bounds: Numbers) -> bool:
 
 
 def is_whole(bounds: Numbers) -> bool:
-    """Whether only whole numbers are on a step."""
+    """Whether `min` and `step` allow whole numbers only."""
     return type(bounds.step) is int and type(bounds.min or 0) is int
 
 
@@ -72,14 +72,14 @@ def limits(bounds: Numbers) -> tuple[Number, Number]:
 
 
 def sized(size: tuple[int, int], rule: Sizes) -> bool:
-    """Whether a size in pixels keeps its rule."""
+    """Whether a size in pixels satisfies a rule."""
     width, height = size
     edges = within(width, rule.edge) and within(height, rule.edge)
     return edges and within(width * height, rule.area) and (rule.ratio is None or shaped(size, rule.ratio))
 
 
 def shaped(shape: tuple[int, int], rule: Ratios) -> bool:
-    """Whether a ratio lies within its bounds; compared by multiplication, so exactly."""
+    """Whether a ratio lies within bounds; compared by multiplication, which is exact."""
     width, height = shape
     least, most = pair(rule.min, ":"), pair(rule.max, ":")
     return (least is None or width * least[1] >= least[0] * height) and (most is None or width * most[1] <= most[0] * height)
@@ -93,13 +93,13 @@ def length(text: str, rule: Text) -> int:
 
 
 def fits_text(text: str, rule: Text) -> bool:
-    """Whether the length of a text keeps its rule."""
+    """Whether the length of a text satisfies a rule."""
     size = len(text) if rule.unit == "characters" else length(text, rule)
     return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
 
 
 def is_whole_text(text: str) -> bool:
-    """Whether UTF-8 can encode a text, which is so unless it contains an unpaired surrogate."""
+    """Whether UTF-8 can encode a text: it contains no unpaired surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -108,7 +108,7 @@ def is_whole_text(text: str) -> bool:
 
 
 def stepped(value: Number, bounds: Numbers) -> Number:
-    """Return the nearest number within bounds and on a step; of two that are equally near, the greater."""
+    """Return the allowed number that is nearest to a value; of two that are equally near, the greater."""
     least, most = limits(bounds)
     value = min(max(value, least), most)
     if bounds.step is None:
@@ -124,8 +124,7 @@ def nearest_listed(value: object, listed: Iterable[str]) -> str | None:
     Return the listed number, ratio or size that is nearest to a value, or None unless all of them are of one kind.
 
     Numbers are compared by their difference, ratios by their quotient, sizes by their ratio and then by their area. Of two
-    that are equally near, the greater number, the wider ratio or the larger area is returned; the order of the list does not
-    count.
+    that are equally near, the greater number, the wider ratio or the larger area is returned, whatever the order of the list.
     """
     names = list(listed)
     for read, distance in ((_number, _numbers_apart), (_shape, _shapes_apart), (_size, _sizes_apart)):
@@ -178,7 +177,7 @@ def _quotient(number: int, other: int) -> Any:
 
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
-    """Return the size in pixels that keeps a rule and is nearest in ratio and area, or None where none is found."""
+    """Return the size in pixels that satisfies a rule and is nearest in ratio and area, or None if none is found."""
     tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule)}
     fitting = (candidate for candidate in tried if min(candidate) > 0 and sized(candidate, rule))
     return min(fitting, key=lambda candidate: _distance(candidate, size), default=None)
@@ -191,7 +190,7 @@ def _distance(size: tuple[int, int], other: tuple[int, int]) -> tuple[Any, ...]:
 
 
 def _scaled(size: tuple[int, int], rule: Sizes) -> Iterator[tuple[float, float]]:
-    """Yield sides of the same ratio, or of the nearest allowed ones, with the same area or an area at a bound."""
+    """Yield pairs of sides that have the ratio of a size, or the nearest allowed one, and its area or an area at a bound."""
     area = float(size[0] * size[1])
     edges = [float(bound) for bound in limits(rule.edge) if 0 < bound < MOST]
     areas = [float(bound) for bound in limits(rule.area) if 0 < bound < MOST]

@@ -1,8 +1,8 @@
 """
 The messages that callers read, in English; a rule set may translate them in `_messages.yaml`.
 
-A place such as `{field}` is filled in; a translation may leave places out, but not name others. A message with a number has
-one text for each plural form of its language: `bytes` for the general form, `bytes_one`, `bytes_few` and so on.
+A placeholder such as `{field}` is filled in; a translation may leave placeholders out, but not add others. A message with a
+number has one text for each plural form of its language: `bytes` for the general form, `bytes_one`, `bytes_few` and so on.
 """
 
 from __future__ import annotations
@@ -100,12 +100,12 @@ def is_plural_form(name: str) -> bool:
 
 
 def known(name: str) -> bool:
-    """Whether a name is that of a message, or of a plural form of one."""
+    """Whether a message, or a plural form of one, has this name."""
     return name in ENGLISH or is_plural_form(name)
 
 
 def places_of(name: str) -> frozenset[str]:
-    """Return the names of the places of a message."""
+    """Return the names of the placeholders of a message."""
     return frozenset(_PLACE.findall(ENGLISH[name if name in ENGLISH else _base_name(name)]))
 
 
@@ -116,12 +116,12 @@ def _base_name(name: str) -> str:
 
 
 def counting(table: Table, language: str | None, name: str, number: object, **places: object) -> str:
-    """Return a message in the plural form of a number in its language; in the general form, if that one is not translated."""
+    """Return a message in the plural form of a number; in the general form if that plural form has no translation."""
     return filled(table, language, name, places, number)
 
 
 def places_in(text: str) -> frozenset[str]:
-    """Return the names of the places in a text."""
+    """Return the names of the placeholders in a text."""
     return frozenset(_PLACE.findall(text))
 
 
@@ -131,7 +131,7 @@ def sentence(table: Table, language: str | None, name: str, **places: object) ->
 
 
 def filled(table: Table, language: str | None, name: str, places: Mapping[str, object], number: object = None) -> str:
-    """Return a message in a language, with its places filled in; `number` chooses its plural form."""
+    """Return a message in a language, with its placeholders filled in; `number` chooses its plural form."""
     text = _counted(table, language, name, number) if number is not None else None
     if text is None:
         text = _translated(table, language, name) if table.messages else ENGLISH[name]
@@ -141,13 +141,13 @@ def filled(table: Table, language: str | None, name: str, places: Mapping[str, o
 
 @lru_cache(maxsize=1024)
 def _template(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text as a template for `%`, and its places in order; what is filled in is never read as a place."""
+    """Return a text as a template for `%`, and its placeholders in order; braces in a filled-in value stay as they are."""
     parts = _PLACE.split(text)
     return "%s".join(part.replace("%", "%%") for part in parts[::2]), tuple(parts[1::2])
 
 
 def _translated(table: Table, language: str | None, name: str) -> str:
-    # A language comes from a caller and may be any text or object: what is no language tag is not cached.
+    # A caller may pass any text or object as the language: one that cannot be a language tag is not cached.
     if language is not None and (type(language) is not str or len(language) > _LONGEST_TAG):
         return _in_language(table, language, name)
     cache: Memory = table.memory.setdefault("sentences", Memory())

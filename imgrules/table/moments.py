@@ -6,10 +6,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from imgrules.errors import ImgrulesError
+from imgrules.quoting import quoted
 
 
 class NoMoment(ImgrulesError, ValueError):  # noqa: N818  a public name
-    """A program passed a value as a moment that is none."""
+    """Raised if a program passed a value as a moment that is not one."""
 
 
 def moment(value: Any) -> str | None:
@@ -19,7 +20,7 @@ def moment(value: Any) -> str | None:
     `value` is a `datetime` with a time zone, or text such as `2026-12-01` (its first second in UTC) or `2026-12-01T09:00:00Z`.
 
     Raises:
-        NoMoment: it is none of these.
+        NoMoment: the value is none of these, or outside the years 1 to 9999.
 
     """
     if value is None:
@@ -30,12 +31,13 @@ def moment(value: Any) -> str | None:
     if type(value) is datetime and value.tzinfo is utc:
         return f"{value.isoformat()[:19]}Z"
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise NoMoment("a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z")
+        wanted = "a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"
+        raise NoMoment(f"{quoted(value)} is not a moment; pass {wanted}")
     try:
         # Called on the base class, because a subclass may override these methods.
         return str(datetime.strftime(datetime.astimezone(value, utc), "%Y-%m-%dT%H:%M:%SZ")).rjust(20, "0")
     except (OverflowError, ValueError) as error:
-        raise NoMoment("this moment is outside the years 1 to 9999") from error
+        raise NoMoment("in UTC, this moment is outside the years 1 to 9999") from error
 
 
 def is_moment(value: Any) -> bool:
@@ -51,7 +53,7 @@ def is_moment(value: Any) -> bool:
 
 
 def is_usual(value: Any) -> bool:
-    """Whether a value is text, or exactly a `datetime` in UTC: classes that behave the same each time they are read."""
+    """Whether a value is a `str` or a `datetime` in UTC, not of a subclass, which may behave differently at each use."""
     return type(value) is str or is_datetime(value)
 
 
@@ -62,7 +64,7 @@ def is_datetime(value: Any) -> bool:
 
 
 def datetime_of(text: str) -> Any:
-    """Return the moment of a table as a `datetime` in UTC."""
+    """Return a moment, written as in a table, as a `datetime` in UTC."""
     return _datetime_and_utc()[0].fromisoformat(text)
 
 
@@ -75,7 +77,7 @@ def _datetime_and_utc() -> tuple[Any, Any]:
 
 @lru_cache(maxsize=1024)
 def _of_text(text: str) -> str:
-    """Return the moment of a text; cached, which is safe because only texts of at most 20 characters return one."""
+    """Return the moment that a text names; cached, which needs little memory: a valid text has at most 20 characters."""
     datetime, _ = _datetime_and_utc()
     whole = f"{text}T00:00:00Z" if len(text) == len("2026-12-01") else text
     try:

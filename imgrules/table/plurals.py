@@ -11,7 +11,7 @@ _Rule = Callable[[int], str]
 
 
 def plural_form(language: str, number: object) -> str:
-    """Return the plural form of a number; `other` if it is no whole number."""
+    """Return the plural form of a number; `other` if it is not an `int`."""
     if type(number) is not int:
         return "other"
     return _RULES.get(language.partition("-")[0].lower(), _one)(abs(number))
@@ -96,4 +96,4 @@ _RULES: Mapping[str, _Rule] = {
     "ar": _arabic,
     "he": _hebrew,
 }
-"""The rules of languages in which not just 1 has a form of its own, by language without region."""
+"""The rules of languages whose plural forms are not just `one` for 1 and `other`, by language tag without region."""

@@ -28,7 +28,7 @@ def field(**options: Any) -> Any:
 
 
 class _Lazy:
-    """A lazy class attribute: at its first access it is made, and replaces itself."""
+    """A lazy class attribute: it is made at its first access, and then replaces this object."""
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         self._make = make

@@ -1,5 +1,5 @@
 """
-The records of the compiled rules, from which every question is answered.
+The records of the compiled rules: everything that decisions, catalogs and request bodies depend on.
 
 A table has meaning and no source places: no file, line or column. Author's order is kept wherever a person may see it.
 Every record is frozen: threads can share a table freely. Numbers are exact, either `int` or `Decimal`. A moment is a text in
@@ -35,7 +35,7 @@ from imgrules.table.terms import (
 MODEL = "model"
 """The key of a selection that names the model; no option or field may have this name."""
 
-_INDEXES = 8  # cached indexes of cells, each for another set of open options, and as large as the list of cells
+_INDEXES = 8  # cached indexes of cells for each model; an index is as large as the list of cells
 
 
 @record
@@ -132,7 +132,7 @@ class Option:
 
     @property
     def bound(self) -> bool:
-        """Whether cells have a value for it: it is listed, and not `loose`, which is optional and named by no rule."""
+        """Whether cells have a value for it: it is listed, and not `loose` (optional, and used by no rule)."""
         return self.listed and not self.loose
 
     @property
@@ -213,7 +213,7 @@ def named(axes: tuple[str, ...], values: tuple[str | None, ...]) -> dict[str, st
 
 @record
 class GateRule:
-    """Gates before every selection for which a condition holds."""
+    """Gates that lock every selection for which a condition holds."""
 
     when: Condition
     gates: tuple[str, ...]
@@ -248,7 +248,7 @@ class Formula:
 
 @record
 class Change:
-    """The model that replaces an earlier version from the moment `at` on."""
+    """The version of a model that is valid from the moment `at` (UTC)."""
 
     at: str
     model: Model
@@ -326,7 +326,7 @@ class Model:
 
     @property
     def versions(self) -> tuple[Model, ...]:
-        """The versions of the model, one for each stretch of time in order, each without changes."""
+        """The versions of the model in order of time, one for each period between changes, each without changes."""
         if not self.changes:
             return (self,)
         cached: tuple[Model, ...] | None = self.memory.get("versions")
@@ -334,7 +334,7 @@ class Model:
 
 
 def in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
-    """Yield each option behind those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
+    """Yield each option after those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
     sources = {name: options.keys() & option.depends_on for name, option in options.items()}
     if not any(sources.values()):
         yield from options.values()
@@ -347,7 +347,7 @@ def in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
     open_counts = {name: len(names) for name, names in sources.items()}
     ready = [name for name, count in open_counts.items() if not count]
     while ready or open_counts:
-        # If none is ready, those that are left depend on themselves.
+        # If none is ready, the rest depend on each other.
         ready = sorted(ready, key=place.__getitem__) or list(open_counts)
         for name in ready:
             yield options[name]

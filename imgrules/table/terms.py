@@ -81,7 +81,7 @@ class Lookup:
 
 @record
 class Alias:
-    """Another name, `name`, for what the rules call `means`: until a moment in UTC, or for ever."""
+    """Another name, `name`, for what the rules call `means`: until the moment `until` (UTC), or for ever."""
 
     name: str
     means: str
@@ -90,7 +90,7 @@ class Alias:
 
 @record
 class Absence:
-    """Why a model or a value is not available: it comes at the moment `on`, or was `retired` then; `use` replaces it."""
+    """Why a model or a value is not available: it comes at the moment `on` (UTC), or was `retired` then; `use` replaces it."""
 
     on: str
     retired: bool
@@ -126,10 +126,10 @@ class Sizes:
 @record
 class Follows:
     """
-    How a computed option follows from others, by exactly one of these.
+    How a computed option is calculated from others: exactly one of `of`, `pixels` and `total` is set.
 
-    `of` names a number, or a list, of which the length counts. `pixels` names a size, or two numbers that are its sides, and
-    gives its area in units of `unit` pixels, rounded up. `total` names numbers and lists, which are added.
+    `of` names a number, or a list, whose length is used. `pixels` names a size, or two numbers that are its sides; the result
+    is its area in units of `unit` pixels, rounded up. `total` names numbers and lists; numbers and lengths are added.
     """
 
     of: str | None = None

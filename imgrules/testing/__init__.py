@@ -6,7 +6,7 @@ Hypothesis strategies for the services that embed imgrules, and for the laws in 
         table = data.draw(imgrules.testing.tables())
         selection = data.draw(imgrules.testing.selections(table))
 
-Selections may hold any value, and keys that are not text: a service has to answer them too.
+Selections may have values of any type, and keys that are not strings: a service has to answer them too.
 Rule sets are large, so a test over `tables` may want `suppress_health_check=[HealthCheck.too_slow]`.
 Needs the extra: pip install "imgrules[testing]".
 """
@@ -36,7 +36,7 @@ def tables(draw: DrawFn, *, holes: bool = True, shape: str = "") -> Table:
     """
     Draw a compiled table; with `holes`, some combinations of some models are impossible.
 
-    With a `shape`, such as `formula`, the models have that one where they can.
+    With a `shape`, such as `formula`, each model has that shape if possible.
     """
     table = compiled(draw(rule_documents(shape)))
     if not holes:
@@ -108,12 +108,12 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
 
 
 def _called(table: Table, model: str) -> SearchStrategy[str]:
-    """Draw the id of a model, or now and then one of its aliases."""
+    """Draw the id of a model, or sometimes one of its aliases."""
     return st.sampled_from([model, model, model, *(alias.name for alias in table.aliases if alias.means == model)])
 
 
 def picks(option: Option) -> SearchStrategy[Any]:
-    """Draw a value that an option accepts, and now and then an alias of a value, or a near miss."""
+    """Draw a value that an option accepts, or sometimes an alias of a value or a value near an accepted one."""
     if option.many is not None:
         entry = st.sampled_from(list(option.values)) if option.values else _texts(option.text or Text(0, 3))
         return st.lists(entry, min_size=int(option.many.min or 0), max_size=int(option.many.max or 2))
@@ -158,7 +158,7 @@ def _texts(rule: Text) -> SearchStrategy[str]:
 
 
 def values() -> SearchStrategy[Any]:
-    """Draw any hashable value that JSON could carry, and some that it could not."""
+    """Draw any hashable value, also of types that JSON does not have."""
     return st.one_of(
         st.none(),
         st.booleans(),

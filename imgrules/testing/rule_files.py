@@ -1,5 +1,5 @@
 """
-Strategies for rule files: first a model of listed options, then any of the wider shapes added to it.
+Strategies for rule files: first a model of listed options is drawn, then other keywords (`shapes`) are added to it.
 
 Everything drawn is checked, and shapes that cause errors are left out, so that a test never gets a rule set with errors.
 """
@@ -40,7 +40,7 @@ _CREDITS = st.one_of(
 
 @st.composite
 def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
-    """Draw a rule set without errors. With a `shape`, each model has that shape where it can."""
+    """Draw a rule set without errors. With a `shape`, each model has that shape if possible."""
     languages = draw(st.sampled_from([(), ("en",), ("en", "de")]))
     gates = draw(st.dictionaries(st.sampled_from(("club", "crew")), _gates(languages), max_size=2))
     types = {name: draw(_types(languages)) for name in ("image", "still")[: draw(st.sampled_from([1, 2]))]}
@@ -60,8 +60,8 @@ def written(documents: Documents) -> dict[str, str]:
     return {name: json.dumps(document, ensure_ascii=False, default=float) for name, document in documents.items()}
 
 
-def is_sound(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
-    """Return whether `check` finds no error in a model with a shared file."""
+def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
+    """Whether `check` finds no error in a model with a shared file."""
     whole = {key: value for key, value in shared.items() if key != "order"}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
@@ -88,7 +88,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _places(draw: DrawFn) -> Any:
-    """Return an endless iterator of wire paths, none of which is a prefix of another."""
+    """Return an iterator over a thousand wire paths, none of which is a prefix of another."""
     roots = st.sampled_from(["", "top.", "top.inner.", "side."])
     return (f"{draw(roots)}leaf{at}" for at in range(1000))
 
@@ -120,10 +120,10 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     plain = next(
         candidate
         for candidate in (model, _without(model, "body"), _without(model, "body", "limits"))
-        if is_sound(shared, candidate)
+        if has_no_errors(shared, candidate)
     )
     return (
-        draw(widened(plain, shared, is_sound, _CREDITS, shape))
+        draw(widened(plain, shared, has_no_errors, _CREDITS, shape))
         if shape or draw(st.sampled_from([True, True, False]))
         else plain
     )
@@ -136,7 +136,7 @@ def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
 
 @st.composite
 def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
-    """Draw further parts of the body: constants, tables by one or two options, also with holes, and a model chosen by an option."""
+    """Draw further parts of the body: constants, tables by one or two options (some with gaps), a model chosen by an option."""
     options = model["options"]
     body = _maybe(draw, "made.constant", _CONSTANTS)
     whole: dict[str, Any] = {}
@@ -155,7 +155,7 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
-    """Draw the same table, or one without one of its entries: a pair that cannot be sent."""
+    """Draw the same table, or the table without one entry, so that one pair of values cannot be sent."""
     rows = {value: row for value, row in table["table"].items() if isinstance(row, dict)}
     holes = [(value, column) for value, row in rows.items() for column in row]
     if not holes:

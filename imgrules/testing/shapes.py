@@ -1,4 +1,4 @@
-"""The wider shapes of the rule language: each is added to a model of listed options, and kept if `check` finds no error."""
+"""Shapes beyond listed options: each function adds a part of the rule language to a model; errors of `check` undo it."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ _DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 
 @st.composite
 def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wish
-    draw: DrawFn, model: Model, shared: Mapping[str, Any], is_sound: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
+    draw: DrawFn, model: Model, shared: Mapping[str, Any], has_no_errors: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
 ) -> Model:
-    """Draw the same model with some of the wider shapes, and with the shape named `wanted` in any case if it fits."""
+    """Draw the same model with some of the shapes added; the shape named `wanted` is added whenever it causes no error."""
     source = _Source(draw, shared, amounts)
     # In the order of `SHAPES`: later shapes build on earlier ones.
     shapes = [candidate for candidate in SHAPES if draw(st.integers(0, 4)) == 1 or candidate.__name__ == f"_{wanted}"]
     wide = model
     for shape in shapes:
         wide = shape(source, wide)
-    if is_sound(shared, wide):
+    if has_no_errors(shared, wide):
         return wide
     kept = model
     for shape in shapes:
         tried = shape(source, kept)
-        kept = tried if is_sound(shared, tried) else kept
+        kept = tried if has_no_errors(shared, tried) else kept
     return kept
 
 
 class _Source:
-    """The sources of the shapes: a draw function, the shared file, and a strategy for amounts."""
+    """What the shapes draw from: a draw function, the shared file, and a strategy for amounts."""
 
     def __init__(self, draw: DrawFn, shared: Mapping[str, Any], amounts: SearchStrategy[Any]) -> None:
         self.shared = shared
@@ -66,7 +66,7 @@ class _Source:
         return {**model, "options": {**model["options"], name: {"send": f"own.{name}", **facts}}}
 
     def unless_picked(self, default: Any) -> dict[str, Any]:
-        """Draw the keys that say what happens if the option is not picked: none, optional, or a default."""
+        """Draw the keys for an option that is not picked: `optional`, `default`, or no key."""
         return dict(self.choice({}, {"optional": True}, {"default": default}, {"default": default}))
 
     def condition(self, model: Model) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _size(source: _Source, model: Model) -> Model:
         {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
         {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
     )
-    # A listed value in the form of a size keeps its sides, whatever the rule says.
+    # A listed value that is written as a size has its own sides, whatever the rule says.
     named = source.choice({}, {"values": ["auto"]}, {"values": ["9x99"]})
     form = source.choice({}, {"as": "{width}*{height}"}) if not named else {}
     wide = source.option(model, "frame", {"size": rule, **named, **form, **source.unless_picked("32x32")})
@@ -234,7 +234,7 @@ def _each(source: _Source, model: Model) -> Model:
 
 
 def _alike(source: _Source, model: Model) -> Model:
-    """Draw an option of which two values may be sent alike, and prices that may depend on it."""
+    """Draw an option with two values that may be sent as the same value, and prices that may depend on it."""
     sent = source.choice(1, 2)
     wide = source.option(model, "tier", {"values": {"plain": {"send": 1}, "fine": {"send": sent}}})
     rest = {name: value for name, value in wide.items() if name not in {"credits", "promotion"}}
@@ -244,7 +244,7 @@ def _alike(source: _Source, model: Model) -> Model:
 
 
 def _is_priced(model: Model) -> bool:
-    """Return whether values have prices."""
+    """Whether values of a model have prices."""
     mappings = (option["values"] for option in model["options"].values() if isinstance(option.get("values"), dict))
     return any("credits" in value for values in mappings for value in values.values())
 
@@ -328,7 +328,7 @@ def _spelled(source: _Source, model: Model) -> Model:
 
 
 def _row(source: _Source, model: Model) -> Model:
-    """Draw an array whose first place may stay empty."""
+    """Draw an array of the body whose first entry may be missing."""
     wide = model if "frame" in model["options"] else _size(source, model)
     level = {"number": {"min": 1, "max": 4}, **source.unless_picked(2)}
     words = {"low": {"is": {"max": 2}}, "top": {"is": {"min": 3}}}
@@ -349,7 +349,7 @@ def _fields(source: _Source, model: Model) -> Model:
     if not texts:
         return model
     name, rule = source.choice(*texts), {"min": 2, "max": 3, "unit": source.choice("characters", "words", "bytes")}
-    # A model may narrow the rule of its type, and may leave a bound to it.
+    # A model may narrow the rule of its type, and may inherit a bound from it.
     kept = source.choice(("unit", "min", "max"), ("unit", "min", "max"), ("unit", "min"), ("unit", "max"))
     return {**model, "fields": {name: {"text": {key: rule[key] for key in kept}}}}
 

@@ -1,1 +1,1 @@
-"""Readers of the table: catalog, choices, calendar, results of creations and how to create again."""
+"""What a caller sees of a table: catalog, choices and calendar; the results of creations; and creating again."""

@@ -1,9 +1,9 @@
 """
 A bounded cache of catalogs: the JSON of each, and its document in a compact form that is decoded anew for every caller.
 
-A catalog depends on three things of which the rules have a finite number: the gates that are open, the language as far as a
-label is written in it, and the stretch of time between two moments at which anything changes. Nothing that a caller sends
-becomes part of a cache key: grants that open nothing and unknown languages lead to a catalog that is cached already.
+A catalog depends on three things, and the rules allow a finite number of each: the set of open gates, the languages of the
+labels, and the periods between changes. Nothing that a caller sends becomes part of a cache key: grants that open no gate and
+unknown languages lead to a catalog that is cached already.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from imgrules.views.catalog_document import sealed
 MOST = 64
 """The largest number of cached catalogs of one table."""
 
-_BYTES = 64 * 2**20  # the total size of the cached catalogs, which only a single one may exceed
+_BYTES = 64 * 2**20  # the largest total size of the cached catalogs; a single catalog may be larger
 
 
 class CachedCatalog(NamedTuple):
-    """A catalog as compact JSON in UTF-8, and its document in the `marshal` format, which is decoded faster than JSON."""
+    """A catalog as compact JSON in UTF-8, and as a document in the `marshal` format, which is decoded faster than JSON."""
 
     json: bytes
     compact: bytes
 
     def document(self) -> dict[str, Any]:
         """Return a new copy of the document."""
-        document: dict[str, Any] = marshal.loads(self.compact)  # noqa: S302  nobody else can have written it
+        document: dict[str, Any] = marshal.loads(self.compact)  # noqa: S302  written by this module only
         return document
 
 
@@ -47,7 +47,7 @@ class Catalogs:
     The catalogs of one table.
 
     `moments` are all moments at which one of them changes, in ascending order; `tags` the casefolded language tags in which
-    labels are written; `cached` the catalogs that were made.
+    labels are written; `cached` the catalogs by their cache keys.
     """
 
     moments: tuple[str, ...]
@@ -79,10 +79,10 @@ class Catalogs:
         return self._make(key, view)[1] if cached is None else cached.json
 
     def _key(self, view: View) -> tuple[Any, ...]:
-        """Return the cache key of a view: its open gates, the language of its labels, and the stretch of time."""
+        """Return the cache key of a view: its open gates, the language of its labels, and the period of its moment."""
         gates = frozenset([name for name, gate in view.table.gates.items() if opens(gate, view.grants)])
-        stretch = None if view.moment is None else bisect_right(self.moments, view.moment)
-        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), stretch
+        period = None if view.moment is None else bisect_right(self.moments, view.moment)
+        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), period
 
     def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
         """Return the document and the JSON of a new catalog, which is added to the cache."""

@@ -1,7 +1,7 @@
 """
 The calendar: what changes next for a caller, found by comparing what the table shows before and after each moment.
 
-Badges and aliases carry their own dates; any other change is a new version of its model.
+Badges and aliases have dates of their own; any other change is a new version of its model.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Calendar:
 
 def calendar(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Calendar:
     """
-    Return the calendar of somebody who holds these grants, after a moment; without one, of all moments.
+    Return what changes for the holder of these grants after a moment; without one, all changes.
 
     Raises:
-        TypeError: the grants are no set, list or tuple of texts.
-        ValueError: the moment cannot be read.
+        TypeError: the grants are not a set, list or tuple of strings.
+        ValueError: `at` is not a moment.
 
     """
     view = view_of(table, grants, language, at)

@@ -1,9 +1,9 @@
 """
-The catalog: what a front end needs to draw the picker of options, and nothing that it must not see.
+The catalog: what a front end needs to draw the picker of options.
 
-No provider, no wire path and no grant appears here. A locked choice is shown as locked, not left out.
-Whatever depends on numbers is part of the catalog as the table states it: bounds, conditions, limits and the formula of a
-price. So a front end can grey out values that conflict with a pick, and show a price, without another request.
+A catalog shows no provider, no wire path and no grant. A locked choice is shown as locked, not left out.
+Rules about numbers are copied from the table: bounds, conditions, limits and the formula of a price. So a front end can grey
+out values that conflict with a pick, and show a price, without another request.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ _BEFORE = "0001-01-01T00:00:00Z"
 
 def offers(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Catalog:
     """
-    Return the catalog for somebody who holds these grants, with labels in a language, at a moment.
+    Return the catalog for the holder of these grants, with labels in a language, at a moment.
 
     Raises:
-        TypeError: the grants are no set, list or tuple of texts.
-        ValueError: the moment cannot be read, or is needed and not given.
+        TypeError: the grants are not a set, list or tuple of strings.
+        ValueError: `at` is not a moment, or is missing and the catalog changes with time.
 
     """
     catalog = catalog_of(view_of(table, grants, language, at))
@@ -77,19 +77,19 @@ def moments_of(model: Model) -> Iterable[str]:
 
 def view_of(table: Table, grants: object, language: str | None, at: object) -> View:
     """
-    Return the view that somebody with these grants has of a table.
+    Return a table as the holder of these grants sees it at a moment.
 
     Raises:
-        TypeError: the grants are no set, list or tuple of texts.
-        ValueError: the moment cannot be read.
+        TypeError: the grants are not a set, list or tuple of strings.
+        ValueError: `at` is not a moment.
 
     """
-    held, odd_grants = read_grants(grants)
-    if odd_grants:
-        raise TypeError(escaped(odd_grants[0].message))
-    moment, odd_moment = read_moment(at)
-    if odd_moment:
-        raise NoMoment(odd_moment[0].message)
+    held, unreadable_grants = read_grants(grants)
+    if unreadable_grants:
+        raise TypeError(escaped(unreadable_grants[0].message))
+    moment, unreadable_moment = read_moment(at)
+    if unreadable_moment:
+        raise NoMoment(unreadable_moment[0].message)
     return View(table, held, language, moment)
 
 
@@ -104,7 +104,7 @@ class View:
 
     def at_its_moment(self, model: Model, show: Callable[[View], _Shown]) -> _Shown:
         """
-        Return what `show` returns for a model at the moment of the view; without one, what it returns at any moment.
+        Return what `show` returns for a model at the moment of the view; without a moment, what it returns at every moment.
 
         Raises:
             ValueError: there is no moment, and the result changes with time.
@@ -188,7 +188,7 @@ def _field_offer(field: Field) -> FieldOffer:
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
-    """Return a row of the picker for an option, with some of its values."""
+    """Return a row of the picker for an option with the given values."""
     return OptionOffer(
         name=option.name,
         label=view.say(option.label),
@@ -235,9 +235,9 @@ def value_offer(
     view: View, value: Value, ways: tuple[tuple[Lock, ...], ...], prices: set[Price], *, is_open: bool
 ) -> ValueOffer:
     """
-    Return the offer of a value from the closed gates and the prices of all combinations that contain it.
+    Return the offer of a value; `ways` are the closed gates of each combination with it, `prices` those of all of them.
 
-    `is_open` is whether its price depends on something that is not picked yet; then `prices` do not count.
+    With `is_open`, the price depends on an option that is not picked yet, and `prices` are ignored.
     """
     costs = {cost for cost, _ in prices}
     common, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
@@ -268,7 +268,7 @@ def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:
-    """Return the best status among combinations, each given by its closed gates; `impossible` where there is none."""
+    """Return the best status among combinations, each given by its closed gates; `impossible` if there is no combination."""
     ways = list(locks)
     if not ways:
         return Status.IMPOSSIBLE

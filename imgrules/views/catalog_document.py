@@ -42,7 +42,7 @@ _in_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """Return a catalog as nested dicts and lists, none of which occurs twice, so that the caller may change them."""
+    """Return a catalog as nested dicts and lists; no object is shared between places, so the caller may change them."""
     return {"models": [_model(model) for model in catalog.models], "until": catalog.until, "digest": catalog.digest}
 
 

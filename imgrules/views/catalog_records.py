@@ -28,9 +28,9 @@ class ValueOffer:
     """
     One value of an option as this caller sees it.
 
-    `credits` is the price of every offer with this value. It is None where it is unknown, and where the offers differ:
-    then `credits_vary` is true, and each offer has its own. While a promotion lasts, `regular` is the price without it.
-    `gates` are closed for every offer with this value, so they are shown at the value itself.
+    `credits` is the price in credits of every offer with this value. It is None if the price is unknown, or if the offers
+    differ: then `credits_vary` is true, and each offer has its own. During a promotion, `regular` is the price without it.
+    `gates` are the gates that are closed for every offer with this value.
     For a computed option, the value is a word for the range from `min` to `max`.
     """
 
@@ -60,9 +60,9 @@ class LimitOffer:
 @dataclass(frozen=True, slots=True)
 class OptionOffer:
     """
-    One row of the picker; where the caller picks nothing, `default` is picked, or the result of the lookup `defaults`.
+    One row of the picker; if the caller picks nothing, `default` is used, or the result of the look-up table `defaults`.
 
-    The other fields are as in the table: which values it takes besides `values`, where it exists, and where it is ignored.
+    The other fields are as in the table: values that it takes besides `values`, when it exists, and when it is ignored.
     """
 
     name: str
@@ -101,7 +101,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class GateOffer:
-    """Gates that are closed to this caller where a condition holds."""
+    """Gates that are closed to this caller if a condition holds."""
 
     when: Condition
     gates: tuple[Lock, ...]

@@ -45,7 +45,7 @@ class Event:
     `offers` counts these combinations. A gate that depends on numbers has a `condition` instead.
     `before` and `after` are prices in credits, None where unknown; where the model has a price formula, they are its `base`.
     `regular` is the price without the promotion that begins or continues.
-    `name` is the alias that ends; `use` is the successor of what is no longer sold, or what the alias meant.
+    `name` is the alias that ends; `use` is the successor of what is no longer sold, or the canonical name for the alias.
     """
 
     at: str
@@ -77,7 +77,7 @@ class Transition:
     new: Model
 
     def events(self, aliases: tuple[Alias, ...]) -> Iterator[Event]:
-        """Yield the changes; where the model is not sold before or after, only that. `aliases` are those of the model id."""
+        """Yield the changes; for a model that comes or is retired, only that, and aliases that end. `aliases` are of its id."""
         if self.old.gone is None and self.new.gone is None:
             if self.old is not self.new:
                 yield from self._values()
@@ -108,7 +108,7 @@ class Transition:
             yield self.event(What.FORMULA)
         shared = SharedCells.of(self.old, self.new)
         for what, model, other in ((What.OFFER_GOES, self.old, self.new), (What.OFFER_COMES, self.new, self.old)):
-            # Where one of the values is not offered on the other side, that is an event of its own.
+            # A value that the other version does not offer is an event of its own.
             unshared = (values for values in shared.only_in(model) if offers_all(other, model, values))
             yield from self._by_box(model.axes, ((values, {"what": what}) for values in unshared), list(model.by_values))
         base = self.old.price is not None or self.new.price is not None
@@ -141,7 +141,7 @@ class Transition:
             yield from ((values, change) for change in self._lock_changes(before, after))
 
     def _closed(self, model: Model, axes: tuple[str, ...], picked: Mapping[str, str], cell: Cell) -> tuple[Lock, ...]:
-        """Return the closed gates before a combination, without those that depend on a number."""
+        """Return the closed gates of a combination, without those that depend on a number."""
         rules = (rule for rule in model.gates if _is_finite(rule, axes) and holds(rule.when, picked, model))
         return self.view.locks(dict.fromkeys((*cell.gates, *(gate for rule in rules for gate in rule.gates))))
 
@@ -193,7 +193,7 @@ def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
 
 
 def _price_change(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
-    """Return the keyword arguments of the event of a price change, or None where the price stays."""
+    """Return the keyword arguments of the event of a price change, or None if the price stays the same."""
     if (old.credits, old.regular, old.promoted) == (new.credits, new.regular, new.promoted):
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted

@@ -1,7 +1,7 @@
 """
 The remaining choices of an incomplete selection: the options that are still to be picked, with the values that are possible.
 
-A pick that is wrong by itself is ignored here; `decide` says what is wrong with it.
+A pick that is invalid alone is ignored here; `decide` says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def choices(
 
     A value is listed if the selection with it breaks no further rule, as far as that is known before the rest is picked.
     Its price in credits is exact unless it depends on an option that is not picked yet; then `credits_vary` is true.
-    Its gates are those that stay closed whatever is picked for the rest. A number, a size, a ratio, a text or a list is
-    not narrowed: the row says what the option takes. The result is empty where the selection names no model that is sold.
+    Its gates are those that stay closed whatever is picked for the rest. Bounds of a number, size, ratio, text or list are
+    those of the option, whatever is picked. The result is empty if the selection names no model that is sold.
 
     Raises:
-        TypeError: the grants are no set, list or tuple of texts.
-        ValueError: the moment cannot be read, or is needed and not given.
+        TypeError: the grants are not a set, list or tuple of strings.
+        ValueError: `at` is not a moment, or is missing and the choices change with time.
 
     """
     view = view_of(table, grants, language, at)
@@ -47,7 +47,7 @@ def choices(
 
 
 class _Work:
-    """The number of factors and surcharges that may still be evaluated for this answer."""
+    """A counter: `left` is the number of factors and surcharges that may still be evaluated for this answer."""
 
     def __init__(self) -> None:
         self.left = PRICED
@@ -65,7 +65,7 @@ def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer,
 
 
 def _open_options(verdict: Verdict, model: Model) -> Iterator[Option]:
-    """Yield the options that are missing and can be picked; one that a limit needs may not exist here."""
+    """Yield the missing options that can be picked; an option that a limit needs is left out if its condition fails."""
     values, missing = verdict.picks.values, _missing(verdict)
     for option in map(model.options.__getitem__, (name for name in model.options if name in missing)):
         is_ignored = any(holds(limit.when, values, model) for limit in option.ignored)
@@ -85,7 +85,7 @@ def _values(view: View, question: Question, option: Option, before: Verdict, wor
     model = question.model
     assert model is not None  # noqa: S101  options belong to a model
     picked = {name: question.picked[name] for name in model.options if name in question.picked}
-    # The other picks were examined by themselves before, and are not examined again for each value.
+    # The other picks were examined alone before, and are not examined again for each value.
     wrong = tuple(name for name in _wrong(before) if name in model.options)
     trial, conflicts = trials(model, picked, wrong, option), _conflicts(before)
     offers = (_value(view, trial, value, conflicts, work) for value in option.values.values())
@@ -99,7 +99,7 @@ def _conflicts(verdict: Verdict) -> set[Any]:
 
 
 def _wrong(verdict: Verdict) -> tuple[str, ...]:
-    """Return the fields that are wrong by themselves."""
+    """Return the fields whose values are invalid alone."""
     joint = {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
     return tuple(fault.field for fault in verdict.faults if fault.code not in joint)
 
@@ -127,7 +127,7 @@ _Way: TypeAlias = tuple[Cell, Mapping[str, Any]]
 
 
 def _prices(model: Model, ways: Iterable[_Way], work: _Work) -> set[Price] | None:
-    """Return all prices if their current part is the same, else some that differ; None where the work is used up."""
+    """Return all prices if their current part is the same, else some that differ; None if no work is left."""
     lines = len(model.price.times) + len(model.price.plus) if model.price else 0
     by_credits: dict[Credits | None, set[Price]] = {}
     for cell, values in ways:
@@ -142,7 +142,7 @@ def _prices(model: Model, ways: Iterable[_Way], work: _Work) -> set[Price] | Non
 
 
 def _locks_of(view: View, model: Model, ways: Iterable[_Way], unknown: frozenset[str]) -> tuple[tuple[Lock, ...], ...]:
-    """Return the locks of each combination; where one has none, only that: no gate is closed whatever is picked then."""
+    """Return the locks of each combination; only `((),)` if one of them has none, because then nothing has to be opened."""
     of_ways = []
     for cell, values in ways:
         of_ways.append(_locks(view, model, cell, values, unknown))
@@ -161,7 +161,7 @@ def _values_with(model: Model, cell: Cell, tried: Verdict) -> Mapping[str, Any]:
 
 
 def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unknown: frozenset[str]) -> tuple[Lock, ...]:
-    """Return the closed gates before a combination, without those that depend on an unknown option and may be open."""
+    """Return the closed gates of a combination, without gates whose condition depends on an option that is not known yet."""
     decidable = (rule for rule in model.gates if unknown.isdisjoint(test.name for test in rule.when))
     of_rules = (gate for rule in decidable if holds(rule.when, values, model) for gate in rule.gates)
     return view.locks(dict.fromkeys((*cell.gates, *of_rules)))

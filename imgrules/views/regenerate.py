@@ -1,5 +1,5 @@
 """
-Creating again: an earlier selection, decision or request body becomes a new selection with some fields changed.
+Create again: an earlier selection, decision or request body becomes a new selection with some fields changed.
 
 A request body is read back by comparing it with what each model would send for each of its combinations.
 """
@@ -39,12 +39,12 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
     at: object = None,
 ) -> Regeneration:
     """
-    Return an earlier selection, decision or emitted request body, with some fields changed, and whether it may be made.
+    Return a new selection and the decision about it: `previous` with the fields in `changes` replaced.
 
+    `previous` is an earlier selection, a decision or an emitted request body; if it is None, `changes` is the whole selection.
     Every pick that is not changed is kept, even one that the new model does not offer: then the decision is impossible and
-    proposes repairs. Values that were filled in are dropped, so that another model applies its own defaults: a decision
-    lists what it filled in, and in a body, whatever equals the default counts as filled in.
-    Where `previous` is None, the changes are the whole selection.
+    proposes repairs. Values that were filled in are removed, so that another model applies its own defaults: a decision lists
+    them in `filled`; in a body, a value that equals the default counts as filled in.
     """
     before, unread = ({}, ()) if previous is None else read_selection(_picks(previous))
     new, unread_new = read_selection(changes)
@@ -55,17 +55,17 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
 
 
 def _picks(previous: object) -> object:
-    """Return what the caller of a decision picked; anything but a decision is returned as it is."""
+    """Return the picks of the caller from a decision; any other object is returned unchanged."""
     if type(previous) is not Decision:
         return previous
     return {name: value for name, value in previous.select.items() if name not in previous.filled}
 
 
 def _selection(table: Table, previous: dict[str, Any], moment: str | None) -> dict[str, Any]:
-    """Return the selection that a body was made of, without defaults; a mapping that no model sends is a selection already."""
+    """Return the selection from which a body was made, without defaults; a mapping that no model sends is a selection."""
     models = [model.at(moment) or model for model in table.models.values()]
     senders = [model for model in models if _is_sent_by(model, previous)]
-    # Models may share a provider's model; the one that sells this very combination is the one that was sold.
+    # Several models may send the same provider model: the first one that sells this combination is taken.
     sold = ((model, picked) for model in senders for picked in _picks_of_body(model, previous))
     model, picked = next(sold, (senders[0] if senders else None, None))
     return previous if model is None else _without_defaults(model, _read_back(model, picked, previous))
@@ -85,7 +85,7 @@ def _is_default(value: object, default: object) -> bool:
 
 
 def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
-    """Whether a body has every constant of a model, and every leaf that all its selections send."""
+    """Whether a model can have sent a body: it has every constant of the model, and every leaf that is always sent."""
     constants = (send for send in model.body if send.name is None and send.lookup is None)
     same = all(_same(value_at(body, send.path), leaf(send, {})) for send in constants)
     return same and all(value_at(body, send.path) is not ABSENT for send in model.body if _is_always_sent(model, send))
@@ -97,7 +97,7 @@ def _is_always_sent(model: Model, send: Send) -> bool:
 
 
 def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the picks by option, for each combination that makes exactly this body."""
+    """Yield the picks by option of each combination that results in this body."""
     free = {name: value for name, value in _free_values(model, body).items() if value is not ABSENT}
     for cell in model.cells:
         chosen = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
@@ -108,7 +108,7 @@ def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, 
 
 
 def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
-    """Whether a body holds what is sent for some values; texts of the caller may be anything."""
+    """Whether a leaf of a body has the value that is sent for `values`; texts of the caller may have any value."""
     value, sent = leaf(send, values), value_at(body, send.path)
     if value is NOTHING:
         return sent is ABSENT or send.name not in (None, *values)
@@ -116,7 +116,7 @@ def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> b
 
 
 def _free_values(model: Model, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a body holds of the options that no cell holds, `ABSENT` where nothing."""
+    """Return the values of the options that are not in cells, read from a body; `ABSENT` for an option that it lacks."""
     free = {name: option for name, option in model.options.items() if not option.bound and option.follows is None}
     sends = {name: [send for send in model.body if name in _names(send)] for name in free}
     return {name: _unspelled(option, sends[name], body) for name, option in free.items()}
@@ -127,7 +127,7 @@ def _names(send: Send) -> tuple[str | None, ...]:
 
 
 def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> Any:
-    """Return the value of an option that its leaves in a body were made from, or `ABSENT`."""
+    """Return the value of an option from which its leaves in a body were made, or `ABSENT`."""
     matching = (
         value
         for value in option.values
@@ -148,7 +148,7 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
 
 
 def _unformed(form: str | None, value: Any, option: Option) -> Any:
-    """Return the option value from which a leaf was formed; `ABSENT` where a width or height alone does not tell it."""
+    """Return the option value from which a leaf was made; `ABSENT` if the leaf has only the width or the height of it."""
     if form is None or value is ABSENT or form in {"number", "boolean"}:
         return value
     if form == "list":
@@ -173,8 +173,8 @@ def _same(value: object, constant: object) -> bool:
 
 
 def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the selection that a body was made of; a leaf that the model does not send is kept by its path, to be refused."""
-    # Where no combination sends what the tables would, their leaves are as foreign as any other.
+    """Return the selection from which a body was made; a leaf that the model does not send is kept under its path."""
+    # If no combination sends this body, leaves that come from tables count as foreign, which `decide` refuses.
     sends = [send for send in model.body if picked is not None or send.lookup is None]
     paths = {send.path for send in sends}
     within = {path[:length] for path in paths for length in range(len(path))}
@@ -183,7 +183,7 @@ def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, A
     texts = {name: leaves[send.path] for name, send in named.items() if name not in model.options}
     of_options = {name: send for name, send in named.items() if name in model.options}
     raw = {name: _unformed(send.form, leaves[send.path], model.options[name]) for name, send in of_options.items()}
-    # A foreign leaf must not pass for the option or text that has the same name.
+    # A foreign leaf must not be taken for an option or text of the same name.
     taken = {MODEL, *model.options, *(send.name for send in sends)}
     foreign = {_foreign_name(path, taken): value for path, value in leaves.items() if path not in paths}
     words = {name: word for name, word in raw.items() if model.options[name].follows is None} if picked is None else picked
@@ -196,7 +196,7 @@ def _foreign_name(path: WirePath, taken: set[str | None]) -> str:
 
 
 def _leaves(value: Any, path: WirePath, within: set[WirePath]) -> Iterator[tuple[WirePath, Any]]:
-    """Yield the path and value of each leaf; only the containers at the paths of `within` are descended into."""
+    """Yield the path and value of each leaf; a dict or list at a path outside of `within` counts as a leaf."""
     if path in within and type(value) is dict and value and all(type(name) is str for name in value):
         for name, entry in value.items():
             yield from _leaves(entry, (*path, name), within)

@@ -1,4 +1,4 @@
-"""Comparing the combinations of two versions of a model, and describing a set of combinations by few boxes."""
+"""Compare the combinations of two versions of a model, and describe a set of combinations by a few boxes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Values: TypeAlias = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The `offers` combinations that have one of these values for each option in `when`."""
+    """All combinations that have one of these values for each option in `when`; `offers` is their number."""
 
     when: Mapping[str, Values]
     offers: int
 
 
 def boxes(axes: Sequence[str], subset: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
-    """Yield disjoint boxes that together contain exactly the combinations of a subset of the whole."""
+    """Yield disjoint boxes that together contain exactly the combinations of `subset`, out of all those in `whole`."""
     sides = [tuple(dict.fromkeys(values[axis] for values in subset)) for axis in range(len(axes))]
     if _count(whole, dict(enumerate(sides))) == len(subset):
         yield Box({axes[axis]: side for axis, side in _needed(sides, len(subset), whole).items()}, len(subset))
@@ -39,7 +39,7 @@ def _count(whole: Sequence[Values], sides: Mapping[int, Values]) -> int:
 
 
 def _needed(sides: list[Values], count: int, whole: Sequence[Values]) -> dict[int, Values]:
-    """Return the sides without which a box would contain more combinations; of two, the side with more values is left out."""
+    """Return the sides that a box needs to contain no further combination; sides with many values are left out first."""
     kept = dict(enumerate(sides))
     for candidate in sorted(kept, key=lambda axis: -len(sides[axis])):
         without = {axis: side for axis, side in kept.items() if axis != candidate}
@@ -65,7 +65,7 @@ class SharedCells:
     """
     The combinations that are sold both before and after a moment, each with its old and its new cell.
 
-    Where an option is no axis of one version, because no rule there depends on it, any of its values matches.
+    If an option is not an axis of one version, because no rule there depends on it, any of its values matches.
     """
 
     axes: tuple[str, ...]
@@ -101,6 +101,6 @@ def _merged(axes: tuple[str, ...], *versions: tuple[Model, Cell]) -> Values:
 
 
 def offers_all(other: Model, model: Model, values: Values) -> bool:
-    """Whether the other version of a model offers every value of a combination, each by itself."""
+    """Whether the other version of a model offers each single value of a combination, perhaps not together."""
     named = zip(model.axes, values, strict=True)
     return all(value is None or value in other.options[name].values for name, value in named)

@@ -1,5 +1,5 @@
 """
-Reading the result of a creation: whether it succeeded, its image URLs, and what is wrong with the answer of the service.
+Read the result of a creation: whether it succeeded, its image URLs, and what is wrong with the answer of the service.
 
 Where the JSON of `GET /creations/{id}` holds the state and the URLs is declared in `_shared.yaml` under `result`.
 """
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgrules.engine.request_caps import TOLD
+from imgrules.engine.request_caps import MOST_REPORTED
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import either, quoted
 from imgrules.table.records import Result, Table
@@ -22,7 +22,7 @@ ABSENT = object()
 
 
 class Outcome(StrEnum):
-    """The outcome of a creation; `unusable`: the state is unknown or missing, or claims success without a usable image."""
+    """The outcome of a creation; `unusable`: the state is unknown or missing, or it is success without a usable image."""
 
     SUCCEEDED = "succeeded"
     RUNNING = "running"
@@ -35,9 +35,9 @@ class Creation:
     """
     The result of a creation, read from the JSON of `GET /creations/{id}`.
 
-    `urls` begins with the main image, which a browser can render at once, and ends with the additional artifacts.
-    `problems` lists, as sentences, what differs from the declaration; it is empty for a sound result. At most 100 unusable
-    artifacts are listed there, and one more sentence counts the rest.
+    `urls` begins with the main image, which a browser can show, and ends with the additional artifacts.
+    `problems` has a sentence for each difference from what the rules declare; it is empty for a correct result. It lists at
+    most 100 unusable artifacts; one more sentence counts the rest.
     """
 
     outcome: Outcome
@@ -49,17 +49,17 @@ class Creation:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Every renderable URL, the main image first."""
+        """Every URL that a browser can show, the main image first, deduplicated."""
         main = (self.main_url,) if self.main_url else ()
         return (*main, *(url for url in self.artifacts if url != self.main_url))
 
 
 def read_result(table: Table, detail: object) -> Creation:
     """
-    Return the result that the JSON of `GET /creations/{id}` describes; `detail` may be any object at all.
+    Return the result that the parsed JSON of `GET /creations/{id}` describes; `detail` may be any object.
 
     Raises:
-        ImgrulesError: the rules do not declare where a result is read.
+        ImgrulesError: the rules have no `result:`, which says where a result is read.
 
     """
     result = table.result
@@ -97,16 +97,16 @@ def _outcome(
 ) -> tuple[Outcome, tuple[str, ...]]:
     """Return the outcome, and the problems with the state and the main image."""
     if type(state) is not str:
-        return Outcome.UNUSABLE, (f"{dotted(result.state)} holds no state",)
+        return Outcome.UNUSABLE, (f"{dotted(result.state)} is missing or not a string, so the state is unknown",)
     if state in result.running:
         return Outcome.RUNNING, ()
     if state in result.failed:
         return Outcome.FAILED, ()
     if state not in result.succeeded:
         states = either((*result.running, *result.succeeded, *result.failed))
-        return Outcome.UNUSABLE, (f"the state {quoted(state)} is none of {states}",)
+        return Outcome.UNUSABLE, (f"the state {quoted(state)} is unknown; expected {states}",)
     if main_url is None:
-        return Outcome.UNUSABLE, (f"the state is {quoted(state)} without a usable image", *main_problems)
+        return Outcome.UNUSABLE, (f"the state is {quoted(state)}, but there is no usable image", *main_problems)
     return Outcome.SUCCEEDED, ()
 
 
@@ -122,12 +122,12 @@ def _read_artifacts(detail: object, result: Result) -> tuple[tuple[str, ...], tu
         return (), ()
     name = dotted(result.artifacts)
     if type(listed) is not list:
-        return (), (f"{name} is no list",)
+        return (), (f"{name} is not a list: {quoted(listed)}",)
     read = [_read_url(_artifact_value(entry, result), f"{name}[{index}]") for index, entry in enumerate(listed)]
     urls = tuple(dict.fromkeys(url for url, _ in read if url is not None))
     problems = tuple(problem for _, problems in read for problem in problems)
-    omitted = len(problems) - TOLD
-    return urls, problems if omitted <= 0 else (*problems[:TOLD], f"{name}: and {omitted} more are unusable")
+    omitted = len(problems) - MOST_REPORTED
+    return urls, problems if omitted <= 0 else (*problems[:MOST_REPORTED], f"{name}: {omitted} more entries are unusable")
 
 
 def _artifact_value(entry: object, result: Result) -> object:
@@ -140,7 +140,7 @@ def _read_url(value: object, name: str) -> tuple[str | None, tuple[str, ...]]:
         return None, (f"{name} is missing",)
     if type(value) is str and _is_renderable(value):
         return value, ()
-    return None, (f"{name} is no http or https URL: {quoted(value)}",)
+    return None, (f"{name} is not an http or https URL: {quoted(value)}",)
 
 
 def _is_renderable(text: str) -> bool:

@@ -21,7 +21,7 @@ PEOPLE = """\
 2027-01-01
   Wide (wide):
     quality high: promotion ends, 5 -> 8 credits, 2 combinations
-    the name wide-preview of wide ends
+    the alias wide-preview of wide ends
 2027-03-01
   Wide (wide): outputs at least 3: no longer locked by `member`
 """

@@ -212,7 +212,7 @@ def test_a_quarrel_is_about_both_files(workdir: Path, call: Callable[..., Any]) 
     [
         (["rules/nothing.yaml"], 2, "rules/nothing.yaml: there is no such file or folder"),
         (["rules/_draft.yaml"], 2, "rules/_draft.yaml is not a rule file, so it is not checked"),
-        (["rules/notes.txt"], 2, "none of these is a rule file"),
+        (["rules/notes.txt"], 2, "none of these paths is a folder or a rule file"),
         (["rules/notes.txt", "rules/gpt-image-2.yaml"], 0, "rules/notes.txt is not a rule file, so it is not checked"),
         (["rules/gpt-image-2.yaml", "--rules", "rules"], 2, "not allowed with argument"),
         (["--rules", "rules/gpt-image-2.yaml"], 2, "name its folder: `rules`"),

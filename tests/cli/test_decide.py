@@ -90,10 +90,10 @@ def test_json(workdir: Path, call: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--set", "prompt"), "imgrules: --set takes NAME=VALUE, but `prompt` has no `=`\n"),
-        (("--set", "ratio=3:2"), "imgrules: `ratio` is given twice\n"),
-        (("--set", "a=1", "--set", "a=2"), "imgrules: `a` is given twice\n"),
-        (("--set", "model=x"), "imgrules: `model` is given twice\n"),
+        (("--set", "prompt"), "imgrules: --set `prompt` has no `=`; write NAME=VALUE\n"),
+        (("--set", "ratio=3:2"), "imgrules: `ratio` is given twice, but takes one value\n"),
+        (("--set", "a=1", "--set", "a=2"), "imgrules: `a` is given twice, but takes one value\n"),
+        (("--set", "model=x"), "imgrules: `model` is given twice, but takes one value\n"),
     ],
 )
 def test_a_selection_that_cannot_be_read(workdir: Path, call: Callable[..., Any], words: tuple[str, ...], message: str) -> None:
@@ -185,7 +185,7 @@ def test_what_does_not_fit_is_refused_by_the_rules(call: Callable[..., Any], wor
 def test_what_takes_one_value_is_given_once(call: Callable[..., Any], name: str) -> None:
     """Only an option that takes a list may be named twice."""
     words = ("--set", f"{name}=1", "--set", f"{name}=2")
-    assert call("decide", "wide", *AT, *words) == (2, "", f"imgrules: `{name}` is given twice\n")
+    assert call("decide", "wide", *AT, *words) == (2, "", f"imgrules: `{name}` is given twice, but takes one value\n")
 
 
 @pytest.mark.usefixtures("wide_table")

@@ -164,19 +164,22 @@ def test_a_list_of_a_body_is_new_every_time(rich: Rules) -> None:
     assert rich.emit(selection, at=NOW)["out"]["styles"] == ["oil", "clay"]
 
 
+NO_MOMENT = "is not a moment; pass a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: 5, "a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),
-        (lambda: True, "a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),
-        (lambda: Text("2026-12-01"), "a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),
-        (lambda: datetime(2026, 1, 1), "a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),  # noqa: DTZ001
+        (lambda: 5, f"`5` {NO_MOMENT}"),
+        (lambda: True, f"`True` {NO_MOMENT}"),
+        (lambda: Text("2026-12-01"), f"`<Text>` {NO_MOMENT}"),
+        (lambda: datetime(2026, 1, 1), f"`<datetime>` {NO_MOMENT}"),  # noqa: DTZ001
         (lambda: "soon", "'soon' is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
         (lambda: "\ud800", "'\\ud800' is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
         (lambda: hostile("__class__"), "the moment cannot be read (RuntimeError)"),
         (lambda: datetime(2026, 1, 1, tzinfo=Zone(boom)), "the moment cannot be read (RuntimeError)"),
         (lambda: datetime(2026, 1, 1, tzinfo=Zone(lambda: 5)), "the moment cannot be read (TypeError)"),
-        (lambda: datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9))), "this moment is outside the years 1 to 9999"),
+        (lambda: datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9))), "in UTC, this moment is outside the years 1 to 9999"),
     ],
     ids=range(10),
 )

@@ -14,7 +14,7 @@ from imgrules.engine.body import built, words
 from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decide import decide
 from imgrules.engine.plan.outcome import REFUSED
-from imgrules.engine.plan.plan import Plan, Stretches
+from imgrules.engine.plan.plan import Periods, Plan
 from imgrules.engine.plan.template import in_json
 from imgrules.testing import grants, moments, selections
 from tests.engine.closely import closely
@@ -56,7 +56,7 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
 def plans(table: Any) -> Iterator[Plan]:
     """Yield the plans of each model, and of each of its versions."""
     for plan in table.ready.values():
-        if isinstance(plan, Stretches):
+        if isinstance(plan, Periods):
             yield from (part for part in plan.all() if part is not None)
         else:
             yield plan

@@ -106,7 +106,7 @@ def test_no_other_text_is_a_moment(value: str) -> None:
 )
 def test_nothing_else_is_a_moment(value: Any) -> None:
     """Numbers, bytes, dates without a time, and subclasses of str are not moments."""
-    with pytest.raises(NoMoment, match="a moment is a datetime with a time zone, or a string"):
+    with pytest.raises(NoMoment, match="is not a moment; pass a datetime with a time zone, or a string"):
         moment(value)
 
 

@@ -408,7 +408,7 @@ def test_a_value_says_what_all_ways_to_have_it_share(
     [
         (None, "studio changes on 2026-06-01: pass the moment as `at`, such as 2026-06-01"),
         ("soon", "'soon' is not a moment; write 2026-12-01 or 2026-12-01T09:00:00Z"),
-        (5, "a moment is a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),
+        (5, "`5` is not a moment; pass a datetime with a time zone, or a string such as 2026-12-01T09:00:00Z"),
     ],
 )
 def test_a_catalog_that_changes_needs_a_moment(at: Any, message: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Never
 import pytest
 
 from imgrules import ImgrulesError, Rules, load
+from imgrules.quoting import quoted
 from imgrules.table.records import Result
 from imgrules.views.results import Creation, Outcome
 
@@ -126,7 +127,7 @@ def test_an_unknown_state_is_no_success(rules: Rules, state: str) -> None:
     """An undeclared state is reported and unusable, also if the detail has an image."""
     result = rules.read_result(READY | {"status": state})
     assert result.outcome is Outcome.UNUSABLE
-    assert result.problems[0].endswith("is none of `queued`, `processing`, `ready`, `failed` or `invalid`")
+    assert result.problems[0].endswith("is unknown; expected `queued`, `processing`, `ready`, `failed` or `invalid`")
     assert result.state == state
 
 
@@ -134,7 +135,11 @@ def test_an_unknown_state_is_no_success(rules: Rules, state: str) -> None:
 def test_a_state_is_text(rules: Rules, state: Any) -> None:
     """Only an exact str is a state."""
     result = rules.read_result(READY | {"status": state})
-    assert (result.outcome, result.state, result.problems) == (Outcome.UNUSABLE, None, ("status holds no state",))
+    assert (result.outcome, result.state, result.problems) == (
+        Outcome.UNUSABLE,
+        None,
+        ("status is missing or not a string, so the state is unknown",),
+    )
 
 
 @pytest.mark.parametrize("url", BAD_URLS, ids=ascii)
@@ -142,8 +147,8 @@ def test_a_main_url_that_no_browser_renders_is_no_success(rules: Rules, url: Any
     """A ready detail without a usable image is unusable, and the problem quotes the value."""
     result = rules.read_result(READY | {"main_url": url})
     assert (result.outcome, result.main_url, result.urls) == (Outcome.UNUSABLE, None, ())
-    assert result.problems[0] == "the state is `ready` without a usable image"
-    assert result.problems[1].startswith("main_url is no http or https URL: `")
+    assert result.problems[0] == "the state is `ready`, but there is no usable image"
+    assert result.problems[1].startswith("main_url is not an http or https URL: `")
     assert all(problem.isprintable() for problem in result.problems)
 
 
@@ -155,7 +160,7 @@ def test_a_url_is_carried_exactly(rules: Rules, url: str) -> None:
 
 def test_a_missing_main_url(rules: Rules) -> None:
     """A ready detail whose image is absent or null has the problem that it is missing."""
-    expected = ("the state is `ready` without a usable image", "main_url is missing")
+    expected = ("the state is `ready`, but there is no usable image", "main_url is missing")
     assert rules.read_result({"status": "ready"}).problems == expected
     assert rules.read_result({"status": "ready", "main_url": None}).problems == expected
 
@@ -168,7 +173,7 @@ def test_a_thumbnail_may_be_missing_but_not_wrong(rules: Rules) -> None:
     for url in BAD_URLS:
         result = rules.read_result(READY | {"thumbnail_url": url})
         assert (result.outcome, result.thumbnail_url) == (Outcome.SUCCEEDED, None)
-        assert result.problems[0].startswith("thumbnail_url is no http or https URL: ")
+        assert result.problems[0].startswith("thumbnail_url is not an http or https URL: ")
 
 
 def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
@@ -180,12 +185,12 @@ def test_artifacts_are_read_one_by_one(rules: Rules) -> None:
     assert result.artifacts == (second, MAIN)
     assert result.urls == (MAIN, second)
     assert result.problems == (
-        "artifacts[1] is no http or https URL: `javascript:x`",
+        "artifacts[1] is not an http or https URL: `javascript:x`",
         "artifacts[2] is missing",
         "artifacts[3] is missing",
-        "artifacts[4] is no http or https URL: `5`",
+        "artifacts[4] is not an http or https URL: `5`",
         "artifacts[6] is missing",
-        "artifacts[7] is no http or https URL: `<list>`",
+        "artifacts[7] is not an http or https URL: `<list>`",
     )
 
 
@@ -193,7 +198,7 @@ def test_of_many_wrong_artifacts_the_rest_is_counted(rules: Rules) -> None:
     """At most a hundred problems are listed and the others counted; usable artifacts are read to the end."""
     result = rules.read_result(READY | {"artifacts": [*[5] * 20_000, THUMB]})
     assert result.artifacts == (THUMB,)
-    assert (len(result.problems), result.problems[-1]) == (101, "artifacts: and 19900 more are unusable")
+    assert (len(result.problems), result.problems[-1]) == (101, "artifacts: 19900 more entries are unusable")
     assert len(rules.read_result(READY | {"artifacts": [5] * 100}).problems) == 100
 
 
@@ -201,7 +206,8 @@ def test_of_many_wrong_artifacts_the_rest_is_counted(rules: Rules) -> None:
 def test_artifacts_are_a_list(rules: Rules, artifacts: Any) -> None:
     """Artifacts that are not a list are a problem, and none of them is returned."""
     result = rules.read_result(READY | {"artifacts": artifacts})
-    assert (result.outcome, result.artifacts, result.problems) == (Outcome.SUCCEEDED, (), ("artifacts is no list",))
+    assert (result.outcome, result.artifacts) == (Outcome.SUCCEEDED, ())
+    assert result.problems == (f"artifacts is not a list: {quoted(artifacts)}",)
 
 
 def test_no_artifacts(rules: Rules) -> None:
@@ -253,7 +259,7 @@ def test_paths_of_a_detail_are_declared(rules: Rules) -> None:
     assert (result.outcome, result.main_url, result.thumbnail_url) == (Outcome.SUCCEEDED, MAIN, None)
     assert (result.artifacts, result.problems) == ((THUMB,), ("files[1] is missing",))
     assert nested.read_result({"data": {"state": "done"}}).problems[1] == "data.image.url is missing"
-    assert nested.read_result({"data": "done"}).problems == ("data.state holds no state",)
+    assert nested.read_result({"data": "done"}).problems == ("data.state is missing or not a string, so the state is unknown",)
     bare = Rules(replace(rules.table, result=replace(declared, artifacts=None, artifact_url=None)))
     assert bare.read_result(detail).artifacts == ()
 

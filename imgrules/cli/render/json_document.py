@@ -31,16 +31,16 @@ def _document(diagnostic: Diagnostic) -> dict[str, Any]:
         "name": diagnostic.code.name,
         "severity": diagnostic.code.severity.value,
         "message": diagnostic.message,
-        **_stretch(diagnostic.spot),
+        **_range(diagnostic.spot),
         "hint": diagnostic.hint or None,
         "fix": diagnostic.fix,
-        "edits": [{**_stretch(edit), "text": edit.text} for edit in diagnostic.edits],
-        "more": [_stretch(spot) for spot in diagnostic.more],
-        "related": [{**_stretch(spot), "label": spot.label} for spot in diagnostic.related],
+        "edits": [{**_range(edit), "text": edit.text} for edit in diagnostic.edits],
+        "more": [_range(spot) for spot in diagnostic.more],
+        "related": [{**_range(spot), "label": spot.label} for spot in diagnostic.related],
     }
 
 
-def _stretch(spot: Spot | Edit) -> dict[str, Any]:
+def _range(spot: Spot | Edit) -> dict[str, Any]:
     return {
         "file": spot.file.encode("utf-8", "backslashreplace").decode("utf-8"),
         "line": spot.start.line,

@@ -1,1 +1,1 @@
-"""The plan of a model: precompiled readers of its selections, and a cache of their outcomes."""
+"""The plan of a model: a precompiled reader of its selections, and a cache of their outcomes."""

@@ -1,8 +1,8 @@
 """
-Accept the values of an option or text: one function for each, made once, with all bounds precomputed.
+Functions that accept or refuse a value: one for each option or text, made once, with all bounds precomputed.
 
-`refusals/constraints.py` reports which bound a value breaks; a test of the laws proves that it finds no fault exactly where
-these functions accept. They are called for every request.
+They are called for every request. `refusals/constraints.py` reports which bound a value breaks; a test proves that it finds a
+fault exactly for the values that these functions refuse.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def accepts_text(rules: Sequence[Text]) -> Accept:
 
 
 def _except_other_names(option: Option, rule: Accept) -> Accept:
-    """Return a function that accepts the same, except for aliases and for values that are no longer, or not yet, offered."""
+    """Return a function that accepts the same values, without aliases and values that are not yet or no longer offered."""
     reserved = frozenset((*option.gone, *(alias.name for alias in option.aliases))) - option.values.keys()
     return _except(reserved, rule)
 
 
 def _except(names: Collection[str], accept: Accept) -> Accept:
-    """Return a function that accepts the same, except for these names."""
+    """Return a function that accepts the same values as `accept`, except for these names."""
     return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
 
 
@@ -89,7 +89,7 @@ def _number(rule: Numbers) -> Accept:
 def float_limits(rule: Numbers) -> tuple[float, float] | None:
     """Return the bounds between which every float is accepted, or None where each float has to be tested as a decimal."""
     least, most = limits(rule)
-    # Floats compare like the decimals of their shortest notation, if both bounds are exactly floats in it.
+    # A float compares like its shortest decimal notation if both bounds are equal to floats in that notation.
     quick = rule.step is None and all(Decimal(repr(float(bound))) == bound for bound in (least, most))
     return (float(least), float(most)) if quick else None
 
@@ -119,7 +119,7 @@ def _size(rule: Sizes) -> Accept:
 
 
 def _sides(rule: Sizes) -> Callable[[Any], tuple[int, int] | None]:
-    """Return a function that returns the sides in pixels of a size that keeps a rule, and None for any other value."""
+    """Return a function that returns the sides in pixels of a size that satisfies a rule, and None for any other value."""
     (least, most), (low, high) = limits(rule.edge), limits(rule.area)
     base, step, area_base, area_step = rule.edge.min or 0, rule.edge.step or 1, rule.area.min or 0, rule.area.step or 1
     whole = all(type(number) is int for number in (base, step, area_base, area_step))

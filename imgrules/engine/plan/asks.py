@@ -1,4 +1,4 @@
-"""Collect what the rules of a model ask of its options: values that no rule tells apart have the same outcome."""
+"""Collect what the rules of a model ask of its options: values that no rule distinguishes have the same outcome."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """
-Generate Python functions for a shape, so that nothing known in advance is looped over or looked up at each call.
+Generate the source of Python functions, so that a call does not loop over or look up what is known in advance.
 
-A shape is the names that are read, or the nesting of a body, and not the model: ten thousand models share a handful of
-functions. The generated source has names and texts of the rules as literals only, and nothing of a caller.
+A function is generated for a shape, which is the names to read or the nesting of a body. It does not depend on the model, so
+that ten thousand models share a few functions. Names and texts of the rules become literals in the source; nothing in it
+comes from a caller.
 """
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ class _Rules(list[Any]):
 
 class Shape(NamedTuple):
     """
-    What a reader is generated for: its slots, and whether it reads only selections that have all `usual` texts, or any.
+    The slots of a generated reader, and whether it reads only selections that have all `usual` texts, or any selection.
 
-    If options have aliases (`renamed`), an unknown name may be one of them, and so may the name of a missing option.
+    `renamed` says that options have aliases: then a name may be unknown or missing because an alias was given.
     """
 
     slots: Sequence[Slot | Computed]
@@ -154,8 +155,8 @@ def filler_of(body: Mapping[str, Any], marks: Mapping[str, tuple[int, Any]]) -> 
     """
     Return the function that fills a body with open values; each call builds new dicts and lists.
 
-    `marks` are the texts that stand for values in `body`: each has the place of its value, and a function that converts it,
-    or None where it is sent unchanged. For a constant, a text and a number that is sent as text, the source is
+    `marks` maps each text in `body` that is a placeholder to the index of its value, and to a function that converts the
+    value, or None if it is sent unchanged. For a constant, a text and a number that is sent as text, the source is
 
         return {'type': p0, 'prompt': values[3], 'extra': {'scale': p1(values[1])}}
     """

@@ -1,5 +1,5 @@
 """
-Expressions in the source of a generated reader (`codegen`): tests of a value, and the part of it that goes into the key.
+Expressions in the source of a generated reader (`codegen`): the test of a value, and what it contributes to the key.
 
 Each function returns Python source for a variable named `v`, which holds a value or None; `bound` returns a name for a
 constant. Only short expressions are written inline; the rest are calls.
@@ -50,7 +50,7 @@ def is_size(sides: Callable[[Any], Any]) -> Write:
 
 
 def area(unit: int, otherwise: Number | None) -> Write:
-    """Return an expression for the area of a size in units of so many pixels, rounded up, or `otherwise` without a size."""
+    """Return an expression for the area of a size in units of `unit` pixels, rounded up, or `otherwise` without a size."""
     return lambda v, bound: f"{bound(otherwise)} if {v} is None else -(-{v}s[0] * {v}s[1] // {bound(unit)})"
 
 
@@ -126,7 +126,7 @@ def word(values: Iterable[Value]) -> Write:
     ranges_by_name = [(value.name, lies_in(value)) for value in values]
 
     def write(v: str, bound: Bound) -> str:
-        names = (f"{bound(name)} if {lies(v, bound)} else " for name, lies in ranges_by_name)
+        names = (f"{bound(name)} if {is_in(v, bound)} else " for name, is_in in ranges_by_name)
         return f"None if {v} is None else {''.join(names)}None"
 
     return write

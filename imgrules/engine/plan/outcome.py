@@ -2,7 +2,7 @@
 The outcome of a selection: one record with everything that the plan of a model knows about it.
 
 An outcome follows from the rules alone. Open values, which a caller sends and no rule asks about, are passed to its methods
-in a tuple, behind the outcome itself.
+in a tuple, after the outcome itself.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
     key: tuple[Any, ...] = (),
     dated: bool = False,
 ) -> Outcome:
-    """Return the outcome of a resolved selection that keeps every rule; `places` are those of open values and of texts."""
+    """Return the outcome of a resolved selection that satisfies every rule; `places` are indexes of open values and texts."""
     values = {name: option.picked(resolved.values[name]) for name, option in model.options.items() if name in resolved.values}
     select = {MODEL: model.id, **{name: None if name in opened else value for name, value in values.items()}}
     now, regular = prices(model, cell, resolved.values)
@@ -164,7 +164,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
 
 
 REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[arg-type]
-"""The outcome of an impossible selection; its attributes send it past every shortcut for allowed selections."""
+"""The outcome of an impossible selection; its attributes make every fast path for allowed selections skip it."""
 
 
 def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:

@@ -31,7 +31,7 @@ _MOST = 1024  # cached outcomes of one model
 
 Answer: TypeAlias = tuple[Outcome, *tuple[Any, ...]]
 """
-An outcome, and behind it the open values of the selection; for a model that changes with time, the last one is the moment.
+An outcome, followed by the open values of the selection; for a model that changes with time, the last one is the moment.
 
 One tuple holds them all, because making a second one costs a tenth of a decision.
 """
@@ -42,10 +42,10 @@ NO: Answer = (REFUSED,)
 
 class Plan:
     """
-    The precompiled reader of selections of a model in one stretch of time, with a cache of their outcomes.
+    The precompiled reader of selections of a model in one period of time, with a cache of their outcomes.
 
-    `read` returns the outcome of a selection, with its open values; None where a value may be an alias or a near miss.
-    `places` are the places of open values in that tuple.
+    `read` returns the outcome of a selection, with its open values; None if a value may be an alias or a near miss.
+    `places` are the indexes of open values in that tuple, by name.
     """
 
     __slots__ = ("_asked", "_bare", "_shape", "_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
@@ -115,13 +115,13 @@ class Plan:
         )
 
     def _given(self, accepted: list[Any]) -> list[bool]:
-        """Return the part of a key about texts: which are given; texts that are always there count only if one is missing."""
+        """Return the part of a key about texts: which of them are given; `usual` texts are listed only if one is missing."""
         given = [(slot.usual, text is not None) for slot, text in zip(self._texts, accepted, strict=True)]
         lacking = any(usual and not is_given for usual, is_given in given)
         return [is_given for usual, is_given in given if lacking or not usual]
 
     def again(self, origin: Answer, selection: Mapping[Any, Any], at: str | None) -> Answer | None:
-        """Return the outcome of the same options with the texts of a selection; None where it has to be found anew."""
+        """Return the outcome of the same options with the texts of a selection; None if it has to be looked up again."""
         outcome = origin[0]
         if outcome.noted or self.model.aliases:
             # Neither the picked values nor an alias of a text can be recovered from the resolved selection.
@@ -147,7 +147,7 @@ def _is_named(values: Mapping[str, Any], value: Any) -> bool:
 
 
 def _option_slots(model: Model) -> list[Slot | Computed]:
-    """Return the slots of the options, each behind those that it is computed from."""
+    """Return the slots of the options, each after those that it is computed from."""
     asks, in_key = asks_of(model), set[str]()
     followed = {name for option in model.options.values() if option.follows for name in option.follows.names}
     slots: list[Slot | Computed] = []
@@ -168,8 +168,8 @@ def _option_slots(model: Model) -> list[Slot | Computed]:
     return slots
 
 
-class Stretches:
-    """The plans of a model that changes with time, one for each stretch of time, each made at its first use."""
+class Periods:
+    """The plans of a model that changes with time, one for each period between changes, each made at its first use."""
 
     __slots__ = ("_datetimes", "_plans", "_starts", "_table", "_versions")
 
@@ -184,7 +184,7 @@ class Stretches:
         return self._made(bisect_right(self._starts, now))
 
     def all(self) -> Iterator[Plan | None]:
-        """Return an iterator over the plans of all stretches, in order of time."""
+        """Return an iterator over the plans of all periods, in order of time; None where the model is not available."""
         return map(self._made, range(len(self._versions)))
 
     def _made(self, place: int) -> Plan | None:
@@ -205,12 +205,12 @@ class Stretches:
         return NO if plan is None else plan.read(selection, at)
 
 
-def planned(table: Table, name: str) -> Plan | Stretches | None:
+def planned(table: Table, name: str) -> Plan | Periods | None:
     """Return the plan of a model, made at its first use and cached; None where there is no such model."""
-    cached: Plan | Stretches | None = table.ready.get(name)
+    cached: Plan | Periods | None = table.ready.get(name)
     model = table.models.get(name)
     if cached is not None or model is None:
         return cached
-    new_plan = Stretches(table, model) if model.changes or model.gone else Plan(table, model)
-    plan: Plan | Stretches = table.ready.setdefault(model.id, new_plan)
+    new_plan = Periods(table, model) if model.changes or model.gone else Plan(table, model)
+    plan: Plan | Periods = table.ready.setdefault(model.id, new_plan)
     return plan

@@ -1,8 +1,8 @@
 """
-Slots: how one name of a selection is read, whether its value is accepted, and which part of it goes into the key.
+Slots: how one name of a selection is read, whether its value is accepted, and what it contributes to the key.
 
-Each option and each text of a model has a slot. A value that no rule asks about is tested and passed on, but is no part of a
-key: so a random seed or the URL of a picture fills no cache.
+Each option and each text of a model has a slot. A value that no rule asks about is tested and passed on, but is not part of
+the key: random seeds or URLs of pictures would fill the cache.
 """
 
 from __future__ import annotations

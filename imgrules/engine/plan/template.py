@@ -14,7 +14,7 @@ from imgrules.table.measures import is_whole
 from imgrules.table.records import Model, Option, Send
 
 Open: TypeAlias = tuple[Any, ...]
-"""An outcome, and behind it the open values of a selection, each at its place in the plan."""
+"""An outcome, followed by the open values of a selection, each at its index in the plan."""
 
 Spell: TypeAlias = Callable[[Any], Any]
 
@@ -38,7 +38,7 @@ def in_json(body: Mapping[str, Any]) -> bytes:
 
 
 def template(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
-    """Return the template of a body: `fixed` are the values of a selection, `places` those of its open values."""
+    """Return the template of a body; `fixed` maps names to constant values, `places` names to indexes of open values."""
     marks: dict[str, tuple[int, Spell | None]] = {}
     sends = [_marked(model, send, places, marks) for send in model.body]
     body = placed((send for send in sends if send is not None), fixed)
@@ -48,7 +48,7 @@ def template(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) 
 
 
 def leaf_by_leaf(model: Model, fixed: Mapping[str, Any], places: Mapping[str, int]) -> Template:
-    """Return the template of the same body that sets each leaf at each call, with nothing generated."""
+    """Return a template of the same body without generated code: each call computes every leaf."""
 
     def fill(values: Open) -> dict[str, Any]:
         return placed(model.body, {**fixed, **{name: values[place] for name, place in places.items()}})
@@ -91,7 +91,7 @@ def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str
 
 
 def _spelling(send: Send, name: str, option: Option | None) -> Any:
-    """Return the function that converts an open value for a leaf; None for no conversion, `NOTHING` for no such function."""
+    """Return the function that converts an open value for a leaf; None if it is sent as it is, `NOTHING` if none can."""
     form = send.form
     if option is not None and option.listed and (form is not None or send.name is None):
         spelled = {value: leaf(send, {name: value}) for value in option.values}

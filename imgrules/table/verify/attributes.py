@@ -1,8 +1,8 @@
 """
 The attributes of the records of a compiled table, with their shapes: the one source for verification and JSON Schema.
 
-A test compares them with the records: no attribute is missing, and none is left over. Where an attribute is a record or None,
-a document leaves it out for None.
+A test proves that these are exactly the attributes of the records. An attribute that is a record or None is left out of a
+document if it is None.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from imgrules.quoting import quoted
 from imgrules.table.moments import moment as read_moment
 from imgrules.table.record_base import field, record
 from imgrules.table.verify.predicates import OddError
@@ -29,35 +30,36 @@ def verify_bounds(bounds: Node, *where: str | int) -> None:
     """Verify that `min` is not greater than `max`."""
     least, most = bounds.get("min"), bounds.get("max")
     if least is not None and most is not None and least > most:
-        raise OddError("bounds that cross", *where)
+        raise OddError(f"the minimum {least} is greater than the maximum {most}", *where)
 
 
 def verify_length(text: Node, *where: str) -> None:
     """Verify that the shortest length is not greater than the longest."""
     if text.get("longest") is not None and text.get("shortest", 0) > text["longest"]:
-        raise OddError("bounds that cross", *where)
+        raise OddError(f"the minimum {text['shortest']} is greater than the maximum {text['longest']}", *where)
 
 
 def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
-    """Verify that each test of a condition is about an option of the model, and tests for one thing."""
+    """Verify that each test of a condition names an option of the model, and has one kind of test only."""
     for test in tests:
         if test["name"] not in options:
-            raise OddError("no option of this model", test["name"], *where)
+            raise OddError(f"the model has no option {quoted(test['name'])}", test["name"], *where)
         asks = [key for key in ("any", "none", "given") if test.get(key) not in (None, [])]
         ranged = test.get("min") is not None or test.get("max") is not None
         if len(asks) + ranged != 1 and not (not asks and not ranged):
-            raise OddError("a test that asks for several things", test["name"], *where)
+            message = "this test has several of `any`, `none`, `given` and a range; use one test for each"
+            raise OddError(message, test["name"], *where)
         verify_bounds(test, test["name"], *where)
 
 
 def verify_lookup(options: Node, lookup: Node | None, *where: str | int) -> None:
-    """Verify that a look-up table is by different options of the model, and not nested deeper than their number."""
+    """Verify that a look-up table names different options of the model, and has no more levels than options."""
     if lookup is None:
         return
     if not all(name in options for name in lookup["by"]) or len(set(lookup["by"])) != len(lookup["by"]):
-        raise OddError("a table by what is no option", "by", *where)
+        raise OddError("`by` names an option that the model does not have, or one option twice", "by", *where)
     if len(lookup["by"]) == 1 and any(type(row) is dict for row in lookup["table"].values()):
-        raise OddError("a row in a table by one option", "table", *where)
+        raise OddError("the table is by one option, but has nested rows", "table", *where)
 
 
 def verify_badges(known: Known, badges: Iterable[Node]) -> None:
@@ -68,10 +70,10 @@ def verify_badges(known: Known, badges: Iterable[Node]) -> None:
 
 
 def verify_moment(known: Known, moment: str | None) -> None:
-    """Verify that a moment exists; its format is verified already."""
+    """Verify that a moment exists in the calendar; its format is verified already."""
     if moment is not None and moment not in known.moments:
         try:
             read_moment(moment)
         except ValueError:
-            raise OddError("no second of any calendar") from None
+            raise OddError(f"{moment} does not exist in the calendar") from None
         known.moments.add(moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from imgrules.quoting import quoted
 from imgrules.table.verify.known_names import (
     Known,
     Node,
@@ -21,11 +22,11 @@ def verify_option(known: Known, options: Node, option: Node) -> None:
     """Verify an option of a model, given all its options by name."""
     values = {value["name"] for value in option.get("values", ())}
     if len(values) != len(option.get("values", ())):
-        raise OddError("two values of one name", "values")
+        raise OddError("two values have the same name", "values")
     if not _is_plain(option):
         _verify_rich(known, options, option, values)
     elif not values:
-        raise OddError("nothing that it takes", "values")
+        raise OddError("the option takes no value: the list is empty", "values")
     for value in option.get("values", ()):
         if len(value) > _BARE:
             verify_badges(known, value.get("badges", ()))
@@ -43,32 +44,32 @@ _UNLISTED = ("number", "size", "ratio", "text", "many")  # keys of what an optio
 
 
 def _verify_rich(known: Known, options: Node, option: Node, values: Collection[str]) -> None:
-    """Verify an option that has more than values."""
+    """Verify an option that is not plain; `values` are the names of its listed values."""
     gone = option.get("gone", {})
     takes = [key for key in (*_UNLISTED, "follows") if option.get(key) is not None]
     if not (values or gone or takes) or ("follows" in takes and len(takes) > 1):
-        raise OddError("nothing that it takes, or too much")
+        raise OddError("the option takes no value, or is computed and has a rule for picked values as well")
     if not gone.keys().isdisjoint(values):
-        raise OddError("a value that is here and gone", "gone")
+        raise OddError("a value is both in `values` and in `gone`", "gone")
     _verify_default(option, values, gone, takes)
     _verify_bounds(option)
     verify_conditions(options, option.get("when", ()), "when")
     for limit in option.get("ignored", ()):
         verify_conditions(options, limit.get("when", ()), "when", "ignored")
         if limit.keys() & {"only", "never", "needs"}:
-            raise OddError("a limit that says more than where it counts", "ignored")
+            raise OddError("a limit in `ignored` has more than `when` and `because`", "ignored")
     for name, absence in gone.items():
         verify_moment(known, absence["on"])
         if absence.get("use") is not None and (
             absence["use"] == name or not (absence["use"] in values or absence["use"] in gone)
         ):
-            raise OddError("a stand-in that is not there", name, "gone")
+            raise OddError(f"its replacement {quoted(absence['use'])} is not another value of the option", name, "gone")
     for alias in option.get("aliases", ()):
         if not (alias["means"] in values or alias["means"] in gone) or alias["name"] in values or alias["name"] in gone:
-            raise OddError(f"{alias['name'][:60]!a} is no other name for a value", "aliases")
+            raise OddError(f"the alias {quoted(alias['name'])} means no value of the option, or is a value itself", "aliases")
         verify_moment(known, alias.get("until"))
     if option.get("switch") and not values | gone.keys() <= {"true", "false"}:
-        raise OddError("a switch that takes more than true and false", "values")
+        raise OddError("a switch has other values than `true` and `false`", "values")
 
 
 def _verify_default(option: Node, values: Collection[str], gone: Node, takes: list[str]) -> None:
@@ -77,14 +78,14 @@ def _verify_default(option: Node, values: Collection[str], gone: Node, takes: li
         kind = "number" if type(default) is not str else "text"
         fits = (kind == "number" and "number" in takes) or (kind == "text" and {*takes} & {"size", "ratio", "text"})
         if not fits and not (default in values or default in gone):
-            raise OddError("a default that it does not take", "default")
+            raise OddError(f"the option does not take its default {quoted(default)}", "default")
     lookup = option.get("defaults")
     if lookup is not None:
         leaves = (leaf for row in lookup["table"].values() for leaf in (row.values() if type(row) is dict else (row,)))
         if any(type(leaf) is list or type(leaf) is bool for leaf in leaves):
-            raise OddError("a default that is no value", "defaults")
+            raise OddError("a default is a list or a boolean, not a text or a number", "defaults")
     if "follows" in takes and (default is not None or lookup is not None):
-        raise OddError("a default of what is computed", "default")
+        raise OddError("the option is computed, but has a default", "default")
 
 
 def _verify_bounds(option: Node) -> None:
@@ -98,7 +99,7 @@ def _verify_bounds(option: Node) -> None:
         if shape and shape.get("min") is not None and shape.get("max") is not None:
             (least, over), (most, under) = (map(int, shape[key].split(":")) for key in ("min", "max"))
             if least * under > most * over:
-                raise OddError("bounds that cross", "ratio")
+                raise OddError(f"the minimum {least}:{over} is greater than the maximum {most}:{under}", "ratio")
 
 
 def verify_acyclic(options: Node) -> None:
@@ -120,7 +121,7 @@ def verify_acyclic(options: Node) -> None:
             if not open_counts[name]:
                 ready.append(name)
     if len(ready) < len(options):
-        raise OddError("options that depend on each other in a cycle", "options")
+        raise OddError("circular dependency: an option depends on itself, directly or through others", "options")
 
 
 def _depends_on(options: Node, option: Node) -> set[str]:
@@ -138,7 +139,8 @@ def _followed(options: Node, follows: Node) -> list[str]:
     of, pixels, total = follows.get("of"), follows.get("pixels", []), follows.get("total", [])
     names = [*([] if of is None else [of]), *pixels, *total]
     if ((of is not None) + bool(pixels) + bool(total)) != 1 or not all(name in options for name in names):
-        raise OddError("what is computed from nothing, or from several things", "options")
+        message = "a computed option has none or several of `of`, `pixels` and `total`, or names an option that does not exist"
+        raise OddError(message, "options")
     return names
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from imgrules.quoting import counted, either, quoted
+
 Verifier: TypeAlias = Callable[[Any], None]
 """A function that verifies a value: it returns None if the value is valid, and raises `OddError` if it is not."""
 
@@ -22,19 +24,34 @@ FAR = 10**MOST_DIGITS - 1
 
 
 class OddError(Exception):
-    """A document has something that no build writes; `path` holds the keys to it, the innermost first."""
+    """Raised if a table is invalid; `path` has the keys and indexes that lead to the mistake, the innermost first."""
 
     def __init__(self, message: str, *at: str | int) -> None:
         super().__init__(message)
         self.path: list[str | int] = list(at)
 
     def __str__(self) -> str:
-        """Return the message, after the path to its cause."""
+        """Return the path to the mistake, such as `models.flux-2.cells[3]`, and the message."""
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_EXCERPT]}" for part in reversed(self.path))
         return f"{path.removeprefix('.')!a}: {self.args[0]}" if path else str(self.args[0])
 
 
 _EXCERPT = 60
+
+
+def _unexpected(expected: str, value: object) -> OddError:
+    """Return the error about a value of parsed JSON that has another shape than the expected one."""
+    return OddError(f"expected {expected}, but found {_described(value)}")
+
+
+def _described(value: Any) -> str:
+    if type(value) is list:
+        return f"a list of length {len(value)}"
+    if type(value) is dict:
+        return f"an object with {counted(len(value), 'key')}"
+    if value is None or type(value) is bool:
+        return "null" if value is None else str(value).lower()
+    return quoted(str(value) if type(value) is Decimal else value)
 
 
 class Shape:
@@ -62,7 +79,8 @@ class Words(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not str or not least <= len(value) <= most or (fits is not None and not fits(value)):
-                raise OddError("a text of another form is wanted here" if type(value) is str else "a text is wanted here")
+                matching = "" if pattern is None else f" that matches {pattern}"
+                raise _unexpected(f"a text of {least} to {most} characters{matching}", value)
 
         return verify
 
@@ -84,7 +102,7 @@ class OneOf(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not kind or value not in words:
-                raise OddError("a value that is not known")
+                raise _unexpected(either(map(str, self.words)), value)
 
         return verify
 
@@ -101,7 +119,7 @@ class Flag(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not bool:
-                raise OddError("true or false is wanted here")
+                raise _unexpected("true or false", value)
 
         return verify
 
@@ -122,7 +140,7 @@ class Whole(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not int or not least <= value <= most:
-                raise OddError(f"a whole number from {least} to {most} is wanted here")
+                raise _unexpected(f"a whole number from {least} to {most}", value)
 
         return verify
 
@@ -147,7 +165,7 @@ class Amount(Shape):
                     return
             elif type(value) is Decimal and is_short(value) and least <= value <= most:
                 return
-            raise OddError(f"a number from {least} to {most} is wanted here, of {MOST_DIGITS} digits")
+            raise _unexpected(f"a number from {least} to {most} with at most {MOST_DIGITS} digits", value)
 
         return verify
 
@@ -166,7 +184,7 @@ def is_short(value: Decimal) -> bool:
 
 
 class Maybe(Shape):
-    """A value, or null."""
+    """A value of another shape, or null."""
 
     def __init__(self, inner: Shape) -> None:
         self.inner = inner
@@ -198,7 +216,7 @@ class Items(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not list or not least <= len(value) <= most:
-                raise OddError(f"a list of {least} to {most} is wanted here")
+                raise _unexpected(f"a list of length {least} to {most}", value)
             try:
                 for item in value:
                     inner(item)
@@ -225,7 +243,7 @@ class Entries(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not dict or not least <= len(value) <= most:
-                raise OddError(f"an object of {least} to {most} keys is wanted here")
+                raise _unexpected(f"an object with {least} to {most} keys", value)
             for name, item in value.items():
                 try:
                     verify_key(name)
@@ -260,7 +278,7 @@ class Either(Shape):
         def verify(value: Any) -> None:
             inner = verifiers.get(type(value))
             if inner is None:
-                raise OddError("a value of another type is wanted here")
+                raise _unexpected(" or ".join(_TYPE_NAMES[name] for name in self.shapes), value)
             inner(value)
 
         return verify
@@ -277,6 +295,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "many": (list,),
     "row": (dict,),
 }
+_TYPE_NAMES = {"text": "a text", "flag": "true or false", "number": "a number", "many": "a list", "row": "an object"}
 
 
 class Record(Shape):
@@ -291,17 +310,17 @@ class Record(Shape):
 
         def verify(value: Any) -> None:
             if type(value) is not dict:
-                raise OddError("an object is wanted here")
+                raise _unexpected("an object", value)
             for name, item in value.items():
                 try:
                     verifiers[name](item)
                 except KeyError:
-                    raise OddError("an attribute that is not known", name) from None
+                    raise OddError("unknown attribute", name) from None
                 except OddError as error:
                     error.path.append(name)
                     raise
             if not needed <= value.keys():
-                raise OddError(f"lacks {', '.join(sorted(needed - value.keys()))}")
+                raise OddError(f"required attributes are missing: {', '.join(sorted(needed - value.keys()))}")
 
         return verify
 

@@ -1,19 +1,21 @@
 """
 Verify a whole table before it is used: every attribute, every name, every bound.
 
-The digest of a table detects changes by accident; whoever changes it on purpose computes a new one. On a verified table, no
-question raises an undocumented exception or takes long. This reads parsed JSON, and makes no records.
+The digest of a table detects accidental changes only: whoever changes a table on purpose can compute a new one. With a
+verified table, no call raises an undocumented exception or takes long. This reads parsed JSON, and makes no records.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_MODELS
 from imgrules.table.verify.attributes import HEAD, MODEL
 from imgrules.table.verify.predicates import OddError, Verifier
@@ -22,11 +24,11 @@ from imgrules.table.verify.references import known_of, verify_model, verify_rest
 
 def verify_lines(head: str, lines: Iterable[tuple[str, str]]) -> None:
     """
-    Verify a table whose models are texts of their own, each with its id; `head` is the document without them.
+    Verify a table given as texts: `head` is the document without its models, `lines` are the id and JSON of each model.
 
     Raises:
-        OddError: something that no build writes.
-        ValueError: a text is no JSON.
+        OddError: the table is invalid.
+        ValueError: a text is not JSON.
 
     """
     _verify(read(head), ((name, read, line) for name, line in lines))
@@ -34,11 +36,11 @@ def verify_lines(head: str, lines: Iterable[tuple[str, str]]) -> None:
 
 def verify_whole(text: str) -> None:
     """
-    Verify a table that is one text.
+    Verify a table given as one text.
 
     Raises:
-        OddError: something that no build writes.
-        ValueError: the text is no JSON.
+        OddError: the table is invalid.
+        ValueError: the text is not JSON.
 
     """
     document = read(text)
@@ -52,7 +54,7 @@ def _unchanged(model: Any) -> Any:
 
 def _verify(document: Any, models: Iterable[tuple[str, Callable[[Any], Any], Any]]) -> None:
     if document.keys() != {"format", "digest", "table"}:
-        raise OddError("a document has a format, a digest and a table, and nothing else")
+        raise OddError("the document has other keys than `format`, `digest` and `table`")
     verify_head, verify_model_attributes = _verifiers()
     verify_head(document["table"])
     known, ids = known_of(document["table"]), set[str]()
@@ -67,13 +69,13 @@ def _verify(document: Any, models: Iterable[tuple[str, Callable[[Any], Any], Any
             raise
         ids.add(name)
     if len(ids) > MOST_MODELS:
-        raise OddError(f"more than {MOST_MODELS:,} models")
+        raise OddError(f"the table has more than {MOST_MODELS:,} models")
     verify_rest(document["table"], known, ids)
 
 
 def _verify_id(model: Any, name: str, ids: set[str]) -> None:
     if model["id"] != name or name in ids:
-        raise OddError("two models of one id, or two ids of one model", "id")
+        raise OddError("another model has the same id, or this model has two ids", "id")
 
 
 @cache
@@ -87,7 +89,7 @@ def read(text: str) -> Any:
 
     Raises:
         OddError: it has NaN or an infinite number, a duplicate key, or an invisible character.
-        ValueError: the text is no JSON.
+        ValueError: the text is not JSON.
 
     """
     document = _DECODER.decode(text)
@@ -100,12 +102,13 @@ def read(text: str) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise OddError("a key that stands there twice")
+        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise OddError(f"an object has the key {quoted(key)} twice")
     return members
 
 
 def _no_number(word: str) -> Any:
-    raise OddError(f"{word} is no number")
+    raise OddError(f"{word} is not a finite number")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_number)
@@ -122,7 +125,7 @@ def _verify_visible(value: Any) -> None:
         part = pending.pop()
         if type(part) is str:
             if _INVISIBLE.search(part):
-                raise OddError(f"a character that nobody can see, in {part[:60]!a}")
+                raise OddError(f"an invisible or control character in {part[:60]!a}")
         elif type(part) is dict:
             pending += part
             pending += part.values()
