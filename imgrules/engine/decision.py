@@ -17,7 +17,7 @@ from imgrules.errors import ImgrulesError
 from imgrules.escapes import escaped
 from imgrules.quoting import quoted, shown
 from imgrules.table.codec import plain
-from imgrules.table.exact import carried
+from imgrules.table.exact import json_number
 from imgrules.table.record_base import record
 from imgrules.table.terms import Credits
 
@@ -168,7 +168,7 @@ def _note(note: Note) -> dict[str, Any]:
 
 
 def _number(number: Credits | None) -> int | float | str | None:
-    return None if number is None else carried(number)
+    return None if number is None else json_number(number)
 
 
 def _leads_to(lock: Lock) -> str:

@@ -187,7 +187,8 @@ def _wrong_list(phrases: Phrases, option: Option, fault: Fault) -> str:
 
 
 def _surrogate_message(phrases: Phrases, field: str, text: str) -> str:
-    return phrases("half_character", field=field, place=_UNPAIRED_SURROGATE.search(text).start() + 1)  # type: ignore[union-attr]  # the text has one
+    surrogate = _UNPAIRED_SURROGATE.search(text)
+    return phrases("half_character", field=field, place=1 if surrogate is None else surrogate.start() + 1)
 
 
 def _with_choice(phrases: Phrases, text: str, allowed: tuple[str, ...]) -> str:

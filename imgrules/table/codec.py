@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from imgrules.errors import TableError
-from imgrules.table.exact import carried, decimal_in
+from imgrules.table.exact import decimal_in, json_number
 from imgrules.table.record_base import replace
 from imgrules.table.record_readers import Shared, content_of, reader_of
 from imgrules.table.records import Model, Table
@@ -36,7 +36,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     # Numbers of rule files have at most 15 digits, so that a float keeps them exactly; a computed price may have more.
-    return carried(value) if isinstance(value, Decimal) or type(value) is int else value
+    return json_number(value) if isinstance(value, Decimal) or type(value) is int else value
 
 
 def _without_defaults(value: Any) -> Any:
@@ -138,11 +138,11 @@ def _load_whole(text: bytes, *, verify: bool) -> Table:
 def _verify(call: Callable[[Any], None]) -> None:
     """Call a function with the module `verified`, and raise a `TableError` if the table is invalid."""
     from imgrules.table.verify import verified  # noqa: PLC0415  a table that was just built does not need it
-    from imgrules.table.verify.predicates import OddError  # noqa: PLC0415  as above
+    from imgrules.table.verify.predicates import InvalidTableError  # noqa: PLC0415  as above
 
     try:
         call(verified)
-    except OddError as error:
+    except InvalidTableError as error:
         raise TableError(f"this table is invalid: {error}; build it again from its rules") from error
 
 

@@ -110,7 +110,7 @@ def digits(number: Number) -> int:
     return len(str(abs(number))) if isinstance(number, int) else len(_EXACT.normalize(number).as_tuple().digits)
 
 
-def carried(number: Number) -> int | float | str:
+def json_number(number: Number) -> int | float | str:
     """
     Return an exact number for `json.dumps`: an `int` or `float` if JSON readers keep all of its digits, else a string.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from imgrules.engine.decision import Status, lock_document
 from imgrules.table.codec import plain
-from imgrules.table.exact import carried
+from imgrules.table.exact import json_number
 from imgrules.table.terms import Credits, Number
 from imgrules.views.catalog_records import (
     Catalog,
@@ -143,4 +143,4 @@ _STATUS = {status: status.value for status in Status}  # looked up once: slow in
 
 
 def _number(number: Credits | Number | None) -> int | float | str | None:
-    return None if number is None else carried(number)
+    return None if number is None else json_number(number)

@@ -162,7 +162,7 @@ def test_a_default_by_a_table_may_be_true(build_with: Callable[..., Build]) -> N
     assert defaults.table == {"low": "true", "high": "false"}
 
 
-def test_a_gate_that_hangs_on_something_else_changes_no_combination() -> None:
+def test_a_gate_that_depends_on_something_else_changes_no_combination() -> None:
     """Combinations have the gates of the rules about listed options; a rule about another option stays a rule."""
     seed = {"number": {"min": 1, "max": 9}, "optional": True, "send": "seed"}
     model = {

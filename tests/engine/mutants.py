@@ -245,7 +245,7 @@ def mutants(table: Any, chance: random.Random, count: int) -> Iterator[bytes]:
 
 
 def oddities(table: Any, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """Yield, with its name, a sealed table for each fault that no build writes and no attribute shows, at a random place."""
+    """Yield, with its name, a sealed table for each fault that makes a table invalid and that no single attribute shows, at a random place."""
     yield "more around the table", sealed(table)[:-2] + b',"more":1}\n'
     yield "a model twice", sealed({**table, "models": [*table["models"], chance.choice(table["models"])]})
     nodes = [(node, key) for node, key in _places(table) if isinstance(node, dict)]

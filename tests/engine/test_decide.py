@@ -681,7 +681,7 @@ def rich() -> Rules:
     ],
     ids=str,
 )
-def test_a_price_hangs_on_what_is_there(
+def test_a_price_depends_on_what_is_present(
     rich: Rules, change: dict[str, Any], credits_: Decimal | int | None, regular: Decimal | int | None
 ) -> None:
     """The price follows from base, factors, surcharges and rounding; a promotion also carries the regular price."""

@@ -94,7 +94,7 @@ def test_a_table_of_defaults_may_have_a_hole() -> None:
     assert picks(model_of(many, MODE), {"mode": "new"}).missing == ("n",)
 
 
-def test_what_hangs_on_what_is_missing_is_open() -> None:
+def test_what_depends_on_a_missing_option_is_open() -> None:
     """Options that depend on a missing one are open, but only the missing one itself is reported as missing."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1}))
     total = Option("all", "All", follows=Follows(total=("n",)))
@@ -268,7 +268,7 @@ def test_the_order_of_a_selection_does_not_matter() -> None:
     assert first.values["images"] == 3
 
 
-def test_options_that_hang_on_each_other_come_to_an_end() -> None:
+def test_a_dependency_cycle_does_not_run_for_ever() -> None:
     """Resolving ends for options in a dependency cycle, which `check` refuses."""
     ring = model_of(
         option_of("a", "x", default="x", when=(Test("b", given=True),)),

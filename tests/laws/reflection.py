@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from imgrules.table.exact import carried
+from imgrules.table.exact import json_number
 
 
 def reflected(value: Any) -> Any:
@@ -17,4 +17,4 @@ def reflected(value: Any) -> Any:
         return {key: reflected(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
         return [reflected(entry) for entry in value]
-    return carried(value) if isinstance(value, Decimal) or type(value) is int else value
+    return json_number(value) if isinstance(value, Decimal) or type(value) is int else value

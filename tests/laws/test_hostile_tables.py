@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from imgrules import Rules, TableError, dumps, loads
 from imgrules.compiler.build import build
 from imgrules.table.verify.attributes import WHOLE
-from imgrules.table.verify.predicates import OddError
+from imgrules.table.verify.predicates import InvalidTableError
 from imgrules.table.verify.verified import read
 from tests.engine.asked import ask_everything
 from tests.engine.mutants import mutants, oddities
@@ -73,7 +73,7 @@ def test_the_schema_and_the_check_agree(table: Any, seed: int) -> None:
         try:
             document = json.loads(text)
             exact = read(text.decode("utf-8"))
-        except (ValueError, RecursionError, OddError):
+        except (ValueError, RecursionError, InvalidTableError):
             continue
         taken = VALIDATOR.is_valid(document)
         odd = _odd(verify, exact["table"])
@@ -84,6 +84,6 @@ def test_the_schema_and_the_check_agree(table: Any, seed: int) -> None:
 def _odd(verify: Any, table: Any) -> str | None:
     try:
         verify(table)
-    except OddError as odd:
+    except InvalidTableError as odd:
         return str(odd)
     return None

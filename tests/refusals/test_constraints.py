@@ -153,7 +153,7 @@ def test_what_does_not_go_together(rich: Rules, change: dict[str, Any], expected
     assert codes_of(rich, SOUND | change) == expected
 
 
-def test_nothing_is_said_of_what_hangs_on_a_mistake(rich: Rules) -> None:
+def test_nothing_is_said_of_what_depends_on_a_mistake(rich: Rules) -> None:
     """Nothing is reported about options that depend on a wrong value."""
     assert codes_of(rich, SOUND | {"tone": "tint", "quality": "low", "references": ["a"]}) == [("not_offered", "tone")]
 

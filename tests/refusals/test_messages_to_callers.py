@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -420,7 +421,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], object, str]] = {
 
 ELSEWHERE = {
     "more_violations": "test_decide.test_ten_thousand_fields_are_answered",
-    "more_notes": "test_caps.test_of_many_notes_the_rest_is_counted",
+    "more_notes": "test_request_caps.test_of_many_notes_the_rest_is_counted",
     "no_models": "test_no_models_at_all",
     "none_goes": "test_nothing_is_left_to_offer",
     "it_has_none": "test_nothing_is_left_to_offer",
@@ -428,9 +429,9 @@ ELSEWHERE = {
     "missing_text": "test_what_a_creation_needs",
     "not_there": "test_what_is_not_there_cannot_be_picked",
     "at_least": "test_only_a_lower_bound",
-    "alias": "test_names.test_what_was_replaced_is_said",
-    "snapped": "test_names.test_what_was_replaced_is_said",
-    "ignored": "test_names.test_what_was_replaced_is_said",
+    "alias": "test_normalize.test_what_was_replaced_is_said",
+    "snapped": "test_normalize.test_what_was_replaced_is_said",
+    "ignored": "test_normalize.test_what_was_replaced_is_said",
 }
 
 
@@ -459,6 +460,8 @@ def test_nothing_is_left_to_offer() -> None:
 def test_no_sentence_is_left_over() -> None:
     """Every message template is tested here or in a named test."""
     assert MESSAGES.keys() | ELSEWHERE.keys() == ENGLISH.keys()
+    written = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
+    assert [name for name in ELSEWHERE.values() if f"def {name.rpartition('.')[2]}(" not in written] == []
 
 
 @pytest.mark.parametrize(

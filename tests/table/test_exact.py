@@ -19,7 +19,7 @@ from decimal import (
 
 import pytest
 
-from imgrules.table.exact import add, carried, decimal_in, in_own_context, multiply, steps, subtract, tidy, total
+from imgrules.table.exact import add, decimal_in, in_own_context, json_number, multiply, steps, subtract, tidy, total
 from imgrules.table.terms import Number
 
 HARSH = Context(1, ROUND_UP, -1, 1, 0, 1, [], [Inexact, Rounded, Clamped, Subnormal, FloatOperation])
@@ -109,5 +109,5 @@ def test_what_no_float_reaches_is_no_decimal(text: str) -> None:
 )
 def test_json_carries_a_number_exactly_or_as_text(number: Number, token: str) -> None:
     """A number is written to JSON as a number if every reader gets it exactly, and as a string otherwise."""
-    assert json.dumps(carried(number)) == token
-    assert Decimal(str(carried(number))) == number
+    assert json.dumps(json_number(number)) == token
+    assert Decimal(str(json_number(number))) == number

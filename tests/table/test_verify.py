@@ -1,4 +1,4 @@
-"""`loads` refuses a table that no build writes, with the place of the fault."""
+"""`loads` refuses an invalid table, with the place of the fault."""
 
 from __future__ import annotations
 

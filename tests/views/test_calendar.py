@@ -241,7 +241,7 @@ options:
 """
 
 
-def test_an_option_that_nothing_hangs_on_any_more() -> None:
+def test_an_option_on_which_nothing_depends_any_more() -> None:
     """Where the last rule about an option ends, so that it is no longer part of the combinations, only the value goes."""
     changes = events(table(LOOSE + ALWAYS))
     assert changes == [{"at": "2027-01-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "high"}]

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from imgrules.quoting import quoted
 from imgrules.table.moments import moment as read_moment
 from imgrules.table.record_base import field, record
-from imgrules.table.verify.predicates import OddError
+from imgrules.table.verify.predicates import InvalidTableError
 
 Node: TypeAlias = dict[str, Any]
 
@@ -30,25 +30,25 @@ def verify_bounds(bounds: Node, *where: str | int) -> None:
     """Verify that `min` is not greater than `max`."""
     least, most = bounds.get("min"), bounds.get("max")
     if least is not None and most is not None and least > most:
-        raise OddError(f"the minimum {least} is greater than the maximum {most}", *where)
+        raise InvalidTableError(f"the minimum {least} is greater than the maximum {most}", *where)
 
 
 def verify_length(text: Node, *where: str) -> None:
     """Verify that the shortest length is not greater than the longest."""
     if text.get("longest") is not None and text.get("shortest", 0) > text["longest"]:
-        raise OddError(f"the minimum {text['shortest']} is greater than the maximum {text['longest']}", *where)
+        raise InvalidTableError(f"the minimum {text['shortest']} is greater than the maximum {text['longest']}", *where)
 
 
 def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -> None:
     """Verify that each test of a condition names an option of the model, and has one kind of test only."""
     for test in tests:
         if test["name"] not in options:
-            raise OddError(f"the model has no option {quoted(test['name'])}", test["name"], *where)
+            raise InvalidTableError(f"the model has no option {quoted(test['name'])}", test["name"], *where)
         asks = [key for key in ("any", "none", "given") if test.get(key) not in (None, [])]
         ranged = test.get("min") is not None or test.get("max") is not None
         if len(asks) + ranged != 1 and not (not asks and not ranged):
             message = "this test has several of `any`, `none`, `given` and a range; use one test for each"
-            raise OddError(message, test["name"], *where)
+            raise InvalidTableError(message, test["name"], *where)
         verify_bounds(test, test["name"], *where)
 
 
@@ -57,9 +57,9 @@ def verify_lookup(options: Node, lookup: Node | None, *where: str | int) -> None
     if lookup is None:
         return
     if not all(name in options for name in lookup["by"]) or len(set(lookup["by"])) != len(lookup["by"]):
-        raise OddError("`by` names an option that the model does not have, or one option twice", "by", *where)
+        raise InvalidTableError("`by` names an option that the model does not have, or one option twice", "by", *where)
     if len(lookup["by"]) == 1 and any(type(row) is dict for row in lookup["table"].values()):
-        raise OddError("the table is by one option, but has nested rows", "table", *where)
+        raise InvalidTableError("the table is by one option, but has nested rows", "table", *where)
 
 
 def verify_badges(known: Known, badges: Iterable[Node]) -> None:
@@ -75,5 +75,5 @@ def verify_moment(known: Known, moment: str | None) -> None:
         try:
             read_moment(moment)
         except ValueError:
-            raise OddError(f"{moment} does not exist in the calendar") from None
+            raise InvalidTableError(f"{moment} does not exist in the calendar") from None
         known.moments.add(moment)

@@ -15,18 +15,18 @@ from imgrules.table.verify.known_names import (
     verify_lookup,
     verify_moment,
 )
-from imgrules.table.verify.predicates import OddError
+from imgrules.table.verify.predicates import InvalidTableError
 
 
 def verify_option(known: Known, options: Node, option: Node) -> None:
     """Verify an option of a model, given all its options by name."""
     values = {value["name"] for value in option.get("values", ())}
     if len(values) != len(option.get("values", ())):
-        raise OddError("two values have the same name", "values")
+        raise InvalidTableError("two values have the same name", "values")
     if not _is_plain(option):
         _verify_rich(known, options, option, values)
     elif not values:
-        raise OddError("the option takes no value: the list is empty", "values")
+        raise InvalidTableError("the option takes no value: the list is empty", "values")
     for value in option.get("values", ()):
         if len(value) > _BARE:
             verify_badges(known, value.get("badges", ()))
@@ -48,28 +48,32 @@ def _verify_rich(known: Known, options: Node, option: Node, values: Collection[s
     gone = option.get("gone", {})
     takes = [key for key in (*_UNLISTED, "follows") if option.get(key) is not None]
     if not (values or gone or takes) or ("follows" in takes and len(takes) > 1):
-        raise OddError("the option takes no value, or is computed and has a rule for picked values as well")
+        raise InvalidTableError("the option takes no value, or is computed and has a rule for picked values as well")
     if not gone.keys().isdisjoint(values):
-        raise OddError("a value is both in `values` and in `gone`", "gone")
+        raise InvalidTableError("a value is both in `values` and in `gone`", "gone")
     _verify_default(option, values, gone, takes)
     _verify_bounds(option)
     verify_conditions(options, option.get("when", ()), "when")
     for limit in option.get("ignored", ()):
         verify_conditions(options, limit.get("when", ()), "when", "ignored")
         if limit.keys() & {"only", "never", "needs"}:
-            raise OddError("a limit in `ignored` has more than `when` and `because`", "ignored")
+            raise InvalidTableError("a limit in `ignored` has more than `when` and `because`", "ignored")
     for name, absence in gone.items():
         verify_moment(known, absence["on"])
         if absence.get("use") is not None and (
             absence["use"] == name or not (absence["use"] in values or absence["use"] in gone)
         ):
-            raise OddError(f"its replacement {quoted(absence['use'])} is not another value of the option", name, "gone")
+            raise InvalidTableError(
+                f"its replacement {quoted(absence['use'])} is not another value of the option", name, "gone"
+            )
     for alias in option.get("aliases", ()):
         if not (alias["means"] in values or alias["means"] in gone) or alias["name"] in values or alias["name"] in gone:
-            raise OddError(f"the alias {quoted(alias['name'])} means no value of the option, or is a value itself", "aliases")
+            raise InvalidTableError(
+                f"the alias {quoted(alias['name'])} means no value of the option, or is a value itself", "aliases"
+            )
         verify_moment(known, alias.get("until"))
     if option.get("switch") and not values | gone.keys() <= {"true", "false"}:
-        raise OddError("a switch has other values than `true` and `false`", "values")
+        raise InvalidTableError("a switch has other values than `true` and `false`", "values")
 
 
 def _verify_default(option: Node, values: Collection[str], gone: Node, takes: list[str]) -> None:
@@ -78,14 +82,14 @@ def _verify_default(option: Node, values: Collection[str], gone: Node, takes: li
         kind = "number" if type(default) is not str else "text"
         fits = (kind == "number" and "number" in takes) or (kind == "text" and {*takes} & {"size", "ratio", "text"})
         if not fits and not (default in values or default in gone):
-            raise OddError(f"the option does not take its default {quoted(default)}", "default")
+            raise InvalidTableError(f"the option does not take its default {quoted(default)}", "default")
     lookup = option.get("defaults")
     if lookup is not None:
         leaves = (leaf for row in lookup["table"].values() for leaf in (row.values() if type(row) is dict else (row,)))
         if any(type(leaf) is list or type(leaf) is bool for leaf in leaves):
-            raise OddError("a default is a list or a boolean, not a text or a number", "defaults")
+            raise InvalidTableError("a default is a list or a boolean, not a text or a number", "defaults")
     if "follows" in takes and (default is not None or lookup is not None):
-        raise OddError("the option is computed, but has a default", "default")
+        raise InvalidTableError("the option is computed, but has a default", "default")
 
 
 def _verify_bounds(option: Node) -> None:
@@ -99,7 +103,7 @@ def _verify_bounds(option: Node) -> None:
         if shape and shape.get("min") is not None and shape.get("max") is not None:
             (least, over), (most, under) = (map(int, shape[key].split(":")) for key in ("min", "max"))
             if least * under > most * over:
-                raise OddError(f"the minimum {least}:{over} is greater than the maximum {most}:{under}", "ratio")
+                raise InvalidTableError(f"the minimum {least}:{over} is greater than the maximum {most}:{under}", "ratio")
 
 
 def verify_acyclic(options: Node) -> None:
@@ -121,7 +125,7 @@ def verify_acyclic(options: Node) -> None:
             if not open_counts[name]:
                 ready.append(name)
     if len(ready) < len(options):
-        raise OddError("circular dependency: an option depends on itself, directly or through others", "options")
+        raise InvalidTableError("circular dependency: an option depends on itself, directly or through others", "options")
 
 
 def _depends_on(options: Node, option: Node) -> set[str]:
@@ -140,7 +144,7 @@ def _followed(options: Node, follows: Node) -> list[str]:
     names = [*([] if of is None else [of]), *pixels, *total]
     if ((of is not None) + bool(pixels) + bool(total)) != 1 or not all(name in options for name in names):
         message = "a computed option has none or several of `of`, `pixels` and `total`, or names an option that does not exist"
-        raise OddError(message, "options")
+        raise InvalidTableError(message, "options")
     return names
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from imgrules.quoting import counted, either, quoted
 
 Verifier: TypeAlias = Callable[[Any], None]
-"""A function that verifies a value: it returns None if the value is valid, and raises `OddError` if it is not."""
+"""A function that verifies a value: it returns None if the value is valid, and raises `InvalidTableError` if it is not."""
 
 MOST_DIGITS = 15
 """Digits that every reader of JSON keeps exactly."""
@@ -23,7 +23,7 @@ FAR = 10**MOST_DIGITS - 1
 """The greatest number, positive or negative, in a rule file."""
 
 
-class OddError(Exception):
+class InvalidTableError(Exception):
     """Raised if a table is invalid; `path` has the keys and indexes that lead to the mistake, the innermost first."""
 
     def __init__(self, message: str, *at: str | int) -> None:
@@ -39,9 +39,9 @@ class OddError(Exception):
 _EXCERPT = 60
 
 
-def _unexpected(expected: str, value: object) -> OddError:
+def _unexpected(expected: str, value: object) -> InvalidTableError:
     """Return the error about a value of parsed JSON that has another shape than the expected one."""
-    return OddError(f"expected {expected}, but found {_described(value)}")
+    return InvalidTableError(f"expected {expected}, but found {_described(value)}")
 
 
 def _described(value: Any) -> str:
@@ -220,7 +220,7 @@ class Items(Shape):
             try:
                 for item in value:
                     inner(item)
-            except OddError as error:
+            except InvalidTableError as error:
                 error.path.append(next(at for at, other in enumerate(value) if other is item))
                 raise
 
@@ -248,7 +248,7 @@ class Entries(Shape):
                 try:
                     verify_key(name)
                     verify_value(item)
-                except OddError as error:
+                except InvalidTableError as error:
                     error.path.append(name)
                     raise
 
@@ -315,12 +315,12 @@ class Record(Shape):
                 try:
                     verifiers[name](item)
                 except KeyError:
-                    raise OddError("unknown attribute", name) from None
-                except OddError as error:
+                    raise InvalidTableError("unknown attribute", name) from None
+                except InvalidTableError as error:
                     error.path.append(name)
                     raise
             if not needed <= value.keys():
-                raise OddError(f"required attributes are missing: {', '.join(sorted(needed - value.keys()))}")
+                raise InvalidTableError(f"required attributes are missing: {', '.join(sorted(needed - value.keys()))}")
 
         return verify
 

@@ -23,7 +23,7 @@ from imgrules.table.verify.known_names import (
     verify_moment,
 )
 from imgrules.table.verify.option_references import is_bound, verify_acyclic, verify_option
-from imgrules.table.verify.predicates import OddError
+from imgrules.table.verify.predicates import InvalidTableError
 from imgrules.table.verify.wire_paths import verify_paths
 
 _RESERVED = frozenset({MODEL, "at", "grants"})
@@ -35,7 +35,7 @@ def known_of(table: Node) -> Known:
     Return the names that the models of a table may use.
 
     Raises:
-        OddError: two gates, types or fields have the same name, or a field has a reserved one.
+        InvalidTableError: two gates, types or fields have the same name, or a field has a reserved one.
 
     """
     gates = _unique(table["gates"], "gates")
@@ -44,7 +44,7 @@ def known_of(table: Node) -> Known:
     refused = {content_type["name"]: frozenset(content_type["refused"]) for content_type in table["types"]}
     for name, names in fields.items():
         if not _RESERVED.isdisjoint(names | refused[name]) or not names.isdisjoint(refused[name]):
-            raise OddError("a field or refused field has a reserved name, or a field is also refused", "types")
+            raise InvalidTableError("a field or refused field has a reserved name, or a field is also refused", "types")
     for content_type in table["types"]:
         for text in content_type["fields"]:
             verify_length(text.get("text") or {})
@@ -56,12 +56,12 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
     Verify the aliases and messages of a table, given the ids of its models.
 
     Raises:
-        OddError: an alias names no model, or a message has an unknown name or placeholder.
+        InvalidTableError: an alias names no model, or a message has an unknown name or placeholder.
 
     """
     for alias in table.get("aliases", ()):
         if alias["means"] not in models or alias["name"] in models:
-            raise OddError(f"the alias {quoted(alias['name'])} means no model, or is the id of a model", "aliases")
+            raise InvalidTableError(f"the alias {quoted(alias['name'])} means no model, or is the id of a model", "aliases")
         verify_moment(known, alias.get("until"))
     if table.get("messages"):
         from imgrules.table.messages import ENGLISH, places_in, places_of  # noqa: PLC0415  most tables have none
@@ -69,7 +69,9 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
         for language, texts in table["messages"].items():
             for name, text in texts.items():
                 if name not in ENGLISH or not places_in(text) <= places_of(name):
-                    raise OddError("there is no such message, or it has no such placeholder", name, language, "messages")
+                    raise InvalidTableError(
+                        "there is no such message, or it has no such placeholder", name, language, "messages"
+                    )
 
 
 def verify_model(known: Known, model: Node) -> None:
@@ -77,7 +79,7 @@ def verify_model(known: Known, model: Node) -> None:
     Verify the names in a model, in each of its versions.
 
     Raises:
-        OddError: something that it names does not exist, or may not be used there.
+        InvalidTableError: something that it names does not exist, or may not be used there.
 
     """
     _verify_version(known, model)
@@ -93,12 +95,12 @@ def verify_model(known: Known, model: Node) -> None:
                 "this change is not later than the one before, is of another model, "
                 f"or exceeds {MOST_DATED_COMBINATIONS:,} combinations in all versions"
             )
-            raise OddError(message, at, "changes")
+            raise InvalidTableError(message, at, "changes")
         previous = change["at"]
         try:
             verify_moment(known, previous)
             _verify_version(known, later)
-        except OddError as error:
+        except InvalidTableError as error:
             error.path += ("model", at, "changes")
             raise
 
@@ -106,7 +108,7 @@ def verify_model(known: Known, model: Node) -> None:
 def _verify_version(known: Known, model: Node) -> None:
     kind = model["type"]
     if kind not in known.fields:
-        raise OddError(f"the table has no type {quoted(kind)}", "type")
+        raise InvalidTableError(f"the table has no type {quoted(kind)}", "type")
     options = {option["name"]: option for option in model["options"]}
     own_fields = model.get("fields")
     fields = _unique(own_fields, "fields") if own_fields else known.fields[kind]
@@ -114,7 +116,7 @@ def _verify_version(known: Known, model: Node) -> None:
     for name, option in options.items():
         try:
             verify_option(known, options, option)
-        except OddError as error:
+        except InvalidTableError as error:
             error.path += (name, "options")
             raise
     verify_acyclic(options)
@@ -127,19 +129,19 @@ def _verify_version(known: Known, model: Node) -> None:
 def _verify_names(known: Known, model: Node, options: Node, fields: frozenset[str]) -> None:
     """Verify that each name of an option, a field or an alias has one meaning."""
     if len(options) != len(model["options"]):
-        raise OddError("two options have the same name", "options")
+        raise InvalidTableError("two options have the same name", "options")
     reserved = fields | _RESERVED if fields else _RESERVED
     if not reserved.isdisjoint(options) or not known.refused[model["type"]].isdisjoint(options):
-        raise OddError("an option has the name of a field or a refused field, or a reserved name", "options")
+        raise InvalidTableError("an option has the name of a field or a refused field, or a reserved name", "options")
     if not fields.isdisjoint(_RESERVED):
-        raise OddError("a field has a reserved name", "fields")
+        raise InvalidTableError("a field has a reserved name", "fields")
     for text in model.get("fields", ()):
         verify_length(text.get("text") or {})
     for alias in model.get("aliases", ()):
         is_known = alias["means"] in options or alias["means"] in fields
         if not is_known or alias["name"] in options or alias["name"] in fields or alias["name"] == MODEL:
             message = f"the alias {quoted(alias['name'])} means no option or field, or is the name of one"
-            raise OddError(message, "aliases")
+            raise InvalidTableError(message, "aliases")
         verify_moment(known, alias.get("until"))
 
 
@@ -147,7 +149,7 @@ def _unique(records: Iterable[Node], where: str) -> frozenset[str]:
     names = [node["name"] for node in records]
     unique = frozenset(names)
     if len(unique) != len(names):
-        raise OddError("two records have the same name", where)
+        raise InvalidTableError("two records have the same name", where)
     return unique
 
 
@@ -157,18 +159,18 @@ def _verify_cells(known: Known, options: Node, cells: list[Node]) -> None:
     ]
     combinations = {tuple(cell["values"]) for cell in cells}
     if len(combinations) != len(cells):
-        raise OddError("two cells have the same values", "cells")
+        raise InvalidTableError("two cells have the same values", "cells")
     for at, values in enumerate(zip(*(cell["values"] for cell in cells), strict=False)):
         if at >= len(allowed) or not allowed[at].issuperset(values):
-            raise OddError("a cell has a value that its option does not have", "cells")
+            raise InvalidTableError("a cell has a value that its option does not have", "cells")
     if any(len(combination) != len(allowed) for combination in combinations):
-        raise OddError("a cell has more or fewer values than there are listed options", "cells")
+        raise InvalidTableError("a cell has more or fewer values than there are listed options", "cells")
     for at, cell in enumerate(cells):
         if len(cell) > 1:
             if not known.gates.issuperset(cell.get("gates", ())):
-                raise OddError(_unknown_gate(known, cell["gates"]), "gates", at, "cells")
+                raise InvalidTableError(_unknown_gate(known, cell["gates"]), "gates", at, "cells")
             if cell.get("regular") is not None and not cell.get("promoted"):
-                raise OddError("there is a regular price, but no promotion", "regular", at, "cells")
+                raise InvalidTableError("there is a regular price, but no promotion", "regular", at, "cells")
 
 
 def _unknown_gate(known: Known, gates: Iterable[str]) -> str:
@@ -184,9 +186,9 @@ def _verify_body(known: Known, options: Node, fields: frozenset[str], body: list
     for at, send in enumerate(body):
         name, lookup = send.get("name"), send.get("lookup")
         if (name is not None) + (lookup is not None) + (send.get("constant") is not None) != 1:
-            raise OddError("this leaf has none or several of `name`, `lookup` and `constant`", at, "body")
+            raise InvalidTableError("this leaf has none or several of `name`, `lookup` and `constant`", at, "body")
         if name is not None and name not in options and name not in fields:
-            raise OddError(f"the model has no option or field {quoted(name)}", "name", at, "body")
+            raise InvalidTableError(f"the model has no option or field {quoted(name)}", "name", at, "body")
         verify_lookup(options, lookup, "lookup", at, "body")
 
 
@@ -197,15 +199,15 @@ def _verify_rules(known: Known, options: Node, model: Node) -> None:
             verify_conditions(options, limit.get(key, ()), key, at, "limits")
         if not all(name in options for name in limit.get("needs", ())):
             unknown = either(name for name in limit["needs"] if name not in options)
-            raise OddError(f"the model has no option {unknown}", "needs", at, "limits")
+            raise InvalidTableError(f"the model has no option {unknown}", "needs", at, "limits")
     for at, rule in enumerate(model.get("gates", ())):
         verify_conditions(options, rule["when"], "when", at, "gates")
         if not known.gates.issuperset(rule["gates"]):
-            raise OddError(_unknown_gate(known, rule["gates"]), at, "gates")
+            raise InvalidTableError(_unknown_gate(known, rule["gates"]), at, "gates")
     price = model.get("price")
     if price is not None:
         if price.get("each") is not None and price["each"] not in options:
-            raise OddError(f"the model has no option {quoted(price['each'])}", "each", "price")
+            raise InvalidTableError(f"the model has no option {quoted(price['each'])}", "each", "price")
         for key in ("times", "plus"):
             for at, line in enumerate(price.get(key, ())):
                 _verify_line(options, line, at, key, "price")
@@ -214,11 +216,11 @@ def _verify_rules(known: Known, options: Node, model: Node) -> None:
 def _verify_line(options: Node, line: Node, *where: str | int) -> None:
     verify_conditions(options, line.get("when", ()), "when", *where)
     if line.get("per") is not None and line["per"] not in options:
-        raise OddError(f"the model has no option {quoted(line['per'])}", "per", *where)
+        raise InvalidTableError(f"the model has no option {quoted(line['per'])}", "per", *where)
     lookup = line.get("lookup")
     verify_lookup(options, lookup, "lookup", *where)
     if lookup is not None and any(not _is_amount(leaf) for leaf in _leaves(lookup["table"])):
-        raise OddError("an entry is neither a number nor `unknown`", "table", "lookup", *where)
+        raise InvalidTableError("an entry is neither a number nor `unknown`", "table", "lookup", *where)
 
 
 def _leaves(table: Node) -> Iterator[Any]:

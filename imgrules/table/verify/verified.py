@@ -18,7 +18,7 @@ from typing import Any
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_MODELS
 from imgrules.table.verify.attributes import HEAD, MODEL
-from imgrules.table.verify.predicates import OddError, Verifier
+from imgrules.table.verify.predicates import InvalidTableError, Verifier
 from imgrules.table.verify.references import known_of, verify_model, verify_rest
 
 
@@ -27,7 +27,7 @@ def verify_lines(head: str, lines: Iterable[tuple[str, str]]) -> None:
     Verify a table given as texts: `head` is the document without its models, `lines` are the id and JSON of each model.
 
     Raises:
-        OddError: the table is invalid.
+        InvalidTableError: the table is invalid.
         ValueError: a text is not JSON.
 
     """
@@ -39,7 +39,7 @@ def verify_whole(text: str) -> None:
     Verify a table given as one text.
 
     Raises:
-        OddError: the table is invalid.
+        InvalidTableError: the table is invalid.
         ValueError: the text is not JSON.
 
     """
@@ -54,7 +54,7 @@ def _unchanged(model: Any) -> Any:
 
 def _verify(document: Any, models: Iterable[tuple[str, Callable[[Any], Any], Any]]) -> None:
     if document.keys() != {"format", "digest", "table"}:
-        raise OddError("the document has other keys than `format`, `digest` and `table`")
+        raise InvalidTableError("the document has other keys than `format`, `digest` and `table`")
     verify_head, verify_model_attributes = _verifiers()
     verify_head(document["table"])
     known, ids = known_of(document["table"]), set[str]()
@@ -64,18 +64,18 @@ def _verify(document: Any, models: Iterable[tuple[str, Callable[[Any], Any], Any
             verify_model_attributes(model)
             _verify_id(model, name, ids)
             verify_model(known, model)
-        except OddError as error:
+        except InvalidTableError as error:
             error.path += (name, "models")
             raise
         ids.add(name)
     if len(ids) > MOST_MODELS:
-        raise OddError(f"the table has more than {MOST_MODELS:,} models")
+        raise InvalidTableError(f"the table has more than {MOST_MODELS:,} models")
     verify_rest(document["table"], known, ids)
 
 
 def _verify_id(model: Any, name: str, ids: set[str]) -> None:
     if model["id"] != name or name in ids:
-        raise OddError("another model has the same id, or this model has two ids", "id")
+        raise InvalidTableError("another model has the same id, or this model has two ids", "id")
 
 
 @cache
@@ -88,7 +88,7 @@ def read(text: str) -> Any:
     Return the value of a JSON text, with exact numbers.
 
     Raises:
-        OddError: it has NaN or an infinite number, a duplicate key, or an invisible character.
+        InvalidTableError: it has NaN or an infinite number, a duplicate key, or an invisible character.
         ValueError: the text is not JSON.
 
     """
@@ -103,12 +103,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise OddError(f"an object has the key {quoted(key)} twice")
+        raise InvalidTableError(f"an object has the key {quoted(key)} twice")
     return members
 
 
 def _no_number(word: str) -> Any:
-    raise OddError(f"{word} is not a finite number")
+    raise InvalidTableError(f"{word} is not a finite number")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_number)
@@ -125,7 +125,7 @@ def _verify_visible(value: Any) -> None:
         part = pending.pop()
         if type(part) is str:
             if _INVISIBLE.search(part):
-                raise OddError(f"an invisible or control character in {part[:60]!a}")
+                raise InvalidTableError(f"an invisible or control character in {part[:60]!a}")
         elif type(part) is dict:
             pending += part
             pending += part.values()

@@ -116,7 +116,7 @@ def test_a_value_that_is_gone_is_evaluated_in_full() -> None:
     assert [violation.code for violation in DATED.decide(LIGHT, at=MOMENTS[2]).violations] == ["retired"]
 
 
-def test_other_names_take_a_closer_look() -> None:
+def test_other_names_are_evaluated_in_full() -> None:
     """A selection with an alias is decided with the model's own name and a note; the plan still refuses unknown values."""
     named = rules(
         replace(FIRST, options={"tone": replace(TONE, aliases=(Alias("black", "dark"),))}, aliases=(Alias("hue", "tone"),))
@@ -145,7 +145,7 @@ def test_a_lock_tells_the_regular_price() -> None:
     ]
 
 
-def test_a_gate_that_hangs_on_a_condition_is_evaluated_in_full() -> None:
+def test_a_gate_that_depends_on_a_condition_is_evaluated_in_full() -> None:
     """A gate with a condition is evaluated, although it is not part of a combination."""
     ruled = rules(replace(FIRST, gates=(GateRule((Test("tone", ("dark",)),), ("key",)),)))
     assert [ruled.decide(DARK, grants).status for grants in ((), ("key",))] == ["locked", "allowed"]
