@@ -31,7 +31,7 @@ from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, P
 from imgrules.compiler.report.helps import explain, key_typed, meant, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
 from imgrules.compiler.spec.types import PATTERNS, Closed
-from imgrules.quoting import quoted
+from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
 _Spec = TypeVar("_Spec", bound=Closed)
@@ -192,17 +192,12 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     enums = (form for form in members(misplaced.shape) if isinstance(form, type) and issubclass(form, Enum))
     choices = [str(choice.value) for enum in enums for choice in enum]
     word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
-    help_ = meant(nearest(word, choices), f"it takes {all_of(choices)}")
+    help_ = meant(nearest(word, choices), f"it takes {either(choices, len(choices))}")
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_
         )
     return misplaced.finding(NOT_A_CHOICE, f"{misplaced.name} cannot be {quoted(misplaced.value)}", help_)
-
-
-def all_of(choices: list[str]) -> str:
-    """Return all choices in words; `quoting.either` would truncate a long list."""
-    return " or ".join((", ".join(map(quoted, choices[:-1])), quoted(choices[-1])))
 
 
 def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
