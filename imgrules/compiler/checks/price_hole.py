@@ -134,5 +134,4 @@ def _description(names: list[str], hole: Mapping[str, str]) -> str:
 
 def _has_price(spec: ModelSpec) -> bool:
     """Whether a model has a base price of its own, so that its values need none."""
-    own = (price for path, price in prices(spec) if path[0] == "credits")
-    return any(not isinstance(price, FormulaSpec) or price.base is not None for price in own)
+    return any(not isinstance(price, FormulaSpec) or price.base is not None for _, price in prices(spec))
