@@ -77,10 +77,7 @@ def _is_priced(option: OptionSpec) -> bool:
 
 def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
     """Yield the tables of base prices, with their paths; a surcharge or a promotion may cover some values only."""
-    dated = isinstance(spec.credits, list)
-    entries = [dated_price.credits for dated_price in spec.credits] if isinstance(spec.credits, list) else [spec.credits]
-    for index, price in enumerate(entries):
-        path: Path = ("credits", index, "credits") if dated else ("credits",)
+    for path, price in prices(spec):
         base = price.base if isinstance(price, FormulaSpec) else price
         if isinstance(base, PriceTableSpec) and all(_can_index_a_table(spec, name) for name in base.by):
             yield (*path, "base") if isinstance(price, FormulaSpec) else path, base
