@@ -232,11 +232,14 @@ def test_lists_without_a_role_are_not_visited(target: Any) -> None:
     assert lines(3) == lines(1000)
 
 
-def test_forms_of_one_type_have_to_agree() -> None:
-    """Where the Python type of a value does not tell whether it has a role, nobody could walk over it."""
+class _Unclear(Closed):
+    either: Maybe[list[OptionName] | list[bool]] = None
+    both: Maybe[list[GateName] | list[list[GateName]]] = None
+    keys: Maybe[dict[Moment, int]] = None
 
-    class Unclear(Closed):
-        either: list[OptionName] | list[bool]
 
-    with pytest.raises(TypeError, match="two forms of one type"):
-        walk(Unclear.model_validate({"either": [True]}), Role.OPTION)
+@pytest.mark.parametrize("role", [Role.OPTION, Role.GATE, Role.MOMENT])
+def test_what_no_walk_can_tell_apart_is_refused(role: Role) -> None:
+    """A role of a key, and forms of one Python type that differ in their roles, are mistakes in the spec itself."""
+    with pytest.raises(TypeError, match=r"two forms have one Python type|the keys of a mapping"):
+        walk(_Unclear(), role)

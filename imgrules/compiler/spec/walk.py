@@ -82,6 +82,8 @@ def _form(shape: Any, target: _Target) -> _Visit | None:
     if origin in (Union, UnionType):
         return _alternatives([part for part in parts if part is not NoneType], target)
     if origin in (list, dict):
+        if origin is dict and _is_near(parts[0], target):
+            raise TypeError(f"the keys of a mapping cannot have a role: {shape}")
         visit = _form(parts[-1], target)
         return None if visit is None else _items(visit) if origin is list else _entries(visit)
     return _block(shape, target) if is_block(shape) else None
@@ -89,13 +91,14 @@ def _form(shape: Any, target: _Target) -> _Visit | None:
 
 def _alternatives(shapes: list[Any], target: _Target) -> _Visit | None:
     """Return how a value of one of several forms is visited: its Python type tells which form it has."""
-    visits = [(shape, _form(shape, target)) for shape in shapes]
-    if len(visits) == 1:
-        return visits[0][1]
-    by_type = {kind: visit for shape, visit in visits if visit is not None for kind in kinds(shape)}
-    if any(kind in by_type for shape, visit in visits if visit is None for kind in kinds(shape)):
-        raise TypeError(f"two forms of one type, and {target} lies in one of them: {shapes}")
-    return _by_type(by_type) if by_type else None
+    if len(shapes) == 1:
+        return _form(shapes[0], target)
+    visits: dict[type, _Visit | None] = {}
+    for shape in shapes:
+        visit = _form(shape, target)
+        if any(visits.setdefault(kind, visit) is not visit for kind in kinds(shape)):
+            raise TypeError(f"two forms have one Python type, and hold {target} in two ways: {shapes}")
+    return _by_type(visits) if any(visits.values()) else None
 
 
 def _add(value: Any, path: Path, values: _Values) -> None:
@@ -137,7 +140,7 @@ def _entries(follow: _Visit) -> _Visit:
     return visit
 
 
-def _by_type(visits: Mapping[type, _Visit]) -> _Visit:
+def _by_type(visits: Mapping[type, _Visit | None]) -> _Visit:
     def visit(value: Any, path: Path, values: _Values) -> None:
         follow = visits.get(type(value))
         if follow is not None:
