@@ -53,17 +53,53 @@ class _Step(NamedTuple):
 @cache
 def _block(kind: type[Closed], target: _Target) -> _Visit | None:
     """Return how a block is visited, or None if it cannot hold the target."""
-    shapes = {name: Annotated[field.annotation, *field.metadata, None] for name, field in kind.model_fields.items()}
-    ordered = sorted(shapes, key=lambda name: not _is_near(shapes[name], target))
-    visits = ((name, _form(shapes[name], target)) for name in ordered)
-    steps = tuple(_Step(name, kind.model_fields[name].alias or name, visit) for name, visit in visits if visit is not None)
-    inner = _fields(steps) if steps else None
-    return inner if not _is_target(kind, target) else _add if inner is None else _in_turn(_add, inner)
+    inner = _fields(tuple(_steps(kind, target)))
+    if not _is_target(kind, target):
+        return inner
+    return _add if inner is None else _in_turn(_add, inner)
 
 
-def _is_near(shape: Any, target: _Target) -> bool:
-    """Whether a value can be or list the target itself, without a block between them."""
-    return _is_target(shape, target) or any(_is_near(part, target) for part in get_args(shape))
+def _steps(kind: type[Closed], target: _Target) -> Iterator[_Step]:
+    """Yield the fields of a block that can hold the target, first those that hold it without a block between."""
+    wanted = frozenset(get_args(target) or [target])
+    near = [name for name, contents in _contents(kind).items() if not wanted.isdisjoint(contents.near)]
+    far = [name for name, contents in _contents(kind).items() if not wanted.isdisjoint(contents.far)]
+    for name in dict.fromkeys((*near, *far)):
+        field = kind.model_fields[name]
+        # Pydantic keeps the metadata of a whole field apart from its annotation.
+        visit = _add if target in field.metadata else _form(field.annotation, target)
+        if visit is not None:
+            yield _Step(name, field.alias or name, visit)
+
+
+class _Contents(NamedTuple):
+    """The roles, and the classes with their bases, that a field can be or list, and those inside such blocks."""
+
+    near: set[Role | type]
+    far: set[Role | type]
+
+
+@cache
+def _contents(kind: type[Closed]) -> Mapping[str, _Contents]:
+    """Return what each field of a block can hold."""
+    contents: dict[str, _Contents] = {}
+    for name, field in kind.model_fields.items():
+        contents[name] = _Contents({part for part in field.metadata if isinstance(part, Role)}, set())
+        _gather(field.annotation, contents[name])
+    return contents
+
+
+def _gather(shape: Any, contents: _Contents) -> None:
+    """Add what a value of a shape can be or hold."""
+    if is_block(shape):
+        contents.near.update(shape.__mro__)
+        contents.far.update(*(part for inner in _contents(shape).values() for part in inner))
+    elif get_origin(shape) is Annotated:
+        contents.near.update(part for part in shape.__metadata__ if isinstance(part, Role))
+        _gather(shape.__origin__, contents)
+    else:
+        for part in get_args(shape):
+            _gather(part, contents)
 
 
 def _is_target(shape: Any, target: _Target) -> bool:
@@ -82,7 +118,7 @@ def _form(shape: Any, target: _Target) -> _Visit | None:
     if origin in (Union, UnionType):
         return _alternatives([part for part in parts if part is not NoneType], target)
     if origin in (list, dict):
-        if origin is dict and _is_near(parts[0], target):
+        if origin is dict and _form(parts[0], target) is not None:
             raise TypeError(f"the keys of a mapping cannot have a role: {shape}")
         visit = _form(parts[-1], target)
         return None if visit is None else _items(visit) if origin is list else _entries(visit)
@@ -113,7 +149,7 @@ def _in_turn(first: _Visit, second: _Visit) -> _Visit:
     return visit
 
 
-def _fields(steps: tuple[_Step, ...]) -> _Visit:
+def _fields(steps: tuple[_Step, ...]) -> _Visit | None:
     def visit(block: Any, path: Path, values: _Values) -> None:
         fields = block.__dict__
         for name, key, follow in steps:
@@ -121,7 +157,7 @@ def _fields(steps: tuple[_Step, ...]) -> _Visit:
             if value is not None:
                 follow(value, (*path, key), values)
 
-    return visit
+    return visit if steps else None
 
 
 def _items(follow: _Visit) -> _Visit:
