@@ -50,11 +50,17 @@ def on_page(page: str) -> str | None:
     return f"{before}{begin}{grammar()}\n{end}{after}" if end else None
 
 
-def _named() -> Mapping[int, str]:
-    """Return the word for each form that has a name in the spec, by the identity of the form."""
+def _named() -> Mapping[tuple[int, ...], str]:
+    """Return the word for each form that has a name in the spec; of forms that differ in their roles only, of the plain one."""
     homes = [vars(module) for module in (types, bounds, model, shared)]
     forms = {name: form for home in homes for name, form in home.items() if get_origin(form) is Annotated and name[0] != "_"}
-    return {id(form): _in_words(name) for name, form in forms.items() if name != "Maybe"}
+    plain_last = sorted(forms, key=lambda name: len(_identity(forms[name])) - len(forms[name].__metadata__))
+    return {_identity(forms[name]): _in_words(name) for name in plain_last if name != "Maybe"}
+
+
+def _identity(shape: Any) -> tuple[int, ...]:
+    """Return what tells a form from any other: the objects in its metadata, without its roles, which no author sees."""
+    return tuple(id(part) for part in getattr(shape, "__metadata__", ()) if not isinstance(part, types.Role))
 
 
 def _in_words(name: str) -> str:
@@ -68,7 +74,7 @@ def _word(shape: Any) -> str:
     """Return the word for a block, in capitals, or for a form; nothing for one without a name."""
     if is_block(shape):
         return _FILES.get(shape) or _in_words(shape.__name__).upper()
-    return _in_words(shape.__name__) if isinstance(shape, EnumType) else _NAMED.get(id(shape), "")
+    return _in_words(shape.__name__) if isinstance(shape, EnumType) else _NAMED.get(_identity(shape), "")
 
 
 def _lines(block: type[Any]) -> Iterator[str]:
@@ -132,5 +138,5 @@ def _each(shape: Any) -> Iterator[str]:
         yield _SCALARS[shape]
 
 
-_PATTERNED = {_limit(form, "pattern"): _in_words(name) for name, form in vars(types).items() if _limit(form, "pattern")}
+_PATTERNED = {_limit(form, "pattern"): _word(form) for form in vars(types).values() if _limit(form, "pattern")}
 """The word for a text by its pattern."""

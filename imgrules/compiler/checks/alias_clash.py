@@ -12,6 +12,7 @@ Prefer:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, details_of
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.types import Closed, Role
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
 
@@ -35,49 +38,39 @@ class _Alias(NamedTuple):
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find aliases that already mean something."""
-    aliased = ((model, spec.aliases) for model, spec in rules.models.items() if spec.aliases is not None)
-    aliases = [alias for model, names in aliased for alias in _aliases(model, names, ("aliases",), model)]
-    yield from _clashes(aliases, dict.fromkeys(rules.files, "a model"))
-    for kind, shared in rules.shared.types.items():
-        yield from _clashes(list(_of_fields(kind, shared)), _names(shared, {}))
+    shared = _aliases("_shared", rules.shared)
+    own = {model: _aliases(model, spec) for model, spec in rules.models.items()}
+    yield from _clashes([alias for aliases in own.values() for alias in aliases[()]], dict.fromkeys(rules.files, "a model"))
+    for name, kind in rules.shared.types.items():
+        yield from _clashes(shared["types", name, "fields"], _names(kind, {}))
     for model, spec in rules.models.items():
-        yield from _of_model(model, spec, rules.shared.types.get(spec.type))
+        yield from _of_model(model, spec, rules.shared.types.get(spec.type), shared["types", spec.type, "fields"], own[model])
 
 
-def _of_model(model: str, spec: ModelSpec, kind: TypeSpec | None) -> Iterator[Finding]:
-    shared = list(_of_fields(spec.type, kind)) if kind is not None else []
-    own = [
-        alias
-        for name, option in spec.options.items()
-        if option.aliases is not None
-        for alias in _aliases(model, option.aliases, ("options", name, "aliases"), name)
-    ]
-    if own or shared:
-        findings = _clashes([*shared, *own], _names(kind, spec.options))
+def _aliases(file: str, spec: Closed) -> defaultdict[Path, list[_Alias]]:
+    """Return the aliases of a file by the path of the block in which their owners are: those of one block may not clash."""
+    aliases = defaultdict[Path, list[_Alias]](list)
+    for path, written in walk(spec, Role.ALIASES):
+        owner, on_key = path[:-1], isinstance(written, Mapping)
+        means = str(owner[-1]) if owner else file
+        for name, alias_path in aliases_at(written, path):
+            aliases[owner[:-1]].append(_Alias(name, Place(alias_path, on_key=on_key, file=file), means))
+    return aliases
+
+
+def _of_model(
+    model: str, spec: ModelSpec, kind: TypeSpec | None, of_fields: list[_Alias], own: defaultdict[Path, list[_Alias]]
+) -> Iterator[Finding]:
+    of_options = own["options",]
+    if of_options or of_fields:
+        findings = _clashes([*of_fields, *of_options], _names(kind, spec.options))
         # A clash within the shared file is reported there.
-        names = set(spec.options)
         yield from (finding for finding in findings if finding.place.file == model)
-        yield from (_taken(alias, model) for alias in shared if alias.name in names)
+        yield from (_taken(alias, model) for alias in of_fields if alias.name in spec.options)
     for name, option in spec.options.items():
-        of_values = [
-            alias
-            for value, details in details_of(option).items()
-            if details.aliases is not None
-            for alias in _aliases(model, details.aliases, ("options", name, "values", value, "aliases"), value)
-        ]
+        of_values = own["options", name, "values"]
         if of_values:
             yield from _clashes(of_values, dict.fromkeys(details_of(option), "a value"))
-
-
-def _aliases(file: str, aliases: str | list[str] | Mapping[str, str] | None, path: Path, means: str) -> Iterator[_Alias]:
-    on_key = isinstance(aliases, Mapping)
-    return (_Alias(name, Place(alias_path, on_key=on_key, file=file), means) for name, alias_path in aliases_at(aliases, path))
-
-
-def _of_fields(kind: str, shared: TypeSpec) -> Iterator[_Alias]:
-    for name, field in (shared.fields or {}).items():
-        if field.aliases is not None:
-            yield from _aliases("_shared", field.aliases, ("types", kind, "fields", name, "aliases"), name)
 
 
 def _names(kind: TypeSpec | None, options: Iterable[str]) -> dict[str, str]:

@@ -18,9 +18,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, wire_tables
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.types import Role
+from imgrules.compiler.spec.walk import walk
 
 CODE = Code("IR250", "braces-in-constant", Severity.WARNING, __doc__)
 
@@ -33,23 +34,14 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
-        yield from _placeholders(model, _constants(spec), names)
+        yield from _placeholders(model, walk(spec, Role.CONSTANT), names)
     for name, kind in rules.shared.types.items():
-        constants = ((("types", name, "constants", path), constant) for path, constant in (kind.constants or {}).items())
+        constants = ((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
         yield from _placeholders("_shared", constants, _shared_names(kind))
 
 
 def _shared_names(kind: TypeSpec) -> frozenset[str]:
     return _ALWAYS_KNOWN.union(kind.options or (), kind.fields or ())
-
-
-def _constants(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Yield every constant that a model sends, with its path."""
-    yield from ((("body", path), constant) for path, constant in (spec.body or {}).items() if isinstance(constant, str | list))
-    yield from (((*path, "table"), table.table) for path, table in wire_tables(spec).items())
-    for name, option in spec.options.items():
-        for value, details in details_of(option).items():
-            yield ("options", name, "values", value, "send"), details.send
 
 
 def _placeholders(file: str, constants: Iterator[tuple[Path, Any]], names: Collection[str]) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import swap
-from imgrules.compiler.spec.bounds import SizeSpec
-from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, details_of
-from imgrules.compiler.spec.types import Closed, TestSpec
+from imgrules.compiler.spec.bounds import LengthSpec, ShapeSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.model import OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.types import Closed, RangeSpec
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.table.measures import nearest_size, pair, sized
 from imgrules.table.terms import Numbers, Ratios, Sizes
@@ -34,36 +35,14 @@ _MOST_TRIED = 250_000
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find bounds that nothing can satisfy."""
-    for kind, shared in rules.shared.types.items():
-        for name, field in (shared.fields or {}).items():
-            yield from _crossed("_shared", ("types", kind, "fields", name, "text"), field.text)
+    files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
+    for file, spec in files.items():
+        for path, bounds in walk(spec, RangeSpec | LengthSpec | ShapeSpec | TextSpec):
+            yield from _crossed(file, path, bounds)
     for model, spec in rules.models.items():
-        for path, bounds in _bounds(spec):
-            yield from _crossed(model, path, bounds)
         budget = iter(range(_MOST_TRIED))
         for name, option in spec.options.items():
             yield from _no_size(model, name, option, budget)
-
-
-def _bounds(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Yield every pair of bounds that a model states, with its path."""
-    yield from ((("fields", name, "text"), field.text) for name, field in (spec.fields or {}).items())
-    for name, option in spec.options.items():
-        path: Path = ("options", name)
-        yield from (((*path, key), bounds) for key, bounds in _stated_bounds(option))
-        if option.size is not None:
-            yield from (((*path, "size", key), bounds) for key, bounds in _stated_bounds(option.size))
-        ranges = ((value, details.is_) for value, details in details_of(option).items() if details.is_ is not None)
-        yield from (((*path, "values", value, "is"), bounds) for value, bounds in ranges)
-    for path, condition in conditions(spec):
-        yield from (((*path, name), test) for name, test in condition.items() if isinstance(test, TestSpec))
-
-
-def _stated_bounds(block: Closed) -> Iterator[tuple[str, Any]]:
-    """Yield the bounds that are written in a block, with their keys."""
-    fields = type(block).model_fields
-    present = ((key, getattr(block, key)) for key in sorted(block.model_fields_set))
-    return ((fields[key].alias or key, value) for key, value in present if isinstance(value, Closed) and hasattr(value, "min"))
 
 
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         priced = [
             (name, _first_priced(values_of(option)) if is_listed(option) else None) for name, option in spec.options.items()
         ]
-        whole = (path for path, price in prices(spec) if path[0] == "credits" and not _is_open(price))
+        whole = (path for path, price in prices(spec) if not _is_open(price))
         places: list[tuple[str, Path]] = [("the model", path) for path in whole][:1]
         places += [(name, ("options", name, "values", value, "credits")) for name, value in priced if value is not None]
         for owner, path in places[1:]:

@@ -35,11 +35,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if formula.base is None and not _values_have_prices(spec):
                 hint = "add `base:` with a price, or credits at the values of an option"
                 yield Finding(CODE, "the price formula has no base", Place(path, file=model), hint)
-        if (
-            spec.promotion is not None
-            and not _values_have_prices(spec)
-            and all(path[0] == "promotion" for path, _ in prices(spec))
-        ):
+        if spec.promotion is not None and not _values_have_prices(spec) and not any(prices(spec)):
             place = Place(("promotion",), on_key=True, file=model)
             hint = "add `credits:` with the regular price, or `credits: unknown`"
             yield Finding(CODE, "this promotion has no regular price", place, hint)

@@ -20,10 +20,11 @@ from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import meant
-from imgrules.compiler.spec.model import BadgeSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, named_gates, values_of
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
-from imgrules.compiler.spec.types import Label
+from imgrules.compiler.spec.types import Label, Role
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
@@ -35,14 +36,14 @@ _ALIKE = 0.4  # tags are short: one letter in common is much
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find labels that are not in every language of their file and of the shared one."""
     declared = frozenset(rules.shared.languages or ())
-    all_shared = dict(_shared_labels(rules.shared))
+    all_shared = dict(walk(rules.shared, Role.LABEL))
     yield from _undeclared("_shared", all_shared, declared)
     shared = _in_declared_languages(all_shared, declared)
     common = declared | _languages(shared.values())
     yield from _gaps("_shared", shared, common, declared)
     for model, spec in rules.models.items():
         # A plain label is shown in every language; all findings below need at least one translated label.
-        labels = {path: label for path, label in _model_labels(spec) if isinstance(label, dict)}
+        labels = {path: label for path, label in walk(spec, Role.LABEL) if isinstance(label, dict)}
         if not labels:
             continue
         yield from up_to_the_cap(_undeclared(model, labels, declared))
@@ -152,35 +153,3 @@ def _mixed_labels(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 def _languages(labels: Iterable[Label]) -> frozenset[str]:
     return frozenset(language for label in labels if isinstance(label, dict) for language in label)
-
-
-def _model_labels(spec: ModelSpec) -> Iterator[tuple[Path, Label]]:
-    yield ("name",), spec.name
-    yield from _badge_labels((), spec.badges)
-    for index, limit in enumerate(spec.limits or ()):
-        if limit.because is not None:
-            yield ("limits", index, "because"), limit.because
-    for name, option in spec.options.items():
-        if option.label is not None:
-            yield ("options", name, "label"), option.label
-        if option.because is not None:
-            yield ("options", name, "because"), option.because
-        for value, details in details_of(option).items():
-            if details.label is not None:
-                yield ("options", name, "values", value, "label"), details.label
-            yield from _badge_labels(("options", name, "values", value), details.badges)
-
-
-def _badge_labels(path: Path, badges: list[BadgeSpec] | None) -> Iterator[tuple[Path, Label]]:
-    yield from (((*path, "badges", index, "text"), badge.text) for index, badge in enumerate(badges or ()))
-
-
-def _shared_labels(shared: SharedSpec) -> Iterator[tuple[Path, Label]]:
-    for gate, gate_spec in (shared.gates or {}).items():
-        yield ("gates", gate, "label"), gate_spec.label
-    for kind, type_spec in shared.types.items():
-        for option, shared_option in (type_spec.options or {}).items():
-            if shared_option.label is not None:
-                yield ("types", kind, "options", option, "label"), shared_option.label
-        for field, sentence in (type_spec.refused or {}).items():
-            yield ("types", kind, "refused", field), sentence

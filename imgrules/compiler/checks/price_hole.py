@@ -78,10 +78,7 @@ def _is_priced(option: OptionSpec) -> bool:
 
 def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
     """Yield the tables of base prices, with their paths; a surcharge or a promotion may cover some values only."""
-    dated = isinstance(spec.credits, list)
-    entries = [dated_price.credits for dated_price in spec.credits] if isinstance(spec.credits, list) else [spec.credits]
-    for index, price in enumerate(entries):
-        path: Path = ("credits", index, "credits") if dated else ("credits",)
+    for path, price in prices(spec):
         base = price.base if isinstance(price, FormulaSpec) else price
         if isinstance(base, PriceTableSpec) and all(_can_index_a_table(spec, name) for name in base.by):
             yield (*path, "base") if isinstance(price, FormulaSpec) else path, base
@@ -135,5 +132,4 @@ def _description(names: list[str], hole: Mapping[str, str]) -> str:
 
 def _has_price(spec: ModelSpec) -> bool:
     """Whether a model has a base price of its own, so that its values need none."""
-    own = (price for path, price in prices(spec) if path[0] == "credits")
-    return any(not isinstance(price, FormulaSpec) or price.base is not None for price in own)
+    return any(not isinstance(price, FormulaSpec) or price.base is not None for _, price in prices(spec))

@@ -17,9 +17,10 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import DatedPriceSpec, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
+from imgrules.compiler.spec.model import DatedPriceSpec, ModelSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, moment_of
 from imgrules.compiler.spec.types import DatedSpec
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 
 CODE = Code("IR227", "price-in-time", Severity.ERROR, __doc__)
@@ -81,15 +82,10 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Find promotions of which two would be in effect for one combination."""
-    groups: list[list[tuple[Path, DatedSpec]]] = []
-    if spec.promotion is not None:
-        groups.append([(("promotion",), spec.promotion)])
-    for name, option in spec.options.items():
-        promotions = (
-            (value, details.promotion) for value, details in details_of(option).items() if details.promotion is not None
-        )
-        groups.append([(("options", name, "values", value, "promotion"), promotion) for value, promotion in promotions])
-    pairs = (pair for group, other_group in combinations(groups, 2) for pair in product(group, other_group))
+    groups: dict[Path, list[tuple[Path, DatedSpec]]] = {}
+    for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
+        groups.setdefault(path[:2], []).append((path, promotion))
+    pairs = (pair for group, other_group in combinations(groups.values(), 2) for pair in product(group, other_group))
     for (first_path, first), (second_path, second) in pairs:
         overlap = _overlap(first, second)
         if overlap is not None:

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import PromotionSpec, ValuePromotionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, dated_entries
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.walk import walk
 
 CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 
@@ -24,8 +25,8 @@ CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Find promotions that never end."""
     for model, spec in rules.models.items():
-        for path, entry in dated_entries(spec):
-            if isinstance(entry, PromotionSpec | ValuePromotionSpec) and entry.until is None:
+        for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
+            if promotion.until is None:
                 place = Place(path, on_key=True, file=model)
                 yield Finding(
                     CODE, "this promotion never ends", place, 'add `until:` with a date, such as `until: "2027-01-01"`'

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import OptionSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, values_of
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in, pair
 
@@ -35,9 +36,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 place = Place(("options", name, "as"), file=model)
                 yield from _unfit(name, option, option.as_, place)
                 yield from _sent_twice(name, option, place)
-        for path, part in (spec.body or {}).items():
-            if isinstance(part, PartSpec) and part.of in spec.options:
-                yield from _unfit(part.of, spec.options[part.of], part.as_, Place(("body", path, "as"), file=model))
+        for path, part in walk(spec, PartSpec):
+            if part.of in spec.options:
+                yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
 
 
 def _unfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[Finding]:

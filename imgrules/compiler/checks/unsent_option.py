@@ -19,6 +19,7 @@ from imgrules.compiler.report.helps import Help, delete, explain, meant
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
 
@@ -30,7 +31,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         for name, option in spec.options.items():
-            parts = (part.of for part in (spec.body or {}).values() if isinstance(part, PartSpec))
+            parts = (part.of for _, part in walk(spec, PartSpec))
             used = name in parts or any(name in table.by for table in wire_tables(spec).values())
             need_not_be_sent = (
                 is_computed(option) or option.send is not None or (option.sent is False and (used or _is_used(spec, name)))

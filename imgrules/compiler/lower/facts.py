@@ -91,7 +91,7 @@ def _numbers(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers 
         return of_number(option.number)
     if option.many is not None:
         return of_lengths(option.many, may_be_absent=option.optional or option.conditional)
-    if option.follows is None or option.values or len(sources) < len(option.follows.names):
+    if option.follows is None or option.values or not sources or len(sources) < len(option.follows.names):
         return None
     if option.follows.pixels:
         return _pixels(option.follows.unit, sources)

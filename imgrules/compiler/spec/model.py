@@ -25,11 +25,13 @@ from imgrules.compiler.spec.types import (
     Name,
     Number,
     NumberTableSpec,
+    OptionName,
     OptionNames,
     Picked,
     Positive,
     PriceTableSpec,
     RangeSpec,
+    Role,
     Scalar,
     Source,
     Text,
@@ -94,7 +96,9 @@ class ValueSpec(LimitedSpec):
     badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
         None, description="Badges that are shown beside this value."
     )
-    send: Maybe[Constant] = Field(None, description="What is sent for it, where that is not the value itself.")
+    send: Maybe[Annotated[Constant, Role.CONSTANT]] = Field(
+        None, description="What is sent for it, where that is not the value itself."
+    )
     is_: Maybe[RangeSpec] = Field(None, alias="is", description="The range that it is a word for, in an option with `of`.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
 
@@ -148,10 +152,10 @@ class OptionSpec(Closed):
     ratio: Maybe[ShapeSpec] = Field(None, description="A shape such as 16:9, between two of them.")
     text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
     many: Maybe[ListSpec] = Field(None, alias="list", description="Several texts, or several of `values`.")
-    of: Maybe[Name] = Field(None, description="Computed: the word for the range that this number or list lies in.")
+    of: Maybe[OptionName] = Field(None, description="Computed: the word for the range that this number or list lies in.")
     pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
     unit: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="How many pixels are counted as one, such as 1000000.")
-    total: Maybe[Annotated[list[Name], Field(max_length=MOST_OPTIONS)]] = Field(
+    total: Maybe[Annotated[list[OptionName], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="Computed: numbers and lengths of lists, added."
     )
     label: Maybe[Label] = Field(None, description="The name of the option. Without it, the shared label is shown.")
@@ -175,7 +179,7 @@ class OptionSpec(Closed):
 class PartSpec(Closed):
     """What is sent of an option, spelled otherwise."""
 
-    of: Name = Field(description="The option.")
+    of: OptionName = Field(description="The option.")
     as_: Form = Field(alias="as", description="How it is spelled, such as `width` or `{width}*{height}`.")
 
 
@@ -238,7 +242,7 @@ class SurchargeSpec(Closed):
 
     credits: Amount = Field(description="The surcharge in credits, or a table by one option or two.")
     when: Maybe[Condition] = Field(None, description="Where it counts; everywhere without it.")
-    per: Maybe[Name] = Field(None, description="The number, or the list, for each of which it counts.")
+    per: Maybe[OptionName] = Field(None, description="The number, or the list, for each of which it counts.")
     beyond: Maybe[Number] = Field(None, description="How many of them are left out, from the first on.")
 
 
@@ -256,7 +260,7 @@ class FormulaSpec(Closed):
     base: Maybe[Amount] = Field(None, description="What it begins with; without it, the credits of the values.")
     times: Maybe[Annotated[list[FactorSpec], Field(max_length=MOST_LINES)]] = Field(None, description="Factors of the base.")
     plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(None, description="What is added then.")
-    each: Maybe[Name] = Field(None, description="The number of outputs, each of which costs that.")
+    each: Maybe[OptionName] = Field(None, description="The number of outputs, each of which costs that.")
     round: Maybe[RoundSpec] = Field(None, description="How the whole is rounded.")
 
 
@@ -269,6 +273,7 @@ Price: TypeAlias = Annotated[
             "<formula>": lambda value: isinstance(value, dict),
         }
     ),
+    Role.PRICE,
 ]
 
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.model import BadgeSpec, FormulaSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import DatedSpec, SourceSpec, TableSpec, WireTableSpec
+from imgrules.compiler.spec.types import DatedSpec, Role, SourceSpec, TableSpec, WireTableSpec
+from imgrules.compiler.spec.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,59 +71,17 @@ def as_names(names: str | list[str] | None) -> tuple[str, ...]:
 
 def named_gates(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     """Yield every gate that a model names, with its path."""
-    yield from _names_with_paths(("gate",), spec.gate)
-    for name, option in spec.options.items():
-        for value, details in details_of(option).items():
-            if details.gate is not None:
-                yield from _names_with_paths(("options", name, "values", value, "gate"), details.gate)
-    for index, rule in enumerate(spec.gates or ()):
-        yield from _names_with_paths(("gates", index, "gate"), rule.gate)
-
-
-def _names_with_paths(path: Path, names: str | list[str] | None) -> Iterator[tuple[Path, str]]:
-    """Yield the names that are written at a path, each with its own path."""
-    if isinstance(names, str):
-        yield path, names
-    else:
-        yield from (((*path, index), name) for index, name in enumerate(names or ()))
+    return walk(spec, Role.GATE)
 
 
 def dated_entries(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
-    """Yield everything of a model that can have dates, with its path; values are included only if they have some."""
-    yield (), spec
-    if isinstance(spec.credits, list):
-        yield from ((("credits", index), price) for index, price in enumerate(spec.credits))
-    if spec.promotion is not None:
-        yield ("promotion",), spec.promotion
-    yield from ((("gates", index), rule) for index, rule in enumerate(spec.gates or ()))
-    if spec.badges is not None:
-        yield from _badges((), spec.badges)
-    for name, option in spec.options.items():
-        for value, details in details_of(option).items():
-            path = ("options", name, "values", value)
-            if details.from_ is not None or details.until is not None or details.retired is not None:
-                yield path, details
-            if details.promotion is not None:
-                yield (*path, "promotion"), details.promotion
-            if details.badges is not None:
-                yield from _badges(path, details.badges)
-
-
-def _badges(path: Path, badges: list[BadgeSpec]) -> Iterator[tuple[Path, DatedSpec]]:
-    return (((*path, "badges", index), badge) for index, badge in enumerate(badges))
+    """Yield everything of a model that can have dates, with its path."""
+    return walk(spec, DatedSpec)
 
 
 def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
     """Yield the sources of the facts of a model, each with its path."""
-    entries: list[tuple[Path, Any]] = [(("source",), spec.source)]
-    for name, option in spec.options.items():
-        stated = ((value, details.source) for value, details in details_of(option).items() if details.source is not None)
-        entries += [(("options", name, "values", value, "source"), source) for value, source in stated]
-    for path, source in entries:
-        if isinstance(source, list):
-            yield from (((*path, index), entry) for index, entry in enumerate(source))
-        elif source is not None:
-            yield path, source
+    return walk(spec, SourceSpec)
 
 
 def aliases_at(aliases: str | list[str] | Mapping[str, str] | None, path: Path) -> Iterator[tuple[str, Path]]:
@@ -135,10 +94,9 @@ def aliases_at(aliases: str | list[str] | Mapping[str, str] | None, path: Path) 
         )
 
 
-def wire_tables(spec: ModelSpec) -> dict[tuple[str, ...], WireTableSpec]:
+def wire_tables(spec: ModelSpec) -> dict[Path, WireTableSpec]:
     """Return every table of wire values of a model, by its path."""
-    entries = [(("model",), spec.model), *((("body", path), value) for path, value in (spec.body or {}).items())]
-    return {path: value for path, value in entries if isinstance(value, WireTableSpec)}
+    return dict(walk(spec, WireTableSpec))
 
 
 def table_entry(table: TableSpec, picked: Mapping[str, str]) -> Any:
@@ -183,61 +141,27 @@ def wire_path_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
 
 def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Yield every condition of a model, with its path."""
-    for index, limit in enumerate(spec.limits or ()):
-        clauses = ((key, getattr(limit, key)) for key in ("when", "only", "never"))
-        yield from ((("limits", index, key), condition) for key, condition in clauses if condition is not None)
-    yield from ((("gates", index, "when"), rule.when) for index, rule in enumerate(spec.gates or ()))
-    for name, option in spec.options.items():
-        if option.when is not None:
-            yield ("options", name, "when"), option.when
-    for path, formula in formulas(spec):
-        for key in ("times", "plus"):
-            for index, line in enumerate(getattr(formula, key) or ()):
-                if line.when is not None:
-                    yield (*path, key, index, "when"), line.when
+    return walk(spec, Role.CONDITION)
 
 
 def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Yield every price of a model as a whole, dated or not, with its path."""
-    if isinstance(spec.credits, list):
-        yield from ((("credits", index, "credits"), price.credits) for index, price in enumerate(spec.credits))
-    elif spec.credits is not None:
-        yield ("credits",), spec.credits
-    if spec.promotion is not None:
-        yield ("promotion", "credits"), spec.promotion.credits
+    """Yield every price of a model as a whole, dated or not, but for its promotion, with its path."""
+    return walk(spec, Role.PRICE)
 
 
 def formulas(spec: ModelSpec) -> Iterator[tuple[Path, FormulaSpec]]:
     """Yield every price of a model that is a formula, with its path."""
-    return ((path, price) for path, price in prices(spec) if isinstance(price, FormulaSpec))
+    return walk(spec, FormulaSpec)
 
 
 def tables(spec: ModelSpec) -> Iterator[tuple[Path, TableSpec]]:
     """Yield every table of a model, with its path."""
-    entries: list[tuple[Path, Any]] = [*prices(spec), *wire_tables(spec).items()]
-    defaults = ((name, option.default) for name, option in spec.options.items() if option.default is not None)
-    entries += [(("options", name, "default"), default) for name, default in defaults]
-    for path, formula in formulas(spec):
-        entries.append(((*path, "base"), formula.base))
-        entries += [((*path, "times", index, "factor"), line.factor) for index, line in enumerate(formula.times or ())]
-        entries += [((*path, "plus", index, "credits"), line.credits) for index, line in enumerate(formula.plus or ())]
-    return ((path, entry) for path, entry in entries if isinstance(entry, TableSpec))
+    return walk(spec, TableSpec)
 
 
 def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     """Yield every option that a model names outside of conditions and tables, with its path."""
-    entries: list[tuple[Path, str | list[str] | None]] = []
-    for name, option in spec.options.items():
-        if is_computed(option):
-            entries += [(("options", name, key), getattr(option, key)) for key in ("of", "pixels", "total")]
-    for index, limit in enumerate(spec.limits or ()):
-        entries += [(("limits", index, key), getattr(limit, key)) for key in ("needs", "excludes", "ignores")]
-    for path, formula in formulas(spec):
-        entries.append(((*path, "each"), formula.each))
-        entries += [((*path, "plus", index, "per"), line.per) for index, line in enumerate(formula.plus or ())]
-    entries += [(("body", path, "of"), value.of) for path, value in (spec.body or {}).items() if isinstance(value, PartSpec)]
-    for path, names in entries:
-        yield from _names_with_paths(path, names)
+    return walk(spec, Role.OPTION)
 
 
 def is_listed(spec: OptionSpec) -> bool:

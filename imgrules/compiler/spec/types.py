@@ -8,6 +8,7 @@ description at its field.
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from collections.abc import Callable
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
@@ -18,6 +19,19 @@ from imgrules.table.verify import patterns
 
 UNKNOWN = "unknown"
 """What an author writes for a price that nobody has stated."""
+
+
+class Role(Enum):
+    """What a value of a rule file is for, as metadata in its annotation: `walk` yields the values of a role with their paths."""
+
+    ALIASES = "other names of something"
+    CONDITION = "options with what each has to match"
+    CONSTANT = "what is sent as it is: a value, a list, or the entries of a table"
+    GATE = "the name of a gate that has to be open"
+    LABEL = "a text that users read"
+    MOMENT = "a day or a second in UTC"
+    OPTION = "the name of an option, outside of conditions and tables"
+    PRICE = "a price of a model as a whole, and not a promotional one"
 
 
 class Closed(BaseModel):
@@ -103,15 +117,18 @@ PATTERNS = {
 
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
+OptionName: TypeAlias = Annotated[Name, Role.OPTION]
+GateName: TypeAlias = Annotated[Name, Role.GATE]
 ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
 WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
-Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT)]
+Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
 Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1, max_length=MOST_NAMES)]
 Label: TypeAlias = Annotated[
     Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
     by_type(**{"<text>": str, "<languages>": dict}),
+    Role.LABEL,
 ]
 _NUMBER = {"type": "number"}
 _AMOUNT = {"type": "number", "minimum": 0, "maximum": 1_000_000_000}
@@ -173,15 +190,18 @@ Condition: TypeAlias = Annotated[
         ],
     ],
     Field(min_length=1, max_length=MOST_OPTIONS),
+    Role.CONDITION,
 ]
 """Option names, each with the value, the values or the range that it has to match; all of them have to match."""
 
 GateNames: TypeAlias = Annotated[
-    Annotated[Name, Tag("<gate>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
+    Annotated[GateName, Tag("<gate>")]
+    | Annotated[list[GateName], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
     by_type(**{"<gate>": str, "<gates>": list}),
 ]
 OptionNames: TypeAlias = Annotated[
-    Annotated[Name, Tag("<option>")] | Annotated[list[Name], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")],
+    Annotated[OptionName, Tag("<option>")]
+    | Annotated[list[OptionName], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")],
     by_type(**{"<option>": str, "<options>": list}),
 ]
 Aliases: TypeAlias = Annotated[
@@ -189,6 +209,7 @@ Aliases: TypeAlias = Annotated[
     | Annotated[list[Text], Field(max_length=MOST_NAMES), Tag("<aliases>")]
     | Annotated[dict[Text, Moment], Field(max_length=MOST_NAMES), Tag("<ending>")],
     by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
+    Role.ALIASES,
 ]
 By: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=2)]
 BY = "One option or two, such as `[ratio, resolution]`."
@@ -205,18 +226,23 @@ Constant: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"typ
 Constants: TypeAlias = Annotated[
     Annotated[Constant, Tag("<value>")] | Annotated[list[Constant], Field(max_length=MOST_VALUES), Tag("<values>")],
     by_type(**{"<value>": str | int | Decimal, "<values>": list}),
+    Role.CONSTANT,
 ]
 
 
 class WireTableSpec(TableSpec):
     """What is sent for each value of one option, or for each pair of values of two. A pair that is not there is impossible."""
 
-    table: dict[
-        Text,
-        Annotated[
-            Annotated[Constant, Tag("<value>")] | Annotated[dict[Text, Constant], Field(max_length=MOST_VALUES), Tag("<row>")],
-            by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
+    table: Annotated[
+        dict[
+            Text,
+            Annotated[
+                Annotated[Constant, Tag("<value>")]
+                | Annotated[dict[Text, Constant], Field(max_length=MOST_VALUES), Tag("<row>")],
+                by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
+            ],
         ],
+        Role.CONSTANT,
     ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
@@ -268,7 +294,9 @@ class SourceSpec(Closed):
     """Where a fact was read."""
 
     url: Annotated[str, Field(pattern=URL)] = Field(description="The address of the document.")
-    checked: Annotated[str, Field(pattern=DAY)] = Field(description='The day on which it was read, such as `"2026-11-22"`.')
+    checked: Annotated[str, Field(pattern=DAY), Role.MOMENT] = Field(
+        description='The day on which it was read, such as `"2026-11-22"`.'
+    )
     note: Maybe[Text] = Field(None, description="What it says, or what it leaves open.")
 
 
