@@ -12,7 +12,6 @@ from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
     Condition,
-    Constant,
     Constants,
     Credits,
     DatedSpec,
@@ -96,7 +95,7 @@ class ValueSpec(LimitedSpec):
     badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
         None, description="Badges that are shown beside this value."
     )
-    send: Maybe[Annotated[Constant, Role.CONSTANT]] = Field(
+    send: Maybe[Annotated[Scalar, Role.CONSTANT]] = Field(
         None, description="What is sent for it, where that is not the value itself."
     )
     is_: Maybe[RangeSpec] = Field(None, alias="is", description="The range that it is a word for, in an option with `of`.")

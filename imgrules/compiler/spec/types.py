@@ -155,10 +155,8 @@ Picked: TypeAlias = Annotated[
 ]
 Whole: TypeAlias = Annotated[int, Field(ge=0)]
 
-_SingleValue: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 OneOrMore: TypeAlias = Annotated[
-    Annotated[_SingleValue, Tag("<one>")]
-    | Annotated[list[_SingleValue], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
+    Annotated[Scalar, Tag("<one>")] | Annotated[list[Scalar], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],
     by_type(**{"<one>": str | int | Decimal, "<any>": list}),
 ]
 
@@ -183,8 +181,8 @@ Condition: TypeAlias = Annotated[
     dict[
         Name,
         Annotated[
-            Annotated[_SingleValue, Tag("<one>")]
-            | Annotated[list[_SingleValue], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
+            Annotated[Scalar, Tag("<one>")]
+            | Annotated[list[Scalar], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
             | Annotated[TestSpec, Tag("<test>")],
             by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
         ],
@@ -222,9 +220,8 @@ class TableSpec(Closed):
     by: By = Field(description=BY)
 
 
-Constant: TypeAlias = Annotated[str | int | bool | Decimal, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Constants: TypeAlias = Annotated[
-    Annotated[Constant, Tag("<value>")] | Annotated[list[Constant], Field(max_length=MOST_VALUES), Tag("<values>")],
+    Annotated[Scalar, Tag("<value>")] | Annotated[list[Scalar], Field(max_length=MOST_VALUES), Tag("<values>")],
     by_type(**{"<value>": str | int | Decimal, "<values>": list}),
     Role.CONSTANT,
 ]
@@ -237,8 +234,7 @@ class WireTableSpec(TableSpec):
         dict[
             Text,
             Annotated[
-                Annotated[Constant, Tag("<value>")]
-                | Annotated[dict[Text, Constant], Field(max_length=MOST_VALUES), Tag("<row>")],
+                Annotated[Scalar, Tag("<value>")] | Annotated[dict[Text, Scalar], Field(max_length=MOST_VALUES), Tag("<row>")],
                 by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
             ],
         ],
@@ -276,8 +272,7 @@ class DefaultTableSpec(TableSpec):
     table: dict[
         Text,
         Annotated[
-            Annotated[_SingleValue, Tag("<value>")]
-            | Annotated[dict[Text, _SingleValue], Field(max_length=MOST_VALUES), Tag("<row>")],
+            Annotated[Scalar, Tag("<value>")] | Annotated[dict[Text, Scalar], Field(max_length=MOST_VALUES), Tag("<row>")],
             by_type(**{"<value>": str | int | Decimal, "<row>": dict}),
         ],
     ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
