@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from imgrules.compiler.report.helps import Help, explain, typed, write
-from imgrules.compiler.spec.types import DAY, FORM, LANGUAGE, MODEL_ID, MOMENT, NAME, PATTERNS, SHAPE, WIRE_PATH
+from imgrules.compiler.spec.types import DAY, FORM, LANGUAGE, MODEL_ID, MOMENT, NAME, PATTERNS, RATIO, WIRE_PATH
 
 _CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -72,7 +72,7 @@ _CORRECTIONS: Mapping[str, Callable[[str], str | None]] = {
     LANGUAGE: _language,
     MOMENT: _day,
     DAY: _day,
-    SHAPE: _ratio,
+    RATIO: _ratio,
     FORM: _FORMS.get,
 }
-_QUOTED = frozenset({MOMENT, DAY, SHAPE})
+_QUOTED = frozenset({MOMENT, DAY, RATIO})

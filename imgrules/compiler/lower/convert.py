@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, ShapeSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.model import (
     BadgeSpec,
     LimitSpec,
@@ -243,7 +243,7 @@ def _sizes(spec: SizeSpec) -> Sizes:
     return Sizes(edge, area, _ratios(spec.ratio) if spec.ratio else None)
 
 
-def _ratios(spec: ShapeSpec) -> Ratios:
+def _ratios(spec: RatioSpec) -> Ratios:
     return Ratios(spec.min, spec.max)
 
 

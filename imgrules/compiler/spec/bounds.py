@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from imgrules.compiler.spec.types import SHAPE, Closed, Maybe, RangeSpec, Step, Whole
+from imgrules.compiler.spec.types import RATIO, Closed, Maybe, RangeSpec, Step, Whole
 from imgrules.table.caps import MOST_LEAST_LIST, MOST_LEAST_TEXT, MOST_LIST
 
 
@@ -36,19 +36,19 @@ class EdgeSpec(LengthSpec):
     step: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="The step, counted from `min` or from 0.")
 
 
-class ShapeSpec(Closed):
-    """Which shapes there are, between two of them."""
+class RatioSpec(Closed):
+    """Which aspect ratios are allowed, between two bounds."""
 
-    min: Maybe[Annotated[str, Field(pattern=SHAPE)]] = Field(None, description='The tallest, such as `"1:3"`.')
-    max: Maybe[Annotated[str, Field(pattern=SHAPE)]] = Field(None, description='The widest, such as `"3:1"`.')
+    min: Maybe[Annotated[str, Field(pattern=RATIO)]] = Field(None, description='The tallest, such as `"1:3"`.')
+    max: Maybe[Annotated[str, Field(pattern=RATIO)]] = Field(None, description='The widest, such as `"3:1"`.')
 
 
 class SizeSpec(Closed):
     """Which pixel sizes an option takes, such as 1536x1024."""
 
     edge: Maybe[EdgeSpec] = Field(None, description="How long each edge is, in pixels.")
-    area: Maybe[LengthSpec] = Field(None, description="How many pixels there are.")
-    ratio: Maybe[ShapeSpec] = Field(None, description="Which shapes there are.")
+    area: Maybe[LengthSpec] = Field(None, description="How many pixels the image has.")
+    ratio: Maybe[RatioSpec] = Field(None, description="Which aspect ratios are allowed.")
 
 
 class Unit(StrEnum):

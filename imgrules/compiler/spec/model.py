@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
-from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, ShapeSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
@@ -62,33 +62,37 @@ class BadgeSpec(DatedSpec):
 
 
 class RetiredSpec(Closed):
-    """When something goes, and what to take instead."""
+    """When a model or a value is retired, and what replaces it."""
 
-    on: Moment = Field(description="The first moment at which it is gone, in UTC.")
-    use: Maybe[Text] = Field(None, description="What to take instead.")
+    on: Moment = Field(description="The first moment at which it is no longer offered, in UTC.")
+    use: Maybe[Text] = Field(None, description="The model or the value that replaces it.")
 
 
 class LimitedSpec(DatedSpec):
-    """Something that comes and goes."""
+    """Something that is offered from one moment until another."""
 
-    retired: Maybe[RetiredSpec] = Field(None, description="When it goes, and what to take instead.")
-    source: Maybe[Source] = Field(None, description="Where this was read, and when; of several, all.")
+    retired: Maybe[RetiredSpec] = Field(None, description="When it is retired, and what replaces it.")
+    source: Maybe[Source] = Field(
+        None, description="The document that states this, with the day on which it was read; one or several."
+    )
 
 
 class ValuePromotionSpec(DatedSpec):
-    """What a value costs meanwhile."""
+    """The promotional price of a value."""
 
-    credits: Credits = Field(description="The price in credits while it lasts.")
+    credits: Credits = Field(description="The price in credits during the promotion.")
 
 
 class ValueSpec(LimitedSpec):
-    """One choice of an option."""
+    """One value of an option, with its details."""
 
     label: Maybe[Label] = Field(None, description="What users read. Without it, the value itself is shown.")
     credits: Maybe[Credits] = Field(
         None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
     )
-    promotion: Maybe[ValuePromotionSpec] = Field(None, description="A price for a time; `credits` is shown as the regular one.")
+    promotion: Maybe[ValuePromotionSpec] = Field(
+        None, description="A price for a limited time; `credits` is shown as the regular price."
+    )
     gate: Maybe[GateNames] = Field(
         None, description="The gate that has to be open for this value, such as `member`; of a list, all of them."
     )
@@ -96,10 +100,12 @@ class ValueSpec(LimitedSpec):
         None, description="Badges that are shown beside this value."
     )
     send: Maybe[Annotated[Scalar, Role.CONSTANT]] = Field(
-        None, description="What is sent for it, where that is not the value itself."
+        None, description="What is sent for this value, if not the value itself."
     )
-    is_: Maybe[RangeSpec] = Field(None, alias="is", description="The range that it is a word for, in an option with `of`.")
-    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+    is_: Maybe[RangeSpec] = Field(
+        None, alias="is", description="The range of numbers that this value names, in an option with `of`."
+    )
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
 # Without these snippets, editors insert ratios without quotes, which other YAML readers turn into numbers.
@@ -139,7 +145,7 @@ Default: TypeAlias = Annotated[
 
 
 class OptionSpec(Closed):
-    """An option of a model: what may be picked, or what follows from what is picked, in the order in which it is shown."""
+    """An option of a model, which callers pick or which is computed from others; options are shown in this order."""
 
     values: Maybe[Values] = Field(
         None,
@@ -148,38 +154,42 @@ class OptionSpec(Closed):
     )
     number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
-    ratio: Maybe[ShapeSpec] = Field(None, description="A shape such as 16:9, between two of them.")
+    ratio: Maybe[RatioSpec] = Field(None, description="An aspect ratio such as 16:9, between two bounds.")
     text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
-    many: Maybe[ListSpec] = Field(None, alias="list", description="Several texts, or several of `values`.")
-    of: Maybe[OptionName] = Field(None, description="Computed: the word for the range that this number or list lies in.")
-    pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
-    unit: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="How many pixels are counted as one, such as 1000000.")
-    total: Maybe[Annotated[list[OptionName], Field(max_length=MOST_OPTIONS)]] = Field(
-        None, description="Computed: numbers and lengths of lists, added."
+    many: Maybe[ListSpec] = Field(None, alias="list", description="A list of texts, or a list of `values`.")
+    of: Maybe[OptionName] = Field(
+        None, description="Computed: the value whose range (`is`) contains this number, or the length of this list."
     )
-    label: Maybe[Label] = Field(None, description="The name of the option. Without it, the shared label is shown.")
+    pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
+    unit: Maybe[Annotated[int, Field(ge=1)]] = Field(
+        None, description="How many pixels count as one, such as 1000000; the result is rounded up."
+    )
+    total: Maybe[Annotated[list[OptionName], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="Computed: the sum of numbers and of lengths of lists."
+    )
+    label: Maybe[Label] = Field(None, description="What users read. Without it, the shared label is shown.")
     send: Maybe[WirePath] = Field(
         None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
     )
     as_: Maybe[Form] = Field(
-        None, alias="as", description="How it is spelled there: `number`, `width` or a text such as `{width}x{height}`."
+        None, alias="as", description="How the value is written there: `number`, `width` or a text such as `{width}x{height}`."
     )
-    sent: Maybe[bool] = Field(None, description="`false` where the value itself is not sent, because `body` says what is.")
+    sent: Maybe[bool] = Field(None, description="`false` if the value itself is not sent, because `body` says what is sent.")
     default: Maybe[Default] = Field(
-        None, description="The value that is taken when none is picked, or a table. Without it, one has to be."
+        None, description="The value if none is picked, or a table of such values. Without it, a value has to be picked."
     )
-    optional: Maybe[bool] = Field(None, description="`true` where nothing need be picked.")
-    when: Maybe[Condition] = Field(None, description="Where the option exists, such as `{mode: edit}`.")
-    because: Maybe[Label] = Field(None, description="The sentence that callers read who pick it elsewhere.")
-    snap: Maybe[bool] = Field(None, description="`true` where the nearest is taken for what is not offered.")
-    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+    optional: Maybe[bool] = Field(None, description="`true` if no value has to be picked.")
+    when: Maybe[Condition] = Field(None, description="The condition under which the option exists, such as `{mode: edit}`.")
+    because: Maybe[Label] = Field(None, description="The message to callers who pick it where it does not exist.")
+    snap: Maybe[bool] = Field(None, description="`true` if the nearest offered value replaces one that is not offered.")
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
 class PartSpec(Closed):
-    """What is sent of an option, spelled otherwise."""
+    """The value of an option, sent in another form."""
 
     of: OptionName = Field(description="The option.")
-    as_: Form = Field(alias="as", description="How it is spelled, such as `width` or `{width}*{height}`.")
+    as_: Form = Field(alias="as", description="How it is written, such as `width` or `{width}*{height}`.")
 
 
 WireValue: TypeAlias = Annotated[
@@ -199,21 +209,19 @@ WireModel: TypeAlias = Annotated[
 
 
 class LimitSpec(Closed):
-    """What does not go together; it says one thing."""
+    """A rule about several options: exactly one of `only`, `never`, `needs`, `excludes` and `ignores`."""
 
-    when: Maybe[Condition] = Field(
-        None, description="Where the limit counts, such as `{resolution: 4K}`; everywhere without it."
-    )
-    only: Maybe[Condition] = Field(None, description='What has to hold there, such as `{ratio: ["16:9", "9:16"]}`.')
-    never: Maybe[Condition] = Field(None, description="What cannot be there.")
-    needs: Maybe[OptionNames] = Field(None, description="Options that have to be picked there.")
-    excludes: Maybe[OptionNames] = Field(None, description="Options that cannot be picked there.")
-    ignores: Maybe[OptionNames] = Field(None, description="Options that have no effect there: accepted, and left out.")
-    because: Maybe[Label] = Field(None, description="The sentence that callers read, such as `4K is wide or tall`.")
+    when: Maybe[Condition] = Field(None, description="When the limit applies, such as `{resolution: 4K}`; always without it.")
+    only: Maybe[Condition] = Field(None, description='What has to hold then, such as `{ratio: ["16:9", "9:16"]}`.')
+    never: Maybe[Condition] = Field(None, description="What must not hold then.")
+    needs: Maybe[OptionNames] = Field(None, description="Options that have to be picked then.")
+    excludes: Maybe[OptionNames] = Field(None, description="Options that must not be picked then.")
+    ignores: Maybe[OptionNames] = Field(None, description="Options that are accepted but have no effect then.")
+    because: Maybe[Label] = Field(None, description="The message to callers, such as `4K is wide or tall`.")
 
 
 class GateRuleSpec(DatedSpec):
-    """A gate before some combinations."""
+    """A gate for the combinations that a condition matches."""
 
     when: Condition = Field(description="The combinations, such as `{resolution: 4K, outputs: {min: 2}}`.")
     gate: GateNames = Field(description="The gate that has to be open for them; of a list, all of them.")
@@ -233,16 +241,16 @@ class FactorSpec(Closed):
     """A factor of the price."""
 
     factor: Factor = Field(description="The factor, or a table by one option or two.")
-    when: Maybe[Condition] = Field(None, description="Where it counts; everywhere without it.")
+    when: Maybe[Condition] = Field(None, description="When it applies; always without it.")
 
 
 class SurchargeSpec(Closed):
     """What is added to the price."""
 
     credits: Amount = Field(description="The surcharge in credits, or a table by one option or two.")
-    when: Maybe[Condition] = Field(None, description="Where it counts; everywhere without it.")
-    per: Maybe[OptionName] = Field(None, description="The number, or the list, for each of which it counts.")
-    beyond: Maybe[Number] = Field(None, description="How many of them are left out, from the first on.")
+    when: Maybe[Condition] = Field(None, description="When it applies; always without it.")
+    per: Maybe[OptionName] = Field(None, description="The number that multiplies it, or the list whose length does.")
+    beyond: Maybe[Number] = Field(None, description="How many of them cost nothing, from the first on.")
 
 
 class RoundSpec(Closed):
@@ -256,11 +264,13 @@ class RoundSpec(Closed):
 class FormulaSpec(Closed):
     """A price made of parts: (base x times + plus) x each, rounded."""
 
-    base: Maybe[Amount] = Field(None, description="What it begins with; without it, the credits of the values.")
+    base: Maybe[Amount] = Field(None, description="The base price; without it, the `credits` of the picked values.")
     times: Maybe[Annotated[list[FactorSpec], Field(max_length=MOST_LINES)]] = Field(None, description="Factors of the base.")
-    plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(None, description="What is added then.")
-    each: Maybe[OptionName] = Field(None, description="The number of outputs, each of which costs that.")
-    round: Maybe[RoundSpec] = Field(None, description="How the whole is rounded.")
+    plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(
+        None, description="Surcharges, added after the factors."
+    )
+    each: Maybe[OptionName] = Field(None, description="The number of outputs; the price so far is that of one output.")
+    round: Maybe[RoundSpec] = Field(None, description="How the total is rounded.")
 
 
 Price: TypeAlias = Annotated[
@@ -277,9 +287,9 @@ Price: TypeAlias = Annotated[
 
 
 class DatedPriceSpec(DatedSpec):
-    """A price for a time."""
+    """A price with a start and an end."""
 
-    credits: Price = Field(description="The price while it lasts.")
+    credits: Price = Field(description="The price in this time.")
 
 
 Prices: TypeAlias = Annotated[
@@ -290,9 +300,9 @@ Prices: TypeAlias = Annotated[
 
 
 class PromotionSpec(DatedSpec):
-    """What a model costs meanwhile."""
+    """The promotional price of a model."""
 
-    credits: Amount = Field(description="What stands in place of the base price while it lasts.")
+    credits: Amount = Field(description="What replaces the base price during the promotion.")
 
 
 WirePaths: TypeAlias = Annotated[
@@ -315,7 +325,7 @@ NoteCodes: TypeAlias = Annotated[
 
 
 class ExpectSpec(Closed):
-    """What an example has to come to."""
+    """The decision that an example expects."""
 
     status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
     credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
@@ -332,23 +342,23 @@ class ExpectSpec(Closed):
 
 
 class ExampleSpec(Closed):
-    """A selection with its outcome; `imgrules check` runs it."""
+    """A selection with the expected decision; `imgrules check` runs it."""
 
     select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
         description="What is picked: option names and field names with their values."
     )
     grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
-        None, description="What the caller holds, such as `[member]`."
+        None, description="The grants of the caller, such as `[member]`."
     )
-    at: Maybe[Moment] = Field(None, description="When it is picked, in UTC; needed where the model changes with time.")
-    expect: ExpectSpec = Field(description="What has to come out. An empty one proves nothing.")
+    at: Maybe[Moment] = Field(None, description="The moment of the decision, in UTC; required if the model changes with time.")
+    expect: ExpectSpec = Field(description="What is expected. An empty mapping proves nothing.")
 
 
 class OwnFieldSpec(Closed):
-    """What a model says otherwise about a shared field."""
+    """What a model changes about a shared field."""
 
     send: Maybe[WirePath] = Field(None, description="The path in the request body.")
-    required: Maybe[bool] = Field(None, description="Whether a creation needs it.")
+    required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
     text: Maybe[TextSpec] = Field(None, description="How long it may be.")
 
 
@@ -369,28 +379,30 @@ class ModelSpec(LimitedSpec):
         description="What may be picked, such as `ratio` and `quality`."
     )
     fields: Maybe[Annotated[dict[Name, OwnFieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
-        None, description="What the model says otherwise about shared fields."
+        None, description="What the model changes about shared fields."
     )
     credits: Maybe[Prices] = Field(
         None, description="The price of every image, a table by one option or two, a formula, or dated prices."
     )
-    promotion: Maybe[PromotionSpec] = Field(None, description="A price for a time; the other is shown as the regular one.")
+    promotion: Maybe[PromotionSpec] = Field(
+        None, description="A price for a limited time; `credits` is shown as the regular price."
+    )
     gate: Maybe[GateNames] = Field(
         None, description="The gate that has to be open for the whole model; of a list, all of them."
     )
     gates: Maybe[Annotated[list[GateRuleSpec], Field(max_length=MOST_LIMITS)]] = Field(
-        None, description="Gates before some combinations."
+        None, description="Gates for some combinations."
     )
     limits: Maybe[Annotated[list[LimitSpec], Field(max_length=MOST_LIMITS)]] = Field(
-        None, description="What does not go together."
+        None, description="Rules about combinations of options."
     )
     body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
-        None, description="Wire paths with what is sent there besides: constants, tables, parts of options."
+        None, description="Further leaves of the request body, by wire path: constants, tables, parts of options."
     )
     badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
         None, description="Badges that are shown beside the model."
     )
-    aliases: Maybe[Aliases] = Field(None, description="Other ids for it; with a moment, a name ends then.")
+    aliases: Maybe[Aliases] = Field(None, description="Other ids for it; an id with a moment is accepted until then.")
     examples: Maybe[Annotated[list[ExampleSpec], Field(max_length=MOST_EXAMPLES)]] = Field(
         None, description="Selections with their outcome, run by every check."
     )

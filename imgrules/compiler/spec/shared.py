@@ -23,7 +23,7 @@ from imgrules.table.caps import MOST_GATES, MOST_NAMES, MOST_OPTIONS, MOST_REFUS
 
 
 class TargetSpec(Closed):
-    """Where a fact of the model is sent."""
+    """Where the provider, or the model id of the provider, is sent."""
 
     send: WirePath = Field(description="The path in the request body.")
 
@@ -32,9 +32,9 @@ class FieldSpec(Closed):
     """A text that the caller writes."""
 
     send: WirePath = Field(description="The path in the request body.")
-    required: Maybe[bool] = Field(None, description="Whether a creation needs it.")
+    required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
     text: Maybe[TextSpec] = Field(None, description="How long it may be.")
-    aliases: Maybe[Aliases] = Field(None, description="Other names for it; with a moment, a name ends then.")
+    aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
 class SharedOptionSpec(Closed):
@@ -64,18 +64,18 @@ class TypeSpec(Closed):
 
 
 class GateSpec(DatedSpec):
-    """A door before a choice."""
+    """A gate, which is open to callers who hold one of its grants."""
 
     opens_with: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
         description="Any one of these grants opens the gate."
     )
-    label: Label = Field(description="What users read at a locked choice.")
+    label: Label = Field(description="What users read at a locked value.")
     icon: Maybe[Name] = Field(None, description="A word for the front end: which icon is shown.")
     action: Maybe[Name] = Field(None, description="A word for the front end: where a click leads, such as `upgrade`.")
 
 
 class ReadSpec(Closed):
-    """Where a fact is read in the JSON of `GET /creations/{id}`."""
+    """Where a part of the result is read in the JSON of `GET /creations/{id}`."""
 
     read: WirePath = Field(description="The path in the detail of a creation.")
     assumed: Maybe[Text] = Field(None, description="Why this path is an assumption, where no document states it.")
@@ -88,13 +88,15 @@ class ArtifactsSpec(ReadSpec):
 
 
 class StateSpec(ReadSpec):
-    """Where the state is read, and which states mean what."""
+    """Where the state is read, and what each state means."""
 
-    running: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that goes on.")
-    succeeded: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that is done.")
-    failed: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
-        description="States of a creation that came to nothing."
+    running: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="States of a creation that is still running."
     )
+    succeeded: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(
+        description="States of a creation that has succeeded."
+    )
+    failed: Annotated[list[Text], Field(max_length=MOST_NAMES)] = Field(description="States of a creation that has failed.")
 
 
 class ResultSpec(Closed):
@@ -117,21 +119,21 @@ class SharedSpec(Closed):
     )
     language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
     languages: Maybe[Annotated[list[LanguageTag], Field(max_length=MOST_NAMES)]] = Field(
-        None, description="The order in which other languages are tried where a label lacks the asked one."
+        None, description="The languages to try, in this order, if a label lacks the requested one."
     )
     stale_after: Maybe[Annotated[int, Field(ge=1)]] = Field(
-        None, description="After so many days, what a `source` was checked for is reported as stale."
+        None, description="The number of days after which a `source` is reported as stale."
     )
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
     types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")
     gates: Maybe[Annotated[dict[Name, GateSpec], Field(max_length=MOST_GATES)]] = Field(
         None, description="The gates that values may name."
     )
-    result: Maybe[ResultSpec] = Field(None, description="Where the detail of a creation holds its result.")
+    result: Maybe[ResultSpec] = Field(None, description="Where the result is read in the detail of a creation.")
 
 
 class MessagesSpec(Closed):
-    """The sentences that callers read, in other languages."""
+    """The messages to callers, in other languages."""
 
     schema_: Maybe[str] = Field(
         None,
@@ -141,4 +143,4 @@ class MessagesSpec(Closed):
     )
     messages: Annotated[
         dict[LanguageTag, Annotated[dict[Name, Text], Field(max_length=MOST_NAMES)]], Field(max_length=MOST_NAMES)
-    ] = Field(description="Languages with their sentences, by the names that `imgrules explain messages` lists.")
+    ] = Field(description="Languages with their messages, by the names that `imgrules explain messages` lists.")

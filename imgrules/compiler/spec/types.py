@@ -95,7 +95,7 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
 """A field that may be left out; a key without a value is refused."""
 
-NAME, MODEL_ID, LANGUAGE, SHAPE, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.SHAPE, patterns.FORM
+NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -109,7 +109,7 @@ PATTERNS = {
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
     MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
     DAY: 'a day is written as `"2026-12-01"`',
-    SHAPE: 'a shape has a width and a height, such as `"16:9"`',
+    RATIO: 'an aspect ratio has a width and a height, such as `"16:9"`',
     FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
     URL: "a source is an address that begins with http:// or https://",
 }
@@ -162,19 +162,19 @@ OneOrMore: TypeAlias = Annotated[
 
 
 class RangeSpec(Closed):
-    """A range: it begins with its least number and ends with its greatest."""
+    """A range of numbers, both ends included."""
 
-    min: Maybe[Number] = Field(None, description="The least number that lies in it.")
-    max: Maybe[Number] = Field(None, description="The greatest number that lies in it.")
+    min: Maybe[Number] = Field(None, description="The smallest number of the range.")
+    max: Maybe[Number] = Field(None, description="The greatest number of the range.")
 
 
 class TestSpec(RangeSpec):
-    """What a condition asks of a number or of the length of a list, or that an option is anything but something, or picked."""
+    """A test of an option: a range for a number or for the length of a list, `not` for any other value, or `given`."""
 
     __test__ = False  # pytest would collect a class with this name
 
-    not_: Maybe[OneOrMore] = Field(None, alias="not", description="Anything but this value, or any of these, also nothing.")
-    given: Maybe[bool] = Field(None, description="Whether the option is picked at all.")
+    not_: Maybe[OneOrMore] = Field(None, alias="not", description="Any value but this one, or but these; also no value.")
+    given: Maybe[bool] = Field(None, description="`true` if the option has to have a value, `false` if it must not.")
 
 
 Condition: TypeAlias = Annotated[
@@ -211,11 +211,11 @@ Aliases: TypeAlias = Annotated[
 ]
 By: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=2)]
 BY = "One option or two, such as `[ratio, resolution]`."
-TABLE = "Values of the first option, each with what stands for it or with a row for the second."
+TABLE = "Values of the first option, each with an entry, or with a row of entries by the second option."
 
 
 class TableSpec(Closed):
-    """What stands for each value of one option, or for each pair of values of two."""
+    """An entry for each value of one option, or for each pair of values of two."""
 
     by: By = Field(description=BY)
 
@@ -228,7 +228,7 @@ Constants: TypeAlias = Annotated[
 
 
 class WireTableSpec(TableSpec):
-    """What is sent for each value of one option, or for each pair of values of two. A pair that is not there is impossible."""
+    """What is sent for each value of one option, or for each pair of values of two. A pair without an entry is impossible."""
 
     table: Annotated[
         dict[
@@ -279,14 +279,14 @@ class DefaultTableSpec(TableSpec):
 
 
 class DatedSpec(Closed):
-    """Something that counts from one moment until another."""
+    """Something that applies from one moment until another."""
 
-    from_: Maybe[Moment] = Field(None, alias="from", description="The first moment at which it counts, in UTC.")
-    until: Maybe[Moment] = Field(None, description="The first moment at which it no longer counts, in UTC.")
+    from_: Maybe[Moment] = Field(None, alias="from", description="The first moment at which it applies, in UTC.")
+    until: Maybe[Moment] = Field(None, description="The first moment at which it no longer applies, in UTC.")
 
 
 class SourceSpec(Closed):
-    """Where a fact was read."""
+    """The document that states a fact."""
 
     url: Annotated[str, Field(pattern=URL)] = Field(description="The address of the document.")
     checked: Annotated[str, Field(pattern=DAY), Role.MOMENT] = Field(

@@ -31,7 +31,7 @@ from imgrules.table.caps import (
     MOST_UNITS,
     MOST_VALUES,
 )
-from imgrules.table.verify.patterns import FORM, KEY, LANGUAGE, MODEL_ID, NAME, SECOND, SHAPE
+from imgrules.table.verify.patterns import FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Whole, Words
 
 TEXT = Words(most=MOST_TEXT)
@@ -60,7 +60,7 @@ LENGTH = Record(
 NUMBERS = Record("Numbers", "", {"min": Maybe(NUMBER), "max": Maybe(NUMBER), "step": Maybe(STEP)})
 WHOLES = Record("Wholes", "", {"min": Maybe(Whole()), "max": Maybe(Whole()), "step": Maybe(Whole(1))})
 MANY = Record("Many", "", {"min": Maybe(Whole(0, MOST_LEAST_LIST)), "max": Maybe(Whole(0, MOST_LIST)), "step": OneOf(1)})
-RATIOS = Record("Ratios", "", {"min": Maybe(Words(SHAPE)), "max": Maybe(Words(SHAPE))})
+RATIOS = Record("Ratios", "", {"min": Maybe(Words(RATIO)), "max": Maybe(Words(RATIO))})
 SIZES = Record("Sizes", "", {"edge": WHOLES, "area": WHOLES, "ratio": RATIOS})
 FOLLOWS = Record(
     "Follows",
