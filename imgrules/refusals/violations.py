@@ -145,13 +145,15 @@ def _missing(phrases: Phrases, fault: Fault) -> _Explanation:
     names = {"model": phrases.model.id, "field": fault.field}
     if fault.sentence == "missing_at":
         return _explain(phrases("missing_at", moment=quoted(phrases.model.changes[0].at.removesuffix("T00:00:00Z")), **names))
+    option = phrases.model.options.get(fault.field)
+    if option is None:
+        return _explain(phrases(fault.sentence, **names))
+    possible = possible_values(phrases.question, phrases.verdict, option)
     if fault.sentence:
-        return _explain(phrases.with_reasons(phrases(fault.sentence, **names), fault.limits))
-    option = phrases.model.options[fault.field]
+        return _explain(phrases.with_reasons(phrases(fault.sentence, **names), fault.limits), possible)
     if option.listed:
-        possible = possible_values(phrases.question, phrases.verdict, option)
         return _explain(phrases("missing_field", choose=phrases.choose(possible), **names), possible)
-    return _explain(phrases("missing_open_field", takes=takes(phrases, option), **names), tuple(option.values))
+    return _explain(phrases("missing_open_field", takes=takes(phrases, option), **names), possible)
 
 
 def _wrong_type(phrases: Phrases, fault: Fault) -> _Explanation:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Table, Violation, ViolationCode, loads
+from imgrules.compiler.build import build_texts
+from imgrules.engine.decide import decide
 from imgrules.refusals.constraints import ask, examine
 from imgrules.refusals.violations import violations
 from imgrules.table.codec import dumps, plain
@@ -92,3 +94,21 @@ def test_what_is_remembered_is_bounded_and_no_part_of_a_table(rules: Rules) -> N
     assert unpickled == copied
     assert not unpickled.memory
     assert not replace(model).memory
+
+
+def test_a_needed_option_lists_what_is_possible() -> None:
+    """A limit that needs an option lists the values that are possible with the other picks."""
+    texts = {
+        "_shared": "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}\n",
+        "m": "name: M\ntype: image\nprovider: p\nmodel: m\noptions:\n"
+        "  tone: {send: tone, values: [a, b]}\n"
+        "  grade: {send: grade, values: [x, y], optional: true}\n"
+        "  form: {send: form, ratio: {}, optional: true}\n"
+        "limits:\n"
+        "  - {when: {grade: x}, only: {tone: a}}\n"
+        "  - {when: {form: {given: true}}, needs: grade}\n",
+    }
+    table = build_texts(texts).table
+    assert table is not None
+    (violation,) = decide(table, {"model": "m", "tone": "b", "form": "16:9"}).violations
+    assert (violation.code.value, violation.field, violation.allowed) == ("missing_field", "grade", ("y",))
