@@ -8,10 +8,11 @@ UTC to the second, such as `2026-12-01T09:00:00Z`, so that moments compare as te
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from imgrules.table.bounded_cache import Memory
+from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.terms import (
     Absence,
@@ -331,31 +332,6 @@ class Model:
             return (self,)
         cached: tuple[Model, ...] | None = self.memory.get("versions")
         return cached or self.memory.keep("versions", (replace(self, changes=()), *(change.model for change in self.changes)))
-
-
-def in_dependency_order(options: Mapping[str, Option]) -> Iterator[Option]:
-    """Yield each option after those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
-    sources = {name: options.keys() & option.depends_on for name, option in options.items()}
-    if not any(sources.values()):
-        yield from options.values()
-        return
-    dependents: dict[str, list[str]] = {}
-    for name, names in sources.items():
-        for source in names:
-            dependents.setdefault(source, []).append(name)
-    place = {name: at for at, name in enumerate(options)}
-    open_counts = {name: len(names) for name, names in sources.items()}
-    ready = [name for name, count in open_counts.items() if not count]
-    while ready or open_counts:
-        # If none is ready, the rest depend on each other.
-        ready = sorted(ready, key=place.__getitem__) or list(open_counts)
-        for name in ready:
-            yield options[name]
-            del open_counts[name]
-        freed = [dependent for name in ready for dependent in dependents.get(name, ()) if dependent in open_counts]
-        for name in freed:
-            open_counts[name] -= 1
-        ready = [name for name in dict.fromkeys(freed) if not open_counts[name]]
 
 
 @record

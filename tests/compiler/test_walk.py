@@ -20,7 +20,8 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.source import Source
 from imgrules.compiler.spec.bounds import TextSpec
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, PartSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, ValuePromotionSpec
+from imgrules.compiler.spec.price import FormulaSpec, PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import (

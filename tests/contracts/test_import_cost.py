@@ -46,6 +46,7 @@ OWN = {
     "imgrules.table.record_base",
     "imgrules.table.sha256",
     "imgrules.table.record_readers",
+    "imgrules.table.dependency_order",
     "imgrules.table.records",
     "imgrules.engine.plan.template",
     "imgrules.engine.lazy",

@@ -9,6 +9,7 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.compiler.spec import examples, price
 from imgrules.compiler.spec import model as spec
 from imgrules.compiler.spec import shared as shared_spec
 from imgrules.compiler.spec import types as words
@@ -69,7 +70,7 @@ def keywords(*modules: object) -> set[str]:
 
 def test_the_page_counts_the_keywords() -> None:
     """The page states the number of keywords of the spec, in all and in a model file."""
-    whole, own = len(keywords(words, spec, shared_spec)), len(keywords(words, spec))
+    whole, own = len(keywords(words, price, examples, spec, shared_spec)), len(keywords(words, price, examples, spec))
     assert f"The language has {whole} keywords, {own} of them in a model file" in PAGE
 
 
@@ -77,4 +78,4 @@ def test_the_grammar_names_every_keyword() -> None:
     """Each key of the spec is in the grammar, except for those of results."""
     grammar = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
     of_results = {"read", "assumed", "state", "running", "succeeded", "failed", "main", "thumbnail", "artifacts"}
-    assert keywords(words, spec, shared_spec) - of_results - set(re.findall(r"[a-z_]+", grammar)) == set()
+    assert keywords(words, price, examples, spec, shared_spec) - of_results - set(re.findall(r"[a-z_]+", grammar)) == set()

@@ -84,7 +84,10 @@ LATE = {
 THIRD_PARTY: dict[str, set[str]] = {
     "yaml": {"imgrules.compiler.read.syntax", "imgrules.compiler.read.other_yaml_readers"},
     "pydantic": {
-        *(f"imgrules.compiler.spec.{name}" for name in ("types", "bounds", "model", "shared", "annotations")),
+        *(
+            f"imgrules.compiler.spec.{name}"
+            for name in ("types", "bounds", "price", "examples", "model", "shared", "annotations")
+        ),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.grammar",
         "imgrules.compiler.schema",

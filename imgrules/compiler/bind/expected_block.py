@@ -11,20 +11,9 @@ from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
 from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, TextSpec
-from imgrules.compiler.spec.model import (
-    BadgeSpec,
-    DatedPriceSpec,
-    ExpectSpec,
-    FactorSpec,
-    ModelSpec,
-    OptionSpec,
-    PromotionSpec,
-    RetiredSpec,
-    RoundSpec,
-    SurchargeSpec,
-    ValuePromotionSpec,
-    ValueSpec,
-)
+from imgrules.compiler.spec.examples import ExpectSpec
+from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, RetiredSpec, ValuePromotionSpec, ValueSpec
+from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
 from imgrules.compiler.spec.types import Closed, RangeSpec, SourceSpec
 from imgrules.quoting import either

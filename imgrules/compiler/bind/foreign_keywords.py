@@ -14,15 +14,9 @@ from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, explain, meant
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
-from imgrules.compiler.spec.model import (
-    ExampleSpec,
-    ExpectSpec,
-    FormulaSpec,
-    LimitSpec,
-    ModelSpec,
-    OptionSpec,
-    ValueSpec,
-)
+from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, ValueSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedOptionSpec
 from imgrules.compiler.spec.types import Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted

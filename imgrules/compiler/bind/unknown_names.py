@@ -18,7 +18,7 @@ from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, explain, meant, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
-from imgrules.compiler.spec.model import FormulaSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.types import UNKNOWN, Closed, PriceTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest

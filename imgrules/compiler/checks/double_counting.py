@@ -21,7 +21,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, formulas, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted

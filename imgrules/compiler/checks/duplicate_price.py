@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import FormulaSpec, ValueSpec
+from imgrules.compiler.spec.model import ValueSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_listed, prices, values_of
 from imgrules.quoting import quoted
 

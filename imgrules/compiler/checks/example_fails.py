@@ -19,7 +19,7 @@ from typing import Any
 from imgrules.compiler.lower.convert import constant, wire_path
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import key_typed, typed
-from imgrules.compiler.spec.model import ExampleSpec
+from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.engine.body import built, wire, words

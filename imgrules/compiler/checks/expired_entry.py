@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import delete
-from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, ValuePromotionSpec
+from imgrules.compiler.spec.price import PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, dated_entries, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted

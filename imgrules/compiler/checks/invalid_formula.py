@@ -17,7 +17,8 @@ from decimal import Context, Decimal
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, RoundSpec
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.price import FormulaSpec, RoundSpec
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, is_listed, prices, values_of
 from imgrules.compiler.spec.types import NumberTableSpec, PriceTableSpec
 from imgrules.quoting import either, quoted

@@ -19,7 +19,8 @@ from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, prices, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec

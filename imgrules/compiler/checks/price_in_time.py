@@ -17,7 +17,8 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import DatedPriceSpec, ModelSpec, PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.model import ModelSpec, ValuePromotionSpec
+from imgrules.compiler.spec.price import DatedPriceSpec, PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.compiler.spec.walk import walk

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.model import PromotionSpec, ValuePromotionSpec
+from imgrules.compiler.spec.model import ValuePromotionSpec
+from imgrules.compiler.spec.price import PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.walk import walk
 

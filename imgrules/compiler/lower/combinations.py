@@ -11,7 +11,8 @@ from imgrules.compiler.lower.convert import limits, lookup, options
 from imgrules.compiler.lower.facts import OptionFacts, facts_of
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, ValueSpec
+from imgrules.compiler.spec.model import ModelSpec, ValueSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import table_entry, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec

@@ -10,13 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
-from imgrules.compiler.spec.model import (
-    BadgeSpec,
-    LimitSpec,
-    ModelSpec,
-    OptionSpec,
-    ValueSpec,
-)
+from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import as_names, bool_as_word, conditions, details_of, moment_of, tables, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch

@@ -14,8 +14,9 @@ from itertools import product
 from imgrules.compiler.lower.convert import options
 from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths, of_number, of_total, rounded_up
 from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.measures import MOST, limits, pair
-from imgrules.table.records import Option, in_dependency_order
+from imgrules.table.records import Option
 from imgrules.table.terms import Number, Sizes
 
 _SIDES = 2

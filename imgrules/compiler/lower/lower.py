@@ -34,7 +34,8 @@ from imgrules.compiler.lower.convert import (
 )
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period, periods
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OwnFieldSpec
+from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch

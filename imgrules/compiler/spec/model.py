@@ -1,4 +1,4 @@
-"""What an author may write about a model: its field names and constraints are defined here, in `bounds` and in `types`."""
+"""What an author may write about a model: its field names and constraints are defined here and in the modules beside."""
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
@@ -8,6 +8,8 @@ from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
 from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.examples import ExampleSpec
+from imgrules.compiler.spec.price import Prices, PromotionSpec
 from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
@@ -22,13 +24,8 @@ from imgrules.compiler.spec.types import (
     Maybe,
     Moment,
     Name,
-    Number,
-    NumberTableSpec,
     OptionName,
     OptionNames,
-    Picked,
-    Positive,
-    PriceTableSpec,
     RangeSpec,
     Role,
     Scalar,
@@ -41,12 +38,8 @@ from imgrules.compiler.spec.types import (
     has_key,
     is_switch,
 )
-from imgrules.engine.decision import Status
-from imgrules.engine.decision_records import NoteCode, ViolationCode
 from imgrules.table.caps import (
-    MOST_CHANGES,
     MOST_LIMITS,
-    MOST_LINES,
     MOST_NAMES,
     MOST_OPTIONS,
     MOST_SENDS,
@@ -225,133 +218,6 @@ class GateRuleSpec(DatedSpec):
 
     when: Condition = Field(description="The combinations, such as `{resolution: 4K, outputs: {min: 2}}`.")
     gate: GateNames = Field(description="The gate that has to be open for them; of a list, all of them.")
-
-
-Factor: TypeAlias = Annotated[
-    Annotated[Positive, Tag("<number>")] | Annotated[NumberTableSpec, Tag("<table>")],
-    by_type(**{"<number>": int | Decimal, "<table>": dict}),
-]
-Amount: TypeAlias = Annotated[
-    Annotated[Credits, Tag("<price>")] | Annotated[PriceTableSpec, Tag("<table>")],
-    by_type(**{"<price>": int | Decimal | str, "<table>": dict}),
-]
-
-
-class FactorSpec(Closed):
-    """A factor of the price."""
-
-    factor: Factor = Field(description="The factor, or a table by one option or two.")
-    when: Maybe[Condition] = Field(None, description="When it applies; always without it.")
-
-
-class SurchargeSpec(Closed):
-    """What is added to the price."""
-
-    credits: Amount = Field(description="The surcharge in credits, or a table by one option or two.")
-    when: Maybe[Condition] = Field(None, description="When it applies; always without it.")
-    per: Maybe[OptionName] = Field(None, description="The number that multiplies it, or the list whose length does.")
-    beyond: Maybe[Number] = Field(None, description="How many of them cost nothing, from the first on.")
-
-
-class RoundSpec(Closed):
-    """How a price is rounded, in one of three ways, to a multiple of a step."""
-
-    up: Maybe[Positive] = Field(None, description="Up to a multiple of this step.")
-    down: Maybe[Positive] = Field(None, description="Down to a multiple of this step.")
-    nearest: Maybe[Positive] = Field(None, description="To the nearest multiple of this step; a half goes up.")
-
-
-class FormulaSpec(Closed):
-    """A price made of parts: (base x times + plus) x each, rounded."""
-
-    base: Maybe[Amount] = Field(None, description="The base price; without it, the `credits` of the picked values.")
-    times: Maybe[Annotated[list[FactorSpec], Field(max_length=MOST_LINES)]] = Field(None, description="Factors of the base.")
-    plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(
-        None, description="Surcharges, added after the factors."
-    )
-    each: Maybe[OptionName] = Field(None, description="The number of outputs; the price so far is that of one output.")
-    round: Maybe[RoundSpec] = Field(None, description="How the total is rounded.")
-
-
-Price: TypeAlias = Annotated[
-    Annotated[Credits, Tag("<flat>")] | Annotated[PriceTableSpec, Tag("<table>")] | Annotated[FormulaSpec, Tag("<formula>")],
-    by_form(
-        **{
-            "<flat>": lambda value: not isinstance(value, dict),
-            "<table>": has_key("by", "table"),
-            "<formula>": lambda value: isinstance(value, dict),
-        }
-    ),
-    Role.PRICE,
-]
-
-
-class DatedPriceSpec(DatedSpec):
-    """A price with a start and an end."""
-
-    credits: Price = Field(description="The price in this time.")
-
-
-Prices: TypeAlias = Annotated[
-    Annotated[Price, Tag("<price>")]
-    | Annotated[list[DatedPriceSpec], Field(min_length=1, max_length=MOST_CHANGES + 1), Tag("<dated>")],
-    by_type(**{"<price>": int | Decimal | str | dict, "<dated>": list}),
-]
-
-
-class PromotionSpec(DatedSpec):
-    """The promotional price of a model."""
-
-    credits: Amount = Field(description="What replaces the base price during the promotion.")
-
-
-WirePaths: TypeAlias = Annotated[
-    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
-    by_type(**{"<path>": str, "<paths>": list}),
-]
-
-
-ViolationCodes: TypeAlias = Annotated[
-    Annotated[ViolationCode, Field(strict=False), Tag("<code>")]
-    | Annotated[list[Annotated[ViolationCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
-    by_type(**{"<code>": str, "<codes>": list}),
-]
-
-NoteCodes: TypeAlias = Annotated[
-    Annotated[NoteCode, Field(strict=False), Tag("<code>")]
-    | Annotated[list[Annotated[NoteCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
-    by_type(**{"<code>": str, "<codes>": list}),
-]
-
-
-class ExpectSpec(Closed):
-    """The decision that an example expects."""
-
-    status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
-    credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
-    regular: Maybe[Credits] = Field(None, description="The regular price, while a promotion lasts.")
-    gate: Maybe[Name] = Field(None, description="The gate that is closed.")
-    because: Maybe[ViolationCodes] = Field(
-        None, description="The one kind of violation, such as `not_offered`; of a list, exactly these."
-    )
-    note: Maybe[NoteCodes] = Field(
-        None, description="The one kind of note: `alias`, `snapped` or `ignored`; of a list, exactly these."
-    )
-    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
-    unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
-
-
-class ExampleSpec(Closed):
-    """A selection with the expected decision; `imgrules check` runs it."""
-
-    select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
-        description="What is picked: option names and field names with their values."
-    )
-    grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
-        None, description="The grants of the caller, such as `[member]`."
-    )
-    at: Maybe[Moment] = Field(None, description="The moment of the decision, in UTC; required if the model changes with time.")
-    expect: ExpectSpec = Field(description="What is expected. An empty mapping proves nothing.")
 
 
 class OwnFieldSpec(Closed):

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.model import FormulaSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import DatedSpec, Role, SourceSpec, TableSpec, WireTableSpec
 from imgrules.compiler.spec.walk import walk

@@ -1,0 +1,69 @@
+"""What an author may write about the examples of a model."""
+
+# No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
+from typing import Annotated, TypeAlias
+
+from pydantic import Field, Tag
+
+from imgrules.compiler.spec.types import (
+    Closed,
+    Credits,
+    Maybe,
+    Moment,
+    Name,
+    Picked,
+    Text,
+    WirePath,
+    by_type,
+)
+from imgrules.engine.decision import Status
+from imgrules.engine.decision_records import NoteCode, ViolationCode
+from imgrules.table.caps import MOST_NAMES, MOST_OPTIONS, MOST_SENDS
+
+WirePaths: TypeAlias = Annotated[
+    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
+    by_type(**{"<path>": str, "<paths>": list}),
+]
+
+
+ViolationCodes: TypeAlias = Annotated[
+    Annotated[ViolationCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[ViolationCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+NoteCodes: TypeAlias = Annotated[
+    Annotated[NoteCode, Field(strict=False), Tag("<code>")]
+    | Annotated[list[Annotated[NoteCode, Field(strict=False)]], Field(min_length=1), Tag("<codes>")],
+    by_type(**{"<code>": str, "<codes>": list}),
+]
+
+
+class ExpectSpec(Closed):
+    """The decision that an example expects."""
+
+    status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
+    credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
+    regular: Maybe[Credits] = Field(None, description="The regular price, while a promotion lasts.")
+    gate: Maybe[Name] = Field(None, description="The gate that is closed.")
+    because: Maybe[ViolationCodes] = Field(
+        None, description="The one kind of violation, such as `not_offered`; of a list, exactly these."
+    )
+    note: Maybe[NoteCodes] = Field(
+        None, description="The one kind of note: `alias`, `snapped` or `ignored`; of a list, exactly these."
+    )
+    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
+    unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
+
+
+class ExampleSpec(Closed):
+    """A selection with the expected decision; `imgrules check` runs it."""
+
+    select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
+        description="What is picked: option names and field names with their values."
+    )
+    grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
+        None, description="The grants of the caller, such as `[member]`."
+    )
+    at: Maybe[Moment] = Field(None, description="The moment of the decision, in UTC; required if the model changes with time.")
+    expect: ExpectSpec = Field(description="What is expected. An empty mapping proves nothing.")
