@@ -55,5 +55,5 @@ def _compared_options(model: Model) -> frozenset[str]:
         asks = asks_of(model)
         tested = {test.name for tests in asks.tests.values() for test in tests if test.given is None}
         sources = {name for option in model.options.values() if option.follows for name in option.follows.names}
-        names = model.memory.keep("asked", frozenset({*tested, *sources, *model.axes}))
+        names = model.memory.keep("asked", frozenset({*tested, *sources}))
     return names

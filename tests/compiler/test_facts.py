@@ -58,6 +58,7 @@ def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: 
         ({"n": {"list": {"max": 9}}}, "0 to 9", 5),
         ({"n": {"list": {"min": 2, "max": 9}}}, "2 to 9", 5),
         ({"n": {"list": {"min": 2, "max": 9}, "optional": True}}, "0 to 9", 5),
+        ({"n": {"list": {"min": 2, "max": 9}, "when": {"mode": "a"}}}, "0 to 9", 5),
         ({"s": {"size": {"edge": {"min": 3, "max": 5}}}, "p": {"pixels": "s"}}, "9 to 25", 9),
         ({"s": {"size": {"edge": {"min": 3, "max": 5}, "area": {"min": 10, "max": 20}}}, "p": {"pixels": "s"}}, "10 to 20", 10),
         ({"s": {"size": {"edge": {"min": 3, "max": 5}}, "values": ["1x2"]}, "p": {"pixels": "s", "unit": 2}}, "1 to 13", 5),

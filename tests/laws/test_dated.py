@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from imgrules import Decision, Refused, Rules, Status
 from imgrules.table.moments import NoMoment
 from imgrules.testing import grants, moments, selections
+from imgrules.views.catalog import offers
+from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 
 BEFORE = "0001-01-01"
@@ -64,7 +67,9 @@ def test_a_catalog_asks_for_a_moment_where_it_counts(data: st.DataObject, table:
     change_moments |= {
         end for model in table.models.values() for badge in badges(model) for end in (badge.since, badge.until) if end
     }
-    dated = [rules.catalog(held, at=moment)["models"] for moment in (BEFORE, *sorted(change_moments))]
+    # Each is made without a cache, which would hide a moment that its periods lack.
+    dated = [reflected(offers(replace(table), held, None, moment))["models"] for moment in (BEFORE, *sorted(change_moments))]
+    assert dated == [rules.catalog(held, at=moment)["models"] for moment in (BEFORE, *sorted(change_moments))]
     try:
         undated = rules.catalog(held)
     except NoMoment:
