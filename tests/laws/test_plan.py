@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from imgrules import Refused, Rules, Status
 from imgrules.engine.body import built, words
@@ -16,11 +17,19 @@ from imgrules.engine.decide import decide
 from imgrules.engine.plan.outcome import REFUSED
 from imgrules.engine.plan.plan import Periods, Plan
 from imgrules.engine.plan.template import in_json
-from imgrules.testing import grants, moments, selections
+from imgrules.testing import grants, moments, picks, selections
 from tests.engine.closely import closely
 from tests.laws.rule_sets import ANY_TABLE
 
-_NEIGHBOURS = 6
+
+@st.composite
+def neighbours(draw: DrawFn, table: Any, at: str | None) -> list[dict[Any, Any]]:
+    """Draw a selection, and some that differ in one option: a key that lacks the option gives them one answer."""
+    selection = draw(selections(table, at))
+    model = table.models.get(selection["model"]) if type(selection["model"]) is str else None
+    options = [] if model is None else [option for option in (model.at(at) or model).options.values() if not option.follows]
+    changed = draw(st.lists(st.sampled_from(options), min_size=1, max_size=5)) if options else []
+    return [selection, *({**selection, option.name: draw(picks(option))} for option in changed), draw(selections(table, at))]
 
 
 def body(table: Any, decision: Any, selection: Any) -> dict[str, Any]:
@@ -36,10 +45,7 @@ def test_what_a_plan_answers_is_what_a_full_evaluation_answers(data: st.DataObje
     """Decisions, bodies, bytes and refusals are the same, the first time and the second."""
     rules, at, held = Rules(table), data.draw(moments(table)), data.draw(grants(table))
     language = data.draw(st.sampled_from([None, "de", "zz"]))
-    first, second = data.draw(selections(table, at)), data.draw(selections(table, at))
-    # Neighbours share all but one value, so that a key from which a value is missing gives one of them the other's answer.
-    between = [{**first, name: value} for name, value in second.items() if name != "model"][:_NEIGHBOURS]
-    for selection in (first, *between, second):
+    for selection in data.draw(neighbours(table, at)):
         asked = (selection, held, language, at)
         whole = closely(table, *asked, whole=True)
         for _ in range(2):
