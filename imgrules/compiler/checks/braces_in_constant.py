@@ -30,7 +30,7 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find constants with placeholders, which are sent as they are."""
+    """Yield a finding for each constant that contains a placeholder, since it is sent unchanged."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())

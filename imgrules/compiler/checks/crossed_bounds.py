@@ -1,8 +1,8 @@
 """
 a minimum above the maximum
 
-What: `min` is more than `max`, or the bounds of a size allow no size at all.
-Why: nothing could ever be accepted.
+What: `min` is greater than `max`, or no size satisfies all bounds of a `size`.
+Why: every value would be refused.
 
 Avoid:
     text: {min: 100, max: 10}
@@ -30,11 +30,11 @@ CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 
 _LONGEST = 99_999  # the greatest edge in pixels: a side of a size has at most five digits
 _MOST_TRIED = 250_000
-"""The most widths that are tried for one model: enough for two options without a step. Beyond it nothing is reported."""
+"""How many widths are tried for one model: enough for two options without a step. Beyond it, nothing is reported."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds that nothing can satisfy."""
+    """Yield a finding for each pair of bounds, and each size rule, that no value can satisfy."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
         for path, bounds in walk(spec, RangeSpec | LengthSpec | ShapeSpec | TextSpec):
@@ -87,7 +87,7 @@ def _sizes(rule: SizeSpec) -> Sizes:
 
 
 def _has_size(rule: Sizes, budget: Iterator[int]) -> bool:
-    """Whether any size satisfies a rule, or may: common sizes are tried, then each width until the budget is used up."""
+    """Whether some size satisfies a rule; also true if that is unknown, since the budget ended before all widths were tried."""
     near = (nearest_size(size, rule) for size in ((1024, 1024), (64, 64), (4096, 4096)))
     if any(size is not None for size in near) or any(
         _fits(width, rule) for width, _ in zip(_widths(rule), budget, strict=False)
@@ -103,7 +103,7 @@ def _widths(rule: Sizes) -> range:
 
 
 def _fits(width: int, rule: Sizes) -> bool:
-    """Whether some height fits a width; only the least height that area and ratio allow has to be tried."""
+    """Whether a rule allows a size of this width; only the least height that area and aspect ratio allow has to be tried."""
     widths, widest = _widths(rule), _widest(rule)
     least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
     steps = max(-(-(least - widths.start) // widths.step), 0)

@@ -1,8 +1,8 @@
 """
 a default that is not offered
 
-What: an option does not take its own default, or the default is not available at some time.
-Why: users who pick nothing would be refused for a value that they did not pick.
+What: the default of an option is not one of the values that the option accepts, or it is not available at some time.
+Why: users who pick nothing would be refused because of a value that they did not pick.
 
 Avoid:
     ratio: {default: "16:9", values: ["3:2", "1:1"]}
@@ -34,7 +34,7 @@ Default = str | int | Decimal
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that their option does not offer."""
+    """Yield a finding for each default that its option does not accept, or not at all times."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(rules, model, spec))
 
@@ -52,7 +52,7 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 def _takes_any(spec: OptionSpec) -> bool:
-    """Whether an option says what it takes; another check reports one that does not."""
+    """Whether an option says which values it accepts; another check reports an option that does not."""
     rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
     return any(rule is not None for rule in rules)
 
@@ -94,7 +94,7 @@ def _takes(spec: OptionSpec) -> str:
 
 
 def _temporarily_absent(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
-    """Find a default that is absent during some of the time in which its model is available."""
+    """Yield a finding if a default is absent during a part of the time in which its model is available."""
     details = values_of(spec.options[name]).get(value)
     if details is None or (details.from_, details.until, details.retired) == (None, None, None):
         return

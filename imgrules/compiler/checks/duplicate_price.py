@@ -1,7 +1,7 @@
 """
 prices in two places
 
-What: the model has credits and its values have some too, or the values of more than one option have.
+What: the model has `credits` and some of its values have `credits` too, or the values of two or more options have.
 Why: it is not defined whether the two are added or which one applies, so no combination has a definite price.
 
 Avoid:
@@ -25,7 +25,7 @@ CODE = Code("IR209", "duplicate-price", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find the second and further places that carry prices."""
+    """Yield a finding for the second and each further place of a model that has prices."""
     for model, spec in rules.models.items():
         priced = [
             (name, _first_priced(values_of(option)) if is_listed(option) else None) for name, option in spec.options.items()
@@ -44,5 +44,5 @@ def _first_priced(values: Mapping[str, ValueSpec]) -> str | None:
 
 
 def _is_open(price: object) -> bool:
-    """Whether a price leaves its base to the values."""
+    """Whether a price is a formula without a base, so that the values of an option give the base."""
     return isinstance(price, FormulaSpec) and price.base is None

@@ -1,8 +1,9 @@
 """
 a wire path that is set twice, or lies inside another
 
-What: two values are sent at the same path of the request body, or one inside the other, or one place is both object and array.
-Why: one of them would be lost, and the order of lines would decide which one.
+What: two values are sent at the same path of the request body, or one path leads into the other value; or two paths use one
+place both as an object and as an array.
+Why: one of the two values would overwrite the other, depending on the order of the lines.
 
 Avoid:
     ratio: {send: size, values: ["1:1"]}
@@ -28,7 +29,7 @@ CODE = Code("IR205", "duplicate-wire-path", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find wire paths that conflict with each other, at the later of the two."""
+    """Yield a finding for each wire path that conflicts with an earlier one."""
     shared_paths = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
     for paths in shared_paths.values():
         yield from _clashes(paths)
@@ -83,19 +84,19 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _path_and_parents(path: str) -> tuple[str, ...]:
-    """Return a path and the paths of all its containers; an element is in its array as a key is in its object."""
+    """Return a wire path, then the paths of the objects and arrays that contain it, the innermost first."""
     parts = path.replace("[", ".[").split(".")
     return tuple(".".join(parts[: len(parts) - dropped]).replace(".[", "[") for dropped in range(len(parts)))
 
 
 @lru_cache(maxsize=1024)
 def _containers(path: str) -> tuple[tuple[str, bool], ...]:
-    """Return the containers of a path, outermost first, each with whether it has to be an array."""
+    """Return the containers of a wire path, the outermost first: the path of each, and whether it is an array."""
     return tuple((path[: match.start()], match[0] == "[") for match in re.finditer(r"[.\[]", path))
 
 
 def _mixed_containers(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
-    """Find containers that would have to be an array and an object at the same time."""
+    """Yield a finding for each container that would have to be an array and an object at the same time."""
     first: dict[str, tuple[bool, str, Place]] = {}
     for path, place in paths:
         for container, is_array in _containers(path):

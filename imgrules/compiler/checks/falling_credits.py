@@ -23,7 +23,7 @@ CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values that cost less than the one listed before them."""
+    """Yield a finding for each value that costs less than the value listed before it."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             prices = [(value, details.credits) for value, details in details_of(option).items() if details.credits is not None]

@@ -1,7 +1,7 @@
 """
 a limit that rules nothing out
 
-What: a limit has none of `only`, `never`, `needs`, `excludes` and `ignores`, or two of them, or no selection breaks it.
+What: a limit has none or more than one of `only`, `never`, `needs`, `excludes` and `ignores`, or no selection breaks it.
 Why: the author meant to rule something out, but callers can still pick it.
 
 Avoid:
@@ -36,7 +36,7 @@ CLAUSES = ("only", "never", "needs", "excludes", "ignores")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find limits that are incomplete or contradictory, and limits without effect."""
+    """Yield a finding for each limit that has none or several of `CLAUSES`, and for each that no selection can break."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         facts = facts_of_model(rules, model) if spec.limits else {}
@@ -56,7 +56,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> bool:
-    """Whether the bounds of numbers satisfy a limit in any case."""
+    """Whether every number that can be picked satisfies a limit, so that the limit has no effect."""
     clauses, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
     never_holds = any(is_never_in_range(facts.get(name), test) for clause in clauses for name, test in clause)
     return (never_holds and limit.ignores is None) or (
@@ -65,14 +65,14 @@ def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> b
 
 
 class _Unlimited:
-    """All combinations of a model, as if it had no limits; computed when the first limit needs them, and cached."""
+    """All combinations of a model without its limits; lazily computed, and cached for all limits of the model."""
 
     def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec, facts: Mapping[str, OptionFacts]) -> None:
         self._name, self._spec, self._kind, self._facts = model, spec, kind, facts
         self._values = {name: frozenset(values_of(option)) for name, option in spec.options.items()}
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
-        """Whether a limit has listed options only, and no combination breaks it."""
+        """Whether a limit tests only listed options, and no combination breaks it; false beyond the cap of combinations."""
         lowered_limits = list(limits_of(limit))
         if not lowered_limits or not all(map(self._is_about_known_options, lowered_limits)) or self._is_large:
             return False

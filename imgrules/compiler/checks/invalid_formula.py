@@ -1,8 +1,8 @@
 """
 an incomplete price formula
 
-What: a formula has no rounding, no base, or a line with `beyond` but nothing to count.
-Why: two people would calculate two different prices from it.
+What: a price formula lacks a base, lacks a rounding although a factor is fractional, or has `beyond` without `per`.
+Why: the price would not be defined: two programs could calculate two different prices.
 
 Avoid:
     credits: {base: 3, times: [{factor: 1.5}]}
@@ -27,7 +27,7 @@ CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find formulas that do not define exactly one price."""
+    """Yield a finding for each part of a formula that is missing or has no defined result."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             yield from _rounding(model, spec, path, formula)
@@ -60,7 +60,7 @@ def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> 
 
 
 def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
-    """Return the step that keeps all decimals: the sum of those of the base and those of each line of factors."""
+    """Return, as text, the rounding step that loses no decimals: a product has the decimals of all its factors together."""
     lines: dict[Path, int] = {}
     for factor_path, factor in _factors(path, formula):
         line = factor_path[: len(path) + 2]
@@ -91,7 +91,7 @@ def _decimals(number: int | Decimal) -> int:
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:
-    """Yield every factor, also those in tables, with its path."""
+    """Yield every factor of a formula with its path; for a table of factors, each of its entries."""
     for index, line in enumerate(formula.times or ()):
         factor_path: Path = (*path, "times", index, "factor")
         if not isinstance(line.factor, NumberTableSpec):

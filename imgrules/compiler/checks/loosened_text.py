@@ -1,8 +1,8 @@
 """
-a model that loosens a shared text
+a text bound of a model that is wider than the shared one
 
-What: `text` of a field in a model has a lower `min` or a greater `max` than the type has in the same unit.
-Why: the shared bound applies to this model too, so the looser bound would have no effect.
+What: `text` of a field in a model has a lower `min` or a greater `max` than the same field in `_shared.yaml`, in the same unit.
+Why: the shared bound also applies to this model, so the wider bound would have no effect.
 
 Avoid:
     fields: {prompt: {text: {max: 4000}}}      # `_shared.yaml` says {max: 2000}
@@ -25,7 +25,7 @@ CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds of a model that have no effect because the shared ones are tighter."""
+    """Yield a finding for each text bound of a model that has no effect because the shared bound is narrower."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.fields or {}) if kind is not None else {}

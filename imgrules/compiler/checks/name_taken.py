@@ -1,7 +1,7 @@
 """
 one name for two things
 
-What: an option has the name of a field or of a refused field, or is called `model`, `at` or `grants`.
+What: an option has the name of a field or of a refused field; or an option or a field is called `model`, `at` or `grants`.
 Why: a selection is one flat mapping, so each name can have only one meaning.
 
 Avoid:
@@ -22,11 +22,11 @@ from imgrules.table.records import MODEL
 CODE = Code("IR214", "name-taken", Severity.ERROR, __doc__)
 
 OWN = frozenset({MODEL, "at", "grants"})
-"""Names that requests and refusals use for something else."""
+"""Reserved names: requests and refusals use them for the model, the moment and the grants."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names that already mean something else."""
+    """Yield a finding for each option or field whose name already means something else."""
     for name, kind in rules.shared.types.items():
         for block, taken in (("fields", OWN), ("refused", OWN.union(kind.fields or ()))):
             for field in getattr(kind, block) or {}:

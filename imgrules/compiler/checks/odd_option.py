@@ -1,8 +1,8 @@
 """
-an option with almost the name of a shared one
+an option whose name looks like a typo of a shared one
 
-What: `_shared.yaml` has no option of this name, but one with nearly the same name, which this model lacks.
-Why: a typo with a wire path of its own would become an option of its own, and callers would not find it.
+What: `_shared.yaml` has no option of this name, but one with a similar name, which this model does not use.
+Why: with its own `send`, a misspelled option is accepted as a new option, and the correct name is not available to callers.
 
 Avoid:
     qualitty: {send: image_generation.quality, values: [low, high]}
@@ -25,7 +25,7 @@ CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options with a path of their own whose name looks like a typo."""
+    """Yield a finding for each option with its own `send` whose name looks like a typo of a shared option."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}

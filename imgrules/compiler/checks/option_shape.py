@@ -1,8 +1,8 @@
 """
 an option with conflicting or missing keys
 
-What: an option does not say what it takes, or has keys that conflict.
-Why: one option takes one kind of value; with two kinds, it is not defined which of them applies.
+What: an option does not say which values it accepts, or has keys that conflict, such as `number` and `size`.
+Why: an option accepts one kind of value; with two kinds, it is not defined which one applies.
 
 Avoid:
     outputs: {number: {min: 1, max: 4}, size: {area: {max: 4194304}}}
@@ -28,7 +28,7 @@ CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
 FIELDS = [field.alias or key for key, field in OptionSpec.model_fields.items()]
 KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
-"""The keys that say what an option takes: the fields before `label`."""
+"""The keys that say which values an option accepts: the fields before `label`."""
 
 COMPUTED = ("pixels", "total")
 PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"})
@@ -55,7 +55,7 @@ class _Mistake(NamedTuple):
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that do not say what they take, and keys of options that have no effect."""
+    """Yield a finding for each option without a kind of value, and for each key that conflicts or has no effect."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             for mistake in _mistakes(name, option):
@@ -90,7 +90,7 @@ def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
 
 
 def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> Iterator[_Mistake]:
-    """Find keys that have no effect beside the other keys of an option."""
+    """Yield a mistake for each key that has no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
         yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
@@ -117,7 +117,7 @@ def _has_nearest(option: OptionSpec) -> bool:
 
 
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
-    """Find values without a range in an option with `of`, and ranges in an option without it."""
+    """Yield a mistake for each value without a range in an option with `of`, and for each range in an option without `of`."""
     if option.of is not None and option.values is None:
         yield _Mistake(f"{quoted(name)} has no names for ranges", ("of",), "add `values:`, each with its range as `is:`")
     for value, details in (values_of if option.of is not None else details_of)(option).items():
@@ -130,7 +130,7 @@ def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
-    """Find details that only listed values can have."""
+    """Yield a mistake for each detail of a value that only values of listed options can have."""
     excluded = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
     for value, details in values_of(option).items() if excluded else ():

@@ -1,8 +1,8 @@
 """
 dated prices that overlap or leave a gap
 
-What: at some moment two dated prices apply, or none does, or one of them has no date.
-Why: it is not defined which of two prices a user pays, and nothing should be offered without a price.
+What: at some moment two dated prices apply, or none applies; or a price in a list of dated prices has no date.
+Why: of two prices, it is not defined which one a user pays; without a price, nothing should be offered.
 
 Avoid:
     credits: [{credits: 4, until: "2027-01-01"}, {credits: 5, from: "2027-02-01"}]
@@ -29,7 +29,7 @@ _FIRST, _LAST = "", "~"  # before and after every moment, as texts are compared
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find periods with two prices, or with none."""
+    """Yield a finding for each period in which two prices apply, or none, and for each price without a date."""
     for model, spec in rules.models.items():
         if isinstance(spec.credits, list):
             yield from _prices_without_dates(model, spec.credits)
@@ -81,7 +81,7 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find promotions of which two would be in effect for one combination."""
+    """Yield a finding for each pair of promotions that may be in effect for one combination at the same time."""
     groups: dict[Path, list[tuple[Path, DatedSpec]]] = {}
     for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
         groups.setdefault(path[:2], []).append((path, promotion))

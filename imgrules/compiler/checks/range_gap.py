@@ -1,8 +1,9 @@
 """
 named ranges that overlap or leave a gap
 
-What: two ranges of an option with `of` contain the same number, a number is in no range, or a range contains no number.
-Why: every number that can be picked needs exactly one range; otherwise the order of lines would decide, or nothing would.
+What: in an option with `of`, two ranges contain the same number, a possible number is in no range, or a range contains no
+possible number.
+Why: every number that can be picked needs exactly one range; otherwise the value of the option is not defined for it.
 
 Avoid:
     mode: {of: references, values: {edit: {is: {min: 1, max: 2}}, compose: {is: {min: 2}}}}
@@ -30,7 +31,7 @@ CODE = Code("IR224", "range-gap", Severity.ERROR, __doc__)
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word with its range, both ends included."""
+    """A value of an option with `of`: the name of a range of numbers, and the range with both ends included."""
 
     name: str
     min: Number
@@ -38,7 +39,7 @@ class _Word:
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find words for ranges that overlap, leave a gap, or contain no number."""
+    """Yield a finding for each range that overlaps another or contains no possible number, and for each gap between ranges."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if option.of is None:

@@ -3,7 +3,7 @@ a condition about an option or a value that does not exist
 
 What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer;
 or `fields` names a field that is not shared.
-Why: such a rule never applies, and nobody would notice.
+Why: a rule with such a condition never applies, and nobody would notice.
 
 Avoid:
     limits: [{when: {resolution: 8K}, only: {ratio: "1:1"}}]
@@ -31,7 +31,7 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names and values that the model does not have, wherever it refers to some."""
+    """Yield a finding for each reference to an option, a value or a field that the model does not have."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)

@@ -1,8 +1,8 @@
 """
 an unknown gate
 
-What: a value names a gate that `_shared.yaml` does not declare.
-Why: a typo such as `members` would leave a members-only choice open to everybody, or closed to all.
+What: a model, one of its values or one of its gate rules names a gate that `_shared.yaml` does not declare.
+Why: with a typo such as `members`, everybody or nobody could use what only members may use.
 
 Avoid:
     high: {credits: 20, gate: members}
@@ -26,7 +26,7 @@ CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find gates that are named and not declared."""
+    """Yield a finding for each use of a gate that is not declared."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(model, spec, rules.shared.gates or {}))
 

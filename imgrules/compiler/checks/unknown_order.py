@@ -2,7 +2,7 @@
 an order with an unknown model
 
 What: `order` in `_shared.yaml` lists a model, but there is no file of that name.
-Why: the model was renamed or deleted, and its old name was left in the list.
+Why: usually the model was renamed or deleted, and its old name is still in the list.
 
 Avoid:
     order: [nano-banana, gpt-image-2]
@@ -24,7 +24,7 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models in `order` that have no file."""
+    """Yield a finding for each model in `order` that has no file."""
     return up_to_the_cap(_unknown(rules, rules.shared.order or []))
 
 

@@ -2,7 +2,7 @@
 a translation of an unknown sentence
 
 What: `_messages.yaml` names a sentence that does not exist, or a placeholder that the sentence does not have.
-Why: the translation would never be used, or would have an empty place in it.
+Why: a translation of an unknown sentence is never used, and an unknown placeholder cannot be filled in.
 
 Avoid:
     messages: {de: {retired: "{field} {wert} gibt es seit {moment} nicht mehr"}}
@@ -26,7 +26,7 @@ CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find translations of sentences that do not exist, and translations with unknown placeholders."""
+    """Yield a finding for each translation of a sentence that does not exist, and for each unknown placeholder."""
     return up_to_the_cap(_unknown(rules))
 
 

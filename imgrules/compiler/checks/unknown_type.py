@@ -2,7 +2,7 @@
 an unknown content type
 
 What: a model names a type that `_shared.yaml` does not declare.
-Why: the type says where each value is sent; without it the model has no request body.
+Why: the type says where each value is sent; without it, no request body can be made.
 
 Avoid:
     type: images
@@ -24,7 +24,7 @@ CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models whose type is not declared."""
+    """Yield a finding for each model whose type is not declared."""
     types = rules.shared.types
     for model, spec in rules.models.items():
         if spec.type not in types:

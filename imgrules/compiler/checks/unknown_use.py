@@ -1,8 +1,8 @@
 """
 a retired model or value without a valid replacement
 
-What: `use` names a model or a value that does not exist, that is the retired one itself, or that is retired by then.
-Why: callers are told to use it instead, and would be refused again.
+What: `use` names a model or a value that does not exist, that is the retired one itself, or that has ended by that day.
+Why: a refusal tells callers to use the replacement, and with it they would be refused again.
 
 Avoid:
     old: {retired: {on: "2026-12-01", use: nwe}}
@@ -28,7 +28,7 @@ CODE = Code("IR233", "unknown-use", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find replacements (`use`) that do not exist, that are gone as well, or that name themselves."""
+    """Yield a finding for each replacement (`use`) that does not exist, has ended by then, or is the retired one itself."""
     models: dict[str, LimitedSpec | None] = {**dict.fromkeys(sorted(rules.files)), **rules.models}
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(model, spec, models))

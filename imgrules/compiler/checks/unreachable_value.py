@@ -1,8 +1,8 @@
 """
 a value that nobody can ever choose
 
-What: every combination with this value needs a gate that no grant opens, is ruled out by a limit, or is missing from a table.
-Why: users see it, but cannot get it in any way.
+What: every combination with the value has a gate that no grant opens, is ruled out by a limit, or is missing in a table.
+Why: users see the value, but nobody can ever use it.
 
 Avoid:
     gates: {staff: {opens_with: [], label: Staff}}
@@ -25,7 +25,7 @@ CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find values that no grants can reach, in some period; each is reported once."""
+    """Yield a finding for each value that nobody can choose in some period, with any grants; each is reported once."""
     for name, first in table.models.items():
         reported: set[tuple[str, str]] = set()
         for start, model in ((None, first), *((change.at, change.model) for change in first.changes)):
@@ -44,12 +44,12 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
-    """Yield the values that no combination with openable gates has: the option, the value, and the hint."""
+    """Yield `(option, value, hint)` for each value that is in no combination whose gates all have a grant."""
     open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[gate].opens_with for gate in cell.gates)]
     for index, axis in enumerate(model.axes):
         option = model.options[axis]
         sold, possible = ({cell.values[index] for cell in cells} for cells in (model.cells, open_to_some))
-        # If another option closes everything, only the values of that option are reported.
+        # If the gates of one option lock all combinations, only the values of that option are reported.
         blamed = option.values if open_to_some else _values_with_gates(rules, name, axis)
         for value in (candidate for candidate in blamed if candidate in option.values and candidate not in possible):
             hint = _why(rules.models[name], axis, value)
@@ -57,7 +57,7 @@ def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Itera
 
 
 def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
-    """Return the finding that no combination is left: limits rule them out, or tables have no entries for them, or both."""
+    """Return the finding for a model without any combination: limits rule them out, or tables have no entries for them."""
     by_path = wire_tables(spec)
     first = ("limits",) if spec.limits else next(iter(by_path), ("options",))
     tables = " and ".join(sorted({f"`{path[0]}:`" for path in by_path}))
@@ -72,7 +72,7 @@ def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
 
 
 def _why(spec: ModelSpec, option: str, value: str) -> str:
-    """Return the hint for a value that is ruled out, by a table without an entry for it or by limits."""
+    """Return the hint for a value that no combination has: a table has no entry for it, or a limit rules it out."""
     for path, table in wire_tables(spec).items():
         if option in table.by and not _has_entry(table, option, value):
             where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"

@@ -2,7 +2,7 @@
 an option that is not sent
 
 What: neither the model nor `_shared.yaml` says where the option goes in the request body.
-Why: users would pick it, and perhaps pay for it, but the provider would never get it.
+Why: users would pick a value, and perhaps pay for it, but the provider would never receive it.
 
 Avoid:
     seed: {values: ["1", "2"]}
@@ -27,7 +27,7 @@ CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options without a wire path."""
+    """Yield a finding for each option that needs a wire path and has none."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         for name, option in spec.options.items():
@@ -42,7 +42,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
-    """Return the hint and its fix; if there is a shared path, deleting `sent: false` is enough."""
+    """Return the hint and its fix for an option that is never sent; with a shared path, deleting `sent: false` is enough."""
     shared = kind.options or {}
     if spec.options[option].sent is False:
         sent = Place((*place.path, "sent"), file=place.file)

@@ -1,8 +1,8 @@
 """
 an option of the wrong kind
 
-What: a number is expected, but the named option is not one; or a condition asks for a value that the option never has.
-Why: such a rule never applies, or never gives a number, and nobody would notice.
+What: a key that needs a number names an option that is not a number; or a condition tests for a value of the wrong kind.
+Why: such a rule would never apply, or would have no number to count, and nobody would notice.
 
 Avoid:
     limits: [{only: {quality: {max: 3}}}]
@@ -42,7 +42,7 @@ _SIDES = 2
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that are named where another kind of option is needed."""
+    """Yield a finding for each reference to an option of another kind than the rule needs."""
     for model, spec in rules.models.items():
         yield from (
             _no_number(model, spec, name, path) for path, name in named_options(spec) if _wants_number(spec, path, name)
@@ -112,7 +112,7 @@ def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iter
 
 
 def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Path) -> Iterator[Finding]:
-    """Find expected values of a kind that an option never has."""
+    """Yield a finding for each expected value of a kind that an option never has, such as a number for a list of words."""
     for at, value in enumerate(expected) if isinstance(expected, list) else ((None, expected),):
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
