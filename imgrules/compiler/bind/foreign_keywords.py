@@ -1,7 +1,7 @@
 """
-Words of other languages, such as JSON Schema, and what the rule language has instead.
+Keywords of other languages, such as JSON Schema, and their equivalents in the rule language.
 
-For a word with one equivalent the hint is a rename; for any other the hint explains where the thing belongs.
+For a keyword with one equivalent, the hint proposes to rename it; for any other, it explains what to use instead.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("comment", "notes"), "note"),
     },
 }
-"""The key that a foreign word means, by block; it applies to subclasses of the block too."""
+"""By class of a block: the equivalent of each foreign keyword; also for subclasses of the class."""
 
 _CORRECT_FORM: Mapping[str, str] = {
     "when": "use `when:` with an option and its value",
@@ -118,12 +118,12 @@ _CORRECT_FORM: Mapping[str, str] = {
     "opens_with": "use `opens_with:` with a list of grants",
     "number": "use `number:` with `min` and `max`",
 }
-"""How a key is written, for a foreign word whose value does not fit the key."""
+"""By key: how it is written, for a foreign keyword whose value is not valid for the key."""
 
 _BOUNDS = dict.fromkeys(
     ("minimum", "min_length", "minLength", "min_items", "minItems", "least", "from"), "min"
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
-"""Names of bounds in other languages, in a block that has `min` and `max`."""
+"""The equivalents of foreign names of bounds, in a block that has `min` and `max`."""
 
 _GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
 _REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
@@ -151,11 +151,11 @@ _ELSEWHERE: Mapping[str, str] = {
         "bounds go in the block of the kind, such as `number:`",
     ),
 }
-"""For a foreign word without an equivalent: where the thing belongs, or why there is none."""
+"""For each foreign keyword without an equivalent: what to use instead, or why nothing is needed."""
 
 
 def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
-    """Return a hint for a word of another language in a block of some shape, or None for any other word."""
+    """Return a hint for a keyword of another language in a block of type `shape`, or None for any other word."""
     if not is_block(shape):
         return None
     equivalent = next(
@@ -187,9 +187,9 @@ _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "m
 
 def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     """
-    Return the keys of bounds that are written at the option itself, and a hint about what replaces them; or None.
+    Return the keys of bounds that an option has at its top level, and a hint where to write them; None without them.
 
-    A text and a list have bounds too, so a number is certain only with both bounds, a step or a `type:`.
+    Bounds may belong to a number, a text or a list: a number is certain only with both bounds, a step or a `type:`.
     """
     if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _bounds_of(block).values())):
         return None
@@ -209,7 +209,7 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
 
 
 def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
-    """Return a hint for bounds or a type beside a key that already gives the option its kind."""
+    """Return a hint for bounds or a type beside a key, such as `values`, that already says what the option takes."""
     inside = sorted(present & {"number", "text", "list"})
     if bounds and inside:
         return explain(f"the bounds go inside `{inside[0]}:`")
@@ -236,7 +236,7 @@ def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
 
 
 def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
-    """Return in words where a key belongs that the innermost block does not take, in a field or further out; or None."""
+    """Return an explanation in which block a key belongs that the innermost block does not take; None if no block takes it."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
         return "an option goes under `options:`, and what this model changes of a shared field under `fields:`"
@@ -263,7 +263,7 @@ def _keys_of(shapes: Iterable[Any]) -> set[str]:
 
 
 def _entries_of(shape: Any) -> Iterator[Any]:
-    """Yield the shapes of the entries of a list or a mapping that a place accepts."""
+    """Yield the types of the entries, if a place accepts a list or a mapping."""
     for form in members(shape):
         for item in getattr(form, "__args__", ())[-1:]:
             yield from members(item)
