@@ -1,4 +1,4 @@
-"""Explain errors of the YAML parser: what the author did, and what to type instead."""
+"""Explain errors of the YAML parser: which mistake is likely in the text, and how to fix it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class _ParserError:
     """
     An error of the YAML parser in a text.
 
-    `stop` is the offset where the parser stopped, `block_start` the offset where the innermost block began, and `last` the
-    span of the last scalar that was read.
+    `stop` is the offset at which the parser stopped, `block_start` the offset at which the innermost block begins, and `last`
+    the span of the last scalar that was read.
     """
 
     source: Source
@@ -59,7 +59,7 @@ class _ParserError:
         return self.source.position(self.content(number)[1].start).column
 
     def finding(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Return a finding where the parser stopped: one character, or up to the offset `until`."""
+        """Return a finding that begins where the parser stopped, and ends at the offset `until`, or after one character."""
         end = min(max(self.stop + 1, until or 0), len(self.source.text))
         return _finding_at(message, Span(min(self.stop, end), end), hint, code)
 
@@ -102,7 +102,7 @@ def _git_or_markdown(error: _ParserError) -> Finding | None:
 
 
 def _quote_closed_by_another(error: _ParserError) -> Finding | None:
-    """Return a finding about a quote that was closed by the quote of another text, some lines below, or None."""
+    """Return a finding about a quote that is not closed, if the parser went on to a quote some lines below; or None."""
     text, ends = error.source.slice(error.last), error.source.position(error.last.end).line
     if text[:1] not in {'"', "'"} or "\n" not in text or ends != error.line:
         return None
@@ -143,7 +143,7 @@ def _no_start(error: _ParserError) -> Finding:
         range_text, more = range_in(comparison[0]), ", which is a range; a text needs quotes"
         help_ = write(range_text, more) if range_text else explain("a range is written as `{min: 5}`; a text needs quotes")
         return start.finding("comparison signs are not used here", help_, offset + comparison.end())
-    # In flow style, a comma or a bracket ends the text.
+    # In flow style, a comma or a bracket ends a text without quotes.
     line = error.source.text[error.source.offset(start.line) : offset]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
     text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", error.source.text[offset:])
@@ -158,7 +158,7 @@ def _no_colon(error: _ParserError) -> Finding:
 
 
 def _line_without_colon(error: _ParserError, number: int) -> Finding:
-    """Return a finding about a line that should be a key with a value."""
+    """Return a finding about a line without a colon, or without a space after it."""
     content, span = error.content(number)
     if "：" in content:
         name, _, rest = content.partition("：")
@@ -173,7 +173,7 @@ def _line_without_colon(error: _ParserError, number: int) -> Finding:
     name, value = loose.groups()
     if _is_in_values(error, number) and value.isdecimal():
         return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
-    # A value of several words may be the continuation of a text, with no name before it.
+    # Several words may be the next line of a text, and not a name with its value.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
     return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
 
@@ -213,14 +213,14 @@ def _not_a_mapping(error: _ParserError) -> Finding:
 
 
 def _as_one_text(value: str) -> Help:
-    """Return a hint to quote a text with a colon; if a name follows, a new line may have been meant instead."""
+    """Return a hint to quote a text with a colon; if a name follows, the author may have wanted a new line instead."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
         return explain("put the text in quotes, or begin a new line before the second name")
     return write(typed(value.strip("\"'")))
 
 
 def _no_key(error: _ParserError) -> Finding:
-    """Return a finding about a line in a block mapping that is no key."""
+    """Return a finding about a line in a block mapping that does not begin with a key."""
     content, span = error.content(error.line)
     if re.match(r"-[{\[]", content):
         return _finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
@@ -248,11 +248,11 @@ def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
 
 
 def _misplaced(error: _ParserError, span: Span) -> Finding:
-    """Return a finding about a line in a column of no block around it, or about the line above if that one is wrong."""
+    """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
-    # A line that opens a block most likely belongs to lines that open blocks.
+    # A line that opens a block most likely belongs to other lines that open blocks.
     opens = error.content(error.line)[0].endswith(":")
     columns: dict[int, bool] = {}
     for line in lines:
@@ -285,7 +285,7 @@ def _no_dash(error: _ParserError) -> Finding:
 
 
 def _no_comma(error: _ParserError) -> Finding:
-    """Return a finding about a flow list or mapping that is not closed or lacks a comma."""
+    """Return a finding about a flow list or mapping that is not closed, or in which a comma is missing."""
     opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
@@ -309,7 +309,7 @@ def _no_comma(error: _ParserError) -> Finding:
 
 
 def _colon_inside(error: _ParserError) -> Finding:
-    """Return a finding about a colon in a flow mapping: in a text, or after a missing comma."""
+    """Return a finding about a second colon in an entry of a flow mapping: in its text, or after a missing comma."""
     start = error.source.offset(error.line)
     before = error.source.text[start : error.stop]
     entry_start = max(before.rfind(sign) for sign in "{,")
@@ -397,4 +397,4 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("incompatible YAML document", _version),
     ("expected <document start>", _after_the_end),
 )
-"""Parts of the messages of libyaml and PyYAML, with the function that explains them; the first that matches is called."""
+"""Parts of error messages of libyaml and PyYAML, each with the function that explains it; the first match is used."""
