@@ -20,10 +20,12 @@ from imgrules.table.terms import Absence
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period in which a model does not change.
+    """
+    A period in which a model does not change.
 
     `start` is a moment in UTC, None for the first period. `gone` says why the model is absent, None if it is available;
-    `values` say the same for the absent values of each option."""
+    `values` say the same for the absent values of each option.
+    """
 
     start: str | None
     spec: ModelSpec
