@@ -87,7 +87,7 @@ def _clashes(aliases: list[_Alias], reserved: Mapping[str, str]) -> Iterator[Fin
             message = f"the alias {quoted(alias.name)} is the name of {reserved[alias.name]}"
             yield Finding(CODE, message, alias.place, "choose another alias, or delete it")
         elif other is not alias:
-            message = f"{quoted(alias.name)} is an alias of {quoted(other.means)} too"
+            message = f"{quoted(alias.name)} is also an alias of {quoted(other.means)}"
             if other.means == alias.means:
                 message = f"the alias {quoted(alias.name)} is given twice"
             related = ((other.place, "the other alias"),)

@@ -37,7 +37,9 @@ def _impossible_moments(file: str, moments: Iterator[tuple[Path, str]]) -> Itera
     for path, text in moments:
         if moment_of(text) is None:
             place = Place(path, file=file)
-            yield Finding(CODE, f"{quoted(text)} does not exist", place, "write a date and a time that exist, in UTC")
+            yield Finding(
+                CODE, f"the date or time {quoted(text)} does not exist", place, "write a date and a time that exist, in UTC"
+            )
 
 
 def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Finding]:
@@ -52,5 +54,5 @@ def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Findi
         end = moment_of(text)
         if start is not None and end is not None and end <= start:
             related = ((Place((*path, "from"), file=file), "it begins here"),)
-            message = f"it ends on {quoted(text)}, but does not begin before that"
+            message = f"the end {quoted(text)} is not after the beginning"
             yield Finding(CODE, message, Place((*path, *key), file=file), "write a later end, or an earlier beginning", related)

@@ -70,7 +70,7 @@ def _finding(model: str, path: Path, badge: BadgeSpec, last: str, promotion_path
     day = last.removesuffix("T00:00:00Z")
     shown = "never ends" if badge.until is None else f"is shown until {quoted(badge.until)}"
     related = ((Place((*promotion_path, "until"), file=model), "the promotion"),)
-    message = f"this badge {shown}, but the promotion ends {quoted(day)}"
+    message = f"this badge {shown}, but the promotion ends on {quoted(day)}"
     if badge.until is None:
         return Finding(CODE, message, Place(path, file=model), f'add `until: "{day}"` to it', related)
     return Finding(CODE, message, Place((*path, "until"), file=model), *write(typed(day))._replace(related=related))

@@ -48,9 +48,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
     if not _are_crossed(bounds):
         return
-    message = f"no value lies between {bounds.min} and {bounds.max}"
+    message = f"the minimum {bounds.min} is above the maximum {bounds.max}"
     if path[-1] == "text":
-        message = f"no text fits in {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
+        message = f"the minimum length {bounds.min} of {quoted(path[-2])} is above the maximum {bounds.max}"
     least, most = (Place((*path, key), file=file) for key in ("min", "max"))
     yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))
 
@@ -68,7 +68,7 @@ def _no_size(model: str, name: str, option: OptionSpec, budget: Iterator[int]) -
         return
     if not _has_size(_sizes(rule), budget):
         place = Place(("options", name, "size"), on_key=True, file=model)
-        hint = "widen the edge, the area or the ratio until some size satisfies all of them"
+        hint = "widen the bounds of `edge:`, `area:` or `ratio:` until one size satisfies all of them"
         yield Finding(CODE, f"no size satisfies all bounds of {quoted(name)}", place, hint)
 
 

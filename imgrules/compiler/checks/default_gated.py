@@ -34,8 +34,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 place = Place(("options", name, "default"), file=model)
                 related = ((Place(("options", name, "values", str(option.default), "gate"), file=model), "the gate"),)
                 hint = (
-                    f"open to everybody: {either(open_values)}"
+                    f"choose a value without a gate: {either(open_values)}"
                     if open_values
-                    else "no value of this option is open to everybody"
+                    else "every value of this option has a gate; delete the default, or one of the gates"
                 )
                 yield Finding(CODE, f"the default {quoted(option.default)} is behind a gate", place, hint, related)

@@ -77,7 +77,11 @@ def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
     suggestion = nearest(str(value), values)
     fix = as_text(suggestion) if suggestion and (isinstance(value, str) or suggestion == str(value)) else None
-    fallback = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
+    fallback = (
+        (f"choose an offered value: {either(values)}" if values else "list the values of the option first")
+        if is_listed(spec)
+        else _takes(spec)
+    )
     return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, fallback))
 
 
@@ -85,7 +89,7 @@ def _takes(spec: OptionSpec) -> str:
     if spec.many is not None:
         return "a list has no default; make it `optional:` if it is not required"
     if spec.number is None:
-        return "write one that is within the bounds of the option"
+        return "write a default that is within the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step
     bounds = [
         f"{words} {bound}" for words, bound in (("from", least), ("to", most), ("in steps of", step)) if bound is not None

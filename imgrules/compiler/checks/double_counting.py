@@ -39,7 +39,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for counted_path in (*_surcharges(spec, path, formula, counted), *_growing(spec, path, formula, counted)):
                 related = ((Place((*path, "each"), file=model), "the whole price is multiplied by it here"),)
                 message = f"{quoted(formula.each)} is counted here, and again by `each`"
-                yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place", related)
+                yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
 
 
 def _origins(spec: ModelSpec, name: str) -> frozenset[str]:

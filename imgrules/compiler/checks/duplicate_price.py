@@ -32,9 +32,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         ]
         whole = (path for path, price in prices(spec) if not _is_open(price))
         places: list[tuple[str, Path]] = [("the model", path) for path in whole][:1]
-        places += [(name, ("options", name, "values", value, "credits")) for name, value in priced if value is not None]
+        places += [(quoted(name), ("options", name, "values", value, "credits")) for name, value in priced if value is not None]
         for owner, path in places[1:]:
-            message = f"both {quoted(places[0][0])} and {quoted(owner)} have prices"
+            message = f"both {places[0][0]} and {owner} have prices"
             related = ((Place(places[0][1], file=model), "the first price"),)
             yield Finding(CODE, message, Place(path, file=model), "write all prices in one place", related)
 

@@ -74,9 +74,9 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
         path_and_parents = _path_and_parents(path)
         other = next((seen[prefix] for prefix in path_and_parents if prefix in seen), first_inside.get(path))
         if other is not None:
-            how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
+            how = "is sent twice" if other[0] == path else f"conflicts with {quoted(other[0])}: one lies inside the other"
             related = ((other[1], "sent here too"),)
-            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each a path of its own", related)
+            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each of the two a path of its own", related)
         seen.setdefault(path, (path, place))
         for parent in path_and_parents[1:]:
             first_inside.setdefault(parent, (path, place))
@@ -102,8 +102,12 @@ def _mixed_containers(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
         for container, is_array in _containers(path):
             was_array, other, first_place = first.setdefault(container, (is_array, path, place))
             if was_array is not is_array:
-                message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} an array and an object"
+                message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} both an array and an object"
                 yield Finding(
-                    CODE, message, place, "below it, use either indexes such as `[0]` or names", ((first_place, "here"),)
+                    CODE,
+                    message,
+                    place,
+                    "use only indexes such as `[0]` below it, or only names",
+                    ((first_place, "the other path"),),
                 )
                 break

@@ -65,7 +65,7 @@ def _finding(model: str, path: Path, differences: list[_Difference], decision: D
         return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a date beside `select:`")
     places = [_place(model, (*path, "expect", *difference.path)) for difference in differences]
     message = "; ".join(difference.message for difference in differences)
-    related = tuple((place, "also expected") for place in places[1:])
+    related = tuple((place, "this differs too") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
@@ -85,8 +85,8 @@ def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Di
         expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
         if key in expected_keys and _comparable(expected) != _comparable(actual):
             entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {_as_written(actual)}")
-            shown = "nothing" if actual is None else quoted(_as_written(actual))
-            yield _Difference((key,), f"{quoted(key)} is {shown}, but {quoted(_as_written(expected))} is expected", entry)
+            answer = f"there is no {quoted(key)}" if actual is None else f"{quoted(key)} is {quoted(_as_written(actual))}"
+            yield _Difference((key,), f"{answer}, but {quoted(_as_written(expected))} is expected", entry)
 
 
 def _comparable(value: Any) -> Any:

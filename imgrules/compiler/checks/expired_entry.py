@@ -27,7 +27,7 @@ KINDS: dict[type[DatedSpec], str] = {
     PromotionSpec: "promotion",
     ValuePromotionSpec: "promotion",
     BadgeSpec: "badge",
-    GateRuleSpec: "rule for gates",
+    GateRuleSpec: "gate rule",
 }
 
 

@@ -32,6 +32,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 if less < more:
                     path = ("options", name, "values")
                     place = Place((*path, value, "credits"), file=model)
-                    related = ((Place((*path, before, "credits"), file=model), "more than this"),)
-                    message = f"{quoted(value)} costs less than {quoted(before)} before it"
+                    related = ((Place((*path, before, "credits"), file=model), "this costs more"),)
+                    message = f"{quoted(value)} costs less than {quoted(before)}, which is listed before it"
                     yield Finding(CODE, message, place, "list values from lowest to highest, or swap the prices", related)

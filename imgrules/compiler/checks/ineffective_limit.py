@@ -26,6 +26,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.quoting import either, quoted
 from imgrules.table.caps import MOST_COMBINATIONS
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
@@ -43,11 +44,12 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         unlimited = _Unlimited(model, spec, kind, facts) if spec.limits and kind is not None else None
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
-            if sum(getattr(limit, key) is not None for key in CLAUSES) != 1:
-                hint = "keep or add exactly one of them"
-                yield Finding(
-                    CODE, "a limit has exactly one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint
-                )
+            clauses = [key for key in CLAUSES if getattr(limit, key) is not None]
+            if len(clauses) != 1:
+                shown = " and ".join(map(quoted, clauses))
+                message = f"this limit has {shown} together" if clauses else "this limit does not say what it rules out"
+                hint = "keep only one of them" if clauses else f"add one of {either(CLAUSES)}"
+                yield Finding(CODE, message, place, hint)
             elif _is_kept_by_numbers(facts, limit):
                 hint = "delete it, or name what it should rule out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)

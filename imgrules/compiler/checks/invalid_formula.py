@@ -33,7 +33,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             yield from _rounding(model, spec, path, formula)
             yield from _lines(model, path, formula)
             if formula.base is None and not _values_have_prices(spec):
-                hint = "add `base:` with a price, or credits at the values of an option"
+                hint = "add `base:` with a price, or `credits:` at the values of an option"
                 yield Finding(CODE, "the price formula has no base", Place(path, file=model), hint)
         if spec.promotion is not None and not _values_have_prices(spec) and not any(prices(spec)):
             place = Place(("promotion",), on_key=True, file=model)
@@ -49,8 +49,10 @@ def _values_have_prices(spec: ModelSpec) -> bool:
 def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     if formula.round is not None and len(formula.round.model_fields_set) != 1:
         modes = either(RoundSpec.model_fields)
-        message = f"`round:` needs exactly one of {modes}"
-        yield Finding(CODE, message, Place((*path, "round"), file=model), "give one of them, with its step")
+        problem = "more than one direction" if formula.round.model_fields_set else "no direction"
+        message = f"`round:` has {problem}"
+        hint = f"give it one of {modes}, with its step"
+        yield Finding(CODE, message, Place((*path, "round"), file=model), hint)
     fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
     if fractional is not None and formula.round is None:
         message = f"the factor {fractional[1]} is not a whole number, but the price has no rounding"
@@ -107,11 +109,15 @@ def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Dec
 def _lines(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     for factor_path, factor in _factors(path, formula):
         if factor <= 0:
-            message = f"a factor is more than 0, but {quoted(factor)} is given"
-            yield Finding(CODE, message, Place(factor_path, file=model), "write a number above 0; write 0 credits as a price")
+            message = f"the factor {quoted(factor)} is not above 0"
+            yield Finding(
+                CODE, message, Place(factor_path, file=model), "write a number above 0; for a free image, the price is 0"
+            )
     for index, line in enumerate(formula.plus or ()):
         place = Place((*path, "plus", index, "beyond"), file=model)
         if line.beyond is not None and line.per is None:
-            yield Finding(CODE, "`beyond` has nothing to count", place, "add `per:` with a number or a list")
+            yield Finding(
+                CODE, "`beyond` has no `per`, so there is nothing to count", place, "add `per:` with a number or a list"
+            )
         if line.beyond is not None and line.beyond < 0:
-            yield Finding(CODE, f"`beyond` cannot be {line.beyond}", place, "0 is the minimum; delete the line to count all")
+            yield Finding(CODE, f"`beyond` cannot be {line.beyond}", place, "0 is the minimum; delete `beyond:` to count all")

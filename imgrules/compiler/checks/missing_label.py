@@ -91,8 +91,8 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
         if missing:
             hint = " and ".join(f"`{language}:`" for language in missing[:3])
             listed = declared.issuperset(missing)
-            message = f"this label has no {either(missing)}, " + (
-                "which `languages` lists" if listed else "but other labels have"
+            message = f"this label is not translated into {either(missing)}, " + (
+                "which `languages` lists" if listed else "but other labels are"
             )
             yield Finding(CODE, message, Place(path, file=file), f"add {hint} with its text")
 
@@ -134,7 +134,7 @@ def _missing_elsewhere(label: Label | None, languages: frozenset[str], owner: st
     if missing:
         keys = " and ".join(f"`{language}:`" for language in missing[:3])
         hint = f"add {keys} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
-        yield Finding(CODE, f"{owner} has no {either(missing)}, which this file has", place, hint)
+        yield Finding(CODE, f"{owner} is not translated into {either(missing)}, but labels of this file are", place, hint)
 
 
 def _mixed_labels(model: str, spec: ModelSpec) -> Iterator[Finding]:

@@ -35,5 +35,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         missing = [name for name in _REQUIRED if name not in translations and name not in rules.messages.get(wider, {})]
         if missing:
             place = Place(("messages", language), on_key=True, file="_messages")
-            hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"
+            hint = f"translate {quoted(missing[0])} and the others; `imgrules explain messages` lists all sentences"
             yield Finding(CODE, f"some sentences are not translated into {quoted(language)}, but others are", place, hint)

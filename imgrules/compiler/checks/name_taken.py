@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
 
@@ -31,14 +32,16 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for block, taken in (("fields", OWN), ("refused", OWN.union(kind.fields or ()))):
             for field in getattr(kind, block) or {}:
                 if field in taken:
-                    yield _taken(field, Place(("types", name, block, field), on_key=True, file="_shared"))
+                    yield _taken(field, kind, Place(("types", name, block, field), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
         others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())
         for option in spec.options:
             if option in others:
-                yield _taken(option, Place(("options", option), on_key=True, file=model))
+                yield _taken(option, shared, Place(("options", option), on_key=True, file=model))
 
 
-def _taken(name: str, place: Place) -> Finding:
-    return Finding(CODE, f"the name {quoted(name)} already has another meaning", place, "choose another name")
+def _taken(name: str, kind: TypeSpec | None, place: Place) -> Finding:
+    is_field = kind is not None and name in (kind.fields or ())
+    meaning = "a reserved name" if name in OWN else f"already the name of a {'field' if is_field else 'refused field'}"
+    return Finding(CODE, f"{quoted(name)} is {meaning}", place, "choose another name")

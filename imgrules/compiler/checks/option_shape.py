@@ -69,7 +69,7 @@ def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     kinds = [key for key in KINDS if key in keys]
     if not kinds:
         yield _Mistake(
-            f"{quoted(name)} does not say what it takes", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
+            f"{quoted(name)} does not say what it accepts", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS:
         first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))
@@ -119,14 +119,16 @@ def _has_nearest(option: OptionSpec) -> bool:
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Yield a mistake for each value without a range in an option with `of`, and for each range in an option without `of`."""
     if option.of is not None and option.values is None:
-        yield _Mistake(f"{quoted(name)} has no names for ranges", ("of",), "add `values:`, each with its range as `is:`")
+        yield _Mistake(
+            f"{quoted(name)} has `of`, but no values that name ranges", ("of",), "add `values:`, each with its range as `is:`"
+        )
     for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and details.is_ is None:
             yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `is:`")
         elif option.of is None and details.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Mistake(f"{quoted(value)} is picked, so it cannot name a range", (*path, "is"), hint)
+            yield _Mistake(f"{quoted(value)} is picked by callers, so it cannot have a range", (*path, "is"), hint)
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
@@ -135,5 +137,5 @@ def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
     for value, details in values_of(option).items() if excluded else ():
         for key in (candidate for candidate in excluded if candidate in _keys(details)):
-            hint = f"delete it, or make {quoted(name)} an option of listed values alone"
+            hint = f"delete it, or give {quoted(name)} listed values only"
             yield _Mistake(f"{quoted(name)} {why}, so {quoted(key)} is not allowed at a value", ("values", value, key), hint)

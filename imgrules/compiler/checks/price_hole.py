@@ -59,7 +59,7 @@ def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
             if details.credits is None:
                 place = Place(("options", name, "values", value), on_key=True, file=model)
                 hint = "add `credits:` with its price, or `credits: unknown`"
-                yield Finding(CODE, f"{quoted(value)} has no price, but others have", place, hint)
+                yield Finding(CODE, f"{quoted(value)} has no price, but other values have one", place, hint)
 
 
 def _may_lack_a_price(rules: RuleSet, model: str) -> bool:

@@ -45,7 +45,7 @@ def _prices_without_dates(model: str, prices: list[DatedPriceSpec]) -> Iterator[
             alone = isinstance(price.credits, int | Decimal | str)
             written = f"`credits: {price.credits}`" if alone else "the value of its `credits:`, without the list"
             hint = f"write the price alone: {written}" if len(prices) == 1 else "add `from:` or `until:` to it"
-            yield Finding(CODE, "a price in a list of dated prices needs a date", place, hint)
+            yield Finding(CODE, "this price has no date, but it is in a list of dated prices", place, hint)
 
 
 def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
             yield Finding(
-                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one begin when the other ends", related
+                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one of them begin when the other ends", related
             )
 
 
@@ -77,7 +77,9 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
     for end, start in zip(latest_ends, starts, strict=True):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price applies {_period_text(end, start)}", place, "let one begin when the other ends")
+            yield Finding(
+                CODE, f"no price applies {_period_text(end, start)}", place, "let each price begin when the one before it ends"
+            )
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         overlap = _overlap(first, second)
         if overlap is not None:
             related = ((Place(first_path, file=model), "the other promotion"),)
-            hint = "write all promotional prices in one place, or let one begin when the other ends"
+            hint = "write all promotional prices in one place, or let one of them begin when the other ends"
             yield Finding(CODE, f"two promotions apply {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
 
 

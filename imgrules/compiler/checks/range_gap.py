@@ -95,7 +95,7 @@ def _empty_range(model: str, name: str, source: str, word: _Word, numbers: Possi
 
 
 def _overlap(model: str, name: str, word: _Word, before: _Word, shared: Number) -> Finding:
-    message = f"both {quoted(before.name)} and {quoted(word.name)} are names for {to_number(shared)}"
+    message = f"the ranges of {quoted(before.name)} and {quoted(word.name)} both contain {to_number(shared)}"
     related = ((Place((*_path(name), before.name, "is"), file=model), "the other range"),)
     hint = "let one range begin after the other ends"
     return Finding(CODE, message, Place((*_path(name), word.name, "is"), file=model), hint, related)
@@ -106,7 +106,7 @@ def _gap(model: str, name: str, least: Number, following: Number | None, numbers
     most = numbers.greatest if following is None else numbers.last_below(following)
     hint = "add a value for it, or widen a range"
     if numbers.step == FINEST:
-        hint = "give the number a `step`, and each step a range"
+        hint = "give the number a `step:`, so that the ranges can contain all its steps"
         return Finding(CODE, f"{quoted(name)} leaves gaps between its ranges", _place(model, name), hint)
     return Finding(CODE, f"{quoted(name)} has no range for {range_text(least, most)}", _place(model, name), hint)
 

@@ -31,9 +31,15 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
         bodies = dict.fromkeys(_bodies(model))
         first = next((seen[candidate] for candidate in bodies if candidate in seen), None)
         if first is not None:
-            message = f"a request of {quoted(name)} is also one of {quoted(first)}: the same provider, model and options"
+            message = f"{quoted(name)} and {quoted(first)} can send the same request, with the same provider, model and options"
             related = ((Place(("model",), file=first), "the other model"),)
-            yield Finding(CODE, message, Place(("model",), file=name), "delete one of the two, or make them differ", related)
+            yield Finding(
+                CODE,
+                message,
+                Place(("model",), file=name),
+                "delete one of the two, or send something different for each",
+                related,
+            )
         for body in bodies:
             seen.setdefault(body, name)
 

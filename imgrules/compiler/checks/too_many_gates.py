@@ -28,7 +28,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, gate in named_gates(spec):
             named.add(gate)
             if len(named) > MOST_GATES_OF_MODEL:
-                message = f"a model can name at most {MOST_GATES_OF_MODEL} gates"
-                hint = "let one gate open with several grants"
+                message = f"this model names more than {MOST_GATES_OF_MODEL} gates"
+                hint = "use fewer gates: one gate can open with several grants"
                 yield Finding(CODE, message, Place(path, file=model), hint)
                 break

@@ -39,5 +39,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 CODE, f"this model changes at {changes:,} moments, but at most {MOST_CHANGES:,} are allowed", place, _HINT
             )
         elif sold * (changes + 1) > MOST_DATED_COMBINATIONS and sold <= MOST_COMBINATIONS:
-            message = f"{sold:,} combinations at {changes:,} moments are more than {MOST_DATED_COMBINATIONS:,}"
+            message = (
+                f"{sold:,} combinations in each of {changes + 1:,} periods are more than {MOST_DATED_COMBINATIONS:,} in all"
+            )
             yield Finding(CODE, message, place, _HINT)

@@ -56,22 +56,22 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     if form == "boolean":
         unfit = [value for value in values if value not in BOOLEANS]
         sound = is_listed(option) and not unfit
-        return ("" if sound else f"{quoted(unfit[0])} is neither" if unfit else "it is neither true nor false"), (
-            "a switch has `values: [true, false]`; for other values, write what is sent at each of them with `send:`"
-        )
+        return (
+            "" if sound else f"{quoted(unfit[0])} is neither true nor false" if unfit else "it is neither true nor false"
+        ), ("give it `values: [true, false]`, or delete `as:` and say what is sent with `send:` at each value")
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
         sound = not unfit and (is_listed(option) or is_counted(option))
         return (
             "" if sound else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
-        ), "delete `as:`, or list numbers alone"
+        ), "delete `as:`, or list only numbers"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
         # A word beside sizes, such as `auto`, has no width or height, and nothing is sent for it.
         unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
         sound = not unfit and (is_listed(option) or ruled)
         return ("" if sound else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
-            "delete `as:`, or name an option of sizes or shapes alone"
+            "delete `as:`, or use it for an option with sizes or aspect ratios only"
         )
     return "", ""
 

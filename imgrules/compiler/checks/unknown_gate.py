@@ -34,7 +34,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterator[Finding]:
     for path, gate in named_gates(spec):
         if gate not in declared:
-            fallback = f"declared are {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
+            fallback = (
+                f"choose a declared gate: {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
+            )
             place = Place(path, file=model)
             deletion = delete(place, "it", "; a choice without a gate is open to everybody")
             help_ = deletion if gate in _OPEN else meant(nearest(gate, declared), fallback)

@@ -37,7 +37,7 @@ def _unknown(rules: RuleSet) -> Iterator[Finding]:
             if known(name):
                 yield from _unknown_placeholders(name, text, Place(path, file="_messages"))
                 continue
-            help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists them")
+            help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists all sentences")
             place = Place(path, on_key=True, file="_messages")
             yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 
@@ -48,7 +48,9 @@ def _unknown_placeholders(name: str, text: str, place: Place) -> Iterator[Findin
             placeholders = sorted(places_of(name))
             suggestion = nearest(placeholder, placeholders)
             fallback = (
-                "it has " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders) if placeholders else "it has none"
+                "its placeholders are " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders)
+                if placeholders
+                else "delete it; this sentence has no placeholders"
             )
-            hint = f"perhaps {quoted(f'{{{suggestion}}}')} is meant" if suggestion else fallback
+            hint = f"the most similar placeholder is {quoted(f'{{{suggestion}}}')}" if suggestion else fallback
             yield Finding(CODE, f"the sentence {quoted(name)} has no placeholder `{{{placeholder}}}`", place, hint)

@@ -28,5 +28,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     types = rules.shared.types
     for model, spec in rules.models.items():
         if spec.type not in types:
-            help_ = meant(nearest(spec.type, types), f"_shared.yaml declares {either(types) or 'no type'}")
+            help_ = meant(
+                nearest(spec.type, types),
+                f"choose a type of _shared.yaml: {either(types)}" if types else "declare it under `types:` in _shared.yaml",
+            )
             yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), *help_)

@@ -58,13 +58,16 @@ def _replacement(
         yield Finding(CODE, f"there is no {'value' if owner.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(candidates[use], entry.retired.on):
         yield Finding(
-            CODE, f"{quoted(use)} is itself not available by then", place, "name one that is available longer, or delete `use:`"
+            CODE,
+            f"{quoted(use)} is not available by then either",
+            place,
+            "choose one that is available longer, or delete `use:`",
         )
 
 
 def _another(name: str, candidates: Mapping[str, LimitedSpec | None], place: Place) -> Help:
     others = [candidate for candidate in candidates if candidate != name]
-    return explain(f"name another one: {either(others)}") if others else delete(place, "`use:`")
+    return explain(f"choose another one: {either(others)}") if others else delete(place, "`use:`")
 
 
 def _is_gone(other: LimitedSpec | None, on: str) -> bool:

@@ -66,8 +66,8 @@ def _out_of_bounds(model: str, spec: ModelSpec, facts: Mapping[str, OptionFacts]
             numbers = counted.numbers if counted is not None else None
             if numbers is not None and line.beyond is not None and numbers.greatest <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)
-                message = f"no number of {quoted(line.per)} is above {line.beyond}, so this never adds anything"
-                yield Finding(CODE, message, place, "fix the number, or delete the line")
+                message = f"{quoted(line.per)} is never above {line.beyond}, so this surcharge is never added"
+                yield Finding(CODE, message, place, "lower the number, or delete the surcharge")
 
 
 def _is_reported_here(spec: ModelSpec, path: Path) -> bool:

@@ -67,7 +67,7 @@ def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
 
 def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
     numbers = [other for other, option in spec.options.items() if is_counted(option) and other not in path[:2]]
-    hint = f"name one that is: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
+    hint = f"choose a number or a list: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
     return Finding(CODE, f"{quoted(name)} is not a number or a list", Place(path, file=model), hint)
 
 
@@ -98,15 +98,16 @@ def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iter
     asked = {"not": test.not_ is not None, "given": test.given is not None, "min": test.min is not None or test.max is not None}
     place = Place(path, file=model)
     if sum(asked.values()) != 1:
-        hint = "keep one: `min` and `max` for a range, `not` for any other value, or `given`"
-        yield Finding(CODE, f"a condition has one test for {quoted(name)}: a range, `not` or `given`", place, hint)
+        problem = "more than one test" if any(asked.values()) else "no test"
+        hint = "give it one: `min` and `max` for a range, `not` for any other value, or `given`"
+        yield Finding(CODE, f"this condition has {problem} for {quoted(name)}", place, hint)
     elif asked["min"] and not is_counted(option):
         hint = (
             f"name its values, such as {either(list(values_of(option))[:2])}"
             if values_of(option)
             else "use `given` to ask whether it is picked"
         )
-        yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is in no range", place, hint)
+        yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is never in a range", place, hint)
     elif asked["not"]:
         yield from _compared(model, name, option, test.not_, (*path, "not"))
 
@@ -129,4 +130,6 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
 
 def _unlisted(model: str, name: str, path: Path) -> Finding:
     hint = "name an option that has only listed values, or one with `of` that names its ranges"
-    return Finding(CODE, f"the values of {quoted(name)} are not all listed", Place(path, file=model), hint)
+    return Finding(
+        CODE, f"{quoted(name)} cannot be in a table, since not all its values are listed", Place(path, file=model), hint
+    )
