@@ -93,7 +93,11 @@ def _tree_path(value: Any, error: _Error) -> Path:
 def _missing_key(kind: type[Closed], path: Path, error: _Error) -> Finding:
     name, parent = str(path[-1]), path[:-1]
     subject = (
-        f"{quoted(parent[-1])} has" if parent and isinstance(parent[-1], str) else "this has" if parent else "the file has"
+        f"{quoted(parent[-1])} has"
+        if parent and isinstance(parent[-1], str)
+        else "this entry has"
+        if parent
+        else "the file has"
     )
     field = field_at(block_of(shape_at(kind, error["loc"][:-1]), {name}), name)
     hint = f"add `{name}:` {field.description[0].lower()}{field.description[1:]}" if field and field.description else ""

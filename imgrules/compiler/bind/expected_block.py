@@ -72,10 +72,8 @@ def _length_hint(misplaced: MisplacedValue) -> str:
     if misplaced.path[-1:] != ("by",):
         return f"it takes at most {most}" if most else "it takes other entries"
     if "credits" in misplaced.path or "factor" in misplaced.path:
-        return (
-            "a table is by one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
-        )
-    return "a table is by one option or two; offer two of them as one option, whose values are the pairs"
+        return "name one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
+    return "name one option or two; to use three, offer two of them as one option, whose values are the pairs"
 
 
 _MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
@@ -99,7 +97,7 @@ def as_block(misplaced: MisplacedValue) -> Help:
     shape, otherwise = misplaced.shape, _description(misplaced.shape)
     if issubclass(shape, OptionSpec) and isinstance(misplaced.value, list) and misplaced.path[-1] in keys(ModelSpec):
         return explain(
-            f"`{misplaced.path[-1]}:` belongs to the top level of the file; begin it in the first column, and indent what is below it less"
+            f"`{misplaced.path[-1]}:` belongs to the top level of the file; move it, with its block, to the first column"
         )
     bounds = _as_range(misplaced, shape)
     if bounds:

@@ -125,9 +125,9 @@ _BOUNDS = dict.fromkeys(
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
 """The equivalents of foreign names of bounds, in a block that has `min` and `max`."""
 
-_GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
-_REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
-_SOLD = "every listed value is offered; leave out the others, and use `retired:` for what ends on a day"
+_GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
+_REMARK = "put a remark for editors of the file in a comment after `#`; users see only labels"
+_SOLD = "delete it, since every listed value is offered; use `retired:` for a value that ends on a day"
 _PRICE = "write what it costs at `credits:`, in credits and not in money"
 _LIMIT = "write which values conflict under `limits:`"
 _ELSEWHERE: Mapping[str, str] = {
@@ -136,19 +136,19 @@ _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
     **dict.fromkeys(
-        ("discount", "sale", "promo"), "a promotion states its price: use `promotion:` with `credits`, `from` and `until`"
+        ("discount", "sale", "promo"), "use `promotion:` with the lower price as `credits`, and with `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
     "unless": "use `when:` with `not` in the condition",
-    **dict.fromkeys(("else", "otherwise"), "name each case, with a `when:` of its own"),
-    **dict.fromkeys(("pattern", "regex"), "there are no patterns; list the values, or accept any `text:`"),
-    **dict.fromkeys(("id", "slug", "model_id"), "the name of the file is the id of the model"),
-    "required": "an option is required unless it is `optional:` or has a `default:`",
-    "value": "the value is the name before the colon; use `send:` if something else is sent for it",
+    **dict.fromkeys(("else", "otherwise"), "list each case as an entry with its own `when:`"),
+    **dict.fromkeys(("pattern", "regex"), "list the values, or accept any `text:`; the rule language has no patterns"),
+    **dict.fromkeys(("id", "slug", "model_id"), "delete it; the name of the file is the id of the model"),
+    "required": "delete it; an option is required unless it is `optional:` or has a `default:`",
+    "value": "delete it; the value is the name before the colon; use `send:` if another value is sent for it",
     **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),
     **dict.fromkeys(
         ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"),
-        "bounds go in the block of the kind, such as `number:`",
+        "put bounds inside `number:`, `text:` or `list:`",
     ),
 }
 """For each foreign keyword without an equivalent: what to use instead, or why nothing is needed."""
@@ -202,9 +202,9 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
         return names, _beside_a_kind(_KEYS_OF_KINDS & present, bounds)
     number = kind is None or kind.startswith("number")
     if not number and bounds:
-        return names, explain(f"the bounds go inside `{str(kind).partition(':')[0]}:`")
+        return names, explain(f"put the bounds inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
-        return names, explain("the bounds go inside what the option takes: `number:`, `text:` or `list:`")
+        return names, explain("put the bounds inside what the option takes: `number:`, `text:` or `list:`")
     return names, _number_hint(bounds, kind)
 
 
@@ -212,7 +212,7 @@ def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
     """Return a hint for bounds or a type beside a key, such as `values`, that already says what the option takes."""
     inside = sorted(present & {"number", "text", "list"})
     if bounds and inside:
-        return explain(f"the bounds go inside `{inside[0]}:`")
+        return explain(f"put the bounds inside `{inside[0]}:`")
     sentence = f"`{min(present)}:` already says what the option takes"
     return explain(sentence) if bounds else Help(f"delete it; {sentence}", (), "")
 
@@ -239,14 +239,14 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
     """Return an explanation in which block a key belongs that the innermost block does not take; None if no block takes it."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
-        return "an option goes under `options:`, and what this model changes of a shared field under `fields:`"
+        return "put an option under `options:`, and what this model changes of a shared field under `fields:`"
     fields = fields_of(innermost) if is_block(innermost) else {}
     keys_with_it = [key for key, field in fields.items() if name in _keys_of(members(field.annotation))]
     if keys_with_it:
-        return f"{quoted(name)} goes inside {either(keys_with_it)}"
+        return f"put {quoted(name)} inside {either(keys_with_it)}"
     keys_with_entries = [key for key, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
     if keys_with_entries:
-        return f"{quoted(name)} goes at the entries of {either(keys_with_entries)}, not here"
+        return f"put {quoted(name)} at the entries of {either(keys_with_entries)}, not here"
     outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
     return (
         None

@@ -86,7 +86,7 @@ def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, un
     if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = option_listing(tree.value, block)
-    otherwise = "prices for each value go in a table by the option, or at the values themselves"
+    otherwise = "put prices for each value in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
     message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
@@ -123,7 +123,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
     """Return an explanation that the nearest key does not take the value of this key, or None if the two are not similar."""
     is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
-    return f"{quoted(nearest_key)} is a key here, but it takes something else" if is_close else None
+    return f"{quoted(nearest_key)} is a key here, but it takes another kind of value" if is_close else None
 
 
 def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
@@ -219,5 +219,5 @@ def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | Non
         return None
     text = f"{name}: {repaired}"
     if len(text) > _LONGEST_HINT:
-        return explain("a comma ends a value; put a text in quotes, a list in brackets")
+        return explain("a comma ends a value; put a text in quotes, or a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)

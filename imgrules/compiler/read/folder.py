@@ -191,7 +191,9 @@ def _read(state: _FileState, within: Path | None) -> RuleFile:
         return _unreadable(path, f"the file cannot be read: {error.strerror}", "check its permissions")
 
 
-_LINK_HINT = "put the file itself here; where a build system links it, use `--follow-links`, or `follow_links=True` in Python"
+_LINK_HINT = (
+    "put the file itself here; if a build system makes such links, use `--follow-links`, or `follow_links=True` in Python"
+)
 
 
 def _unreadable(path: Path, message: str, hint: str) -> RuleFile:

@@ -37,7 +37,7 @@ def other_reading(text: str, value: Any) -> str | None:
     try:
         other_value = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML fails for words such as `=` and `2026-99-99`
-        return "no value at all"
+        return "invalid"
     if text in _SHORT_ANSWERS:
         return "true or false"
     same = type(other_value) is type(value) and other_value == value
@@ -50,7 +50,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, str):
         return "text"
     if value is None:
-        return "nothing"
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     return f"the number {value}" if isinstance(value, int | float | Decimal) else "a date"

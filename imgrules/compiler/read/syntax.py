@@ -161,7 +161,7 @@ class _Builder:
             self._stop(SECOND_DOCUMENT, "a second document begins here", span, "write one file per model")
         if event.version not in (None, (1, 2)):
             version = ".".join(map(str, event.version))
-            self._report(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line: this is YAML 1.2")
+            self._report(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line; imgrules reads YAML 1.2")
 
     def scalar(self, event: Any, span: Span) -> None:
         """Read a scalar: a key, or a value that is neither a list nor a mapping."""
@@ -205,9 +205,16 @@ class _Builder:
             self._check_node(event, span)
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.contents, dict) and block.key is None:
-            self._stop(COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "a name is a single word")
+            self._stop(
+                COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "put a single word before the colon"
+            )
         if len(self._stack) >= MOST_DEPTH:
-            self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "seven are enough")
+            self._stop(
+                TOO_LARGE,
+                f"blocks or lists are nested more than {MOST_DEPTH} levels deep",
+                span,
+                "use fewer levels; no rule needs more than seven",
+            )
         contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._stack.append(_Block(contents, self._add(contents, span), span.start))
 
@@ -230,7 +237,7 @@ class _Builder:
     def _check_node(self, event: Any, span: Span) -> None:
         """Report an anchor or a tag, and stop at too many nodes."""
         if self._nodes > MOST_NODES:
-            self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
+            self._stop(TOO_LARGE, f"the file has more than {MOST_NODES:,} values", span, "split it: one file is one model")
         if event.anchor is not None:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
             self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is needed")
@@ -246,7 +253,7 @@ class _Builder:
             return
         path = (*block.path, name)
         if plain and name == "<<":
-            self._report(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
+            self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")
             block.kept = False
         elif name in block.contents and (number := self._grouped_number(span)) is not None:
             self._report_commas(number)
@@ -282,7 +289,7 @@ class _Builder:
             return
         whole = re.sub("[^0-9]", "", self.source.slice(number))
         help_ = write(whole) if len(whole) <= MOST_DIGITS else explain(f"write at most {MOST_DIGITS} digits, without commas")
-        self._report(SYNTAX, "a comma ends a value", number, help_)
+        self._report(SYNTAX, "a comma splits this number", number, help_)
 
     def _add(self, value: Any, span: Span) -> Path | None:
         """Add a value to the innermost block; return its path, or None if it is discarded."""
@@ -316,7 +323,7 @@ class _Builder:
             self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
         elif text.endswith('"'):
             corrected = in_quotes(text.removesuffix('"'))
-            self._report(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(corrected))
+            self._report(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
@@ -324,13 +331,13 @@ class _Builder:
                 NUMBER,
                 f"{quoted(text)} cannot be stored exactly",
                 span,
-                f"write at most {MOST_DIGITS} digits, or put a text in quotes",
+                f"write at most {MOST_DIGITS} digits, or put it in quotes if it is text",
             )
         elif (sign := stray_punctuation(text)) is not None:
             self._report(STRAY_PUNCTUATION, sign[0], span, sign[1])
         elif text and (other_value := other_reading(text, value)) is not None:
             corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
-            message = f"{quoted(text)} is {in_words(value)} here, and {other_value} to other YAML readers"
+            message = f"{quoted(text)} is {in_words(value)} here, but other YAML readers read it as {other_value}"
             self._report(MISREAD, message, span, write(corrected))
 
     def _typographic_text(self, span: Span) -> Span | None:
@@ -347,7 +354,7 @@ class _Builder:
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         corrected = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(corrected, ", or put a text in quotes")
+        help_ = write(corrected, ", or put it in quotes if it is text")
         self._report(WIDE_COLON, "a full-width colon follows a name", span, help_)
 
     def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:

@@ -120,7 +120,9 @@ def _open_quote(error: _ParserError) -> Finding:
 
 def _unexplained(error: _ParserError) -> Finding:
     if error.sign == "?":
-        return error.finding("a question mark is not a value", "a price that is not stated is `unknown`; a text needs quotes")
+        return error.finding(
+            "a question mark is not a value", "use `unknown` for a price that is not stated; put a text in quotes"
+        )
     return error.finding(
         "this is not valid YAML", "compare it with the lines around it, and put text with special characters in quotes"
     )
@@ -140,17 +142,21 @@ def _no_start(error: _ParserError) -> Finding:
     start = _ParserError(error.source, offset, offset, error.last)
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
     if comparison:
-        range_text, more = range_in(comparison[0]), ", which is a range; a text needs quotes"
-        help_ = write(range_text, more) if range_text else explain("a range is written as `{min: 5}`; a text needs quotes")
-        return start.finding("comparison signs are not used here", help_, offset + comparison.end())
+        range_text, more = range_in(comparison[0]), ", which is a range; put a text in quotes"
+        help_ = write(range_text, more) if range_text else explain("use a range such as `{min: 5}`; put a text in quotes")
+        return start.finding(
+            f"{quoted(comparison[0])} is a comparison, but a value is expected here", help_, offset + comparison.end()
+        )
     # In flow style, a comma or a bracket ends a text without quotes.
     line = error.source.text[error.source.offset(start.line) : offset]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
     text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", error.source.text[offset:])
     plain = re.split(r"\s#", text[0])[0].strip() if text else ""
     if start.sign in "@%" and '"' not in plain:
-        return _finding_at(f'a text cannot begin with "{start.sign}"', Span(offset, offset + len(plain)), write(typed(plain)))
-    return start.finding(f'a text cannot begin with "{start.sign}"', _QUOTED)
+        return _finding_at(
+            f'this text begins with "{start.sign}", but has no quotes', Span(offset, offset + len(plain)), write(typed(plain))
+        )
+    return start.finding(f'this text begins with "{start.sign}", but has no quotes', _QUOTED)
 
 
 def _no_colon(error: _ParserError) -> Finding:
@@ -163,7 +169,9 @@ def _line_without_colon(error: _ParserError, number: int) -> Finding:
     if "：" in content:
         name, _, rest = content.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _finding_at("a full-width colon follows a name", span, write(text, ", or put a text in quotes"), WIDE_COLON)
+        return _finding_at(
+            "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
+        )
     tight, loose = _KEY_WITHOUT_SPACE.fullmatch(content), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content)
     if tight:
         return _key_without_space(span, tight)
@@ -204,7 +212,9 @@ def _not_a_mapping(error: _ParserError) -> Finding:
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
         value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
-        return _finding_at("a second colon in one line", Span(start, start + len(value)), _as_one_text(value))
+        return _finding_at(
+            "this value contains a colon, but has no quotes", Span(start, start + len(value)), _as_one_text(value)
+        )
     above = next(error.lines_above(), None)
     if above is not None and not re.search(r":(\s|$)", error.content(above)[0]):
         return _line_without_colon(error, above)
@@ -227,7 +237,7 @@ def _no_key(error: _ParserError) -> Finding:
     if error.sign and error.sign in "]},":
         return _unexpected_sign(error)
     if span.start != error.stop:
-        return error.finding("more text follows a value that has ended", "put quotes around the whole text", span.end)
+        return error.finding("there is more text after the end of this value", "put quotes around the whole text", span.end)
     return _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
 
 
@@ -235,15 +245,20 @@ def _unexpected_sign(error: _ParserError) -> Finding:
     if error.sign != ",":
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
-        return error.finding("a line does not end with a comma here", Help("delete it", (), ""))
-    return error.finding("a list needs brackets around it", "put a bracket before the first entry and one after the last")
+        return error.finding("a comma ends this line, but no brackets are open", Help("delete it", (), ""))
+    return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
 
 
 def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
-        return Finding(SYNTAX, "a list entry is mixed with named values", Place(span=span), "give the list a name: `name:`")
+        return Finding(
+            SYNTAX,
+            "this line is a list entry, but the lines beside it are not",
+            Place(span=span),
+            "give the list a name: `name:`",
+        )
     return _wrong_column(span, error.column(error.line), column)
 
 
@@ -281,7 +296,7 @@ def _no_dash(error: _ParserError) -> Finding:
         if alone and ":" not in content
         else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _finding_at("a named value is mixed with list entries", span, hint)
+    return _finding_at("this line is not a list entry, but the lines beside it are", span, hint)
 
 
 def _no_comma(error: _ParserError) -> Finding:
@@ -289,7 +304,7 @@ def _no_comma(error: _ParserError) -> Finding:
     opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
-        return error.finding("a quote is missing in this line", "give every text a quote before and after it")
+        return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
     if error.line != line:
         opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
         comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
@@ -300,7 +315,7 @@ def _no_comma(error: _ParserError) -> Finding:
             hint = explain(f"close it with `{closing}` where the block ends")
         return _finding_at(f"this `{opening}` is never closed", unclosed, hint)
     if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return _finding_at("the text ends at its apostrophe", error.last, "put the text in double quotes")
+        return _finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if error.sign == ":" and opening == "{":
@@ -322,7 +337,7 @@ def _colon_inside(error: _ParserError) -> Finding:
         return error.finding("a comma or `}` is missing here", hint)
     offset = start + entry_start + 1 + len(name) + len(colon)
     value = error.source.text[offset : error.stop + rest.end()].strip()
-    return _finding_at("a second colon in one value", Span(offset, offset + len(value)), write(typed(value)))
+    return _finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), write(typed(value)))
 
 
 def _no_content(error: _ParserError) -> Finding:
@@ -359,7 +374,7 @@ def _version(error: _ParserError) -> Finding:
     line = next((number for number in range(1, len(error.source.lines) + 1) if error.content(number)[0][:1] == "%"), 1)
     content, span = directive.content(line)
     return _finding_at(
-        f"{quoted(content)} asks for another version of YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION
+        f"{quoted(content)} asks for another version of YAML", span, "delete the line; imgrules reads YAML 1.2", YAML_VERSION
     )
 
 
@@ -372,7 +387,7 @@ def _after_the_end(error: _ParserError) -> Finding:
         )
     if "：" in error.content(error.line)[0]:
         return _line_without_colon(error, error.line)
-    return error.finding("more text follows a value that has ended", "put quotes around the whole text")
+    return error.finding("there is more text after the end of this value", "put quotes around the whole text")
 
 
 _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
