@@ -37,7 +37,7 @@ def other_reading(text: str, value: Any) -> str | None:
     try:
         other_value = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML fails for words such as `=` and `2026-99-99`
-        return "invalid"
+        return "an invalid value"
     if text in _SHORT_ANSWERS:
         return "true or false"
     same = type(other_value) is type(value) and other_value == value
