@@ -145,7 +145,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
     table, examples = None, dict[str, int]()
     if rules is not None:
         findings += chain.from_iterable(_truncated(_with_stem(check(rules))) for check in OF_SPECS)
-        table, table_findings = _lower_sound(rules, _stems_in_error(findings))
+        table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
     report = _report(by_stem, findings, sum(examples.values()))
@@ -217,23 +217,23 @@ def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
     listed = {name: at for at, name in enumerate(shared.order or ())}
     stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
     models = {stem: files[stem].spec for stem in stems}
-    sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    valid = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    return RuleSet(shared, sound, frozenset(files) - set(_KINDS), messages, today)
+    return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today)
 
 
 def _has_errors(file: _File) -> bool:
     return any(finding.code.severity is Severity.ERROR for finding in file.findings)
 
 
-def _lower_sound(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
     """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(_KINDS):
         return None, []
-    sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
-    table = lower(sound)
-    return table, list(chain.from_iterable(_truncated(_with_stem(check(sound, table))) for check in OF_TABLES))
+    valid = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
+    table = lower(valid)
+    return table, list(chain.from_iterable(_truncated(_with_stem(check(valid, table))) for check in OF_TABLES))
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:

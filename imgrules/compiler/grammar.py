@@ -35,11 +35,11 @@ def grammar() -> str:
     left: list[Any] = list(_FILES)
     while left:
         shape = left.pop(0)
-        word = _word(shape)
-        if word not in written:
-            written[word] = "\n".join(["", word, *_lines(shape), ""]) if is_block(shape) else f"{word:<18} {_form(shape)}"
-            left += [part for part in _parts(shape) if _word(part)]
-    text = "\n".join(text for word, text in written.items() if text.split() != [word, word])
+        name = _name_of(shape)
+        if name not in written:
+            written[name] = "\n".join(["", name, *_lines(shape), ""]) if is_block(shape) else f"{name:<18} {_definition(shape)}"
+            left += [part for part in _parts(shape) if _name_of(part)]
+    text = "\n".join(text for name, text in written.items() if text.split() != [name, name])
     return text.strip().replace("\n\n\n", "\n\n")
 
 
@@ -50,7 +50,7 @@ def on_page(page: str) -> str | None:
     return f"{before}{begin}{grammar()}\n{end}{after}" if end else None
 
 
-def _named() -> Mapping[tuple[int, ...], str]:
+def _names() -> Mapping[tuple[int, ...], str]:
     """Return the names of annotated types by their identity; of types that differ only in roles, the one without roles."""
     homes = [vars(module) for module in (types, bounds, model, shared)]
     forms = {name: form for home in homes for name, form in home.items() if get_origin(form) is Annotated and name[0] != "_"}
@@ -67,31 +67,31 @@ def _in_words(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower()
 
 
-_NAMED = _named()
+_NAMES = _names()
 
 
-def _word(shape: Any) -> str:
+def _name_of(shape: Any) -> str:
     """Return the name of a block, in capitals, or of a type, in small letters; "" for a type without a name."""
     if is_block(shape):
         return _FILES.get(shape) or _in_words(shape.__name__).upper()
-    return _in_words(shape.__name__) if isinstance(shape, EnumType) else _NAMED.get(_identity(shape), "")
+    return _in_words(shape.__name__) if isinstance(shape, EnumType) else _NAMES.get(_identity(shape), "")
 
 
 def _lines(block: type[Any]) -> Iterator[str]:
     hints = get_type_hints(block, include_extras=True)
     for name, field in block.model_fields.items():
         line = f"  {field.alias or name}{'' if field.is_required() else '?'}: {_text(hints[name])}"
-        says = (field.description or "").partition(". ")[0].removesuffix(".")
-        beside = f"{line:<{_COLUMN}} {says}"
+        description = (field.description or "").partition(". ")[0].removesuffix(".")
+        beside = f"{line:<{_COLUMN}} {description}"
         if field.alias != "$schema":
-            yield beside if len(line) < _COLUMN or len(beside) <= _WIDTH else f"{line}\n{'':<{_COLUMN}} {says}"
+            yield beside if len(line) < _COLUMN or len(beside) <= _WIDTH else f"{line}\n{'':<{_COLUMN}} {description}"
 
 
-def _form(shape: Any) -> str:
+def _definition(shape: Any) -> str:
     """Return the definition of a named type: the explanation of its pattern, or its parts with their minimum."""
-    asked = types.PATTERNS.get(_limit(shape, "pattern") or "")
+    explanation = types.PATTERNS.get(_limit(shape, "pattern") or "")
     least = _limit(shape, "ge")
-    return asked or _text(shape, whole=True) + (f", at least {least}" if least is not None else "")
+    return explanation or _text(shape, whole=True) + (f", at least {least}" if least is not None else "")
 
 
 def _limit(shape: Any, name: str) -> Any:
@@ -107,13 +107,13 @@ def _parts(shape: Any) -> Iterator[Any]:
     else:
         inner = get_args(shape)[:1] if get_origin(shape) is Annotated else get_args(shape)
     for part in inner:
-        yield from [part] if _word(part) else _parts(part)
+        yield from [part] if _name_of(part) else _parts(part)
 
 
 def _text(shape: Any, *, whole: bool = False) -> str:
     """Return the text for a type: its name if it has one and `whole` is false, else its parts."""
-    if not whole and _word(shape):
-        return _word(shape)
+    if not whole and _name_of(shape):
+        return _name_of(shape)
     kind, inner = get_origin(shape), get_args(shape)
     if kind is Annotated:
         # In a union, a text type loses its name, but its pattern identifies it.
@@ -122,10 +122,10 @@ def _text(shape: Any, *, whole: bool = False) -> str:
         return f"[{_text(inner[0])} *]"
     if kind is dict:
         return f"{{{_text(inner[0])}: {_text(inner[1])} *}}"
-    return " | ".join(dict.fromkeys(_each(shape)))
+    return " | ".join(dict.fromkeys(_alternatives(shape)))
 
 
-def _each(shape: Any) -> Iterator[str]:
+def _alternatives(shape: Any) -> Iterator[str]:
     """Yield the text for each alternative of a union, a literal, an enumeration or a scalar type."""
     if get_origin(shape) is Literal:
         yield from map(str, get_args(shape))
@@ -138,5 +138,5 @@ def _each(shape: Any) -> Iterator[str]:
         yield _SCALARS[shape]
 
 
-_PATTERNED = {_limit(form, "pattern"): _word(form) for form in vars(types).values() if _limit(form, "pattern")}
+_PATTERNED = {_limit(form, "pattern"): _name_of(form) for form in vars(types).values() if _limit(form, "pattern")}
 """The name of each annotated text, by its pattern."""

@@ -14,7 +14,7 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.types import Closed
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
-SAME = [(kind, word, name) for kind, words in foreign_keywords._SAME.items() for word, name in words.items()]
+SAME = [(kind, word, name) for kind, words in foreign_keywords._EQUIVALENTS.items() for word, name in words.items()]
 
 
 def _findings(option: str) -> tuple[Finding, ...]:
@@ -79,6 +79,6 @@ def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001
 
 def test_every_word_says_one_thing() -> None:
     """No foreign keyword has both a new name and an explanation in one block, except `value`."""
-    explained = set(foreign_keywords._ELSEWHERE)
+    explained = set(foreign_keywords._EXPLANATIONS)
     renamed = {word for kind, word, _ in SAME if kind is OptionSpec}
     assert explained & renamed <= {"value"}

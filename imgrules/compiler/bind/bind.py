@@ -28,7 +28,7 @@ from imgrules.compiler.bind.shape_codes import (
 from imgrules.compiler.bind.unknown_names import groups, unknown_key
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
-from imgrules.compiler.report.helps import explain, key_typed, meant, write
+from imgrules.compiler.report.helps import did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
 from imgrules.compiler.spec.types import PATTERNS, Closed
 from imgrules.quoting import either, quoted
@@ -196,7 +196,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     enums = (form for form in members(misplaced.shape) if isinstance(form, type) and issubclass(form, Enum))
     choices = [str(choice.value) for enum in enums for choice in enum]
     word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
-    help_ = meant(nearest(word, choices), f"it takes {either(choices, len(choices))}")
+    help_ = did_you_mean(nearest(word, choices), f"it takes {either(choices, len(choices))}")
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_

@@ -76,7 +76,7 @@ def _length_hint(misplaced: MisplacedValue) -> str:
     return "name one option or two; to use three, offer two of them as one option, whose values are the pairs"
 
 
-_MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
+_MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
     OptionSpec: ("values",),
     ValueSpec: ("credits", "label"),
     BadgeSpec: ("text",),
@@ -149,7 +149,7 @@ def _as_flow_block(misplaced: MisplacedValue, shape: Any) -> str:
         return ""
     if issubclass(shape, ValueSpec) and _is_ambiguous(misplaced):
         return ""
-    for field in next((fields for kind, fields in _MAIN_FIELD.items() if issubclass(shape, kind)), ()):
+    for field in next((fields for kind, fields in _MAIN_FIELDS.items() if issubclass(shape, kind)), ()):
         for field_value in _field_values(value, shape):
             text = f"{{{field}: {_plain_or_quoted(field_value)}}}"
             if misplaced.accepts(text) or misplaced.accepts(f"[{text}]"):

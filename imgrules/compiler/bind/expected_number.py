@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.report.helps import Help, explain, meant
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.refusals.suggest import nearest
 
@@ -36,7 +36,7 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
     if number is not None:
         return misplaced.write(f"{number}", _any_number(misplaced, accepted))
     if str in accepted and (nearest(text, [UNKNOWN]) or lowered in NO_PRICE):
-        return meant(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
+        return did_you_mean(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
     if lowered == "free" and _is_price(misplaced.path):
         return misplaced.write("0", _any_number(misplaced, accepted))
     return _with_unit(text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.read.scalars import UNUSABLE
-from imgrules.compiler.report.helps import Help, explain, meant
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.model import (
@@ -27,7 +27,7 @@ from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedOptionSpec
 from imgrules.compiler.spec.types import Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
-_SAME: Mapping[type[Closed], Mapping[str, str]] = {
+_EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ModelSpec: {
         **dict.fromkeys(("title", "display_name", "displayName", "label"), "name"),
         **dict.fromkeys(("params", "parameters", "inputs", "settings"), "options"),
@@ -130,7 +130,7 @@ _REMARK = "put a remark for editors of the file in a comment after `#`; users se
 _SOLD = "delete it, since every listed value is offered; use `retired:` for a value that ends on a day"
 _PRICE = "write what it costs at `credits:`, in credits and not in money"
 _LIMIT = "write which values conflict under `limits:`"
-_ELSEWHERE: Mapping[str, str] = {
+_EXPLANATIONS: Mapping[str, str] = {
     **dict.fromkeys(("price", "cost", "costs", "amount", "usd", "eur", "fee"), _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
@@ -159,7 +159,8 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> He
     if not is_block(shape):
         return None
     equivalent = next(
-        (equivalents[name] for kind, equivalents in _SAME.items() if issubclass(shape, kind) and name in equivalents), None
+        (equivalents[name] for kind, equivalents in _EQUIVALENTS.items() if issubclass(shape, kind) and name in equivalents),
+        None,
     )
     if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         equivalent = _BOUNDS.get(name)
@@ -167,8 +168,10 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> He
         explanation = _CORRECT_FORM.get(equivalent, f"use `{equivalent}:`") + (
             ", which is given here already" if equivalent in block else ""
         )
-        return meant(equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation)
-    place = _ELSEWHERE.get(name)
+        return did_you_mean(
+            equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation
+        )
+    place = _EXPLANATIONS.get(name)
     return None if place is None else explain(place)
 
 
@@ -193,7 +196,7 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
     """
     if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _bounds_of(block).values())):
         return None
-    bounds, type_name, present = _bounds_of(block), block.get("type"), {_SAME[OptionSpec].get(key, key) for key in block}
+    bounds, type_name, present = _bounds_of(block), block.get("type"), {_EQUIVALENTS[OptionSpec].get(key, key) for key in block}
     kind = _TYPES.get(type_name) if isinstance(type_name, str) else None
     names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
     if not names or (not bounds and kind is None):

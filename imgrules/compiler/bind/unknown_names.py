@@ -16,7 +16,7 @@ from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, delete, explain, meant, typed, write
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.model import FormulaSpec
 from imgrules.compiler.spec.types import UNKNOWN, Closed, PriceTableSpec
@@ -112,7 +112,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
             or where_it_belongs(blocks, name, present[name])
             or f"this block takes {either(known_keys)}"
         )
-        help_ = meant(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
+        help_ = did_you_mean(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
     if isinstance(help_.fix, str):
         missing.pop((*parent, help_.fix), None)
     elif help_.fix:

@@ -73,8 +73,8 @@ def _no_size(model: str, name: str, option: OptionSpec, budget: Iterator[int]) -
 
 
 def _are_crossed(bounds: Any) -> bool:
-    sound = bounds is None or bounds.min is None or bounds.max is None
-    return not sound and _is_more(bounds.min, bounds.max)
+    is_open = bounds is None or bounds.min is None or bounds.max is None
+    return not is_open and _is_more(bounds.min, bounds.max)
 
 
 def _sizes(rule: SizeSpec) -> Sizes:

@@ -20,7 +20,7 @@ from imgrules.compiler.lower.convert import option, to_number
 from imgrules.compiler.lower.periods import periods
 from imgrules.compiler.read.scalars import as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.types import DefaultTableSpec
@@ -82,7 +82,7 @@ def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
         if is_listed(spec)
         else _takes(spec)
     )
-    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, fallback))
+    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *did_you_mean(fix, fallback))
 
 
 def _takes(spec: OptionSpec) -> str:

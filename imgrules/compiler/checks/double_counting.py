@@ -69,12 +69,12 @@ def _growing(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozens
     for index, line in enumerate(formula.times or ()):
         factor_path = (*path, "times", index, "factor")
         if isinstance(line.factor, TableSpec):
-            if any(factor >= least for least, factor in _entries_by_word(spec, line.factor, counted) if least > 1):
+            if any(factor >= least for least, factor in _entries_by_range(spec, line.factor, counted) if least > 1):
                 yield factor_path
         elif any(line.factor >= least > 1 for least in _least_tested(spec, line.when or {}, counted)):
             yield factor_path
     if isinstance(formula.base, TableSpec):
-        if _grows_in_proportion(_entries_by_word(spec, formula.base, counted)):
+        if _grows_in_proportion(_entries_by_range(spec, formula.base, counted)):
             yield (*path, "base")
     elif formula.base is None:
         for name, option in spec.options.items():
@@ -89,22 +89,22 @@ def _least_tested(spec: ModelSpec, when: Mapping[str, Any], counted: frozenset[s
         if counted.isdisjoint(_origins(spec, name)):
             continue
         listed = test if isinstance(test, list) else [test.min if isinstance(test, TestSpec) else test]
-        words: Mapping[Any, Any] = values_of(spec.options[name])
-        numbers = [_least(words[item]) if item in words else item for item in listed if item is not None]
+        ranges: Mapping[Any, Any] = values_of(spec.options[name])
+        numbers = [_least(ranges[item]) if item in ranges else item for item in listed if item is not None]
         yield from ([] if not numbers or any(isinstance(number, str) for number in numbers) else [min(numbers)])
 
 
-def _entries_by_word(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
+def _entries_by_range(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
     """Yield the entries of a table by ranges of the counted number, each with the least number of its range."""
     for index, name in enumerate(table.by):
         if counted.isdisjoint(_origins(spec, name)) or name not in spec.options:
             continue
-        words = values_of(spec.options[name])
+        ranges = values_of(spec.options[name])
         for key, row in getattr(table, "table", {}).items():
             cells = row.items() if isinstance(row, dict) else [(key, row)]
             entries = ((key if index == 0 else other, amount) for other, amount in cells)
             yield from (
-                (_least(words[word]), amount) for word, amount in entries if word in words and not isinstance(amount, str)
+                (_least(ranges[word]), amount) for word, amount in entries if word in ranges and not isinstance(amount, str)
             )
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
@@ -61,7 +61,7 @@ def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str
         for language in label if isinstance(label, dict) and declared else ():
             if not _is_among(language, declared):
                 fallback = f"add it there, or delete it here; listed are {either(sorted(declared))}"
-                help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
+                help_ = did_you_mean(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
                 place = Place((*path, language), on_key=True, file=file)
                 yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, *help_)
 

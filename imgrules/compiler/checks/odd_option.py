@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -36,4 +36,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if suggestion:
                 place = Place(("options", option_name), on_key=True, file=model)
                 message = f"{quoted(option_name)} is not one of the shared options"
-                yield Finding(CODE, message, place, *meant(suggestion, ""))
+                yield Finding(CODE, message, place, *did_you_mean(suggestion, ""))

@@ -52,7 +52,7 @@ def _confusable_cells(model: Model) -> list[Cell]:
     """Return the cells that may send the same request as another cell at another price."""
     if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model)):
         return list(model.cells)
-    sends = [send for send in model.body if _is_held(model, send)]
+    sends = [send for send in model.body if _depends_on_axes(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
     for cell in model.cells:
         picked = cell.picks(model)
@@ -67,7 +67,7 @@ def _price_key(model: Model, cell: Cell) -> object:
     return tuple(value for name, value in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
 
 
-def _is_held(model: Model, send: Send) -> bool:
+def _depends_on_axes(model: Model, send: Send) -> bool:
     names = (send.name,) if send.name is not None else send.lookup.by if send.lookup is not None else ()
     return bool(names) and set(names) <= {*model.axes}
 

@@ -63,8 +63,8 @@ def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
 def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
     """Return the start and the end of the period in which two entries are both in effect, or None."""
     start, end = max(_start(first), _start(second)), min(_end(first), _end(second))
-    sound = all(_start(entry) < _end(entry) for entry in (first, second))
-    return (start, end) if sound and start < end else None
+    in_order = all(_start(entry) < _end(entry) for entry in (first, second))
+    return (start, end) if in_order and start < end else None
 
 
 def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if option.as_ is not None:
                 place = Place(("options", name, "as"), file=model)
                 yield from _unfit(name, option, option.as_, place)
-                yield from _sent_twice(name, option, place)
+                yield from _send_beside_as(name, option, place)
         for path, part in walk(spec, PartSpec):
             if part.of in spec.options:
                 yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
@@ -55,28 +55,28 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
         return "it is a list, and is sent as a list", _NEEDLESS
     if form == "boolean":
         unfit = [value for value in values if value not in BOOLEANS]
-        sound = is_listed(option) and not unfit
-        return (
-            "" if sound else f"{quoted(unfit[0])} is neither true nor false" if unfit else "it is neither true nor false"
-        ), ("give it `values: [true, false]`, or delete `as:` and say what is sent with `send:` at each value")
+        fits = is_listed(option) and not unfit
+        return ("" if fits else f"{quoted(unfit[0])} is neither true nor false" if unfit else "it is neither true nor false"), (
+            "give it `values: [true, false]`, or delete `as:` and say what is sent with `send:` at each value"
+        )
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
-        sound = not unfit and (is_listed(option) or is_counted(option))
+        fits = not unfit and (is_listed(option) or is_counted(option))
         return (
-            "" if sound else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
+            "" if fits else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
         ), "delete `as:`, or list only numbers"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
         # A word beside sizes, such as `auto`, has no width or height, and nothing is sent for it.
         unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
-        sound = not unfit and (is_listed(option) or ruled)
-        return ("" if sound else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
+        fits = not unfit and (is_listed(option) or ruled)
+        return ("" if fits else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
             "delete `as:`, or use it for an option with sizes or aspect ratios only"
         )
     return "", ""
 
 
-def _sent_twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
+def _send_beside_as(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
     """Yield a finding for the first value with `send` in an option with `as`, which applies to all its values."""
     for value, details in values_of(option).items():
         if details.send is not None:

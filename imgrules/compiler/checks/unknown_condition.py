@@ -20,7 +20,7 @@ from typing import TypeAlias
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import as_text, core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, explain, meant, write
+from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
@@ -58,7 +58,7 @@ _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
 def _fields(model: str, names: Iterable[str], declared: Collection[str]) -> Iterator[Finding]:
     for name in names:
         if name not in declared:
-            help_ = meant(
+            help_ = did_you_mean(
                 nearest(name, declared),
                 f"choose a field of the type: {either(declared)}" if declared else "the type has no fields",
             )
@@ -103,7 +103,7 @@ def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, tab
 
 def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
     if option not in spec.options:
-        help_ = meant(
+        help_ = did_you_mean(
             nearest(option, spec.options),
             f"choose an option of the model: {either(spec.options)}" if spec.options else "the model has no options",
         )
@@ -118,7 +118,7 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
     values = offered[option]
     if value not in values:
         suggestion = nearest(value, values)
-        help_ = meant(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
+        help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
 

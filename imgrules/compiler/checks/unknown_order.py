@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import delete, meant
+from imgrules.compiler.report.helps import delete, did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -34,5 +34,5 @@ def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:
         if model not in rules.files:
             place = Place(("order", index), file="_shared")
             suggestion = nearest(model, others)
-            help_ = meant(suggestion, "") if suggestion else delete(place, "it", " from the list")
+            help_ = did_you_mean(suggestion, "") if suggestion else delete(place, "it", " from the list")
             yield Finding(CODE, f"there is no model {quoted(model)}", place, *help_)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -37,7 +37,7 @@ def _unknown(rules: RuleSet) -> Iterator[Finding]:
             if known(name):
                 yield from _unknown_placeholders(name, text, Place(path, file="_messages"))
                 continue
-            help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists all sentences")
+            help_ = did_you_mean(nearest(name, ENGLISH), "`imgrules explain messages` lists all sentences")
             place = Place(path, on_key=True, file="_messages")
             yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 

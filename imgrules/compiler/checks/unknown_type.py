@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -28,7 +28,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     types = rules.shared.types
     for model, spec in rules.models.items():
         if spec.type not in types:
-            help_ = meant(
+            help_ = did_you_mean(
                 nearest(spec.type, types),
                 f"choose a type of _shared.yaml: {either(types)}" if types else "declare it under `types:` in _shared.yaml",
             )

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.read.scalars import as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, delete, explain, meant
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
 from imgrules.quoting import either, quoted
@@ -54,7 +54,9 @@ def _replacement(
     elif use not in candidates:
         # Search among all names, so that the suggestion does not depend on the name at which it is written.
         suggestion = nearest(use, candidates)
-        help_ = meant(as_text(suggestion), "") if suggestion and suggestion != name else _another(name, candidates, place)
+        help_ = (
+            did_you_mean(as_text(suggestion), "") if suggestion and suggestion != name else _another(name, candidates, place)
+        )
         yield Finding(CODE, f"there is no {'value' if owner.path else 'model'} {quoted(use)}", place, *help_)
     elif _is_gone(candidates[use], entry.retired.on):
         yield Finding(

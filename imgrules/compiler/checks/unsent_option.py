@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import Help, delete, explain, meant
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
@@ -50,7 +50,7 @@ def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
             return delete(sent, "`sent: false`", ", or name it in a table of `body:`")
         return explain("put `send:` with its path in place of `sent: false`, or name it in a table of `body:`")
     suggestion = nearest(option, (name for name in shared if name not in spec.options and shared[name].send is not None))
-    return meant(suggestion, "add `send:` with its path in the request body")
+    return did_you_mean(suggestion, "add `send:` with its path in the request body")
 
 
 def _is_used(spec: ModelSpec, option: str) -> bool:

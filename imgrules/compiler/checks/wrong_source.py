@@ -76,8 +76,8 @@ def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterat
     sides = [spec.options[side] for side in names if side in spec.options]
     if not names or len(sides) < len(names):
         return
-    sound = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
-    if not sound:
+    has_pixels = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
+    if not has_pixels:
         place = Place(("options", name, "pixels"), file=model)
         hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
         yield Finding(

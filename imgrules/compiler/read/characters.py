@@ -49,7 +49,7 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
         wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         message = "the file is in UTF-16" if wide else f"byte 0x{body[error.start]:02x} is not UTF-8"
         return readable, (Finding(NOT_UTF8, message, Place(span=Span(offset, offset + 1)), "save the file as UTF-8"),)
-    characters = islice(odd_characters(source.text), 2 * MOST_MISTAKES)
+    characters = islice(unneeded_characters(source.text), 2 * MOST_MISTAKES)
     return source, tuple(_finding(code, description, hint, span) for code, description, hint, span in characters)
 
 
@@ -59,7 +59,7 @@ def _finding(code: Code, description: str, hint: str, span: Span) -> Finding:
     return Finding(code, description, Place(span=span), hint, (), fix)
 
 
-def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
+def unneeded_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
     """Yield each run of characters that no rule file needs: its code, a description, a hint, and its span in the text."""
     if text.replace("\n", "").isprintable():
         return  # a fast path for nearly all texts: none of these characters is printable

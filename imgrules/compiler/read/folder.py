@@ -31,10 +31,10 @@ FOR_ALL = (SHARED, MESSAGES)
 MOST_READS = 10
 """How often a folder is read that changes during each read; after that, an error is raised."""
 
-REST = 0.05
+QUIET = 0.05
 """How many seconds a folder must be unchanged before it is read."""
 
-YOUNG = 2.0
+COARSEST_TIMESTAMP = 2.0
 """The resolution in seconds of the coarsest file timestamps; files changed more recently are read twice and compared."""
 
 _SECOND = 10**9  # nanoseconds
@@ -131,21 +131,21 @@ def _snapshot_or_empty(take_snapshot: Callable[[], _Snapshot]) -> _Snapshot:
 
 
 def _read_when_quiet(snapshot: _Snapshot, within: Path | None) -> list[RuleFile] | None:
-    """Wait until `REST` seconds after the last change, then return the files; None if a young file changes in between."""
+    """Wait until `QUIET` seconds after the last change, then return the files; None if a young file changes in between."""
     now = time.time_ns()
     time.sleep(_wait(now, max((state.changed for state in (snapshot.top, *snapshot.files) if state is not None), default=now)))
     files = [_read(state, within) for state in snapshot.files]
-    young = now - YOUNG * _SECOND
+    young = now - COARSEST_TIMESTAMP * _SECOND
     same = all(_read(state, within) == file for state, file in zip(snapshot.files, files, strict=True) if state.changed > young)
     return files if same else None
 
 
 def _wait(now: int, changed: int) -> float:
-    """Return the seconds to wait until a change is `REST` seconds old; a timestamp in whole seconds may be too early."""
+    """Return the seconds to wait until a change is `QUIET` seconds old; a timestamp in whole seconds may be too early."""
     age = (now - changed) / _SECOND
-    if age > YOUNG:
+    if age > COARSEST_TIMESTAMP:
         return 0
-    return REST if changed % _SECOND == 0 else REST - min(max(age, 0), REST)
+    return QUIET if changed % _SECOND == 0 else QUIET - min(max(age, 0), QUIET)
 
 
 def _snapshot(folder: Path) -> _Snapshot:

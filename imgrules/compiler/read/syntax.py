@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from imgrules.compiler import file_caps as caps
-from imgrules.compiler.read.characters import odd_characters
+from imgrules.compiler.read.characters import unneeded_characters
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
@@ -175,7 +175,7 @@ class _Builder:
             # The parser ends a block scalar at the start of the line after it.
             span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
-        for code, description, hint, _ in odd_characters(text) if style else ():
+        for code, description, hint, _ in unneeded_characters(text) if style else ():
             self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
         if block is not None and block.key is None and isinstance(block.contents, dict):

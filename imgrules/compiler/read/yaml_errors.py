@@ -172,13 +172,16 @@ def _line_without_colon(error: _ParserError, number: int) -> Finding:
         return _finding_at(
             "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
         )
-    tight, loose = _KEY_WITHOUT_SPACE.fullmatch(content), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content)
-    if tight:
-        return _key_without_space(span, tight)
+    without_space, without_colon = (
+        _KEY_WITHOUT_SPACE.fullmatch(content),
+        re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content),
+    )
+    if without_space:
+        return _key_without_space(span, without_space)
     message = f"{quoted(content)} has no colon"
-    if loose is None or len(content) > _LONGEST_LINE:
+    if without_colon is None or len(content) > _LONGEST_LINE:
         return _finding_at(message, span, "write a colon and a space after the name, and then its value")
-    name, value = loose.groups()
+    name, value = without_colon.groups()
     if _is_in_values(error, number) and value.isdecimal():
         return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
     # Several words may be the next line of a text, and not a name with its value.
@@ -194,8 +197,8 @@ def _is_in_values(error: _ParserError, number: int) -> bool:
     return parent is not None and error.content(parent)[0] == "values:"
 
 
-def _key_without_space(span: Span, tight: re.Match[str]) -> Finding:
-    return _finding_at("no space follows the colon", span, write(f"{tight[1]}: {tight[2]}"))
+def _key_without_space(span: Span, without_space: re.Match[str]) -> Finding:
+    return _finding_at("no space follows the colon", span, write(f"{without_space[1]}: {without_space[2]}"))
 
 
 def _colon_without_space(error: _ParserError) -> Finding:
@@ -205,9 +208,9 @@ def _colon_without_space(error: _ParserError) -> Finding:
 def _not_a_mapping(error: _ParserError) -> Finding:
     """Return a finding about a colon where no mapping can begin."""
     content, span = error.content(error.line)
-    tight = _KEY_WITHOUT_SPACE.fullmatch(content)
-    if tight:
-        return _key_without_space(span, tight)
+    without_space = _KEY_WITHOUT_SPACE.fullmatch(content)
+    if without_space:
+        return _key_without_space(span, without_space)
     before = error.source.line(error.line)[: error.source.position(error.stop).column - 1]
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
@@ -348,7 +351,7 @@ def _no_content(error: _ParserError) -> Finding:
     return _unexplained(error)
 
 
-def _entry_behind_a_name(error: _ParserError) -> Finding:
+def _entry_after_a_name(error: _ParserError) -> Finding:
     return error.finding(
         "a list entry (`-`) cannot follow a name on the same line", "begin it on a line of its own, or put the list in brackets"
     )
@@ -364,7 +367,7 @@ def _unpaired_surrogate(error: _ParserError) -> Finding:
     return error.finding("this escape is an unpaired surrogate", "type the character itself")
 
 
-def _handle(error: _ParserError) -> Finding:
+def _unknown_tag(error: _ParserError) -> Finding:
     opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
     return opening_error.finding("this is a tag", "delete it; text that begins with `!` needs quotes", code=TAG)
 
@@ -399,7 +402,7 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("did not find expected '-' indicator", _no_dash),
     ("did not find expected ','", _no_comma),
     ("did not find expected node content", _no_content),
-    ("sequence entries are not allowed", _entry_behind_a_name),
+    ("sequence entries are not allowed", _entry_after_a_name),
     ("mapping keys are not allowed", _no_start),
     ("found unexpected ':'", _colon_without_space),
     ("expected alphabetic or numeric", _no_start),
@@ -408,7 +411,7 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("unexpected end of stream", _open_quote),
     ("unknown escape", _escape),
     ("invalid Unicode character escape", _unpaired_surrogate),
-    ("undefined tag handle", _handle),
+    ("undefined tag handle", _unknown_tag),
     ("incompatible YAML document", _version),
     ("expected <document start>", _after_the_end),
 )

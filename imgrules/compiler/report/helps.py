@@ -28,7 +28,7 @@ def write(replacement: str, more: str = "") -> Help:
     return Help(f"write {_in_backticks(replacement)}{more}", (), replacement)
 
 
-def meant(name: str | None, otherwise: str) -> Help:
+def did_you_mean(name: str | None, otherwise: str) -> Help:
     """Return a hint "did you mean `name`?", or the explanation `otherwise` if `name` is None or empty."""
     return Help(f"did you mean {_in_backticks(name)}?", (), name) if name else explain(otherwise)
 

@@ -36,7 +36,7 @@ def walk(spec: Closed, target: _Target) -> Iterator[tuple[Path, Any]]:
     in the order of their declaration, and entries of lists and mappings in the author's order.
     """
     values: _Values = []
-    visit = _block(type(spec), target)
+    visit = _visitor_of_block(type(spec), target)
     if visit is not None:
         visit(spec, (), values)
     return iter(values)
@@ -51,7 +51,7 @@ class _Step(NamedTuple):
 
 
 @cache
-def _block(kind: type[Closed], target: _Target) -> _Visit | None:
+def _visitor_of_block(kind: type[Closed], target: _Target) -> _Visit | None:
     """Return the function that visits blocks of a class, or None if they cannot contain the target."""
     inner = _fields(tuple(_steps(kind, target)))
     if not _is_target(kind, target):
@@ -67,7 +67,7 @@ def _steps(kind: type[Closed], target: _Target) -> Iterator[_Step]:
     for name in dict.fromkeys((*near, *far)):
         field = kind.model_fields[name]
         # Pydantic keeps the metadata of a whole field apart from its annotation.
-        visit = _add if target in field.metadata else _form(field.annotation, target)
+        visit = _add if target in field.metadata else _visitor_of(field.annotation, target)
         if visit is not None:
             yield _Step(name, field.alias or name, visit)
 
@@ -108,30 +108,30 @@ def _is_target(shape: Any, target: _Target) -> bool:
     return is_block(shape) and issubclass(shape, target)
 
 
-def _form(shape: Any, target: _Target) -> _Visit | None:
+def _visitor_of(shape: Any, target: _Target) -> _Visit | None:
     """Return the function that visits values of an annotation, or None if they cannot contain the target."""
     origin, parts = get_origin(shape), get_args(shape)
     if isinstance(target, Role) and _is_target(shape, target):
         return _add
     if origin is Annotated:
-        return _form(parts[0], target)
+        return _visitor_of(parts[0], target)
     if origin in (Union, UnionType):
-        return _alternatives([part for part in parts if part is not NoneType], target)
+        return _visitor_of_union([part for part in parts if part is not NoneType], target)
     if origin in (list, dict):
-        if origin is dict and _form(parts[0], target) is not None:
+        if origin is dict and _visitor_of(parts[0], target) is not None:
             raise TypeError(f"the keys of a mapping cannot have a role: {shape}")
-        visit = _form(parts[-1], target)
+        visit = _visitor_of(parts[-1], target)
         return None if visit is None else _items(visit) if origin is list else _entries(visit)
-    return _block(shape, target) if is_block(shape) else None
+    return _visitor_of_block(shape, target) if is_block(shape) else None
 
 
-def _alternatives(shapes: list[Any], target: _Target) -> _Visit | None:
+def _visitor_of_union(shapes: list[Any], target: _Target) -> _Visit | None:
     """Return the function that visits values of a union: the Python type of a value decides which member it belongs to."""
     if len(shapes) == 1:
-        return _form(shapes[0], target)
+        return _visitor_of(shapes[0], target)
     visits: dict[type, _Visit | None] = {}
     for shape in shapes:
-        visit = _form(shape, target)
+        visit = _visitor_of(shape, target)
         if any(visits.setdefault(kind, visit) is not visit for kind in kinds(shape)):
             raise TypeError(f"two forms have one Python type, and hold {target} in two ways: {shapes}")
     return _by_type(visits) if any(visits.values()) else None
