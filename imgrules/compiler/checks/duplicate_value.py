@@ -2,7 +2,7 @@
 a value that is listed twice
 
 What: the same value occurs twice in the list of an option.
-Why: users would see it twice; usually one of the two was meant to be another value.
+Why: users would see it twice; usually one of the two should be another value.
 
 Avoid:
     ratio: {values: ["1:1", "3:2", "1:1"]}

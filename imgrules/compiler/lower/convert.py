@@ -112,7 +112,7 @@ def badges(specs: list[BadgeSpec] | None) -> tuple[Badge, ...]:
 
 
 def aliases(written: Any, means: str) -> tuple[Alias, ...]:
-    """Return aliases as records, with their ends in UTC; `means` is the name that all of them stand for."""
+    """Return aliases as records, with their ends in UTC; `means` is the name that all of them refer to."""
     if written is None:
         return ()
     ends = written if isinstance(written, dict) else dict.fromkeys(as_names(written))

@@ -29,7 +29,7 @@ def block_of(shape: Any, present: Collection[str]) -> Any:
 
 
 def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
-    """Whether the field at the end of a path is required; pydantic's location tells which member of a union is meant."""
+    """Whether the field at the end of a path is required; pydantic's location selects the member of a union."""
     if not path or path[-1] not in loc:
         return False
     end = len(loc) - 1 - loc[::-1].index(path[-1])
