@@ -36,7 +36,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
             if model.cells and not _fits(rules, table, name, start if first.changes else None, model):
                 when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
                 place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
-                hint = "loosen a limit or a bound, and add an example of what can be picked"
+                hint = "allow more in a limit or a bound, and add an example of a selection that is possible"
                 yield Finding(CODE, f"no selection satisfies all rules of this model{when}", place, hint)
                 break
 

@@ -64,7 +64,7 @@ def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
     subject = " and ".join(
         part for part in ("the limits" if spec.limits else "", f"the tables of {tables}" if by_path else "") if part
     )
-    hints = ["loosen a limit" if spec.limits else "", "add what is offered to the tables" if by_path else ""]
+    hints = ["allow more in a limit" if spec.limits else "", "add what is offered to the tables" if by_path else ""]
     hint = ", or ".join(part for part in hints if part) or "list what is offered"
     return Finding(
         CODE, f"{subject or 'the values'} leave no possible combination{when}", Place(first, on_key=True, file=name), hint
@@ -78,9 +78,9 @@ def _why(spec: ModelSpec, option: str, value: str) -> str:
             where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"
             return f"{where} has no {quoted(value)}; add it there, or delete the value"
     return (
-        "a limit or a table rules it out; loosen it, or delete the value"
+        "a limit or a table rules it out; allow it there, or delete the value"
         if wire_tables(spec)
-        else ("a limit rules it out; loosen it, or delete the value")
+        else ("a limit rules it out; allow it there, or delete the value")
     )
 
 

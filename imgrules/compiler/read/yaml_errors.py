@@ -353,7 +353,7 @@ def _no_content(error: _ParserError) -> Finding:
 
 def _entry_after_a_name(error: _ParserError) -> Finding:
     return error.finding(
-        "a list entry (`-`) cannot follow a name on the same line", "begin it on a line of its own, or put the list in brackets"
+        "a list entry (`-`) is on the same line as its name", "begin it on a new line, or put the list in brackets"
     )
 
 
