@@ -31,7 +31,7 @@ settings.register_profile("seeds", settings.get_profile("find"), print_blob=True
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thorough" if os.environ.get("CI") else "fast"))
 
 # No other process writes to the folders of a test, so reading does not wait until they are unchanged for a while.
-folder.REST = 0.0
+folder.QUIET = 0.0
 
 
 def pytest_collection_finish() -> None:

@@ -1,7 +1,7 @@
 """
 Compile a folder of rules to a table and a report: the only module that knows all stages.
 
-A file with an error keeps only its own model out of the table; the report names the mistakes of all files.
+An error in a model file leaves only its own model out of the table; the report contains the mistakes of all files.
 """
 
 from __future__ import annotations
@@ -59,16 +59,16 @@ _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged on
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The result of a compilation: a table of the models without errors, None if a shared file has errors; and the report."""
+    """The result of a compilation: the report, and a table of the models without errors; None if a shared file has errors."""
 
     table: Table | None
     report: Report
     examples: Mapping[str, int] = field(default_factory=dict)
-    """How many examples were run, by model."""
+    """The number of examples that were run, by model."""
 
     @property
     def failing(self) -> Mapping[str, int]:
-        """Return how many examples fail, by file name; the table holds the models of such files nevertheless."""
+        """Return the number of failing examples, by file name; the models of these files are in the table all the same."""
         fails = (diagnostic for diagnostic in self.report.errors if diagnostic.code is example_fails.CODE)
         return Counter(diagnostic.spot.file for diagnostic in fails for _ in (diagnostic.spot, *diagnostic.more))
 
@@ -84,7 +84,7 @@ class Build:
 
 @dataclass(frozen=True)
 class _File:
-    """One file, as far as the stages could read it."""
+    """A rule file with the results of the stages that it passed; `spec` is None if a stage failed."""
 
     stem: str
     source: Source
@@ -94,7 +94,7 @@ class _File:
 
     @cached_property
     def tree(self) -> Tree | None:
-        """Return the tree with all places, parsed again on first use: only files with mistakes keep a tree in memory."""
+        """Return the tree or None; parsed again on first use, so that only files with mistakes keep it in memory."""
         return parse(self.source)[0] if self.has_tree else None
 
 
@@ -107,9 +107,9 @@ def build(
     follow_links: bool = False,
 ) -> Build:
     """
-    Return the table and the report of a folder; `progress` is called with the number of parsed files and of all files.
+    Compile a folder of rules; `progress` is called after each file with the numbers of parsed files and of all files.
 
-    `today` is a moment in UTC (ISO 8601); with it the report names what has expired or is stale by then.
+    `today` is a moment in UTC (ISO 8601); with it, the report also contains what is expired or stale by then.
     A symbolic link out of the folder is an error, unless `follow_links` allows it.
 
     Raises:
@@ -127,7 +127,7 @@ def build(
 
 @in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
-    """Return the table and the report of texts, given by the stem of their file name; no file is read."""
+    """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk."""
     stems = sorted(texts, key=lambda stem: (stem not in _KINDS, stem != SHARED, stem))
     files = [_parse_bytes(stem, f"{stem}.yaml", texts[stem].encode("utf-8", "surrogatepass")) for stem in stems]
     return build_files(files, today=today)
@@ -135,7 +135,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 
 @in_own_context
 def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
-    """Return the table and the report of parsed files, the shared one first."""
+    """Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file."""
     if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [_unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
@@ -145,7 +145,7 @@ def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | 
     table, examples = None, dict[str, int]()
     if rules is not None:
         findings += chain.from_iterable(_truncated(_with_stem(check(rules))) for check in OF_SPECS)
-        table, table_findings = _lower_sound(rules, _stems_in_error(findings))
+        table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
     report = _report(by_stem, findings, sum(examples.values()))
@@ -166,7 +166,7 @@ def read_shared(path: FilePath) -> SharedSpec:
 
 def shared_in(source: RuleFile) -> SharedSpec:
     """
-    Return the spec of a shared file whose bytes are given: it was read before, or is not written yet.
+    Return the spec of a shared file from its bytes, which were read before or are not written to disk yet.
 
     Raises:
         RulesError: the file has errors.
@@ -180,11 +180,11 @@ def shared_in(source: RuleFile) -> SharedSpec:
 
 
 def _parse_file(file: RuleFile) -> _File:
-    """Return a file of a folder with its spec and findings, or with the problem for which it was not read."""
+    """Return a file of a folder with its spec and findings, or with a finding that says why it was not read."""
     problem = file.problem
     if problem is None:
         return _parse_bytes(file.path.stem, str(file.path), file.raw)
-    # The full name, so that `a.yml` does not take the place of `a.yaml`.
+    # The full name: `a.yml` must not replace `a.yaml` in a mapping by stem.
     stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name
     return _unreadable(stem, str(file.path), problem.code, problem.message, problem.hint)
 
@@ -194,7 +194,7 @@ def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") 
 
 
 def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
-    """Return a file with the spec that its bytes bind to, and the findings up to the stage that failed."""
+    """Return a file with its spec and the findings of all stages up to the first that failed."""
     source, findings = decode(name, raw)
     if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
         corrected = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
@@ -217,23 +217,23 @@ def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
     listed = {name: at for at, name in enumerate(shared.order or ())}
     stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
     models = {stem: files[stem].spec for stem in stems}
-    sound = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    valid = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    return RuleSet(shared, sound, frozenset(files) - set(_KINDS), messages, today)
+    return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today)
 
 
 def _has_errors(file: _File) -> bool:
     return any(finding.code.severity is Severity.ERROR for finding in file.findings)
 
 
-def _lower_sound(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
     """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(_KINDS):
         return None, []
-    sound = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
-    table = lower(sound)
-    return table, list(chain.from_iterable(_truncated(_with_stem(check(sound, table))) for check in OF_TABLES))
+    valid = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
+    table = lower(valid)
+    return table, list(chain.from_iterable(_truncated(_with_stem(check(valid, table))) for check in OF_TABLES))
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
@@ -244,7 +244,7 @@ def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
 
 
 def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """Yield the findings of one check, at most `MOST_MISTAKES + 1` of each file: the last one shows that there are more."""
+    """Yield the findings of one check, at most `MOST_MISTAKES + 1` for each file: one more than a report shows."""
     count = Counter[str]()
     for stem, finding in findings:
         count[stem] += 1
@@ -261,8 +261,8 @@ def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
     """
     Return the stems of the files whose model is left out of the table.
 
-    A conflict of two models leaves out neither, since nobody knows which one was edited. Nor does a failing example: such
-    rules can be tried, and the error in the report keeps them from being written as a table.
+    A conflict of two models leaves out neither of them, since it is not known which one is wrong. A failing example leaves out
+    nothing either, so that authors can try the rules; the error in the report prevents that a table is written.
     """
     errors = ((stem, finding) for stem, finding in findings if finding.code.severity is Severity.ERROR)
     return frozenset(
@@ -276,7 +276,7 @@ def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
 
 
 def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
-    """Return the report of all findings, without consequences of other errors, merged and truncated by file."""
+    """Return the report of all findings except consequences of other errors, merged and truncated for each file."""
     error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
     diagnostics = [
         _diagnostic(files, stem, finding)
@@ -294,7 +294,7 @@ def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], exa
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in remaining:
         by_file.setdefault(diagnostic.spot.file, []).append(diagnostic)
-    # In a file of very many mistakes a stage ends early, so there may be more of any kind.
+    # In a file with very many mistakes a stage stops early, so more of each kind may exist than are known here.
     truncated = any(len(group) > MOST_MISTAKES for group in by_file.values())
     by_file = {name: grouped(group) for name, group in by_file.items()}
     kept = [diagnostic for group in by_file.values() for diagnostic in _most_severe(group)]
@@ -310,13 +310,13 @@ def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _error_spans(file: _File) -> Iterator[Span]:
-    """Yield the spans of errors that have no path: those of characters and YAML."""
+    """Yield the spans of the errors in characters and YAML, which have a span and no path."""
     errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
     return (finding.place.span for finding in errors if finding.place.span is not None)
 
 
 def _is_consequence(file: _File, finding: Finding, error_spans: list[Span]) -> bool:
-    """Whether a finding is only a consequence of an error in the same part of the text."""
+    """Whether a finding has a path and is about a part of the text with an error in characters or YAML, which is its cause."""
     if finding.place.span is not None or file.tree is None:
         return False
     path, until = finding.place.path, finding.place.until
@@ -326,7 +326,7 @@ def _is_consequence(file: _File, finding: Finding, error_spans: list[Span]) -> b
 
 
 def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
-    """Whether a span overlaps one of the spans of errors, which are sorted."""
+    """Whether a span overlaps one of `error_spans`, which are sorted."""
     position = bisect_left(error_spans, (span.end, 0))
     return position > 0 and error_spans[position - 1].end > span.start
 
@@ -345,7 +345,7 @@ def _edits(files: Mapping[str, _File], stem: str, finding: Finding) -> Iterator[
 
 
 def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
-    """Return a place with its line, column and excerpt."""
+    """Return the spot of a place: its file, line, column and excerpt."""
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
     if place.until is not None and file.tree is not None:
@@ -354,11 +354,11 @@ def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") 
 
 
 def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`
-    """Return the span of a path in a tree; without one, that of the innermost enclosing key."""
+    """Return the span of a path in a tree; if the tree lacks the path, the span of the nearest key around it."""
     if tree is None:
         return Span(0, 0)
     for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):
         if path and path in spans:
             return spans[path]
-    # What the whole file lacks is reported at its first key.
+    # A finding about the whole file, such as a missing key, is reported at its first key.
     return _span(tree, path[:-1], on_key=True) if path else next(iter(tree.keys.values()), tree.values.get((), Span(0, 0)))

@@ -1,4 +1,4 @@
-"""Changes of rule files that hints propose: which range of a text to replace, and by what."""
+"""Turn the changes that hints propose into edits: a span of the text, and the text that replaces it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def apply(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
-    """Return the span to replace when an entry is deleted, with its separator, and the replacement: "", or an empty block."""
+    """Return the span to replace to delete an entry with its separator, and the replacement: "", `{}` or `[]`."""
     before, after = tree.neighbours[path]
     start, end = _start(source, tree, path), tree.values[path].end
     if after is not None:

@@ -1,7 +1,7 @@
 """
-The limits of one rule file. Limits of what enters the compiled table are in `imgrules.table.caps`.
+The size limits of one rule file. Limits of the compiled table are in `imgrules.table.caps`.
 
-`docs/language.md` lists all of them; a test compares the two.
+`docs/language.md` lists all of them, and a test compares the page with this module.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ MOST_TEXT = caps.MOST_TEXT
 MOST_DEPTH = 32
 """Levels of nesting."""
 MOST_DIGITS = 15
-"""Digits of a number: as many as every reader of JSON keeps exactly in a double."""
+"""Digits of a number: as many as a double-precision float, the number of many JSON readers, keeps exactly."""
 MOST_MISTAKES = 200
-"""How many mistakes of one file a report holds; whoever has repaired them gets the rest in the next run."""
+"""How many mistakes of one file a report contains; after these are fixed, the next run reports more."""
 MOST_EXAMPLES = 1000
 """Examples of one model."""
 MOST_GATES_OF_MODEL = 100

@@ -1,7 +1,7 @@
 """
-Sample selections for checks: every combination, with numbers and lists at their bounds and at thresholds of the rules.
+Sample selections for checks: every combination, with numbers and lists at their bounds and at the thresholds of the rules.
 
-They prove nothing about other values of a number, but each of them can really be selected.
+A check that finds nothing proves nothing about other numbers; but every sample is a selection that is really possible.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from imgrules.table.records import Cell, Model, Option
 from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
 
 MOST = 4_000
-"""How many selections of one model a check tries at most."""
+"""The most selections of one model that a check tries."""
 
-_MOST_FILLINGS = 24  # ways to fill in the options that no combination holds
-_SHOWN_NAMES = 6  # of a selection in a message
-_SHOWN_CHARACTERS = 40  # of a value in a message
-_LONGEST_TEXT = 1_000  # characters, words or bytes of a text that is tried
-_LONGEST_LIST = 20  # entries of a list that is tried
+_MOST_FILLINGS = 24  # the most samples of values for options outside of combinations
+_SHOWN_NAMES = 6  # the most options of a selection in a message
+_SHOWN_CHARACTERS = 40  # the most characters of a value in a message
+_LONGEST_TEXT = 1_000  # the most characters, words or bytes of a text in a sample
+_LONGEST_LIST = 20  # the most entries of a list in a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Trial:
 
 
 def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
-    """Yield selections for each of the given combinations, where they are sold; the first picks as little as possible."""
+    """Yield the possible selections of each given combination; the first of each picks as few options as possible."""
     fillings: list[Mapping[str, Any]] = []
     for cell in cells:
         fillings = fillings or list(_fillings(model))
@@ -51,13 +51,13 @@ def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
 
 
 def sent(model: Model, values: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
-    """Return the leaves of a request body as path, type and representation; texts of the caller are left out of them."""
+    """Return the leaves of a request body, without texts of the caller, as `(path, type, repr)`, to compare requests."""
     leaves = ((send.path, leaf(send, values)) for send in model.body)
     return frozenset((path, type(value), repr(value)) for path, value in leaves if value is not NOTHING)
 
 
 def selected(picked: Mapping[str, Any], first: Collection[str]) -> str:
-    """Return a selection as an example in a rule file, with the names in `first` before others; a long one is truncated."""
+    """Return a selection as flow-style YAML for a message, the names in `first` before others; a long one is truncated."""
     names = sorted(picked, key=lambda name: name not in first)
     more = [] if len(names) <= _SHOWN_NAMES else ["..."]
     return "{" + ", ".join([*(f"{name}: {_flow_style(picked[name])}" for name in names[:_SHOWN_NAMES]), *more]) + "}"
@@ -70,7 +70,7 @@ def _flow_style(value: Any) -> str:
 
 
 def _trial(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None:
-    """Return the selection of a combination with values for its other options, or None if it is not sold."""
+    """Return the selection of a combination with the values of `filling` for other options, or None if it is not possible."""
     listed = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
     picked = {**listed, **filling}
     selection = picks(model, picked)
@@ -85,7 +85,7 @@ def _trial(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None
 
 
 def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
-    """Yield values for the options outside of combinations: only required ones, all lowest, all highest, each by itself."""
+    """Yield values for the options outside of combinations: only the required ones, all lowest, all highest, each one alone."""
     values = {
         name: _values_to_try(model, option)
         for name, option in model.options.items()
@@ -104,7 +104,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
 
 
 def _values_to_try(model: Model, option: Option) -> list[Any]:
-    """Return some values that an option accepts, the lowest first."""
+    """Return some values that an option accepts, for a number or a list in ascending order."""
     values: list[Any] = []
     for value in _candidates(model, option):
         if value not in values and not any(option_faults(option, value)):
@@ -113,7 +113,7 @@ def _values_to_try(model: Model, option: Option) -> list[Any]:
 
 
 def _candidates(model: Model, option: Option) -> Iterator[Any]:
-    """Yield values that the option may accept: at its bounds, and at and beside the thresholds of the rules."""
+    """Yield values to try for an option, accepted or not: at its bounds, and at and next to the thresholds of the rules."""
     if option.many is not None:
         entry = next(iter(option.values), None) or _shortest_text(option.text or Text(1))
         yield from ([entry] * length for length in _lengths(model, option.name, option.many))
@@ -134,21 +134,21 @@ def _candidates(model: Model, option: Option) -> Iterator[Any]:
 
 
 def _ends_of(rule: Numbers) -> tuple[Number, ...]:
-    """Return the stated bounds of a number, and 0 or, if there is a lower bound, the number one step above it."""
-    # Without a stated bound the greatest number has fifteen digits, and a price for it says nothing about the rules.
+    """Return the bounds of a number that are not None, and one more: a step above the minimum, or 0 without a minimum."""
+    # The greatest number without a maximum has 15 digits; its price is always too long, so it is not tried.
     least, most = rule.min, rule.max
     return tuple(end for end in (least, most, 0 if least is None else add(least, rule.step or 1)) if end is not None)
 
 
 def _lengths(model: Model, name: str, rule: Numbers) -> Iterator[int]:
-    """Yield lengths of a list to try, ascending: its bounds, 1, and the thresholds of the rules."""
+    """Yield lengths of a list to try, in ascending order: its bounds, 1, and those at the thresholds of the rules."""
     most = min(int(limits(rule)[1]), _LONGEST_LIST)
     thresholds = (int(threshold) + step for threshold in _thresholds(model, name) for step in (0, 1))
     yield from sorted({length for length in (int(rule.min or 0), 1, most, *thresholds) if 0 <= length <= most})
 
 
 def _thresholds(model: Model, name: str) -> Iterator[Number]:
-    """Yield the first of the numbers with which the rules compare an option."""
+    """Yield numbers with which the rules compare an option, at most `_MOST_FILLINGS`."""
     yield from islice(_all_thresholds(model, name), _MOST_FILLINGS)
 
 
@@ -181,6 +181,6 @@ def _sizes_to_try(rule: Sizes) -> tuple[str, ...]:
 
 
 def _shortest_text(rule: Text) -> str:
-    """Return a short text; if a rule wants a longer one than `_LONGEST_TEXT`, it does not fit, and nothing is tried."""
+    """Return the shortest text that a rule accepts, but at most `_LONGEST_TEXT` long, even if that is too short."""
     word = "x" * min(max(rule.shortest, 1), _LONGEST_TEXT)
     return " ".join(word) if rule.unit == "words" else word

@@ -1,8 +1,8 @@
 """
-The published JSON Schemas: for authors derived from the spec, for machines from the records of table, engine and views.
+Generate the published JSON Schemas: those for authors from the spec, those for programs from the records of the run time.
 
-The schemas for authors are in draft-07, with the keywords that editors understand. They close every object and accept what
-`bind` accepts; a property test proves it.
+The schemas for authors are in draft-07, with the keywords that editors understand. They allow no unknown keys and accept
+what `bind` accepts; a property test compares the two.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def schemas() -> dict[str, str]:
 
 
 def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
-    """Return the schema of a spec, in draft-07 and for editors."""
+    """Return the draft-07 schema of a spec for editors."""
     raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
     references = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
@@ -62,7 +62,7 @@ def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
 
 
 def _plain_name(name: str) -> str:
-    """Return the readable name of a definition: editors show it in their messages."""
+    """Return the name of a definition in small letters with dashes, as editors show it in their messages."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower().replace(" ", "-")
 
 
@@ -78,7 +78,7 @@ def _with_references(node: Any, references: Mapping[str, str]) -> Any:
 
 
 def _for_editors(node: Any) -> Any:
-    """Return a part of a schema for editors: no generated titles, closed objects, Markdown descriptions."""
+    """Return a part of a schema for editors: without generated titles and unknown keys, with Markdown descriptions."""
     if isinstance(node, list):
         return [_for_editors(part) for part in node]
     if not isinstance(node, dict):
@@ -104,7 +104,7 @@ def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a part of a schema without the null of optional fields, and with a reference beside other keywords in `allOf`."""
+    """Return a part of a schema without `null` for optional fields; a `$ref` beside other keywords moves into `allOf`."""
     alternatives = [alternative for alternative in node.get("anyOf", ()) if alternative != {"type": "null"}]
     if len(alternatives) == 1:
         node = {**alternatives[0], **{key: part for key, part in node.items() if key != "anyOf"}}
@@ -115,7 +115,7 @@ def _without_null(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a union of different JSON types as one schema: each keyword concerns one type, and editors complete it better."""
+    """Return a union of different JSON types as one schema with a list of types, for which editors give better completions."""
     forms = node.get("oneOf", ())
     form_types = [form.get("type") for form in forms]
     types = [
@@ -128,14 +128,14 @@ def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
-    """Return a form with a `const` as a pattern, so that it can be merged with another form."""
+    """Return an alternative with its `const` as a `pattern`, so that it can be merged with other alternatives."""
     if "const" not in form:
         return form
     return {**{key: part for key, part in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
 class _RecordSchema(GenerateJsonSchema):
-    """A generator that is independent of the release of pydantic: docstrings as descriptions, and decimals as numbers."""
+    """A generator whose output does not depend on the version of pydantic: docstrings as descriptions, decimals as numbers."""
 
     def decimal_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002  a number, whatever its bounds
         return {"type": "number"}
@@ -146,7 +146,7 @@ class _RecordSchema(GenerateJsonSchema):
 
 
 def _for_machines(record: Any, title: str) -> dict[str, Any]:
-    """Return the schema of the JSON that `plain` writes of a record."""
+    """Return the schema of the JSON that `plain` writes for a record."""
     raw = TypeAdapter(record).json_schema(mode="validation", schema_generator=_RecordSchema)
     definitions = raw.pop("$defs", {})
     schema: dict[str, Any] = _as_written(raw)
@@ -155,7 +155,7 @@ def _for_machines(record: Any, title: str) -> dict[str, Any]:
 
 
 def _as_written(node: Any) -> Any:
-    """Return a part of a schema as the JSON is written: all fields required, closed objects."""
+    """Return a part of a schema for written JSON: all fields are required, and no other key is allowed."""
     if isinstance(node, list):
         return [_as_written(part) for part in node]
     if not isinstance(node, dict):
@@ -169,7 +169,7 @@ def _as_written(node: Any) -> Any:
 
 
 def _table() -> dict[str, Any]:
-    """Return the schema of a compiled table, from the same shapes with which `load` verifies a table."""
+    """Return the schema of a compiled table, generated from the definitions with which `load` verifies a table."""
     return {
         "$schema": _2020_12,
         "title": "A compiled table of imgrules",
@@ -194,7 +194,7 @@ def _definition(shape: Record) -> dict[str, Any]:
 
 
 def _decision() -> dict[str, Any]:
-    """Return the schema of a decision, with the options that are still open, as the command line prints them."""
+    """Return the schema of a decision as the command line prints it: with the options that still have to be picked."""
     schema, row = _for_machines(Decision, "A decision of imgrules"), _for_machines(OptionOffer, "")
     definitions = row.pop("$defs")
     rows = {key: part for key, part in row.items() if key not in {"$schema", "title"}}

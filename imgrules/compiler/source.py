@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-_SHOWN = 140  # characters of a long line that an excerpt shows
+_SHOWN = 140  # the most characters of a line in an excerpt
 
 
 class Span(NamedTuple):
@@ -57,9 +57,10 @@ class Source:
 
     def excerpt(self, offset: int) -> tuple[str, int, bool]:
         """
-        Return the line of an offset, truncated if it is long.
+        Return an excerpt of the line at an offset.
 
-        The tuple holds the text, how many characters are left out before it, and whether any are left out after it.
+        The tuple has the text of the line, of a long line only the part around the offset; the number of characters left out
+        before it; and whether any are left out after it.
         """
         line = self.lines[self.position(offset).line - 1]
         start = offset - self.offset(self.position(offset).line)

@@ -170,7 +170,9 @@ def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable
         assert code == 0
         lines += err.splitlines()
         _fill_name(workdir / "rules" / f"my-{name}.yaml")
-    refused = "the name `style` already has another meaning (take it out of `refused` in _shared.yaml, or choose another name)"
+    refused = (
+        "`style` is already the name of a refused field (take it out of `refused` in _shared.yaml, or choose another name)"
+    )
     assert {re.sub(r".*?:\d+: ", "", line) for line in lines} == {refused}
     _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
     diagnostics = [diagnostic for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.read.characters import MOST_BYTES, decode, odd_characters
+from imgrules.compiler.read.characters import MOST_BYTES, decode, unneeded_characters
 from imgrules.compiler.source import Span
 
 
@@ -73,7 +73,7 @@ def test_an_odd_character_cannot_be_printed() -> None:
     printable = "".join(sign for sign in map(chr, range(0x11_0000)) if sign.isprintable())
     half = len(printable) // 2
     for text in (printable[:half], printable[half:]):
-        assert [odd[3] for odd in odd_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
+        assert [odd[3] for odd in unneeded_characters(f"{text}\x00")] == [Span(len(text), len(text) + 1)]
 
 
 def test_one_byte_order_mark() -> None:

@@ -187,8 +187,8 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_how_long_is_waited(age: int, whole: bool, wait: int, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  a case
-    """A folder must have been unchanged for `REST`; times of whole seconds are too coarse to show that."""
-    monkeypatch.setattr(folders, "REST", 0.05)
+    """A folder must have been unchanged for `QUIET`; times of whole seconds are too coarse to show that."""
+    monkeypatch.setattr(folders, "QUIET", 0.05)
     changed = 1_700_000_000 * 10**9 + (0 if whole else 1)
     assert folders._wait(changed + age * 10**6, changed) == pytest.approx(wait / 1000)
 
@@ -282,12 +282,12 @@ def test_a_mixture_is_never_accepted(kind: str, tmp_path: Path, monkeypatch: pyt
 
     A writer that the machine stops for as long as a folder has to rest cannot be detected, so such stalls are left out.
     """
-    monkeypatch.setattr(folders, "REST", 0.05)
+    monkeypatch.setattr(folders, "QUIET", 0.05)
     for folder in ("rules", "spare"):
         (tmp_path / folder).mkdir()
         for name in ("_shared", *(f"model-{number}" for number in range(7))):
             (tmp_path / folder / f"{name}.yaml").write_text("version: 0\n" + 400 * "#\n", "utf-8")
-    words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.5", str(folders.REST)]
+    words = [sys.executable, "-c", WRITER, kind, str(tmp_path), "0.5", str(folders.QUIET)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as writer:
         loads = list(loads_while_written(tmp_path, 0.6))
         stalls = [tuple(map(float, line.split())) for line in writer.communicate(timeout=60)[0].splitlines()]

@@ -13,7 +13,7 @@ import pytest
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
-from imgrules.compiler.report.helps import meant, write
+from imgrules.compiler.report.helps import did_you_mean, write
 from imgrules.table.codec import dumps
 from tests.compiler.test_corpus import NO_SHARED, RULES, TODAY, shared_text
 from tests.corpus_cases import CASES, Case
@@ -113,7 +113,7 @@ def test_helps_lead_to_what_was_meant(case: Case) -> None:
 
 def test_a_text_with_a_backtick_can_be_told_from_its_marks() -> None:
     """A proposed text that holds a backtick is put between double backticks, as in Markdown."""
-    for help_ in (write("a`b"), meant("a`b", "")):
+    for help_ in (write("a`b"), did_you_mean("a`b", "")):
         assert "`` a`b ``" in help_.hint
         assert offered(help_.hint) == ["a`b"] == [help_.fix]
     assert offered(write("ab").hint) == ["ab"]

@@ -14,7 +14,7 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.types import Closed
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
-SAME = [(kind, word, name) for kind, words in foreign_keywords._SAME.items() for word, name in words.items()]
+SAME = [(kind, word, name) for kind, words in foreign_keywords._EQUIVALENTS.items() for word, name in words.items()]
 
 
 def _findings(option: str) -> tuple[Finding, ...]:
@@ -42,11 +42,11 @@ def test_the_table(kind: type[Closed], word: str, name: str) -> None:
         ("type: integer", "write `number: {}`", True),
         ("type: boolean", "write `values: [true, false]`", True),
         ("type: string", "write `text: {}`", True),
-        ("type: string, max: 80", "the bounds go inside `text:`", False),
+        ("type: string, max: 80", "put the bounds inside `text:`", False),
         ("type: integer, values: [a]", "delete it; `values:` already says what the option takes", True),
-        ("number: {}, max: 4", "the bounds go inside `number:`", False),
+        ("number: {}, max: 4", "put the bounds inside `number:`", False),
         ("values: [a], max: 4", "`values:` already says what the option takes", False),
-        ("max: 4", "the bounds go inside what the option takes: `number:`, `text:` or `list:`", False),
+        ("max: 4", "put the bounds inside what the option takes: `number:`, `text:` or `list:`", False),
         ("number: {minimum: 1}", "did you mean `min`?", True),
         ("text: {max_length: 80}", "did you mean `max`?", True),
         ("number: {}, required: false", "write `optional: true`", True),
@@ -58,12 +58,12 @@ def test_the_table(kind: type[Closed], word: str, name: str) -> None:
         ("values: [a], unless: {mode: edit}", "use `when:` with `not` in the condition", False),
         ("values: [a], requires: mode", "write which values conflict under `limits:`", False),
         ("values: [a], price: 5", "write what it costs at `credits:`, in credits and not in money", False),
-        ("values: [a], credits: 5", "`credits` goes at the entries of `values`, not here", False),
+        ("values: [a], credits: 5", "put `credits` at the entries of `values`, not here", False),
         ("values: {a: {cost: 5}}", "write what it costs at `credits:`, in credits and not in money", False),
-        ("values: {a: {pro: true}}", "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml", False),
+        ("values: {a: {pro: true}}", "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something", False),
         ("values: [a], title: T", "did you mean `label`?", True),
         ("values: [a], examples: []", "`examples` belongs to an outer block: the top level of the file", False),
-        ("values: [a], edge: {max: 4}", "`edge` goes inside `size`", False),
+        ("values: [a], edge: {max: 4}", "put `edge` inside `size`", False),
         ("size: 1024x1024", "write `{min: 1, max: 4}`", None),
     ],
 )  # fmt: skip
@@ -79,6 +79,6 @@ def test_said(option: str, hint: str, fix: bool | None) -> None:  # noqa: FBT001
 
 def test_every_word_says_one_thing() -> None:
     """No foreign keyword has both a new name and an explanation in one block, except `value`."""
-    explained = set(foreign_keywords._ELSEWHERE)
+    explained = set(foreign_keywords._EXPLANATIONS)
     renamed = {word for kind, word, _ in SAME if kind is OptionSpec}
     assert explained & renamed <= {"value"}

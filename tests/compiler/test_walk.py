@@ -188,7 +188,7 @@ def test_a_new_keyword_needs_only_its_annotation() -> None:
         (("mirrors",), "there is no option `elsewhere`"),
         (("options", "a", "for", "few", 1), "there is no option `nowhere`"),
         (("doors", 0, "behind"), "there is no gate `lost`"),
-        (("doors", 0, "since"), "`2026-02-30` does not exist"),
+        (("doors", 0, "since"), "the date or time `2026-02-30` does not exist"),
     ]
 
 

@@ -40,15 +40,15 @@ def _slip(text: str) -> tuple[Finding, str]:
         ("a: [b, c\nd: e", "[b, c", "close it with `]` at its end"),
         ("a: {b: c\nd: e", "{b: c", "close it with `}` at its end"),
         ("a: ['b' 'c']", "'", "put a comma between two entries"),
-        ('a: ["b", "c, "d"]', "d", "give every text a quote before and after it"),
+        ('a: ["b", "c, "d"]', "d", "put a quote at both ends of each text"),
         ('a: "b', '"b', "close it at the end of the text"),
         ('a: "b\nc: d\ne: "f"\n', '"b', "close it at the end of the text"),
         ("a: 'b\nc: d", "'b", "close it at the end of the text"),
         ('a: "b" c', "c", "put quotes around the whole text"),
         ("a: b\n- c", "- c", "give the list a name: `name:`"),
-        ("%YAML 1.3\n---\na: b", "%YAML 1.3", "delete the line: this is YAML 1.2"),
+        ("%YAML 1.3\n---\na: b", "%YAML 1.3", "delete the line; imgrules reads YAML 1.2"),
         ("a: b\n...\nc: d", "c", "delete the line `...`, or what follows it"),
-        ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put a text in quotes"),
+        ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put it in quotes if it is text"),
     ],
 )
 def test_slip(text: str, subject: str, hint: str) -> None:

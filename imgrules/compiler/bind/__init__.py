@@ -1,1 +1,1 @@
-"""Bind a YAML tree to a spec, or report findings in the words of an author."""
+"""Bind a YAML tree to a spec, or report findings in terms of the rule language instead of pydantic's."""

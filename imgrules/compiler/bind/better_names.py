@@ -1,4 +1,4 @@
-"""Corrections of names, paths, languages and moments in a wrong notation, if what was meant is certain."""
+"""Correct names, paths, language tags and dates that are written in a wrong notation, if the correction is certain."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _model_id(word: str) -> str:
 
 
 def _wire_path(word: str) -> str | None:
-    """Return a path with dots, or None; its names keep their spelling, which is case-sensitive for programs."""
+    """Return a path with dots, or None if no correction is certain; wire paths are case-sensitive, so case is kept."""
     word = word.removeprefix("$.").replace("->", ".")
     if "[" in word or re.search(r"[^\w\s./-]", word, re.ASCII):
         return None

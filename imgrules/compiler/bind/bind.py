@@ -1,7 +1,7 @@
 """
-Bind a tree to a spec, or explain in the words of an author why it does not fit.
+Bind a tree to a spec, or explain in terms of the rule language why it is not valid.
 
-pydantic reports what is wrong and where; this module makes the message and the hint.
+pydantic reports which error is where; this module makes the message and the hint.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from imgrules.compiler.bind.shape_codes import (
 from imgrules.compiler.bind.unknown_names import groups, unknown_key
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
-from imgrules.compiler.report.helps import explain, key_typed, meant, write
+from imgrules.compiler.report.helps import did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
 from imgrules.compiler.spec.types import PATTERNS, Closed
 from imgrules.quoting import either, quoted
@@ -37,11 +37,11 @@ from imgrules.refusals.suggest import nearest
 _Spec = TypeVar("_Spec", bound=Closed)
 _Error: TypeAlias = Mapping[str, Any]
 _MOST_NEIGHBOURS = 20
-"""How many entries of a block are searched for a price, to see what an empty entry beside them lacks."""
+"""How many entries of a block are searched for `credits`, to see whether an empty entry beside them lacks its price."""
 
 
 def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ...]]:
-    """Return the spec of a tree and no findings, or None and all findings of what does not fit its kind."""
+    """Return the spec of a tree and no findings; or None and findings, if the tree is not valid for the class `kind`."""
     try:
         return kind.model_validate(tree.value), ()
     except ValidationError as error:
@@ -50,10 +50,10 @@ def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ..
 
 
 def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Finding]:
-    """Yield findings for the errors of pydantic: first groups with one cause, then wrong values, then missing keys."""
+    """Yield findings for the errors of pydantic: first groups with a common cause, then wrong values, then missing keys."""
     located = [(_tree_path(tree.value, error), error) for error in errors]
     wide_tables = {path[:-1] for path, error in located if error["type"] == "too_long" and path[-1:] == ("by",)}
-    # A table by too many options is reported itself; errors inside of it would only follow from that.
+    # A table by too many options is reported itself; the errors inside the table are only consequences.
     located = [(path, error) for path, error in located if not (wide_tables and _is_inside(path, wide_tables))]
     missing = {path: error for path, error in located if error["type"] == "missing"}
     # pydantic reports an error for each form of a union; the first is kept.
@@ -75,12 +75,12 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
 
 
 def _is_inside(path: Path, tables: set[Path]) -> bool:
-    """Whether a path leads into the `table` of one of the given blocks."""
+    """Whether a path leads into the `table` of a block; `tables` are the paths of the blocks."""
     return any(step == "table" and path[:position] in tables for position, step in enumerate(path))
 
 
 def _tree_path(value: Any, error: _Error) -> Path:
-    """Return the path in the tree of an error of pydantic, without the steps that pydantic adds for unions and keys."""
+    """Return the path in the tree of an error of pydantic: its location without the steps for unions and keys."""
     path: list[str | int] = []
     for step in error["loc"]:
         inside = (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int))
@@ -93,7 +93,11 @@ def _tree_path(value: Any, error: _Error) -> Path:
 def _missing_key(kind: type[Closed], path: Path, error: _Error) -> Finding:
     name, parent = str(path[-1]), path[:-1]
     subject = (
-        f"{quoted(parent[-1])} has" if parent and isinstance(parent[-1], str) else "this has" if parent else "the file has"
+        f"{quoted(parent[-1])} has"
+        if parent and isinstance(parent[-1], str)
+        else "this entry has"
+        if parent
+        else "the file has"
     )
     field = field_at(block_of(shape_at(kind, error["loc"][:-1]), {name}), name)
     hint = f"add `{name}:` {field.description[0].lower()}{field.description[1:]}" if field and field.description else ""
@@ -192,7 +196,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     enums = (form for form in members(misplaced.shape) if isinstance(form, type) and issubclass(form, Enum))
     choices = [str(choice.value) for enum in enums for choice in enum]
     word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
-    help_ = meant(nearest(word, choices), f"it takes {either(choices, len(choices))}")
+    help_ = did_you_mean(nearest(word, choices), f"it takes {either(choices, len(choices))}")
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_
@@ -201,7 +205,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
 
 
 def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
-    """Return a finding about a number beyond a bound, or about something empty."""
+    """Return a finding about a number beyond a bound, or about an empty text, list or mapping."""
     least, most = misplaced.error["ctx"].get("ge"), misplaced.error["ctx"].get("le")
     if least is None and most is None:
         missing = "a row for each value" if misplaced.path[-1:] == ("table",) else "something"

@@ -17,7 +17,7 @@ from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
 
 
 def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
-    """Return in words what a place accepts, and a hint about what to type instead of the value."""
+    """Return a phrase for what a place accepts, such as `a list`, and a hint about what to type instead of the value."""
     accepted = set(kinds(misplaced.shape))
     if is_block(misplaced.shape):
         return "named values", as_block(misplaced)
@@ -34,7 +34,7 @@ def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
 
 
 def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
-    """Return the same for a key that accepts something special, or None."""
+    """Return the same as `expected` for keys with hints of their own, such as `gate`; None for other keys."""
     key, value = misplaced.path[-1] if misplaced.path else "", misplaced.value
     if key == "gate":
         return "the name of a gate", explain("name a gate that _shared.yaml declares under `gates:`")
@@ -49,7 +49,7 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
 
 
 def _as_table(misplaced: MisplacedValue, field: str) -> Help:
-    """Return a hint to write factors or surcharges by value as one entry with a table."""
+    """Return a hint to write a mapping from values to factors or surcharges as one entry with a table."""
     option = option_listing(misplaced.root, misplaced.value)
     otherwise = f"begin each entry with a dash, and give it `{field}:`"
     if option is None:
@@ -94,7 +94,7 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
 
 
 def _as_named_values(misplaced: MisplacedValue) -> Help:
-    """Return a hint to write a list of named values as one block, if it is short."""
+    """Return a hint to write a list of mappings with one key each as one block, if it is short."""
     entries = misplaced.value if isinstance(misplaced.value, list) else []
     merged = {name: value for entry in entries if isinstance(entry, dict) for name, value in entry.items()}
     single = all(isinstance(entry, dict) and len(entry) == 1 for entry in entries) and len(merged) == len(entries)

@@ -1,4 +1,4 @@
-"""What to type where a list or a block is expected and a bare value is given, if its meaning is certain."""
+"""Propose what to type where a list or a block is expected and a bare value is given, if its meaning is certain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o)\s|[;/]")
 
 
 def as_list(misplaced: MisplacedValue) -> Help:
-    """Return a hint to write a value as a list, if it is certain how many entries were meant, else an explanation."""
+    """Return a hint to write a value as a list, if it is certain how it splits into entries, else an explanation."""
     value, entry_shape = (
         misplaced.value,
         next((get_args(form)[0] for form in members(misplaced.shape) if get_origin(form) is list), str),
@@ -39,7 +39,7 @@ def as_list(misplaced: MisplacedValue) -> Help:
 
 
 _DASHES = "begin each entry with a dash"
-_SHORT = 80  # characters; a longer text is easier to repair than to type again
+_SHORT = 80  # characters; a longer text is easier to edit than to type again
 _ENTRIES = "put the entries in brackets, each text in quotes, with commas between them"
 
 
@@ -56,18 +56,16 @@ def _split_entries(text: str) -> list[str]:
 
 
 def _length_hint(misplaced: MisplacedValue) -> str:
-    """Return the hint for a list of the wrong length or with entries of a wrong type."""
+    """Return the explanation for a list of the wrong length or with entries of a wrong type."""
     most = misplaced.error.get("ctx", {}).get("max_length")
     if misplaced.path[-1:] != ("by",):
         return f"it takes at most {most}" if most else "it takes other entries"
     if "credits" in misplaced.path or "factor" in misplaced.path:
-        return (
-            "a table is by one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
-        )
-    return "a table is by one option or two; offer two of them as one option, whose values are the pairs"
+        return "name one option or two; write what a third one changes as a factor in `times:` or a surcharge in `plus:`"
+    return "name one option or two; to use three, offer two of them as one option, whose values are the pairs"
 
 
-_MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
+_MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
     OptionSpec: ("values",),
     ValueSpec: ("credits", "label"),
     BadgeSpec: ("text",),
@@ -80,15 +78,15 @@ _MAIN_FIELD: Mapping[type[Closed], tuple[str, ...]] = {
     FactorSpec: ("factor",),
     ExpectSpec: ("status", "credits", "because", "note"),
 }
-"""The fields of a block for which a bare value may be meant, the likeliest first; blocks without such a field are missing."""
+"""By class of a block: the fields to which a bare value may belong, the most likely first."""
 
 
 def as_block(misplaced: MisplacedValue) -> Help:
-    """Return a hint to write a bare value as the block that was meant, if that is certain, else an explanation."""
+    """Return a hint to write a bare value as a block with the right field, if that is certain, else an explanation."""
     shape, otherwise = misplaced.shape, _description(misplaced.shape)
     if issubclass(shape, OptionSpec) and isinstance(misplaced.value, list) and misplaced.path[-1] in keys(ModelSpec):
         return explain(
-            f"`{misplaced.path[-1]}:` belongs to the top level of the file; begin it in the first column, and indent what is below it less"
+            f"`{misplaced.path[-1]}:` belongs to the top level of the file; move it, with its block, to the first column"
         )
     bounds = _as_range(misplaced, shape)
     if bounds:
@@ -108,7 +106,7 @@ _DESCRIPTIONS: Mapping[type[Closed], str] = {
 
 
 def _description(shape: Any) -> str:
-    """Return in words what a block takes."""
+    """Return an explanation of what a block takes."""
     return next(
         (description for kind, description in _DESCRIPTIONS.items() if issubclass(shape, kind)),
         f"it takes {either(taken_keys(shape))}",
@@ -119,7 +117,7 @@ _RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[
 
 
 def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
-    """Return the YAML range that a number, a range or a comparison means, and the end of the sentence about it; or None."""
+    """Return the YAML range for a number, `1-4` or `> 4`, and the end of the hint; or None."""
     value = misplaced.value
     if not issubclass(shape, RangeSpec | LengthSpec | TextSpec):
         return None
@@ -140,7 +138,7 @@ def _as_flow_block(misplaced: MisplacedValue, shape: Any) -> str:
         return ""
     if issubclass(shape, ValueSpec) and _is_ambiguous(misplaced):
         return ""
-    for field in next((fields for kind, fields in _MAIN_FIELD.items() if issubclass(shape, kind)), ()):
+    for field in next((fields for kind, fields in _MAIN_FIELDS.items() if issubclass(shape, kind)), ()):
         for field_value in _field_values(value, shape):
             text = f"{{{field}: {_plain_or_quoted(field_value)}}}"
             if misplaced.accepts(text) or misplaced.accepts(f"[{text}]"):
@@ -149,7 +147,7 @@ def _as_flow_block(misplaced: MisplacedValue, shape: Any) -> str:
 
 
 def _is_ambiguous(misplaced: MisplacedValue) -> bool:
-    """Whether it is unclear if a bare value after the name of a value is its price or what is sent for it."""
+    """Whether a bare value after the name of a listed value may be its price as well as what is sent for it."""
     if isinstance(misplaced.value, bool | list | dict):
         return True
     digits = "".join(filter(str.isdigit, str(misplaced.path[-1])))
@@ -157,7 +155,7 @@ def _is_ambiguous(misplaced: MisplacedValue) -> bool:
 
 
 def _field_values(value: Any, shape: Any) -> list[Any]:
-    """Return a bare value as the value of the field of a block, in a list of one; the list is empty if that is not certain."""
+    """Return a list with the value of a block's field for a bare value; an empty list if it is not certain."""
     if not issubclass(shape, OptionSpec):
         return [value]
     if isinstance(value, list):
@@ -168,12 +166,12 @@ def _field_values(value: Any, shape: Any) -> list[Any]:
 
 
 def _plain_or_quoted(value: Any) -> str:
-    """Return a value as flow-style YAML, a plain ASCII word without quotes."""
+    """Return a value as flow-style YAML: a text in quotes, unless it is a plain ASCII word."""
     plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w. -]*", value, re.ASCII)
     return value if plain else typed(value)
 
 
 def taken_keys(shape: Any) -> list[str]:
-    """Return the keys that a block takes, its own before those of its base class."""
+    """Return the keys that a block takes: its own before those that it inherits."""
     shared = {*keys(shape.__base__)} if is_block(shape) else ()
     return sorted(keys(shape), key=lambda name: name in shared)

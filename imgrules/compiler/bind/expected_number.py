@@ -1,4 +1,4 @@
-"""What to type where a number is expected: the number that a text means, `unknown` for a price, or why it is no number."""
+"""Propose what to type where a number is expected: the number in a text, `unknown` for a price, or why neither is possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.report.helps import Help, explain, meant
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.refusals.suggest import nearest
 
@@ -19,7 +19,7 @@ def _is_price(path: Path) -> bool:
 
 
 def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str, Help]:
-    """Return in words which number a place accepts, and a hint about what to type; `accepted` are the types that it takes."""
+    """Return a phrase for the number that a place accepts, and a hint about what to type; `accepted` are the types."""
     value = misplaced.typed if isinstance(misplaced.value, Decimal) else misplaced.value
     expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
     return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(
@@ -28,7 +28,7 @@ def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str,
 
 
 def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:
-    """Return a hint about what to type instead of a text, or None if its meaning is unknown."""
+    """Return a hint about what to type instead of a text, or None if no number or price can be read from it."""
     reason = why_no_number(text, accepted, price=_is_price(misplaced.path))
     if reason is not None:
         return explain(reason)
@@ -36,7 +36,7 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
     if number is not None:
         return misplaced.write(f"{number}", _any_number(misplaced, accepted))
     if str in accepted and (nearest(text, [UNKNOWN]) or lowered in NO_PRICE):
-        return meant(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
+        return did_you_mean(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
     if lowered == "free" and _is_price(misplaced.path):
         return misplaced.write("0", _any_number(misplaced, accepted))
     return _with_unit(text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
@@ -71,9 +71,9 @@ def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
 
 
 def number_meant(text: str, accepted: set[Any]) -> int | Decimal | None:
-    """Return the number that a text most likely means, if the place accepts such a number, else None."""
+    """Return the number that the author of a text most likely intended, or None if the place does not accept it."""
     grouped = grouped_in(text)
-    # A single group such as `1,500` may as well be a decimal, where decimals are accepted.
+    # A single group such as `1,500` is ambiguous where decimals are accepted: it may be 1500 or 1.5.
     if grouped is not None and (Decimal not in accepted or len(re.findall("[^0-9]", text)) > 1 or text[-4] not in ".,"):
         return grouped
     number = share_in(text) if Decimal in accepted else None

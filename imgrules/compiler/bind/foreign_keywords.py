@@ -1,7 +1,7 @@
 """
-Words of other languages, such as JSON Schema, and what the rule language has instead.
+Keywords of other languages, such as JSON Schema, and their equivalents in the rule language.
 
-For a word with one equivalent the hint is a rename; for any other the hint explains where the thing belongs.
+For a keyword with one equivalent, the hint proposes to rename it; for any other, it explains what to use instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.read.scalars import UNUSABLE
-from imgrules.compiler.report.helps import Help, explain, meant
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
@@ -21,7 +21,7 @@ from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedOptionSpec
 from imgrules.compiler.spec.types import Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
-_SAME: Mapping[type[Closed], Mapping[str, str]] = {
+_EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ModelSpec: {
         **dict.fromkeys(("title", "display_name", "displayName", "label"), "name"),
         **dict.fromkeys(("params", "parameters", "inputs", "settings"), "options"),
@@ -102,7 +102,7 @@ _SAME: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("comment", "notes"), "note"),
     },
 }
-"""The key that a foreign word means, by block; it applies to subclasses of the block too."""
+"""By class of a block: the equivalent of each foreign keyword; also for subclasses of the class."""
 
 _CORRECT_FORM: Mapping[str, str] = {
     "when": "use `when:` with an option and its value",
@@ -112,48 +112,49 @@ _CORRECT_FORM: Mapping[str, str] = {
     "opens_with": "use `opens_with:` with a list of grants",
     "number": "use `number:` with `min` and `max`",
 }
-"""How a key is written, for a foreign word whose value does not fit the key."""
+"""By key: how it is written, for a foreign keyword whose value is not valid for the key."""
 
 _BOUNDS = dict.fromkeys(
     ("minimum", "min_length", "minLength", "min_items", "minItems", "least", "from"), "min"
 ) | dict.fromkeys(("maximum", "max_length", "maxLength", "max_items", "maxItems", "most", "to", "up_to"), "max")
-"""Names of bounds in other languages, in a block that has `min` and `max`."""
+"""The equivalents of foreign names of bounds, in a block that has `min` and `max`."""
 
-_GATED = "a gate decides who may have it: use `gate:` with the name of a gate in _shared.yaml"
-_REMARK = "users see only the label; write a remark for editors of the file as a comment after `#`"
-_SOLD = "every listed value is offered; leave out the others, and use `retired:` for what ends on a day"
+_GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
+_REMARK = "put a remark for editors of the file in a comment after `#`; users see only labels"
+_SOLD = "delete it, since every listed value is offered; use `retired:` for a value that ends on a day"
 _PRICE = "write what it costs at `credits:`, in credits and not in money"
 _LIMIT = "write which values conflict under `limits:`"
-_ELSEWHERE: Mapping[str, str] = {
+_EXPLANATIONS: Mapping[str, str] = {
     **dict.fromkeys(("price", "cost", "costs", "amount", "usd", "eur", "fee"), _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
     **dict.fromkeys(
-        ("discount", "sale", "promo"), "a promotion states its price: use `promotion:` with `credits`, `from` and `until`"
+        ("discount", "sale", "promo"), "use `promotion:` with the lower price as `credits`, and with `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
     "unless": "use `when:` with `not` in the condition",
-    **dict.fromkeys(("else", "otherwise"), "name each case, with a `when:` of its own"),
-    **dict.fromkeys(("pattern", "regex"), "there are no patterns; list the values, or accept any `text:`"),
-    **dict.fromkeys(("id", "slug", "model_id"), "the name of the file is the id of the model"),
-    "required": "an option is required unless it is `optional:` or has a `default:`",
-    "value": "the value is the name before the colon; use `send:` if something else is sent for it",
+    **dict.fromkeys(("else", "otherwise"), "list each case as an entry with its own `when:`"),
+    **dict.fromkeys(("pattern", "regex"), "list the values, or accept any `text:`; the rule language has no patterns"),
+    **dict.fromkeys(("id", "slug", "model_id"), "delete it; the name of the file is the id of the model"),
+    "required": "delete it; an option is required unless it is `optional:` or has a `default:`",
+    "value": "delete it; the value is the name before the colon; use `send:` if another value is sent for it",
     **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),
     **dict.fromkeys(
         ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"),
-        "bounds go in the block of the kind, such as `number:`",
+        "put bounds inside `number:`, `text:` or `list:`",
     ),
 }
-"""For a foreign word without an equivalent: where the thing belongs, or why there is none."""
+"""For each foreign keyword without an equivalent: what to use instead, or why nothing is needed."""
 
 
 def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
-    """Return a hint for a word of another language in a block of some shape, or None for any other word."""
+    """Return a hint for a keyword of another language in a block of type `shape`, or None for any other word."""
     if not is_block(shape):
         return None
     equivalent = next(
-        (equivalents[name] for kind, equivalents in _SAME.items() if issubclass(shape, kind) and name in equivalents), None
+        (equivalents[name] for kind, equivalents in _EQUIVALENTS.items() if issubclass(shape, kind) and name in equivalents),
+        None,
     )
     if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         equivalent = _BOUNDS.get(name)
@@ -161,8 +162,10 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> He
         explanation = _CORRECT_FORM.get(equivalent, f"use `{equivalent}:`") + (
             ", which is given here already" if equivalent in block else ""
         )
-        return meant(equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation)
-    place = _ELSEWHERE.get(name)
+        return did_you_mean(
+            equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation
+        )
+    place = _EXPLANATIONS.get(name)
     return None if place is None else explain(place)
 
 
@@ -181,13 +184,13 @@ _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "m
 
 def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     """
-    Return the keys of bounds that are written at the option itself, and a hint about what replaces them; or None.
+    Return the keys of bounds that an option has at its top level, and a hint where to write them; None without them.
 
-    A text and a list have bounds too, so a number is certain only with both bounds, a step or a `type:`.
+    Bounds may belong to a number, a text or a list: a number is certain only with both bounds, a step or a `type:`.
     """
     if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _bounds_of(block).values())):
         return None
-    bounds, type_name, present = _bounds_of(block), block.get("type"), {_SAME[OptionSpec].get(key, key) for key in block}
+    bounds, type_name, present = _bounds_of(block), block.get("type"), {_EQUIVALENTS[OptionSpec].get(key, key) for key in block}
     kind = _TYPES.get(type_name) if isinstance(type_name, str) else None
     names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
     if not names or (not bounds and kind is None):
@@ -196,17 +199,17 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
         return names, _beside_a_kind(_KEYS_OF_KINDS & present, bounds)
     number = kind is None or kind.startswith("number")
     if not number and bounds:
-        return names, explain(f"the bounds go inside `{str(kind).partition(':')[0]}:`")
+        return names, explain(f"put the bounds inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
-        return names, explain("the bounds go inside what the option takes: `number:`, `text:` or `list:`")
+        return names, explain("put the bounds inside what the option takes: `number:`, `text:` or `list:`")
     return names, _number_hint(bounds, kind)
 
 
 def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
-    """Return a hint for bounds or a type beside a key that already gives the option its kind."""
+    """Return a hint for bounds or a type beside a key, such as `values`, that already says what the option takes."""
     inside = sorted(present & {"number", "text", "list"})
     if bounds and inside:
-        return explain(f"the bounds go inside `{inside[0]}:`")
+        return explain(f"put the bounds inside `{inside[0]}:`")
     sentence = f"`{min(present)}:` already says what the option takes"
     return explain(sentence) if bounds else Help(f"delete it; {sentence}", (), "")
 
@@ -230,17 +233,17 @@ def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
 
 
 def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
-    """Return in words where a key belongs that the innermost block does not take, in a field or further out; or None."""
+    """Return an explanation in which block a key belongs that the innermost block does not take; None if no block takes it."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
-        return "an option goes under `options:`, and what this model changes of a shared field under `fields:`"
+        return "put an option under `options:`, and what this model changes of a shared field under `fields:`"
     fields = fields_of(innermost) if is_block(innermost) else {}
     keys_with_it = [key for key, field in fields.items() if name in _keys_of(members(field.annotation))]
     if keys_with_it:
-        return f"{quoted(name)} goes inside {either(keys_with_it)}"
+        return f"put {quoted(name)} inside {either(keys_with_it)}"
     keys_with_entries = [key for key, field in fields.items() if name in _keys_of(_entries_of(field.annotation))]
     if keys_with_entries:
-        return f"{quoted(name)} goes at the entries of {either(keys_with_entries)}, not here"
+        return f"put {quoted(name)} at the entries of {either(keys_with_entries)}, not here"
     outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
     return (
         None
@@ -257,7 +260,7 @@ def _keys_of(shapes: Iterable[Any]) -> set[str]:
 
 
 def _entries_of(shape: Any) -> Iterator[Any]:
-    """Yield the shapes of the entries of a list or a mapping that a place accepts."""
+    """Yield the types of the entries, if a place accepts a list or a mapping."""
     for form in members(shape):
         for item in getattr(form, "__args__", ())[-1:]:
             yield from members(item)

@@ -1,4 +1,4 @@
-"""Values at places that do not accept them, and tests of what would be accepted instead."""
+"""A value at a place that does not accept it, and tests whether the place would accept another value."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from imgrules.compiler.spec.types import UNKNOWN, Closed
 from imgrules.quoting import quoted
 
 NO_VALUE = frozenset({"unknown", "any", "all", "none", "null", "various", "many", "tbd", "todo", "n/a", "?", "*", "...", "-"})
-"""Placeholders that authors write where they have, or want, no list of values."""
+"""Words that authors write in place of a list of values, such as `any` or `tbd`; all in lower case."""
 
 NO_PRICE = NO_VALUE - {"all", "many", UNKNOWN}
-"""Placeholders that authors write where no price is stated."""
+"""Words that authors write in place of a price that is not stated; all in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class MisplacedValue:
     A value at a place that does not accept it.
 
     `value` is the value as it was read, `typed` its source text, `shape` the type that the place takes, `error` the error of
-    pydantic, `root` the value of the whole file, and `block` the innermost block around the place.
+    pydantic, `root` the value of the whole file, and `block` the class of the innermost block around the place.
     """
 
     path: Path
@@ -71,7 +71,7 @@ class MisplacedValue:
         if tree is None or findings:
             return False
         block = value_at(self.root, self.path[: self.depth])
-        # Only this entry is validated, so that a long file with many mistakes is not validated again for each of them.
+        # Only this entry is validated: to validate a long file again for each of many mistakes would be slow.
         entry, below = _isolated(block, self.path[self.depth :], tree.value)
         return all(_common_length(loc, below) < len(below) for loc in wrong(self.block, entry))
 
@@ -85,7 +85,7 @@ def value_at(value: Any, path: Path) -> Any:
 
 
 def _isolated(block: Any, path: Path, value: Any) -> tuple[Any, Path]:
-    """Return a copy of a block with a value at a path and nothing else, and the path in it; a list keeps its first entry."""
+    """Return a copy of a block with only `value` at a path, and the path in the copy; a list also keeps its first entry."""
     if not path:
         return value, ()
     inside, below = _isolated(block[path[0]], path[1:], value)
@@ -95,7 +95,7 @@ def _isolated(block: Any, path: Path, value: Any) -> tuple[Any, Path]:
 
 
 def _common_length(loc: tuple[Any, ...], path: Path) -> int:
-    """Return how many steps of a path a location of pydantic contains in order; it has names of unions in between."""
+    """Return how many steps of a path occur, in order, in a location of pydantic, which also has steps for unions."""
     length = 0
     for step in loc:
         length += length < len(path) and step == path[length]
@@ -103,7 +103,7 @@ def _common_length(loc: tuple[Any, ...], path: Path) -> int:
 
 
 def describe_value(misplaced: MisplacedValue) -> str:
-    """Return in words what the value is, such as `the number 5`."""
+    """Return a phrase for the value, such as `the number 5`."""
     if isinstance(misplaced.value, str):
         return f"the text {quoted(misplaced.value)}"
     if isinstance(misplaced.value, bool):

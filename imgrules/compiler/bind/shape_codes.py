@@ -1,4 +1,4 @@
-"""The mistakes in the shape of a rule file, each with its page. `explain` prints them; ids are never reused."""
+"""The codes of mistakes that `bind` finds, such as unknown keys, with their pages for `explain`; ids are never reused."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ UNKNOWN_KEY = Code(
     """
 a key that is not known here
 
-What: a block has a key that is not one of its keys.
-Why: a typo such as `credit` would otherwise leave a choice without its price, and nobody would know.
+What: a block has a key that the rule language does not define for this block.
+Why: if unknown keys were ignored, a typo such as `credit` would leave a value without its price, and nobody would notice.
 
 Avoid:
     low: {label: Basic, credit: 5}
@@ -28,8 +28,8 @@ MISSING_KEY = Code(
     """
 a required key that is missing
 
-What: a block lacks a key that it needs.
-Why: nothing is guessed; a request without a provider cannot be sent.
+What: a block does not have a key that it requires.
+Why: required keys have no default: for example, a request without a provider cannot be sent.
 
 Avoid:
     name: Nano
@@ -68,7 +68,7 @@ NOTHING = Code(
 a key without a value
 
 What: a key is written, but its value is empty or `null`.
-Why: it looks the same as a line that somebody forgot to finish.
+Why: it may be a line that somebody forgot to finish.
 
 Avoid:
     low:
@@ -84,8 +84,9 @@ BAD_NAME = Code(
     """
 a name, a path or a language in the wrong format
 
-What: names are small letters, digits and `_`; wire paths are names joined by dots; languages are BCP 47 tags.
-Why: programs read these words, and they appear in requests.
+What: a name is not written in lower-case letters, digits and `_`, a wire path is not names joined by dots, or a language is
+not a BCP 47 tag.
+Why: programs read these words, and some of them are sent in requests.
 
 Avoid:
     send: extra config/output
@@ -101,8 +102,8 @@ NOT_A_CHOICE = Code(
     """
 a word that is not one of the allowed words
 
-What: a key takes one of a few words, and another word is given.
-Why: a typo in `status: alowed` would make an example that proves nothing.
+What: a key accepts only certain words, and another word is given.
+Why: with a typo such as `status: alowed`, the example could never succeed.
 
 Avoid:
     expect: {status: alowed}
@@ -118,8 +119,8 @@ OUT_OF_BOUNDS = Code(
     """
 a number or a text outside its bounds
 
-What: a price below 0, an empty text, or an unknown version of the language.
-Why: nobody is paid to create an image, and an empty label shows nothing.
+What: a number is too small or too large, a text is empty or too long, or a list has too many entries.
+Why: such a value is a mistake: a price below 0 would pay the user, and an empty label would show nothing.
 
 Avoid:
     low: {credits: -5}

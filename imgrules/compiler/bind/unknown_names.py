@@ -1,4 +1,4 @@
-"""Explain keys that a block does not take: what one of them means, or several that result from one mistake."""
+"""Explain keys that a block does not take, one by one or as a group of keys that result from one mistake."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, delete, explain, meant, typed, write
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.types import UNKNOWN, Closed, PriceTableSpec
@@ -24,23 +24,23 @@ from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
 _Error: TypeAlias = Mapping[str, Any]
-_TYPO = 0.8  # least similarity of a word and its typo, from 0 to 1
+_TYPO = 0.8  # the least similarity, from 0 to 1, at which a word counts as a typo of a key
 _PRICES = frozenset({FormulaSpec, PriceTableSpec})
 
 _LONGEST_HINT = 300
-"""Up to how many characters a hint writes out a repaired value."""
+"""The most characters of a corrected value that a hint shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of a block that result from one mistake, with the one finding about it."""
+    """Several keys of a block that result from one mistake, and the finding about all of them."""
 
     paths: frozenset[Path]
     finding: Finding
 
 
 def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> Iterator[Group]:
-    """Yield the mistakes that make several keys of a block unknown; every block is searched once."""
+    """Yield groups of unknown keys that result from one mistake; each key is in at most one group."""
     blocks: dict[Path, list[Path]] = {}
     for path in unknown:
         blocks.setdefault(path[:-1], []).append(path)
@@ -56,14 +56,14 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
         ]
         reported: set[Path] = set()
         for group in (group for group in candidates if group is not None):
-            # A key may have two explanations; the first is reported.
+            # A key may belong to two groups; the first is reported.
             if not (group.paths - reported).isdisjoint(paths):
                 reported |= group.paths
                 yield group
 
 
 def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
-    """Return the bounds that are written at an option itself instead of inside its kind, or None."""
+    """Return the group of bounds that an option has at its top level instead of inside `number:`, or None."""
     block = value_at(tree.value, parent)
     misplaced = misplaced_bounds(block_of(shape_at(kind, loc), block), block)
     if misplaced is None:
@@ -79,21 +79,21 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
 
 
 def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unknown: set[Path]) -> Group | None:
-    """Return prices that are written by value of an option without a table, or None."""
+    """Return the group of keys that map values of an option to prices without a table, or None."""
     block, shape = value_at(tree.value, parent), block_of(shape_at(kind, loc), ())
     paths = frozenset((*parent, name) for name in block)
     only_prices = all(price == UNKNOWN or isinstance(price, int | Decimal) for price in block.values())
     if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = option_listing(tree.value, block)
-    otherwise = "prices for each value go in a table by the option, or at the values themselves"
+    otherwise = "put prices for each value in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
     message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
 
 
 def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missing: dict[Path, _Error]) -> Finding:
-    """Return a finding about a key that its block does not take, and remove the key that was meant from `missing`."""
+    """Return a finding about a key that its block does not take; a key that the hint proposes is removed from `missing`."""
     name, parent = str(path[-1]), path[:-1]
     present = value_at(tree.value, parent)
     shape = block_of(shape_at(kind, error["loc"][:-1]), present)
@@ -112,7 +112,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
             or where_it_belongs(blocks, name, present[name])
             or f"this block takes {either(known_keys)}"
         )
-        help_ = meant(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
+        help_ = did_you_mean(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
     if isinstance(help_.fix, str):
         missing.pop((*parent, help_.fix), None)
     elif help_.fix:
@@ -121,9 +121,9 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
 
 
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
-    """Return in words that a key is most likely a typo of the nearest key, which does not take its value; or None."""
+    """Return an explanation that the nearest key does not take the value of this key, or None if the two are not similar."""
     is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
-    return f"{quoted(nearest_key)} is a key here, but it takes something else" if is_close else None
+    return f"{quoted(nearest_key)} is a key here, but it takes another kind of value" if is_close else None
 
 
 def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
@@ -144,13 +144,13 @@ def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
 
 
 def _enclosing_blocks(kind: type[Closed], loc: tuple[str | int, ...], value: Any) -> list[Any]:
-    """Return the shapes of the blocks around a location of pydantic, the outermost first."""
+    """Return the types of the blocks around a location of pydantic, the outermost first."""
     shapes = [block_of(shape_at(kind, loc[:length]), ()) for length in range(len(loc))]
     return [*(block for block in shapes if is_block(block)), block_of(shape_at(kind, loc), _block_at(value, loc))]
 
 
 def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
-    """Return the block at a location of pydantic, without the steps for unions; `()` if there is none."""
+    """Return the mapping at a location of pydantic, whose steps for unions are skipped; `()` if it is no mapping."""
     step: Any
     for step in loc:
         if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int)):
@@ -159,14 +159,14 @@ def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
 
 
 def _split_key_and_value(name: str, known_keys: list[str]) -> str | None:
-    """Return the `key: value` that was written as one word, such as `credits:5`, or None."""
+    """Return the text `credits: 5` for a key such as `credits:5`, written without a space; None for any other key."""
     match = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
     key = nearest(match[1], known_keys) if match else None
     return f"{key}: {match[2]}" if match and key else None
 
 
 def _runs_of_bare_names(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
-    """Return, by each bare name of a block (without a colon), its run: a name with a value, and all bare names after it."""
+    """Return the run of each bare name (one without a colon) of a block: a name with a value, then all bare names after it."""
     runs: dict[str | int, list[str]] = {}
     run: list[str] = []
     for name in value_at(tree.value, parent):
@@ -179,7 +179,7 @@ def _runs_of_bare_names(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
 
 
 def _split_by_commas(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str]) -> Group | None:
-    """Return a value in flow style that commas split into a run of names, or None if that is not likely."""
+    """Return the group for a value in flow style that commas split into a run of names, or None if that is not likely."""
     paths = [(*parent, name) for name in run]
     value, known_keys = value_at(tree.value, paths[0]), taken_keys(block_of(shape_at(kind, loc), value_at(tree.value, parent)))
     if any(_split_key_and_value(bare_name, known_keys) for bare_name in run[1:]):
@@ -200,7 +200,7 @@ def _is_bare(tree: Tree, path: Path) -> bool:
 
 
 def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | None:
-    """Return a hint with the value that was meant by parts between commas, or None if none is likely."""
+    """Return a hint that joins the parts between commas to one value, or None if no such value is likely."""
     accepted, repaired = set(kinds(shape)), None
     if accepted & {int, Decimal}:
         joined = ",".join(parts)
@@ -219,5 +219,5 @@ def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | Non
         return None
     text = f"{name}: {repaired}"
     if len(text) > _LONGEST_HINT:
-        return explain("a comma ends a value; put a text in quotes, a list in brackets")
+        return explain("a comma ends a value; put a text in quotes, or a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)

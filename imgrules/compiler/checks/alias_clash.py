@@ -1,8 +1,8 @@
 """
 an alias that already means something
 
-What: an alias is also the name of a model, an option, a field or a value, or two things have the same alias.
-Why: a selection with it would be ambiguous, and the order of lines would decide what it means.
+What: an alias is also the name of a model, an option, a field or a value; or the same alias is given to two of them.
+Why: a selection that uses the alias would be ambiguous: its meaning would depend on the order of the lines.
 
 Avoid:
     ratio: {values: {"16:9": {aliases: [wide]}, "21:9": {aliases: [wide]}}}
@@ -37,7 +37,7 @@ class _Alias(NamedTuple):
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find aliases that already mean something."""
+    """Yield a finding for each alias that is also another name, or the alias of something else."""
     shared = _aliases("_shared", rules.shared)
     own = {model: _aliases(model, spec) for model, spec in rules.models.items()}
     yield from _clashes([alias for aliases in own.values() for alias in aliases[()]], dict.fromkeys(rules.files, "a model"))
@@ -48,7 +48,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _aliases(file: str, spec: Closed) -> defaultdict[Path, list[_Alias]]:
-    """Return the aliases of a file by the path of the block in which their owners are: those of one block may not clash."""
+    """Return the aliases of a file by the path of the block that holds their owners; in one block, no two may be equal."""
     aliases = defaultdict[Path, list[_Alias]](list)
     for path, written in walk(spec, Role.ALIASES):
         owner, on_key = path[:-1], isinstance(written, Mapping)
@@ -87,7 +87,7 @@ def _clashes(aliases: list[_Alias], reserved: Mapping[str, str]) -> Iterator[Fin
             message = f"the alias {quoted(alias.name)} is the name of {reserved[alias.name]}"
             yield Finding(CODE, message, alias.place, "choose another alias, or delete it")
         elif other is not alias:
-            message = f"{quoted(alias.name)} is an alias of {quoted(other.means)} too"
+            message = f"{quoted(alias.name)} is also an alias of {quoted(other.means)}"
             if other.means == alias.means:
                 message = f"the alias {quoted(alias.name)} is given twice"
             related = ((other.place, "the other alias"),)

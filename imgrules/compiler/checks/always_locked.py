@@ -1,14 +1,14 @@
 """
 a model that is locked for everybody
 
-What: every combination of the model is behind a gate, and no gate stands at the model itself.
-Why: this may be intended, but often one value got a gate and the last value without one was removed.
+What: every combination of the model is behind a gate, but the model itself has no `gate:`.
+Why: often this happens by accident, when the last value without a gate is removed. Without a grant, nobody can use the model.
 
 Avoid:
     quality: {values: {high: {gate: member}}}
 Prefer:
     quality: {values: {low: {}, high: {gate: member}}}
-or, for a model that is for members alone:
+or, for a model that only members may use:
     gate: member
 """
 
@@ -24,7 +24,7 @@ CODE = Code("IR212", "always-locked", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find models that nobody can use without a grant, although no gate is written at the model."""
+    """Yield a finding for each model that nobody can use without a grant, although the model itself has no gate."""
     for model, lowered in table.models.items():
         # A gate at the model itself is no mistake: the model is for members on purpose.
         gated = rules.models[model].gate is not None

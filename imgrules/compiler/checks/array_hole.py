@@ -1,11 +1,11 @@
 """
 an array entry that may be missing before another one
 
-What: something is sent at `[1]` of an array, but something is not always sent at `[0]`.
-Why: an array has no holes: the provider would get `null` where it expects an entry.
+What: the request has a value at `[1]` of an array, but not always one at `[0]`.
+Why: a JSON array cannot skip an entry, so the provider would get `null` at `[0]`.
 
-These may be missing: an option that is optional, exists only sometimes or is ignored, what is computed from one, and the
-pixels and sides of a size that may be a word, such as `auto`.
+These values may be missing: an option that is `optional`, has a `when`, or is ignored by a limit; an option that is computed
+from such an option; and the pixels, the width and the height of a size that may be a word, such as `auto`.
 
 Avoid:
     body: {"images[1].url": {of: second, as: text}}
@@ -34,7 +34,7 @@ _AT = re.compile(r"\[([0-9])\]")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find arrays that would be sent with a hole."""
+    """Yield a finding for each leaf of a request that is sent in an array where an earlier entry may be missing."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         all_leaves = list(leaves(kind, spec)) if kind is not None else []
@@ -66,7 +66,7 @@ def _earlier_elements(path: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sender:
-    """What is known of one model about the leaves that it sends."""
+    """The spec of one model, its type and the facts of its options: they decide which leaves are sent together."""
 
     kind: TypeSpec
     spec: ModelSpec
@@ -80,7 +80,7 @@ class _Sender:
         return all(self._is_always_present(name, leaf) for name in names) and not self._may_lack_sides(other)
 
     def _may_lack_sides(self, leaf: Leaf) -> bool:
-        """Whether a leaf is a side of an option that may be a word, which has no sides."""
+        """Whether a leaf is the width or the height of an option that may be a word, such as `auto`, which has neither."""
         facts = self.facts.get(leaf.name or "")
         return leaf.form in _SIDES and facts is not None and facts.has_word
 

@@ -1,8 +1,8 @@
 """
 a date that does not exist, or an end before the beginning
 
-What: a moment names a day or a time that does not exist, or something ends before it begins.
-Why: such a rule would never apply, or it would apply for ever.
+What: a date or a time does not exist, such as November 31; or an end is not after its beginning.
+Why: a rule with such dates would never apply, or would never end.
 
 Avoid:
     promotion: {credits: 5, from: "2026-12-01", until: "2026-11-31"}
@@ -25,7 +25,7 @@ CODE = Code("IR226", "bad-moment", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find moments that no calendar has, and periods that end before they begin."""
+    """Yield a finding for each date that does not exist, and for each period that does not end after its start."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
         yield from _impossible_moments(file, walk(spec, Role.MOMENT))
@@ -37,11 +37,13 @@ def _impossible_moments(file: str, moments: Iterator[tuple[Path, str]]) -> Itera
     for path, text in moments:
         if moment_of(text) is None:
             place = Place(path, file=file)
-            yield Finding(CODE, f"{quoted(text)} does not exist", place, "write a date and a time that exist, in UTC")
+            yield Finding(
+                CODE, f"the date or time {quoted(text)} does not exist", place, "write a date and a time that exist, in UTC"
+            )
 
 
 def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Finding]:
-    """Find the ends of an entry that are not after its start."""
+    """Yield a finding for each end of an entry that is not after its start."""
     if entry.from_ is None:
         return
     start = moment_of(entry.from_)
@@ -52,5 +54,5 @@ def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Findi
         end = moment_of(text)
         if start is not None and end is not None and end <= start:
             related = ((Place((*path, "from"), file=file), "it begins here"),)
-            message = f"it ends on {quoted(text)}, but does not begin before that"
+            message = f"the end {quoted(text)} is not after the beginning"
             yield Finding(CODE, message, Place((*path, *key), file=file), "write a later end, or an earlier beginning", related)

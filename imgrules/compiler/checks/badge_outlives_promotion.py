@@ -1,7 +1,7 @@
 """
 a badge that outlives its promotion
 
-What: a badge announces a lower price, but is still shown when the promotion beside it has ended.
+What: a badge announces a lower price, but is still shown after the promotion beside it has ended.
 Why: users would be promised a price that they do not get.
 
 A badge announces a price if its style does, such as `promo`, or if its text has a `%` or a word such as "off" or "sale".
@@ -32,7 +32,7 @@ _OF_PRICES = re.compile(r"%|\b(?:off|sale|save|discount|discounted|deal|promo|pr
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find badges about prices that are shown after the last promotion that they can be about."""
+    """Yield a finding for each badge about prices that is still shown after the last promotion it can belong to has ended."""
     for model, spec in rules.models.items():
         for path, badges, promotions in _badges_with_promotions(spec):
             ends = [(moment_of(promotion.until), promotion_path) for promotion_path, promotion in promotions]
@@ -47,7 +47,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _badges_with_promotions(spec: ModelSpec) -> Iterator[tuple[Path, list[BadgeSpec], list[tuple[Path, DatedSpec]]]]:
-    """Yield the badges of each place with their path and with the promotions that they can be about, with their paths."""
+    """Yield, for each place with badges: its path, its badges, and the promotions that they can belong to, with their paths."""
     own = [] if spec.promotion is None else [(("promotion",), spec.promotion)]
     promotions: list[tuple[Path, DatedSpec]] = [*own]
     for name, option in spec.options.items():
@@ -70,7 +70,7 @@ def _finding(model: str, path: Path, badge: BadgeSpec, last: str, promotion_path
     day = last.removesuffix("T00:00:00Z")
     shown = "never ends" if badge.until is None else f"is shown until {quoted(badge.until)}"
     related = ((Place((*promotion_path, "until"), file=model), "the promotion"),)
-    message = f"this badge {shown}, but the promotion ends {quoted(day)}"
+    message = f"this badge {shown}, but the promotion ends on {quoted(day)}"
     if badge.until is None:
         return Finding(CODE, message, Place(path, file=model), f'add `until: "{day}"` to it', related)
     return Finding(CODE, message, Place((*path, "until"), file=model), *write(typed(day))._replace(related=related))

@@ -30,7 +30,7 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find constants with placeholders, which are sent as they are."""
+    """Yield a finding for each constant that contains a placeholder, since it is sent unchanged."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
@@ -50,7 +50,7 @@ def _placeholders(file: str, constants: Iterator[tuple[Path, Any]], names: Colle
             used = [name for name in _PLACEHOLDER.findall(text) if name in names]
             if used:
                 message = f"`{{{used[0]}}}` is sent literally: braces are ordinary text in a constant"
-                hint = "for one option, use `of:` with `as:`; for two, use a table by both"
+                hint = "to send the value of one option, use `of:` with `as:`; for two options, use a table by both"
                 yield Finding(CODE, message, Place(text_path, file=file), hint)
 
 

@@ -1,8 +1,8 @@
 """
 a minimum above the maximum
 
-What: `min` is more than `max`, or the bounds of a size allow no size at all.
-Why: nothing could ever be accepted.
+What: `min` is greater than `max`, or no size satisfies all bounds of a `size`.
+Why: every value would be refused.
 
 Avoid:
     text: {min: 100, max: 10}
@@ -30,11 +30,11 @@ CODE = Code("IR217", "crossed-bounds", Severity.ERROR, __doc__)
 
 _LONGEST = 99_999  # the greatest edge in pixels: a side of a size has at most five digits
 _MOST_TRIED = 250_000
-"""The most widths that are tried for one model: enough for two options without a step. Beyond it nothing is reported."""
+"""How many widths are tried for one model: enough for two options without a step. Beyond it, nothing is reported."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds that nothing can satisfy."""
+    """Yield a finding for each pair of bounds, and each size rule, that no value can satisfy."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
         for path, bounds in walk(spec, RangeSpec | LengthSpec | RatioSpec | TextSpec):
@@ -48,9 +48,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
     if not _are_crossed(bounds):
         return
-    message = f"no value lies between {bounds.min} and {bounds.max}"
+    message = f"the minimum {bounds.min} is above the maximum {bounds.max}"
     if path[-1] == "text":
-        message = f"no text fits in {quoted(path[-2])}: at least {bounds.min}, at most {bounds.max}"
+        message = f"the minimum length {bounds.min} of {quoted(path[-2])} is above the maximum {bounds.max}"
     least, most = (Place((*path, key), file=file) for key in ("min", "max"))
     yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))
 
@@ -68,13 +68,13 @@ def _no_size(model: str, name: str, option: OptionSpec, budget: Iterator[int]) -
         return
     if not _has_size(_sizes(rule), budget):
         place = Place(("options", name, "size"), on_key=True, file=model)
-        hint = "widen the edge, the area or the ratio until some size satisfies all of them"
+        hint = "widen the bounds of `edge:`, `area:` or `ratio:` until one size satisfies all of them"
         yield Finding(CODE, f"no size satisfies all bounds of {quoted(name)}", place, hint)
 
 
 def _are_crossed(bounds: Any) -> bool:
-    sound = bounds is None or bounds.min is None or bounds.max is None
-    return not sound and _is_more(bounds.min, bounds.max)
+    is_open = bounds is None or bounds.min is None or bounds.max is None
+    return not is_open and _is_more(bounds.min, bounds.max)
 
 
 def _sizes(rule: SizeSpec) -> Sizes:
@@ -87,7 +87,7 @@ def _sizes(rule: SizeSpec) -> Sizes:
 
 
 def _has_size(rule: Sizes, budget: Iterator[int]) -> bool:
-    """Whether any size satisfies a rule, or may: common sizes are tried, then each width until the budget is used up."""
+    """Whether some size satisfies a rule; also true if that is unknown, since the budget ended before all widths were tried."""
     near = (nearest_size(size, rule) for size in ((1024, 1024), (64, 64), (4096, 4096)))
     if any(size is not None for size in near) or any(
         _fits(width, rule) for width, _ in zip(_widths(rule), budget, strict=False)
@@ -103,7 +103,7 @@ def _widths(rule: Sizes) -> range:
 
 
 def _fits(width: int, rule: Sizes) -> bool:
-    """Whether some height fits a width; only the least height that area and ratio allow has to be tried."""
+    """Whether a rule allows a size of this width; only the least height that area and aspect ratio allow has to be tried."""
     widths, widest = _widths(rule), _widest(rule)
     least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
     steps = max(-(-(least - widths.start) // widths.step), 0)

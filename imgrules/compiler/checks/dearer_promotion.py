@@ -1,8 +1,8 @@
 """
 a promotion that costs more than the regular price
 
-What: while a promotion lasts, something costs more than it does without it.
-Why: users would see a promotion beside a lower regular price; often the two prices were swapped.
+What: during a promotion, a combination costs more than its regular price.
+Why: users would see a regular price that is lower than the promotional price; often the two were swapped by mistake.
 
 Avoid:
     high: {credits: 10, promotion: {credits: 16, until: "2027-01-01"}}
@@ -25,7 +25,7 @@ CODE = Code("IR244", "dearer-promotion", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find promotions that raise a price; each is reported once."""
+    """Yield a finding for each promotion that raises a price; each promotion is reported once."""
     for name, first in table.models.items():
         findings: dict[Path, Finding] = {}
         for model in (first, *(change.model for change in first.changes)):
@@ -42,7 +42,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _path(spec: ModelSpec, model: Model, cell: Cell) -> Path:
-    """Return the path of the promotion that applies to a cell."""
+    """Return the path in the spec of the promotion that applies to a cell."""
     for name, value in zip(model.axes, cell.values, strict=True) if spec.promotion is None else ():
         details = details_of(spec.options[name]).get(value or "")
         if details is not None and details.promotion is not None:

@@ -1,8 +1,8 @@
 """
 a default behind a gate
 
-What: the default of an option is a value that not everybody may choose.
-Why: users who pick nothing would find the model locked.
+What: the default of an option is a value that has a gate.
+Why: for users without a grant, the model would be locked although they picked nothing.
 
 Avoid:
     quality: {default: high, values: {low: {}, high: {gate: member}}}
@@ -22,7 +22,7 @@ CODE = Code("IR204", "default-gated", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that are locked for callers without a grant."""
+    """Yield a finding for each default that is locked for callers without a grant."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if not isinstance(option.default, str):
@@ -34,8 +34,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 place = Place(("options", name, "default"), file=model)
                 related = ((Place(("options", name, "values", str(option.default), "gate"), file=model), "the gate"),)
                 hint = (
-                    f"open to everybody: {either(open_values)}"
+                    f"choose a value without a gate: {either(open_values)}"
                     if open_values
-                    else "no value of this option is open to everybody"
+                    else "every value of this option has a gate; delete the default, or one of the gates"
                 )
                 yield Finding(CODE, f"the default {quoted(option.default)} is behind a gate", place, hint, related)

@@ -1,8 +1,8 @@
 """
 a default that is not offered
 
-What: an option does not take its own default, or the default is not available at some time.
-Why: users who pick nothing would be refused for a value that they did not pick.
+What: the default of an option is not one of the values that the option accepts, or it is not available at some time.
+Why: users who pick nothing would be refused because of a value that they did not pick.
 
 Avoid:
     ratio: {default: "16:9", values: ["3:2", "1:1"]}
@@ -20,7 +20,7 @@ from imgrules.compiler.lower.convert import option, to_number
 from imgrules.compiler.lower.periods import periods
 from imgrules.compiler.read.scalars import as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.types import DefaultTableSpec
@@ -34,7 +34,7 @@ Default = str | int | Decimal
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find defaults that their option does not offer."""
+    """Yield a finding for each default that its option does not accept, or not at all times."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(rules, model, spec))
 
@@ -52,7 +52,7 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 
 def _takes_any(spec: OptionSpec) -> bool:
-    """Whether an option says what it takes; another check reports one that does not."""
+    """Whether an option says which values it accepts; another check reports an option that does not."""
     rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
     return any(rule is not None for rule in rules)
 
@@ -77,15 +77,19 @@ def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
     suggestion = nearest(str(value), values)
     fix = as_text(suggestion) if suggestion and (isinstance(value, str) or suggestion == str(value)) else None
-    fallback = f"it offers {either(values) or 'nothing'}" if is_listed(spec) else _takes(spec)
-    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *meant(fix, fallback))
+    fallback = (
+        (f"choose an offered value: {either(values)}" if values else "list the values of the option first")
+        if is_listed(spec)
+        else _takes(spec)
+    )
+    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *did_you_mean(fix, fallback))
 
 
 def _takes(spec: OptionSpec) -> str:
     if spec.many is not None:
         return "a list has no default; make it `optional:` if it is not required"
     if spec.number is None:
-        return "write one that is within the bounds of the option"
+        return "write a default that is within the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step
     bounds = [
         f"{words} {bound}" for words, bound in (("from", least), ("to", most), ("in steps of", step)) if bound is not None
@@ -94,7 +98,7 @@ def _takes(spec: OptionSpec) -> str:
 
 
 def _temporarily_absent(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
-    """Find a default that is absent during some of the time in which its model is available."""
+    """Yield a finding if a default is absent during a part of the time in which its model is available."""
     details = values_of(spec.options[name]).get(value)
     if details is None or (details.from_, details.until, details.retired) == (None, None, None):
         return

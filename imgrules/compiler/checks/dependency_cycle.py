@@ -1,8 +1,8 @@
 """
 a circular dependency between options
 
-What: whether an option exists, its default or its computed value depends on the option itself, directly or through others.
-Why: none of them can be evaluated before the others, so the order of lines would have to decide.
+What: the `when`, the default or the computed value of an option depends on the option itself, directly or through others.
+Why: each option of the cycle needs the value of another one first, so none of them can be evaluated.
 
 Avoid:
     mode: {values: [generate, edit], when: {quality: high}}
@@ -29,7 +29,7 @@ Dependencies = Mapping[str, Mapping[str, Path]]
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield every dependency cycle of options once, at the first of them."""
+    """Yield a finding for each dependency cycle, at the first of its options."""
     for model, spec in rules.models.items():
         dependencies = _dependencies(spec)
         reported: set[frozenset[str]] = set()

@@ -1,9 +1,9 @@
 """
 a number that is counted twice in one price
 
-What: `each` multiplies the price by a number, and a surcharge `per` the same number, or a factor or a base price that grows
-with it, counts the number again.
-Why: three outputs would cost nine times as much as one.
+What: `each` multiplies the price by a number, and another part of the price counts the same number again: a surcharge `per`
+this number, or a factor or a base price that grows with it.
+Why: with `each` and `per` on the same number, three outputs would cost nine times as much as one.
 
 A factor counts the number again if it is at least that number, such as 2 for two outputs; a price that falls as the number
 rises is a discount, and is not reported.
@@ -33,18 +33,18 @@ _Number: TypeAlias = int | Decimal
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find prices that `each` multiplies by a number that another part of the price counts already."""
+    """Yield a finding for each part of a price that counts a number by which `each` multiplies the whole price."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             counted = _origins(spec, formula.each or "")
             for counted_path in (*_surcharges(spec, path, formula, counted), *_growing(spec, path, formula, counted)):
                 related = ((Place((*path, "each"), file=model), "the whole price is multiplied by it here"),)
                 message = f"{quoted(formula.each)} is counted here, and again by `each`"
-                yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place", related)
+                yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
 
 
 def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
-    """Return the numbers and lists that an option is computed from, or the option itself; shared sources are visited once."""
+    """Return the names of the numbers and lists that an option is computed from; the option itself if it is not computed."""
     origins, seen, queue = set(), set[str](), [name]
     while queue:
         current = queue.pop()
@@ -70,12 +70,12 @@ def _growing(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozens
     for index, line in enumerate(formula.times or ()):
         factor_path = (*path, "times", index, "factor")
         if isinstance(line.factor, TableSpec):
-            if any(factor >= least for least, factor in _entries_by_word(spec, line.factor, counted) if least > 1):
+            if any(factor >= least for least, factor in _entries_by_range(spec, line.factor, counted) if least > 1):
                 yield factor_path
         elif any(line.factor >= least > 1 for least in _least_tested(spec, line.when or {}, counted)):
             yield factor_path
     if isinstance(formula.base, TableSpec):
-        if _grows_in_proportion(_entries_by_word(spec, formula.base, counted)):
+        if _grows_in_proportion(_entries_by_range(spec, formula.base, counted)):
             yield (*path, "base")
     elif formula.base is None:
         for name, option in spec.options.items():
@@ -85,27 +85,27 @@ def _growing(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozens
 
 
 def _least_tested(spec: ModelSpec, when: Mapping[str, Any], counted: frozenset[str]) -> Iterator[_Number]:
-    """Yield the least counted number for which a condition can hold."""
+    """Yield, for each test of a counted option in a condition, the least number that passes it."""
     for name, test in when.items():
         if counted.isdisjoint(_origins(spec, name)):
             continue
         listed = test if isinstance(test, list) else [test.min if isinstance(test, TestSpec) else test]
-        words: Mapping[Any, Any] = values_of(spec.options[name])
-        numbers = [_least(words[item]) if item in words else item for item in listed if item is not None]
+        ranges: Mapping[Any, Any] = values_of(spec.options[name])
+        numbers = [_least(ranges[item]) if item in ranges else item for item in listed if item is not None]
         yield from ([] if not numbers or any(isinstance(number, str) for number in numbers) else [min(numbers)])
 
 
-def _entries_by_word(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
-    """Yield the entries of a table by words for the counted number, each with the least number of its word."""
+def _entries_by_range(spec: ModelSpec, table: TableSpec, counted: frozenset[str]) -> Iterator[tuple[_Number, Any]]:
+    """Yield the entries of a table by ranges of the counted number, each with the least number of its range."""
     for index, name in enumerate(table.by):
         if counted.isdisjoint(_origins(spec, name)) or name not in spec.options:
             continue
-        words = values_of(spec.options[name])
+        ranges = values_of(spec.options[name])
         for key, row in getattr(table, "table", {}).items():
             cells = row.items() if isinstance(row, dict) else [(key, row)]
             entries = ((key if index == 0 else other, amount) for other, amount in cells)
             yield from (
-                (_least(words[word]), amount) for word, amount in entries if word in words and not isinstance(amount, str)
+                (_least(ranges[word]), amount) for word, amount in entries if word in ranges and not isinstance(amount, str)
             )
 
 
@@ -115,6 +115,6 @@ def _least(word: Any) -> _Number:
 
 
 def _grows_in_proportion(amounts: Any) -> bool:
-    """Whether some amount is at least its own number times the amount of the least number."""
+    """Whether, of pairs `(number, amount)`, some amount is at least its number times the amount of the least number."""
     stated = sorted((least, amount) for least, amount in amounts if amount is not None and not isinstance(amount, str))
     return any(amount >= least * stated[0][1] > 0 for least, amount in stated if least > stated[0][0])

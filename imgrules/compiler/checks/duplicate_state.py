@@ -2,7 +2,7 @@
 a state with two meanings
 
 What: the same state of a creation is listed in two of `running`, `succeeded` and `failed`.
-Why: it would not be known whether such a creation is done.
+Why: for a creation in this state, it is not defined whether it still runs, has succeeded or has failed.
 
 Avoid:
     running: [queued, ready]
@@ -24,7 +24,7 @@ CODE = Code("IR218", "duplicate-state", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find states that are listed twice."""
+    """Yield a finding for each state that is listed a second time."""
     if rules.shared.result is None:
         return
     seen: dict[str, Place] = {}

@@ -2,7 +2,7 @@
 a value that is listed twice
 
 What: the same value occurs twice in the list of an option.
-Why: a picker would show it twice; usually one of the two should have been another value.
+Why: users would see it twice; usually one of the two should be another value.
 
 Avoid:
     ratio: {values: ["1:1", "3:2", "1:1"]}
@@ -22,7 +22,7 @@ CODE = Code("IR216", "duplicate-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values that are listed twice."""
+    """Yield a finding for each value that is listed a second time."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             first: dict[str, int] = {}

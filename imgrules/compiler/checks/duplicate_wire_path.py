@@ -1,8 +1,9 @@
 """
 a wire path that is set twice, or lies inside another
 
-What: two values are sent at the same path of the request body, or one inside the other, or one place is both object and array.
-Why: one of them would be lost, and the order of lines would decide which one.
+What: two values are sent at the same path of the request body, or one path leads into the other value; or two paths use one
+place both as an object and as an array.
+Why: one of the two values would overwrite the other, depending on the order of the lines.
 
 Avoid:
     ratio: {send: size, values: ["1:1"]}
@@ -28,7 +29,7 @@ CODE = Code("IR205", "duplicate-wire-path", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find wire paths that conflict with each other, at the later of the two."""
+    """Yield a finding for each wire path that conflicts with an earlier one."""
     shared_paths = {kind: list(_shared_paths(kind, shared)) for kind, shared in rules.shared.types.items()}
     for paths in shared_paths.values():
         yield from _clashes(paths)
@@ -73,9 +74,9 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
         path_and_parents = _path_and_parents(path)
         other = next((seen[prefix] for prefix in path_and_parents if prefix in seen), first_inside.get(path))
         if other is not None:
-            how = "is sent twice" if other[0] == path else f"and {quoted(other[0])} lie inside each other"
+            how = "is sent twice" if other[0] == path else f"conflicts with {quoted(other[0])}: one lies inside the other"
             related = ((other[1], "sent here too"),)
-            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each a path of its own", related)
+            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each of the two a path of its own", related)
         seen.setdefault(path, (path, place))
         for parent in path_and_parents[1:]:
             first_inside.setdefault(parent, (path, place))
@@ -83,26 +84,30 @@ def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _path_and_parents(path: str) -> tuple[str, ...]:
-    """Return a path and the paths of all its containers; an element is in its array as a key is in its object."""
+    """Return a wire path, then the paths of the objects and arrays that contain it, the innermost first."""
     parts = path.replace("[", ".[").split(".")
     return tuple(".".join(parts[: len(parts) - dropped]).replace(".[", "[") for dropped in range(len(parts)))
 
 
 @lru_cache(maxsize=1024)
 def _containers(path: str) -> tuple[tuple[str, bool], ...]:
-    """Return the containers of a path, outermost first, each with whether it has to be an array."""
+    """Return the containers of a wire path, the outermost first: the path of each, and whether it is an array."""
     return tuple((path[: match.start()], match[0] == "[") for match in re.finditer(r"[.\[]", path))
 
 
 def _mixed_containers(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
-    """Find containers that would have to be an array and an object at the same time."""
+    """Yield a finding for each container that would have to be an array and an object at the same time."""
     first: dict[str, tuple[bool, str, Place]] = {}
     for path, place in paths:
         for container, is_array in _containers(path):
             was_array, other, first_place = first.setdefault(container, (is_array, path, place))
             if was_array is not is_array:
-                message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} an array and an object"
+                message = f"{quoted(path)} and {quoted(other)} make {quoted(container)} both an array and an object"
                 yield Finding(
-                    CODE, message, place, "below it, use either indexes such as `[0]` or names", ((first_place, "here"),)
+                    CODE,
+                    message,
+                    place,
+                    "use only indexes such as `[0]` below it, or only names",
+                    ((first_place, "the other path"),),
                 )
                 break

@@ -1,8 +1,8 @@
 """
 an example that fails
 
-What: the decision about a selection is not the one that its example expects.
-Why: either the rules or the example is wrong; nothing is built until the two agree.
+What: for the selection of an example, the rules give another result than the example expects.
+Why: either the rules or the example is wrong; no table is written until the two agree.
 
 Avoid:
     - {select: {ratio: "1:1", quality: high}, expect: {status: allowed}}
@@ -38,7 +38,7 @@ _AT = "at"
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """A difference from what is expected: its path, the message, and what to expect instead if the rules are right."""
+    """A difference from what is expected: its path below `expect`, the message, and the entry that the rules would satisfy."""
 
     path: Path
     message: str
@@ -46,7 +46,7 @@ class _Difference:
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Run every example of every model in the table; each that fails is one finding with all its differences."""
+    """Run all examples of the models in the table; yield one finding for each that fails, with all its differences."""
     for model in table.models:
         for index, example in enumerate(rules.models[model].examples or ()):
             # Evaluate in full: a plan pays off for many requests, not for one or two.
@@ -65,7 +65,7 @@ def _finding(model: str, path: Path, differences: list[_Difference], decision: D
         return Finding(CODE, message, _place(model, (*path, "select")), "add `at:` with a date beside `select:`")
     places = [_place(model, (*path, "expect", *difference.path)) for difference in differences]
     message = "; ".join(difference.message for difference in differences)
-    related = tuple((place, "also expected") for place in places[1:])
+    related = tuple((place, "this differs too") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
         return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
@@ -79,18 +79,18 @@ def _place(model: str, path: Path) -> Place:
 
 
 def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Yield the answers of a decision that differ from what the example expects."""
+    """Yield a difference for each key of `expect`, except `body` and `unsent`, with another value in the decision."""
     expected_keys = example.expect.model_fields_set
     for key, answer_of in _ANSWERS.items():
         expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
         if key in expected_keys and _comparable(expected) != _comparable(actual):
             entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {_as_written(actual)}")
-            shown = "nothing" if actual is None else quoted(_as_written(actual))
-            yield _Difference((key,), f"{quoted(key)} is {shown}, but {quoted(_as_written(expected))} is expected", entry)
+            answer = f"there is no {quoted(key)}" if actual is None else f"{quoted(key)} is {quoted(_as_written(actual))}"
+            yield _Difference((key,), f"{answer}, but {quoted(_as_written(expected))} is expected", entry)
 
 
 def _comparable(value: Any) -> Any:
-    """Return a value for a comparison: codes, one or a list, are compared in any order."""
+    """Return a value that can be compared: a text or a list as a frozenset, so that the order of codes does not matter."""
     return frozenset(value) if isinstance(value, list) else frozenset([value]) if isinstance(value, str) else value
 
 
@@ -106,7 +106,7 @@ def _price(decision: Decision) -> Any:
 
 
 def _codes(entries: Iterable[Violation | Note]) -> str | list[str] | None:
-    """Return the sorted codes of violations or notes: one as a text, several as a list, or None."""
+    """Return the codes of violations or notes: a single one as a text, several as a sorted list; None if there are none."""
     codes = sorted({entry.code.value for entry in entries})
     return codes if len(codes) > 1 else next(iter(codes), None)
 
@@ -119,11 +119,11 @@ _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "because": lambda decision: _codes(decision.violations),
     "note": lambda decision: _codes(decision.notes),
 }
-"""The answer of a decision for each key of `expect`, but for `body` and `unsent`."""
+"""For each key of `expect` except `body` and `unsent`: the function that reads its value from a decision."""
 
 
 def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Yield the leaves of the body that differ from what is expected; texts that the example leaves out are not sent."""
+    """Yield a difference for each leaf of the request body that is not as `body` and `unsent` of an example say."""
     expected, unsent = example.expect.body or {}, as_names(example.expect.unsent)
     body = _body(table, example, decision) if expected or unsent else {}
     for path, value in expected.items():

@@ -1,8 +1,8 @@
 """
 an example that proves nothing
 
-What: `expect` is empty, or the example selects another model.
-Why: an example that cannot fail tests nothing.
+What: `expect` is empty, or the example in the file of one model selects another model.
+Why: an example without an expectation cannot fail, so it tests nothing; one for another model does not test this file.
 
 Avoid:
     - {select: {ratio: "1:1"}, expect: {}}
@@ -23,7 +23,7 @@ CODE = Code("IR402", "example-proves-nothing", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find examples that expect nothing, or are about another model."""
+    """Yield a finding for each example that expects nothing, or selects another model."""
     for model, spec in rules.models.items():
         aliases = [name for name, _ in aliases_at(spec.aliases, ())]
         for index, example in enumerate(spec.examples or ()):

@@ -1,8 +1,8 @@
 """
 an entry that has ended
 
-What: a promotion, a badge or a rule for gates ended before today.
-Why: it has no effect any more, and every reader of the file has to notice that.
+What: a promotion, a badge or a gate rule has ended.
+Why: it has no effect any more, and makes the file harder to read.
 
 Avoid:
     badges: [{text: New, until: "2020-01-01"}]
@@ -28,12 +28,12 @@ KINDS: dict[type[DatedSpec], str] = {
     PromotionSpec: "promotion",
     ValuePromotionSpec: "promotion",
     BadgeSpec: "badge",
-    GateRuleSpec: "rule for gates",
+    GateRuleSpec: "gate rule",
 }
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find entries that had ended by the moment of the check; without a moment, none are reported."""
+    """Yield a finding for each entry that ended before or at `rules.today`; nothing if `rules.today` is None."""
     today = moment_of(rules.today)
     for model, spec in rules.models.items() if today is not None else ():
         for path, entry in dated_entries(spec):

@@ -23,7 +23,7 @@ CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values that cost less than the one listed before them."""
+    """Yield a finding for each value that costs less than the value listed before it."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             prices = [(value, details.credits) for value, details in details_of(option).items() if details.credits is not None]
@@ -32,6 +32,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 if less < more:
                     path = ("options", name, "values")
                     place = Place((*path, value, "credits"), file=model)
-                    related = ((Place((*path, before, "credits"), file=model), "more than this"),)
-                    message = f"{quoted(value)} costs less than {quoted(before)} before it"
+                    related = ((Place((*path, before, "credits"), file=model), "this costs more"),)
+                    message = f"{quoted(value)} costs less than {quoted(before)}, which is listed before it"
                     yield Finding(CODE, message, place, "list values from lowest to highest, or swap the prices", related)

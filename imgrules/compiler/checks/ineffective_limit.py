@@ -1,7 +1,7 @@
 """
 a limit that rules nothing out
 
-What: a limit has none of `only`, `never`, `needs`, `excludes` and `ignores`, or two of them, or no selection breaks it.
+What: a limit has none or more than one of `only`, `never`, `needs`, `excludes` and `ignores`, or no selection breaks it.
 Why: the author meant to rule something out, but callers can still pick it.
 
 Avoid:
@@ -26,6 +26,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.quoting import either, quoted
 from imgrules.table.caps import MOST_COMBINATIONS
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
@@ -36,18 +37,19 @@ CLAUSES = ("only", "never", "needs", "excludes", "ignores")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find limits that are incomplete or contradictory, and limits without effect."""
+    """Yield a finding for each limit that has none or several of `CLAUSES`, and for each that no selection can break."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         facts = facts_of_model(rules, model) if spec.limits else {}
         unlimited = _Unlimited(model, spec, kind, facts) if spec.limits and kind is not None else None
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
-            if sum(getattr(limit, key) is not None for key in CLAUSES) != 1:
-                hint = "keep or add exactly one of them"
-                yield Finding(
-                    CODE, "a limit has exactly one of `only`, `never`, `needs`, `excludes` and `ignores`", place, hint
-                )
+            clauses = [key for key in CLAUSES if getattr(limit, key) is not None]
+            if len(clauses) != 1:
+                shown = " and ".join(map(quoted, clauses))
+                message = f"this limit has {shown} together" if clauses else "this limit does not say what it rules out"
+                hint = "keep only one of them" if clauses else f"add one of {either(CLAUSES)}"
+                yield Finding(CODE, message, place, hint)
             elif _is_kept_by_numbers(facts, limit):
                 hint = "delete it, or name what it should rule out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
@@ -56,7 +58,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> bool:
-    """Whether the bounds of numbers satisfy a limit in any case."""
+    """Whether every number that can be picked satisfies a limit, so that the limit has no effect."""
     clauses, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
     never_holds = any(is_never_in_range(facts.get(name), test) for clause in clauses for name, test in clause)
     return (never_holds and limit.ignores is None) or (
@@ -65,14 +67,14 @@ def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> b
 
 
 class _Unlimited:
-    """All combinations of a model, as if it had no limits; computed when the first limit needs them, and cached."""
+    """All combinations of a model without its limits; lazily computed, and cached for all limits of the model."""
 
     def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec, facts: Mapping[str, OptionFacts]) -> None:
         self._name, self._spec, self._kind, self._facts = model, spec, kind, facts
         self._values = {name: frozenset(values_of(option)) for name, option in spec.options.items()}
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
-        """Whether a limit has listed options only, and no combination breaks it."""
+        """Whether a limit tests only listed options, and no combination breaks it; false beyond the cap of combinations."""
         lowered_limits = list(limits_of(limit))
         if not lowered_limits or not all(map(self._is_about_known_options, lowered_limits)) or self._is_large:
             return False

@@ -1,8 +1,8 @@
 """
 an incomplete price formula
 
-What: a formula has no rounding, no base, or a line with `beyond` but nothing to count.
-Why: two people would calculate two different prices from it.
+What: a price formula lacks a base, lacks a rounding although a factor is fractional, or has `beyond` without `per`.
+Why: the price would not be defined: two programs could calculate two different prices.
 
 Avoid:
     credits: {base: 3, times: [{factor: 1.5}]}
@@ -28,13 +28,13 @@ CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find formulas that do not define exactly one price."""
+    """Yield a finding for each part of a formula that is missing or has no defined result."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             yield from _rounding(model, spec, path, formula)
             yield from _lines(model, path, formula)
             if formula.base is None and not _values_have_prices(spec):
-                hint = "add `base:` with a price, or credits at the values of an option"
+                hint = "add `base:` with a price, or `credits:` at the values of an option"
                 yield Finding(CODE, "the price formula has no base", Place(path, file=model), hint)
         if spec.promotion is not None and not _values_have_prices(spec) and not any(prices(spec)):
             place = Place(("promotion",), on_key=True, file=model)
@@ -50,8 +50,10 @@ def _values_have_prices(spec: ModelSpec) -> bool:
 def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     if formula.round is not None and len(formula.round.model_fields_set) != 1:
         modes = either(RoundSpec.model_fields)
-        message = f"`round:` needs exactly one of {modes}"
-        yield Finding(CODE, message, Place((*path, "round"), file=model), "give one of them, with its step")
+        problem = "more than one direction" if formula.round.model_fields_set else "no direction"
+        message = f"`round:` has {problem}"
+        hint = f"give it one of {modes}, with its step"
+        yield Finding(CODE, message, Place((*path, "round"), file=model), hint)
     fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
     if fractional is not None and formula.round is None:
         message = f"the factor {fractional[1]} is not a whole number, but the price has no rounding"
@@ -61,7 +63,7 @@ def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> 
 
 
 def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
-    """Return the step that keeps all decimals: the sum of those of the base and those of each line of factors."""
+    """Return, as text, the rounding step that loses no decimals: a product has the decimals of all its factors together."""
     lines: dict[Path, int] = {}
     for factor_path, factor in _factors(path, formula):
         line = factor_path[: len(path) + 2]
@@ -92,7 +94,7 @@ def _decimals(number: int | Decimal) -> int:
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:
-    """Yield every factor, also those in tables, with its path."""
+    """Yield every factor of a formula with its path; for a table of factors, each of its entries."""
     for index, line in enumerate(formula.times or ()):
         factor_path: Path = (*path, "times", index, "factor")
         if not isinstance(line.factor, NumberTableSpec):
@@ -108,11 +110,15 @@ def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Dec
 def _lines(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
     for factor_path, factor in _factors(path, formula):
         if factor <= 0:
-            message = f"a factor is more than 0, but {quoted(factor)} is given"
-            yield Finding(CODE, message, Place(factor_path, file=model), "write a number above 0; write 0 credits as a price")
+            message = f"the factor {quoted(factor)} is not above 0"
+            yield Finding(
+                CODE, message, Place(factor_path, file=model), "write a number above 0; for a free image, the price is 0"
+            )
     for index, line in enumerate(formula.plus or ()):
         place = Place((*path, "plus", index, "beyond"), file=model)
         if line.beyond is not None and line.per is None:
-            yield Finding(CODE, "`beyond` has nothing to count", place, "add `per:` with a number or a list")
+            yield Finding(
+                CODE, "`beyond` has no `per`, so there is nothing to count", place, "add `per:` with a number or a list"
+            )
         if line.beyond is not None and line.beyond < 0:
-            yield Finding(CODE, f"`beyond` cannot be {line.beyond}", place, "0 is the minimum; delete the line to count all")
+            yield Finding(CODE, f"`beyond` cannot be {line.beyond}", place, "0 is the minimum; delete `beyond:` to count all")

@@ -1,10 +1,10 @@
 """
 a price of more than 15 digits
 
-What: some selection costs a number of credits with more than 15 digits.
-Why: most programs that read JSON keep no more than 15, so two programs could show two prices.
+What: the price of some selection, in credits, has more than 15 digits.
+Why: most programs that read JSON keep only 15 digits, so two programs could show two different prices.
 
-At most 4,000 selections of a model are tried, with numbers at the ends of their stated bounds.
+Not every selection is checked: at most 4,000 for each model, with numbers at their minimum and maximum.
 
 Avoid:
     credits: {base: 0.123456789012345, each: outputs}
@@ -34,7 +34,7 @@ _MOST_PIXELS = 99_999**2
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find the first selection of each model whose price has more digits than JSON readers keep."""
+    """Yield a finding for the first selection of each model whose price has more than `MOST_DIGITS` digits."""
     for name, first in table.models.items():
         models = [model for model in (first, *(change.model for change in first.changes)) if _may_be_long(model)]
         too_long = next(filter(None, (_first_too_long(model, MOST // len(models)) for model in models)), None)
@@ -48,7 +48,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _may_be_long(model: Model) -> bool:
-    """Whether a price may have too many digits, as a quick estimate; most prices are far from it, and are not tried."""
+    """Whether a price may have too many digits: a quick estimate, so that selections of most models need not be tried."""
     formula = model.price
     if formula is None:
         return False
@@ -74,7 +74,7 @@ def _amounts(line: Line) -> list[Number]:
 
 
 def _count(model: Model, name: str | None, counted: dict[str, Number]) -> Number:
-    """Return an upper bound of the numbers that are tried for a counted option; each is computed once and cached."""
+    """Return the greatest number to assume for a counted option, 1 for None; `counted` caches the results by name."""
     option = None if name is None else model.options.get(name)
     if name is None or option is None:
         return 1

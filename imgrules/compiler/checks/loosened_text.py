@@ -1,8 +1,8 @@
 """
-a model that loosens a shared text
+a text bound of a model that is wider than the shared one
 
-What: `text` of a field in a model has a lower `min` or a greater `max` than the type has in the same unit.
-Why: the shared bound applies to this model too, so the looser bound would have no effect.
+What: `text` of a field in a model has a lower `min` or a greater `max` than the same field in `_shared.yaml`, in the same unit.
+Why: the shared bound also applies to this model, so the wider bound would have no effect.
 
 Avoid:
     fields: {prompt: {text: {max: 4000}}}      # `_shared.yaml` says {max: 2000}
@@ -25,7 +25,7 @@ CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find bounds of a model that have no effect because the shared ones are tighter."""
+    """Yield a finding for each text bound of a model that has no effect because the shared bound is narrower."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.fields or {}) if kind is not None else {}
@@ -43,12 +43,13 @@ def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, shared_pat
         "min": own.min is not None and shared.min is not None and own.min < shared.min,
         "max": own.max is not None and shared.max is not None and own.max > shared.max,
     }
-    for key in (side for side, loose in wide.items() if loose):
+    for key in (name_of_bound for name_of_bound, is_wider in wide.items() if is_wider):
         bound = getattr(shared, key)
-        message = f"{key} {getattr(own, key)} of {quoted(name)} is looser than the shared {key} {bound}, which also applies"
+        side = "below" if key == "min" else "above"
+        message = f"{key} {getattr(own, key)} of {quoted(name)} is {side} the shared {key} {bound}, which also applies"
         related = ((Place((*shared_path, key), file="_shared"), "the shared bound"),)
         least, most = (bound, own.max) if key == "min" else (own.min, bound)
         crossed = least is not None and most is not None and least > most
-        help_ = explain("loosen the shared bound") if crossed else write(f"{bound}", ", or loosen the shared bound")
+        help_ = explain("change the shared bound") if crossed else write(f"{bound}", ", or change the shared bound")
         place = Place(("fields", name, "text", key), file=model)
         yield Finding(CODE, message, place, *help_._replace(related=related))

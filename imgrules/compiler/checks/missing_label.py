@@ -1,9 +1,9 @@
 """
-a label that is not translated into a language that other labels have
+a label in other languages than the labels beside it
 
-What: some labels are translated into a language, or `languages` lists it, but this label is not translated into it;
-or this label is in a language that `languages` does not list.
-Why: parts of a picker would appear in another language.
+What: a label has no text in a language that other labels have or that `languages` lists; or it has a text in a language that
+`languages` does not list.
+Why: users would see labels in two languages side by side.
 
 Avoid:
     low: {label: {en: Basic, de: Einfach}}
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates, values_of
 from imgrules.compiler.spec.shared import SharedSpec
@@ -34,7 +34,7 @@ _ALIKE = 0.4  # tags are short: one letter in common is much
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find labels that are not in every language of their file and of the shared one."""
+    """Yield a finding for each label whose languages are not those of the other labels of its file and of the shared file."""
     declared = frozenset(rules.shared.languages or ())
     all_shared = dict(walk(rules.shared, Role.LABEL))
     yield from _undeclared("_shared", all_shared, declared)
@@ -56,18 +56,18 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _undeclared(file: str, labels: Mapping[Path, Label], declared: frozenset[str]) -> Iterator[Finding]:
-    """Find languages that `languages` does not list, where it lists some."""
+    """Yield a finding for each language of a label that `languages` does not list; nothing if there is no `languages`."""
     for path, label in labels.items():
         for language in label if isinstance(label, dict) and declared else ():
             if not _is_among(language, declared):
                 fallback = f"add it there, or delete it here; listed are {either(sorted(declared))}"
-                help_ = meant(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
+                help_ = did_you_mean(nearest(language, sorted(declared.difference(label)), _ALIKE), fallback)
                 place = Place((*path, language), on_key=True, file=file)
                 yield Finding(CODE, f"{quoted(language)} is not in `languages` of _shared.yaml", place, *help_)
 
 
 def _in_declared_languages(labels: Mapping[Path, Label], declared: frozenset[str]) -> dict[Path, Label]:
-    """Return the labels that use declared languages only; the others are reported already."""
+    """Return the labels that use declared languages only; `_undeclared` reports the others."""
     return {
         path: label
         for path, label in labels.items()
@@ -81,7 +81,7 @@ def _has_undeclared(languages: Iterable[str], declared: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_among(language: str, declared: frozenset[str]) -> bool:
-    """Whether a language is declared, or a wider or narrower tag of it is."""
+    """Whether a language tag is declared, or a more general or more specific one is, such as `pt` for `pt-BR`."""
     return any(f"{language}-".startswith(f"{other}-") or f"{other}-".startswith(f"{language}-") for other in declared)
 
 
@@ -91,14 +91,14 @@ def _gaps(file: str, labels: Mapping[Path, Label], languages: frozenset[str], de
         if missing:
             hint = " and ".join(f"`{language}:`" for language in missing[:3])
             listed = declared.issuperset(missing)
-            message = f"this label has no {either(missing)}, " + (
-                "which `languages` lists" if listed else "but other labels have"
+            message = f"this label is not translated into {either(missing)}, " + (
+                "which `languages` lists" if listed else "but other labels are"
             )
             yield Finding(CODE, message, Place(path, file=file), f"add {hint} with its text")
 
 
 def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
-    """Return the languages for which a translated label has no text, not even under a wider tag."""
+    """Return the languages, sorted, for which a translated label has no text, not even under a more general tag."""
     translations = label if isinstance(label, dict) else {}
     return [
         language
@@ -108,13 +108,13 @@ def _missing(label: Label | None, languages: frozenset[str]) -> list[str]:
 
 
 def _fallbacks(language: str) -> Iterator[str]:
-    """Yield a language tag, then each wider tag that it falls back to."""
+    """Yield a language tag, then each more general tag that it falls back to: `zh-Hans-CN`, `zh-Hans`, `zh`."""
     parts = language.split("-")
     return ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
-    """Find shared labels that this model shows and that have fewer languages than its own labels."""
+    """Yield a finding for each shared label that this model shows and that lacks a language of the model's own labels."""
     kind, gates = shared.types.get(spec.type), shared.gates or {}
     shared_options = (kind.options or {}) if kind else {}
     for name, option in spec.options.items():
@@ -134,11 +134,11 @@ def _missing_elsewhere(label: Label | None, languages: frozenset[str], owner: st
     if missing:
         keys = " and ".join(f"`{language}:`" for language in missing[:3])
         hint = f"add {keys} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
-        yield Finding(CODE, f"{owner} has no {either(missing)}, which this file has", place, hint)
+        yield Finding(CODE, f"{owner} is not translated into {either(missing)}, but labels of this file are", place, hint)
 
 
 def _mixed_labels(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find plain labels beside translated ones in one option, which would show a mix of languages."""
+    """Yield a finding for each plain label in an option with translated labels: users would see a mix of languages."""
     for name, option in spec.options.items():
         labels = {value: details.label for value, details in values_of(option).items() if details.label is not None}
         languages = _languages(labels.values())

@@ -1,8 +1,8 @@
 """
-a language in which some sentences are missing
+a language into which only some sentences are translated
 
-What: `languages` lists a language into which some sentences are translated, but not all.
-Why: callers would read parts of an answer in their language, and the rest in another one.
+What: `languages` lists a language, and `_messages.yaml` translates some sentences into it, but not all.
+Why: users would read a part of the sentences in their language, and the rest in English.
 
 Avoid:
     messages: {de: {retired: "{field} {value} gibt es nicht mehr"}}
@@ -26,7 +26,7 @@ _OWN = "en"  # the language in which all sentences are written
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find declared languages that are only partly translated."""
+    """Yield a finding for each declared language into which only a part of the sentences is translated."""
     for language in rules.shared.languages or ():
         translations = rules.messages.get(language)
         wider = language.rpartition("-")[0]
@@ -35,5 +35,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         missing = [name for name in _REQUIRED if name not in translations and name not in rules.messages.get(wider, {})]
         if missing:
             place = Place(("messages", language), on_key=True, file="_messages")
-            hint = f"translate {quoted(missing[0])} and the rest; `imgrules explain messages` lists them"
+            hint = f"translate {quoted(missing[0])} and the others; `imgrules explain messages` lists all sentences"
             yield Finding(CODE, f"some sentences are not translated into {quoted(language)}, but others are", place, hint)

@@ -1,7 +1,7 @@
 """
 one name for two things
 
-What: an option has the name of a field or of a refused field, or is called `model`, `at` or `grants`.
+What: an option has the name of a field or of a refused field; or an option or a field is called `model`, `at` or `grants`.
 Why: a selection is one flat mapping, so each name can have only one meaning.
 
 Avoid:
@@ -16,29 +16,32 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
 
 CODE = Code("IR214", "name-taken", Severity.ERROR, __doc__)
 
 OWN = frozenset({MODEL, "at", "grants"})
-"""Names that requests and refusals use for something else."""
+"""Reserved names: requests and refusals use them for the model, the moment and the grants."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names that already mean something else."""
+    """Yield a finding for each option or field whose name already means something else."""
     for name, kind in rules.shared.types.items():
         for block, taken in (("fields", OWN), ("refused", OWN.union(kind.fields or ()))):
             for field in getattr(kind, block) or {}:
                 if field in taken:
-                    yield _taken(field, Place(("types", name, block, field), on_key=True, file="_shared"))
+                    yield _taken(field, kind, Place(("types", name, block, field), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
         others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())
         for option in spec.options:
             if option in others:
-                yield _taken(option, Place(("options", option), on_key=True, file=model))
+                yield _taken(option, shared, Place(("options", option), on_key=True, file=model))
 
 
-def _taken(name: str, place: Place) -> Finding:
-    return Finding(CODE, f"the name {quoted(name)} already has another meaning", place, "choose another name")
+def _taken(name: str, kind: TypeSpec | None, place: Place) -> Finding:
+    is_field = kind is not None and name in (kind.fields or ())
+    meaning = "a reserved name" if name in OWN else f"already the name of a {'field' if is_field else 'refused field'}"
+    return Finding(CODE, f"{quoted(name)} is {meaning}", place, "choose another name")

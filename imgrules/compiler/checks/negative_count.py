@@ -1,8 +1,8 @@
 """
-a price for each of a number that may be below 0
+a price multiplied by a number that may be below 0
 
-What: `each` names a number without a minimum, or with one below 0.
-Why: a number below 0 counts as 0, so the whole would cost nothing.
+What: `each` names a number whose minimum is below 0, or that has no minimum.
+Why: a number below 0 counts as 0, so the creation would cost nothing.
 
 Avoid:
     outputs: {send: n, number: {max: 4}, default: 1}
@@ -23,7 +23,7 @@ CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find prices that are multiplied by a number that may be below 0."""
+    """Yield a finding for each price that `each` multiplies by a number that may be below 0."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             facts = None if formula.each is None else facts_of_model(rules, model).get(formula.each)

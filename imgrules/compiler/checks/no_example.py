@@ -2,7 +2,7 @@
 a model without an example
 
 What: the file has no `examples`.
-Why: examples show what a rule file should do, and reveal mistakes in it.
+Why: examples are the tests of a rule file: they show what it should do, and reveal mistakes in it.
 
 Avoid:
     options: {ratio: {values: ["1:1"]}}
@@ -23,7 +23,7 @@ CODE = Code("IR403", "no-example", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models without examples."""
+    """Yield a finding for each model without examples."""
     for model, spec in rules.models.items():
         if not spec.examples:
             hint = "add `examples:` with a selection and its expected result"

@@ -2,7 +2,7 @@
 an option without values
 
 What: the list or the mapping of values is empty.
-Why: an option has to be picked, but there is nothing to pick: nobody could create an image with the model.
+Why: there is no value to pick, so nobody could create an image with the model.
 
 Avoid:
     ratio: {values: []}
@@ -22,7 +22,7 @@ CODE = Code("IR206", "no-values", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that offer nothing."""
+    """Yield a finding for each option whose list or mapping of values is empty."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if option.values is not None and not option.values:

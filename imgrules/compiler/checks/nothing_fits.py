@@ -30,13 +30,13 @@ _LONG_AGO = "0001-01-01T00:00:00Z"
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find models without a possible selection at some time; another check reports models without any combination."""
+    """Yield a finding for each model that has no possible selection at some time; another check reports one without cells."""
     for name, first in table.models.items():
         for start, model in ((None, first), *((change.at, change.model) for change in first.changes)):
             if model.cells and not _fits(rules, table, name, start if first.changes else None, model):
                 when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
                 place = Place(("limits",) if rules.models[name].limits else ("options",), on_key=True, file=name)
-                hint = "loosen a limit or a bound, and add an example of what can be picked"
+                hint = "allow more in a limit or a bound, and add an example of a selection that is possible"
                 yield Finding(CODE, f"no selection satisfies all rules of this model{when}", place, hint)
                 break
 

@@ -1,8 +1,8 @@
 """
-an option with almost the name of a shared one
+an option whose name looks like a typo of a shared one
 
-What: `_shared.yaml` has no option of this name, but one with nearly the same name, which this model lacks.
-Why: a typo with a wire path of its own would become an option of its own, and callers would not find it.
+What: `_shared.yaml` has no option of this name, but one with a similar name, which this model does not use.
+Why: with its own `send`, a misspelled option is accepted as a new option, and the correct name is not available to callers.
 
 Avoid:
     qualitty: {send: image_generation.quality, values: [low, high]}
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -25,7 +25,7 @@ CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options with a path of their own whose name looks like a typo."""
+    """Yield a finding for each option with its own `send` whose name looks like a typo of a shared option."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
@@ -36,4 +36,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if suggestion:
                 place = Place(("options", option_name), on_key=True, file=model)
                 message = f"{quoted(option_name)} is not one of the shared options"
-                yield Finding(CODE, message, place, *meant(suggestion, ""))
+                yield Finding(CODE, message, place, *did_you_mean(suggestion, ""))

@@ -4,9 +4,9 @@ one request body at two prices
 What: two selections of a model send the same request body, but have different prices.
 Why: nothing in the request says which of the two was sold, so users may not get what they paid for.
 
-The selections that are compared differ in listed values, or in what is sent at all. A number, a size, a ratio, a text or a
-list that is not sent is accepted: with it, a service asks its caller for what the request does not contain, such as the
-megapixels of a reference. Gates are not compared. At most 4,000 selections of a model are tried.
+Two selections are not compared if they differ in a number, a size, an aspect ratio, a text or a list that is not sent: a
+service may need such an input only for the price, such as the megapixels of a reference image. Gates are not compared.
+At most 4,000 selections of a model are tried.
 
 Avoid:
     resolution: {send: size, values: {1K: {send: 1024, credits: 3}, 4K: {send: 1024, credits: 9}}}
@@ -35,7 +35,7 @@ _Body: TypeAlias = tuple[frozenset[tuple[Any, ...]], tuple[Any, ...]]
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
-    """Find models that sell the same request at two prices."""
+    """Yield a finding for each two selections that send the same request at two prices, once for each set of options."""
     for name, first in table.models.items():
         budget, reported = MOST, set[frozenset[str]]()
         for model in (first, *(change.model for change in first.changes)):
@@ -49,10 +49,10 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
 
 
 def _confusable_cells(model: Model) -> list[Cell]:
-    """Return the cells that may share a request at another price; all, if other options may be sent in part or not at all."""
+    """Return the cells that may send the same request as another cell at another price."""
     if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model)):
         return list(model.cells)
-    sends = [send for send in model.body if _is_held(model, send)]
+    sends = [send for send in model.body if _depends_on_axes(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
     for cell in model.cells:
         picked = cell.picks(model)
@@ -61,13 +61,13 @@ def _confusable_cells(model: Model) -> list[Cell]:
 
 
 def _price_key(model: Model, cell: Cell) -> object:
-    """Return what decides the price of a cell: its credits, or with a formula the values that are picked for it."""
+    """Return the part of a cell that decides its price: its credits, or for a price formula its picked values."""
     if model.price is None:
         return cell.credits
     return tuple(value for name, value in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
 
 
-def _is_held(model: Model, send: Send) -> bool:
+def _depends_on_axes(model: Model, send: Send) -> bool:
     names = (send.name,) if send.name is not None else send.lookup.by if send.lookup is not None else ()
     return bool(names) and set(names) <= {*model.axes}
 
@@ -107,7 +107,7 @@ def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
 
 
 def _unsent_inputs(model: Model) -> tuple[str, ...]:
-    """Return the options that are neither listed nor sent: callers are asked for them, but no request carries them."""
+    """Return the names of the options that are neither listed nor sent: callers give them, but no request contains them."""
     sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
     options = (option for option in model.options.values() if option.follows is None and not option.listed)
     return tuple(option.name for option in options if option.name not in sent_names)

@@ -1,8 +1,8 @@
 """
 an option with conflicting or missing keys
 
-What: an option does not say what it takes, or has keys that conflict.
-Why: one option takes one kind of value; with two kinds, it is not defined which of them applies.
+What: an option does not say which values it accepts, or has keys that conflict, such as `number` and `size`.
+Why: an option accepts one kind of value; with two kinds, it is not defined which one applies.
 
 Avoid:
     outputs: {number: {min: 1, max: 4}, size: {area: {max: 4194304}}}
@@ -28,7 +28,7 @@ CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
 FIELDS = [field.alias or key for key, field in OptionSpec.model_fields.items()]
 KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
-"""The keys that say what an option takes: the fields before `label`."""
+"""The keys that say which values an option accepts: the fields before `label`."""
 
 COMPUTED = ("pixels", "total")
 PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"})
@@ -55,7 +55,7 @@ class _Mistake(NamedTuple):
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that do not say what they take, and keys of options that have no effect."""
+    """Yield a finding for each option without a kind of value, and for each key that conflicts or has no effect."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             for mistake in _mistakes(name, option):
@@ -69,7 +69,7 @@ def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     kinds = [key for key in KINDS if key in keys]
     if not kinds:
         yield _Mistake(
-            f"{quoted(name)} does not say what it takes", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
+            f"{quoted(name)} does not say what it accepts", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS:
         first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))
@@ -90,7 +90,7 @@ def _keys(block: OptionSpec | ValueSpec) -> frozenset[str]:
 
 
 def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> Iterator[_Mistake]:
-    """Find keys that have no effect beside the other keys of an option."""
+    """Yield a mistake for each key that has no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
         yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
@@ -117,23 +117,25 @@ def _has_nearest(option: OptionSpec) -> bool:
 
 
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
-    """Find values without a range in an option with `of`, and ranges in an option without it."""
+    """Yield a mistake for each value without a range in an option with `of`, and for each range in an option without `of`."""
     if option.of is not None and option.values is None:
-        yield _Mistake(f"{quoted(name)} has no names for ranges", ("of",), "add `values:`, each with its range as `is:`")
+        yield _Mistake(
+            f"{quoted(name)} has `of`, but no values that name ranges", ("of",), "add `values:`, each with its range as `is:`"
+        )
     for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
         if option.of is not None and details.is_ is None:
             yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `is:`")
         elif option.of is None and details.is_ is not None:
             hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Mistake(f"{quoted(value)} is picked, so it cannot name a range", (*path, "is"), hint)
+            yield _Mistake(f"{quoted(value)} is picked by callers, so it cannot have a range", (*path, "is"), hint)
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
-    """Find details that only listed values can have."""
+    """Yield a mistake for each detail of a value that only values of listed options can have."""
     excluded = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
     for value, details in values_of(option).items() if excluded else ():
         for key in (candidate for candidate in excluded if candidate in _keys(details)):
-            hint = f"delete it, or make {quoted(name)} an option of listed values alone"
+            hint = f"delete it, or give {quoted(name)} listed values only"
             yield _Mistake(f"{quoted(name)} {why}, so {quoted(key)} is not allowed at a value", ("values", value, key), hint)

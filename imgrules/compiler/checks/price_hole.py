@@ -1,8 +1,8 @@
 """
 prices that are missing for some combinations
 
-What: some values of an option have credits and others do not, or a table of prices lacks a combination that is offered.
-Why: a forgotten price looks like a free image. A price that is not stated is written as `unknown`.
+What: some values of an option have `credits` and others do not, or a price table has no entry for an offered combination.
+Why: a missing price could be taken for a free image. If the provider states no price, write `unknown`.
 
 Avoid:
     values: {low: {credits: 5}, high: {label: Premium}}
@@ -30,11 +30,11 @@ from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)
 
 _MOST_NAMED = 3
-"""The most holes of a table that a message names; the others are counted."""
+"""How many missing entries of a table a message names; it gives only the number of the others."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find values and combinations without a price beside others that have one."""
+    """Yield a finding for each value and each table without a price, where other values or combinations have one."""
     for model, spec in rules.models.items():
         # If the model has a price too, another check reports that the values should have none.
         forgotten = [] if _has_price(spec) else list(_values_without_price(model, spec))
@@ -60,11 +60,11 @@ def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
             if details.credits is None:
                 place = Place(("options", name, "values", value), on_key=True, file=model)
                 hint = "add `credits:` with its price, or `credits: unknown`"
-                yield Finding(CODE, f"{quoted(value)} has no price, but others have", place, hint)
+                yield Finding(CODE, f"{quoted(value)} has no price, but other values have one", place, hint)
 
 
 def _may_lack_a_price(rules: RuleSet, model: str) -> bool:
-    """Whether prices depend on what is picked in such a way that every combination has to be checked."""
+    """Whether a combination may be without a price although each value has one, so that all combinations have to be checked."""
     spec, facts = rules.models[model], facts_of_model(rules, model)
     priced = (name for name, option in spec.options.items() if is_listed(option) and _is_priced(option))
     bases = [table for _, table in _base_tables(spec)]
@@ -78,7 +78,7 @@ def _is_priced(option: OptionSpec) -> bool:
 
 
 def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
-    """Yield the tables of base prices, with their paths; a surcharge or a promotion may cover some values only."""
+    """Yield each table of base prices with its path; tables of surcharges and promotions may have gaps, and are left out."""
     for path, price in prices(spec):
         base = price.base if isinstance(price, FormulaSpec) else price
         if isinstance(base, PriceTableSpec) and all(_can_index_a_table(spec, name) for name in base.by):
@@ -86,7 +86,7 @@ def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
 
 
 def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
-    """Whether a table can have rows for an option, which has to have listed values; other checks report one that has not."""
+    """Whether a table can have rows for an option: only for listed values; other checks report the rest."""
     option = spec.options.get(name)
     if option is None or not is_listed(option):
         return False

@@ -1,8 +1,8 @@
 """
 dated prices that overlap or leave a gap
 
-What: at some moment two dated prices apply, or none does, or one of them has no date.
-Why: it is not defined which of two prices a user pays, and nothing should be offered without a price.
+What: at some moment two dated prices apply, or none applies; or a price in a list of dated prices has no date.
+Why: of two prices, it is not defined which one a user pays; without a price, nothing should be offered.
 
 Avoid:
     credits: [{credits: 4, until: "2027-01-01"}, {credits: 5, from: "2027-02-01"}]
@@ -30,7 +30,7 @@ _FIRST, _LAST = "", "~"  # before and after every moment, as texts are compared
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find periods with two prices, or with none."""
+    """Yield a finding for each period in which two prices apply, or none, and for each price without a date."""
     for model, spec in rules.models.items():
         if isinstance(spec.credits, list):
             yield from _prices_without_dates(model, spec.credits)
@@ -46,7 +46,7 @@ def _prices_without_dates(model: str, prices: list[DatedPriceSpec]) -> Iterator[
             alone = isinstance(price.credits, int | Decimal | str)
             written = f"`credits: {price.credits}`" if alone else "the value of its `credits:`, without the list"
             hint = f"write the price alone: {written}" if len(prices) == 1 else "add `from:` or `until:` to it"
-            yield Finding(CODE, "a price in a list of dated prices needs a date", place, hint)
+            yield Finding(CODE, "this price has no date, but it is in a list of dated prices", place, hint)
 
 
 def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
@@ -57,15 +57,15 @@ def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
             yield Finding(
-                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one begin when the other ends", related
+                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one of them begin when the other ends", related
             )
 
 
 def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
     """Return the start and the end of the period in which two entries are both in effect, or None."""
     start, end = max(_start(first), _start(second)), min(_end(first), _end(second))
-    sound = all(_start(entry) < _end(entry) for entry in (first, second))
-    return (start, end) if sound and start < end else None
+    in_order = all(_start(entry) < _end(entry) for entry in (first, second))
+    return (start, end) if in_order and start < end else None
 
 
 def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
@@ -78,11 +78,13 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
     for end, start in zip(latest_ends, starts, strict=True):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(CODE, f"no price applies {_period_text(end, start)}", place, "let one begin when the other ends")
+            yield Finding(
+                CODE, f"no price applies {_period_text(end, start)}", place, "let each price begin when the one before it ends"
+            )
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
-    """Find promotions of which two would be in effect for one combination."""
+    """Yield a finding for each pair of promotions that may be in effect for one combination at the same time."""
     groups: dict[Path, list[tuple[Path, DatedSpec]]] = {}
     for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
         groups.setdefault(path[:2], []).append((path, promotion))
@@ -91,7 +93,7 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         overlap = _overlap(first, second)
         if overlap is not None:
             related = ((Place(first_path, file=model), "the other promotion"),)
-            hint = "write all promotional prices in one place, or let one begin when the other ends"
+            hint = "write all promotional prices in one place, or let one of them begin when the other ends"
             yield Finding(CODE, f"two promotions apply {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
 
 

@@ -2,7 +2,7 @@
 a promotion without an end
 
 What: a promotional price has no `until`.
-Why: a price that never ends is not a promotion; the regular price beside it would be shown for ever.
+Why: a promotion is temporary; without an end, users would see the regular price beside the lower one for ever.
 
 Avoid:
     high: {credits: 8, promotion: {credits: 5}}
@@ -24,7 +24,7 @@ CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find promotions that never end."""
+    """Yield a finding for each promotion without an end."""
     for model, spec in rules.models.items():
         for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
             if promotion.until is None:

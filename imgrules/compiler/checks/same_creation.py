@@ -1,8 +1,8 @@
 """
 two models that send the same
 
-What: two models have the same provider and the same provider's model, and some selection of each makes one request.
-Why: the request does not say which of the two was sold, and they may have different prices.
+What: two models have the same `provider` and the same `model`, and can send the same request.
+Why: nothing in the request says which of the two models was sold, and their prices may differ.
 
 Avoid:
     two files with `provider: gemini`, `model: nano` and `values: ["1:1"]`
@@ -25,21 +25,27 @@ CODE = Code("IR301", "same-creation", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
-    """Find models that can send the same request as another model, at the later of the two."""
+    """Yield a finding for each model that can send the same request as an earlier model."""
     seen: dict[object, str] = {}
     for name, model in _similar_models(table.models):
         bodies = dict.fromkeys(_bodies(model))
         first = next((seen[candidate] for candidate in bodies if candidate in seen), None)
         if first is not None:
-            message = f"a request of {quoted(name)} is also one of {quoted(first)}: the same provider, model and options"
+            message = f"{quoted(name)} and {quoted(first)} can send the same request, with the same provider, model and options"
             related = ((Place(("model",), file=first), "the other model"),)
-            yield Finding(CODE, message, Place(("model",), file=name), "delete one of the two, or make them differ", related)
+            yield Finding(
+                CODE,
+                message,
+                Place(("model",), file=name),
+                "delete one of the two, or send something different for each",
+                related,
+            )
         for body in bodies:
             seen.setdefault(body, name)
 
 
 def _similar_models(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
-    """Yield the models that agree with another one in everything that no selection changes, such as the provider."""
+    """Yield the models whose requests have the same constant leaves, such as the provider, as those of another model."""
     open_paths = {send.path for model in models.values() for send in model.body if not _is_fixed(send)}
     fixed = {
         name: frozenset(_sent(send for send in model.body if send.path not in open_paths)) for name, model in models.items()
@@ -49,12 +55,12 @@ def _similar_models(models: Mapping[str, Model]) -> Iterator[tuple[str, Model]]:
 
 
 def _bodies(model: Model) -> Iterator[object]:
-    """Yield what each combination sends, without the texts of the caller."""
+    """Yield for each combination the constant leaves and those of listed options: equal results are the same request."""
     fixed = frozenset(_sent(send for send in model.body if _is_fixed(send)))
     others = [send for send in model.body if not _is_fixed(send)]
     for cell in model.cells:
         picked = cell.picks(model)
-        # What no cell holds is left out: two models that differ only in a text or a number can send the same.
+        # Options outside of cells are left out: two models that differ only in a text or a number can send the same request.
         yield fixed.union(_sent(others, picked))
 
 

@@ -2,7 +2,7 @@
 a source that was not checked recently
 
 What: `checked` is more than `stale_after` days ago, or in the future.
-Why: providers change prices and limits without notice; what was read long ago may be outdated.
+Why: providers change prices and limits without notice, so rules that were not checked for a long time may be wrong.
 
 Avoid:
     source: {url: "https://example.com/docs", checked: "2020-01-01"}
@@ -23,7 +23,7 @@ CODE = Code("IR230", "stale-source", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find sources that were read too long before the moment of the check, or after it; without a moment, none are reported."""
+    """Yield a finding for each source read after `rules.today`, or too long before it; nothing if `rules.today` is None."""
     today = moment_of(rules.today)
     for model, spec in rules.models.items() if today is not None else ():
         for path, source in sources(spec):

@@ -2,7 +2,7 @@
 too many combinations of values
 
 What: the values of all options of a model multiply to more than 10 000 combinations.
-Why: every combination is checked and priced when the rules are built, so that deciding is one look-up.
+Why: the build computes the price and the gates of every combination in advance, so that a decision is one look-up.
 
 Avoid:
     five options of ten values each
@@ -24,7 +24,7 @@ CODE = Code("IR215", "too-many-combinations", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models with more combinations of listed options than the cap."""
+    """Yield a finding for each model with more combinations of listed options than `MOST_COMBINATIONS`."""
     for model in rules.models:
         combinations = count(facts_of_model(rules, model))
         if combinations > MOST_COMBINATIONS:

@@ -1,13 +1,13 @@
 """
 too many gates for one model
 
-What: one model names more than 100 gates, at its values, at itself and before conditions together.
-Why: the gates of every combination are computed when the rules are built, and each of them is shown to users.
+What: one model names more than 100 different gates: at itself, at its values and in its gate rules together.
+Why: the build computes the gates of every combination, and users see each of these gates.
 
 Avoid:
     a gate for each customer
 Prefer:
-    a gate for each plan, which opens with the grants of its customers
+    a gate for each plan, with the grants of its customers in `opens_with:`
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ CODE = Code("IR256", "too-many-gates", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models that name too many gates, at the first gate beyond the cap."""
+    """Yield a finding for each model that names more gates than the cap, at the first gate beyond it."""
     for model, spec in rules.models.items():
         named: set[str] = set()
         for path, gate in named_gates(spec):
             named.add(gate)
             if len(named) > MOST_GATES_OF_MODEL:
-                message = f"a model can name at most {MOST_GATES_OF_MODEL} gates"
-                hint = "let one gate open with several grants"
+                message = f"this model names more than {MOST_GATES_OF_MODEL} gates"
+                hint = "use fewer gates: one gate can open with several grants"
                 yield Finding(CODE, message, Place(path, file=model), hint)
                 break

@@ -1,14 +1,14 @@
 """
 a model that changes too often
 
-What: a model changes at more than 250 moments, or at so many that its combinations are more than 100 000, counted again
-for each moment.
-Why: what is offered at each moment is computed when the rules are built, so that a decision is one look-up.
+What: a model changes at more than 250 moments; or the number of its combinations times the number of its periods is more than
+100 000.
+Why: the build computes all combinations again for each period, so that a decision is one look-up.
 
 Avoid:
     a promotion for each day of a year
 Prefer:
-    the promotions of this season; what is over can be deleted
+    only the promotions of this season; delete those that have ended
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HINT = "delete what has ended, or split it into two models"
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models with more changes in time than the caps allow, at their name."""
+    """Yield a finding for each model with more moments of change, or combinations in all periods, than the caps allow."""
     for model, spec in rules.models.items():
         changes = len(moments(spec, rules.shared))
         if not changes:
@@ -39,5 +39,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 CODE, f"this model changes at {changes:,} moments, but at most {MOST_CHANGES:,} are allowed", place, _HINT
             )
         elif sold * (changes + 1) > MOST_DATED_COMBINATIONS and sold <= MOST_COMBINATIONS:
-            message = f"{sold:,} combinations at {changes:,} moments are more than {MOST_DATED_COMBINATIONS:,}"
+            message = (
+                f"{sold:,} combinations in each of {changes + 1:,} periods are more than {MOST_DATED_COMBINATIONS:,} in all"
+            )
             yield Finding(CODE, message, place, _HINT)

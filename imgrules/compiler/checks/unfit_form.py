@@ -1,9 +1,9 @@
 """
 a value that cannot be converted for the request
 
-What: `as` asks for what a value does not have, such as the width of a value that is not a size, or the number in a word.
-Why: an empty or wrong value would be sent, and the provider would return an error, or create another image.
-For a word beside a `size` or `ratio` rule, such as `auto`, nothing is sent where `as` is `width` or `height`.
+What: `as` asks for a part that a value does not have, such as the width of a value that is not a size, or the number of a word.
+Why: an empty or wrong value would be sent, and the provider would return an error or create a different image.
+An option with `size` or `ratio` may also list words, such as `auto`: for a word, nothing is sent as `width` or `height`.
 
 Avoid:
     quality: {send: q, values: [low, high], as: width}
@@ -29,13 +29,13 @@ BOOLEANS = ("true", "false")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find forms (`as`) in which the values of their option cannot be written."""
+    """Yield a finding for each `as` that does not suit the values of its option."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             if option.as_ is not None:
                 place = Place(("options", name, "as"), file=model)
                 yield from _unfit(name, option, option.as_, place)
-                yield from _sent_twice(name, option, place)
+                yield from _send_beside_as(name, option, place)
         for path, part in walk(spec, PartSpec):
             if part.of in spec.options:
                 yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
@@ -49,35 +49,35 @@ def _unfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[F
 
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
-    """Return why an option cannot be written in a form, and what to do; two empty texts if it can."""
+    """Return why an option cannot be sent in the form of `as`, and a hint; the reason is "" if it can."""
     values = list(values_of(option))
     if option.many is not None:
         return "it is a list, and is sent as a list", _NEEDLESS
     if form == "boolean":
         unfit = [value for value in values if value not in BOOLEANS]
-        sound = is_listed(option) and not unfit
-        return ("" if sound else f"{quoted(unfit[0])} is neither" if unfit else "it is neither true nor false"), (
-            "a switch has `values: [true, false]`; for other values, write what is sent at each of them with `send:`"
+        fits = is_listed(option) and not unfit
+        return ("" if fits else f"{quoted(unfit[0])} is neither true nor false" if unfit else "it is neither true nor false"), (
+            "give it `values: [true, false]`, or delete `as:` and say what is sent with `send:` at each value"
         )
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
-        sound = not unfit and (is_listed(option) or is_counted(option))
+        fits = not unfit and (is_listed(option) or is_counted(option))
         return (
-            "" if sound else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
-        ), "delete `as:`, or list numbers alone"
+            "" if fits else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
+        ), "delete `as:`, or list only numbers"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
-        # A word beside sizes, such as `auto`, has no side of its own, and nothing is sent there for it.
+        # A word beside sizes, such as `auto`, has no width or height, and nothing is sent for it.
         unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
-        sound = not unfit and (is_listed(option) or ruled)
-        return ("" if sound else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
-            "delete `as:`, or name an option of sizes or shapes alone"
+        fits = not unfit and (is_listed(option) or ruled)
+        return ("" if fits else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
+            "delete `as:`, or use it for an option with sizes or aspect ratios only"
         )
     return "", ""
 
 
-def _sent_twice(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
-    """Find values with `send` in an option that has a form for all its values."""
+def _send_beside_as(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
+    """Yield a finding for the first value with `send` in an option with `as`, which applies to all its values."""
     for value, details in values_of(option).items():
         if details.send is not None:
             related = ((Place(("options", name, "values", value, "send"), file=place.file), "sent for this value"),)

@@ -3,7 +3,7 @@ a condition about an option or a value that does not exist
 
 What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer;
 or `fields` names a field that is not shared.
-Why: such a rule never applies, and nobody would notice.
+Why: a rule with such a condition never applies, and nobody would notice.
 
 Avoid:
     limits: [{when: {resolution: 8K}, only: {ratio: "1:1"}}]
@@ -20,7 +20,7 @@ from typing import TypeAlias
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import as_text, core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, explain, meant, write
+from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
@@ -31,7 +31,7 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find names and values that the model does not have, wherever it refers to some."""
+    """Yield a finding for each reference to an option, a value or a field that the model does not have."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(model, spec))
         kind = rules.shared.types.get(spec.type)
@@ -58,7 +58,10 @@ _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
 def _fields(model: str, names: Iterable[str], declared: Collection[str]) -> Iterator[Finding]:
     for name in names:
         if name not in declared:
-            help_ = meant(nearest(name, declared), f"the type has {either(declared) or 'no fields'}")
+            help_ = did_you_mean(
+                nearest(name, declared),
+                f"choose a field of the type: {either(declared)}" if declared else "the type has no fields",
+            )
             place = Place(("fields", name), on_key=True, file=model)
             yield Finding(CODE, f"there is no field {quoted(name)}", place, *help_)
 
@@ -92,13 +95,18 @@ def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, tab
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
-            hint = f"the table is by {either(table.by)}; only a table by two options has rows"
-            yield Finding(CODE, f"{quoted(value)} takes one value here", Place(path, file=model), hint)
+            hint = f"the table is only by {either(table.by)}; add a second option to `by:`, or give one value"
+            yield Finding(
+                CODE, f"{quoted(value)} takes one value here, but a row of values is given", Place(path, file=model), hint
+            )
 
 
 def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
     if option not in spec.options:
-        help_ = meant(nearest(option, spec.options), f"the model has {either(spec.options) or 'no options'}")
+        help_ = did_you_mean(
+            nearest(option, spec.options),
+            f"choose an option of the model: {either(spec.options)}" if spec.options else "the model has no options",
+        )
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 
@@ -110,7 +118,7 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
     values = offered[option]
     if value not in values:
         suggestion = nearest(value, values)
-        help_ = meant(suggestion and as_text(suggestion), f"it offers {either(values)}")
+        help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
 
@@ -122,4 +130,4 @@ def _number(text: str, place: Place) -> Help:
         return write(compared, ", which is a range")
     if isinstance(core(text), int | Decimal) and not place.on_key:
         return write(text, ", without quotes")
-    return explain("it takes a number, or a range with `min` and `max`")
+    return explain("compare it with a number, or a range with `min` and `max`")

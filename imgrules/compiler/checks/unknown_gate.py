@@ -1,8 +1,8 @@
 """
 an unknown gate
 
-What: a value names a gate that `_shared.yaml` does not declare.
-Why: a typo such as `members` would leave a members-only choice open to everybody, or closed to all.
+What: a model, one of its values or one of its gate rules names a gate that `_shared.yaml` does not declare.
+Why: with a typo such as `members`, everybody or nobody could use what only members may use.
 
 Avoid:
     high: {credits: 20, gate: members}
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import delete, meant
+from imgrules.compiler.report.helps import delete, did_you_mean
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates
 from imgrules.quoting import either, quoted
@@ -26,7 +26,7 @@ CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find gates that are named and not declared."""
+    """Yield a finding for each use of a gate that is not declared."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(model, spec, rules.shared.gates or {}))
 
@@ -34,8 +34,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterator[Finding]:
     for path, gate in named_gates(spec):
         if gate not in declared:
-            fallback = f"declared are {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
+            fallback = (
+                f"choose a declared gate: {either(declared)}" if declared else "declare it under `gates:` in _shared.yaml"
+            )
             place = Place(path, file=model)
             deletion = delete(place, "it", "; a choice without a gate is open to everybody")
-            help_ = deletion if gate in _OPEN else meant(nearest(gate, declared), fallback)
+            help_ = deletion if gate in _OPEN else did_you_mean(nearest(gate, declared), fallback)
             yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

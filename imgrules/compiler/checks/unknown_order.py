@@ -2,7 +2,7 @@
 an order with an unknown model
 
 What: `order` in `_shared.yaml` lists a model, but there is no file of that name.
-Why: the model was renamed or deleted, and its old name was left in the list.
+Why: usually the model was renamed or deleted, and its old name is still in the list.
 
 Avoid:
     order: [nano-banana, gpt-image-2]
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import delete, meant
+from imgrules.compiler.report.helps import delete, did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -24,7 +24,7 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models in `order` that have no file."""
+    """Yield a finding for each model in `order` that has no file."""
     return up_to_the_cap(_unknown(rules, rules.shared.order or []))
 
 
@@ -34,5 +34,5 @@ def _unknown(rules: RuleSet, listed: list[str]) -> Iterator[Finding]:
         if model not in rules.files:
             place = Place(("order", index), file="_shared")
             suggestion = nearest(model, others)
-            help_ = meant(suggestion, "") if suggestion else delete(place, "it", " from the list")
+            help_ = did_you_mean(suggestion, "") if suggestion else delete(place, "it", " from the list")
             yield Finding(CODE, f"there is no model {quoted(model)}", place, *help_)

@@ -2,7 +2,7 @@
 a translation of an unknown sentence
 
 What: `_messages.yaml` names a sentence that does not exist, or a placeholder that the sentence does not have.
-Why: the translation would never be used, or would have an empty place in it.
+Why: a translation of an unknown sentence is never used, and an unknown placeholder cannot be filled in.
 
 Avoid:
     messages: {de: {retired: "{field} {wert} gibt es seit {moment} nicht mehr"}}
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -26,7 +26,7 @@ CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find translations of sentences that do not exist, and translations with unknown placeholders."""
+    """Yield a finding for each translation of a sentence that does not exist, and for each unknown placeholder."""
     return up_to_the_cap(_unknown(rules))
 
 
@@ -37,7 +37,7 @@ def _unknown(rules: RuleSet) -> Iterator[Finding]:
             if known(name):
                 yield from _unknown_placeholders(name, text, Place(path, file="_messages"))
                 continue
-            help_ = meant(nearest(name, ENGLISH), "`imgrules explain messages` lists them")
+            help_ = did_you_mean(nearest(name, ENGLISH), "`imgrules explain messages` lists all sentences")
             place = Place(path, on_key=True, file="_messages")
             yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 
@@ -48,7 +48,9 @@ def _unknown_placeholders(name: str, text: str, place: Place) -> Iterator[Findin
             placeholders = sorted(places_of(name))
             suggestion = nearest(placeholder, placeholders)
             fallback = (
-                "it has " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders) if placeholders else "it has none"
+                "its placeholders are " + " and ".join(f"`{{{candidate}}}`" for candidate in placeholders)
+                if placeholders
+                else "delete it; this sentence has no placeholders"
             )
-            hint = f"perhaps {quoted(f'{{{suggestion}}}')} is meant" if suggestion else fallback
+            hint = f"the most similar placeholder is {quoted(f'{{{suggestion}}}')}" if suggestion else fallback
             yield Finding(CODE, f"the sentence {quoted(name)} has no placeholder `{{{placeholder}}}`", place, hint)

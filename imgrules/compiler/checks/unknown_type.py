@@ -2,7 +2,7 @@
 an unknown content type
 
 What: a model names a type that `_shared.yaml` does not declare.
-Why: the type says where each value is sent; without it the model has no request body.
+Why: the type says where each value is sent; without it, no request body can be made.
 
 Avoid:
     type: images
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import meant
+from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -24,9 +24,12 @@ CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find models whose type is not declared."""
+    """Yield a finding for each model whose type is not declared."""
     types = rules.shared.types
     for model, spec in rules.models.items():
         if spec.type not in types:
-            help_ = meant(nearest(spec.type, types), f"_shared.yaml declares {either(types) or 'no type'}")
+            help_ = did_you_mean(
+                nearest(spec.type, types),
+                f"choose a type of _shared.yaml: {either(types)}" if types else "declare it under `types:` in _shared.yaml",
+            )
             yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), *help_)

@@ -1,15 +1,15 @@
 """
-a limit that has no effect where a side is missing
+a limit on pixels that has no effect if the width or the height is missing
 
-What: a limit is about `pixels` of two numbers, one of which is optional.
-Why: without that side there are no pixels, so the limit holds whatever the other side is.
+What: a limit tests an option with `pixels` of two numbers, and one of these numbers need not be picked.
+Why: without one of the two numbers, the option has no value, and the limit allows any other number.
 
 Avoid:
     width: {number: {max: 4096}, optional: true}
     height: {number: {max: 4096}, optional: true}
     area: {pixels: [width, height]}          # and `limits: [{only: {area: {max: 4194304}}}]`
 Prefer:
-    a limit besides: {when: {width: {given: true}}, needs: height}, and the same for height
+    also a limit {when: {width: {given: true}}, needs: height}, and the same with width and height exchanged
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find limits on the pixels of two numbers that need not both be picked."""
+    """Yield a finding for each limit on the pixels of two numbers that need not both be picked."""
     for model, spec in rules.models.items():
         facts = facts_of_model(rules, model) if spec.limits else {}
         for index, limit in enumerate(spec.limits or ()):
@@ -54,9 +54,9 @@ def _sides(facts: OptionFacts | None) -> tuple[str, ...]:
 
 def _is_certain(facts: OptionFacts | None, spec: ModelSpec, name: str) -> bool:
     """
-    Whether a number is always picked, or some limit requires it, so that the author has thought about it.
+    Whether a number is always picked, or some limit requires it, so that the author knows that it may be missing.
 
-    Where a number is ignored, the author has decided that it limits nothing.
+    Also true for a number that a limit ignores: then the author does not want it to be limited.
     """
     if facts is None or not (facts.option.optional or facts.option.when):
         return True

@@ -1,8 +1,8 @@
 """
 a value that nobody can ever choose
 
-What: every combination with this value needs a gate that no grant opens, is ruled out by a limit, or is missing from a table.
-Why: users see it, but cannot get it in any way.
+What: every combination with the value has a gate that no grant opens, is ruled out by a limit, or is missing in a table.
+Why: users see the value, but nobody can ever use it.
 
 Avoid:
     gates: {staff: {opens_with: [], label: Staff}}
@@ -25,7 +25,7 @@ CODE = Code("IR207", "unreachable-value", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find values that no grants can reach, in some period; each is reported once."""
+    """Yield a finding for each value that nobody can choose in some period, with any grants; each is reported once."""
     for name, first in table.models.items():
         reported: set[tuple[str, str]] = set()
         for start, model in ((None, first), *((change.at, change.model) for change in first.changes)):
@@ -44,12 +44,12 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Iterator[tuple[str, str, str]]:
-    """Yield the values that no combination with openable gates has: the option, the value, and the hint."""
+    """Yield `(option, value, hint)` for each value that is in no combination whose gates all have a grant."""
     open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[gate].opens_with for gate in cell.gates)]
     for index, axis in enumerate(model.axes):
         option = model.options[axis]
         sold, possible = ({cell.values[index] for cell in cells} for cells in (model.cells, open_to_some))
-        # If another option closes everything, only the values of that option are reported.
+        # If the gates of one option lock all combinations, only the values of that option are reported.
         blamed = option.values if open_to_some else _values_with_gates(rules, name, axis)
         for value in (candidate for candidate in blamed if candidate in option.values and candidate not in possible):
             hint = _why(rules.models[name], axis, value)
@@ -57,14 +57,14 @@ def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Itera
 
 
 def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
-    """Return the finding that no combination is left: limits rule them out, or tables have no entries for them, or both."""
+    """Return the finding for a model without any combination: limits rule them out, or tables have no entries for them."""
     by_path = wire_tables(spec)
     first = ("limits",) if spec.limits else next(iter(by_path), ("options",))
     tables = " and ".join(sorted({f"`{path[0]}:`" for path in by_path}))
     subject = " and ".join(
         part for part in ("the limits" if spec.limits else "", f"the tables of {tables}" if by_path else "") if part
     )
-    hints = ["loosen a limit" if spec.limits else "", "add what is offered to the tables" if by_path else ""]
+    hints = ["allow more in a limit" if spec.limits else "", "add what is offered to the tables" if by_path else ""]
     hint = ", or ".join(part for part in hints if part) or "list what is offered"
     return Finding(
         CODE, f"{subject or 'the values'} leave no possible combination{when}", Place(first, on_key=True, file=name), hint
@@ -72,15 +72,15 @@ def _nothing_sold(spec: ModelSpec, name: str, when: str) -> Finding:
 
 
 def _why(spec: ModelSpec, option: str, value: str) -> str:
-    """Return the hint for a value that is ruled out, by a table without an entry for it or by limits."""
+    """Return the hint for a value that no combination has: a table has no entry for it, or a limit rules it out."""
     for path, table in wire_tables(spec).items():
         if option in table.by and not _has_entry(table, option, value):
             where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"
             return f"{where} has no {quoted(value)}; add it there, or delete the value"
     return (
-        "a limit or a table rules it out; loosen it, or delete the value"
+        "a limit or a table rules it out; allow it there, or delete the value"
         if wire_tables(spec)
-        else ("a limit rules it out; loosen it, or delete the value")
+        else ("a limit rules it out; allow it there, or delete the value")
     )
 
 

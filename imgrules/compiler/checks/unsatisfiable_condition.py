@@ -1,9 +1,9 @@
 """
 a condition that never holds
 
-What: the condition of an option, a gate, a factor, a surcharge or an `ignores` matches no offered combination,
-or only numbers that cannot be picked.
-Why: the author meant it to have an effect, but it never has one.
+What: the condition of an option, a gate, a factor, a surcharge or an `ignores` matches no offered combination, or tests for
+numbers that cannot be picked.
+Why: a rule with this condition never applies, although somebody wrote it for a reason.
 
 Avoid:
     limits: [{never: {mode: edit, resolution: 4K}}]
@@ -34,7 +34,7 @@ CODE = Code("IR238", "unsatisfiable-condition", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
-    """Find conditions on listed options that hold for no combination that is sold at any time."""
+    """Yield a finding for each condition that holds for no combination that is sold at any time, or for no possible number."""
     for name, first in table.models.items():
         spec = rules.models[name]
         candidates = [(path, clause) for path, clause in conditions(spec) if clause and _is_reported_here(spec, path)]
@@ -53,7 +53,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _out_of_bounds(model: str, spec: ModelSpec, facts: Mapping[str, OptionFacts]) -> Iterator[Finding]:
-    """Find conditions that no number can satisfy, and surcharges beyond a count that no number exceeds."""
+    """Yield a finding for each condition that no possible number satisfies, and each `beyond` that none exceeds."""
     for path, condition in conditions(spec):
         for option, test in condition.items() if _is_reported_here(spec, path) else ():
             numbers = facts[option].numbers if is_never_in_range(facts.get(option), test) else None
@@ -66,8 +66,8 @@ def _out_of_bounds(model: str, spec: ModelSpec, facts: Mapping[str, OptionFacts]
             numbers = counted.numbers if counted is not None else None
             if numbers is not None and line.beyond is not None and numbers.greatest <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)
-                message = f"no number of {quoted(line.per)} is above {line.beyond}, so this never adds anything"
-                yield Finding(CODE, message, place, "fix the number, or delete the line")
+                message = f"{quoted(line.per)} is never above {line.beyond}, so this surcharge is never added"
+                yield Finding(CODE, message, place, "lower the number, or delete the surcharge")
 
 
 def _is_reported_here(spec: ModelSpec, path: Path) -> bool:

@@ -2,7 +2,7 @@
 an option that is not sent
 
 What: neither the model nor `_shared.yaml` says where the option goes in the request body.
-Why: users would pick it, and perhaps pay for it, but the provider would never get it.
+Why: users would pick a value, and perhaps pay for it, but the provider would never receive it.
 
 Avoid:
     seed: {values: ["1", "2"]}
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import Help, delete, explain, meant
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
@@ -27,7 +27,7 @@ CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options without a wire path."""
+    """Yield a finding for each option that needs a wire path and has none."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         for name, option in spec.options.items():
@@ -42,7 +42,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
-    """Return the hint and its fix; if there is a shared path, deleting `sent: false` is enough."""
+    """Return the hint and its fix for an option that is never sent; with a shared path, deleting `sent: false` is enough."""
     shared = kind.options or {}
     if spec.options[option].sent is False:
         sent = Place((*place.path, "sent"), file=place.file)
@@ -50,7 +50,7 @@ def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
             return delete(sent, "`sent: false`", ", or name it in a table of `body:`")
         return explain("put `send:` with its path in place of `sent: false`, or name it in a table of `body:`")
     suggestion = nearest(option, (name for name in shared if name not in spec.options and shared[name].send is not None))
-    return meant(suggestion, "add `send:` with its path in the request body")
+    return did_you_mean(suggestion, "add `send:` with its path in the request body")
 
 
 def _is_used(spec: ModelSpec, option: str) -> bool:

@@ -1,8 +1,8 @@
 """
 an option of the wrong kind
 
-What: a number is expected, but the named option is not one; or a condition asks for a value that the option never has.
-Why: such a rule never applies, or never gives a number, and nobody would notice.
+What: a key that needs a number names an option that is not a number; or a condition tests for a value of the wrong kind.
+Why: such a rule would never apply, or would have no number to count, and nobody would notice.
 
 Avoid:
     limits: [{only: {quality: {max: 3}}}]
@@ -42,7 +42,7 @@ _SIDES = 2
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Find options that are named where another kind of option is needed."""
+    """Yield a finding for each reference to an option of another kind than the rule needs."""
     for model, spec in rules.models.items():
         yield from (
             _no_number(model, spec, name, path) for path, name in named_options(spec) if _wants_number(spec, path, name)
@@ -67,7 +67,7 @@ def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
 
 def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
     numbers = [other for other, option in spec.options.items() if is_counted(option) and other not in path[:2]]
-    hint = f"name one that is: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
+    hint = f"choose a number or a list: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
     return Finding(CODE, f"{quoted(name)} is not a number or a list", Place(path, file=model), hint)
 
 
@@ -76,8 +76,8 @@ def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterat
     sides = [spec.options[side] for side in names if side in spec.options]
     if not names or len(sides) < len(names):
         return
-    sound = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
-    if not sound:
+    has_pixels = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
+    if not has_pixels:
         place = Place(("options", name, "pixels"), file=model)
         hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
         yield Finding(
@@ -98,21 +98,22 @@ def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iter
     asked = {"not": test.not_ is not None, "given": test.given is not None, "min": test.min is not None or test.max is not None}
     place = Place(path, file=model)
     if sum(asked.values()) != 1:
-        hint = "keep one: `min` and `max` for a range, `not` for any other value, or `given`"
-        yield Finding(CODE, f"a condition has one test for {quoted(name)}: a range, `not` or `given`", place, hint)
+        problem = "more than one test" if any(asked.values()) else "no test"
+        hint = "give it one: `min` and `max` for a range, `not` for any other value, or `given`"
+        yield Finding(CODE, f"this condition has {problem} for {quoted(name)}", place, hint)
     elif asked["min"] and not is_counted(option):
         hint = (
             f"name its values, such as {either(list(values_of(option))[:2])}"
             if values_of(option)
             else "use `given` to ask whether it is picked"
         )
-        yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is in no range", place, hint)
+        yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is never in a range", place, hint)
     elif asked["not"]:
         yield from _compared(model, name, option, test.not_, (*path, "not"))
 
 
 def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Path) -> Iterator[Finding]:
-    """Find expected values of a kind that an option never has."""
+    """Yield a finding for each expected value of a kind that an option never has, such as a number for a list of words."""
     for at, value in enumerate(expected) if isinstance(expected, list) else ((None, expected),):
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
@@ -129,4 +130,6 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
 
 def _unlisted(model: str, name: str, path: Path) -> Finding:
     hint = "name an option that has only listed values, or one with `of` that names its ranges"
-    return Finding(CODE, f"the values of {quoted(name)} are not all listed", Place(path, file=model), hint)
+    return Finding(
+        CODE, f"{quoted(name)} cannot be in a table, since not all its values are listed", Place(path, file=model), hint
+    )

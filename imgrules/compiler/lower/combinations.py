@@ -40,7 +40,7 @@ def choices(facts: OptionFacts) -> tuple[str | None, ...]:
 
 
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
-    """Yield every combination that no limit rules out and that can be sent, in the author's order, as `{option: value}`."""
+    """Yield every combination that `sold` keeps, in the author's order, as `{option: value}`."""
     grid = grid_of(model)
     return (named(model.axes, row) for row in grid.rows_of(sold(grid, model, spec)))
 
@@ -52,7 +52,7 @@ def grid_of(model: Model) -> Grid:
 
 
 def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
-    """Return the rows that no limit rules out and that can be sent."""
+    """Return the rows that are offered: no limit rules them out, and every table has what is sent for them."""
     facts, rows = facts_of(model.options), grid.all
     for name in model.axes:
         # An option that always has one of its values excludes no row.
@@ -82,14 +82,14 @@ def _possible_rows(facts: OptionFacts, model: Model, grid: Grid) -> Bits:
 
 
 def _rows_where(condition: Condition, model: Model, grid: Grid) -> tuple[Bits, Bits]:
-    """Return the rows in which a condition certainly holds, and those in which it may hold, depending on numbers."""
+    """Return the rows in which a condition holds in any case, and those in which it may hold, depending on numbers."""
     tests = tuple(test for test in condition if test.name in model.axes)
     rows = grid.holding(tests)
     return (rows if len(tests) == len(condition) else 0), rows
 
 
 def are_axes(option_names: Iterable[str], model: Model) -> bool:
-    """Whether all these options are axes, so that each combination decides by itself what depends on them."""
+    """Whether all these options are axes of the model, so that a cell contains a value, or None, for each of them."""
     return set(model.axes).issuperset(option_names)
 
 
@@ -99,7 +99,7 @@ def value_details(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
 
 
 def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
-    """Return the base price of a combination as written: of the model, of its table, or of one of its values."""
+    """Return the base price of a combination in credits, or `unknown`: of the model, its price table or one of its values."""
     price = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
     if price is not None:
         return amount_of(price, picked)
@@ -114,6 +114,6 @@ def promotional_price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpe
 
 
 def amount_of(price: object, picked: Picked) -> Price:
-    """Return an amount in credits as it is, or the entry of a price table for a combination."""
+    """Return a price in credits or `unknown`; of a price table, the entry for a combination, None if there is none."""
     amount = table_entry(price, picked) if isinstance(price, PriceTableSpec) else price
     return amount if isinstance(amount, int | Decimal | str) else None

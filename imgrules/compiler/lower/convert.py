@@ -41,7 +41,7 @@ def to_number(number: int | Decimal | None) -> Number | None:
 
 
 def credits_of(price: int | Decimal | str | None) -> Credits | None:
-    """Return a price in credits, or None if it is `unknown` or not stated."""
+    """Return a price in credits, or None for `unknown` and for None."""
     return None if price is None or isinstance(price, str) else to_number(price)
 
 
@@ -63,7 +63,7 @@ def _scalars(values: Any) -> tuple[Any, ...]:
 
 
 def lookup(table: TableSpec) -> Lookup:
-    """Return a table by one or two options, with numbers as the compiled table writes them."""
+    """Return a table by one or two options as a record, with numbers as the compiled table writes them."""
     return Lookup(tuple(table.by), _number_leaves(getattr(table, "table", {})))
 
 
@@ -88,12 +88,12 @@ def text(spec: TextSpec | None) -> Text:
 
 
 def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
-    """Return the bounds of a shared text and of a model's own text together: one rule for each unit, at least one."""
+    """Return the bounds of a shared text combined with those of a model: one rule for each unit, at least one."""
     common, specific = text(shared), text(own)
     if own is None:
         return (common,)
     if common.longest is None and common.shortest <= min(specific.shortest, 1) and common.unit == "characters":
-        return (specific,)  # a text with a word or a byte has a character
+        return (specific,)  # a text of at least one word or byte has at least one character
     if common.unit != specific.unit:
         return (specific, common)
     bounds = [bound for bound in (common.longest, specific.longest) if bound is not None]
@@ -101,12 +101,12 @@ def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
 
 
 def badges(specs: list[BadgeSpec] | None) -> tuple[Badge, ...]:
-    """Return badges with the moments (UTC) at which they start and end."""
+    """Return badges as records, with their first and last moments in UTC."""
     return tuple(Badge(badge.text, badge.style, moment_of(badge.from_), moment_of(badge.until)) for badge in specs or ())
 
 
 def aliases(written: Any, means: str) -> tuple[Alias, ...]:
-    """Return aliases with their ends (UTC); `means` is the name that all of them refer to."""
+    """Return aliases as records, with their ends in UTC; `means` is the name that all of them refer to."""
     if written is None:
         return ()
     ends = written if isinstance(written, dict) else dict.fromkeys(as_names(written))
@@ -115,9 +115,9 @@ def aliases(written: Any, means: str) -> tuple[Alias, ...]:
 
 def options(spec: ModelSpec, kind: TypeSpec | None, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
     """
-    Return the options of a model by name, with the absent values kept apart from values that never existed.
+    Return the options of a model by name; `absences` are the values that are absent in the period, by option.
 
-    `kind` has the labels that models share; without it, an option without a label of its own is labelled by its name.
+    `kind` has the labels that models share; if it is None, the name of an option is its default label.
     """
     lowered = {
         name: option(name, option_spec, _label(name, option_spec, kind), absences.get(name, {}))
@@ -131,7 +131,7 @@ def options(spec: ModelSpec, kind: TypeSpec | None, absences: Mapping[str, Mappi
 
 
 def _loose(spec: ModelSpec, lowered: Mapping[str, Option]) -> frozenset[str]:
-    """Return the listed options that need not be picked and on whose value nothing depends: cells leave them out."""
+    """Return the listed options that need not be picked and whose value changes no decision: cells do not contain them."""
     candidates = [
         name
         for name, record in lowered.items()
@@ -156,7 +156,7 @@ def _affects_decision(value: ValueSpec) -> bool:
 
 
 def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
-    """Return the limits under which options are ignored, by the name of the option."""
+    """Return the limits with `ignores`, by the name of each option that they ignore."""
     ignored: dict[str, list[Limit]] = {}
     for limit_spec in spec.limits or ():
         if limit_spec.ignores is not None:
@@ -172,7 +172,7 @@ def _label(name: str, spec: OptionSpec, kind: TypeSpec | None) -> Label:
 
 
 def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Absence]) -> Option:
-    """Return the record of an option by itself, without what the rest of the model says about it."""
+    """Return the record of one option, without what other parts of the model say about it: `ignored` and `loose`."""
     values = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
     fixed = None if table is not None else bool_as_word(spec.default)
@@ -205,7 +205,7 @@ def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Abs
 
 
 def _defaults(table: TableSpec) -> Lookup:
-    """Return a table of defaults, in which booleans are the words that conditions and combinations use for them."""
+    """Return a table of defaults, with `true` and `false` as texts, as conditions and combinations have them."""
     numbered = lookup(table)
     rows = (
         (key, {name: bool_as_word(entry) for name, entry in row.items()} if isinstance(row, dict) else bool_as_word(row))
@@ -220,7 +220,7 @@ def _value(name: str, spec: ValueSpec) -> Value:
 
 
 def numbers(spec: NumberSpec) -> Numbers:
-    """Return the bounds and the step of a number; the step is 1 if none is given, and None for `any`."""
+    """Return the bounds and the step of a number; the step is 1 if none is written, and None for `any`."""
     step = None if isinstance(spec.step, str) else 1 if spec.step is None else to_number(spec.step)
     return Numbers(to_number(spec.min), to_number(spec.max), step)
 
@@ -231,7 +231,7 @@ def _lengths(spec: LengthSpec, least: int) -> Numbers:
 
 
 def _sizes(spec: SizeSpec) -> Sizes:
-    # Steps count from the least edge, or from 0 where none is stated.
+    # Steps are counted from the minimum of the edge, or from 0 without one.
     edge = _lengths(spec.edge, 0) if spec.edge else Numbers(1)
     area = Numbers(spec.area.min, spec.area.max) if spec.area else Numbers()
     return Sizes(edge, area, _ratios(spec.ratio) if spec.ratio else None)
@@ -255,7 +255,7 @@ def limits(spec: ModelSpec) -> Iterator[Limit]:
 
 
 def limits_of(limit: LimitSpec) -> Iterator[Limit]:
-    """Yield the limits of the table that one limit of a rule file becomes."""
+    """Yield the records for one limit of a rule file: one for each option of `excludes`, none for `ignores`, else one."""
     when = condition_of(limit.when)
     if limit.excludes is not None:
         yield from (Limit(when, never=(Test(name, given=True),), because=limit.because) for name in as_names(limit.excludes))

@@ -1,7 +1,7 @@
 """
-What the rules of a model say about each option by itself, whatever is picked: the numbers it may be, and if it may be absent.
+Facts about each option that hold for every selection: which numbers it may be, and whether it may be absent.
 
-Every check and every step of lowering that asks such a question reads it here.
+All checks and all steps of lowering read these facts here.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SIDES = 2
 @dataclass(frozen=True, slots=True)
 class OptionFacts:
     """
-    What is known of an option before anything is picked.
+    The facts about an option that hold for every selection.
 
-    `may_lack_source` is true if it is computed from something that may have no number. `numbers` are the numbers that it, the
-    length of a list, or its pixels may be; None where that is unknown.
+    `may_lack_source` is true for an option that is computed from one that may have no number. `numbers` are the possible
+    numbers, of a list its possible lengths; None for an option that is no number and no list, or if they are unknown.
     """
 
     option: Option
@@ -37,43 +37,43 @@ class OptionFacts:
 
     @property
     def may_be_absent(self) -> bool:
-        """Whether an allowed selection may have no value for it."""
+        """Whether an allowed selection may have no value for the option."""
         return self.option.optional or self.option.conditional or self.may_lack_source
 
     @property
     def may_lack_number(self) -> bool:
         """
-        Whether an option that is computed from it may then have no value.
+        Whether the option may have no number for an option that is computed from it.
 
-        A list always has a length, 0 where it is absent; a size may be a word, such as `auto`, which has no pixels.
+        A list always has a length, 0 if it is absent; a size may be a word, such as `auto`, which has no pixels.
         """
         return self.option.many is None and (self.may_be_absent or self.has_word)
 
     @property
     def has_word(self) -> bool:
-        """Whether it takes sizes or ratios by rule, and words beside them, which have no sides."""
+        """Whether the option has a `size` or `ratio` rule and also lists words, such as `auto`, which have no sides."""
         by_rule = self.option.size is not None or self.option.ratio is not None
         return by_rule and any(pair(value, "x:") is None for value in self.option.values)
 
     @property
     def is_counted(self) -> bool:
-        """Whether it is a number, or a list, which counts by its length."""
+        """Whether the option is a number, or a list, whose length is its number."""
         option = self.option
         return option.number is not None or option.many is not None or (option.follows is not None and not option.values)
 
 
 def facts_of(model_options: Mapping[str, Option]) -> dict[str, OptionFacts]:
-    """Return the facts of all options of a model, by name; those of a dependency cycle, which a check refuses, are partly unknown."""
+    """Return the facts of all options of a model, by name; in a dependency cycle, which is an error, some are unknown."""
     facts: dict[str, OptionFacts] = {}
     for option in in_dependency_order(model_options):
-        # A source that is not there yet is misspelled, or depends on this option itself.
+        # A source without facts is misspelled, or part of a dependency cycle.
         sources = [facts[name] for name in (option.follows.names if option.follows else ()) if name in facts]
         facts[option.name] = _facts_of(option, sources)
     return facts
 
 
 def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
-    """Return the facts of the options of a model in a rule set, with all values that it has at any time; cached with the rules."""
+    """Return the facts of the options of a model, with all values that they have at any time; cached in `rules.facts`."""
     cached: Mapping[str, OptionFacts] | None = rules.facts.get(model)
     if cached is None:
         cached = rules.facts[model] = facts_of(options(rules.models[model], None, {}))
@@ -81,7 +81,7 @@ def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
 
 
 def _facts_of(option: Option, sources: Sequence[OptionFacts]) -> OptionFacts:
-    # A total counts what is absent as 0, so that it always has a number.
+    # A total counts an absent option as 0, so it always has a number.
     is_total = option.follows is not None and bool(option.follows.total)
     may_lack_source = not is_total and any(source.may_lack_number for source in sources)
     return OptionFacts(option, may_lack_source, _numbers(option, sources))
@@ -103,7 +103,7 @@ def _numbers(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers 
 
 
 def _pixels(unit: int, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
-    """Return the areas of a size, or of two numbers that are its sides, in units of so many pixels, rounded up."""
+    """Return the possible areas of a size, or of two numbers as width and height: in units of `unit` pixels, rounded up."""
     if len(sources) == 1:
         return _areas(sources[0].option, unit)
     sides = [source.numbers for source in sources if source.option.number is not None and source.numbers is not None]
@@ -126,7 +126,7 @@ def _areas(option: Option, unit: int) -> PossibleNumbers | None:
 
 
 def _area_bounds(rule: Sizes) -> tuple[Number, Number]:
-    """Return the least and the greatest number of pixels, as far as edge and area state them."""
+    """Return the least and the greatest number of pixels that `edge` and `area` of a size rule allow."""
     (shortest, longest), (least, most) = limits(rule.edge), limits(rule.area)
     return max(1, least, max(shortest, 1) ** 2), min(most, max(longest, 0) ** 2, MOST)
 

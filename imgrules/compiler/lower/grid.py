@@ -1,8 +1,8 @@
 """
-Combinations as bit sets, so that the rows that satisfy a condition are found without a loop over the rows.
+Sets of combinations as bit sets, so that the rows that satisfy a condition are found without a loop over the rows.
 
-A thousand limits over ten thousand combinations are a thousand operations on whole sets. `holds` of the engine decides
-what a test means; it is called once for each value that the test names.
+A thousand limits on ten thousand combinations need a thousand operations on whole sets. `holds` of the engine evaluates a
+test; it is called once for each value that the test names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Bits: TypeAlias = int
 
 
 class Grid:
-    """The rows of a model, in order, with the set of rows that have each value of each listed option."""
+    """The rows of a model, in order, with an index: for each value of each listed option, the set of rows that have it."""
 
     def __init__(self, model: Model, rows: Sequence[Row]) -> None:
         self._model, self.rows = model, rows
@@ -50,13 +50,13 @@ class Grid:
         for name in limit.needs:
             broken |= self.having(name, None)
         for test in limit.only:
-            # An absent option breaks no `only`, unless the test asks whether it is present.
+            # An absent option breaks no `only`, unless the test is `given`.
             present = self.all if test.given is not None else self.all & ~self.having(test.name, None)
             broken |= present & ~self._passing_rows(test)
         return applicable & broken
 
     def matching(self, table: Lookup, *, whole: bool) -> Bits:
-        """Return the rows for which a table has an entry and, unless `whole` is set, those that lack one of its options."""
+        """Return the rows with an entry in a table; unless `whole` is true, also those without one of its options."""
         rows = 0
         if not whole:
             for name in table.by:
@@ -97,7 +97,7 @@ class Grid:
         return rows
 
     def _rows_where(self, test: Test, values: Iterable[object], *, wanted: bool) -> Bits:
-        """Return the rows whose value is one of these, as far as the result of the test for it is the wanted one."""
+        """Return the rows whose value is one of `values` and for whose value the result of the test is `wanted`."""
         rows = 0
         for value in values:
             if isinstance(value, str) and holds((test,), {test.name: value}, self._model) is wanted:

@@ -1,7 +1,7 @@
 """
 Compile specs to a table: fill in defaults, multiply options out, and give each cell its price and its gates.
 
-This never fails on specs in which `checks` found no error.
+No error is raised for specs in which `checks` found no mistake.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def lower(rules: RuleSet) -> Table:
 
 
 def _undisputed(claimed: Iterable[Alias]) -> Iterator[Alias]:
-    """Yield the aliases that only one model claims; an alias that two models claim means neither."""
+    """Yield the aliases that only one model has; an alias of two models is dropped, and a check reports it."""
     claims = list(claimed)
     owners: dict[str, set[str]] = {}
     for alias in claims:
@@ -93,12 +93,12 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
 
 
 def _version(name: str, period: Period, kind: TypeSpec) -> Model:
-    """Return a model as it is in one period."""
+    """Return the record of a model in one period."""
     spec, bare = period.spec, skeleton(name, period, kind)
     own = spec.fields or {}
     fields = {key: _field(key, field, own.get(key)) for key, field in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
-    # Cells hold the gates up to the first rule about an option that is no axis; the other rules stay in the author's order.
+    # Cells contain the gates of the rules before the first about an option that is no axis; the others keep their order.
     in_cells = tuple(takewhile(lambda rule: are_axes((test.name for test in rule.when), bare), rules))
     return replace(
         bare,
@@ -135,7 +135,7 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
 
 
 def _closed_gates(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
-    """Return the gates whose conditions hold, by the index of a row; each gate once, in the author's order."""
+    """Return, by the index of a row, the gates of the gate rules whose conditions hold for it, without duplicates, in order."""
     closed: dict[int, list[str]] = {}
     rows_of_gate: dict[str, Bits] = {}
     for rule in rules:
@@ -176,7 +176,7 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
 
 
 def _wire_values(option: Any) -> dict[str, Any]:
-    """Return what is sent for each value, or an empty mapping if every value is sent under its own name."""
+    """Return what is sent for each value of an option; an empty mapping if the name of each value is sent."""
     values = option.values if isinstance(option.values, dict) else {}
     if all(details.send is None for details in values.values()):
         return {}

@@ -1,7 +1,7 @@
 """
-Split a dated spec into one undated spec for each period between the moments at which the model changes.
+Split the spec of a model into specs without dates: one for each period between two moments at which the model changes.
 
-Badges, aliases and sources keep their dates: they change no decision, or carry their own end.
+Badges, aliases and sources keep their dates, since a change of them makes no new period.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ from imgrules.table.terms import Absence
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period in which a model does not change: its start (UTC), its spec, and why it or some of its values are absent."""
+    """
+    A period in which a model does not change.
+
+    `start` is a moment in UTC, None for the first period. `gone` says why the model is absent, None if it is available;
+    `values` say the same for the absent values of each option.
+    """
 
     start: str | None
     spec: ModelSpec
@@ -32,7 +37,7 @@ def periods(spec: ModelSpec, shared: SharedSpec) -> tuple[Period, ...]:
     """
     Return the periods of a model in order of time; the first one has no start.
 
-    Changes beyond the first `MOST_CHANGES` are left out; a check reports such a model.
+    Changes after the first `MOST_CHANGES` are left out; a check reports such a model.
     """
     changes = moments(spec, shared)[:MOST_CHANGES]
     if not changes and not isinstance(spec.credits, list):
@@ -60,13 +65,13 @@ def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
 
 
 def is_in_effect(entry: DatedSpec, at: str | None) -> bool:
-    """Whether an entry is in effect at a moment (UTC); None is before all moments."""
+    """Whether an entry is in effect at a moment in UTC; None is a time before all moments."""
     start, end = moment_of(entry.from_), moment_of(entry.until)
     return (start is None or (at is not None and start <= at)) and (end is None or at is None or at < end)
 
 
 def absence(entry: LimitedSpec, at: str | None) -> Absence | None:
-    """Return why an entry is absent at a moment (UTC), or None if it is present."""
+    """Return why an entry is absent at a moment in UTC, or None if it is present; a moment of None is before all moments."""
     start, end = moment_of(entry.from_), moment_of(entry.until)
     retired = moment_of(entry.retired.on) if entry.retired else None
     if start is not None and (at is None or at < start):
@@ -91,7 +96,7 @@ def _absences(option: OptionSpec, at: str | None) -> dict[str, Absence]:
 def _undated(
     spec: ModelSpec, absences: Mapping[str, Mapping[str, Absence]], open_gates: frozenset[str], at: str | None
 ) -> ModelSpec:
-    """Return the spec as an author would write it for this moment alone, without dates."""
+    """Return the spec as an author would write it if it applied only at the moment `at`: without dates and absent values."""
     options = {name: _option(option, absences[name], open_gates, at) for name, option in spec.options.items()}
     changed: dict[str, Any] = (
         {} if all(options[name] is option for name, option in spec.options.items()) else {"options": options}

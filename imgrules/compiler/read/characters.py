@@ -1,4 +1,4 @@
-"""Decode the bytes of a rule file, or report bytes and characters that no rule file needs."""
+"""Decode the bytes of a rule file, and report bytes that are not UTF-8 and characters that no rule file needs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ANY_UNNEEDED = re.compile("|".join(f"[{kind[1]}]+" for kind in _UNNEEDED))
 
 
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
-    """Return the text of a file and findings; the text may be parsed only if there are no findings."""
+    """Return the text of a file and the findings about its bytes and characters; parse the text only if there are none."""
     if len(raw) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes"
         finding = Finding(TOO_LARGE, message, Place(span=Span(0, 0)), "split it: one file is one model")
@@ -49,20 +49,20 @@ def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
         wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         message = "the file is in UTF-16" if wide else f"byte 0x{body[error.start]:02x} is not UTF-8"
         return readable, (Finding(NOT_UTF8, message, Place(span=Span(offset, offset + 1)), "save the file as UTF-8"),)
-    characters = islice(odd_characters(source.text), 2 * MOST_MISTAKES)
+    characters = islice(unneeded_characters(source.text), 2 * MOST_MISTAKES)
     return source, tuple(_finding(code, description, hint, span) for code, description, hint, span in characters)
 
 
 def _finding(code: Code, description: str, hint: str, span: Span) -> Finding:
-    """Return a finding about a run of such characters. Control characters get no fix: more may have to be deleted."""
+    """Return a finding about a run of unneeded characters; control characters get no fix, since more may have to be deleted."""
     fix = {NO_BREAK: " " * (span.end - span.start), ZERO_WIDTH: ""}.get(code)
     return Finding(code, description, Place(span=span), hint, (), fix)
 
 
-def odd_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
+def unneeded_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
     """Yield each run of characters that no rule file needs: its code, a description, a hint, and its span in the text."""
     if text.replace("\n", "").isprintable():
-        return  # none of these characters is printable, and nearly no text has any
+        return  # a fast path for nearly all texts: none of these characters is printable
     for match in _ANY_UNNEEDED.finditer(text):
         code, _, description, hint = next(kind for kind in _UNNEEDED if re.match(f"[{kind[1]}]", match[0]))
         times = f", {len(match[0])} times" if len(set(match[0])) == 1 < len(match[0]) else ""

@@ -1,9 +1,9 @@
 """
 Read the rule files of a folder in a consistent state, as they were at one moment.
 
-A folder may be written while it is read: by an editor, a checkout or a deployment. A mix of old and new files would be
-rules that nobody has written. So this module takes a snapshot of all file times and sizes before and after reading, reads
-again if the two differ, and raises an error if the folder keeps changing.
+An editor, a checkout or a deployment may write to a folder while it is read, and a mix of old and new files would give rules
+that nobody has written. So this module takes a snapshot of all file times and sizes before and after reading, reads again
+if the two differ, and raises an error if the folder keeps changing.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from imgrules.quoting import printable, quoted
 SHARED = "_shared"
 MESSAGES = "_messages"
 FOR_ALL = (SHARED, MESSAGES)
-"""The stems of the files that concern all models, in the order in which they are read; any other file is a model."""
+"""The stems of the files that apply to all models, in the order in which they are read; any other file is a model."""
 
 MOST_READS = 10
-"""After this many reads during which a folder has changed, reading it fails."""
+"""How often a folder is read that changes during each read; after that, an error is raised."""
 
-REST = 0.05
-"""Seconds without a change in a folder before it is read."""
+QUIET = 0.05
+"""How many seconds a folder must be unchanged before it is read."""
 
-YOUNG = 2.0
-"""Seconds. File systems may have timestamps as coarse as this, so the contents of younger files are read twice and compared."""
+COARSEST_TIMESTAMP = 2.0
+"""The resolution in seconds of the coarsest file timestamps; files changed more recently are read twice and compared."""
 
 _SECOND = 10**9  # nanoseconds
 _USUAL_BYTES = 2**15
-# Opening a pipe that replaced a file must not block. A system has at most one of the two flags.
+# Without O_NONBLOCK, opening a named pipe would block. Each of the two flags exists only on some systems.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file of the folder is not read, as a finding without a place."""
+    """The reason why a file of the folder is not read: the parts of a finding without its place."""
 
     code: Code
     message: str
@@ -54,7 +54,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of a folder with its bytes, truncated to `MOST_BYTES + 1`; or with the problem for which it is not read."""
+    """A file of a folder with its bytes, truncated to `MOST_BYTES + 1`; or with the reason why it is not read."""
 
     path: Path
     raw: bytes = b""
@@ -63,7 +63,7 @@ class RuleFile:
 
 @dataclass(frozen=True, slots=True)
 class _FileState:
-    """What `stat` says of a file or a folder. After any write or replacement, two states differ."""
+    """The result of `stat` for a file or a folder. After a write or a replacement, the state is not equal to the one before."""
 
     path: Path
     is_link: bool = False
@@ -71,7 +71,7 @@ class _FileState:
     mark: tuple[int, ...] = ()
     """Device, inode, size in bytes and times; or the error number of `stat`, in which case `mode` is 0."""
     changed: int = field(default=0, compare=False)
-    """When it was written, renamed or replaced, in nanoseconds since the epoch (UTC); the current time if it is empty."""
+    """When it was last written, renamed or replaced, in nanoseconds since the epoch; the current time if it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Snapshot:
 
 def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
     """
-    Return the rule files of a folder, those for all models first, all in the state that they had at one moment.
+    Return the rule files of a folder, those for all models first, in a state that all of them had at the same moment.
 
     Raises:
         RulesError: the folder cannot be read, holds no model file, or keeps changing.
@@ -102,7 +102,7 @@ def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
 
 def read_file(path: Path) -> RuleFile:
     """
-    Return one rule file with its bytes at one moment.
+    Return one rule file with its bytes, read while nobody wrote to it.
 
     Raises:
         RulesError: the file keeps changing.
@@ -112,7 +112,7 @@ def read_file(path: Path) -> RuleFile:
 
 
 def _read_until_stable(place: Path, take_snapshot: Callable[[], _Snapshot], within: Path | None) -> list[RuleFile]:
-    """Return the files, read again until the snapshots before and after are equal. An error of the first snapshot is raised."""
+    """Return the files, read again until the snapshots before and after are equal; OSError if the first snapshot fails."""
     before = take_snapshot()
     for _ in range(MOST_READS):
         files = _read_when_quiet(before, within)
@@ -131,21 +131,21 @@ def _snapshot_or_empty(take_snapshot: Callable[[], _Snapshot]) -> _Snapshot:
 
 
 def _read_when_quiet(snapshot: _Snapshot, within: Path | None) -> list[RuleFile] | None:
-    """Wait until the last change is old enough, then return the files; None if a young file differs when it is read again."""
+    """Wait until `QUIET` seconds after the last change, then return the files; None if a young file changes in between."""
     now = time.time_ns()
     time.sleep(_wait(now, max((state.changed for state in (snapshot.top, *snapshot.files) if state is not None), default=now)))
     files = [_read(state, within) for state in snapshot.files]
-    young = now - YOUNG * _SECOND
+    young = now - COARSEST_TIMESTAMP * _SECOND
     same = all(_read(state, within) == file for state, file in zip(snapshot.files, files, strict=True) if state.changed > young)
     return files if same else None
 
 
 def _wait(now: int, changed: int) -> float:
-    """Return the seconds left until a change is old enough; a timestamp in whole seconds may be off by one second."""
+    """Return the seconds to wait until a change is `QUIET` seconds old; a timestamp in whole seconds may be too early."""
     age = (now - changed) / _SECOND
-    if age > YOUNG:
+    if age > COARSEST_TIMESTAMP:
         return 0
-    return REST if changed % _SECOND == 0 else REST - min(max(age, 0), REST)
+    return QUIET if changed % _SECOND == 0 else QUIET - min(max(age, 0), QUIET)
 
 
 def _snapshot(folder: Path) -> _Snapshot:
@@ -157,7 +157,7 @@ def _snapshot(folder: Path) -> _Snapshot:
 
 
 def is_rule_file(name: str) -> bool:
-    """Whether a file name is one of a rule file; `_draft.yaml` and `.hidden.yaml` are not."""
+    """Whether a file name is that of a rule file; `_draft.yaml` and `.hidden.yaml` are not read."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122  a path for each of thousands of other files would be slow
     return name[0] != "." and suffix.lower() in {".yaml", ".yml"} and (stem in FOR_ALL or name[0] != "_")
 
@@ -168,14 +168,14 @@ def _file_state(path: Path, *, is_link: bool = False) -> _FileState:
     except OSError as error:
         return _FileState(path, is_link, mark=(error.errno or 0,))
     mark = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-    # A file that is truncated before a write has size 0 before it has a new timestamp: ext4 sets one after the other.
+    # When a file is truncated before a write, ext4 sets its size to 0 before it sets the new timestamp.
     is_begun = S_ISREG(stat.st_mode) and not stat.st_size
     changed = time.time_ns() if is_begun else max(stat.st_mtime_ns, stat.st_ctime_ns)
     return _FileState(path, is_link, stat.st_mode, mark, changed)
 
 
 def _read(state: _FileState, within: Path | None) -> RuleFile:
-    """Return a rule file with its bytes, or with the problem for which it is not read."""
+    """Return a rule file with its bytes, or with the reason why it is not read."""
     path = state.path
     if path.suffix != ".yaml":
         return _unreadable(path, "the name of this file does not end in .yaml", f"rename it to {path.stem}.yaml")
@@ -191,7 +191,9 @@ def _read(state: _FileState, within: Path | None) -> RuleFile:
         return _unreadable(path, f"the file cannot be read: {error.strerror}", "check its permissions")
 
 
-_LINK_HINT = "put the file itself here; where a build system links it, use `--follow-links`, or `follow_links=True` in Python"
+_LINK_HINT = (
+    "put the file itself here; if a build system makes such links, use `--follow-links`, or `follow_links=True` in Python"
+)
 
 
 def _unreadable(path: Path, message: str, hint: str) -> RuleFile:
@@ -205,7 +207,7 @@ def _leads_out(link: Path, folder: Path) -> bool:
 
 
 def _points_to(link: Path) -> str:
-    """Return the end of a sentence that says where a link points, or "" if it is no link any more."""
+    """Return the end of a message that says where a link points, or "" if it is no longer a link."""
     try:
         return f": it points to {quoted(str(link.readlink()))}"
     except OSError:
@@ -216,7 +218,7 @@ def _bytes(path: Path) -> bytes:
     """Return the bytes of a file, truncated to `MOST_BYTES + 1`."""
     handle = os.open(path, _FLAGS)
     try:
-        # A buffer for the largest file would cost more time than all other work on a usual one.
+        # For a file of usual size, allocating a buffer for the largest file would take longer than all other work.
         raw = os.read(handle, _USUAL_BYTES)
         while raw and len(raw) <= MOST_BYTES and (chunk := os.read(handle, MOST_BYTES + 1 - len(raw))):
             raw += chunk

@@ -1,4 +1,4 @@
-"""The mistakes of a folder of rules, each with its page. `explain` prints them; ids are never reused."""
+"""The codes of mistakes in a folder of rules, with their pages for `explain`; ids are never reused."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ NO_SHARED = Code(
     """
 a folder without `_shared.yaml`
 
-What: there are model files, but no file with what they share.
-Why: the shared file says where each value is sent and what opens each gate.
+What: the folder has model files, but no `_shared.yaml`.
+Why: the shared file says where each value is sent in the request, and which grants open each gate.
 
 Avoid:
     rules/gpt-image-2.yaml
@@ -27,7 +27,7 @@ BAD_FILE_NAME = Code(
     "bad-file-name",
     Severity.ERROR,
     """
-a file name that cannot be a model's id
+a file name that cannot be the id of a model
 
 What: the name of the file has characters that an id cannot have.
 Why: the name of the file is the public id of its model, and callers type it.
@@ -47,13 +47,13 @@ LINK_LEADS_OUT = Code(
 a link to a file outside the folder
 
 What: a rule file is a symbolic link to a file outside the folder.
-Why: a malicious link would make a program read any file of the machine, and show parts of it in its messages.
+Why: with a malicious link, imgrules would read any file of the machine, and show parts of it in its messages.
 
 Avoid:
     rules/gpt-image-2.yaml -> /home/me/drafts/gpt-image-2.yaml
 Prefer:
     rules/gpt-image-2.yaml (the file itself, or a link to another file in rules/)
-    `--follow-links`, or `follow_links=True` in Python, where a build system links what it builds from
+    `--follow-links`, or `follow_links=True` in Python, if a build system creates such links
 """,
 )
 

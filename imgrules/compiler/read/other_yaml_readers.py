@@ -1,4 +1,4 @@
-"""How readers of YAML 1.1 resolve a plain scalar, and how to write a value so that all readers agree."""
+"""Find out how YAML 1.1 readers resolve a plain scalar, and write values so that YAML 1.1 and 1.2 readers agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def canonical(value: Any) -> str:
-    """Return a value as a plain scalar that every reader of YAML resolves alike."""
+    """Return a value as a plain scalar that every YAML reader resolves to the same value."""
     return str(value).lower() if isinstance(value, bool) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -27,9 +27,9 @@ def in_quotes(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def other_reading(text: str, value: Any) -> str | None:
-    """Return in words how YAML 1.1 resolves a plain scalar, or None if it agrees with `value`, its value in YAML 1.2."""
+    """Return a phrase for the value of a plain scalar in YAML 1.1, or None if that is `value`, its value in YAML 1.2."""
     if value == text and text[0] not in yaml.SafeLoader.yaml_implicit_resolvers and text not in _SHORT_ANSWERS:
-        return None  # no other scalar with this first character is anything but text
+        return None  # YAML 1.1 reads every scalar with this first character as text
     reader = yaml.SafeLoader("")
     tag = reader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # missing in the stubs
     if len(text) > _LONGEST_NUMBER and tag != _TEXT_TAG:
@@ -37,7 +37,7 @@ def other_reading(text: str, value: Any) -> str | None:
     try:
         other_value = reader.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):  # PyYAML fails for words such as `=` and `2026-99-99`
-        return "no value at all"
+        return "an invalid value"
     if text in _SHORT_ANSWERS:
         return "true or false"
     same = type(other_value) is type(value) and other_value == value
@@ -46,11 +46,11 @@ def other_reading(text: str, value: Any) -> str | None:
 
 
 def in_words(value: Any) -> str:
-    """Return in words what a value is, such as `the number 1`, `text` or `a date`."""
+    """Return a phrase for a value, such as `the number 1`, `text` or `a date`."""
     if isinstance(value, str):
         return "text"
     if value is None:
-        return "nothing"
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     return f"the number {value}" if isinstance(value, int | float | Decimal) else "a date"

@@ -20,11 +20,11 @@ _COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
 _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
-"""Words that scale the number before them, such as `k` or `million`, so that it is not the number that was meant."""
+"""Words that change the size of the number before them, such as `k` or `million`."""
 
 _HUNDREDTH = Decimal("0.01")
 UNUSABLE: Final = Decimal("NaN")
-"""The value of a number that cannot be kept exactly; compare with `is`."""
+"""The value of a number that cannot be stored exactly; compare it with `is`, since NaN is not equal to itself."""
 
 
 _LEAST_BEYOND = 10**MOST_DIGITS
@@ -33,7 +33,7 @@ _LEAST_BEYOND = 10**MOST_DIGITS
 def _whole(digits: str, base: int) -> int | Decimal:
     """Return a whole number in a base, or `UNUSABLE` if it has too many decimal digits."""
     kept = digits.lstrip("+-0")
-    # Long digits are not converted, which would take quadratic time. A number in another base may have more decimal digits.
+    # Converting a very long text would take quadratic time. In another base, a number may have more decimal digits.
     number = int(kept or "0", base) if len(kept) <= MOST_DIGITS else _LEAST_BEYOND
     if number >= _LEAST_BEYOND:
         return UNUSABLE
@@ -41,7 +41,7 @@ def _whole(digits: str, base: int) -> int | Decimal:
 
 
 def _decimal(text: str) -> int | Decimal:
-    """Return a decimal, as an int if it is whole, or `UNUSABLE` if it has too many digits or is out of range."""
+    """Return the exact number of a text, an int if it is whole; `UNUSABLE` with too many digits or a too great exponent."""
     if len(text) > 4 * MOST_DIGITS:
         return UNUSABLE
     try:
@@ -75,12 +75,12 @@ def core(text: str) -> Any:
 
 
 def as_text(text: str) -> str:
-    """Return a text as it is typed: plain, or in quotes where YAML would read a number, true, false or null."""
+    """Return a text as it is typed in YAML: plain, or in quotes if it would be read as a number, a boolean or null."""
     return text if type(core(text)) is str else json.dumps(text)
 
 
 def number_in(text: str) -> int | Decimal | None:
-    """Return the number that a text means: in any base, with a decimal comma or with a unit after it; None if it means none."""
+    """Return the number of a text, also in another base, with a decimal comma or with a unit such as `px`; or None."""
     value, counted = core(text), _COUNTED.fullmatch(text)
     if isinstance(value, str) and counted and not (counted[3] and _SCALES.fullmatch(counted[3])):
         value = core(counted[1].replace("_", "") + (f".{counted[2]}" if counted[2] else ""))
@@ -88,18 +88,18 @@ def number_in(text: str) -> int | Decimal | None:
 
 
 def is_money(text: str) -> bool:
-    """Whether a text has a number and a currency."""
+    """Whether a text contains a digit and a currency, such as `5 USD` or `$5`."""
     return bool(re.search("[0-9]", text) and _CURRENCY.search(re.sub("([0-9])", r" \1 ", text)))
 
 
 def grouped_in(text: str) -> int | None:
-    """Return the whole number that a text writes with separated groups of three digits, such as `1,000`, or None."""
+    """Return the whole number of a text with separated groups of three digits, such as `1,000`, or None."""
     digits = re.sub("[^0-9]", "", text) if _GROUPED.fullmatch(text) else ""
     return int(digits) if 0 < len(digits) <= MOST_DIGITS else None
 
 
 def share_in(text: str) -> int | Decimal | None:
-    """Return a percentage such as `50 %` as a number (0.5), or None."""
+    """Return the number of a percentage, such as 0.5 for `50 %`, or None."""
     match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
     percent = _decimal(match[1].replace(",", ".")) if match else UNUSABLE
     number = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
@@ -107,7 +107,7 @@ def share_in(text: str) -> int | Decimal | None:
 
 
 def range_in(text: str) -> str | None:
-    """Return the YAML range of a comparison, such as `{min: 5}` for `> 4`, or None."""
+    """Return the range in YAML for a comparison with a number, such as `{min: 5}` for `> 4`, or None."""
     comparison = _COMPARED.fullmatch(text.strip())
     if comparison is None:
         return None

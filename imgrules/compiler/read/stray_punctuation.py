@@ -1,10 +1,10 @@
 """
-a sign of another language in a text, or a number sign that cuts it off
+a comma, a semicolon or a comment sign that is probably a mistake
 
-What: a text without quotes ends with a comma or a semicolon, or holds `#` without a space before it, or `//`; or it is
-followed by a space, `#` and a digit.
-Why: elsewhere these end a line or begin a comment; here they are part of the text, and would be sent and shown. A `#`
-behind a space always begins a comment: `GPT #2` is `GPT`.
+What: a text without quotes ends with a comma or a semicolon, contains `//` or a `#` without a space before it, or is followed
+by a space, `#` and a digit.
+Why: in other languages these signs end a line or begin a comment; in YAML they are part of the text, and would be sent and
+shown. A `#` after a space always begins a comment: `GPT #2` is read as `GPT`.
 
 Avoid:
     provider: gemini,
@@ -34,7 +34,7 @@ _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
 def stray_punctuation(text: str) -> tuple[str, Help] | None:
-    """Return the message and the hint for an unquoted text with such a sign, or None; an address with `://` may have any."""
+    """Return the message and the hint for an unquoted text with such a sign, or None; a URL may have any of them."""
     if not _STRAY_PUNCTUATION.search(text) or "://" in text:
         return None
     if text[-1] in ",;":
@@ -42,9 +42,9 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
         corrected = text.rstrip(",; ")
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
         value = core(corrected)
-        if value is None:  # the rest is no value at all
+        if value is None:  # without the sign, nothing is left, or null
             return message, explain("put the text in quotes")
-        if type(value) is bool:  # a text of these letters may have been meant
+        if type(value) is bool:  # the author may have intended the text `true` or `false`
             return message, explain(f"delete the {sign}, or put the text in quotes")
         return message, write(corrected, ", or put the text in quotes")
     hint = "begin a comment with ` #`, or put the text in quotes"
@@ -52,7 +52,7 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
 
 
 def commented_out(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
-    """Yield a finding for each number sign after an unquoted text that turns a probable part of the text into a comment."""
+    """Yield a finding for each `#` and number after an unquoted text: probably a part of it, but to YAML a comment."""
     signs = {match.start(): match for match in _NUMBER_SIGN.finditer(source.text)}
     for span in values if signs else ():
         text = source.slice(span)

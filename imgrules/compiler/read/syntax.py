@@ -2,8 +2,8 @@
 Parse YAML text to a tree with a span for every key and value.
 
 The tree is built from parser events with an explicit stack: PyYAML composes nodes recursively in C, and a deeply nested
-file would crash the process. Keys are their source text. YAML features that no rule file needs (anchors, tags, merge keys)
-are reported with their place, and reading continues.
+file would crash the process. Every key is text, also one such as `1` or `true`. YAML features that no rule file needs
+(anchors, tags, merge keys) are reported with their place, and parsing continues.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from imgrules.compiler import file_caps as caps
-from imgrules.compiler.read.characters import odd_characters
+from imgrules.compiler.read.characters import unneeded_characters
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core
 from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
@@ -50,14 +50,14 @@ from imgrules.quoting import quoted
 
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
-_OWN_KEYWORDS = frozenset({"on"})  # a key of the rule language, which readers of YAML 1.1 take for true
+_OWN_KEYWORDS = frozenset({"on"})  # a key of the rule language that YAML 1.1 readers read as true
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
 _SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _BYTES_OF_CHARACTER = 4
-"""The most bytes of one character in UTF-8."""
+"""How many bytes one character has at most in UTF-8."""
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -96,8 +96,8 @@ def _findings_of_failure(source: Source, error: yaml.YAMLError, builder: _Builde
     """
     Return the findings of a text on which the parser failed.
 
-    The parser scans ahead of its events. If it fails there, at an error or at a limit of its own (1,000 levels in libyaml
-    0.2.6), it never yields the events before that place, so that part is parsed by itself, up to our own limits.
+    The parser reads ahead of the events that it yields. If it fails, at a mistake or at a limit of its own (1,000 levels in
+    libyaml 0.2.6), the last events before that place are lost. So the text before that place is parsed again by itself.
     """
     mark = getattr(error, "problem_mark", None)
     head = _Builder(source)
@@ -114,13 +114,13 @@ def _same_line(source: Source, first: Finding, second: Finding) -> bool:
     return source.position(spans[0].start).line == source.position(spans[1].start).line
 
 
-class _TooLarge(Exception):  # noqa: N818  it ends the reading of one file and never leaves this module
-    """Ends the parsing of a file, since the rest of it is not worth reading."""
+class _TooLarge(Exception):  # noqa: N818  it ends the parsing of one file and is always caught in this module
+    """Raised to end the parsing of a file whose rest is not read, for example because the file is too large."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """A list or a mapping whose entries are being read; its contents are discarded if `path` is None."""
+    """A list or a mapping that is being read. It is discarded if `path` is None, the value of `key` if `kept` is false."""
 
     contents: list[Any] | dict[str, Any]
     path: Path | None
@@ -144,27 +144,27 @@ class _Builder:
     _nodes: int = 0
     _documents: int = 0
     _grouped_numbers: tuple[int, list[Span]] = (0, [])
-    """A line number, and the spans in this line of numbers such as `1,000`: a cache of the last line that was searched."""
+    """A cache for the last line that was searched: its number, and the spans of numbers such as `1,000` in it."""
 
     def read(self, events: Iterable[Any]) -> None:
-        """Read events; those without a step in `_STEPS` carry no content."""
+        """Read events; those without a method in `_STEPS` have no content."""
         for event in events:
             step = _STEPS.get(type(event))
             if step is not None:
-                # Twice as fast as `Span(...)`, for an object that every word needs.
+                # Twice as fast as `Span(...)`; every event needs a span.
                 step(self, event, tuple.__new__(Span, (event.start_mark.index, event.end_mark.index)))
 
     def document(self, event: Any, span: Span) -> None:
-        """Begin a document: a file has one, of YAML 1.2."""
+        """Begin a document; report a second document in a file, and a version other than YAML 1.2."""
         self._documents += 1
         if self._documents > 1:
             self._stop(SECOND_DOCUMENT, "a second document begins here", span, "write one file per model")
         if event.version not in (None, (1, 2)):
             version = ".".join(map(str, event.version))
-            self._report(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line: this is YAML 1.2")
+            self._report(YAML_VERSION, f"the file asks for YAML {version}", span, "delete the line; imgrules reads YAML 1.2")
 
     def scalar(self, event: Any, span: Span) -> None:
-        """Read a scalar: a key, or a value that is no list and no mapping."""
+        """Read a scalar: a key, or a value that is neither a list nor a mapping."""
         self._nodes += 1
         if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
             self._check_node(event, span)
@@ -175,7 +175,7 @@ class _Builder:
             # The parser ends a block scalar at the start of the line after it.
             span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
-        for code, description, hint, _ in odd_characters(text) if style else ():
+        for code, description, hint, _ in unneeded_characters(text) if style else ():
             self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
         if block is not None and block.key is None and isinstance(block.contents, dict):
@@ -205,14 +205,21 @@ class _Builder:
             self._check_node(event, span)
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.contents, dict) and block.key is None:
-            self._stop(COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "a name is a single word")
+            self._stop(
+                COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "put a single word before the colon"
+            )
         if len(self._stack) >= MOST_DEPTH:
-            self._stop(TOO_LARGE, f"more than {MOST_DEPTH} levels inside each other", span, "seven are enough")
+            self._stop(
+                TOO_LARGE,
+                f"blocks or lists are nested more than {MOST_DEPTH} levels deep",
+                span,
+                "use fewer levels; no rule needs more than seven",
+            )
         contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._stack.append(_Block(contents, self._add(contents, span), span.start))
 
     def end(self, event: Any, span: Span) -> None:
-        """End a list or a mapping: in block style where its last word ends, in flow style at its bracket."""
+        """End a list or a mapping; its span ends after its last scalar in block style, after its bracket in flow style."""
         block = self._stack.pop()
         self.last = Span(block.start, max(span.end if span.end > span.start else 0, self.last.end, block.start))
         if block.path is not None:
@@ -230,7 +237,7 @@ class _Builder:
     def _check_node(self, event: Any, span: Span) -> None:
         """Report an anchor or a tag, and stop at too many nodes."""
         if self._nodes > MOST_NODES:
-            self._stop(TOO_LARGE, f"more than {MOST_NODES:,} values in one file", span, "split it: one file is one model")
+            self._stop(TOO_LARGE, f"the file has more than {MOST_NODES:,} values", span, "split it: one file is one model")
         if event.anchor is not None:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
             self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is needed")
@@ -246,7 +253,7 @@ class _Builder:
             return
         path = (*block.path, name)
         if plain and name == "<<":
-            self._report(MERGE_KEY, "`<<` is a merge key", span, "write the entries out")
+            self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")
             block.kept = False
         elif name in block.contents and (number := self._grouped_number(span)) is not None:
             self._report_commas(number)
@@ -261,13 +268,13 @@ class _Builder:
             block.kept = False
         else:
             self.keys[path] = span
-            # Digits that a comma separated in braces are no name; `bind` reports them with the rest of their number.
+            # Digits after a comma in braces are part of a number such as `1,000`, and no name; `bind` reports the whole number.
             is_group_of_digits = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
             if plain and name not in _OWN_KEYWORDS and not is_group_of_digits:
                 self._check_word(name, name, span)
 
     def _grouped_number(self, span: Span) -> Span | None:
-        """Return the span of a number such as `1,000` if a word is one of its groups of digits, else None."""
+        """Return the span of the number such as `1,000` that contains the scalar at `span`, or None."""
         line = self.source.position(span.start).line
         if line != self._grouped_numbers[0]:
             start, groups = self.source.offset(line), _GROUPS.finditer(self.source.line(line))
@@ -282,7 +289,7 @@ class _Builder:
             return
         whole = re.sub("[^0-9]", "", self.source.slice(number))
         help_ = write(whole) if len(whole) <= MOST_DIGITS else explain(f"write at most {MOST_DIGITS} digits, without commas")
-        self._report(SYNTAX, "a comma ends a value", number, help_)
+        self._report(SYNTAX, "a comma splits this number", number, help_)
 
     def _add(self, value: Any, span: Span) -> Path | None:
         """Add a value to the innermost block; return its path, or None if it is discarded."""
@@ -305,7 +312,7 @@ class _Builder:
         return path
 
     def _check_word(self, text: str, value: Any, span: Span) -> None:
-        """Report a plain scalar that was likely meant otherwise, or that other readers of YAML resolve otherwise."""
+        """Report a plain scalar that looks like a mistake, or that other YAML readers read as another value."""
         if _is_clear(text, value):
             return
         if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._typographic_text(span)):
@@ -316,7 +323,7 @@ class _Builder:
             self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
         elif text.endswith('"'):
             corrected = in_quotes(text.removesuffix('"'))
-            self._report(SYNTAX, f"{quoted(text)} lacks its first quote", span, write(corrected))
+            self._report(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
         elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
             self._wide_colon(text, span)
         elif value is UNUSABLE:
@@ -324,17 +331,17 @@ class _Builder:
                 NUMBER,
                 f"{quoted(text)} cannot be stored exactly",
                 span,
-                f"write at most {MOST_DIGITS} digits, or put a text in quotes",
+                f"write at most {MOST_DIGITS} digits, or put it in quotes if it is text",
             )
         elif (sign := stray_punctuation(text)) is not None:
             self._report(STRAY_PUNCTUATION, sign[0], span, sign[1])
         elif text and (other_value := other_reading(text, value)) is not None:
             corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
-            message = f"{quoted(text)} is {in_words(value)} here, and {other_value} to other YAML readers"
+            message = f"{quoted(text)} is {in_words(value)} here, but other YAML readers read it as {other_value}"
             self._report(MISREAD, message, span, write(corrected))
 
     def _typographic_text(self, span: Span) -> Span | None:
-        """Return the span of a whole text in typographic quotes whose first word ended early at a comma or a colon, or None."""
+        """Return the span of a text in typographic quotes whose scalar ended early, at a comma or a colon; or None."""
         line = self.source.text[span.start :].partition("\n")[0]
         match = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
         return Span(span.start, span.start + match.end()) if match else None
@@ -347,7 +354,7 @@ class _Builder:
         name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
         span = Span(span.start, span.start + len(name) + 1 + len(rest))
         corrected = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(corrected, ", or put a text in quotes")
+        help_ = write(corrected, ", or put it in quotes if it is text")
         self._report(WIDE_COLON, "a full-width colon follows a name", span, help_)
 
     def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
@@ -373,5 +380,5 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
 
 @lru_cache(maxsize=4096)
 def _is_clear(text: str, value: Any) -> bool:
-    """Whether a plain scalar has no suspicious sign and the same value for all readers of YAML, as nearly all have."""
+    """Whether a plain scalar has no suspicious sign and the same value for all YAML readers, which is true for nearly all."""
     return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)

@@ -1,4 +1,4 @@
-"""The mistakes of YAML itself, each with its page. `explain` prints them; ids are never reused."""
+"""The codes of mistakes in the bytes and the YAML of a file, with their pages for `explain`; ids are never reused."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_UTF8 = Code(
 bytes that are not UTF-8
 
 What: the file was saved in another encoding, such as Latin-1 or UTF-16.
-Why: users would see other letters than the author typed.
+Why: users would see wrong letters instead of those that the author typed.
 
 Avoid:
     label: Größe        # saved as Latin-1
@@ -45,10 +45,10 @@ TOO_LARGE = Code(
     "too-large",
     _ERROR,
     """
-a file, a nesting or a text beyond the limits
+a file or a text that is too large, or too deeply nested
 
-What: more than 1 MiB in a file, 50 000 nodes, 32 levels, or 64 KiB in one text.
-Why: rules are read on every change and on every machine; nothing that a person writes comes near these limits.
+What: a file has more than 1 MiB, 50 000 nodes or 32 levels of nesting, or one text has more than 64 KiB.
+Why: rule files are read often, so reading has to be fast; files that people write are far below these limits.
 
 Avoid:
     values: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["1:1"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
@@ -65,7 +65,7 @@ SYNTAX = Code(
 text that is not YAML
 
 What: a colon, a quote, a bracket or the indentation is missing or out of place.
-Why: these characters give YAML its structure. Nothing after the mistake can be read, so fix it first.
+Why: these signs give YAML its structure. The text after the mistake cannot be read, so fix it first: more errors may follow.
 
 Avoid:
     high 20
@@ -99,8 +99,8 @@ NUMBER = Code(
     """
 a number that cannot be stored exactly
 
-What: a number of more than 15 digits, infinity, or not a number.
-Why: credits are exact, and every reader of the compiled table keeps 15 digits.
+What: a number has more than 15 digits, or is `.inf` or `.nan`.
+Why: prices have to be exact, and readers of the compiled table keep only 15 digits.
 
 Avoid:
     credits: .inf
@@ -134,8 +134,8 @@ ANCHOR = Code(
     """
 an anchor
 
-What: `&name` marks a value to be used again elsewhere.
-Why: people read each model file on its own; what models share belongs in `_shared.yaml`.
+What: `&name` marks a value so that `*name` can repeat it elsewhere.
+Why: a reviewer has to see each value where it is used; what models share belongs in `_shared.yaml`.
 
 Avoid:
     low: &cheap {credits: 5}
@@ -203,7 +203,7 @@ SECOND_DOCUMENT = Code(
 a second document in one file
 
 What: after `---` or `...` another document begins.
-Why: one file is one model; what follows would be lost.
+Why: one file describes one model; the second document would be ignored.
 
 Avoid:
     name: Nano
@@ -240,7 +240,7 @@ CONTROL = Code(
     """
 an invisible control character
 
-What: a character that editors do not show, and that programs treat as a command or a line end.
+What: the text contains a character that editors do not show, and that some programs treat as a command or a line end.
 Why: it would be sent, stored and compared, and nobody could see why two texts differ.
 
 Avoid:
@@ -257,7 +257,7 @@ BIDI = Code(
     """
 a character that changes the direction of the text
 
-What: a character that makes an editor show letters in another order than they have in the file.
+What: the text contains a character that makes an editor show letters in another order than they have in the file.
 Why: a reviewer would read another rule than the one that applies.
 
 Avoid:
@@ -274,7 +274,7 @@ ZERO_WIDTH = Code(
     """
 a zero-width character
 
-What: a zero-width space, joiner or byte-order mark inside the text, often pasted from a web page.
+What: the text contains a zero-width space, a joiner or a byte-order mark, often pasted from a web page.
 Why: `high` with such a character looks the same as `high`, but is another word.
 
 Avoid:
@@ -291,7 +291,7 @@ NO_BREAK = Code(
     """
 a non-standard space
 
-What: a no-break, narrow or ideographic space, often pasted from a document.
+What: the text contains a no-break, narrow or ideographic space, often pasted from a document.
 Why: YAML does not treat it as a space, so it becomes part of a name or a text.
 
 Avoid:
@@ -325,7 +325,7 @@ WIDE_COLON = Code(
     """
 a full-width colon after a name
 
-What: an input method wrote the full-width colon of East Asian text.
+What: a colon is the full-width colon of East Asian text, which an input method may insert.
 Why: YAML treats it as a letter, so the name gets no value.
 
 Avoid:
@@ -340,10 +340,10 @@ MISREAD = Code(
     "read-differently",
     _WARNING,
     """
-a word that other YAML readers read as something else
+a value that other YAML readers read differently
 
-What: without quotes, a YAML 1.1 reader reads this word as a number, a date, true or false, or it reads a number as text.
-Why: imgrules reads YAML 1.2, as editors do. Another tool would read 969 from the same file where `16:9` is written.
+What: a YAML 1.1 reader reads this word, which has no quotes, as a number, a date or a boolean; or it reads this number as text.
+Why: imgrules reads YAML 1.2, as editors do. A YAML 1.1 tool reads `16:9` in the same file as the number 969.
 
 Avoid:
     values: [16:9, 1:1]

@@ -1,4 +1,4 @@
-"""A parsed rule file: its value, and where in the text each part of it stands."""
+"""A parsed rule file: its value, and the position of each part in the text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Tree:
 
     @cached_property
     def neighbours(self) -> Mapping[Path, tuple[Path | None, Path | None]]:
-        """Return, for the path of each value, the paths of the previous and the next value in its block, or None."""
+        """Return, by the path of each value, the paths of the previous and the next value in its block; None at either end."""
         blocks: dict[Path, list[Path]] = {}
         for path in sorted(self.values, key=self.values.__getitem__):
             blocks.setdefault(path[:-1], []).append(path)
@@ -37,6 +37,6 @@ class Tree:
         }
 
     def entries(self, first: Path, last: Path) -> Span:
-        """Return the span of a range of entries of a block: from the key of the first to the end of the last."""
+        """Return the span of several entries of a block: from the key of the first to the end of the last."""
         spans = [spans[path] for path in (first, last) for spans in (self.keys, self.values) if path in spans]
         return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else Span(0, 0)

@@ -1,4 +1,4 @@
-"""Explain errors of the YAML parser: what the author did, and what to type instead."""
+"""Explain errors of the YAML parser: which mistake is likely in the text, and how to fix it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class _ParserError:
     """
     An error of the YAML parser in a text.
 
-    `stop` is the offset where the parser stopped, `block_start` the offset where the innermost block began, and `last` the
-    span of the last scalar that was read.
+    `stop` is the offset at which the parser stopped, `block_start` the offset at which the innermost block begins, and `last`
+    the span of the last scalar that was read.
     """
 
     source: Source
@@ -59,7 +59,7 @@ class _ParserError:
         return self.source.position(self.content(number)[1].start).column
 
     def finding(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Return a finding where the parser stopped: one character, or up to the offset `until`."""
+        """Return a finding that begins where the parser stopped, and ends at the offset `until`, or after one character."""
         end = min(max(self.stop + 1, until or 0), len(self.source.text))
         return _finding_at(message, Span(min(self.stop, end), end), hint, code)
 
@@ -102,7 +102,7 @@ def _git_or_markdown(error: _ParserError) -> Finding | None:
 
 
 def _quote_closed_by_another(error: _ParserError) -> Finding | None:
-    """Return a finding about a quote that was closed by the quote of another text, some lines below, or None."""
+    """Return a finding about a quote that is not closed, if the parser went on to a quote some lines below; or None."""
     text, ends = error.source.slice(error.last), error.source.position(error.last.end).line
     if text[:1] not in {'"', "'"} or "\n" not in text or ends != error.line:
         return None
@@ -120,7 +120,9 @@ def _open_quote(error: _ParserError) -> Finding:
 
 def _unexplained(error: _ParserError) -> Finding:
     if error.sign == "?":
-        return error.finding("a question mark is not a value", "a price that is not stated is `unknown`; a text needs quotes")
+        return error.finding(
+            "a question mark is not a value", "use `unknown` for a price that is not stated; put a text in quotes"
+        )
     return error.finding(
         "this is not valid YAML", "compare it with the lines around it, and put text with special characters in quotes"
     )
@@ -140,17 +142,21 @@ def _no_start(error: _ParserError) -> Finding:
     start = _ParserError(error.source, offset, offset, error.last)
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
     if comparison:
-        range_text, more = range_in(comparison[0]), ", which is a range; a text needs quotes"
-        help_ = write(range_text, more) if range_text else explain("a range is written as `{min: 5}`; a text needs quotes")
-        return start.finding("comparison signs are not used here", help_, offset + comparison.end())
-    # In flow style, a comma or a bracket ends the text.
+        range_text, more = range_in(comparison[0]), ", which is a range; put a text in quotes"
+        help_ = write(range_text, more) if range_text else explain("use a range such as `{min: 5}`; put a text in quotes")
+        return start.finding(
+            f"{quoted(comparison[0])} is a comparison, but a value is expected here", help_, offset + comparison.end()
+        )
+    # In flow style, a comma or a bracket ends a text without quotes.
     line = error.source.text[error.source.offset(start.line) : offset]
     inside = line.count("{") + line.count("[") > line.count("}") + line.count("]")
     text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", error.source.text[offset:])
     plain = re.split(r"\s#", text[0])[0].strip() if text else ""
     if start.sign in "@%" and '"' not in plain:
-        return _finding_at(f'a text cannot begin with "{start.sign}"', Span(offset, offset + len(plain)), write(typed(plain)))
-    return start.finding(f'a text cannot begin with "{start.sign}"', _QUOTED)
+        return _finding_at(
+            f'this text begins with "{start.sign}", but has no quotes', Span(offset, offset + len(plain)), write(typed(plain))
+        )
+    return start.finding(f'this text begins with "{start.sign}", but has no quotes', _QUOTED)
 
 
 def _no_colon(error: _ParserError) -> Finding:
@@ -158,22 +164,27 @@ def _no_colon(error: _ParserError) -> Finding:
 
 
 def _line_without_colon(error: _ParserError, number: int) -> Finding:
-    """Return a finding about a line that should be a key with a value."""
+    """Return a finding about a line without a colon, or without a space after it."""
     content, span = error.content(number)
     if "：" in content:
         name, _, rest = content.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _finding_at("a full-width colon follows a name", span, write(text, ", or put a text in quotes"), WIDE_COLON)
-    tight, loose = _KEY_WITHOUT_SPACE.fullmatch(content), re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content)
-    if tight:
-        return _key_without_space(span, tight)
+        return _finding_at(
+            "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
+        )
+    without_space, without_colon = (
+        _KEY_WITHOUT_SPACE.fullmatch(content),
+        re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content),
+    )
+    if without_space:
+        return _key_without_space(span, without_space)
     message = f"{quoted(content)} has no colon"
-    if loose is None or len(content) > _LONGEST_LINE:
+    if without_colon is None or len(content) > _LONGEST_LINE:
         return _finding_at(message, span, "write a colon and a space after the name, and then its value")
-    name, value = loose.groups()
+    name, value = without_colon.groups()
     if _is_in_values(error, number) and value.isdecimal():
         return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
-    # A value of several words may be the continuation of a text, with no name before it.
+    # Several words may be the next line of a text, and not a name with its value.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
     return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
 
@@ -186,8 +197,8 @@ def _is_in_values(error: _ParserError, number: int) -> bool:
     return parent is not None and error.content(parent)[0] == "values:"
 
 
-def _key_without_space(span: Span, tight: re.Match[str]) -> Finding:
-    return _finding_at("no space follows the colon", span, write(f"{tight[1]}: {tight[2]}"))
+def _key_without_space(span: Span, without_space: re.Match[str]) -> Finding:
+    return _finding_at("no space follows the colon", span, write(f"{without_space[1]}: {without_space[2]}"))
 
 
 def _colon_without_space(error: _ParserError) -> Finding:
@@ -197,14 +208,16 @@ def _colon_without_space(error: _ParserError) -> Finding:
 def _not_a_mapping(error: _ParserError) -> Finding:
     """Return a finding about a colon where no mapping can begin."""
     content, span = error.content(error.line)
-    tight = _KEY_WITHOUT_SPACE.fullmatch(content)
-    if tight:
-        return _key_without_space(span, tight)
+    without_space = _KEY_WITHOUT_SPACE.fullmatch(content)
+    if without_space:
+        return _key_without_space(span, without_space)
     before = error.source.line(error.line)[: error.source.position(error.stop).column - 1]
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
         value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
-        return _finding_at("a second colon in one line", Span(start, start + len(value)), _as_one_text(value))
+        return _finding_at(
+            "this value contains a colon, but has no quotes", Span(start, start + len(value)), _as_one_text(value)
+        )
     above = next(error.lines_above(), None)
     if above is not None and not re.search(r":(\s|$)", error.content(above)[0]):
         return _line_without_colon(error, above)
@@ -213,21 +226,21 @@ def _not_a_mapping(error: _ParserError) -> Finding:
 
 
 def _as_one_text(value: str) -> Help:
-    """Return a hint to quote a text with a colon; if a name follows, a new line may have been meant instead."""
+    """Return a hint to quote a text with a colon; if a name follows, the author may have wanted a new line instead."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
         return explain("put the text in quotes, or begin a new line before the second name")
     return write(typed(value.strip("\"'")))
 
 
 def _no_key(error: _ParserError) -> Finding:
-    """Return a finding about a line in a block mapping that is no key."""
+    """Return a finding about a line in a block mapping that does not begin with a key."""
     content, span = error.content(error.line)
     if re.match(r"-[{\[]", content):
         return _finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
     if error.sign and error.sign in "]},":
         return _unexpected_sign(error)
     if span.start != error.stop:
-        return error.finding("more text follows a value that has ended", "put quotes around the whole text", span.end)
+        return error.finding("there is more text after the end of this value", "put quotes around the whole text", span.end)
     return _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
 
 
@@ -235,24 +248,29 @@ def _unexpected_sign(error: _ParserError) -> Finding:
     if error.sign != ",":
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
-        return error.finding("a line does not end with a comma here", Help("delete it", (), ""))
-    return error.finding("a list needs brackets around it", "put a bracket before the first entry and one after the last")
+        return error.finding("a comma ends this line, but no brackets are open", Help("delete it", (), ""))
+    return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
 
 
 def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
-        return Finding(SYNTAX, "a list entry is mixed with named values", Place(span=span), "give the list a name: `name:`")
+        return Finding(
+            SYNTAX,
+            "this line is a list entry, but the lines beside it are not",
+            Place(span=span),
+            "give the list a name: `name:`",
+        )
     return _wrong_column(span, error.column(error.line), column)
 
 
 def _misplaced(error: _ParserError, span: Span) -> Finding:
-    """Return a finding about a line in a column of no block around it, or about the line above if that one is wrong."""
+    """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
-    # A line that opens a block most likely belongs to lines that open blocks.
+    # A line that opens a block most likely belongs to other lines that open blocks.
     opens = error.content(error.line)[0].endswith(":")
     columns: dict[int, bool] = {}
     for line in lines:
@@ -281,15 +299,15 @@ def _no_dash(error: _ParserError) -> Finding:
         if alone and ":" not in content
         else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _finding_at("a named value is mixed with list entries", span, hint)
+    return _finding_at("this line is not a list entry, but the lines beside it are", span, hint)
 
 
 def _no_comma(error: _ParserError) -> Finding:
-    """Return a finding about a flow list or mapping that is not closed or lacks a comma."""
+    """Return a finding about a flow list or mapping that is not closed, or in which a comma is missing."""
     opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
-        return error.finding("a quote is missing in this line", "give every text a quote before and after it")
+        return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
     if error.line != line:
         opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
         comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
@@ -300,7 +318,7 @@ def _no_comma(error: _ParserError) -> Finding:
             hint = explain(f"close it with `{closing}` where the block ends")
         return _finding_at(f"this `{opening}` is never closed", unclosed, hint)
     if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return _finding_at("the text ends at its apostrophe", error.last, "put the text in double quotes")
+        return _finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if error.sign == ":" and opening == "{":
@@ -309,7 +327,7 @@ def _no_comma(error: _ParserError) -> Finding:
 
 
 def _colon_inside(error: _ParserError) -> Finding:
-    """Return a finding about a colon in a flow mapping: in a text, or after a missing comma."""
+    """Return a finding about a second colon in an entry of a flow mapping: in its text, or after a missing comma."""
     start = error.source.offset(error.line)
     before = error.source.text[start : error.stop]
     entry_start = max(before.rfind(sign) for sign in "{,")
@@ -322,7 +340,7 @@ def _colon_inside(error: _ParserError) -> Finding:
         return error.finding("a comma or `}` is missing here", hint)
     offset = start + entry_start + 1 + len(name) + len(colon)
     value = error.source.text[offset : error.stop + rest.end()].strip()
-    return _finding_at("a second colon in one value", Span(offset, offset + len(value)), write(typed(value)))
+    return _finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), write(typed(value)))
 
 
 def _no_content(error: _ParserError) -> Finding:
@@ -333,9 +351,9 @@ def _no_content(error: _ParserError) -> Finding:
     return _unexplained(error)
 
 
-def _entry_behind_a_name(error: _ParserError) -> Finding:
+def _entry_after_a_name(error: _ParserError) -> Finding:
     return error.finding(
-        "a list entry (`-`) cannot follow a name on the same line", "begin it on a line of its own, or put the list in brackets"
+        "a list entry (`-`) is on the same line as its name", "begin it on a new line, or put the list in brackets"
     )
 
 
@@ -349,7 +367,7 @@ def _unpaired_surrogate(error: _ParserError) -> Finding:
     return error.finding("this escape is an unpaired surrogate", "type the character itself")
 
 
-def _handle(error: _ParserError) -> Finding:
+def _unknown_tag(error: _ParserError) -> Finding:
     opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
     return opening_error.finding("this is a tag", "delete it; text that begins with `!` needs quotes", code=TAG)
 
@@ -359,7 +377,7 @@ def _version(error: _ParserError) -> Finding:
     line = next((number for number in range(1, len(error.source.lines) + 1) if error.content(number)[0][:1] == "%"), 1)
     content, span = directive.content(line)
     return _finding_at(
-        f"{quoted(content)} asks for another version of YAML", span, "delete the line: this is YAML 1.2", YAML_VERSION
+        f"{quoted(content)} asks for another version of YAML", span, "delete the line; imgrules reads YAML 1.2", YAML_VERSION
     )
 
 
@@ -372,7 +390,7 @@ def _after_the_end(error: _ParserError) -> Finding:
         )
     if "：" in error.content(error.line)[0]:
         return _line_without_colon(error, error.line)
-    return error.finding("more text follows a value that has ended", "put quotes around the whole text")
+    return error.finding("there is more text after the end of this value", "put quotes around the whole text")
 
 
 _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
@@ -384,7 +402,7 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("did not find expected '-' indicator", _no_dash),
     ("did not find expected ','", _no_comma),
     ("did not find expected node content", _no_content),
-    ("sequence entries are not allowed", _entry_behind_a_name),
+    ("sequence entries are not allowed", _entry_after_a_name),
     ("mapping keys are not allowed", _no_start),
     ("found unexpected ':'", _colon_without_space),
     ("expected alphabetic or numeric", _no_start),
@@ -393,8 +411,8 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
     ("unexpected end of stream", _open_quote),
     ("unknown escape", _escape),
     ("invalid Unicode character escape", _unpaired_surrogate),
-    ("undefined tag handle", _handle),
+    ("undefined tag handle", _unknown_tag),
     ("incompatible YAML document", _version),
     ("expected <document start>", _after_the_end),
 )
-"""Parts of the messages of libyaml and PyYAML, with the function that explains them; the first that matches is called."""
+"""Parts of error messages of libyaml and PyYAML, each with the function that explains it; the first match is used."""

@@ -1,1 +1,1 @@
-"""What a run reports to an author: diagnostics, and their hints."""
+"""The report of a run for authors: diagnostics and their hints."""

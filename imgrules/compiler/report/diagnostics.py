@@ -1,4 +1,4 @@
-"""Records for authors: a code with its page, a finding at a path, a diagnostic at a place, and the report of a run."""
+"""Records of what is reported to authors: codes, findings at a path, diagnostics with line and column, and reports."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 MOST_MISTAKES = caps.MOST_MISTAKES
-"""How many diagnostics of one file a report holds; whoever has repaired them gets the rest in the next run."""
+"""How many diagnostics of one file a report contains; after these are fixed, the next run reports more."""
 
 
 class Severity(StrEnum):
-    """How serious a mistake is: an error keeps its model out of the table, a warning does not."""
+    """How serious a mistake is: a model with an error is left out of the table, one with a warning is not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,7 +29,7 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Code:
     """
-    One kind of mistake. An id is never reused for another kind.
+    A kind of mistake; its `id` is never reused for another kind.
 
     `page` is its documentation: what the mistake is, why it matters, an example to avoid and one to prefer.
     """
@@ -47,7 +47,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding points: a value or a key in a file's tree, an entry with both, or a span of its text."""
+    """What a finding points at: a value, a key or a range of entries in the tree of a file, or a span of its text."""
 
     path: Path = ()
     on_key: bool = False
@@ -68,12 +68,12 @@ class Change:
 
 
 Fix: TypeAlias = str | tuple[Change, ...] | None
-"""How to repair a mistake: text that replaces what the finding points at, or changes at any places."""
+"""How to fix a mistake: a text that replaces what the finding points at, or several changes; None without an automatic fix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake before its line and column are known. `fix` is the text that `hint` proposes; without it, the hint explains."""
+    """A mistake at a path, before its line and column are looked up. `fix` is the change that `hint` proposes, or None."""
 
     code: Code
     message: str
@@ -84,17 +84,17 @@ class Finding:
 
 
 def up_to_the_cap(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield the findings of one file, at most `MOST_MISTAKES + 1`: the last one shows that there are more."""
+    """Yield the findings of one file, at most `MOST_MISTAKES + 1`: one more than a report shows."""
     return islice(findings, MOST_MISTAKES + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """
-    A range of a file, with an excerpt of the line in which it begins. `label` says what it is, beside another spot.
+    A range of a file, with an excerpt of the line in which it begins; `label` describes it in a list of related spots.
 
-    `excerpt` is that line, or its part around the place where the line is long: then `cut` counts the characters left out
-    before it, and `longer` is true if characters are left out after it.
+    `excerpt` is the line, or a part of a long line: then `cut` is the number of characters left out before it, and `longer`
+    is true if characters are left out after it.
     """
 
     file: str
@@ -109,7 +109,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a file whose place is known: `text` replaces what `span` holds."""
+    """A change of a file at a known position: `text` replaces the text of `span`."""
 
     file: str
     span: Span
@@ -120,7 +120,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its places in the text: `spot`, and `more` of the same. All `edits` together do what the hint says."""
+    """A finding with line and column. `more` are other spots with the same mistake; all `edits` together follow the hint."""
 
     code: Code
     message: str
@@ -132,7 +132,7 @@ class Diagnostic:
 
     @property
     def fix(self) -> str | None:
-        """Return the text that replaces what each spot points at, or None if the repair is anything else."""
+        """Return the text that replaces each spot of the diagnostic, or None if the fix is another change, or there is none."""
         texts = [edit.text for edit in self.edits if edit.span == self.spot.span]
         return (
             texts[0]
@@ -144,9 +144,9 @@ class Diagnostic:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    All diagnostics of one run, in the order of the files, and how many files were read and examples were run.
+    All diagnostics of one run, in the order of the files, and the numbers of files that were read and examples that were run.
 
-    Of one file it holds `MOST_MISTAKES` at most; if it left any out, `more` is true.
+    It contains at most `MOST_MISTAKES` diagnostics of each file; `more` is true if any are left out.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -160,7 +160,7 @@ class Report:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """Return the diagnostics that keep a model out of the table."""
+        """Return the diagnostics that are errors."""
         return self.of(Severity.ERROR)
 
 
@@ -171,7 +171,7 @@ def spot(source: Source, span: Span, label: str = "") -> Spot:
 
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics of one file with those merged that differ only in their place, at the first of their places."""
+    """Return diagnostics of one file, sorted; those that differ only in their place are merged into one at the first place."""
     same: dict[object, list[Diagnostic]] = {}
     for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda item: item.spot.span):
         same.setdefault((diagnostic.code.id, diagnostic.message, diagnostic.hint, diagnostic.related), []).append(diagnostic)

@@ -1,8 +1,8 @@
 """
-Builders of hints: each returns the sentence together with the change of the file, so that the two always agree.
+Build hints: each function returns the sentence together with the change of the file, so that the two always agree.
 
-The text after "write" or "did you mean" replaces exactly what the finding points at. Where it is not certain what the
-author meant, a hint explains, and proposes no text.
+The text after "write" or "did you mean" replaces exactly what the finding points at. If no correction is certain, a hint
+only explains, and proposes no text.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ def write(replacement: str, more: str = "") -> Help:
     return Help(f"write {_in_backticks(replacement)}{more}", (), replacement)
 
 
-def meant(name: str | None, otherwise: str) -> Help:
-    """Return a hint that `name` was probably meant; if there is none, `otherwise` as an explanation."""
+def did_you_mean(name: str | None, otherwise: str) -> Help:
+    """Return a hint "did you mean `name`?", or the explanation `otherwise` if `name` is None or empty."""
     return Help(f"did you mean {_in_backticks(name)}?", (), name) if name else explain(otherwise)
 
 
 def _in_backticks(text: str) -> str:
-    """Return a text between backticks; two on each side where the text itself has some, as in Markdown."""
+    """Return a text in backticks; as in Markdown, in double backticks if the text itself contains a backtick."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
@@ -44,7 +44,7 @@ def explain(text: str) -> Help:
 
 
 def delete(place: Place, entry: str, more: str = "") -> Help:
-    """Return a hint to delete the entry at a place, with its key; the sentence calls it `entry`."""
+    """Return a hint to delete the entry at a place, with its key; the sentence is "delete", `entry` and `more`."""
     return Help(f"delete {entry}{more}", (), (Change(place, None),))
 
 
@@ -54,7 +54,7 @@ def swap(first: tuple[Place, Any], second: tuple[Place, Any]) -> Help:
 
 
 def typed(value: Any) -> str:
-    """Return a value as flow-style YAML: texts in double quotes, all else plain."""
+    """Return a value as flow-style YAML: texts in double quotes, other scalars plain."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -23,13 +23,13 @@ def keys(shape: Any) -> list[str]:
 
 
 def block_of(shape: Any, present: Collection[str]) -> Any:
-    """Return the block that a place accepts; of several, the one that accepts most of the keys that are present."""
+    """Return the block that a place accepts, of several the one with most keys in `present`; without a block, `shape`."""
     blocks = [member for member in members(shape) if is_block(member)]
     return max(blocks, key=lambda block: sum(name in present for name in keys(block)), default=shape)
 
 
 def is_required(kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> bool:
-    """Whether the field at the end of a path is required; pydantic's location tells which member of a union is meant."""
+    """Whether the field at the end of a path is required; pydantic's location selects the member of a union."""
     if not path or path[-1] not in loc:
         return False
     end = len(loc) - 1 - loc[::-1].index(path[-1])
@@ -64,7 +64,7 @@ def members(shape: Any) -> list[Any]:
 
 
 def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
-    """Return what a place accepts, by following pydantic's location through the annotations of the spec."""
+    """Return the annotation of a place: the one reached from `shape` by the steps of pydantic's location `loc`."""
     while get_origin(shape) is Annotated:
         shape = get_args(shape)[0]
     if get_origin(shape) in (Union, UnionType):
@@ -92,5 +92,5 @@ def wrong(shape: type[BaseModel], value: Any) -> list[tuple[str | int, ...]]:
 
 
 def fits_at(shape: type[BaseModel], name: str, value: Any) -> bool:
-    """Whether a value is valid for a field of a block, whatever else the block lacks."""
+    """Whether a value is valid for a field of a block, even if other keys of the block are missing."""
     return all(loc[0] != name for loc in wrong(shape, {name: value}))

@@ -18,7 +18,7 @@ from imgrules.compiler.spec.walk import walk
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The specs of a whole folder, models in the author's order; `files` names all models, also those with a broken file."""
+    """The specs of a whole folder, models in the author's order; `files` are the ids of all models, also of broken files."""
 
     shared: SharedSpec
     models: Mapping[str, ModelSpec]
@@ -27,7 +27,7 @@ class RuleSet:
     today: str | None = None
     """The moment (UTC) at which the rules are checked; without one, nothing is reported as expired or stale."""
     facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What `lower/facts.py` computed about the options of each model, for the checks that ask later."""
+    """A cache of `lower/facts.py`: the facts about the options of each model."""
 
 
 _NO_DETAILS = ValueSpec.model_validate({})
@@ -46,12 +46,12 @@ def details_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
 
 
 def bool_as_word(value: Any) -> Any:
-    """Return a value as tables and combinations hold it: a boolean as `true` or `false`, everything else unchanged."""
+    """Return a boolean as the text `true` or `false`, as tables and combinations have it; any other value unchanged."""
     return ("false", "true")[value] if isinstance(value, bool) else value
 
 
 def moment_of(text: str | None) -> str | None:
-    """Return a moment (UTC, to the second) as the table writes it, or None if none is given or the day does not exist."""
+    """Return a moment as `YYYY-MM-DDThh:mm:ssZ` in UTC; None if `text` is None or there is no such day or time."""
     return None if text is None else _moment(text)
 
 
@@ -76,7 +76,7 @@ def named_gates(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
 
 
 def dated_entries(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
-    """Yield everything of a model that can have dates, with its path."""
+    """Yield every block of a model that can have dates, such as a badge, with its path."""
     return walk(spec, DatedSpec)
 
 
@@ -86,7 +86,7 @@ def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
 
 
 def aliases_at(aliases: str | list[str] | Mapping[str, str] | None, path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the aliases that are written at a path, each with its own path; an alias with an end is a key."""
+    """Yield the aliases at a path, each with its own path; in a mapping, whose values are end dates, the keys are aliases."""
     if isinstance(aliases, Mapping):
         yield from ((name, (*path, name)) for name in aliases)
     else:
@@ -108,7 +108,7 @@ def table_entry(table: TableSpec, picked: Mapping[str, str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One leaf of the request body as written: an option or a field by `name`, a constant, or a table."""
+    """One leaf of the request body as an author writes it: the value of an option or field `name`, a constant, or a table."""
 
     path: str
     name: str | None = None
@@ -133,7 +133,7 @@ def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
 
 
 def wire_path_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
-    """Return the wire path of an option, its own before the shared one, or None if it is not sent by itself."""
+    """Return the wire path of an option: its own, else the shared one; None if it has neither or is not sent."""
     if option.sent is False:
         return None
     shared = (kind.options or {}).get(name)
@@ -146,7 +146,7 @@ def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 
 def prices(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Yield every price of a model as a whole, dated or not, but for its promotion, with its path."""
+    """Yield every price of a whole model, dated or not, with its path; promotional prices are left out."""
     return walk(spec, Role.PRICE)
 
 
@@ -166,7 +166,7 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
 
 
 def is_listed(spec: OptionSpec) -> bool:
-    """Whether an option takes only listed values, or words for ranges, so that cells can hold it."""
+    """Whether an option takes only listed values, which may be names of ranges, so that cells can contain it."""
     return spec.values is not None and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
 
 
@@ -176,5 +176,5 @@ def is_computed(spec: OptionSpec) -> bool:
 
 
 def is_counted(spec: OptionSpec) -> bool:
-    """Whether an option is a number, or a list, which counts by its length."""
+    """Whether an option is a number, or a list, whose length is its number."""
     return spec.number is not None or spec.many is not None or (is_computed(spec) and spec.values is None)

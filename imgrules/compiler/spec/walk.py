@@ -1,8 +1,8 @@
 """
-Walk over a spec by roles or by classes, and give each value with its path as the author writes it.
+Find all values of a spec that have a role or a class, each with its path in the rule file.
 
-Where a role can lie is read from the annotations, once for each class: what cannot hold it is never visited, and a new
-keyword needs no more than its annotation.
+The annotations say, once for each class, where a role can occur. Other parts of a spec are never visited, and a new keyword
+needs only its annotation.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from imgrules.compiler.spec.types import Closed, Role
 _Target: TypeAlias = Role | type[Closed] | UnionType
 _Values: TypeAlias = list[tuple[Path, Any]]
 _Visit: TypeAlias = Callable[[Any, Path, _Values], None]
-"""Adds what a value, which is not None, holds of the target, for its path."""
+"""A function that appends all targets inside a value, which is not None, to a list; the path is that of the value."""
 
 _Spec = TypeVar("_Spec", bound=Closed)
 
@@ -32,18 +32,18 @@ def walk(spec: Closed, target: _Target) -> Iterator[tuple[Path, Any]]:
     """
     Yield every value of a role, or every block of a class or of a union of classes, with its path.
 
-    A block comes before the blocks inside it, and what it says itself before what they say; otherwise fields come in the order
-    of their declaration, and entries of lists and mappings in the author's order.
+    A block comes before the blocks inside it, and values of its own fields before values in these blocks; otherwise fields come
+    in the order of their declaration, and entries of lists and mappings in the author's order.
     """
     values: _Values = []
-    visit = _block(type(spec), target)
+    visit = _visitor_of_block(type(spec), target)
     if visit is not None:
         visit(spec, (), values)
     return iter(values)
 
 
 class _Step(NamedTuple):
-    """A field that can hold the target: its name, its key in a rule file, and how its value is visited."""
+    """A field that can contain the target: its name in Python, its key in a rule file, and how to visit its value."""
 
     name: str
     key: str
@@ -51,8 +51,8 @@ class _Step(NamedTuple):
 
 
 @cache
-def _block(kind: type[Closed], target: _Target) -> _Visit | None:
-    """Return how a block is visited, or None if it cannot hold the target."""
+def _visitor_of_block(kind: type[Closed], target: _Target) -> _Visit | None:
+    """Return the function that visits blocks of a class, or None if they cannot contain the target."""
     inner = _fields(tuple(_steps(kind, target)))
     if not _is_target(kind, target):
         return inner
@@ -60,20 +60,20 @@ def _block(kind: type[Closed], target: _Target) -> _Visit | None:
 
 
 def _steps(kind: type[Closed], target: _Target) -> Iterator[_Step]:
-    """Yield the fields of a block that can hold the target, first those that hold it without a block between."""
+    """Yield the fields of a block that can contain the target, first those that contain it without another block in between."""
     wanted = frozenset(get_args(target) or [target])
     near = [name for name, contents in _contents(kind).items() if not wanted.isdisjoint(contents.near)]
     far = [name for name, contents in _contents(kind).items() if not wanted.isdisjoint(contents.far)]
     for name in dict.fromkeys((*near, *far)):
         field = kind.model_fields[name]
         # Pydantic keeps the metadata of a whole field apart from its annotation.
-        visit = _add if target in field.metadata else _form(field.annotation, target)
+        visit = _add if target in field.metadata else _visitor_of(field.annotation, target)
         if visit is not None:
             yield _Step(name, field.alias or name, visit)
 
 
 class _Contents(NamedTuple):
-    """The roles, and the classes with their bases, that a field can be or list, and those inside such blocks."""
+    """The roles and classes that can occur in a field: `near` outside of inner blocks, `far` inside them."""
 
     near: set[Role | type]
     far: set[Role | type]
@@ -81,7 +81,7 @@ class _Contents(NamedTuple):
 
 @cache
 def _contents(kind: type[Closed]) -> Mapping[str, _Contents]:
-    """Return what each field of a block can hold."""
+    """Return the roles and classes that can occur in each field of a block, by the name of the field."""
     contents: dict[str, _Contents] = {}
     for name, field in kind.model_fields.items():
         contents[name] = _Contents({part for part in field.metadata if isinstance(part, Role)}, set())
@@ -90,7 +90,7 @@ def _contents(kind: type[Closed]) -> Mapping[str, _Contents]:
 
 
 def _gather(shape: Any, contents: _Contents) -> None:
-    """Add what a value of a shape can be or hold."""
+    """Add to `contents` the roles and classes that can occur in a value of an annotation."""
     if is_block(shape):
         contents.near.update(shape.__mro__)
         contents.far.update(*(part for inner in _contents(shape).values() for part in inner))
@@ -108,30 +108,30 @@ def _is_target(shape: Any, target: _Target) -> bool:
     return is_block(shape) and issubclass(shape, target)
 
 
-def _form(shape: Any, target: _Target) -> _Visit | None:
-    """Return how a value of any form is visited, or None if it cannot hold the target."""
+def _visitor_of(shape: Any, target: _Target) -> _Visit | None:
+    """Return the function that visits values of an annotation, or None if they cannot contain the target."""
     origin, parts = get_origin(shape), get_args(shape)
     if isinstance(target, Role) and _is_target(shape, target):
         return _add
     if origin is Annotated:
-        return _form(parts[0], target)
+        return _visitor_of(parts[0], target)
     if origin in (Union, UnionType):
-        return _alternatives([part for part in parts if part is not NoneType], target)
+        return _visitor_of_union([part for part in parts if part is not NoneType], target)
     if origin in (list, dict):
-        if origin is dict and _form(parts[0], target) is not None:
+        if origin is dict and _visitor_of(parts[0], target) is not None:
             raise TypeError(f"the keys of a mapping cannot have a role: {shape}")
-        visit = _form(parts[-1], target)
+        visit = _visitor_of(parts[-1], target)
         return None if visit is None else _items(visit) if origin is list else _entries(visit)
-    return _block(shape, target) if is_block(shape) else None
+    return _visitor_of_block(shape, target) if is_block(shape) else None
 
 
-def _alternatives(shapes: list[Any], target: _Target) -> _Visit | None:
-    """Return how a value of one of several forms is visited: its Python type tells which form it has."""
+def _visitor_of_union(shapes: list[Any], target: _Target) -> _Visit | None:
+    """Return the function that visits values of a union: the Python type of a value decides which member it belongs to."""
     if len(shapes) == 1:
-        return _form(shapes[0], target)
+        return _visitor_of(shapes[0], target)
     visits: dict[type, _Visit | None] = {}
     for shape in shapes:
-        visit = _form(shape, target)
+        visit = _visitor_of(shape, target)
         if any(visits.setdefault(kind, visit) is not visit for kind in kinds(shape)):
             raise TypeError(f"two forms have one Python type, and hold {target} in two ways: {shapes}")
     return _by_type(visits) if any(visits.values()) else None

@@ -35,7 +35,7 @@ def test_every_difference(build_with: Callable[..., Build]) -> None:
     )
     assert failure.message == (
         "`status` is `allowed`, but `locked` is expected; `credits` is `5`, but `6` is expected; "
-        "`gate` is nothing, but `member` is expected; `because` is nothing, but `not_offered` is expected; "
+        "there is no `gate`, but `member` is expected; there is no `because`, but `not_offered` is expected; "
         '`output.ratio` is `"1:1"`, but `"16:9"` is expected'
     )
     assert [

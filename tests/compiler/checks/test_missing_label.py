@@ -103,7 +103,7 @@ def test_declared(build_with: Callable[..., Build]) -> None:
         ]
         return [diagnostic.message for diagnostic in build_with(shared=edit).report.errors if diagnostic.code.id == "IR211"]
 
-    assert messages("en, fr") == ["this label has no `fr`, which `languages` lists"]
+    assert messages("en, fr") == ["this label is not translated into `fr`, which `languages` lists"]
     assert messages("en, en-GB") == []
 
 

@@ -22,7 +22,7 @@ def _messages(built: Build) -> list[str]:
 @pytest.mark.parametrize(
     ("entries", "messages"),
     [
-        (["{credits: 1}"], ["a price in a list of dated prices needs a date"]),
+        (["{credits: 1}"], ["this price has no date, but it is in a list of dated prices"]),
         (['{credits: 1, until: "2027-01-01"}'], ["no price applies from `2027-01-01` on"]),
         (['{credits: 1, from: "2027-01-01"}'], ["no price applies until `2027-01-01`"]),
         (

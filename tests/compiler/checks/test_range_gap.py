@@ -33,12 +33,12 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
 @pytest.mark.parametrize(
     ("source", "words", "expected"),
     [
-        (LIST, ["{max: 1}", "{min: 1}"], ["both `w0` and `w1` are names for 1"]),
-        (LIST, ["{}", "{min: 2, max: 3}"], ["both `w0` and `w1` are names for 2"]),
+        (LIST, ["{max: 1}", "{min: 1}"], ["the ranges of `w0` and `w1` both contain 1"]),
+        (LIST, ["{}", "{min: 2, max: 3}"], ["the ranges of `w0` and `w1` both contain 2"]),
         (
             LIST,
             ["{max: 3}", "{min: 1, max: 1}", "{min: 3}"],
-            ["both `w0` and `w1` are names for 1", "both `w0` and `w2` are names for 3"],
+            ["the ranges of `w0` and `w1` both contain 1", "the ranges of `w0` and `w2` both contain 3"],
         ),
         (LIST, ["{min: 1}"], ["`words` has no range for 0"]),
         (LIST, ["{max: 0}", "{min: 3}"], ["`words` has no range for 1 to 2"]),
@@ -46,7 +46,7 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
         (LIST, ["{max: 4}", "{min: 5}"], ["the range of `w1` contains no possible number"]),
         (STEPS, ["{max: 2}", "{min: 3}"], ["`words` has no range for 2.5"]),
         (STEPS, ["{max: 3}", "{min: 2.1, max: 2.4}"], ["the range of `w1` contains no possible number"]),
-        (ANY, ["{max: 0.5}", "{min: 0.5}"], ["both `w0` and `w1` are names for 0.5"]),
+        (ANY, ["{max: 0.5}", "{min: 0.5}"], ["the ranges of `w0` and `w1` both contain 0.5"]),
         (ANY, ["{max: 0.5}", "{min: 0.6}"], ["`words` leaves gaps between its ranges"]),
         (LONG, ["{min: 2}"], ["`words` has no range for 0"]),
         (LONG, ["{max: 9}"], ["`words` has no range for at least 10"]),
