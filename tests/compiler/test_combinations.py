@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.lower.combinations import count, grid_of, skeleton
-from imgrules.compiler.lower.facts import facts_of
+from imgrules.compiler.lower.facts import facts_of_version
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import TypeSpec
@@ -39,4 +39,4 @@ def test_combinations_are_counted_as_they_are_made(document: dict[str, Any]) -> 
     """An option that may be absent, for whatever reason, counts once more."""
     spec = ModelSpec.model_validate({**HEAD, **document})
     model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}), KIND)
-    assert count(facts_of(model.options)) == len(grid_of(model).rows)
+    assert count(facts_of_version(model)) == len(grid_of(model).rows)

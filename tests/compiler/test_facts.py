@@ -10,6 +10,7 @@ from imgrules.compiler.lower.convert import options
 from imgrules.compiler.lower.facts import facts_of
 from imgrules.compiler.lower.possible_numbers import range_text
 from imgrules.compiler.spec.model import ModelSpec
+from imgrules.table.dependency_order import in_dependency_order
 
 HEAD: dict[str, Any] = {"name": "M", "type": "image", "provider": "p", "model": "m"}
 MODE: dict[str, Any] = {"values": ["a", "b"]}
@@ -20,7 +21,7 @@ TABLE = {"by": ["mode"], "table": {"a": 3}}
 def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> Any:
     """Return the facts of the options of a model; the last one is judged."""
     document = {**HEAD, "options": {"mode": MODE, **more}, **({"limits": limits} if limits else {})}
-    by_name = facts_of(options(ModelSpec.model_validate(document), None, {}))
+    by_name = facts_of(in_dependency_order(options(ModelSpec.model_validate(document), None, {})))
     return by_name[[*more][-1]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.lower.facts import OptionFacts, facts_of
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.engine.resolve import amount, picks
 from imgrules.refusals.constraints import option_faults
 from imgrules.table.measures import pair
@@ -21,7 +21,7 @@ from tests.laws.rule_sets import ANY_TABLE
 def test_facts_hold_for_all_sound_picks(data: st.DataObject, table: Table) -> None:
     """An absent option may be absent, a number is a possible number, and what has no sides may be a word."""
     versions = [version for model in table.models.values() for version in model.versions]
-    facts = [(version, facts_of(version.options)) for version in versions]
+    facts = [(version, facts_of_version(version)) for version in versions]
     for _ in range(4):
         selection = data.draw(selections(table))
         for version, by_option in facts:

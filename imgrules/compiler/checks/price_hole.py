@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.lower.combinations import combinations, count, price_of, skeleton, value_details
+from imgrules.compiler.lower.combinations import combinations, count, most_combinations, price_of, skeleton, value_details
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
@@ -47,8 +47,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _is_within_caps(rules: RuleSet, model: str) -> bool:
+    spec, times = rules.models[model], len(moments(rules.models[model], rules.shared)) + 1
+    if most_combinations(spec) * times <= MOST_COMBINATIONS:
+        return True
     size = count(facts_of_model(rules, model))
-    return size <= MOST_COMBINATIONS and size * (len(moments(rules.models[model], rules.shared)) + 1) <= MOST_DATED_COMBINATIONS
+    return size <= MOST_COMBINATIONS and size * times <= MOST_DATED_COMBINATIONS
 
 
 def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
@@ -65,12 +68,12 @@ def _values_without_price(model: str, spec: ModelSpec) -> Iterator[Finding]:
 
 def _may_lack_a_price(rules: RuleSet, model: str) -> bool:
     """Whether a combination may be without a price although each value has one, so that all combinations have to be checked."""
-    spec, facts = rules.models[model], facts_of_model(rules, model)
+    spec = rules.models[model]
     priced = (name for name, option in spec.options.items() if is_listed(option) and _is_priced(option))
     bases = [table for _, table in _base_tables(spec)]
     if any(is_transposed(spec, table) for table in bases):
         return False
-    return bool(bases) or any(facts[name].may_be_absent for name in priced)
+    return bool(bases) or any(facts_of_model(rules, model)[name].may_be_absent for name in priced)
 
 
 def _is_priced(option: OptionSpec) -> bool:

@@ -20,13 +20,14 @@ from typing import Any
 
 from imgrules.compiler.lower.combinations import are_axes
 from imgrules.compiler.lower.convert import condition_of
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.grid import Grid
 from imgrules.compiler.lower.possible_numbers import range_text
 from imgrules.compiler.lower.ranges import is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
+from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
 
@@ -49,20 +50,21 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 hint = "delete the condition, or use values that the model offers"
                 yield Finding(CODE, f"this condition never matches an offered combination{consequence}", place, hint)
 
-        yield from _out_of_bounds(name, spec, facts_of_model(rules, name))
+        yield from _out_of_bounds(rules, name, spec)
 
 
-def _out_of_bounds(model: str, spec: ModelSpec, facts: Mapping[str, OptionFacts]) -> Iterator[Finding]:
+def _out_of_bounds(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Yield a finding for each condition that no possible number satisfies, and each `beyond` that none exceeds."""
     for path, condition in conditions(spec):
         for option, test in condition.items() if _is_reported_here(spec, path) else ():
-            numbers = facts[option].numbers if is_never_in_range(facts.get(option), test) else None
+            facts = facts_of_model(rules, model).get(option) if isinstance(test, TestSpec) else None
+            numbers = facts.numbers if facts is not None and is_never_in_range(facts, test) else None
             if numbers is not None:
                 message = f"{quoted(option)} is {range_text(numbers.least, numbers.greatest)}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")
     for path, formula in formulas(spec):
         for index, line in enumerate(formula.plus or ()):
-            counted = facts.get(line.per or "")
+            counted = facts_of_model(rules, model).get(line.per or "") if line.beyond is not None else None
             numbers = counted.numbers if counted is not None else None
             if numbers is not None and line.beyond is not None and numbers.greatest <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)

@@ -8,12 +8,12 @@ from itertools import product
 from math import prod
 
 from imgrules.compiler.lower.convert import limits, lookup, options
-from imgrules.compiler.lower.facts import OptionFacts, facts_of
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import table_entry, wire_tables
+from imgrules.compiler.spec.rule_set import is_listed, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.table.records import Model, named
@@ -27,6 +27,11 @@ def skeleton(name: str, period: Period, kind: TypeSpec) -> Model:
     """Return a model with its options and limits, but without any cell."""
     spec = period.spec
     return Model(name, spec.name, spec.type, options(spec, kind, period.values), (), (), limits=tuple(limits(spec)))
+
+
+def most_combinations(spec: ModelSpec) -> int:
+    """Return a bound that the number of combinations does not exceed, at little cost."""
+    return prod(len(values_of(option)) + 1 for option in spec.options.values() if is_listed(option))
 
 
 def count(facts: Mapping[str, OptionFacts]) -> int:
@@ -47,13 +52,13 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
 
 def grid_of(model: Model) -> Grid:
     """Return the grid of all combinations of listed values of a model, in the author's order, before any limit applies."""
-    facts = facts_of(model.options)
+    facts = facts_of_version(model)
     return Grid(model, list(product(*(choices(facts[name]) for name in model.axes))))
 
 
 def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
     """Return the rows that are offered: no limit rules them out, and every table has what is sent for them."""
-    facts, rows = facts_of(model.options), grid.all
+    facts, rows = facts_of_version(model), grid.all
     for name in model.axes:
         # An option that always has one of its values excludes no row.
         if facts[name].may_be_absent:

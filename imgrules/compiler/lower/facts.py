@@ -6,7 +6,7 @@ All checks and all steps of lowering read these facts here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -16,7 +16,7 @@ from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.measures import MOST, limits, pair
-from imgrules.table.records import Option
+from imgrules.table.records import Model, Option
 from imgrules.table.terms import Number, Sizes
 
 _SIDES = 2
@@ -62,21 +62,31 @@ class OptionFacts:
         return option.number is not None or option.many is not None or (option.follows is not None and not option.values)
 
 
-def facts_of(model_options: Mapping[str, Option]) -> dict[str, OptionFacts]:
-    """Return the facts of all options of a model, by name; in a dependency cycle, which is an error, some are unknown."""
+def facts_of(ordered: Iterable[Option]) -> dict[str, OptionFacts]:
+    """
+    Return the facts of all options of a model, by name; each option comes after those that it depends on.
+
+    In a dependency cycle, which is an error, some facts are unknown.
+    """
     facts: dict[str, OptionFacts] = {}
-    for option in in_dependency_order(model_options):
+    for option in ordered:
         # A source without facts is misspelled, or part of a dependency cycle.
         sources = [facts[name] for name in (option.follows.names if option.follows else ()) if name in facts]
         facts[option.name] = _facts_of(option, sources)
     return facts
 
 
+def facts_of_version(model: Model) -> Mapping[str, OptionFacts]:
+    """Return the facts of the options of a model in one period; cached with the model."""
+    cached: Mapping[str, OptionFacts] | None = model.memory.get("facts")
+    return model.memory.keep("facts", facts_of(model.order)) if cached is None else cached
+
+
 def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
     """Return the facts of the options of a model, with all values that they have at any time; cached in `rules.facts`."""
     cached: Mapping[str, OptionFacts] | None = rules.facts.get(model)
     if cached is None:
-        cached = rules.facts[model] = facts_of(options(rules.models[model], None, {}))
+        cached = rules.facts[model] = facts_of(in_dependency_order(options(rules.models[model], None, {})))
     return cached
 
 
