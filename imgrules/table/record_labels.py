@@ -12,7 +12,8 @@ from imgrules.table.terms import Label
 
 def labels_of(record: Any) -> Iterator[Label]:
     """Yield every label in a record, and in the records that it holds."""
-    for name, container, is_label in _places(type(record)):
+    kind: Any = type(record)
+    for name, container, is_label in _places(kind):
         content = getattr(record, name)
         items = () if content is None else _items(container, content)
         if is_label:
