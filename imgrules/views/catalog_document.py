@@ -69,12 +69,13 @@ def _source(value: str, annotation: Any, names: dict[str, Any]) -> str:
         names[item.__name__] = _writer(item)
         if container is tuple:
             return f"[{item.__name__}(item) for item in {value}]"
-        return f"None if {value} is None else {item.__name__}({value})"
+        if container is None:
+            return f"None if {value} is None else {item.__name__}({value})"
     if item in {str, bool, int}:
         return {tuple: f"[*{value}]", dict: f"{{**{value}}}"}.get(container, value)
-    if item is Status:
+    if annotation is Status:
         return f"status[{value}]"
-    return f"None if {value} is None else number({value})" if item == Number else f"plain({value})"
+    return f"None if {value} is None else number({value})" if annotation == Number else f"plain({value})"
 
 
 _STATUS = {status: status.value for status in Status}  # looked up once: slow in Python 3.11
