@@ -16,7 +16,7 @@ from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
 from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Cell, Model, Option, Table, fields_of
-from imgrules.table.terms import Limit, Numbers, Test, Text
+from imgrules.table.terms import Absence, Limit, Numbers, Test, Text
 
 INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
 """The codes of faults that make a value invalid alone, whatever else is picked."""
@@ -123,8 +123,13 @@ def _independent_faults(question: Question) -> Iterable[Fault]:
     if question.timeless:
         return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
     if model.gone is not None:
-        return (Fault(ViolationCode.RETIRED if model.gone.retired else ViolationCode.NOT_YET, MODEL, model.id),)
+        return (Fault(out_of_time(model.gone), MODEL, model.id),)
     return _faults_of_fields(question.table, model, question.picked)
+
+
+def out_of_time(absence: Absence) -> ViolationCode:
+    """Return the code of a model or value that is absent at the moment."""
+    return ViolationCode.RETIRED if absence.retired else ViolationCode.NOT_YET
 
 
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
@@ -196,8 +201,7 @@ def option_faults(option: Option, value: object) -> Iterator[Fault]:
     elif type(value) is str and value in option.values:
         return
     elif type(value) is str and value in option.gone:
-        code = ViolationCode.RETIRED if option.gone[value].retired else ViolationCode.NOT_YET
-        yield Fault(code, option.name, value)
+        yield Fault(out_of_time(option.gone[value]), option.name, value)
     else:
         yield from (Fault(code, option.name, value) for code in _unlisted_faults(option, value))
 
@@ -244,7 +248,7 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
         if option.text is not None or not (option.values or option.gone):
             yield from text_faults((option.text or Text(),), entry)
         elif entry in option.gone:
-            yield ViolationCode.RETIRED if option.gone[entry].retired else ViolationCode.NOT_YET
+            yield out_of_time(option.gone[entry])
         elif entry not in option.values:
             yield ViolationCode.NOT_OFFERED
     if not within(len(listed), rule):

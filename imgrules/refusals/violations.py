@@ -12,7 +12,7 @@ from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
-from imgrules.refusals.constraints import Fault, Question, Verdict, examine, wrong_entry
+from imgrules.refusals.constraints import Fault, Question, Verdict, examine, out_of_time, wrong_entry
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.measures import entries, fits_text, length
@@ -26,7 +26,7 @@ _UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
 def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violation: Violation, _: str) -> None:
     """Fill in the lazy attributes of a violation; without a verdict, the selection is examined first."""
     examined = examine(question) if verdict is None else verdict
-    message, allowed, suggestion = _OF_CODE[fault.code](Phrases(question, examined), fault)
+    message, allowed, suggestion = EXPLAINED.get(fault.code, _by_message)(Phrases(question, examined), fault)
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
@@ -109,6 +109,13 @@ def _explain(message: str, allowed: tuple[str, ...] = (), suggestion: str | None
     return message, allowed, suggestion
 
 
+def _by_message(phrases: Phrases, fault: Fault) -> _Explanation:
+    """Return the message of a code that has no function of its own; it may name the model, the field and its value."""
+    model = phrases.question.model
+    name = fault.sentence or fault.code.value
+    return _explain(phrases(name, model=model.id if model else "", field=fault.field, value=quoted(fault.value)))
+
+
 def _unknown_model(phrases: Phrases, fault: Fault) -> _Explanation:
     models, meant = phrases.models, models_of(phrases.question.table).nearest(fault.value)
     more = "did_you_mean" if meant else "choose" if models else "no_models"
@@ -148,12 +155,15 @@ def _missing(phrases: Phrases, fault: Fault) -> _Explanation:
     option = phrases.model.options.get(fault.field)
     if option is None:
         return _explain(phrases(fault.sentence, **names))
-    possible = possible_values(phrases.question, phrases.verdict, option)
     if fault.sentence:
-        return _explain(phrases.with_reasons(phrases(fault.sentence, **names), fault.limits), possible)
+        # Unlike an option that is always missing, a needed one may be impossible: nothing is offered then.
+        can_be_picked = option.listed and option.follows is None
+        offered = compatible_values(phrases.question, phrases.verdict, option) if can_be_picked else ()
+        return _explain(phrases.with_reasons(phrases(fault.sentence, **names), fault.limits), offered)
     if option.listed:
+        possible = possible_values(phrases.question, phrases.verdict, option)
         return _explain(phrases("missing_field", choose=phrases.choose(possible), **names), possible)
-    return _explain(phrases("missing_open_field", takes=takes(phrases, option), **names), possible)
+    return _explain(phrases("missing_open_field", takes=takes(phrases, option), **names), tuple(option.values))
 
 
 def _wrong_type(phrases: Phrases, fault: Fault) -> _Explanation:
@@ -245,8 +255,7 @@ def _out_of_time(phrases: Phrases, fault: Fault) -> _Explanation:
     option = phrases.model.options.get(fault.field)
     value = fault.value
     if option is not None and option.many is not None:
-        retired = fault.code is ViolationCode.RETIRED
-        value = next(entry for entry in value if entry in option.gone and option.gone[entry].retired is retired)
+        value = next(entry for entry in value if entry in option.gone and out_of_time(option.gone[entry]) is fault.code)
     gone = (phrases.model.gone if option is None else option.gone[value]) or Absence("", retired=True)
     text = phrases(fault.code.value, field=fault.field, value=quoted(value), moment=gone.on.removesuffix("T00:00:00Z"))
     allowed = () if option is None else possible_values(phrases.question, phrases.verdict, option)
@@ -255,7 +264,7 @@ def _out_of_time(phrases: Phrases, fault: Fault) -> _Explanation:
     return _explain(phrases("then", message=text, more=phrases("use", meant=quoted(gone.use))), allowed, gone.use)
 
 
-_OF_CODE: Mapping[ViolationCode, Callable[[Phrases, Fault], _Explanation]] = {
+EXPLAINED: Mapping[ViolationCode, Callable[[Phrases, Fault], _Explanation]] = {
     ViolationCode.UNKNOWN_MODEL: _unknown_model,
     ViolationCode.UNKNOWN_FIELD: _unknown_field,
     ViolationCode.REFUSED_FIELD: _refused_field,
@@ -268,3 +277,4 @@ _OF_CODE: Mapping[ViolationCode, Callable[[Phrases, Fault], _Explanation]] = {
     ViolationCode.NOT_YET: _out_of_time,
     ViolationCode.RETIRED: _out_of_time,
 }
+"""The functions that explain the codes about which there is more to say than their message."""

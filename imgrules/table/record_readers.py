@@ -99,20 +99,29 @@ def content_of(kind: Any, name: str) -> tuple[Any, Any]:
         NotImplementedError: the annotation is none that documents are written for.
 
     """
-    annotation = kind.__annotations__[name]
-    content = _content(annotation, kind.__module__)
+    text = kind.__annotations__[name]
+    content = _content(text, kind.__module__)
     if content is None:
-        raise NotImplementedError(f"no table document holds what {kind.__qualname__}.{name} is annotated with: {annotation}")
+        raise NotImplementedError(f"no table document holds what {kind.__qualname__}.{name} is annotated with: {text}")
     return content
+
+
+def annotation_of(kind: Any, name: str) -> Any:
+    """Return the type of an attribute of a record class, without None; a KeyError for one that the codec does not read."""
+    return _annotation(kind.__annotations__[name], kind.__module__)
+
+
+def _annotation(text: str, module: str) -> Any:
+    return _evaluated(text.removesuffix(" | None"), vars(sys.modules[module]))
 
 
 @cache
 def _content(text: str, module: str) -> tuple[Any, Any] | None:
     try:
-        annotation = _evaluated(text.removesuffix(" | None"), vars(sys.modules[module]))
+        annotation = _annotation(text, module)
     except KeyError:
         return None
-    container, item = _parts(annotation)
+    container, item = parts_of(annotation)
     if isinstance(item, type) and hasattr(item, "__match_args__"):
         return list if container is dict and item.__match_args__[0] in {"name", "id"} else container, item
     return (None, None) if _is_constant(annotation) else None
@@ -130,7 +139,7 @@ def _evaluated(text: str, names: dict[str, Any]) -> Any:
     return _evaluated(first, names) | _evaluated(others, names) if bar else _BUILT_IN[text]
 
 
-def _parts(annotation: Any) -> tuple[Any, Any]:
+def parts_of(annotation: Any) -> tuple[Any, Any]:
     """Return `tuple` or `dict` and X of `tuple[X, ...]` and `Mapping[str, X]`; None and the annotation of any other."""
     origin: Any = getattr(annotation, "__origin__", None)
     arguments: tuple[Any, ...] = getattr(annotation, "__args__", ())
@@ -147,7 +156,7 @@ def _is_constant(annotation: Any, *, in_tuple: bool = False) -> bool:
         return True
     if isinstance(annotation, UnionType):
         return all(_is_constant(part, in_tuple=in_tuple) for part in annotation.__args__)
-    container, item = _parts(annotation)
+    container, item = parts_of(annotation)
     if container is None or in_tuple:
         return False
     return (container is dict and item is Any) or _is_constant(item, in_tuple=container is tuple)

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 from imgrules.engine.gates import opens
 from imgrules.table.bounded_cache import Memory
 from imgrules.table.labels import tag_prefixes
-from imgrules.table.records import Model, Table
-from imgrules.table.terms import Label, Limit
+from imgrules.table.record_labels import labels_of
+from imgrules.table.records import Table
+from imgrules.table.terms import Label
 from imgrules.views.catalog import View, catalog_of, moments_of
 from imgrules.views.catalog_document import sealed
 
@@ -99,32 +100,11 @@ def catalogs(table: Table) -> Catalogs:
     cache: Catalogs | None = table.memory.get("catalogs")
     if cache is None:
         moments = sorted({moment for model in table.models.values() for moment in moments_of(model)})
-        tags = frozenset([tag.casefold() for label in _labels(table) if not isinstance(label, str) for tag in label])
+        tags = frozenset([tag.casefold() for label in _shown_labels(table) if not isinstance(label, str) for tag in label])
         cache = table.memory.keep("catalogs", Catalogs(tuple(moments), tags))
     return cache
 
 
-def _labels(table: Table) -> Iterator[Label]:
-    """Yield every label that a catalog may show."""
-    yield from (gate.label for gate in table.gates.values())
-    for model in table.models.values():
-        yield from _labels_of(model)
-        for change in model.changes:
-            yield from _labels_of(change.model)
-
-
-def _labels_of(model: Model) -> Iterator[Label]:
-    yield model.label
-    yield from (badge.text for badge in model.badges)
-    yield from _reasons(model.limits)
-    for option in model.options.values():
-        yield option.label
-        yield from () if option.because is None else (option.because,)
-        yield from _reasons(option.ignored)
-        for value in option.values.values():
-            yield value.label
-            yield from (badge.text for badge in value.badges)
-
-
-def _reasons(limits: tuple[Limit, ...]) -> Iterator[Label]:
-    return (limit.because for limit in limits if limit.because is not None)
+def _shown_labels(table: Table) -> Iterator[Label]:
+    """Yield every label that a catalog may show: those of gates and models, but not why a type refuses a field."""
+    return (label for record in (*table.gates.values(), *table.models.values()) for label in labels_of(record))

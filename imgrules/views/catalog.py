@@ -32,8 +32,14 @@ from imgrules.views.catalog_records import (
     OptionOffer,
     ValueOffer,
 )
+from imgrules.views.record_offers import offer_maker
 
 _Shown = TypeVar("_Shown")
+_BADGE = offer_maker(BadgeOffer, Badge)
+_LIMIT = offer_maker(LimitOffer, Limit)
+_OPTION = offer_maker(OptionOffer, Option, "values", "ignored")
+_VALUE = offer_maker(ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular")
+_MODEL = offer_maker(ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates")
 _BEFORE = "0001-01-01T00:00:00Z"
 """The earliest moment that can be written."""
 
@@ -124,10 +130,6 @@ class View:
         """Return a label in the language of the caller."""
         return say(label, self.language, self.table.languages)
 
-    def say_optional(self, label: str | Mapping[str, str] | None) -> str | None:
-        """Return a label in the language of the caller, or None where there is no label."""
-        return None if label is None else self.say(label)
-
     def locks(self, gates: Iterable[str]) -> tuple[Lock, ...]:
         """Return those of the named gates that are closed to the caller."""
         named = (self.table.gates[name] for name in gates)
@@ -143,11 +145,11 @@ class View:
             for badge in badges
             if (badge.since is None or badge.since <= now) and (badge.until is None or now < badge.until)
         )
-        return tuple(BadgeOffer(self.say(badge.text), badge.style) for badge in shown)
+        return tuple(_BADGE(badge, self.say) for badge in shown)
 
     def limit(self, limit: Limit) -> LimitOffer:
         """Return a limit with its reason in the language of the caller."""
-        return LimitOffer(limit.when, limit.only, limit.never, limit.needs, self.say_optional(limit.because))
+        return _LIMIT(limit, self.say)
 
 
 def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
@@ -165,10 +167,9 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
     sold = [(cell, closed[cell.gates]) for cell in model.cells]
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
-    return ModelOffer(
-        id=model.id,
-        label=view.say(model.label),
-        type=model.type,
+    return _MODEL(
+        model,
+        view.say,
         status=best(locks for _, locks in sold),
         badges=view.badges(model.badges),
         fields=tuple(map(_field_offer, texts)),
@@ -178,7 +179,6 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
         limits=tuple(map(view.limit, model.limits)),
         gates=tuple(offer for offer in gate_offers if offer.gates),
-        price=model.price,
     )
 
 
@@ -189,25 +189,7 @@ def _field_offer(field: Field) -> FieldOffer:
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
     """Return a row of the picker for an option with the given values."""
-    return OptionOffer(
-        name=option.name,
-        label=view.say(option.label),
-        default=option.default,
-        values=values,
-        optional=option.optional,
-        snap=option.snap,
-        defaults=option.defaults,
-        number=option.number,
-        size=option.size,
-        ratio=option.ratio,
-        text=option.text,
-        many=option.many,
-        follows=option.follows,
-        when=option.when,
-        because=view.say_optional(option.because),
-        ignored=tuple(map(view.limit, option.ignored)),
-        switch=option.switch,
-    )
+    return _OPTION(option, view.say, values=values, ignored=tuple(map(view.limit, option.ignored)))
 
 
 _Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...]]]
@@ -241,16 +223,14 @@ def value_offer(
     """
     costs = {cost for cost, _ in prices}
     common, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
-    return ValueOffer(
-        name=value.name,
-        label=view.say(value.label),
+    return _VALUE(
+        value,
+        view.say,
         status=best(ways) if ways else Status.ALLOWED,
         credits=None if is_open else common,
         credits_vary=len(costs) > 1 or is_open,
         gates=_common_locks(ways),
         badges=view.badges(value.badges),
-        min=value.min,
-        max=value.max,
         regular=None if is_open else regular,
     )
 

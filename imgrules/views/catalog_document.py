@@ -1,29 +1,23 @@
 """
 A catalog as a document for `json.dumps` and as JSON, with its digest.
 
-The fields of each record are listed by hand, because reflection takes three times as long; a test compares the two.
+The function that writes the records of a class is compiled from their annotations at its first use, because reflection takes
+three times as long; a test compares the two.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
-from imgrules.engine.decision import Status, lock_document
+from imgrules.engine.decision import Status
 from imgrules.table.codec import plain
 from imgrules.table.exact import json_number
-from imgrules.table.terms import Credits, Number
-from imgrules.views.catalog_records import (
-    Catalog,
-    FieldOffer,
-    GateOffer,
-    LimitOffer,
-    ModelOffer,
-    Offer,
-    OptionOffer,
-    ValueOffer,
-)
+from imgrules.table.record_readers import annotation_of, parts_of
+from imgrules.table.terms import Number
+from imgrules.views.catalog_records import Catalog, OptionOffer
 
 
 def sealed(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
@@ -43,104 +37,45 @@ _in_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:
     """Return a catalog as nested dicts and lists; no object is shared between places, so the caller may change them."""
-    return {"models": [_model(model) for model in catalog.models], "until": catalog.until, "digest": catalog.digest}
+    return _writer(Catalog)(catalog)
 
 
 def option_documents(options: Iterable[OptionOffer]) -> list[dict[str, Any]]:
     """Return rows of the picker as documents for `json.dumps`."""
-    return [_option(option) for option in options]
+    return [*map(_writer(OptionOffer), options)]
 
 
-def _model(model: ModelOffer) -> dict[str, Any]:
-    return {
-        "id": model.id,
-        "label": model.label,
-        "type": model.type,
-        "status": _STATUS[model.status],
-        "badges": [plain(badge) for badge in model.badges],
-        "fields": [_field(field) for field in model.fields],
-        "options": option_documents(model.options),
-        "offers": [_offer(offer) for offer in model.offers],
-        "limits": [_limit(limit) for limit in model.limits],
-        "gates": [_gate(gate) for gate in model.gates],
-        "price": plain(model.price),
-    }
+@cache
+def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    """
+    Compile the function that writes a record of a class as a document.
+
+    For `GateOffer`, the source is
+
+        lambda record: {'when': [Test(item) for item in record.when], 'gates': [Lock(item) for item in record.gates]}
+
+    where `Test` and `Lock` are the functions for the records of these classes.
+    """
+    names: dict[str, Any] = {"plain": plain, "number": json_number, "status": _STATUS}
+    items = [f"{name!r}: {_source(f'record.{name}', annotation_of(kind, name), names)}" for name in kind.__match_args__]
+    writer: Callable[[Any], dict[str, Any]] = eval(f"lambda record: {{{', '.join(items)}}}", names)  # noqa: S307  our own names
+    return writer
 
 
-def _field(field: FieldOffer) -> dict[str, Any]:
-    return {
-        "name": field.name,
-        "required": field.required,
-        "shortest": field.shortest,
-        "longest": field.longest,
-        "unit": field.unit,
-        "also": [plain(rule) for rule in field.also],
-    }
-
-
-def _option(option: OptionOffer) -> dict[str, Any]:
-    return {
-        "name": option.name,
-        "label": option.label,
-        "default": plain(option.default),
-        "values": [_value(value) for value in option.values],
-        "optional": option.optional,
-        "snap": option.snap,
-        "defaults": plain(option.defaults),
-        "number": plain(option.number),
-        "size": plain(option.size),
-        "ratio": plain(option.ratio),
-        "text": plain(option.text),
-        "many": plain(option.many),
-        "follows": plain(option.follows),
-        "when": [plain(test) for test in option.when],
-        "because": option.because,
-        "ignored": [_limit(limit) for limit in option.ignored],
-        "switch": option.switch,
-    }
-
-
-def _value(value: ValueOffer) -> dict[str, Any]:
-    return {
-        "name": value.name,
-        "label": value.label,
-        "status": _STATUS[value.status],
-        "credits": _number(value.credits),
-        "credits_vary": value.credits_vary,
-        "gates": [lock_document(lock) for lock in value.gates],
-        "badges": [plain(badge) for badge in value.badges],
-        "min": _number(value.min),
-        "max": _number(value.max),
-        "regular": _number(value.regular),
-    }
-
-
-def _offer(offer: Offer) -> dict[str, Any]:
-    return {
-        "select": dict(offer.select),
-        "status": _STATUS[offer.status],
-        "credits": _number(offer.credits),
-        "gates": [lock_document(lock) for lock in offer.gates],
-        "regular": _number(offer.regular),
-    }
-
-
-def _limit(limit: LimitOffer) -> dict[str, Any]:
-    return {
-        "when": [plain(test) for test in limit.when],
-        "only": [plain(test) for test in limit.only],
-        "never": [plain(test) for test in limit.never],
-        "needs": list(limit.needs),
-        "because": limit.because,
-    }
-
-
-def _gate(gate: GateOffer) -> dict[str, Any]:
-    return {"when": [plain(test) for test in gate.when], "gates": [lock_document(lock) for lock in gate.gates]}
+def _source(value: str, annotation: Any, names: dict[str, Any]) -> str:
+    """Return the source of the JSON of an attribute; the functions that it calls are added to `names`."""
+    container, item = parts_of(annotation)
+    if hasattr(item, "__match_args__"):
+        names[item.__name__] = _writer(item)
+        if container is tuple:
+            return f"[{item.__name__}(item) for item in {value}]"
+        if container is None:
+            return f"None if {value} is None else {item.__name__}({value})"
+    if item in {str, bool, int}:
+        return {tuple: f"[*{value}]", dict: f"{{**{value}}}"}.get(container, value)
+    if annotation is Status:
+        return f"status[{value}]"
+    return f"None if {value} is None else number({value})" if annotation == Number else f"plain({value})"
 
 
 _STATUS = {status: status.value for status in Status}  # looked up once: slow in Python 3.11
-
-
-def _number(number: Credits | Number | None) -> int | float | str | None:
-    return None if number is None else json_number(number)

@@ -15,7 +15,7 @@ from imgrules.engine.gates import Lock
 from imgrules.engine.pricing import prices
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
-from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, limit_key
+from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, ask, examine, examine_resolved, limit_key
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.records import Cell, Formula, Model, Option, Table, Value
 from imgrules.table.terms import Credits, Price
@@ -100,8 +100,7 @@ def _conflicts(verdict: Verdict) -> set[Any]:
 
 def _wrong(verdict: Verdict) -> tuple[str, ...]:
     """Return the fields whose values are invalid alone."""
-    joint = {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
-    return tuple(fault.field for fault in verdict.faults if fault.code not in joint)
+    return tuple(fault.field for fault in verdict.faults if fault.code in INVALID_ALONE)
 
 
 def _value(view: View, trial: Trials, value: Value, conflicts: set[Any], work: _Work) -> ValueOffer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,16 +52,16 @@ def test_json_and_another_folder(workdir: Path, call: Callable[..., Any]) -> Non
 
 
 def test_a_page_shows_the_grammar(workdir: Path, call: Callable[..., Any]) -> None:
-    """The grammar is written between its marks, and the rest of the page is not changed; a stale page is reported."""
+    """The grammar and the number of keywords are written, and the rest of the page is not changed; a stale page is reported."""
     page = workdir / "page.md"
-    page.write_text(f"before\n{BEGIN}old\n{END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n{BEGIN}old\n{END}\nIt has 1 keywords, 1 of them in a model file.\nafter\n", encoding="utf-8")
     code, out, err = call("schema", "--check", "--page", "page.md")
     assert (code, out) == (1, "8 schemas and page.md, 9 stale\n")
     assert "page.md is stale; run `imgrules schema`" in err
     assert call("schema", "--page", "page.md") == (0, "8 schemas in schemas and page.md, 9 written\n", "")
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n<!--")
-    assert text.endswith("<!-- end of the grammar -->\nafter\n")
+    assert re.search(r"<!-- end of the grammar -->\nIt has \d\d+ keywords, \d\d+ of them in a model file.\nafter\n$", text)
     assert "\nMODEL FILE\n  from?: moment" in text
     assert call("schema", "--check", "--page", "page.md").code == 0
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from imgrules import Refused, RulesError, TableError, dumps, load
 from imgrules.cli.main import COMMANDS, main
+from imgrules.cli.render import FORMATS
 from imgrules.cli.style import Style
 from imgrules.cli.terminal import Terminal, control
 from imgrules.compiler.build import build_texts
@@ -113,8 +114,8 @@ def test_file_names(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> No
     for stem in ("_shared", "gpt-image-2"):
         (folder / f"{stem}.yaml").write_text(packaged_texts()[stem], "utf-8")
     (folder / f"x{folder.name}.yaml").write_text("name: [", "utf-8")
-    for words in (("--format", "text"), ("--format", "concise"), ("--format", "json")):
-        assert run_safely("check", str(folder), *words)[0] == 1
+    for output_format in FORMATS:
+        assert run_safely("check", str(folder), "--format", output_format)[0] == 1
     assert run_safely("check", str(folder / f"x{folder.name}.yaml"))[0] == 1
     assert run_safely("catalog", "--rules", str(folder))[0] == 1
     with pytest.raises(RulesError) as error:

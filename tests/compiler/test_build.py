@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.cli.render import concise, json_document, text
+from imgrules.cli.render import FORMATS, render
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
 from imgrules.compiler.read.characters import MOST_BYTES
@@ -313,10 +313,7 @@ def test_any_slip(stem: str, piece: str, data: st.DataObject) -> None:
     end = data.draw(st.sampled_from([0, 1, 4, len(rest.partition(" ")[0]), len(rest.partition("\n")[0])]))
     rules[stem] = rules[stem][:start] + piece + rest[end:]
     built = build_texts(rules)
-    plain_style = Style(io.StringIO(), "never")
-    assert text.render(built.report, plain_style)
-    assert concise.render(built.report, plain_style)
-    assert json_document.render(built.report, Style(io.StringIO(), "never"))
+    assert all(render(output_format, built.report, Style(io.StringIO(), "never")) for output_format in FORMATS)
     assert [diagnostic.message for diagnostic in built.report.diagnostics if not diagnostic.hint] == []
     assert stem == "_shared" or {diagnostic.spot.file for diagnostic in built.report.errors} <= {f"{stem}.yaml"}
     assert (built.table is None) <= (stem == "_shared")

@@ -71,6 +71,8 @@ CATALOGS = {
     "imgrules.views.catalog_document",
     "imgrules.views.catalog_records",
     "imgrules.views.cached_catalogs",
+    "imgrules.views.record_offers",
+    "imgrules.table.record_labels",
 }
 OF_REFUSALS = {
     "imgrules.refusals.suggest",

@@ -25,7 +25,6 @@ UNAVOIDABLE = {
         "compiler/sample_selections.py",
         "1:1",
     ): "the plainest shape there is; it is tried where only the bounds of a shape are known",
-    ("table/verify/attributes.py", "style"): "the style of a badge is an attribute of a record",
     ("refusals/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
     ("testing/__init__.py", "1:1"): "as above",

@@ -53,8 +53,8 @@ def test_nothing_else_looks_public() -> None:
 
 
 def test_the_violation_codes() -> None:
-    """The codes are exactly these, since programs compare them."""
-    assert [code.value for code in imgrules.ViolationCode] == [
+    """No code that programs compare is lost or renamed; a new one is published in the schema of a decision."""
+    assert {code.value for code in imgrules.ViolationCode} >= {
         "unknown_model",
         "unknown_field",
         "refused_field",
@@ -66,6 +66,6 @@ def test_the_violation_codes() -> None:
         "text_length",
         "not_yet",
         "retired",
-    ]
+    }
     assert [code.value for code in imgrules.NoteCode] == ["alias", "snapped", "ignored"]
     assert [status.value for status in imgrules.Status] == ["allowed", "locked", "impossible"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from imgrules.table.codec import FORMAT
+from imgrules.table.verify.attributes import RECORDS
 
 DEEP = 1000
 
@@ -175,13 +176,7 @@ def _borrowed(node: Any, key: Any, chance: random.Random, pool: Pool) -> None:
 
 
 _EDITS = (_replaced, _deleted, _renamed, _doubled, _inserted, _nudged, _nudged, _moved, *(_borrowed,) * 6)
-KEYS = (
-    *("name", "id", "label", "values", "default", "defaults", "number", "size", "ratio", "text", "many", "follows"),
-    *("when", "only", "never", "needs", "ignored", "gone", "aliases", "loose", "switch", "optional", "snap", "because"),
-    *("min", "max", "step", "any", "none", "given", "by", "table", "of", "pixels", "total", "unit", "lookup", "form"),
-    *("constant", "path", "credits", "gates", "regular", "promoted", "price", "times", "plus", "each", "rounding"),
-    *("changes", "at", "model", "body", "cells", "limits", "fields", "use", "on", "retired", "until", "shortest", "longest"),
-)
+KEYS = tuple(dict.fromkeys(name for record in RECORDS for name in record.attributes))
 """Attributes of records, to be used in other records."""
 WORDS = (
     *("member", "prompt", "ratio", "quality", "model", "at", "text", "width", "list", "boolean", "up", "down", "nearest"),

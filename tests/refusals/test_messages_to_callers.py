@@ -13,8 +13,10 @@ from imgrules import Repair, Rules, Status, Table, ViolationCode
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
 from imgrules.engine.gates import opens
+from imgrules.refusals import violations
 from imgrules.refusals.alternatives import possible_values
-from imgrules.refusals.constraints import Question, ask, examine
+from imgrules.refusals.constraints import Fault, Question, Verdict, ask, examine
+from imgrules.refusals.violations import EXPLAINED
 from imgrules.table.messages import ENGLISH, places_of
 from imgrules.table.records import Cell, Gate, Model, Option, Type, Value
 from imgrules.table.terms import Absence, Limit, Numbers, Ratios, Sizes, Test
@@ -443,6 +445,17 @@ def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, s
     assert any(f"«{name}»" in violation.message for violation in _rich(name).decide(selection, at=at).violations)
 
 
+@pytest.mark.parametrize("name", [None, "studio"], ids=["no model", "a model"])
+def test_a_code_without_a_function_has_its_message(name: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code that nothing explains further is said in its message, with the model, the field and the value."""
+    monkeypatch.setattr(violations, "EXPLAINED", {})
+    rules = replace(table(), messages={"en": {"not_offered": "{model}: {field} is not {value}{choose}"}})
+    model = None if name is None else rules.models[name]
+    question = Question(rules, {}, model)
+    found = violations.violation(question, Verdict(()), Fault(ViolationCode.NOT_OFFERED, "tone", "darc"))
+    assert (found.message, found.allowed, found.suggestion) == (f"{name or ''}: tone is not `darc`", (), None)
+
+
 def test_nothing_is_left_to_offer() -> None:
     """A message is complete if a model has no options, or if no value of an option is available."""
     shared = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
@@ -458,8 +471,10 @@ def test_nothing_is_left_to_offer() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    """Every message template is tested here or in a named test."""
-    assert MESSAGES.keys() | ELSEWHERE.keys() == ENGLISH.keys()
+    """Every message template is tested here, in a named test, or, for a code that has only its message, on the language page."""
+    page = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
+    simple = {code.value for code in ViolationCode if code not in EXPLAINED and f"because: {code.value}}}" in page}
+    assert MESSAGES.keys() | ELSEWHERE.keys() | simple == ENGLISH.keys()
     written = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
     assert [name for name in ELSEWHERE.values() if f"def {name.rpartition('.')[2]}(" not in written] == []
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import pickle
 import tracemalloc
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.table import records, terms
 from imgrules.table.records import Badge, Cell, Change, Gate, Model, Option, Table, Type, Value
 from imgrules.table.terms import Label, Limit
 from imgrules.views import cached_catalogs as catalogs
@@ -65,37 +67,68 @@ def test_who_sees_the_same_gets_the_same_bytes(gated: Rules) -> None:
     assert len(cached_catalogs(gated)) == 3
 
 
-PLACES = ["gate", "model", "badge", "limit", "option", "because", "ignored", "value", "badge of a value", "later"]
+def labels_in(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], type, str]]:
+    """Yield the path of each attribute that may hold a label, with its class and name; found without the code under test."""
+    if isinstance(node, Mapping):
+        for key, item in node.items():
+            yield from labels_in(item, (*path, key))
+    elif isinstance(node, tuple):
+        for index, item in enumerate(node):
+            yield from labels_in(item, (*path, index))
+    elif is_dataclass(node):
+        hints = get_type_hints(type(node))
+        for name in (attribute.name for attribute in fields(node) if attribute.init):
+            if hints[name] in (Label, Label | None):
+                yield (*path, name), type(node), name
+            else:
+                yield from labels_in(getattr(node, name), (*path, name))
 
 
-def labelled(place: str) -> Table:
-    """Return a table in which only one place has a label in several languages."""
+def planted(node: Any, path: tuple[Any, ...], label: Label) -> Any:
+    """Return a copy of a record, mapping or tuple with a label at a path."""
+    if not path:
+        return label
+    first, *rest = path
+    if isinstance(node, Mapping):
+        return {**node, first: planted(node[first], tuple(rest), label)}
+    if isinstance(node, tuple):
+        return (*node[:first], planted(node[first], tuple(rest), label), *node[first + 1 :])
+    return replace(node, **{first: planted(getattr(node, first), tuple(rest), label)})
 
-    def label(subject: str) -> Label:
-        return {"en": "One", "xx": "Two"} if subject == place else "same"
 
-    value = Value("v", label("value"), (Badge(label("badge of a value")),))
-    ignored = (Limit(because=label("ignored")),)
-    option = Option("o", label("option"), {"v": value}, because=label("because"), ignored=ignored)
-    model = Model(
-        "m",
-        label("model"),
-        "image",
-        {"o": option},
-        (),
-        (Cell(("v",), gates=("g",)),),
-        (Badge(label("badge")),),
-        (Limit(because=label("limit")),),
-    )
-    changes = (Change(WINTER, replace(model, label=label("later"))),)
-    gates = {"g": Gate("g", ("t",), label("gate"))}
-    return Table(1, gates, {"image": Type("image", {}, {})}, {"m": replace(model, changes=changes)})
+LIMIT, BADGE = Limit(because="Limit"), Badge("Badge")
+EARLY = Model(
+    id="m",
+    label="Model",
+    type="image",
+    options={"o": Option("o", "Option", {"v": Value("v", "Value", (BADGE,))}, because="Because", ignored=(LIMIT,))},
+    body=(),
+    cells=(Cell(("v",), gates=("g",)),),
+    badges=(BADGE,),
+    limits=(LIMIT,),
+)
+LABELLED = Table(
+    language=1,
+    gates={"g": Gate("g", ("t",), "Gate")},
+    types={"image": Type("image", {}, {})},
+    models={"m": replace(EARLY, changes=(Change(WINTER, EARLY),))},
+)
+"""A table with a label at every place that a catalog may show, each in one language."""
+PLACES = {".".join(map(str, path)): path for path, *_ in labels_in(LABELLED)}
+
+
+def test_a_label_is_at_every_place() -> None:
+    """Each attribute of a record that is annotated as a label is in the table above."""
+    kinds = [kind for kind in {**vars(records), **vars(terms)}.values() if isinstance(kind, type) and is_dataclass(kind)]
+    labels = {(kind, name) for kind in kinds for name, hint in get_type_hints(kind).items() if hint in (Label, Label | None)}
+    assert labels == {(kind, name) for _, kind, name in labels_in(LABELLED)}
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_label_counts_as_a_language(place: str) -> None:
     """A label in the requested language is shown wherever it stands, also after a request in another language."""
-    rules, at = Rules(labelled(place)), WINTER if place == "later" else SUMMER
+    rules = Rules(planted(LABELLED, PLACES[place], {"en": "One", "xx": "Two"}))
+    at = WINTER if "changes" in PLACES[place] else SUMMER
     first, second = rules.catalog_json(at=at), rules.catalog_json(language="xx", at=at)
     assert (b"One" in first, b"Two" in first, b"Two" in second) == (True, False, True)
 

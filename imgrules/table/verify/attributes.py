@@ -1,13 +1,13 @@
 """
 The attributes of the records of a compiled table, with their shapes: the one source for verification and JSON Schema.
 
-A test proves that these are exactly the attributes of the records. An attribute that is a record or None is left out of a
-document if it is None.
+The shape of an attribute follows from its annotation, such as `bool` or `Label | None`; what has bounds of its own is listed.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from imgrules.table.caps import (
     MOST_CHANGES,
@@ -31,8 +31,26 @@ from imgrules.table.caps import (
     MOST_UNITS,
     MOST_VALUES,
 )
+from imgrules.table.records import (
+    Badge,
+    Cell,
+    Change,
+    Field,
+    Formula,
+    Gate,
+    GateRule,
+    Line,
+    Model,
+    Option,
+    Result,
+    Send,
+    Table,
+    Type,
+    Value,
+)
+from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.table.verify.patterns import FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
-from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Whole, Words
+from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words
 
 TEXT = Words(most=MOST_TEXT)
 ANY_TEXT = Words(most=MOST_TEXT, least=0)
@@ -50,124 +68,82 @@ ROW = Entries(ANY_TEXT, CONSTANT, MOST_VALUES)
 TABLE = Entries(ANY_TEXT, Either(text=ANY_TEXT, number=NUMBER, flag=Flag(), many=Items(ONE, MOST_VALUES), row=ROW), MOST_VALUES)
 PATH = Items(Either(text=Words(KEY), number=Whole(0, MOST_PLACE)), MOST_DEPTH_OF_PATH, 1)
 
-ALIAS = Record("Alias", "name means", {"name": TEXT, "means": TEXT, "until": MOMENT})
-ABSENCE = Record("Absence", "on retired", {"on": Words(SECOND), "retired": Flag(), "use": Maybe(TEXT)})
-LENGTH = Record(
-    "Text",
-    "",
-    {"shortest": Whole(0, MOST_LEAST_TEXT), "longest": Maybe(Whole()), "unit": OneOf("characters", "words", "bytes")},
+_IMPLIED: dict[str, Shape] = {"bool": Flag(), "Label": LABEL, "Number": NUMBER, "WirePath": PATH}
+"""What an annotation implies where nothing else is said about an attribute; each record class is added by its name."""
+
+
+def _record(kind: Any, needed: str, called: str = "", /, **shapes: Shape | None) -> Record:
+    """
+    Return the shape of a record class, in which an attribute has its given shape, or else what its annotation implies.
+
+    An attribute that is given as None is left out.
+    """
+    implied = {name: _implied(kind.__annotations__[name]) for name in kind.__match_args__ if name not in shapes}
+    ordered = {name: implied.get(name) for name in kind.__match_args__} | shapes
+    shape = Record(called or kind.__name__, needed, {name: shape for name, shape in ordered.items() if shape is not None})
+    _IMPLIED.setdefault(kind.__name__, shape)
+    return shape
+
+
+def _implied(annotation: str) -> Shape:
+    shape = _IMPLIED[annotation.removesuffix(" | None")]
+    # A record or None is left out of a document where it is None.
+    return Maybe(shape) if annotation.endswith(" | None") and not isinstance(shape, Record) else shape
+
+
+ALIAS = _record(Alias, "name means", name=TEXT, means=TEXT, until=MOMENT)
+ABSENCE = _record(Absence, "on retired", on=Words(SECOND), use=Maybe(TEXT))
+LENGTH = _record(
+    Text, "", shortest=Whole(0, MOST_LEAST_TEXT), longest=Maybe(Whole()), unit=OneOf("characters", "words", "bytes")
 )
-NUMBERS = Record("Numbers", "", {"min": Maybe(NUMBER), "max": Maybe(NUMBER), "step": Maybe(STEP)})
-WHOLES = Record("Wholes", "", {"min": Maybe(Whole()), "max": Maybe(Whole()), "step": Maybe(Whole(1))})
-MANY = Record("Many", "", {"min": Maybe(Whole(0, MOST_LEAST_LIST)), "max": Maybe(Whole(0, MOST_LIST)), "step": OneOf(1)})
-RATIOS = Record("Ratios", "", {"min": Maybe(Words(RATIO)), "max": Maybe(Words(RATIO))})
-SIZES = Record("Sizes", "", {"edge": WHOLES, "area": WHOLES, "ratio": RATIOS})
-FOLLOWS = Record(
-    "Follows",
-    "",
-    {"of": Maybe(NAMED), "pixels": Items(NAMED, 2), "unit": Whole(1), "total": Items(NAMED, MOST_OPTIONS)},
-)
-LOOKUP = Record("Lookup", "by table", {"by": Items(NAMED, 2, 1), "table": TABLE})
-TEST = Record(
-    "Test",
-    "name",
-    {
-        "name": NAMED,
-        "any": Items(SCALAR, MOST_VALUES),
-        "none": Items(SCALAR, MOST_VALUES),
-        "min": Maybe(NUMBER),
-        "max": Maybe(NUMBER),
-        "given": Maybe(Flag()),
-    },
-)
+NUMBERS = _record(Numbers, "", step=Maybe(STEP))
+WHOLES = _record(Numbers, "", "Wholes", min=Maybe(Whole()), max=Maybe(Whole()), step=Maybe(Whole(1)))
+MANY = _record(Numbers, "", "Many", min=Maybe(Whole(0, MOST_LEAST_LIST)), max=Maybe(Whole(0, MOST_LIST)), step=OneOf(1))
+RATIOS = _record(Ratios, "", min=Maybe(Words(RATIO)), max=Maybe(Words(RATIO)))
+SIZES = _record(Sizes, "", edge=WHOLES, area=WHOLES)
+FOLLOWS = _record(Follows, "", of=Maybe(NAMED), pixels=Items(NAMED, 2), unit=Whole(1), total=Items(NAMED, MOST_OPTIONS))
+LOOKUP = _record(Lookup, "by table", by=Items(NAMED, 2, 1), table=TABLE)
+TEST = _record(Test, "name", name=NAMED, any=Items(SCALAR, MOST_VALUES), none=Items(SCALAR, MOST_VALUES))
 TESTS = Items(TEST, MOST_OPTIONS)
-LIMIT = Record(
-    "Limit",
-    "",
-    {"when": TESTS, "only": TESTS, "never": TESTS, "needs": Items(NAMED, MOST_OPTIONS), "because": Maybe(LABEL)},
-)
-BADGE = Record("Badge", "text", {"text": LABEL, "style": Maybe(NAMED), "since": MOMENT, "until": MOMENT})
-FIELD = Record("Field", "name", {"name": NAMED, "required": Flag(), "text": LENGTH, "also": Items(LENGTH, MOST_UNITS)})
+_IMPLIED["Condition"] = TESTS
+LIMIT = _record(Limit, "", needs=Items(NAMED, MOST_OPTIONS))
+BADGE = _record(Badge, "text", style=Maybe(NAMED), since=MOMENT, until=MOMENT)
+FIELD = _record(Field, "name", name=NAMED, also=Items(LENGTH, MOST_UNITS))
 FIELDS = Items(FIELD, MOST_OPTIONS)
-VALUE = Record(
-    "Value",
+VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES))
+OPTION = _record(
+    Option,
     "name label",
-    {
-        "name": TEXT,
-        "label": LABEL,
-        "badges": Items(BADGE, MOST_NAMES),
-        "min": Maybe(NUMBER),
-        "max": Maybe(NUMBER),
-    },
+    name=NAMED,
+    values=Items(VALUE, MOST_VALUES),
+    default=Maybe(SCALAR),
+    many=MANY,
+    ignored=Items(LIMIT, MOST_LIMITS),
+    gone=Entries(TEXT, ABSENCE, MOST_VALUES),
+    aliases=Items(ALIAS, MOST_VALUES * MOST_NAMES),
 )
-OPTION = Record(
-    "Option",
-    "name label",
-    {
-        "name": NAMED,
-        "label": LABEL,
-        "values": Items(VALUE, MOST_VALUES),
-        "default": Maybe(SCALAR),
-        "defaults": LOOKUP,
-        "number": NUMBERS,
-        "size": SIZES,
-        "ratio": RATIOS,
-        "text": LENGTH,
-        "many": MANY,
-        "follows": FOLLOWS,
-        "optional": Flag(),
-        "snap": Flag(),
-        "when": TESTS,
-        "because": Maybe(LABEL),
-        "ignored": Items(LIMIT, MOST_LIMITS),
-        "gone": Entries(TEXT, ABSENCE, MOST_VALUES),
-        "aliases": Items(ALIAS, MOST_VALUES * MOST_NAMES),
-        "loose": Flag(),
-        "switch": Flag(),
-    },
-)
-SEND = Record(
-    "Send",
-    "path",
-    {
-        "path": PATH,
-        "name": Maybe(NAMED),
-        "constant": Maybe(CONSTANT),
-        "lookup": LOOKUP,
-        "form": Maybe(Words(FORM)),
-    },
-)
-CELL = Record(
-    "Cell",
+SEND = _record(Send, "path", name=Maybe(NAMED), constant=Maybe(CONSTANT), form=Maybe(Words(FORM)))
+CELL = _record(
+    Cell,
     "values",
-    {
-        "values": Items(Maybe(TEXT), MOST_OPTIONS),
-        "credits": Maybe(PRICE),
-        "gates": Items(NAMED, MOST_GATES),
-        "regular": Maybe(PRICE),
-        "promoted": Flag(),
-    },
+    values=Items(Maybe(TEXT), MOST_OPTIONS),
+    credits=Maybe(PRICE),
+    gates=Items(NAMED, MOST_GATES),
+    regular=Maybe(PRICE),
 )
-GATE_RULE = Record("GateRule", "when gates", {"when": TESTS, "gates": Items(NAMED, MOST_GATES_AT_ONCE)})
-LINE = Record(
-    "Line",
+GATE_RULE = _record(GateRule, "when gates", gates=Items(NAMED, MOST_GATES_AT_ONCE))
+LINE = _record(Line, "", per=Maybe(NAMED))
+FORMULA = _record(
+    Formula,
     "",
-    {"amount": Maybe(NUMBER), "lookup": LOOKUP, "when": TESTS, "per": Maybe(NAMED), "beyond": NUMBER},
-)
-FORMULA = Record(
-    "Formula",
-    "",
-    {
-        "times": Items(LINE, MOST_LINES),
-        "plus": Items(LINE, MOST_LINES),
-        "each": Maybe(NAMED),
-        "rounding": Maybe(OneOf("up", "down", "nearest")),
-        "step": STEP,
-    },
+    times=Items(LINE, MOST_LINES),
+    plus=Items(LINE, MOST_LINES),
+    each=Maybe(NAMED),
+    rounding=Maybe(OneOf("up", "down", "nearest")),
+    step=STEP,
 )
 _MODEL = {
     "id": IDENTIFIER,
-    "label": LABEL,
     "type": NAMED,
     "options": Items(OPTION, MOST_OPTIONS),
     "body": Items(SEND, 2 * MOST_SENDS + 2 * MOST_OPTIONS + 2),
@@ -176,52 +152,29 @@ _MODEL = {
     "limits": Items(LIMIT, MOST_LIMITS * MOST_OPTIONS),
     "fields": FIELDS,
     "gates": Items(GATE_RULE, MOST_LIMITS),
-    "price": FORMULA,
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
-    "gone": ABSENCE,
 }
-CHANGED = Record("ChangedModel", "id label type options body cells", _MODEL)
-CHANGE = Record("Change", "at model", {"at": Words(SECOND), "model": CHANGED})
-MODEL = Record("Model", "id label type options body cells", {**_MODEL, "changes": Items(CHANGE, MOST_CHANGES)})
-GATE = Record(
-    "Gate",
-    "name opens_with label",
-    {
-        "name": NAMED,
-        "opens_with": Items(TEXT, MOST_NAMES),
-        "label": LABEL,
-        "icon": Maybe(NAMED),
-        "action": Maybe(NAMED),
-    },
+CHANGED = _record(Model, "id label type options body cells", "ChangedModel", **_MODEL, changes=None)
+CHANGE = _record(Change, "at model", at=Words(SECOND), model=CHANGED)
+MODEL = _record(Model, "id label type options body cells", **_MODEL, changes=Items(CHANGE, MOST_CHANGES))
+GATE = _record(
+    Gate, "name opens_with label", name=NAMED, opens_with=Items(TEXT, MOST_NAMES), icon=Maybe(NAMED), action=Maybe(NAMED)
 )
-TYPE = Record("Type", "name fields refused", {"name": NAMED, "fields": FIELDS, "refused": Entries(NAMED, LABEL, MOST_REFUSED)})
+TYPE = _record(Type, "name fields refused", name=NAMED, fields=FIELDS, refused=Entries(NAMED, LABEL, MOST_REFUSED))
 STATES = Items(TEXT, MOST_NAMES)
-RESULT = Record(
-    "Result",
-    "state running succeeded failed main",
-    {
-        "state": PATH,
-        "running": STATES,
-        "succeeded": STATES,
-        "failed": STATES,
-        "main": PATH,
-        "thumbnail": Maybe(PATH),
-        "artifacts": Maybe(PATH),
-        "artifact_url": Maybe(PATH),
-    },
+RESULT = _record(Result, "state running succeeded failed main", running=STATES, succeeded=STATES, failed=STATES)
+WHOLE = _record(
+    Table,
+    "language gates types models",
+    language=OneOf(1),
+    gates=Items(GATE, MOST_GATES),
+    types=Items(TYPE, MOST_TYPES),
+    models=Items(MODEL, MOST_MODELS),
+    aliases=Items(ALIAS, MOST_MODELS * MOST_NAMES),
+    languages=Items(Words(LANGUAGE), MOST_NAMES),
+    messages=Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),
 )
-_TABLE = {
-    "language": OneOf(1),
-    "gates": Items(GATE, MOST_GATES),
-    "types": Items(TYPE, MOST_TYPES),
-    "models": Items(MODEL, MOST_MODELS),
-    "result": RESULT,
-    "aliases": Items(ALIAS, MOST_MODELS * MOST_NAMES),
-    "languages": Items(Words(LANGUAGE), MOST_NAMES),
-    "messages": Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),
-}
-WHOLE = Record("Table", "language gates types models", _TABLE)
-HEAD = Record("Table", "language gates types models", {**_TABLE, "models": Items(MODEL, 0)})
+HEAD = Record("Table", "language gates types models", {**WHOLE.attributes, "models": Items(MODEL, 0)})
 """A table without its models, which are on lines of their own and are verified one by one."""
 
 RECORDS = (
