@@ -96,19 +96,31 @@ def test_what_is_remembered_is_bounded_and_no_part_of_a_table(rules: Rules) -> N
     assert not replace(model).memory
 
 
-def test_a_needed_option_lists_what_is_possible() -> None:
-    """A limit that needs an option lists the values that are possible with the other picks."""
-    texts = {
-        "_shared": "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}\n",
-        "m": "name: M\ntype: image\nprovider: p\nmodel: m\noptions:\n"
-        "  tone: {send: tone, values: [a, b]}\n"
-        "  grade: {send: grade, values: [x, y], optional: true}\n"
-        "  form: {send: form, ratio: {}, optional: true}\n"
-        "limits:\n"
-        "  - {when: {grade: x}, only: {tone: a}}\n"
-        "  - {when: {form: {given: true}}, needs: grade}\n",
-    }
-    table = build_texts(texts).table
+NEEDY = """
+name: M
+type: image
+provider: p
+model: m
+options:
+  tone: {send: tone, values: [a, b]}
+  grade: {send: grade, values: [x, y], optional: true}
+  form: {send: form, ratio: {}, optional: true}
+limits:
+  - {when: {grade: x}, only: {tone: a}}
+  - {when: {form: {given: true}}, needs: grade}
+"""
+"""Rules in which a form needs a grade, which depends on the tone."""
+
+
+@pytest.mark.parametrize(
+    ("rules", "allowed"),
+    [(NEEDY, ("y",)), (NEEDY.replace("values: [x, y], optional: true", "values: [x, y], optional: true, when: {tone: a}"), ())],
+    ids=["possible", "impossible"],
+)
+def test_a_needed_option_lists_what_is_possible(rules: str, allowed: tuple[str, ...]) -> None:
+    """A limit that needs an option offers the values that are possible with the other picks, and none where none is."""
+    shared = "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}\n"
+    table = build_texts({"_shared": shared, "m": rules}).table
     assert table is not None
-    (violation,) = decide(table, {"model": "m", "tone": "b", "form": "16:9"}).violations
-    assert (violation.code.value, violation.field, violation.allowed) == ("missing_field", "grade", ("y",))
+    violation = decide(table, {"model": "m", "tone": "b", "form": "16:9"}).violations[0]
+    assert (violation.code.value, violation.field, violation.allowed) == ("missing_field", "grade", allowed)
