@@ -75,12 +75,19 @@ def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator
     for _, end in periods:
         latest_ends.append(max(latest_ends[-1], end))
     starts = [*(begin for begin, _ in periods), min(_end(spec), retired or _LAST)]
-    for end, start in zip(latest_ends, starts, strict=True):
+    for index, (end, start) in enumerate(zip(latest_ends, starts, strict=True)):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
-            yield Finding(
-                CODE, f"no price applies {_period_text(end, start)}", place, "let each price begin when the one before it ends"
-            )
+            hint = _gap_hint(start, is_first=index == 0, is_last=index == len(periods))
+            yield Finding(CODE, f"no price applies {_period_text(end, start)}", place, hint)
+
+
+def _gap_hint(start: str, *, is_first: bool, is_last: bool) -> str:
+    if is_last:
+        return "let the last price end later, or add a price that begins when it ends"
+    if is_first:
+        return f"let the price that begins at {quoted(start.removesuffix('T00:00:00Z'))} begin earlier, or add one before it"
+    return "let each price begin when the one before it ends"
 
 
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import as_text, core, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
-from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import either, quoted
@@ -120,14 +120,21 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
         suggestion = nearest(value, values)
         help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
-        yield Finding(CODE, message, place, *(help_ if values else _number(value, place)))
+        yield Finding(CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(option_spec))))
 
 
-def _number(text: str, place: Place) -> Help:
+def _is_whole(option: OptionSpec) -> bool:
+    """Whether an option is certainly a whole number: a number with whole steps, the length of a list, or pixels."""
+    if option.number is not None:
+        return isinstance(option.number.step or 1, int) and isinstance(option.number.min or 0, int)
+    return option.many is not None or option.pixels is not None
+
+
+def _number(text: str, place: Place, *, whole: bool) -> Help:
     """Return the hint, and the fix if there is one, for a text that is compared with a number."""
-    compared = range_in(text)
+    compared = range_in(text, whole=whole)
     if compared is not None and not place.on_key:
         return write(compared, ", which is a range")
     if isinstance(core(text), int | Decimal) and not place.on_key:
         return write(text, ", without quotes")
-    return explain("compare it with a number, or a range with `min` and `max`")
+    return explain("compare it with a number, or with a range: `min` and `max` are included")

@@ -106,14 +106,20 @@ def share_in(text: str) -> int | Decimal | None:
     return None if number is UNUSABLE else number
 
 
-def range_in(text: str) -> str | None:
-    """Return the range in YAML for a comparison with a number, such as `{min: 5}` for `> 4`, or None."""
+def range_in(text: str, *, whole: bool = False) -> str | None:
+    """
+    Return the range in YAML for a comparison with a number, such as `{min: 4}` for `>= 4`, or None.
+
+    A range includes its bounds, so `> 4` is a range only for whole numbers: `{min: 5}`.
+    """
     comparison = _COMPARED.fullmatch(text.strip())
     if comparison is None:
         return None
     bound, name = comparison[3], "min" if comparison[1] == ">" else "max"
     if len(bound) > MOST_DIGITS:
         return None
-    if not comparison[2] and "." not in bound:
+    if not comparison[2]:
+        if not whole or "." in bound:
+            return None
         bound = str(int(bound) + (1 if name == "min" else -1))
     return f"{{{name}: {bound}}}"
