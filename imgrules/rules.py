@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.decide import body, decide_otherwise, emit, request
+from imgrules.engine.decide import body, decide_with_grants, emit, request
 from imgrules.engine.decision import Decision, Request
 from imgrules.engine.find import find
 from imgrules.engine.plan.template import in_json
@@ -62,7 +62,7 @@ class Rules:
         outcome = answer[0]
         if outcome.free and not (complete and outcome.lacking):
             return outcome.sold or outcome.allowed(answer)
-        return decide_otherwise(self.table, answer, (selection, grants, language, at), whole=complete)
+        return decide_with_grants(self.table, answer, (selection, grants, language, at), whole=complete)
 
     def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
         """

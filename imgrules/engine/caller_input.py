@@ -21,7 +21,7 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
-def find_otherwise(table: Table, selection: object, at: object, grants: object) -> Answer:
+def find_by_other_names(table: Table, selection: object, at: object, grants: object) -> Answer:
     """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, or no moment."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)

@@ -32,10 +32,10 @@ def decide(table: Table, selection: Any, grants: Any = (), language: str | None 
     outcome = answer[0]
     if outcome.free:
         return outcome.allowed(answer)
-    return decide_otherwise(table, answer, (selection, grants, language, at))
+    return decide_with_grants(table, answer, (selection, grants, language, at))
 
 
-def decide_otherwise(table: Table, answer: Answer, question: Asked, *, whole: bool = False) -> Decision:
+def decide_with_grants(table: Table, answer: Answer, question: Asked, *, whole: bool = False) -> Decision:
     """
     Return the decision for an outcome that is not allowed for every caller.
 
@@ -76,7 +76,7 @@ def emit(table: Table, answer: Answer, question: Asked) -> dict[str, Any]:
         Refused: the selection is not allowed, or a text is missing that the body needs; its `decision` says why.
 
     """
-    decision = decide_otherwise(table, answer, question, whole=True)
+    decision = decide_with_grants(table, answer, question, whole=True)
     if decision.status is not Status.ALLOWED:
         raise Refused(decision)
     return answer[0].template.fill(answer)
@@ -123,7 +123,7 @@ def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | 
 def request(table: Table, question: Asked) -> Request:
     """Return the decision about a complete request, with its body where it is allowed."""
     answer = find(table, question[0], question[3], question[1])
-    decision = decide_otherwise(table, answer, question, whole=True)
+    decision = decide_with_grants(table, answer, question, whole=True)
     return Request(decision, answer[0].template.fill(answer) if decision.status is Status.ALLOWED else None)
 
 

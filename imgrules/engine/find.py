@@ -27,10 +27,10 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Answer:
             plan = table.ready.get(name) or planned(table, name)
             # A name without a model may be an alias.
             answer = plan.read(selection, at) if plan is not None else None if table.aliases else NO
-        except Exception:  # noqa: BLE001  comparing a hostile object may raise anything; `find_otherwise` reads it safely
+        except Exception:  # noqa: BLE001  comparing a hostile object may raise anything; `find_by_other_names` reads it safely
             answer = None
         if answer is not None:
             return answer
-    from imgrules.engine.caller_input import find_otherwise  # noqa: PLC0415  not needed for selections in the model's own names
+    from imgrules.engine.caller_input import find_by_other_names  # noqa: PLC0415  not needed for selections in the model's own names
 
-    return find_otherwise(table, selection, at, grants)
+    return find_by_other_names(table, selection, at, grants)

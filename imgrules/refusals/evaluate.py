@@ -146,7 +146,7 @@ def first_violation(table: Table, given: Asked, *, whole: bool = False) -> Viola
 
 
 def _violations(evaluation: Evaluation) -> tuple[Violation, ...]:
-    """Return all violations, of unreadable input first; never empty."""
+    """Return the violations, those about unreadable input first: at most 100, and one that counts the others. Never empty."""
     question = evaluation.question
     against = violations(question, evaluation.verdict)
     if evaluation.whole:

@@ -174,7 +174,10 @@ class _Search:
 
 
 def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tuple[Moves, bool]]:
-    """Yield the moves that may remove one of the faults: all picks without that fault contain one of these moves."""
+    """Yield moves against one fault: a missing field, else a combination that is not sold, else the first broken limit.
+
+    Each has whether it leads to a combination behind a closed gate.
+    """
     model, resolved = search.model, verdict.picks
     missing = [fault.field for fault in verdict.faults if fault.code is ViolationCode.MISSING_FIELD and not fault.limits]
     if missing:

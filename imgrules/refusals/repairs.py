@@ -106,7 +106,7 @@ def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
 
 
 def _values_of_ended_aliases(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield each value that was given by an alias that has ended, with the name that the alias meant."""
+    """Yield the option and the value of each pick that the caller named by an alias that has ended."""
     taken: set[str] = set()
     for name in foreign:
         means = meaning_at_any_time(model.aliases, name)
@@ -119,7 +119,7 @@ def _find_moves(model: Model, question: Question, baseline: _Baseline) -> tuple[
     """Return the moves of each repair; cached unless they depend on free values of the caller."""
     if not all(baseline.wrong.values()):
         return ()
-    start = Start(baseline.picked, baseline.wrong, _closed_gates(model, question))
+    start = Start(baseline.picked, baseline.wrong, _closed_cell_gates(model, question))
     picks_key = cache_key(model, start.picked) if all(model.options[name].listed for name in start.wrong) else None
     firsts = tuple((name, *candidates[0]) for name, candidates in start.wrong.items())
     key = None if picks_key is None else (start.closed, picks_key, firsts)
@@ -131,7 +131,7 @@ def _search_moves(model: Model, start: Start) -> Iterator[Moves]:
         yield {**{name: candidates[0] for name, candidates in start.wrong.items()}, **moves}
 
 
-def _closed_gates(model: Model, question: Question) -> frozenset[str]:
+def _closed_cell_gates(model: Model, question: Question) -> frozenset[str]:
     """Return the names of the gates of combinations that are closed to the caller."""
     gates: tuple[str, ...] | None = model.memory.get("gates")
     if gates is None:

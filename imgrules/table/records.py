@@ -148,7 +148,7 @@ class Option:
 
     @property
     def simple(self) -> bool:
-        """Whether it always has one of its listed values, so that the cells say everything about it."""
+        """Whether the values in the cells say everything: it is bound, always present, not computed, no switch, and has no default table."""
         return self.bound and not (self.follows or self.optional or self.switch or self.conditional or self.defaults)
 
     def word(self, picked: Any) -> Any:

@@ -85,7 +85,7 @@ def _is_default(value: object, default: object) -> bool:
 
 
 def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
-    """Whether a model can have sent a body: it has every constant of the model, and every leaf that is always sent."""
+    """Whether a body can come from a model: it has all constants of the model, and a value at each path that is always filled."""
     constants = (send for send in model.body if send.name is None and send.lookup is None)
     same = all(_same(value_at(body, send.path), leaf(send, {})) for send in constants)
     return same and all(value_at(body, send.path) is not ABSENT for send in model.body if _is_always_sent(model, send))

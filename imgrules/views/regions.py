@@ -21,7 +21,7 @@ class Box:
 
 
 def boxes(axes: Sequence[str], subset: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
-    """Yield disjoint boxes that together contain exactly the combinations of `subset`, out of all those in `whole`."""
+    """Yield boxes that do not overlap: of the combinations in `whole`, they contain exactly those of `subset`."""
     sides = [tuple(dict.fromkeys(values[axis] for values in subset)) for axis in range(len(axes))]
     if _count(whole, dict(enumerate(sides))) == len(subset):
         yield Box({axes[axis]: side for axis, side in _needed(sides, len(subset), whole).items()}, len(subset))

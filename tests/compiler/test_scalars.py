@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core, grouped_in, number_in, range_in, share_in
+from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, grouped_in, number_in, plain_value, range_in, share_in
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
 
@@ -101,7 +101,7 @@ WORDS = st.one_of(
 )
 def test_core(word: str, value: object) -> None:
     """Plain scalars follow the core schema, and numbers keep their exact value."""
-    result = core(word)
+    result = plain_value(word)
     assert type(result) is type(value)
     assert result is value if value is UNUSABLE else result == value
 
@@ -128,23 +128,23 @@ def test_core(word: str, value: object) -> None:
 )
 def test_unusable(word: str) -> None:
     """A number that cannot be kept exactly is `UNUSABLE`, however long it is."""
-    assert core(word) is UNUSABLE
+    assert plain_value(word) is UNUSABLE
 
 
 @given(st.integers(-(10**MOST_DIGITS) + 1, 10**MOST_DIGITS - 1))
 def test_whole_numbers(number: int) -> None:
     """Every whole number in range is read exactly, in decimal, hexadecimal and octal."""
-    assert core(str(number)) == number
+    assert plain_value(str(number)) == number
     if number >= 0:
-        assert core(f"+{number}") == core(f"00{number}") == core(f"{number}.0") == number
-        assert core(hex(number)) in (number, UNUSABLE)
-        assert core(f"0o{number:o}") in (number, UNUSABLE)
+        assert plain_value(f"+{number}") == plain_value(f"00{number}") == plain_value(f"{number}.0") == number
+        assert plain_value(hex(number)) in (number, UNUSABLE)
+        assert plain_value(f"0o{number:o}") in (number, UNUSABLE)
 
 
 @given(st.decimals(-(10**9), 10**9, places=5))
 def test_decimals(number: Decimal) -> None:
     """Every decimal in range is read exactly, and survives a round trip through JSON."""
-    result = core(str(number))
+    result = plain_value(str(number))
     assert result == number
     assert json.loads(json.dumps(float(result)), parse_float=Decimal) == number
 
@@ -152,7 +152,7 @@ def test_decimals(number: Decimal) -> None:
 @given(WORDS)
 def test_numbers_are_the_same_everywhere(word: str) -> None:
     """A number has the value that Python's Decimal reads from the same digits."""
-    result = core(word)
+    result = plain_value(word)
     if isinstance(result, Decimal) and result is not UNUSABLE:
         assert result == Decimal(word)
     elif type(result) is int and word[:2] not in {"0x", "0o"}:
@@ -212,7 +212,7 @@ def test_a_key_is_read_alike(word: str) -> None:
 )
 def test_thousands_of_zeros(word: str, read: int) -> None:
     """Thousands of leading zeros do not matter, although Python refuses numbers of so many digits."""
-    assert core(word) == read
+    assert plain_value(word) == read
 
 
 @pytest.mark.parametrize("word", ["1" + ",000" * 3000, "> " + "9" * 10_000, "9" * 10_000 + "%", "$" + "9" * 10_000])

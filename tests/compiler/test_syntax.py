@@ -299,7 +299,7 @@ def test_any_slip_in_a_rule_file(text: str) -> None:
 
 
 class _Core(yaml.CSafeLoader):
-    """PyYAML with the core schema for plain scalars: an oracle that shares no code with `core`."""
+    """PyYAML with the core schema for plain scalars: an oracle that shares no code with `plain_value`."""
 
 
 _Core.yaml_implicit_resolvers = {}

@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 
 from imgrules import Refused, Rules, digest
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.read.scalars import core
+from imgrules.compiler.read.scalars import plain_value
 from imgrules.table.codec import dumps, loads
 from imgrules.testing import compiled, grants, moments, rule_documents, selections, written
 from tests.laws.rule_sets import ANY_DOCUMENTS
@@ -62,7 +62,7 @@ CONTEXTS = st.builds(
 
 def answers(documents: Any, selection: Any, held: frozenset[str], at: str) -> list[Any]:
     """Return all answers about a rule set and a selection, as texts and plain values."""
-    core.cache_clear()  # caches of one context must not answer in another
+    plain_value.cache_clear()  # caches of one context must not answer in another
     built = build_texts(written(documents))
     assert built.table is not None
     rules = Rules(loads(dumps(built.table)))
@@ -110,7 +110,7 @@ credits:
   round: {nearest: 0.07}
 """
     shared = "language: 1\ntypes:\n  image:\n    provider: {send: p}\n    model: {send: m}\n"
-    core.cache_clear()
+    plain_value.cache_clear()
     with localcontext(Context(2, traps=[signal])):
         built = build_texts({"_shared": shared, "m": text})
         assert not built.report.errors, built.report.errors

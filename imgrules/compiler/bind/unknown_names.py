@@ -166,7 +166,7 @@ def _split_key_and_value(name: str, known_keys: list[str]) -> str | None:
 
 
 def _runs_of_bare_names(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
-    """Return the run of each bare name (one without a colon) of a block: a name with a value, then all bare names after it."""
+    """Return, for each name without a colon, the last name with a value before it and all names without a colon that follow."""
     runs: dict[str | int, list[str]] = {}
     run: list[str] = []
     for name in value_at(tree.value, parent):

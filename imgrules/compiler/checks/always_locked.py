@@ -34,5 +34,5 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                 CODE,
                 "every combination of this model is behind a gate",
                 place,
-                "leave one combination open to everybody, or put the gate at the model",
+                "leave one combination without a gate, or move the gate to the model, which is then for members only",
             )

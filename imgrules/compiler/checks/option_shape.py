@@ -69,7 +69,9 @@ def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     kinds = [key for key in KINDS if key in keys]
     if not kinds:
         yield _Mistake(
-            f"{quoted(name)} does not say what it accepts", (), "add `values:` with a list, or `number:`, `size:` or `text:`"
+            f"{quoted(name)} does not say what it accepts",
+            (),
+            "add `values:` with a list, or `number:`, `size:`, `ratio:`, `text:` or `list:`",
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS:
         first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))

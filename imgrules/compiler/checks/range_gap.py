@@ -110,8 +110,10 @@ def _gap(model: str, name: str, least: Number, following: Number | None, numbers
     most = numbers.greatest if following is None else numbers.last_below(following)
     hint = "add a value for it, or widen a range"
     if numbers.step == FINEST:
-        hint = "give the number a `step:`, so that the ranges can contain all its steps"
-        return Finding(CODE, f"{quoted(name)} leaves gaps between its ranges", _place(model, name), hint)
+        hint = "the number may be any decimal; give it a step, such as `step: 0.1`, or let the ranges meet"
+        begin = f"from {to_number(least)} on" if least == numbers.least else f"above {to_number(least - FINEST)}"
+        message = f"{quoted(name)} has no range for some numbers {begin}"
+        return Finding(CODE, message, _place(model, name), hint)
     return Finding(CODE, f"{quoted(name)} has no range for {range_text(least, most)}", _place(model, name), hint)
 
 

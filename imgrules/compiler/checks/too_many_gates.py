@@ -29,6 +29,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             named.add(gate)
             if len(named) > MOST_GATES_OF_MODEL:
                 message = f"this model names more than {MOST_GATES_OF_MODEL} gates"
-                hint = "use fewer gates: one gate can open with several grants"
+                hint = "use one gate for many values; `opens_with:` of a gate in _shared.yaml lists all grants that open it"
                 yield Finding(CODE, message, Place(path, file=model), hint)
                 break

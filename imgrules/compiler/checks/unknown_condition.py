@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from imgrules.compiler.lower.ranges import is_transposed
-from imgrules.compiler.read.scalars import as_text, core, range_in
+from imgrules.compiler.read.scalars import as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
@@ -135,6 +135,6 @@ def _number(text: str, place: Place, *, whole: bool) -> Help:
     compared = range_in(text, whole=whole)
     if compared is not None and not place.on_key:
         return write(compared, ", which is a range")
-    if isinstance(core(text), int | Decimal) and not place.on_key:
+    if isinstance(plain_value(text), int | Decimal) and not place.on_key:
         return write(text, ", without quotes")
     return explain("compare it with a number, or with a range: `min` and `max` are included")

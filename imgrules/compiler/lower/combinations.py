@@ -119,6 +119,6 @@ def promotional_price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpe
 
 
 def amount_of(price: object, picked: Picked) -> Price:
-    """Return a price in credits or `unknown`; of a price table, the entry for a combination, None if there is none."""
+    """Return a price, or the entry of a price table for a combination; None if the table has no such entry."""
     amount = table_entry(price, picked) if isinstance(price, PriceTableSpec) else price
     return amount if isinstance(amount, int | Decimal | str) else None

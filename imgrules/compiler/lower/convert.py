@@ -115,9 +115,10 @@ def aliases(written: Any, means: str) -> tuple[Alias, ...]:
 
 def options(spec: ModelSpec, kind: TypeSpec | None, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
     """
-    Return the options of a model by name; `absences` are the values that are absent in the period, by option.
+    Return the compiled options of a model, by name.
 
-    `kind` has the labels that models share; if it is None, the name of an option is its default label.
+    `absences` has, by option and value, why the value is not offered in the compiled period. `kind` is the content type of
+    the model, which has the default labels; without it, the label of an option is its name.
     """
     lowered = {
         name: option(name, option_spec, _label(name, option_spec, kind), absences.get(name, {}))

@@ -122,29 +122,29 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
     own, grid = as_names(spec.gate), grid_of(model)
-    sold_rows, closed = sold(grid, model, spec), _closed_gates(grid, rules)
+    sold_rows, gates_of_rows = sold(grid, model, spec), _gates_of_rules(grid, rules)
     for index, row in zip(grid.indexes_of(sold_rows), grid.rows_of(sold_rows), strict=True):
         picked = named(model.axes, row)
         details = value_details(spec, picked)
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
-        gates = dict.fromkeys((*own, *of_values, *closed.get(index, ())))
+        gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
         base, promoted = credits_of(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
         price = base if promoted is None else credits_of(promoted)
         regular = None if promoted is None else base
         yield Cell(row, price, tuple(gates), regular, promoted is not None)
 
 
-def _closed_gates(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
+def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
     """Return, by the index of a row, the gates of the gate rules whose conditions hold for it, without duplicates, in order."""
-    closed: dict[int, list[str]] = {}
+    gates: dict[int, list[str]] = {}
     rows_of_gate: dict[str, Bits] = {}
     for rule in rules:
         rows = grid.holding(rule.when)
         for gate in rule.gates:
             for index in grid.indexes_of(rows & ~rows_of_gate.get(gate, 0)):
-                closed.setdefault(index, []).append(gate)
+                gates.setdefault(index, []).append(gate)
             rows_of_gate[gate] = rows_of_gate.get(gate, 0) | rows
-    return closed
+    return gates
 
 
 def _formula(spec: FormulaSpec) -> Formula | None:

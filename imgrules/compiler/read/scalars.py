@@ -67,7 +67,7 @@ _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def core(text: str) -> Any:
+def plain_value(text: str) -> Any:
     """Return the value of a plain scalar in YAML 1.2: None, a bool, an exact int or Decimal, `UNUSABLE`, or the text itself."""
     if text[:1].isalpha() and text[:1] not in "nNtTfF":
         return text
@@ -76,14 +76,14 @@ def core(text: str) -> Any:
 
 def as_text(text: str) -> str:
     """Return a text as it is typed in YAML: plain, or in quotes if it would be read as a number, a boolean or null."""
-    return text if type(core(text)) is str else json.dumps(text)
+    return text if type(plain_value(text)) is str else json.dumps(text)
 
 
 def number_in(text: str) -> int | Decimal | None:
     """Return the number of a text, also in another base, with a decimal comma or with a unit such as `px`; or None."""
-    value, counted = core(text), _COUNTED.fullmatch(text)
+    value, counted = plain_value(text), _COUNTED.fullmatch(text)
     if isinstance(value, str) and counted and not (counted[3] and _SCALES.fullmatch(counted[3])):
-        value = core(counted[1].replace("_", "") + (f".{counted[2]}" if counted[2] else ""))
+        value = plain_value(counted[1].replace("_", "") + (f".{counted[2]}" if counted[2] else ""))
     return value if isinstance(value, int | Decimal) and not isinstance(value, bool) and value is not UNUSABLE else None
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from imgrules.compiler.read.scalars import core
+from imgrules.compiler.read.scalars import plain_value
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source, Span
@@ -41,7 +41,7 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"
-        value = core(corrected)
+        value = plain_value(corrected)
         if value is None:  # without the sign, nothing is left, or null
             return message, explain("put the text in quotes")
         if type(value) is bool:  # the author may have intended the text `true` or `false`
@@ -56,7 +56,7 @@ def commented_out(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
     signs = {match.start(): match for match in _NUMBER_SIGN.finditer(source.text)}
     for span in values if signs else ():
         text = source.slice(span)
-        if span.end in signs and text[:1] not in "\"'" and type(core(text)) is str:
+        if span.end in signs and text[:1] not in "\"'" and type(plain_value(text)) is str:
             whole = Span(span.start, signs[span.end].end())
             message = f"{quoted(source.slice(whole)[len(text) :].strip())} is a comment, so the text is only {quoted(text)}"
             hint = "put the whole text in quotes, or begin the comment with `# `"

@@ -20,7 +20,7 @@ import yaml
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import unneeded_characters
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
-from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, core
+from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, plain_value
 from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
 from imgrules.compiler.read.stray_punctuation import PATTERN as STRAY_PUNCTUATION_PATTERN
 from imgrules.compiler.read.stray_punctuation import commented_out, stray_punctuation
@@ -183,7 +183,7 @@ class _Builder:
         elif style:
             self._add(text, span)
         else:
-            self._add_word(text, core(text), span)
+            self._add_word(text, plain_value(text), span)
 
     def _add_word(self, text: str, value: Any, span: Span) -> None:
         """Add a plain scalar, written without quotes."""
@@ -227,7 +227,12 @@ class _Builder:
 
     def alias(self, event: Any, span: Span) -> None:
         """Report an alias, and read it as null."""
-        self._report(ALIAS, f"`*{event.anchor}` is an alias", span, "write the value itself; if it is text, put it in quotes")
+        self._report(
+            ALIAS,
+            f"`*{event.anchor}` repeats the value at `&{event.anchor}`, which rule files do not allow",
+            span,
+            "write the value here again; put a text that begins with `*` in quotes",
+        )
         block = self._stack[-1] if self._stack else None
         if block is not None and isinstance(block.contents, dict) and block.key is None:
             block.key, block.kept = "", False

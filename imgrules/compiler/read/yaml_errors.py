@@ -143,7 +143,11 @@ def _no_start(error: _ParserError) -> Finding:
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
     if comparison:
         range_text, more = range_in(comparison[0]), ", which is a range; put a text in quotes"
-        help_ = write(range_text, more) if range_text else explain("use a range such as `{min: 5}`, which includes 5; put a text in quotes")
+        help_ = (
+            write(range_text, more)
+            if range_text
+            else explain("use a range such as `{min: 5}`, which includes 5; put a text in quotes")
+        )
         return start.finding(
             f"{quoted(comparison[0])} is a comparison, but a value is expected here", help_, offset + comparison.end()
         )

@@ -55,7 +55,7 @@ def _described(value: Any) -> str:
 
 
 class Shape:
-    """A shape that values of parsed JSON must have."""
+    """What a JSON value of a table has to be: a function that verifies a value, and the JSON Schema that says the same."""
 
     def verifier(self) -> Verifier:
         """Return the function that verifies a value."""

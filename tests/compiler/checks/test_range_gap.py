@@ -47,7 +47,7 @@ TOTAL = "  source: {total: [x, y]}\n  x: {send: x, list: {min: 1, max: 2}}\n  y:
         (STEPS, ["{max: 2}", "{min: 3}"], ["`words` has no range for 2.5"]),
         (STEPS, ["{max: 3}", "{min: 2.1, max: 2.4}"], ["the range of `w1` contains no possible number"]),
         (ANY, ["{max: 0.5}", "{min: 0.5}"], ["the ranges of `w0` and `w1` both contain 0.5"]),
-        (ANY, ["{max: 0.5}", "{min: 0.6}"], ["`words` leaves gaps between its ranges"]),
+        (ANY, ["{max: 0.5}", "{min: 0.6}"], ["`words` has no range for some numbers above 0.5"]),
         (LONG, ["{min: 2}"], ["`words` has no range for 0"]),
         (LONG, ["{max: 9}"], ["`words` has no range for at least 10"]),
         (PIXELS, ["{max: 3}"], ["`words` has no range for 4"]),
