@@ -12,18 +12,18 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from imgrules.compiler.lower.combinations import are_axes, count, grid_of, skeleton, sold
+from imgrules.compiler.lower.combinations import are_axes, count, grid_of, most_combinations, skeleton, sold
 from imgrules.compiler.lower.convert import limits_of
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.lower.ranges import is_always_in_range, is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.model import LimitSpec, ModelSpec
+from imgrules.compiler.spec.model import LimitSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import either, quoted
@@ -40,8 +40,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each limit that has none or several of `CLAUSES`, and for each that no selection can break."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
-        facts = facts_of_model(rules, model) if spec.limits else {}
-        unlimited = _Unlimited(model, spec, kind, facts) if spec.limits and kind is not None else None
+        unlimited = _Unlimited(rules, model, kind) if spec.limits and kind is not None else None
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
             clauses = [key for key in CLAUSES if getattr(limit, key) is not None]
@@ -50,28 +49,28 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 message = f"this limit has {shown} together" if clauses else "this limit does not say what it rules out"
                 hint = "keep only one of them" if clauses else f"add one of {either(CLAUSES)}"
                 yield Finding(CODE, message, place, hint)
-            elif _is_kept_by_numbers(facts, limit):
+            elif _is_kept_by_numbers(rules, model, limit):
                 hint = "delete it, or name what it should rule out"
                 yield Finding(CODE, "no number that can be picked breaks this limit", place, hint)
             elif unlimited is not None and unlimited.rules_nothing_out(limit):
                 yield Finding(CODE, "this limit rules nothing out", place, "delete it, or name what it should rule out")
 
 
-def _is_kept_by_numbers(facts: Mapping[str, OptionFacts], limit: LimitSpec) -> bool:
+def _is_kept_by_numbers(rules: RuleSet, model: str, limit: LimitSpec) -> bool:
     """Whether every number that can be picked satisfies a limit, so that the limit has no effect."""
     clauses, only = ((limit.when or {}).items(), (limit.never or {}).items()), (limit.only or {}).items()
-    never_holds = any(is_never_in_range(facts.get(name), test) for clause in clauses for name, test in clause)
+    never_holds = any(is_never_in_range(rules, model, name, test) for clause in clauses for name, test in clause)
     return (never_holds and limit.ignores is None) or (
-        bool(only) and all(is_always_in_range(facts.get(name), test) for name, test in only)
+        bool(only) and all(is_always_in_range(rules, model, name, test) for name, test in only)
     )
 
 
 class _Unlimited:
     """All combinations of a model without its limits; lazily computed, and cached for all limits of the model."""
 
-    def __init__(self, model: str, spec: ModelSpec, kind: TypeSpec, facts: Mapping[str, OptionFacts]) -> None:
-        self._name, self._spec, self._kind, self._facts = model, spec, kind, facts
-        self._values = {name: frozenset(values_of(option)) for name, option in spec.options.items()}
+    def __init__(self, rules: RuleSet, model: str, kind: TypeSpec) -> None:
+        self._rules, self._name, self._spec, self._kind = rules, model, rules.models[model], kind
+        self._values = {name: frozenset(values_of(option)) for name, option in self._spec.options.items()}
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
         """Whether a limit tests only listed options, and no combination breaks it; false beyond the cap of combinations."""
@@ -94,7 +93,9 @@ class _Unlimited:
 
     @cached_property
     def _is_large(self) -> bool:
-        return count(self._facts) > MOST_COMBINATIONS
+        if most_combinations(self._spec) <= MOST_COMBINATIONS:
+            return False
+        return count(facts_of_model(self._rules, self._name)) > MOST_COMBINATIONS
 
     @cached_property
     def _grid_without_limits(self) -> tuple[Model, Grid, Bits]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
@@ -28,11 +28,10 @@ CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each limit on the pixels of two numbers that need not both be picked."""
     for model, spec in rules.models.items():
-        facts = facts_of_model(rules, model) if spec.limits else {}
         for index, limit in enumerate(spec.limits or ()):
             for key, name in _tested_options(limit):
-                sides = _sides(facts.get(name))
-                uncertain = [side for side in sides if not _is_certain(facts.get(side), spec, side)]
+                sides = _sides(spec, name)
+                uncertain = [side for side in sides if not _is_certain(rules, model, side)]
                 if uncertain:
                     place = Place(("limits", index, key, name), on_key=True, file=model)
                     message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and then this limit has no effect"
@@ -46,18 +45,20 @@ def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
     yield from (("never", option) for option in limit.never or ())
 
 
-def _sides(facts: OptionFacts | None) -> tuple[str, ...]:
+def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
     """Return the two numbers whose product an option is, or an empty tuple."""
-    sides = facts.option.follows.pixels if facts is not None and facts.option.follows is not None else ()
+    option = spec.options.get(name)
+    sides = as_names(option.pixels) if option is not None else ()
     return sides if len(set(sides)) > 1 else ()
 
 
-def _is_certain(facts: OptionFacts | None, spec: ModelSpec, name: str) -> bool:
+def _is_certain(rules: RuleSet, model: str, name: str) -> bool:
     """
-    Whether a number is always picked, or some limit requires it, so that the author knows that it may be missing.
+    Whether a number is always picked, or some limit requires it, so that the author has thought about it.
 
-    Also true for a number that a limit ignores: then the author does not want it to be limited.
+    Where a number is ignored, the author has decided that it limits nothing.
     """
+    facts = facts_of_model(rules, model).get(name)
     if facts is None or not (facts.option.optional or facts.option.when):
         return True
-    return any(name in as_names(limit.needs) for limit in spec.limits or ())
+    return any(name in as_names(limit.needs) for limit in rules.models[model].limits or ())

@@ -27,7 +27,6 @@ from imgrules.compiler.lower.ranges import is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, formulas
-from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
 
@@ -57,8 +56,7 @@ def _out_of_bounds(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Find
     """Yield a finding for each condition that no possible number satisfies, and each `beyond` that none exceeds."""
     for path, condition in conditions(spec):
         for option, test in condition.items() if _is_reported_here(spec, path) else ():
-            facts = facts_of_model(rules, model).get(option) if isinstance(test, TestSpec) else None
-            numbers = facts.numbers if facts is not None and is_never_in_range(facts, test) else None
+            numbers = facts_of_model(rules, model)[option].numbers if is_never_in_range(rules, model, option, test) else None
             if numbers is not None:
                 message = f"{quoted(option)} is {range_text(numbers.least, numbers.greatest)}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from imgrules.compiler.lower.facts import OptionFacts
+from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.possible_numbers import PossibleNumbers
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import values_of
+from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 
 
-def is_never_in_range(facts: OptionFacts | None, test: object) -> bool:
+def is_never_in_range(rules: RuleSet, model: str, option: str, test: object) -> bool:
     """Whether no possible number of an option lies in the range of a test; false if unknown or if the bounds are crossed."""
-    if facts is None or facts.numbers is None or not isinstance(test, TestSpec):
+    numbers = _numbers(rules, model, option, test)
+    if numbers is None or not isinstance(test, TestSpec):
         return False
     if test.min is not None and test.max is not None and test.min > test.max:
         return False  # another check reports crossed bounds
-    return facts.numbers.lie_outside(test.min, test.max)
+    return numbers.lie_outside(test.min, test.max)
 
 
-def is_always_in_range(facts: OptionFacts | None, test: object) -> bool:
+def is_always_in_range(rules: RuleSet, model: str, option: str, test: object) -> bool:
     """Whether the range of a test contains every number that an option may be; false if that is unknown."""
-    if facts is None or facts.numbers is None or not isinstance(test, TestSpec) or test.min is test.max is None:
-        return False
-    return facts.numbers.lie_in(test.min, test.max)
+    numbers = _numbers(rules, model, option, test)
+    return numbers is not None and isinstance(test, TestSpec) and numbers.lie_in(test.min, test.max)
+
+
+def _numbers(rules: RuleSet, model: str, option: str, test: object) -> PossibleNumbers | None:
+    """Return the possible numbers of an option that is compared with a range, or None."""
+    if not isinstance(test, TestSpec) or test.min is test.max is None:
+        return None
+    facts = facts_of_model(rules, model).get(option)
+    return None if facts is None else facts.numbers
 
 
 def is_transposed(spec: ModelSpec, table: TableSpec) -> bool:
