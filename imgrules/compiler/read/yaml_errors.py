@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
+from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.read.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
-from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place
+from imgrules.compiler.report.diagnostics import Change, Finding, Place
 from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
@@ -19,60 +19,10 @@ _LONGEST_LINE = 80
 _QUOTED = "put the text in quotes"
 
 
-@dataclass(frozen=True, slots=True)
-class _ParserError:
-    """
-    An error of the YAML parser in a text.
-
-    `stop` is the offset at which the parser stopped, `block_start` the offset at which the innermost block begins, and `last`
-    the span of the last scalar that was read.
-    """
-
-    source: Source
-    stop: int
-    block_start: int
-    last: Span
-
-    @property
-    def sign(self) -> str:
-        """Return the character at which the parser stopped, or "" at the end of the text."""
-        return self.source.text[self.stop : self.stop + 1]
-
-    @property
-    def line(self) -> int:
-        """Return the line at which the parser stopped, counted from 1."""
-        return self.source.position(self.stop).line
-
-    def content(self, number: int) -> tuple[str, Span]:
-        """Return the content of a line without indentation and comment, and its span; lines count from 1."""
-        text = self.source.line(number)
-        content = re.sub(r"(^|\s)#.*", "", text).strip()
-        start = self.source.offset(number) + len(text) - len(text.lstrip())
-        return content, Span(start, start + len(content))
-
-    def lines_above(self) -> Iterator[int]:
-        """Yield the numbers of the lines above that are not blank, the nearest first."""
-        return (number for number in range(self.line - 1, 0, -1) if self.content(number)[0])
-
-    def column(self, number: int) -> int:
-        """Return the column in which the content of a line begins; lines and columns count from 1."""
-        return self.source.position(self.content(number)[1].start).column
-
-    def finding(self, message: str, hint: str | Help, until: int | None = None, code: Code = SYNTAX) -> Finding:
-        """Return a finding that begins where the parser stopped, and ends at the offset `until`, or after one character."""
-        end = min(max(self.stop + 1, until or 0), len(self.source.text))
-        return _finding_at(message, Span(min(self.stop, end), end), hint, code)
-
-
-def _finding_at(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Finding:
-    """Return a finding at a span of the text."""
-    return Finding(code, message, Place(span=span), *(explain(hint) if isinstance(hint, str) else hint))
-
-
 def explained_error(source: Source, exception: Exception, last: Span) -> Finding:
     """Return the finding that explains an exception of the parser; `last` is the span of the last scalar that was read."""
     problem = str(getattr(exception, "problem", None) or exception)
-    error = _ParserError(source, _offset(source, exception, "problem_mark"), _offset(source, exception, "context_mark"), last)
+    error = ParserError(source, _offset(source, exception, "problem_mark"), _offset(source, exception, "context_mark"), last)
     special = _git_or_markdown(error) or _quote_closed_by_another(error)
     if special is not None:
         return special
@@ -85,7 +35,7 @@ def _offset(source: Source, exception: Exception, name: str) -> int:
     return min(mark.index, len(source.text)) if mark is not None else 0
 
 
-def _git_or_markdown(error: _ParserError) -> Finding | None:
+def _git_or_markdown(error: ParserError) -> Finding | None:
     """Return a finding about a conflict marker of git or a code fence of Markdown, or None."""
     for number in {error.line, error.source.position(error.block_start).line}:
         content, span = error.content(number)
@@ -97,20 +47,20 @@ def _git_or_markdown(error: _ParserError) -> Finding | None:
             numbers = [line for line in range(1, len(error.source.lines) + 1) if error.content(line)[0].startswith("```")]
             fences = tuple(Change(Place(span=error.content(line)[1]), "") for line in numbers)
             hint = "delete it" if len(fences) == 1 else "delete it, and the other one"
-            return _finding_at("this line is Markdown, not YAML", span, Help(hint, (), fences))
+            return finding_at("this line is Markdown, not YAML", span, Help(hint, (), fences))
     return None
 
 
-def _quote_closed_by_another(error: _ParserError) -> Finding | None:
+def _quote_closed_by_another(error: ParserError) -> Finding | None:
     """Return a finding about a quote that is not closed, if the parser went on to a quote some lines below; or None."""
     text, ends = error.source.slice(error.last), error.source.position(error.last.end).line
     if text[:1] not in {'"', "'"} or "\n" not in text or ends != error.line:
         return None
-    return _open_quote(_ParserError(error.source, error.last.start, error.last.start, error.last))
+    return _open_quote(ParserError(error.source, error.last.start, error.last.start, error.last))
 
 
-def _open_quote(error: _ParserError) -> Finding:
-    opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
+def _open_quote(error: ParserError) -> Finding:
+    opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
     return opening_error.finding(
         "this quote is never closed",
         "close it at the end of the text",
@@ -118,7 +68,7 @@ def _open_quote(error: _ParserError) -> Finding:
     )
 
 
-def _unexplained(error: _ParserError) -> Finding:
+def _unexplained(error: ParserError) -> Finding:
     if error.sign == "?":
         return error.finding(
             "a question mark is not a value", "use `unknown` for a price that is not stated; put a text in quotes"
@@ -128,18 +78,18 @@ def _unexplained(error: _ParserError) -> Finding:
     )
 
 
-def _no_token(error: _ParserError) -> Finding:
+def _no_token(error: ParserError) -> Finding:
     return _tab(error) if error.sign == "\t" else _no_start(error)
 
 
-def _tab(error: _ParserError) -> Finding:
+def _tab(error: ParserError) -> Finding:
     return error.finding("a tab is used where spaces are expected", "indent with two spaces for each level")
 
 
-def _no_start(error: _ParserError) -> Finding:
+def _no_start(error: ParserError) -> Finding:
     """Return a finding about a character with which no plain scalar can begin."""
     offset = error.block_start if error.source.text[error.block_start : error.block_start + 1] in "*&%|>" else error.stop
-    start = _ParserError(error.source, offset, offset, error.last)
+    start = ParserError(error.source, offset, offset, error.last)
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
     if comparison:
         range_text, more = range_in(comparison[0]), ", which is a range; put a text in quotes"
@@ -157,23 +107,23 @@ def _no_start(error: _ParserError) -> Finding:
     text = re.match(r"[^,\[\]{}\n]*" if inside else r"[^\n]*", error.source.text[offset:])
     plain = re.split(r"\s#", text[0])[0].strip() if text else ""
     if start.sign in "@%" and '"' not in plain:
-        return _finding_at(
+        return finding_at(
             f'this text begins with "{start.sign}", but has no quotes', Span(offset, offset + len(plain)), write(typed(plain))
         )
     return start.finding(f'this text begins with "{start.sign}", but has no quotes', _QUOTED)
 
 
-def _no_colon(error: _ParserError) -> Finding:
+def _no_colon(error: ParserError) -> Finding:
     return _line_without_colon(error, error.source.position(error.block_start).line)
 
 
-def _line_without_colon(error: _ParserError, number: int) -> Finding:
+def _line_without_colon(error: ParserError, number: int) -> Finding:
     """Return a finding about a line without a colon, or without a space after it."""
     content, span = error.content(number)
     if "：" in content:
         name, _, rest = content.partition("：")
         text = f"{name.strip()}: {rest.strip()}".rstrip()
-        return _finding_at(
+        return finding_at(
             "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
         )
     without_space, without_colon = (
@@ -184,16 +134,16 @@ def _line_without_colon(error: _ParserError, number: int) -> Finding:
         return _key_without_space(span, without_space)
     message = f"{quoted(content)} has no colon"
     if without_colon is None or len(content) > _LONGEST_LINE:
-        return _finding_at(message, span, "write a colon and a space after the name, and then its value")
+        return finding_at(message, span, "write a colon and a space after the name, and then its value")
     name, value = without_colon.groups()
     if _is_in_values(error, number) and value.isdecimal():
-        return _finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
+        return finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
     # Several words may be the next line of a text, and not a name with its value.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
-    return _finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
+    return finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
 
 
-def _is_in_values(error: _ParserError, number: int) -> bool:
+def _is_in_values(error: ParserError, number: int) -> bool:
     """Whether a line is in the block `values:` of an option."""
     column = error.column(number)
     lines_above = (line for line in range(number - 1, 0, -1) if error.content(line)[0] and error.column(line) < column)
@@ -202,14 +152,14 @@ def _is_in_values(error: _ParserError, number: int) -> bool:
 
 
 def _key_without_space(span: Span, without_space: re.Match[str]) -> Finding:
-    return _finding_at("no space follows the colon", span, write(f"{without_space[1]}: {without_space[2]}"))
+    return finding_at("no space follows the colon", span, write(f"{without_space[1]}: {without_space[2]}"))
 
 
-def _colon_without_space(error: _ParserError) -> Finding:
+def _colon_without_space(error: ParserError) -> Finding:
     return error.finding("no space follows the colon", "write a space after it, or put the text in quotes")
 
 
-def _not_a_mapping(error: _ParserError) -> Finding:
+def _not_a_mapping(error: ParserError) -> Finding:
     """Return a finding about a colon where no mapping can begin."""
     content, span = error.content(error.line)
     without_space = _KEY_WITHOUT_SPACE.fullmatch(content)
@@ -219,7 +169,7 @@ def _not_a_mapping(error: _ParserError) -> Finding:
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
         value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
-        return _finding_at(
+        return finding_at(
             "this value contains a colon, but has no quotes", Span(start, start + len(value)), _as_one_text(value)
         )
     above = next(error.lines_above(), None)
@@ -236,11 +186,11 @@ def _as_one_text(value: str) -> Help:
     return write(typed(value.strip("\"'")))
 
 
-def _no_key(error: _ParserError) -> Finding:
+def _no_key(error: ParserError) -> Finding:
     """Return a finding about a line in a block mapping that does not begin with a key."""
     content, span = error.content(error.line)
     if re.match(r"-[{\[]", content):
-        return _finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
+        return finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
     if error.sign and error.sign in "]},":
         return _unexpected_sign(error)
     if span.start != error.stop:
@@ -248,7 +198,7 @@ def _no_key(error: _ParserError) -> Finding:
     return _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
 
 
-def _unexpected_sign(error: _ParserError) -> Finding:
+def _unexpected_sign(error: ParserError) -> Finding:
     if error.sign != ",":
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
@@ -256,7 +206,7 @@ def _unexpected_sign(error: _ParserError) -> Finding:
     return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
 
 
-def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
+def _unexpected_entry(error: ParserError, span: Span) -> Finding:
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
@@ -269,7 +219,7 @@ def _unexpected_entry(error: _ParserError, span: Span) -> Finding:
     return _wrong_column(span, error.column(error.line), column)
 
 
-def _misplaced(error: _ParserError, span: Span) -> Finding:
+def _misplaced(error: ParserError, span: Span) -> Finding:
     """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
@@ -288,10 +238,10 @@ def _misplaced(error: _ParserError, span: Span) -> Finding:
 def _wrong_column(span: Span, column: int, expected: int | None) -> Finding:
     message = f"this line begins in column {column}, but the lines it belongs to begin in column {expected}"
     indent = Change(Place(span=Span(span.start - column + 1, span.start)), " " * ((expected or 1) - 1))
-    return _finding_at(message, span, Help(f"begin it in column {expected}", (), (indent,)))
+    return finding_at(message, span, Help(f"begin it in column {expected}", (), (indent,)))
 
 
-def _no_dash(error: _ParserError) -> Finding:
+def _no_dash(error: ParserError) -> Finding:
     content, span = error.content(error.line)
     if span.start != error.stop:
         return _no_key(error)
@@ -303,26 +253,26 @@ def _no_dash(error: _ParserError) -> Finding:
         if alone and ":" not in content
         else "put a dash before it, indent it below its entry, or end the list"
     )
-    return _finding_at("this line is not a list entry, but the lines beside it are", span, hint)
+    return finding_at("this line is not a list entry, but the lines beside it are", span, hint)
 
 
-def _no_comma(error: _ParserError) -> Finding:
+def _no_comma(error: ParserError) -> Finding:
     """Return a finding about a flow list or mapping that is not closed, or in which a comma is missing."""
     opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
         return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
     if error.line != line:
-        opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
+        opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
         comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
         unclosed = Span(error.block_start, opening_error.content(line)[1].end)
         hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
         hint = explain(f"close it with `{closing}`{comment}") if " #" in error.source.line(line) else hint
         if error.source.slice(unclosed) == opening:
             hint = explain(f"close it with `{closing}` where the block ends")
-        return _finding_at(f"this `{opening}` is never closed", unclosed, hint)
+        return finding_at(f"this `{opening}` is never closed", unclosed, hint)
     if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return _finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
+        return finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if error.sign == ":" and opening == "{":
@@ -330,7 +280,7 @@ def _no_comma(error: _ParserError) -> Finding:
     return error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
 
 
-def _colon_inside(error: _ParserError) -> Finding:
+def _colon_inside(error: ParserError) -> Finding:
     """Return a finding about a second colon in an entry of a flow mapping: in its text, or after a missing comma."""
     start = error.source.offset(error.line)
     before = error.source.text[start : error.stop]
@@ -344,10 +294,10 @@ def _colon_inside(error: _ParserError) -> Finding:
         return error.finding("a comma or `}` is missing here", hint)
     offset = start + entry_start + 1 + len(name) + len(colon)
     value = error.source.text[offset : error.stop + rest.end()].strip()
-    return _finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), write(typed(value)))
+    return finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), write(typed(value)))
 
 
-def _no_content(error: _ParserError) -> Finding:
+def _no_content(error: ParserError) -> Finding:
     if error.sign == ",":
         return error.finding("there is nothing before this comma", "delete the comma, or write what is missing")
     if error.sign and error.sign in "]}":
@@ -355,37 +305,37 @@ def _no_content(error: _ParserError) -> Finding:
     return _unexplained(error)
 
 
-def _entry_after_a_name(error: _ParserError) -> Finding:
+def _entry_after_a_name(error: ParserError) -> Finding:
     return error.finding(
         "a list entry (`-`) is on the same line as its name", "begin it on a new line, or put the list in brackets"
     )
 
 
-def _escape(error: _ParserError) -> Finding:
+def _escape(error: ParserError) -> Finding:
     sign = error.source.text[error.stop + 1 : error.stop + 2] if error.sign == "\\" else error.sign
     hint = "write the backslash twice, or use single quotes"
     return error.finding(f"`\\{sign}` is not an escape sequence in double quotes", hint)
 
 
-def _unpaired_surrogate(error: _ParserError) -> Finding:
+def _unpaired_surrogate(error: ParserError) -> Finding:
     return error.finding("this escape is an unpaired surrogate", "type the character itself")
 
 
-def _unknown_tag(error: _ParserError) -> Finding:
-    opening_error = _ParserError(error.source, error.block_start, error.block_start, error.last)
+def _unknown_tag(error: ParserError) -> Finding:
+    opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
     return opening_error.finding("this is a tag", "delete it; text that begins with `!` needs quotes", code=TAG)
 
 
-def _version(error: _ParserError) -> Finding:
-    directive = _ParserError(error.source, 0, 0, error.last)
+def _version(error: ParserError) -> Finding:
+    directive = ParserError(error.source, 0, 0, error.last)
     line = next((number for number in range(1, len(error.source.lines) + 1) if error.content(number)[0][:1] == "%"), 1)
     content, span = directive.content(line)
-    return _finding_at(
+    return finding_at(
         f"{quoted(content)} asks for another version of YAML", span, "delete the line; imgrules reads YAML 1.2", YAML_VERSION
     )
 
 
-def _after_the_end(error: _ParserError) -> Finding:
+def _after_the_end(error: ParserError) -> Finding:
     if error.source.text.lstrip().startswith("%"):
         return _version(error)
     if any(error.content(number)[0] == "..." for number in error.lines_above()):
@@ -397,7 +347,7 @@ def _after_the_end(error: _ParserError) -> Finding:
     return error.finding("there is more text after the end of this value", "put quotes around the whole text")
 
 
-_EXPLAINERS: tuple[tuple[str, Callable[[_ParserError], Finding]], ...] = (
+_EXPLAINERS: tuple[tuple[str, Callable[[ParserError], Finding]], ...] = (
     ("tab character", _tab),
     ("cannot start any token", _no_token),
     ("could not find expected ':'", _no_colon),
