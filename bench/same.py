@@ -18,12 +18,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.differences import Tally
+from bench.differences import Difference, Tally
 from bench.questions import RuleSet, catalogs, rule_sets
 from bench.versions import Version, checked_out, named, started
 from bench.written import ROOT, TODAY
 
 _LONGEST = 400
+
+
+def as_line(difference: Difference) -> str:
+    """Return a difference as one line of JSON, with the question as Python writes it: its keys may be anything."""
+    return json.dumps({**vars(difference), "question": repr(difference.question)}) + "\n"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -42,9 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for line in report(tally, named(asked.commit)):
         print(line)
     if asked.out:
-        asked.out.write_text(
-            "".join(json.dumps(vars(difference), default=repr) + "\n" for difference in tally.first), encoding="utf-8"
-        )
+        asked.out.write_text("".join(as_line(difference) for difference in tally.first), encoding="utf-8")
     return int(bool(tally.differing))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from decimal import Decimal
 from itertools import islice
@@ -12,10 +13,10 @@ import pytest
 
 import imgrules
 from bench import answering
-from bench.differences import Tally, spots
+from bench.differences import Difference, Tally, spots
 from bench.drawing import Drawing
 from bench.questions import RuleSet, of_cases, random_sets
-from bench.same import compare, report
+from bench.same import as_line, compare, report
 from bench.versions import started
 from bench.written import ROOT
 
@@ -38,6 +39,19 @@ def tally(asked: list[RuleSet], tree: Path) -> Tally:
     with started(tree) as before, started(ROOT) as now:
         compare(iter(asked), before, now, differences)
     return differences
+
+
+def test_a_difference_is_one_line_of_json() -> None:
+    """A question may have keys that JSON does not know; the line has it as Python writes it."""
+    line = as_line(Difference("packaged", ({("a",): 1}, None), "decide", "violations[].message", "before", "now"))
+    assert json.loads(line) == {
+        "rules": "packaged",
+        "question": "({('a',): 1}, None)",
+        "asked": "decide",
+        "place": "violations[].message",
+        "before": "before",
+        "now": "now",
+    }
 
 
 def test_a_version_is_as_itself(asked: list[RuleSet]) -> None:
