@@ -199,8 +199,8 @@ def _wrong_list(phrases: Phrases, option: Option, fault: Fault) -> str:
 
 
 def _surrogate_message(phrases: Phrases, field: str, text: str) -> str:
-    surrogate = _UNPAIRED_SURROGATE.search(text)
-    return phrases("half_character", field=field, place=1 if surrogate is None else surrogate.start() + 1)
+    place = next(match.start() + 1 for match in _UNPAIRED_SURROGATE.finditer(text))
+    return phrases("half_character", field=field, place=place)
 
 
 def _with_choice(phrases: Phrases, text: str, allowed: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.engine.resolve import amount, picks
 from imgrules.refusals.constraints import option_faults
 from imgrules.table.measures import pair
-from imgrules.table.records import Model, Table
+from imgrules.table.records import Model, Option, Table
 from imgrules.testing import selections
 from tests.laws.rule_sets import ANY_TABLE
 
@@ -29,6 +29,11 @@ def test_facts_hold_for_all_sound_picks(data: st.DataObject, table: Table) -> No
                 check(version, by_option, selection)
 
 
+def counts(option: Option) -> bool:
+    """Whether an option is a number, or a list, whose length is its number."""
+    return bool(option.number or option.many or (option.follows and not option.values))
+
+
 def check(model: Model, facts: Mapping[str, OptionFacts], selection: Mapping[Any, Any]) -> None:
     """Compare the facts of a model with the values of its options, as far as they can be known."""
     given_options = {name: model.options[name] for name in selection if name in model.options}
@@ -37,6 +42,6 @@ def check(model: Model, facts: Mapping[str, OptionFacts], selection: Mapping[Any
     for name, known in facts.items():
         value, number = resolved.values.get(name), amount(model, name, resolved.values)
         assert value is not None or known.may_be_absent or name in resolved.open
-        assert number is not None or known.may_lack_number or not known.is_counted or name in resolved.open
+        assert number is not None or known.may_lack_number or not counts(known.option) or name in resolved.open
         assert number is None or known.numbers is None or known.numbers.first_from(number) == number
         assert value is None or known.option.size is None or known.has_word or pair(value, "x") is not None

@@ -17,11 +17,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
-from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import either, quoted
@@ -33,22 +34,22 @@ CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each reference to an option, a value or a field that the model does not have."""
     for model, spec in rules.models.items():
-        yield from up_to_the_cap(_of_model(model, spec))
+        yield from up_to_the_cap(_of_model(rules, model, spec))
         kind = rules.shared.types.get(spec.type)
         if kind is not None and spec.fields:
             yield from _fields(model, spec.fields, kind.fields or {})
 
 
-def _of_model(model: str, spec: ModelSpec) -> Iterator[Finding]:
+def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
     offered = {name: values_of(option_spec) for name, option_spec in spec.options.items()}
     for path, condition in conditions(spec):
         for option, test in condition.items():
             yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
-            yield from _values(model, spec, offered, option, test, (*path, option))
+            yield from _values(rules, model, offered, option, test, (*path, option))
     for path, option in named_options(spec):
         yield from _name(spec, option, Place(path, file=model))
     for path, table in tables(spec):
-        yield from _table(model, path, spec, offered, table)
+        yield from _table(rules, model, path, offered, table)
 
 
 _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
@@ -67,7 +68,7 @@ def _fields(model: str, names: Iterable[str], declared: Collection[str]) -> Iter
 
 
 def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
-    model: str, spec: ModelSpec, offered: _Offered, option: str, expected: object, path: Path
+    rules: RuleSet, model: str, offered: _Offered, option: str, expected: object, path: Path
 ) -> Iterator[Finding]:
     if isinstance(expected, TestSpec):
         expected, path = ([] if expected.not_ is None else expected.not_), (*path, "not")
@@ -75,11 +76,12 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
     for index, value in enumerate(map(bool_as_word, listed)):
         if isinstance(value, str):
             yield from _value(
-                spec, offered, option, value, Place((*path, index) if isinstance(expected, list) else path, file=model)
+                rules, model, offered, option, value, Place((*path, index) if isinstance(expected, list) else path, file=model)
             )
 
 
-def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
+def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
+    spec = rules.models[model]
     for index, option in enumerate(table.by):
         yield from _name(spec, option, Place((*table_path, "by", index), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
@@ -91,9 +93,9 @@ def _table(model: str, table_path: Path, spec: ModelSpec, offered: _Offered, tab
         return
     for value, row in getattr(table, "table", {}).items():
         path: Path = (*table_path, "table", value)
-        yield from _value(spec, offered, table.by[0], value, Place(path, on_key=True, file=model))
+        yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
-            yield from _value(spec, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
+            yield from _value(rules, model, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
             hint = f"the table is only by {either(table.by)}; add a second option to `by:`, or give one value"
             yield Finding(
@@ -110,8 +112,10 @@ def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 
-def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: Place) -> Iterator[Finding]:
-    option_spec = spec.options.get(option)
+def _value(  # noqa: PLR0913, PLR0917  as above
+    rules: RuleSet, model: str, offered: _Offered, option: str, value: str, place: Place
+) -> Iterator[Finding]:
+    option_spec = rules.models[model].options.get(option)
     # An option that takes sizes, ratios or texts may take this value too.
     if option_spec is None or option_spec.size or option_spec.ratio or option_spec.text:
         return
@@ -120,14 +124,15 @@ def _value(spec: ModelSpec, offered: _Offered, option: str, value: str, place: P
         suggestion = nearest(value, values)
         help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
-        yield Finding(CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(option_spec))))
+        yield Finding(
+            CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(rules, model, option)))
+        )
 
 
-def _is_whole(option: OptionSpec) -> bool:
-    """Whether an option is certainly a whole number: a number with whole steps, the length of a list, or pixels."""
-    if option.number is not None:
-        return isinstance(option.number.step or 1, int) and isinstance(option.number.min or 0, int)
-    return option.many is not None or option.pixels is not None
+def _is_whole(rules: RuleSet, model: str, option: str) -> bool:
+    """Whether an option is certainly a whole number."""
+    numbers = facts_of_model(rules, model)[option].numbers
+    return numbers is not None and numbers.are_whole
 
 
 def _number(text: str, place: Place, *, whole: bool) -> Help:

@@ -55,12 +55,6 @@ class OptionFacts:
         by_rule = self.option.size is not None or self.option.ratio is not None
         return by_rule and any(pair(value, "x:") is None for value in self.option.values)
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether the option is a number, or a list, whose length is its number."""
-        option = self.option
-        return option.number is not None or option.many is not None or (option.follows is not None and not option.values)
-
 
 def facts_of(ordered: Iterable[Option]) -> dict[str, OptionFacts]:
     """
