@@ -150,6 +150,7 @@ SOMEWHERE: dict[str, Callable[[], Any]] = {
     "zero": lambda: 0,
     "minus": lambda: -1,
     "large number": lambda: 10**400,
+    "number too long to write": lambda: 10**5000,
     "small float": lambda: 5e-324,
     "decimal": lambda: Decimal("2.5"),
     "empty text": lambda: "",

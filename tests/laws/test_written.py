@@ -24,12 +24,18 @@ from tests.laws.rule_sets import ANY_TABLE
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "decision.schema.json").read_text("utf-8"))
 ACCEPTS = jsonschema.Draft202012Validator(SCHEMA)
 
-PLAIN = st.decimals() | st.floats() | st.sampled_from([10**5000, "\ud800", "\udfff\ud800"]) | values()
+PLAIN = st.decimals() | st.floats() | st.sampled_from(["\ud800", "\udfff\ud800"]) | values()
 HOSTILE = NOWHERE | SOMEWHERE
-ODD = st.sampled_from(sorted(HOSTILE)) | st.tuples(PLAIN)
-"""The name of a hostile value, whose repr may raise in Hypothesis, or a plain value in a tuple."""
+IN_TUPLE = st.tuples(PLAIN)
+ODD = st.sampled_from(sorted(HOSTILE)) | IN_TUPLE
+"""The name of a hostile value, of which Hypothesis would print a repr that may raise, or a plain value in a tuple."""
 
 NAMES = st.sampled_from(["", "model", "prompt", "language", "style", "\ud800"]) | st.text(max_size=3)
+
+
+def made(odd: Any) -> Any:
+    """Return the value that `ODD` has drawn."""
+    return HOSTILE[odd]() if isinstance(odd, str) else odd[0]
 
 
 def written(decision: Decision) -> Any:
@@ -46,7 +52,7 @@ def test_a_decision_can_be_written_whatever_was_sent(data: st.DataObject, table:
     selection = data.draw(selections(table, at))
     names = st.sampled_from(sorted(filter(lambda name: isinstance(name, str), selection)) or ["model"])
     drawn = data.draw(st.dictionaries(names | NAMES, ODD, max_size=2))
-    selection |= {name: HOSTILE[odd]() if isinstance(odd, str) else odd[0] for name, odd in drawn.items()}
+    selection |= {name: made(odd) for name, odd in drawn.items()}
     written(decide(table, selection, held, None, at))
     written(closely(table, selection, held, None, at, whole=True))
 
@@ -83,7 +89,8 @@ def by_fields(decision: Decision) -> Any:
 def test_no_field_is_forgotten(data: st.DataObject, table: Any) -> None:
     """The hand-written `as_dict` has every field of every record, in their order."""
     at, held = data.draw(moments(table)), data.draw(grants(table))
-    selection = data.draw(selections(table, at)) | data.draw(st.dictionaries(NAMES, PLAIN, max_size=1))
+    drawn = data.draw(st.dictionaries(NAMES, IN_TUPLE | st.just("number too long to write"), max_size=1))
+    selection = data.draw(selections(table, at)) | {name: made(odd) for name, odd in drawn.items()}
     for decision in (decide(table, selection, held, None, at), closely(table, selection, held, None, at, whole=True)):
         document, expected = decision.as_dict(), by_fields(decision)
         assert document == expected
