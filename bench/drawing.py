@@ -13,7 +13,8 @@ from random import Random
 from typing import Any
 
 from imgrules import Refused, Rules
-from imgrules.table.records import MODEL, Model, Option, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import MODEL, Model, fields_of
 from imgrules.table.terms import Numbers, Sizes, Text
 
 Selection = dict[str, Any]

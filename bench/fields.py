@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from imgrules.table.records import Field, Model, Option, Table, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import Field, Model, Table, fields_of
 from imgrules.table.terms import Number, Numbers, Text
 
 _SIDE = "[1-9][0-9]{0,4}"

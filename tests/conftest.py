@@ -16,7 +16,8 @@ from hypothesis.strategies import none
 
 from imgrules import Rules, load
 from imgrules.compiler.read import folder
-from imgrules.table.records import Badge, Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Field, Gate, Model, Send, Table, Type
 from imgrules.table.terms import Text
 
 # Rule sets are large values to draw; a busy machine must not turn that into a failure.

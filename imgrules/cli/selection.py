@@ -11,7 +11,8 @@ from imgrules.engine.normalize import model_named
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in
-from imgrules.table.records import MODEL, Model, Option, Table
+from imgrules.table.options import Option
+from imgrules.table.records import MODEL, Model, Table
 
 
 def read(table: Table, name: str, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:

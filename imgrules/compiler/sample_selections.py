@@ -19,7 +19,8 @@ from imgrules.quoting import printable
 from imgrules.refusals.constraints import option_faults
 from imgrules.table.exact import add, subtract, written
 from imgrules.table.measures import limits, nearest_size, stepped
-from imgrules.table.records import Cell, Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
 
 MOST = 4_000

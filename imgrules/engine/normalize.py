@@ -23,8 +23,9 @@ from imgrules.table.measures import (
     stepped,
     within,
 )
+from imgrules.table.options import Option
 from imgrules.table.record_base import record
-from imgrules.table.records import MODEL, Model, Option, Table
+from imgrules.table.records import MODEL, Model, Table
 from imgrules.table.terms import Alias, Number
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from imgrules.table.exact import total
 from imgrules.table.measures import entries, exact, pair
+from imgrules.table.options import Option, Value
 from imgrules.table.record_base import field, record
-from imgrules.table.records import Model, Option, Value
+from imgrules.table.records import Model
 from imgrules.table.terms import Condition, Follows, Limit, Number, Test
 
 

@@ -8,7 +8,7 @@ from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.phrases import Phrases
 from imgrules.table.measures import limits, pair, shaped, within
 from imgrules.table.messages import counting
-from imgrules.table.records import Option
+from imgrules.table.options import Option
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 
 

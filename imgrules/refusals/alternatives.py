@@ -8,7 +8,8 @@ from imgrules.engine.resolve import keeps
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict
 from imgrules.refusals.value_trials import Trials, trials
-from imgrules.table.records import Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Model
 
 
 def possible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:

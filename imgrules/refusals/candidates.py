@@ -25,7 +25,7 @@ from imgrules.table.measures import (
     stepped,
     within,
 )
-from imgrules.table.records import Option
+from imgrules.table.options import Option
 from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 
 NOTHING = object()

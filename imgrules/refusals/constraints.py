@@ -14,8 +14,9 @@ from imgrules.engine.normalize import Foreign, canonical, model_named
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
+from imgrules.table.options import Option
 from imgrules.table.record_base import field, record
-from imgrules.table.records import MODEL, Cell, Model, Option, Table, fields_of
+from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
 from imgrules.table.terms import Absence, Limit, Numbers, Test, Text
 
 INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}

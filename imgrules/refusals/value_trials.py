@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.engine.resolve import Picks, keeps, picks
+from imgrules.table.options import Option
 from imgrules.table.record_base import field, record, replace
-from imgrules.table.records import Model, Option
+from imgrules.table.records import Model
 from imgrules.table.terms import Condition, Limit
 
 

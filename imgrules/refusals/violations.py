@@ -17,7 +17,8 @@ from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.measures import entries, fits_text, length
 from imgrules.table.messages import filled
-from imgrules.table.records import MODEL, Option, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import MODEL, fields_of
 from imgrules.table.terms import Absence, Limit, Text
 
 _UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -20,7 +20,7 @@ from imgrules.table.record_readers import Shared, content_of, reader_of
 from imgrules.table.records import Model, Table
 from imgrules.table.sha256 import sha256
 
-FORMAT = 2
+FORMAT = 3
 """The version of the table document; `loads` reads no other."""
 
 

@@ -15,7 +15,8 @@ from sys import intern
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, TypeAlias
 
-from imgrules.table.records import Badge, Cell, Field, Option, Send, Value
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Field, Send
 from imgrules.table.terms import Alias, Limit, Text
 
 Shared: TypeAlias = dict[Any, dict[str, Any]]

@@ -23,6 +23,12 @@ Label: TypeAlias = str | Mapping[str, str]
 """One text for every language, or a text for each BCP 47 language tag."""
 
 Constant: TypeAlias = str | int | bool | Decimal | tuple[str | int | bool | Decimal, ...]
+NONE = "(none)"
+"""In a rule file and as a row of a table: nothing is there, is picked or is sent."""
+
+OTHER = "(other)"
+"""As a row of a table: whatever no other row names."""
+
 WirePath: TypeAlias = tuple[str | int, ...]
 """A path in a JSON document: keys of objects as text, indexes of arrays as `int`."""
 

@@ -24,7 +24,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
 from imgrules.table.exact import add, multiply
-from imgrules.table.records import MODEL, Model, Option, Table, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Alias, Numbers, Sizes, Text
 from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
 

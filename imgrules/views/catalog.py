@@ -18,7 +18,8 @@ from imgrules.engine.gates import Lock, lock, opens
 from imgrules.escapes import escaped
 from imgrules.table.labels import say
 from imgrules.table.moments import NoMoment
-from imgrules.table.records import Badge, Cell, Field, Model, Option, Table, Value, fields_of
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Field, Model, Table, fields_of
 from imgrules.table.terms import Limit, Price
 from imgrules.views.catalog_document import sealed
 from imgrules.views.catalog_records import (

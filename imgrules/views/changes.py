@@ -9,7 +9,8 @@ from typing import Any
 
 from imgrules.engine.gates import Lock
 from imgrules.engine.resolve import holds
-from imgrules.table.records import Badge, Cell, GateRule, Model, named
+from imgrules.table.options import Badge
+from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
 from imgrules.views.catalog import View
 from imgrules.views.catalog_records import BadgeOffer

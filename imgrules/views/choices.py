@@ -17,7 +17,8 @@ from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
 from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, ask, examine, examine_resolved, limit_key
 from imgrules.refusals.value_trials import Trials, trials
-from imgrules.table.records import Cell, Formula, Model, Option, Table, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Formula, Model, Table
 from imgrules.table.terms import Credits, Price
 from imgrules.views.catalog import View, option_offer, value_offer, view_of
 from imgrules.views.catalog_records import OptionOffer, ValueOffer

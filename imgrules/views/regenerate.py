@@ -17,7 +17,8 @@ from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.engine.resolve import default_of, picks
 from imgrules.table.measures import exact, number_in
-from imgrules.table.records import MODEL, Model, Option, Send, Table
+from imgrules.table.options import Option
+from imgrules.table.records import MODEL, Model, Send, Table
 from imgrules.table.terms import WirePath
 from imgrules.views.results import ABSENT, dotted, value_at
 

@@ -208,7 +208,7 @@ def test_many_models_that_would_go_are_counted(workdir: Path, call: Callable[...
     assert "`old-7` and 12 more; nothing is written" in err
 
 
-@pytest.mark.parametrize("text", ["# notes\n", "{}", "[1]", '"format"', "[" * 100_000, '{"format": 2}', "\ud800"], ids=range(7))
+@pytest.mark.parametrize("text", ["# notes\n", "{}", "[1]", '"format"', "[" * 100_000, '{"format": 3}', "\ud800"], ids=range(7))
 def test_what_is_no_table_is_never_replaced(workdir: Path, call: Callable[..., Any], text: str) -> None:
     """A file that is no table is never replaced, since the given name is most likely a typo."""
     raw = text.encode("utf-8", "surrogatepass")

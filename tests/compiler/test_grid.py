@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from imgrules.compiler.lower.grid import Grid
 from imgrules.engine.resolve import holds, keeps
-from imgrules.table.records import Model, Option, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Model
 from imgrules.table.terms import Limit, Lookup, Test
 
 NAMES, WORDS = ("a", "b", "c"), ("x", "y", "1")

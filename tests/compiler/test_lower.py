@@ -7,7 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.table.records import Badge, Cell, Field, Gate, Model, Result, Send, Table
+from imgrules.table.options import Badge
+from imgrules.table.records import Cell, Field, Gate, Model, Result, Send, Table
 from imgrules.table.terms import Text
 
 

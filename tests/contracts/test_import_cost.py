@@ -47,6 +47,7 @@ OWN = {
     "imgrules.table.sha256",
     "imgrules.table.record_readers",
     "imgrules.table.dependency_order",
+    "imgrules.table.options",
     "imgrules.table.records",
     "imgrules.engine.plan.template",
     "imgrules.engine.lazy",

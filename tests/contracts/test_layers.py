@@ -56,7 +56,14 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
     # The top: no other layer imports it.
-    "imgrules.testing": {*_LOWER, "imgrules.compiler.build", "imgrules.compiler.read", "imgrules.testing"},
+    "imgrules.testing": {
+        *_LOWER,
+        "imgrules.compiler.build",
+        "imgrules.compiler.read",
+        "imgrules.testing",
+        "imgrules.testing.shapes",
+    },
+    "imgrules.testing.shapes": {"imgrules.testing.shapes"},
     "imgrules.cli.render": {"imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
     "imgrules.cli": {
         *_RUN_TIME,
@@ -93,7 +100,12 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.compiler.schema",
     },
     "pydantic_core": {"imgrules.compiler.spec.types"},
-    "hypothesis": {"imgrules.testing", "imgrules.testing.rule_files", "imgrules.testing.shapes"},
+    "hypothesis": {
+        "imgrules.testing",
+        "imgrules.testing.rule_files",
+        "imgrules.testing.shapes",
+        "imgrules.testing.shapes.source",
+    },
     "shtab": {"imgrules.cli.completion"},
 }
 """The few modules that may import a third-party package."""

@@ -31,11 +31,11 @@ UNAVOIDABLE = {
     ("testing/rule_files.py", "image"): "an invented rule set needs some name for its type",
     ("testing/rule_files.py", "style"): "the style of a badge is a key of the rule language",
     ("testing/rule_files.py", "upgrade"): "an invented gate needs some action",
-    ("testing/shapes.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
-    ("testing/shapes.py", "1:1"): "as above",
-    ("testing/shapes.py", "9:16"): "as above",
-    ("testing/shapes.py", "low"): "an invented option needs some words",
-    ("testing/shapes.py", "high"): "an invented option needs some values",
+    ("testing/shapes/options.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
+    ("testing/shapes/options.py", "1:1"): "as above",
+    ("testing/shapes/options.py", "9:16"): "as above",
+    ("testing/shapes/options.py", "low"): "an invented option needs some words",
+    ("testing/shapes/options.py", "high"): "an invented option needs some values",
 }
 """Where a word of the rules is in the code, and why."""
 

@@ -5,22 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.table.records import (
-    Badge,
-    Cell,
-    Change,
-    Field,
-    Formula,
-    Gate,
-    GateRule,
-    Line,
-    Model,
-    Option,
-    Send,
-    Table,
-    Type,
-    Value,
-)
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Send, Table, Type
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 
 SUMMER, WINTER = "2026-06-01T00:00:00Z", "2026-12-01T00:00:00Z"

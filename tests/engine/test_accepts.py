@@ -13,7 +13,8 @@ from imgrules.engine.normalize import canonical
 from imgrules.engine.plan.accepts import accepts, accepts_text
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.constraints import option_faults, text_faults
-from imgrules.table.records import Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Model
 from imgrules.table.terms import Absence, Alias, Numbers, Ratios, Sizes, Text
 from tests.engine.rich import values
 

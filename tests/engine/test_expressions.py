@@ -8,7 +8,8 @@ import pytest
 
 from imgrules import Rules, Status
 from imgrules.engine.plan.expressions import lies_in
-from imgrules.table.records import Cell, Field, Model, Option, Send, Table, Type, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Field, Model, Send, Table, Type
 from imgrules.table.terms import Absence, Follows, Limit, Numbers, Sizes, Test
 from tests.engine.closely import closely
 

@@ -12,8 +12,9 @@ from imgrules import Decision, Rules, Status
 from imgrules.engine.body import built, words
 from imgrules.engine.decide import decide
 from imgrules.engine.plan.template import in_json
+from imgrules.table.options import Option
 from imgrules.table.record_base import replace
-from imgrules.table.records import Cell, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type
+from imgrules.table.records import Cell, Field, Formula, Gate, GateRule, Line, Model, Send, Table, Type
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values

@@ -11,7 +11,8 @@ import pytest
 from imgrules import NoteCode, Rules, Status, Table
 from imgrules.engine.decision_records import Note
 from imgrules.engine.normalize import Foreign, canonical, model_named
-from imgrules.table.records import Cell, Model, Option, Type
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model, Type
 from imgrules.table.terms import Alias, Numbers, Ratios, Sizes
 from tests.engine.rich import NOW, SOUND, SUMMER, WINTER, gone, studio, table, values
 

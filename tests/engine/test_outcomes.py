@@ -14,8 +14,9 @@ from imgrules.engine.find import find
 from imgrules.engine.plan.outcome import REFUSED, Outcome
 from imgrules.engine.plan.plan import Plan
 from imgrules.engine.request_caps import KEYS
+from imgrules.table.options import Option
 from imgrules.table.record_base import replace
-from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Model, Option, Send, Table, Type
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Model, Send, Table, Type
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Numbers, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values

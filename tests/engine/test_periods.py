@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Refused, Rules, Status
-from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Option, Send, Table, Type, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Send, Table, Type
 from imgrules.table.terms import Absence, Alias, Test, Text
 from tests.engine.closely import closely, is_refused
 from tests.engine.hostile import Moment

@@ -20,7 +20,8 @@ from imgrules import Decision, Refused, Rules, Status, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.engine.plan.codegen import _defined, filler_of
 from imgrules.engine.plan.plan import Plan
-from imgrules.table.records import Cell, Field, Gate, Model, Option, Send, Table, Type, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Field, Gate, Model, Send, Table, Type
 from imgrules.table.terms import Alias, Follows, Limit, Numbers, Test, Text
 from tests.engine.closely import closely, is_refused
 from tests.engine.rich import NOW

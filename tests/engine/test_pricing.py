@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules.engine.pricing import price
-from imgrules.table.records import Formula, Line, Model, Option, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Formula, Line, Model
 from imgrules.table.terms import Credits, Lookup, Numbers, Test
 
 MODEL = Model(

@@ -15,7 +15,8 @@ from imgrules import Refused, Rules, Status, Table, load
 from imgrules.engine import request_caps as caps
 from imgrules.refusals import nearest_picks
 from imgrules.refusals.constraints import examine_together
-from imgrules.table.records import Cell, Model, Option, Result, Type
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model, Result, Type
 from imgrules.table.terms import Alias, Limit, Numbers, Test
 from tests.engine.rich import NOW, SOUND, table, values
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules.engine.resolve import Picks, amount, computed, holds, keeps, picks
-from imgrules.table.records import Model, Option, Table, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Model, Table
 from imgrules.table.terms import Follows, Limit, Lookup, Numbers, Sizes, Test
 from tests.engine.rich import studio
 

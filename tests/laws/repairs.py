@@ -16,7 +16,8 @@ from imgrules import Status
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
 from imgrules.table.measures import exact
-from imgrules.table.records import Option, Table
+from imgrules.table.options import Option
+from imgrules.table.records import Table
 from imgrules.testing import selections, written
 
 ABSENT = object()

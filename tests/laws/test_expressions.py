@@ -14,7 +14,8 @@ from imgrules.engine.plan.asks import Asks, asks_of
 from imgrules.engine.plan.readers import Computed, computed_slot, field_slot, option_slot
 from imgrules.engine.resolve import computed, passes
 from imgrules.table.measures import is_whole_text
-from imgrules.table.records import Model, Option, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import Model, fields_of
 from imgrules.testing import moments, selections
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -12,7 +12,8 @@ from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.engine.resolve import amount, picks
 from imgrules.refusals.constraints import option_faults
 from imgrules.table.measures import pair
-from imgrules.table.records import Model, Option, Table
+from imgrules.table.options import Option
+from imgrules.table.records import Model, Table
 from imgrules.testing import selections
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -18,7 +18,8 @@ from imgrules import Rules, Status
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
 from imgrules.table.moments import moment
-from imgrules.table.records import Model, Option, Table, fields_of
+from imgrules.table.options import Option
+from imgrules.table.records import Model, Table, fields_of
 from imgrules.table.terms import Text
 from imgrules.testing import grants, moments, values
 from tests.laws.repairs import asked, fewest, small_models

@@ -9,7 +9,8 @@ import pytest
 
 from imgrules import Rules, Status, Table
 from imgrules.refusals.constraints import ask, examine, option_faults, text_faults, wrong_entry
-from imgrules.table.records import Cell, Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 

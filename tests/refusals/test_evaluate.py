@@ -10,8 +10,9 @@ import pytest
 
 from imgrules import Rules
 from imgrules.engine.request_caps import KEYS
+from imgrules.table.options import Option
 from imgrules.table.record_base import replace
-from imgrules.table.records import Cell, Change, Field, Gate, Model, Option, Send, Table, Type
+from imgrules.table.records import Cell, Change, Field, Gate, Model, Send, Table, Type
 from imgrules.table.terms import Alias, Numbers, Sizes
 from tests.engine.rich import NOW, SOUND, table, values
 

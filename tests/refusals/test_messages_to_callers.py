@@ -18,7 +18,8 @@ from imgrules.refusals.alternatives import possible_values
 from imgrules.refusals.constraints import Fault, Question, Verdict, ask, examine
 from imgrules.refusals.violations import EXPLAINED
 from imgrules.table.messages import ENGLISH, places_of
-from imgrules.table.records import Cell, Gate, Model, Option, Type, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Gate, Model, Type
 from imgrules.table.terms import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.table.terms import Text as DomainText
 from tests.engine.closely import closely

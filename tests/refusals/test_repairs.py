@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Repair, Rules, Status, Table
-from imgrules.table.records import Cell, Model, Option, Type, Value
+from imgrules.table.options import Option, Value
+from imgrules.table.records import Cell, Model, Type
 from imgrules.table.terms import Follows, Limit, Number, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, SOUND, gone, table, values
 

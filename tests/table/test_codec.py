@@ -16,32 +16,19 @@ import pytest
 
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
-from imgrules.table import records
+from imgrules.table import options, records
 from imgrules.table.codec import FORMAT, Models, plain
+from imgrules.table.options import Badge, Option, Value
 from imgrules.table.record_readers import DEDUPLICATED, reader_of
-from imgrules.table.records import (
-    Badge,
-    Cell,
-    Change,
-    Field,
-    Formula,
-    Gate,
-    GateRule,
-    Line,
-    Model,
-    Option,
-    Result,
-    Send,
-    Type,
-    Value,
-)
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Type
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, SOUND, table
 
 KINDS = [
     record
-    for record in vars(records).values()
-    if isinstance(record, type) and is_dataclass(record) and record.__module__ == records.__name__
+    for home in (options, records)
+    for record in vars(home).values()
+    if isinstance(record, type) and is_dataclass(record) and record.__module__ == home.__name__
 ]
 TESTS = (
     Test("tone", ("dark", 5, Decimal("0.5"))),

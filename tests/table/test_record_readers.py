@@ -137,7 +137,7 @@ def test_an_attribute_that_is_no_part_of_a_document_is_not_read() -> None:
     with pytest.raises(TypeError, match="seen"):
         reader_of(Planted)({"name": "x", "seen": []}, {})
     with pytest.raises(TableError):
-        loads('{"format":2,"digest":"","table":{"language":1,"gates":[],"types":[],"models":[],"seal":"x"}}')
+        loads('{"format":3,"digest":"","table":{"language":1,"gates":[],"types":[],"models":[],"seal":"x"}}')
 
 
 @pytest.mark.parametrize(

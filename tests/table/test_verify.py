@@ -16,6 +16,7 @@ import pytest
 
 from imgrules import Rules, TableError, dumps, load, loads
 from imgrules.compiler.build import build
+from imgrules.table import options
 from imgrules.table import records as tables
 from imgrules.table import terms as parts
 from imgrules.table.caps import MOST_DATED_COMBINATIONS
@@ -299,9 +300,9 @@ NO_TABLE: dict[str, Callable[[], bytes]] = {
     "half": lambda: sealed(PACKAGED)[:2000],
     "NUL": lambda: b"\0" * 1000,
     "NUL behind": lambda: sealed(PACKAGED) + b"\0",
-    "NaN": lambda: b'{"format":2,"digest":"","table":NaN}',
+    "NaN": lambda: b'{"format":3,"digest":"","table":NaN}',
     "a long number": lambda: b'{"format":' + b"9" * 100_000 + b"}",
-    "unpaired surrogate": lambda: '{"format":2,"digest":"\ud800","table":{}}'.encode("utf-8", "surrogatepass"),
+    "unpaired surrogate": lambda: '{"format":3,"digest":"\ud800","table":{}}'.encode("utf-8", "surrogatepass"),
     "more in the envelope": lambda: sealed(PACKAGED)[:-2] + b',"more":1}\n',
     "nothing": lambda: b"",
 }
@@ -350,7 +351,7 @@ def test_every_attribute_has_a_shape() -> None:
     checked = set()
     for shape in records.RECORDS:
         name = as_class.get(shape.name, shape.name)
-        kind: Any = getattr(tables, name, None) or getattr(parts, name)
+        kind: Any = next(getattr(home, name) for home in (tables, options, parts) if hasattr(home, name))
         checked.add(name)
         written = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
         missing = {"changes"} if shape.name == "ChangedModel" else set()
@@ -358,7 +359,10 @@ def test_every_attribute_has_a_shape() -> None:
         needed = [attribute.name for attribute in written.values() if attribute.default is attribute.default_factory]
         assert list(shape.needed) == needed, shape.name
     record_names = {
-        name for home in (tables, parts) for name, kind in vars(home).items() if type(kind) is type and is_dataclass(kind)
+        name
+        for home in (tables, options, parts)
+        for name, kind in vars(home).items()
+        if type(kind) is type and is_dataclass(kind)
     }
     assert record_names == checked
 

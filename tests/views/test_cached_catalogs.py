@@ -15,8 +15,9 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
-from imgrules.table import records, terms
-from imgrules.table.records import Badge, Cell, Change, Gate, Model, Option, Table, Type, Value
+from imgrules.table import options, records, terms
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Change, Gate, Model, Table, Type
 from imgrules.table.terms import Label, Limit
 from imgrules.views import cached_catalogs as catalogs
 from tests.engine.rich import NOW, SUMMER, WINTER
@@ -119,7 +120,11 @@ PLACES = {".".join(map(str, path)): path for path, *_ in labels_in(LABELLED)}
 
 def test_a_label_is_at_every_place() -> None:
     """Each attribute of a record that is annotated as a label is in the table above."""
-    kinds = [kind for kind in {**vars(records), **vars(terms)}.values() if isinstance(kind, type) and is_dataclass(kind)]
+    kinds = [
+        kind
+        for kind in {**vars(records), **vars(options), **vars(terms)}.values()
+        if isinstance(kind, type) and is_dataclass(kind)
+    ]
     labels = {(kind, name) for kind in kinds for name, hint in get_type_hints(kind).items() if hint in (Label, Label | None)}
     assert labels == {(kind, name) for _, kind, name in labels_in(LABELLED)}
 

@@ -15,7 +15,8 @@ import pytest
 from imgrules import ImgrulesError, Lock, Rules, load
 from imgrules.compiler.build import build_texts
 from imgrules.table.codec import plain
-from imgrules.table.records import Badge, Cell, Table, Value
+from imgrules.table.options import Badge, Value
+from imgrules.table.records import Cell, Table
 from imgrules.views.catalog import offers, value_offer, view_of
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from imgrules.table.labels import say
-from imgrules.table.records import Value
+from imgrules.table.options import Value
 from imgrules.views.record_offers import offer_maker
 
 DARK = Value("dark", {"en": "Dark", "de": "Dunkel"}, min=2)

@@ -23,7 +23,8 @@ from imgrules.compiler.sample_selections import MOST, Trial, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
 from imgrules.table.exact import add, digits, multiply, written
 from imgrules.table.measures import is_whole
-from imgrules.table.records import Line, Model, Option, Table
+from imgrules.table.options import Option
+from imgrules.table.records import Line, Model, Table
 from imgrules.table.terms import Credits, Number
 
 CODE = Code("IR242", "long-price", Severity.ERROR, __doc__)

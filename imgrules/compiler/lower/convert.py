@@ -15,7 +15,7 @@ from imgrules.compiler.spec.rule_set import as_names, bool_as_word, conditions, 
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
-from imgrules.table.records import Badge, Option, Value
+from imgrules.table.options import Badge, Option, Value
 from imgrules.table.terms import (
     Absence,
     Alias,

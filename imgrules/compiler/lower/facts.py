@@ -16,7 +16,8 @@ from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.measures import MOST, limits, pair
-from imgrules.table.records import Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Model
 from imgrules.table.terms import Number, Sizes
 
 _SIDES = 2

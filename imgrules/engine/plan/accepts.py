@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.table.measures import MOST, entries, exact, fits_text, is_whole, is_whole_text, limits, pair, sized, within
-from imgrules.table.records import Option
+from imgrules.table.options import Option
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 
 Accept: TypeAlias = Callable[[Any], Any]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.plan.accepts import Accept, float_limits
 from imgrules.table.measures import MOST, is_whole, limits
-from imgrules.table.records import Value
+from imgrules.table.options import Value
 from imgrules.table.terms import Number, Numbers, Test, Text
 
 Bound: TypeAlias = Callable[[Any], str]

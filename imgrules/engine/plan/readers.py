@@ -32,7 +32,8 @@ from imgrules.engine.plan.expressions import (
 )
 from imgrules.engine.resolve import counting, passes, word_for
 from imgrules.table.measures import is_whole, limits
-from imgrules.table.records import Field, Model, Option
+from imgrules.table.options import Option
+from imgrules.table.records import Field, Model
 from imgrules.table.terms import Follows, Text
 
 SMALL = 64

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 from imgrules.engine.body import NOTHING, leaf, placed, wire
 from imgrules.engine.plan.codegen import filler_of
 from imgrules.table.measures import is_whole
-from imgrules.table.records import Model, Option, Send
+from imgrules.table.options import Option
+from imgrules.table.records import Model, Send
 
 Open: TypeAlias = tuple[Any, ...]
 """An outcome, followed by the open values of a selection, each at its index in the plan."""

@@ -31,23 +31,8 @@ from imgrules.table.caps import (
     MOST_UNITS,
     MOST_VALUES,
 )
-from imgrules.table.records import (
-    Badge,
-    Cell,
-    Change,
-    Field,
-    Formula,
-    Gate,
-    GateRule,
-    Line,
-    Model,
-    Option,
-    Result,
-    Send,
-    Table,
-    Type,
-    Value,
-)
+from imgrules.table.options import Badge, Option, Value
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.table.verify.patterns import FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words

@@ -1,0 +1,65 @@
+"""Shapes beyond listed options: each function adds a part of the rule language to a model; errors of `check` undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from imgrules.testing.shapes import names_and_time, options, prices, rules
+from imgrules.testing.shapes.source import Model, Source
+
+_Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
+
+SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
+    options.number,
+    options.size,
+    options.ratio,
+    options.text,
+    options.list_,
+    options.pixels,
+    options.total,
+    options.mode,
+    options.optional,
+    options.conditional,
+    options.default_table,
+    options.switch,
+    options.spelled,
+    options.row,
+    rules.fields,
+    rules.sources,
+    rules.joint,
+    rules.joint_again,
+    prices.formula,
+    prices.each,
+    prices.alike,
+    prices.promotion,
+    prices.dated_price,
+    rules.gates,
+    names_and_time.dated_value,
+    names_and_time.dated_model,
+    names_and_time.aliases,
+)
+"""Every shape; later ones build on earlier ones."""
+
+
+@st.composite
+def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wish
+    draw: DrawFn, model: Model, shared: Mapping[str, Any], has_no_errors: _Sound, amounts: SearchStrategy[Any], wanted: str = ""
+) -> Model:
+    """Draw the same model with some of the shapes added; the shape named `wanted` is added whenever it causes no error."""
+    source = Source(draw, shared, amounts)
+    # In the order of `SHAPES`: later shapes build on earlier ones.
+    shapes = [candidate for candidate in SHAPES if draw(st.integers(0, 4)) == 1 or candidate.__name__.rstrip("_") == wanted]
+    wide = model
+    for shape in shapes:
+        wide = shape(source, wide)
+    if has_no_errors(shared, wide):
+        return wide
+    kept = model
+    for shape in shapes:
+        tried = shape(source, kept)
+        kept = tried if has_no_errors(shared, tried) else kept
+    return kept

@@ -1,0 +1,151 @@
+"""Shapes that add an option: a number, a size, a list, a computed option and so on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from imgrules.testing.shapes.source import YES_OR_NO, Model, Source, changed, is_priced, limited
+
+_NUMBERS = (
+    {"min": 1, "max": 4},
+    {"min": 0, "max": 10, "step": 5},
+    {"min": Decimal("0.5"), "max": 2, "step": Decimal("0.5")},
+    {"min": 0, "max": 1, "step": "any"},
+    {"min": -2, "max": 2},
+    {"max": 3},
+)
+_DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
+
+
+def number(source: Source, model: Model) -> Model:
+    """Add an option that is a number."""
+    at = source.choice(*range(len(_NUMBERS)))
+    snap = source.choice({}, {}, {"snap": True})
+    return source.option(model, "amount", {"number": _NUMBERS[at], **source.unless_picked(_DEFAULTS[at]), **snap})
+
+
+def size(source: Source, model: Model) -> Model:
+    """Add a pixel size by rule, and a part of it in the body."""
+    rule = source.choice(
+        {"edge": {"min": 16, "max": 64, "step": 8}},
+        {"edge": {"min": 16, "max": 64}, "area": {"max": 1024}},
+        {"edge": {"max": 64}, "ratio": {"min": "1:2", "max": "2:1"}},
+    )
+    # A listed value that is written as a size has its own sides, whatever the rule says.
+    named = source.choice({}, {"values": ["auto"]}, {"values": ["9x99"]})
+    form = source.choice({}, {"as": "{width}*{height}"}) if not named else {}
+    wide = source.option(model, "frame", {"size": rule, **named, **form, **source.unless_picked("32x32")})
+    return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}}
+
+
+def ratio(source: Source, model: Model) -> Model:
+    """Add an aspect ratio, by rule or listed."""
+    by_rule = {"ratio": {"min": "1:3", "max": "3:1"}}
+    listed = {"values": ["16:9", "1:1", "9:16"], "snap": True}
+    form = source.choice({}, {"as": "{width}x{height}"})
+    return source.option(model, "form", {**source.choice(by_rule, listed), **form, **source.unless_picked("1:1")})
+
+
+def text(source: Source, model: Model) -> Model:
+    """Add an option that is a text."""
+    unit = source.choice("characters", "words", "bytes")
+    return source.option(model, "aside", {"text": {"max": 4, "unit": unit}, "optional": True})
+
+
+def list_(source: Source, model: Model) -> Model:
+    """Add a list, of texts or of listed values."""
+    entries = source.choice({}, {"values": ["ink", "oil"]}, {"text": {"min": 1, "max": 3}})
+    return source.option(model, "pics", {"list": source.choice({"max": 3}, {"min": 1, "max": 2}), "optional": True, **entries})
+
+
+def pixels(source: Source, model: Model) -> Model:
+    """Add two sides and the pixels that follow from them, with a limit."""
+    side = {"number": {"min": 16, "max": 64, "step": 16}, "default": 32}
+    wide = source.option(source.option(model, "broad", side), "high", side)
+    computed = {"pixels": ["broad", "high"], "unit": source.choice(1, 1000)}
+    wide["options"]["area"] = computed
+    bound = source.choice({"max": 2}, {"max": 1024}) if computed["unit"] == 1 else {"max": 2}
+    return limited(wide, {"only": {"area": {"max": 2048}} if computed["unit"] == 1 else {"area": bound}})
+
+
+def total(source: Source, model: Model) -> Model:
+    """Add a total of a number and of the length of a list, with a limit."""
+    wide = model if "pics" in model["options"] else list_(source, model)
+    wide = source.option(wide, "count", {"number": {"min": 1, "max": 3}, "default": 1})
+    wide["options"]["altogether"] = {"total": ["pics", "count"]}
+    return limited(wide, {"only": {"altogether": {"max": source.choice(2, 3)}}, "because": "too many"})
+
+
+def mode(source: Source, model: Model) -> Model:
+    """Add words for the length of a list."""
+    wide = model if "pics" in model["options"] else list_(source, model)
+    words = {"none": {"is": {"max": 0}}, "one": {"is": {"min": 1, "max": 1}}, "many": {"is": {"min": 2}}}
+    if "credits" not in model and not is_priced(model) and source.choice(*YES_OR_NO):
+        words = {name: {**value, "credits": source.draw(source.amounts)} for name, value in words.items()}
+    return source.option(wide, "mode", {"of": "pics", "values": words})
+
+
+def optional(source: Source, model: Model) -> Model:
+    """Add an optional option in place of one that has to be picked."""
+    return changed(
+        source, model, lambda option: {key: value for key, value in option.items() if key != "default"} | {"optional": True}
+    )
+
+
+def conditional(source: Source, model: Model) -> Model:
+    """Add an option that exists under a condition."""
+    if not model["options"]:
+        return model
+    facts = {"values": ["soft", "hard"], "when": source.condition(model), **source.unless_picked("soft")}
+    return source.option(model, "edge", {**facts, "because": source.choice("only then", "not now")})
+
+
+def default_table(source: Source, model: Model) -> Model:
+    """Add a default by table."""
+    listed = [
+        name
+        for name, option in model["options"].items()
+        if isinstance(option.get("values"), dict | list) and "of" not in option
+    ]
+    plain = [name for name in listed if not {"list", "size", "optional"} & set(model["options"][name])]
+    if not plain:
+        return model
+    by = source.choice(*plain)
+    table = {value: source.choice(1, 2, 3) for value in model["options"][by]["values"]}
+    return source.option(model, "tries", {"number": {"min": 1, "max": 3}, "default": {"by": [by], "table": table}})
+
+
+def switch(source: Source, model: Model) -> Model:
+    """Add a switch."""
+    facts = {"values": [True, False], **source.unless_picked(source.choice(*YES_OR_NO))}
+    return source.option(model, "toggle", facts)
+
+
+def spelled(source: Source, model: Model) -> Model:
+    """Add an option that is sent in another form, and an array."""
+    flag = {"values": ["true", "false"], "as": "boolean", "default": "false"}
+    number = {"values": {"1": {}, "2": {"send": 2}}, "default": "1"}
+    switch: dict[str, Any] = {"values": [True, False], **source.unless_picked(source.choice(*YES_OR_NO))}
+    flagged = source.option(
+        model, "flag", source.choice(switch, switch, flag, number, {"values": ["7", "8"], "as": "number", "default": "7"})
+    )
+    array = {"items[0].kind": "first", "items[1]": source.choice([1, "two"], 3)}
+    return {**flagged, "body": {**model.get("body", {}), **array}}
+
+
+def row(source: Source, model: Model) -> Model:
+    """Draw an array of the body whose first entry may be missing."""
+    wide = model if "frame" in model["options"] else size(source, model)
+    level = {"number": {"min": 1, "max": 4}, **source.unless_picked(2)}
+    words = {"low": {"is": {"max": 2}}, "top": {"is": {"min": 3}}}
+    kind = source.choice("pixels", "word", "width")
+    if kind == "pixels":
+        wide = source.option(wide, "dots", {"pixels": "frame", "send": "row[0]"})
+    elif kind == "word":
+        wide = source.option(source.option(wide, "level", level), "band", {"of": "level", "values": words, "send": "row[0]"})
+        others = {"options": {name: option for name, option in wide["options"].items() if name not in {"level", "band"}}}
+        wide = limited(wide, {"when": source.condition(others), "ignores": "level"}) if others["options"] else wide
+    first = {} if kind in {"pixels", "word"} else {"row[0]": {"of": "frame", "as": kind}}
+    second = source.choice("two", "two", {"of": "frame", "as": "text"})
+    return {**wide, "body": {**wide.get("body", {}), **first, "row[1]": second}}

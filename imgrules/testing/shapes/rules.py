@@ -1,0 +1,53 @@
+"""Shapes that add a limit, a gate rule, a text rule or a source to a model."""
+
+from __future__ import annotations
+
+from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, limited
+
+
+def fields(source: Source, model: Model) -> Model:
+    """Add a length for a shared text."""
+    texts = source.shared["types"][model["type"]]["fields"]
+    if not texts:
+        return model
+    name, rule = source.choice(*texts), {"min": 2, "max": 3, "unit": source.choice("characters", "words", "bytes")}
+    # A model may narrow the rule of its type, and may inherit a bound from it.
+    kept = source.choice(("unit", "min", "max"), ("unit", "min", "max"), ("unit", "min"), ("unit", "max"))
+    return {**model, "fields": {name: {"text": {key: rule[key] for key in kept}}}}
+
+
+def sources(source: Source, model: Model) -> Model:
+    """Add a source and a badge."""
+    read = {"url": "https://example.com/prices", "checked": "2026-01-01"}
+    badge = {"text": "New", "until": source.choice(*MOMENTS)}
+    return {**model, "source": source.choice(read, [read, {**read, "note": "otherwise"}]), "badges": [badge]}
+
+
+def joint(source: Source, model: Model) -> Model:
+    """Add a limit about options of any kind."""
+    if not model["options"]:
+        return model
+    free = [name for name, option in model["options"].items() if option.get("optional")]
+    because = source.choice({}, {"because": "so it is"})
+    if free and source.choice(*YES_OR_NO):
+        name = source.choice(*free)
+        others = {other: option for other, option in model["options"].items() if other != name and name not in str(option)}
+        when = {"when": source.condition({"options": others})} if others else {}
+        return limited(model, {**when, source.choice("needs", "excludes", "ignores"): source.choice(name, [name]), **because})
+    says = source.choice({"only": source.condition(model)}, {"never": source.condition(model)})
+    return limited(model, {"when": source.condition(model), **says, **because})
+
+
+def joint_again(source: Source, model: Model) -> Model:
+    """Add one more limit."""
+    return joint(source, model)
+
+
+def gates(source: Source, model: Model) -> Model:
+    """Add a gate rule."""
+    names = list(source.shared.get("gates", {}))
+    if not names or not model["options"]:
+        return model
+    dated = source.choice({}, {"until": source.choice(*MOMENTS)}, {"from": MOMENTS[0], "until": MOMENTS[2]})
+    rule = {"when": source.condition(model), "gate": source.choice(*names), **dated}
+    return {**model, "gates": [*model.get("gates", []), rule]}
