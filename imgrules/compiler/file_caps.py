@@ -21,5 +21,7 @@ MOST_MISTAKES = 200
 """How many mistakes of one file a report contains; after these are fixed, the next run reports more."""
 MOST_EXAMPLES = 1000
 """Examples of one model."""
+MOST_LENGTH = 100_000
+"""The length of a text, or of a list, that an example gives by its length alone."""
 MOST_GATES_OF_MODEL = 100
 """Different gates that one model names, at any of its parts."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.lower.convert import constant, wire_path
+from imgrules.compiler.lower.examples import selection_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.examples import ExampleSpec
@@ -28,8 +29,8 @@ from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
 from imgrules.refusals.evaluate import decision_of, evaluate
-from imgrules.table.records import MODEL, Table
-from imgrules.table.terms import WirePath
+from imgrules.table.records import Table
+from imgrules.table.terms import NONE, WirePath
 
 CODE = Code("IR401", "example-fails", Severity.ERROR, __doc__)
 
@@ -50,9 +51,9 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     for model in table.models:
         for index, example in enumerate(rules.models[model].examples or ()):
             # Evaluate in full: a plan pays off for many requests, not for one or two.
-            selection = {**example.select, MODEL: example.select.get(MODEL, model)}
+            selection = selection_of(example, table.models[model])
             decision = decision_of(evaluate(table, (selection, example.grants or (), None, example.at)))
-            differences = [*_different_answers(example, decision), *_different_leaves(table, example, decision)]
+            differences = [*_different_answers(example, decision), *_different_leaves(table, example, selection, decision)]
             if differences:
                 yield _finding(model, ("examples", index), differences, decision)
 
@@ -90,12 +91,20 @@ def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Di
 
 
 def _comparable(value: Any) -> Any:
-    """Return a value that can be compared: a text or a list as a frozenset, so that the order of codes does not matter."""
+    """
+    Return a value that can be compared: a text or a list as a frozenset, so that the order of codes does not matter.
+
+    In a mapping, `true` is not equal to 1, and numbers are equal however they are written.
+    """
+    if isinstance(value, Mapping):
+        return {name: (type(entry) is bool, constant(entry)) for name, entry in value.items()}
     return frozenset(value) if isinstance(value, list) else frozenset([value]) if isinstance(value, str) else value
 
 
 def _as_written(value: Any) -> str:
     """Return a value as an author writes it in an example."""
+    if isinstance(value, Mapping):
+        return typed(value)
     return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 
@@ -111,6 +120,12 @@ def _codes(entries: Iterable[Violation | Note]) -> str | list[str] | None:
     return codes if len(codes) > 1 else next(iter(codes), None)
 
 
+def _first_repair(decision: Decision) -> dict[str, Any] | None:
+    """Return the first repair as an example writes it, with `(none)` for what it leaves out; None if there is none."""
+    first = next(iter(decision.repairs), None)
+    return None if first is None else {**first.set, **dict.fromkeys(first.remove, NONE)}
+
+
 _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "status": lambda decision: decision.status.value,
     "credits": _price,
@@ -118,14 +133,17 @@ _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "gate": lambda decision: decision.gate.name if decision.gate else None,
     "because": lambda decision: _codes(decision.violations),
     "note": lambda decision: _codes(decision.notes),
+    "use": _first_repair,
 }
 """For each key of `expect` except `body` and `unsent`: the function that reads its value from a decision."""
 
 
-def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
+def _different_leaves(
+    table: Table, example: ExampleSpec, selection: Mapping[str, Any], decision: Decision
+) -> Iterator[_Difference]:
     """Yield a difference for each leaf of the request body that is not as `body` and `unsent` of an example say."""
     expected, unsent = example.expect.body or {}, as_names(example.expect.unsent)
-    body = _body(table, example, decision) if expected or unsent else {}
+    body = _body(table, selection, decision) if expected or unsent else {}
     for path, value in expected.items():
         actual = _leaf_at(body, wire_path(path))
         if actual is None:
@@ -143,13 +161,13 @@ def _different_leaves(table: Table, example: ExampleSpec, decision: Decision) ->
             yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, but nothing is expected there", entry)
 
 
-def _body(table: Table, example: ExampleSpec, decision: Decision) -> dict[str, Any]:
+def _body(table: Table, selection: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     if decision.status is not Status.ALLOWED or decision.model is None:
         return {}
     model = table.models[decision.model]
     # A selection that is allowed without a moment has the same body at every moment.
     model = model.at(decision.at) or model.versions[0]
-    return built(model, {**texts_of(table, model, example.select), **words(model, decision.select)})
+    return built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
 
 
 def _leaf_at(body: Any, path: WirePath) -> Any:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imgrules.compiler.lower.examples import selection_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.decide import decide
@@ -46,5 +47,7 @@ def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Mod
     if fits_something(model):
         return True
     # An example may show a selection that the search has missed.
-    decisions = (decide(table, {**example.select, MODEL: name}, at=at) for example in rules.models[name].examples or ())
+    decisions = (
+        decide(table, {**selection_of(example, model), MODEL: name}, at=at) for example in rules.models[name].examples or ()
+    )
     return any(decision.status is not Status.IMPOSSIBLE for decision in decisions) or not model.options

@@ -5,6 +5,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, Tag
 
+from imgrules.compiler.file_caps import MOST_LENGTH
+from imgrules.compiler.spec.bounds import Unit
 from imgrules.compiler.spec.types import (
     Closed,
     Credits,
@@ -12,13 +14,16 @@ from imgrules.compiler.spec.types import (
     Moment,
     Name,
     Picked,
+    Scalar,
     Text,
     WirePath,
+    by_form,
     by_type,
+    has_key,
 )
 from imgrules.engine.decision import Status
 from imgrules.engine.decision_records import NoteCode, ViolationCode
-from imgrules.table.caps import MOST_NAMES, MOST_OPTIONS, MOST_SENDS
+from imgrules.table.caps import MOST_NAMES, MOST_OPTIONS, MOST_SENDS, MOST_VALUES
 
 WirePaths: TypeAlias = Annotated[
     Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
@@ -39,6 +44,31 @@ NoteCodes: TypeAlias = Annotated[
 ]
 
 
+class OfLengthSpec(Closed):
+    """A long text, or a list of many texts, by its length alone; the text is a repeated letter."""
+
+    length: Annotated[int, Field(ge=0, le=MOST_LENGTH)] = Field(
+        description="How long the text is, or how many entries the list has."
+    )
+    unit: Maybe[Unit] = Field(
+        None, strict=False, description="Of a text: `characters` if none is given, `words`, or `bytes` of UTF-8."
+    )
+
+
+Selected: TypeAlias = Annotated[
+    Annotated[Scalar, Tag("<one>")]
+    | Annotated[list[Scalar], Field(max_length=MOST_VALUES), Tag("<list>")]
+    | Annotated[OfLengthSpec, Tag("<length>")],
+    by_form(
+        **{
+            "<one>": lambda value: not isinstance(value, dict | list),
+            "<list>": lambda value: isinstance(value, list),
+            "<length>": has_key("length"),
+        }
+    ),
+]
+
+
 class ExpectSpec(Closed):
     """The decision that an example expects."""
 
@@ -52,6 +82,9 @@ class ExpectSpec(Closed):
     note: Maybe[NoteCodes] = Field(
         None, description="The one kind of note: `alias`, `snapped` or `ignored`; of a list, exactly these."
     )
+    use: Maybe[Annotated[dict[Text, Picked], Field(max_length=MOST_OPTIONS)]] = Field(
+        None, description="The first repair: what to take in place of what is picked, and `(none)` for what to leave out."
+    )
     body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
     unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
 
@@ -59,8 +92,8 @@ class ExpectSpec(Closed):
 class ExampleSpec(Closed):
     """A selection with the expected decision; `imgrules check` runs it."""
 
-    select: Annotated[dict[str, Picked], Field(max_length=2 * MOST_OPTIONS)] = Field(
-        description="What is picked: option names and field names with their values."
+    select: Annotated[dict[str, Selected], Field(max_length=2 * MOST_OPTIONS)] = Field(
+        description="What is picked: option names and field names with their values, or with `{length: 1500}`."
     )
     grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
         None, description="The grants of the caller, such as `[member]`."

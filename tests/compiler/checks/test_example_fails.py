@@ -107,6 +107,68 @@ def test_an_alias_of_the_model(places_of: Callable[..., list[str]]) -> None:
     assert places_of("IR401", alias, by_alias, ended) == []
 
 
+REPAIRED = [
+    ("use: {ratio: '16:9'}", "use: {ratio: '1:1'}"),
+    ("use: {ratio: (none)}", "use: {ratio: '1:1'}"),
+    ("use: {ratio: '1:1', quality: low}", "use: {ratio: '1:1'}"),
+]
+
+
+@pytest.mark.parametrize(("expected", "right"), REPAIRED, ids=[expected for expected, _ in REPAIRED])
+def test_first_repair(build_with: Callable[..., Build], expected: str, right: str) -> None:
+    """An example may expect the first repair, all of it; a failure shows it as it is typed."""
+    wrong = ('{select: {ratio: "1:1"', "{select: {ratio: 1x1")
+    failure = _failure(build_with, wrong, (EXPECT, f"expect: {{{expected}}}"))
+    assert failure.message.startswith('`use` is `{ratio: "1:1"}`, but `{ratio: ')
+    assert build_with(wrong, (EXPECT, f"expect: {{{right}}}")).report.errors == ()
+
+
+def test_a_repair_that_leaves_out(build_with: Callable[..., Build]) -> None:
+    """What the first repair leaves out is `(none)`; without a repair there is no `use`."""
+    seed = ("  quality:\n", "  seed: {send: seed, number: {min: 1, max: 9}, optional: true}\n  quality:\n")
+    limit = ("examples:", "limits: [{only: {seed: {min: 12}}}]\nexamples:")
+    picked = ("quality: low}", "quality: low, seed: 5}")
+    expected = (EXPECT, "expect: {use: {seed: (none)}}")
+    assert not [error for error in build_with(seed, picked, expected, limit).report.errors if error.code.id == "IR401"]
+    failure = _failure(build_with, (EXPECT, "expect: {use: {quality: high}}"))
+    assert failure.message == 'there is no `use`, but `{quality: "high"}` is expected'
+
+
+def test_a_boolean_is_no_number(build_with: Callable[..., Build]) -> None:
+    """A repair that sets a switch is not satisfied by 1."""
+    switch = ("  quality:\n", "  flag: {send: flag, values: [true, false]}\n  quality:\n")
+    picked = ("quality: low}", "quality: low, flag: 'true'}")
+    assert build_with(switch, picked, (EXPECT, "expect: {use: {flag: true}}")).report.errors == ()
+    failure = _failure(build_with, switch, picked, (EXPECT, "expect: {use: {flag: 1}}"))
+    assert failure.message == "`use` is `{flag: true}`, but `{flag: 1}` is expected"
+
+
+LENGTHS = [
+    ("prompt: {length: 100}", "status: allowed"),
+    ("prompt: {length: 101}", "because: text_length"),
+    ("prompt: {length: 0}", "because: text_length"),
+    ("names: {length: 2}", "status: allowed"),
+    ("list: {length: 3}", "because: out_of_range"),
+    ("aside: {length: 3, unit: words}", "status: allowed"),
+    ("aside: {length: 4, unit: words}", "because: text_length"),
+]
+
+
+@pytest.mark.parametrize(("picked", "expected"), LENGTHS, ids=[picked for picked, _ in LENGTHS])
+def test_length(build_with: Callable[..., Build], picked: str, expected: str) -> None:
+    """An example gives a long text, or a list with many entries, by its length; an alias of a list is a list too."""
+    options = (
+        "  quality:\n",
+        """\
+  names: {send: names, list: {max: 2}, optional: true, aliases: {list: '2030-01-01'}}
+  aside: {send: aside, text: {max: 3, unit: words}, optional: true}
+  quality:
+""",
+    )
+    picks, expects = ("quality: low}", f"quality: low, {picked}}}"), (EXPECT, f"at: '2026-01-01', expect: {{{expected}}}")
+    assert build_with(options, picks, expects).report.errors == ()
+
+
 def test_grants(places_of: Callable[..., list[str]]) -> None:
     """An example is decided with the grants that it names."""
     assert (
