@@ -19,9 +19,10 @@ from itertools import groupby
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import amount_words, condition_words, moment_words, number_words, when_words
+from imgrules.cli.words import amount_words, condition_words, moment_words, number_words, unit_word, when_words
 from imgrules.quoting import printable
 from imgrules.table.codec import plain
+from imgrules.table.terms import CREDITS
 from imgrules.views.calendar import Calendar, calendar
 from imgrules.views.changes import Event, What
 
@@ -55,14 +56,14 @@ def _lines(changes: Calendar, style: Style) -> Iterator[str]:
     for moment, events in groupby(changes.events, lambda event: event.at):
         yield style("bold", moment_words(moment))
         for (model, label), group in groupby(events, lambda event: (event.model, event.label)):
-            lines = [line(event) for event in group]
+            lines = [line(event, changes.currency) for event in group]
             head = f"  {printable(label)} ({model}):"
             yield from (f"{head} {lines[0]}",) if len(lines) == 1 else (head, *(f"    {text}" for text in lines))
 
 
-def line(event: Event) -> str:
+def line(event: Event, currency: str = CREDITS) -> str:
     """Return a change as one line for a terminal."""
-    return printable(_WORDS[event.what](event))
+    return printable(_WORDS[event.what](event, currency))
 
 
 def _subject(event: Event) -> str:
@@ -72,9 +73,9 @@ def _subject(event: Event) -> str:
     return event.option or when_words(event.when) or condition_words(event.condition) or "every combination"
 
 
-def _prices(event: Event) -> str:
+def _prices(event: Event, currency: str) -> str:
     before, after = (("unknown" if credits_ is None else number_words(credits_)) for credits_ in (event.before, event.after))
-    unit = "" if event.after is None else " credit" if event.after == 1 else " credits"
+    unit = "" if event.after is None else f" {unit_word(event.after, currency)}"
     return f"{'base price ' if event.base else ''}{before} -> {after}{unit}{_count(event)}"
 
 
@@ -86,9 +87,11 @@ def _use(event: Event) -> str:
     return f"; use {event.use}" if event.use else ""
 
 
-def _comes(event: Event) -> str:
+def _comes(event: Event, currency: str) -> str:
     base = "base price " if event.base else ""
-    return f"{_subject(event)} becomes available" + ("" if event.after is None else f", {base}{amount_words(event.after)}")
+    return f"{_subject(event)} becomes available" + (
+        "" if event.after is None else f", {base}{amount_words(event.after, currency)}"
+    )
 
 
 def _gate(event: Event, verb: str) -> str:
@@ -100,26 +103,26 @@ def _badge(event: Event, verb: str) -> str:
     return f"{where}badge {event.badge.text if event.badge else ''} {verb}"
 
 
-def _alias(event: Event) -> str:
+def _alias(event: Event, _: str) -> str:
     named = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
     return f"the alias {event.name} of {named} ends"
 
 
-_WORDS: Mapping[What, Callable[[Event], str]] = {
-    What.MODEL_COMES: lambda _: "becomes available",
-    What.MODEL_GOES: lambda event: f"is retired{_use(event)}",
+_WORDS: Mapping[What, Callable[[Event, str], str]] = {
+    What.MODEL_COMES: lambda *_: "becomes available",
+    What.MODEL_GOES: lambda event, _: f"is retired{_use(event)}",
     What.VALUE_COMES: _comes,
-    What.VALUE_GOES: lambda event: f"{_subject(event)} is retired{_use(event)}",
-    What.OFFER_COMES: lambda event: f"{_subject(event)} can be picked{_count(event)}",
-    What.OFFER_GOES: lambda event: f"{_subject(event)} can no longer be picked{_count(event)}",
-    What.PRICE: lambda event: f"{_subject(event)}: {_prices(event)}",
-    What.PROMOTION_BEGINS: lambda event: f"{_subject(event)}: promotion, {_prices(event)}",
-    What.PROMOTION_ENDS: lambda event: f"{_subject(event)}: promotion ends, {_prices(event)}",
-    What.FORMULA: lambda _: "the price formula changes",
-    What.GATE_CLOSES: lambda event: _gate(event, "locked by"),
-    What.GATE_OPENS: lambda event: _gate(event, "no longer locked by"),
-    What.BADGE_APPEARS: lambda event: _badge(event, "appears"),
-    What.BADGE_VANISHES: lambda event: _badge(event, "disappears"),
+    What.VALUE_GOES: lambda event, _: f"{_subject(event)} is retired{_use(event)}",
+    What.OFFER_COMES: lambda event, _: f"{_subject(event)} can be picked{_count(event)}",
+    What.OFFER_GOES: lambda event, _: f"{_subject(event)} can no longer be picked{_count(event)}",
+    What.PRICE: lambda event, currency: f"{_subject(event)}: {_prices(event, currency)}",
+    What.PROMOTION_BEGINS: lambda event, currency: f"{_subject(event)}: promotion, {_prices(event, currency)}",
+    What.PROMOTION_ENDS: lambda event, currency: f"{_subject(event)}: promotion ends, {_prices(event, currency)}",
+    What.FORMULA: lambda *_: "the price formula changes",
+    What.GATE_CLOSES: lambda event, _: _gate(event, "locked by"),
+    What.GATE_OPENS: lambda event, _: _gate(event, "no longer locked by"),
+    What.BADGE_APPEARS: lambda event, _: _badge(event, "appears"),
+    What.BADGE_VANISHES: lambda event, _: _badge(event, "disappears"),
     What.ALIAS_ENDS: _alias,
 }
 """The sentence of each kind of change."""

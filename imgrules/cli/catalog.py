@@ -20,11 +20,11 @@ from dataclasses import replace
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import number_words, row
+from imgrules.cli.words import number_words, price_word, row
 from imgrules.quoting import printable
 from imgrules.table.exact import add, tidy, total
 from imgrules.table.records import Formula, Line
-from imgrules.table.terms import Number
+from imgrules.table.terms import CREDITS, Number
 from imgrules.views.catalog import offers
 from imgrules.views.catalog_records import Catalog, ModelOffer
 
@@ -56,8 +56,8 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
         badges = "".join(f" [{printable(badge.text)}]" for badge in model.badges)
         yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
-        rows = [(option.label, row(option, style)) for option in model.options]
-        rows += [("credits", text) for text in _price(model)]
+        rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
+        rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]
         wide = max((len(label) for label, _ in rows), default=0)
         yield from (f"  {printable(label).ljust(wide)}  {text}" for label, text in rows)
@@ -65,8 +65,8 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         yield moments.line(at, catalog.until, style)
 
 
-def _price(model: ModelOffer) -> Iterator[str]:
-    """Yield one line with the price of a model in credits; nothing if its values show their prices."""
+def _price(model: ModelOffer, currency: str) -> Iterator[str]:
+    """Yield one line with the price of a model; nothing if its values show their prices."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
     formula, fixed = _without_fixed(model.price)
     prices = sorted({add(offer.credits, fixed) for offer in model.offers if offer.credits is not None})
@@ -76,7 +76,8 @@ def _price(model: ModelOffer) -> Iterator[str]:
     labels = {option.name: printable(option.label) for option in model.options}
     only = prices == [0] and formula is not None and bool(formula.plus)
     base = "" if only else _span(prices) or "unknown"
-    yield base + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
+    unit = f" {currency}" if prices and not only and currency != CREDITS else ""
+    yield base + unit + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
 
 
 def _without_fixed(formula: Formula | None) -> tuple[Formula | None, Number]:

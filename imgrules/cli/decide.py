@@ -67,7 +67,7 @@ def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable
     for violation in decision.violations:
         yield f"  {style('note', violation.code.value)}  {printable(violation.message)}"
     for option in still_open:
-        yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style)}"
+        yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style, decision.currency)}"
     for repair in decision.repairs:
         yield f"  {style('dim', 'try:')} {', '.join(_changes(repair))}"
     for note in decision.notes:
@@ -80,7 +80,7 @@ def _price(decision: Decision) -> str:
     if decision.status is Status.IMPOSSIBLE:
         return ""
     regular = "" if decision.regular is None else f", regularly {number_words(decision.regular)}"
-    return f": {amount_words(decision.credits)}{regular}"
+    return f": {amount_words(decision.credits, decision.currency)}{regular}"
 
 
 def _changes(repair: Repair) -> Iterator[str]:

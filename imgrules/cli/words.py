@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgrules.cli.style import Style
 from imgrules.quoting import printable, shown
-from imgrules.table.terms import Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
+from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
 if TYPE_CHECKING:  # most commands load no catalog
     from imgrules.views.catalog_records import LimitOffer, OptionOffer, ValueOffer
@@ -24,11 +24,21 @@ def value_words(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else printable(str(shown(value)))
 
 
-def amount_words(credits_: Credits | None) -> str:
-    """Return a price with its unit, such as `5 credits`; None is an unknown price, not a free one."""
+def amount_words(credits_: Credits | None, currency: str) -> str:
+    """Return a price with its unit, such as `5 credits` or `0.03 USD`; None is an unknown price, not a free one."""
     if credits_ is None:
-        return "credits unknown"
-    return f"{number_words(credits_)} credit" + ("" if credits_ == 1 else "s")
+        return f"{price_word(currency)} unknown"
+    return f"{number_words(credits_)} {unit_word(credits_, currency)}"
+
+
+def unit_word(credits_: Credits, currency: str) -> str:
+    """Return the unit of a price: `credit`, `credits`, or the code of a currency."""
+    return "credit" if currency == CREDITS and credits_ == 1 else currency
+
+
+def price_word(currency: str) -> str:
+    """Return what a price is called: `credits`, or `price` in any other currency."""
+    return CREDITS if currency == CREDITS else "price"
 
 
 def number_words(number: object) -> str:
@@ -78,18 +88,18 @@ def _values_of(name: str, values: tuple[str | None, ...]) -> str:
     return " or ".join(filter(None, (f"{name} {' or '.join(named)}" if named else "", f"no {name}" if None in values else "")))
 
 
-def row(option: OptionOffer, style: Style) -> str:
+def row(option: OptionOffer, style: Style, currency: str) -> str:
     """Return an option on one line: values with prices, gates and badges, then rules and conditions."""
-    values = [_value(value, value.name == option.default, style) for value in option.values]
+    values = [_value(value, value.name == option.default, style, currency) for value in option.values]
     choices = style("dim", " · ").join(filter(None, (*values, _rule(option))))
     return ", ".join(filter(None, (choices, *map(printable, _other_facts(option)))))
 
 
-def _value(value: ValueOffer, default: bool, style: Style) -> str:  # noqa: FBT001  marks the default among the values
+def _value(value: ValueOffer, default: bool, style: Style, currency: str) -> str:  # noqa: FBT001  marks the default among the values
     name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
     span = range_words(value.min, value.max)
     regular = "" if value.regular is None else f" ({number_words(value.regular)})"
-    price = "" if value.credits is None else f", {amount_words(value.credits)}{regular}"
+    price = "" if value.credits is None else f", {amount_words(value.credits, currency)}{regular}"
     locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
     badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
     return name + (f" where {span}" if span else "") + price + (", default" if default else "") + locks + badges

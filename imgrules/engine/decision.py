@@ -19,7 +19,7 @@ from imgrules.quoting import quoted, shown
 from imgrules.table.codec import plain
 from imgrules.table.exact import json_number
 from imgrules.table.record_base import record
-from imgrules.table.terms import Credits
+from imgrules.table.terms import CREDITS, Credits
 
 _MOST_REASONS = 8  # reasons in the message of an error
 
@@ -67,6 +67,7 @@ class Decision(_WithOrigin):
     `as_dict()` returns the decision, with `select`, for `json.dumps`.
     `notes` are the values that were accepted in another form than they were given.
     `credits` is the exact price in credits, or None where it is unknown or the selection is impossible.
+    `currency` is what the price is in: `credits`, or a code of ISO 4217 such as `USD`.
     While a promotion lasts, `regular` is the price without it.
     `gates` are the gates that are closed to the caller; all of them have to be opened.
     `violations` are all reasons why it is impossible, and `repairs` the nearest changes that make it possible:
@@ -85,6 +86,7 @@ class Decision(_WithOrigin):
     notes: tuple[Note, ...] = ()
     at: str | None = None
     filled: tuple[str, ...] = ()
+    currency: str = CREDITS
 
     def __post_init__(self) -> None:
         """Make `select` read-only, since callers may share the decision."""
@@ -138,6 +140,7 @@ class Decision(_WithOrigin):
             "notes": [_note(note) for note in self.notes],
             "at": self.at,
             "filled": [*self.filled],
+            "currency": self.currency,
         }
 
 

@@ -215,6 +215,7 @@ _ATTRIBUTES: Mapping[str, Callable[[Evaluation], Any]] = {
     "notes": notes_of,
     "at": lambda evaluation: _relevant_moment(evaluation.question),
     "filled": lambda evaluation: _filled(evaluation.question, _understood(evaluation.question, evaluation.verdict)),
+    "currency": lambda evaluation: evaluation.question.table.currency,
 }
 """The attributes of a refusal, each computed when it is first read."""
 

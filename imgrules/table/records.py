@@ -16,6 +16,7 @@ from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.options import Badge, Option
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.terms import (
+    CREDITS,
     Absence,
     Alias,
     Condition,
@@ -254,7 +255,7 @@ class Result:
 
 @record
 class Table:
-    """A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages."""
+    """A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages, `currency` that of every price."""
 
     language: int
     gates: Mapping[str, Gate]
@@ -264,6 +265,7 @@ class Table:
     aliases: tuple[Alias, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    currency: str = CREDITS
     # A cache by model id, for example of plans; it follows from the other attributes alone.
     ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     memory: Memory = field(init=False, repr=False, compare=False)

@@ -15,6 +15,9 @@ from imgrules.table.record_base import record
 Credits: TypeAlias = int | Decimal
 """An exact price in credits. Where a price may be None, this means unknown, never 0."""
 
+CREDITS = "credits"
+"""What prices are in where a rule set states no currency."""
+
 Price: TypeAlias = tuple[Credits | None, Credits | None]
 """The current price in credits and, while a promotion lasts, the regular price; each may be None, for unknown."""
 

@@ -49,6 +49,7 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     documents = {name: draw(_models(name, shared, languages, shape)) for name in models}
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
+    shared |= _maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
     messages: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}

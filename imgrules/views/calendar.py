@@ -10,17 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imgrules.table.records import Model, Table
-from imgrules.table.terms import Alias
+from imgrules.table.terms import CREDITS, Alias
 from imgrules.views.catalog import moments_of, view_of
 from imgrules.views.changes import Event, Transition
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The changes after the moment `at` (UTC), or all changes where that is None: by time, then in author's order."""
+    """
+    The changes after the moment `at` (UTC), or all changes where that is None: by time, then in author's order.
+
+    `currency` is what all prices are in: `credits`, or a code of ISO 4217 such as `USD`.
+    """
 
     at: str | None
     events: tuple[Event, ...]
+    currency: str = CREDITS
 
 
 def calendar(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Calendar:
@@ -44,7 +49,7 @@ def calendar(table: Table, grants: object = (), language: str | None = None, at:
         for model in table.models.values()
         for event in Transition(view, moment, _before(model, moment), model.at(moment) or model).events(aliases[model.id])
     )
-    return Calendar(view.moment, tuple(events))
+    return Calendar(view.moment, tuple(events), table.currency)
 
 
 def _before(model: Model, moment: str) -> Model:

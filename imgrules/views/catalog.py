@@ -70,7 +70,7 @@ def catalog_of(view: View) -> Catalog:
     offers_or_none = (view.at_its_moment(model, _model_offer_at(model)) for model in models)
     sold = tuple(offer for offer in offers_or_none if offer is not None)
     later = (moment for model in models for moment in moments_of(model) if view.moment and moment > view.moment)
-    return Catalog(sold, min(later, default=None))
+    return Catalog(sold, min(later, default=None), view.table.currency)
 
 
 def moments_of(model: Model) -> Iterable[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
 from imgrules.table.records import Formula
-from imgrules.table.terms import Condition, Credits, Follows, Lookup, Number, Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Lookup, Number, Numbers, Ratios, Sizes, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,10 @@ class Catalog:
     Everything that this caller can see, models in author's order. Equal catalogs have equal digests: use it as an ETag.
 
     `until` is the moment (UTC) at which the catalog changes next, or None.
+    `currency` is what all prices are in: `credits`, or a code of ISO 4217 such as `USD`.
     """
 
     models: tuple[ModelOffer, ...]
     until: str | None = None
+    currency: str = CREDITS
     digest: str = ""

@@ -656,6 +656,7 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
         "notes": [],
         "at": None,
         "filled": [],
+        "currency": "credits",
     }
 
 

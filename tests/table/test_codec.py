@@ -100,6 +100,7 @@ WHOLE = Table(
     (ALIAS,),
     ("en", "de"),
     {"de": {"nothing": "nichts"}},
+    "USD",
 )
 """A table in which every attribute of every record differs from its default."""
 

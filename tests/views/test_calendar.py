@@ -260,7 +260,7 @@ def test_time_before_models() -> None:
 
 def test_rules_without_dates_have_no_calendar() -> None:
     """The packaged rules never change by themselves."""
-    assert load().calendar() == {"at": None, "events": []}
+    assert load().calendar() == {"at": None, "events": [], "currency": "credits"}
 
 
 def test_the_face_answers_json() -> None:

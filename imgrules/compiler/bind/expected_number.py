@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
-from imgrules.compiler.read.scalars import grouped_in, is_money, number_in, share_in
+from imgrules.compiler.read.scalars import grouped_in, is_money, money_in, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.types import UNKNOWN
@@ -59,15 +59,22 @@ def _any_number(misplaced: MisplacedValue, accepted: set[Any]) -> str:
 def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
     """Return why a text with a number in it is not accepted or is ambiguous, or None."""
     if is_money(text):
-        return (
-            "prices are in credits, not in money; write how many credits it costs" if price else "write it without a currency"
-        )
+        return _in_money(text) if price else "write it without a currency"
     if price and share_in(text) is not None:
         return "a price is a number of credits, not a percentage of another price; write how many credits it costs"
     whole = grouped_in(text) if Decimal in accepted else None
     if whole is not None and len(re.findall("[^0-9]", text)) == 1 and text[-4] in ".,":
         return f"it may be {whole} or {Decimal(text.replace(',', '.')).normalize():f}; write the one you mean, with a point for decimals"
     return None
+
+
+def _in_money(text: str) -> str:
+    """Return where the number and the currency of a price such as `$0.03` are written."""
+    number, currency = money_in(text)
+    code = currency or "USD"
+    if number is None or currency is None:
+        return f"write the number alone, and its currency in `_shared.yaml`, such as `currency: {code}`"
+    return f"write {number}, and `currency: {code}` in `_shared.yaml`"
 
 
 def number_meant(text: str, accepted: set[Any]) -> int | Decimal | None:

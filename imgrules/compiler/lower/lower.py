@@ -40,7 +40,7 @@ from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
-from imgrules.table.terms import Alias, Lookup
+from imgrules.table.terms import CREDITS, Alias, Lookup
 
 
 def lower(rules: RuleSet) -> Table:
@@ -55,6 +55,7 @@ def lower(rules: RuleSet) -> Table:
         aliases=tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
         languages=tuple(shared.languages or ()),
         messages={language: dict(sentences) for language, sentences in rules.messages.items()},
+        currency=shared.currency or CREDITS,
     )
 
 

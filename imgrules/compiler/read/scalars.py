@@ -16,6 +16,9 @@ MOST_DIGITS = caps.MOST_DIGITS
 
 _MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
 _CURRENCY = re.compile(rf"{_MONEY}|\b(?:usd|eur|gbp|jpy|cny|rmb|chf|dollars?|euros?|cents?|pounds?|yen|yuan)\b", re.IGNORECASE)
+_CODES = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", **{code: code for code in ("USD", "EUR", "GBP", "JPY", "CNY", "CHF")}}
+"""The codes of ISO 4217 that a sign or a word for a currency can only mean."""
+
 _COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
 _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
@@ -90,6 +93,13 @@ def number_in(text: str) -> int | Decimal | None:
 def is_money(text: str) -> bool:
     """Whether a text contains a digit and a currency, such as `5 USD` or `$5`."""
     return bool(re.search("[0-9]", text) and _CURRENCY.search(re.sub("([0-9])", r" \1 ", text)))
+
+
+def money_in(text: str) -> tuple[int | Decimal | None, str | None]:
+    """Return the number and the code of the currency of a price such as `$0.03` or `3 EUR`, each None if it is not certain."""
+    codes = {_CODES.get(sign.upper()) for sign in _CURRENCY.findall(re.sub("([0-9])", r" \1 ", text))}
+    number = number_in(_CURRENCY.sub(" ", re.sub("([0-9.,]+)", r" \1 ", text)).strip())
+    return number, codes.pop() if len(codes) == 1 else None
 
 
 def grouped_in(text: str) -> int | None:

@@ -10,6 +10,7 @@ from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
     Constants,
+    Currency,
     DatedSpec,
     Label,
     LanguageTag,
@@ -123,6 +124,9 @@ class SharedSpec(Closed):
     )
     stale_after: Maybe[Annotated[int, Field(ge=1)]] = Field(
         None, description="The number of days after which a `source` is reported as stale."
+    )
+    currency: Maybe[Currency] = Field(
+        None, description="The currency of every price, such as `USD`; prices are in credits if none is given."
     )
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
     types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")

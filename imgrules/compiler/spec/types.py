@@ -96,6 +96,7 @@ Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
 """A field that may be left out; a key without a value is refused."""
 
 NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
+CURRENCY = patterns.CURRENCY
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -107,6 +108,7 @@ PATTERNS = {
     "^any$": "write a number without quotes, such as 0.5, or `any`",
     WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
+    CURRENCY: "a currency is three capitals of ISO 4217, such as `USD`; without one, prices are in credits",
     MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
     DAY: 'a day is written as `"2026-12-01"`',
     RATIO: 'an aspect ratio has a width and a height, such as `"16:9"`',
@@ -121,6 +123,7 @@ OptionName: TypeAlias = Annotated[Name, Role.OPTION]
 GateName: TypeAlias = Annotated[Name, Role.GATE]
 ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
 WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
+Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]

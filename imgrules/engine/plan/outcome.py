@@ -174,6 +174,7 @@ def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> Non
     put(decision, "regular", outcome.regular)
     put(decision, "at", moment(values[-1]) if outcome.dated else None)
     put(decision, "filled", outcome.filled)
+    put(decision, "currency", outcome.table.currency)
     for name in ("violations", "repairs", "notes"):
         put(decision, name, ())
     put(decision, "_fill", ())

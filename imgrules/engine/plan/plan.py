@@ -99,7 +99,13 @@ class Plan:
         if opened or outcome.noted or self.dated:
             return outcome
         sold = Decision(
-            Status.ALLOWED, self.model.id, outcome.select, outcome.credits, regular=outcome.regular, filled=outcome.filled
+            Status.ALLOWED,
+            self.model.id,
+            outcome.select,
+            outcome.credits,
+            regular=outcome.regular,
+            filled=outcome.filled,
+            currency=self.table.currency,
         )
         keep_origin(sold, (outcome, *[None] * len(self.places)))
         put(outcome, "sold", sold)

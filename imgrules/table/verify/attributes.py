@@ -33,8 +33,8 @@ from imgrules.table.caps import (
 )
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
-from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.table.verify.patterns import FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
+from imgrules.table.terms import CREDITS, Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.table.verify.patterns import CURRENCY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words
 
 TEXT = Words(most=MOST_TEXT)
@@ -158,6 +158,7 @@ WHOLE = _record(
     aliases=Items(ALIAS, MOST_MODELS * MOST_NAMES),
     languages=Items(Words(LANGUAGE), MOST_NAMES),
     messages=Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),
+    currency=Words(f"({CURRENCY})|(^{CREDITS}$)"),
 )
 HEAD = Record("Table", "language gates types models", {**WHOLE.attributes, "models": Items(MODEL, 0)})
 """A table without its models, which are on lines of their own and are verified one by one."""
