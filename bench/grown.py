@@ -555,7 +555,7 @@ def values_by_one_condition(count: int) -> Texts:
 
 def stand_ins(count: int) -> Texts:
     """Return retired values with misspelled replacements."""
-    listed = {f"value-{at}": {"retired": {"on": "2026-01-01", "use": f"valeu-{at}"}} for at in range(count)}
+    listed = {f"value-{at}": {"until": "2026-01-01", "use": f"valeu-{at}"} for at in range(count)}
     return _texts(m={"options": {"q": {"send": "q", "values": {"a": {}, **listed}}}})
 
 

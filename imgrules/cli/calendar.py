@@ -84,7 +84,7 @@ def _count(event: Event) -> str:
 
 
 def _use(event: Event) -> str:
-    return f"; use {event.use}" if event.use else ""
+    return f"; use {' or '.join(event.use)}" if event.use else ""
 
 
 def _comes(event: Event, currency: str) -> str:
@@ -104,7 +104,8 @@ def _badge(event: Event, verb: str) -> str:
 
 
 def _alias(event: Event, _: str) -> str:
-    named = event.use if event.option is None or event.value is None else f"{event.option} {event.use}"
+    (means,) = event.use
+    named = means if event.option is None or event.value is None else f"{event.option} {means}"
     return f"the alias {event.name} of {named} ends"
 
 

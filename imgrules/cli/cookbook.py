@@ -116,10 +116,10 @@ class _Adaptation:
         yield self._name()
         if self.kind != self.spec.type:
             yield (*self.tree.values["type",], self.kind)
-        retired = self.spec.retired
-        if retired is not None and retired.use is not None and retired.use not in self.models:
-            start, end = self.tree.values["retired",]
-            yield start, end, re.sub(r",\s*use:\s*[^\s,}]+", "", self.text[start:end])
+        use = self.spec.use
+        stand_ins = [use] if isinstance(use, str) else use or []
+        if not self.models.issuperset(stand_ins):
+            yield self._use([name for name in stand_ins if name in self.models])
         for name in self.spec.options:
             yield from self._option(name)
         yield from self._paths()
@@ -130,6 +130,13 @@ class _Adaptation:
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
         return start, end, "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
+
+    def _use(self, kept: list[str]) -> Edit:
+        """Return the edit that leaves only these models in `use`, or nothing of its line if there are none."""
+        start, end = self.tree.values["use",]
+        if kept:
+            return start, end, f"[{', '.join(kept)}]"
+        return self.tree.keys["use",].start, self.text.index("\n", end) + 1, ""
 
     def _option(self, name: str) -> Iterator[Edit]:
         """Yield the edit that adds to an option the keys that only the cookbook's shared file has."""

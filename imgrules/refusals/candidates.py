@@ -108,13 +108,13 @@ def plain_key(value: Any) -> Any:
 
 
 def _meant(option: Option, given: Any) -> list[Any]:
-    """Return the value that was probably meant by a wrong one, in a list, or an empty list."""
+    """Return the values that were probably meant by a wrong one: several where equals replace a retired value."""
     listed = entries(given)
     if option.many is not None:
         return [] if not listed else _meant_list(option, listed)
-    word = _meant_word(option, given)
-    if word is not None:
-        return [word]
+    meant_words = _meant_words(option, given)
+    if meant_words:
+        return meant_words
     if option.number is not None:
         number = _number(given)
         return [] if number is None else [stepped(number, option.number)]
@@ -126,16 +126,17 @@ def _meant(option: Option, given: Any) -> list[Any]:
     return [] if option.ratio is None or ratio is None else [_nearest_ratio(ratio, option.ratio)]
 
 
-def _meant_word(option: Option, given: Any) -> str | None:
-    """Return the listed value that was probably meant: the successor of a retired one, the target of an alias, or a typo."""
+def _meant_words(option: Option, given: Any) -> list[str]:
+    """Return the listed values that were probably meant: those to use for a retired one, the target of an alias, or a typo."""
     if type(given) is not str:
         number = exact(given)
         spelled = None if number is None else written(number)
-        return spelled if spelled in option.values else None
+        return [spelled] if spelled is not None and spelled in option.values else []
     gone = option.gone.get(given)
-    if gone is not None and gone.use is not None:
-        return gone.use
-    return meaning_at_any_time(option.aliases, given) or nearest(given, option.values)
+    if gone is not None and gone.use:
+        return [*gone.use]
+    meant = meaning_at_any_time(option.aliases, given) or nearest(given, option.values)
+    return [] if meant is None else [meant]
 
 
 def _number(given: Any) -> Number | None:
@@ -156,8 +157,10 @@ def _meant_list(option: Option, listed: Sequence[Any]) -> list[Any]:
     most = int(limits(option.many or Numbers())[1])
     truncated = listed[: most if len(listed) > most else None]
     single = Option(option.name, option.label, option.values, text=option.text, many=Numbers(0), gone=option.gone)
-    repaired_entries = [entry if not any(option_faults(single, [entry])) else _meant_word(option, entry) for entry in truncated]
-    valid = [entry for entry in repaired_entries if entry is not None]
+    repaired_entries = (
+        [entry] if not any(option_faults(single, [entry])) else _meant_words(option, entry) for entry in truncated
+    )
+    valid = [entries[0] for entries in repaired_entries if entries]
     return [valid] if valid else []
 
 

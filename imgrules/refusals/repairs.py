@@ -7,7 +7,7 @@ violation. A repair never proposes a text, or an entry of a list, that the calle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,30 +16,33 @@ from imgrules.engine.gates import opens
 from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
-from imgrules.refusals.candidates import NOTHING, Candidate, is_written, repaired
+from imgrules.refusals.candidates import MEANT, NOTHING, Candidate, is_written, repaired
 from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, examine, option_faults
 from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
 from imgrules.refusals.suggest import models_of
 from imgrules.table.record_base import field, record
 from imgrules.table.records import MODEL, Model, fields_of
 
-_REPAIRS = 3  # repairs that are proposed at most
+_REPAIRS = 3  # repairs that are proposed at most, unless more values or models replace a retired one
 
 
 def repairs(question: Question, verdict: Verdict) -> tuple[Repair, ...]:
     """Return the repairs after which the picks are allowed or locked, the smallest first; empty if only texts are wrong."""
     if question.timeless:
         return ()
-    models = question.table.models
     target = question.model
-    if target is None or not target.cells:
-        meant = models.get(_meant_model(question) or "")
-        target = None if meant is None else meant.at(question.moment)
-    if target is not None and target.cells:
-        return _repairs_within(target, question, verdict)
-    current = (model.at(question.moment) for model in models.values())
-    sold = islice((model for model in current if model is not None and model.cells), _REPAIRS)
+    meant = [target] if target is not None and target.cells else list(_sold(question, _meant_models(question)))
+    if len(meant) == 1:
+        return _repairs_within(meant[0], question, verdict)
+    sold = meant or islice(_sold(question, question.table.models), _REPAIRS)
     return tuple(repair for model in sold for repair in _repairs_within(model, question, verdict)[:1])
+
+
+def _sold(question: Question, names: Iterable[str]) -> Iterator[Model]:
+    """Yield the named models that exist and are sold at the moment of a question, as they are then."""
+    models = (question.table.models.get(name) for name in names)
+    versions = (None if model is None else model.at(question.moment) for model in models)
+    return (version for version in versions if version is not None and version.cells)
 
 
 def fits_something(model: Model) -> bool:
@@ -50,13 +53,14 @@ def fits_something(model: Model) -> bool:
     return any(nearest_picks(model, Start({}, filler=True, deep=deep), 1) for deep in (False, True))
 
 
-def _meant_model(question: Question) -> str | None:
-    """Return the id of the model that was probably meant: the successor of a retired one, an alias, or a typo."""
-    if question.model is not None and question.model.gone is not None and question.model.gone.use is not None:
+def _meant_models(question: Question) -> tuple[str, ...]:
+    """Return the ids of the models that were probably meant: those to use for a retired one, or that of an alias or a typo."""
+    if question.model is not None and question.model.gone is not None and question.model.gone.use:
         return question.model.gone.use
     name = question.picked.get(MODEL)
     meant = meaning_at_any_time(question.table.aliases, name) if type(name) is str else None
-    return meant or models_of(question.table).nearest(name)
+    meant = meant or models_of(question.table).nearest(name)
+    return () if meant is None else (meant,)
 
 
 def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple[Repair, ...]:
@@ -121,13 +125,19 @@ def _find_moves(model: Model, question: Question, baseline: _Baseline) -> tuple[
         return ()
     start = Start(baseline.picked, baseline.wrong, _closed_cell_gates(model, question))
     picks_key = cache_key(model, start.picked) if all(model.options[name].listed for name in start.wrong) else None
-    firsts = tuple((name, *candidates[0]) for name, candidates in start.wrong.items())
-    key = None if picks_key is None else (start.closed, picks_key, firsts)
+    likely = tuple((name, candidates[0], *_meant(candidates)) for name, candidates in start.wrong.items())
+    key = None if picks_key is None else (start.closed, picks_key, likely)
     return cached(model, "moves", key, lambda: tuple(_search_moves(model, start)))
 
 
+def _meant(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates that the caller probably meant; the others follow from the first of all and the other picks."""
+    return [candidate for candidate in candidates if candidate.rank == MEANT]
+
+
 def _search_moves(model: Model, start: Start) -> Iterator[Moves]:
-    for moves in nearest_picks(model, start, _REPAIRS):
+    equals = [len(_meant(candidates)) for candidates in start.wrong.values()]
+    for moves in nearest_picks(model, start, max(_REPAIRS, *equals, 0)):
         yield {**{name: candidates[0] for name, candidates in start.wrong.items()}, **moves}
 
 

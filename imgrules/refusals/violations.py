@@ -260,9 +260,11 @@ def _out_of_time(phrases: Phrases, fault: Fault) -> _Explanation:
     gone = (phrases.model.gone if option is None else option.gone[value]) or Absence("", retired=True)
     text = phrases(fault.code.value, field=fault.field, value=quoted(value), moment=gone.on.removesuffix("T00:00:00Z"))
     allowed = () if option is None else possible_values(phrases.question, phrases.verdict, option)
-    if gone.use is None:
+    if not gone.use:
         return _explain(_with_choice(phrases, text, allowed), allowed)
-    return _explain(phrases("then", message=text, more=phrases("use", meant=quoted(gone.use))), allowed, gone.use)
+    # Several stand-ins are equals: none of them is suggested.
+    only = gone.use[0] if len(gone.use) == 1 else None
+    return _explain(phrases("then", message=text, more=phrases("use", meant=phrases.list(gone.use))), allowed or gone.use, only)
 
 
 EXPLAINED: Mapping[ViolationCode, Callable[[Phrases, Fault], _Explanation]] = {

@@ -16,6 +16,8 @@ MOST_GATES = 1000
 """Gates of a rule set."""
 MOST_GATES_AT_ONCE = 25
 """Gates in one place of a rule file, or before one combination."""
+MOST_STAND_INS = 8
+"""Models, or values, that stand in for one that has ended: as many as a sentence lists by name."""
 MOST_OPTIONS = 250
 """Options of one model, and names in one list of them; fields of one type."""
 MOST_REFUSED = 1000

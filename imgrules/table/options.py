@@ -21,13 +21,18 @@ class Badge:
 
 @record
 class Value:
-    """One value of an option; for a computed option, a word for the range from `min` to `max`."""
+    """
+    One value of an option; for a computed option, a word for the range from `min` to `max`.
+
+    `use` are the values to use instead once it has ended.
+    """
 
     name: str
     label: Label
     badges: tuple[Badge, ...] = ()
     min: Number | None = None
     max: Number | None = None
+    use: tuple[str, ...] = ()
 
 
 @record

@@ -166,6 +166,7 @@ class Model:
     One public model. A combination without a cell is impossible.
 
     Its attributes are those before its first change; `at` returns the version of a moment.
+    `use` are the models to use instead once it has ended.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Model:
     aliases: tuple[Alias, ...] = ()
     gone: Absence | None = None
     changes: tuple[Change, ...] = ()
+    use: tuple[str, ...] = ()
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)

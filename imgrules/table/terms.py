@@ -99,11 +99,11 @@ class Alias:
 
 @record
 class Absence:
-    """Why a model or a value is not available: it comes at the moment `on` (UTC), or was `retired` then; `use` replaces it."""
+    """Why a model or a value is not available: it comes at the moment `on` (UTC), or was `retired` then; any of `use` replaces it."""
 
     on: str
     retired: bool
-    use: str | None = None
+    use: tuple[str, ...] = ()
 
 
 @record

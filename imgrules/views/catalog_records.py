@@ -32,6 +32,7 @@ class ValueOffer:
     differ: then `credits_vary` is true, and each offer has its own. During a promotion, `regular` is the price without it.
     `gates` are the gates that are closed for every offer with this value.
     For a computed option, the value is a word for the range from `min` to `max`.
+    `use` are the values to use instead once it has ended.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ValueOffer:
     min: Number | None = None
     max: Number | None = None
     regular: Credits | None = None
+    use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class ModelOffer:
 
     A combination of listed options that is not among the offers is impossible, and so is a selection that breaks a limit.
     `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
+    `use` are the models to use instead once it has ended.
     """
 
     id: str
@@ -143,6 +146,7 @@ class ModelOffer:
     limits: tuple[LimitOffer, ...] = ()
     gates: tuple[GateOffer, ...] = ()
     price: Formula | None = None
+    use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Event:
     `offers` counts these combinations. A gate that depends on numbers has a `condition` instead.
     `before` and `after` are prices in credits, None where unknown; where the model has a price formula, they are its `base`.
     `regular` is the price without the promotion that begins or continues.
-    `name` is the alias that ends; `use` is the successor of what is no longer sold, or the canonical name for the alias.
+    `name` is the alias that ends; `use` are the names to use instead.
     """
 
     at: str
@@ -65,7 +65,7 @@ class Event:
     gate: Lock | None = None
     badge: BadgeOffer | None = None
     name: str | None = None
-    use: str | None = None
+    use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Transition:
             before = self.old.options[name].values
             for value in (name for name in before if name not in option.values):
                 gone = option.gone.get(value)
-                yield self.event(What.VALUE_GOES, name, value, use=None if gone is None else gone.use)
+                yield self.event(What.VALUE_GOES, name, value, use=() if gone is None else gone.use)
             for value in (name for name in option.values if name not in before):
                 price = _price_of(self.new, name, value)
                 yield self.event(What.VALUE_COMES, name, value, after=price, base=self.new.price is not None)
@@ -185,7 +185,7 @@ class Transition:
             aliases += [(alias, option.name, alias.means) for alias in of_values]  # type: ignore[misc]
         for alias, owner, value in aliases:
             if alias.until == self.moment:
-                yield self.event(What.ALIAS_ENDS, owner, value, name=alias.name, use=alias.means)
+                yield self.event(What.ALIAS_ENDS, owner, value, name=alias.name, use=(alias.means,))
 
 
 def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:

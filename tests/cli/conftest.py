@@ -63,7 +63,7 @@ options:
   quality:
     values:
       low: {credits: 2}
-      old: {credits: 3, retired: {on: "2026-12-01", use: low}}
+      old: {credits: 3, until: "2026-12-01", use: low}
       high: {credits: 8, gate: member, promotion: {credits: 5, from: "2026-11-01", until: "2027-01-01"}}
   outputs: {send: extra_config.count, number: {min: 1, max: 4}, default: 1}
   guidance: {send: extra_config.guidance, number: {min: 1, max: 5, step: 0.5}, optional: true}

@@ -68,7 +68,7 @@ def test_every_kind_has_words() -> None:
     assert set(_WORDS) == set(What)
     gate = Lock("g", "Locked", None, None)
     for kind in What:
-        event = Event("2027-01-01T00:00:00Z", "m", "M", kind, "option", "a\x1b[2J", gate=gate, name="n", use="u")
+        event = Event("2027-01-01T00:00:00Z", "m", "M", kind, "option", "a\x1b[2J", gate=gate, name="n", use=("u",))
         assert line(event).isprintable()
     assert (
         line(Event("", "m", "M", What.PRICE, before=1, after=None, offers=1))

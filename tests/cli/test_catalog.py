@@ -168,7 +168,7 @@ Odd (odd)
 def test_a_model_that_is_not_sold_is_left_out(workdir: Path, call: Callable[..., Any]) -> None:
     """A retired model is in no catalog of a later moment."""
     path = workdir / "rules" / "gpt-image-2.yaml"
-    text = path.read_text(encoding="utf-8").replace("examples:", 'retired: {on: "2027-01-01", use: nano-banana-2}\nexamples:')
+    text = path.read_text(encoding="utf-8").replace("examples:", 'until: "2027-01-01"\nuse: nano-banana-2\nexamples:')
     path.write_text(re.sub("  - {select", '  - {at: "2026-11-22", select', text), encoding="utf-8")
     assert "(gpt-image-2)" in call("catalog", "--format", "text", "--at", "2026-12-31").out
     assert call("catalog", "--format", "text", "--at", "2027-01-01").out.startswith("Nano Banana 2 (nano-banana-2)\n")

@@ -30,7 +30,7 @@ OPTIONS = [
     '{values: ["1", "2"], send: s, as: number, default: 1, snap: true}',
     '{values: ["1:1", "16:9"], default: "2:1", snap: true, as: "{width}x{height}"}',
     "{values: {x: {credits: 1, promotion: {credits: 0}}, y: {credits: unknown}}, default: {by: [a], table: {x: y}}}",
-    '{values: {x: {from: "2026-12-01", until: "2026-01-01", aliases: [y, x]}, y: {retired: {on: "2026-13-01", use: x}}}}',
+    '{values: {x: {from: "2026-12-01", until: "2026-01-01", aliases: [y, x]}, y: {until: "2026-13-01", use: x}}}',
     '{values: {x: {gate: member}, y: {gate: [beta, gone], send: 5, aliases: {x: "2026-99-01"}}}, as: boolean, optional: true}',
     "{number: {}}",
     "{values: [true, false], send: s}",
@@ -101,7 +101,8 @@ def _blocks() -> dict[str, st.SearchStrategy[str]]:
             '{{"p[1].x": {{of: {}, as: width}}, p.y: {{by: [{}], table: {{x: 1, "2": 2}}}}, s: [1, 2.5]}}'.format, name, name
         ),
         "fields": st.just("{prompt: {text: {min: 5, max: 1}}, nothing: {required: true}}"),
-        "retired": st.just('{on: "2026-12-01", use: demo}'),
+        "until": st.just('"2026-12-01"'),
+        "use": st.just("demo"),
         "aliases": st.just("[demo, other]"),
         "examples": st.just("[{select: {a: x}, at: soon, expect: {}}]".replace("soon", '"2026-02-30"')),
     }

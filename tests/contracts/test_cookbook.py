@@ -59,7 +59,7 @@ SHAPES = {
     "surcharges": ("plus",),
     "per output": ("each",),
     "rounding": ("round",),
-    "dates": ("from", "until", "retired"),
+    "dates": ("from", "until"),
     "aliases": ("aliases",),
     "spelling": ("as",),
     "the wire": ("body",),

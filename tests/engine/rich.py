@@ -22,7 +22,7 @@ def values(*names: str) -> dict[str, Value]:
     return {name: Value(name, name) for name in names}
 
 
-def gone(on: str, *, retired: bool, use: str | None = None) -> Absence:
+def gone(on: str, *, retired: bool, use: tuple[str, ...] = ()) -> Absence:
     """Return the record of a value or model that is retired, or not available before a moment."""
     return Absence(on, retired, use)
 
@@ -34,7 +34,7 @@ OPTIONS = (
         values("dark", "light"),
         gone={
             "ink": gone(SUMMER, retired=False),
-            "sepia": gone("2026-01-01T09:30:00Z", retired=True, use="dark"),
+            "sepia": gone("2026-01-01T09:30:00Z", retired=True, use=("dark",)),
             "chalk": gone("2026-01-01T00:00:00Z", retired=True),
         },
         aliases=(Alias("black", "dark"), Alias("noir", "dark", SUMMER)),
@@ -166,7 +166,7 @@ def table() -> Table:
         limits=first.limits,
         price=first.price,
     )
-    winter = Model(**parts, options=first.options, cells=(), gone=gone(WINTER, retired=True, use="sketch"))
+    winter = Model(**parts, options=first.options, cells=(), gone=gone(WINTER, retired=True, use=("sketch",)))
     changes = (Change(SUMMER, summer), Change(WINTER, winter))
     plain = {"tone": Option("tone", "Tone", values("dark"), "dark")}
     sketch = Model("sketch", "Sketch", "picture", plain, (Send(("kind",), constant="sketch"),), (Cell(("dark",)),))

@@ -18,7 +18,7 @@ from imgrules.compiler.report.diagnostics import Severity
 from imgrules.compiler.source import Source
 
 FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
-KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select", "body", "decision"}
+KNOWN = {"status", "credits", "regular", "gate", "violations", "notes", "select", "body", "decision", "repairs"}
 
 
 @cache
@@ -62,6 +62,10 @@ def test_case(path: Path, case: Mapping[str, Any]) -> None:
         {key: violation_as_written(violation)[key] for key in fields}
         for violation, fields in zip(decision.violations, expected, strict=True)
     ] == expected
+    if "repairs" in expect:
+        assert [{"set": {**repair.set}, "remove": [*repair.remove]} for repair in decision.repairs] == in_json(
+            expect["repairs"]
+        )
     noted = [[note.code.value, note.field] for note in decision.notes]
     assert noted == expect.get("notes", [])
     if "select" in expect:

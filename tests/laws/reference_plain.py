@@ -45,8 +45,7 @@ def untimely(entry: Facts, at: str | None) -> str | None:
         return None
     if moment(entry.get("from", at)) > moment(at):
         return "not_yet"
-    ends = [entry.get("until"), entry.get("retired", {}).get("on")]
-    return "retired" if any(end is not None and moment(end) <= moment(at) for end in ends) else None
+    return "retired" if "until" in entry and moment(entry["until"]) <= moment(at) else None
 
 
 def unexpired(aliases: Any, at: str | None) -> list[str]:
@@ -64,10 +63,7 @@ def dates(shared: Facts, model: Facts) -> list[str]:
     entries += model["credits"] if isinstance(model.get("credits"), list) else []
     gates = {name for gated in [model, *values, *model.get("gates", [])] for name in listed(gated.get("gate", []))}
     entries += [shared["gates"][name] for name in gates]
-    ends = [entry.get("retired", {}).get("on") for entry in entries]
-    return [
-        moment for moment in [*ends, *(entry.get(key) for entry in entries for key in ("from", "until"))] if moment is not None
-    ]
+    return [entry[key] for entry in entries for key in ("from", "until") if key in entry]
 
 
 def details_of(option: Facts) -> dict[str, Facts]:

@@ -48,7 +48,7 @@ def conditions(model: Model) -> Iterator[Any]:
 
 def dated(entry: Model) -> bool:
     """Return whether something begins or ends."""
-    return bool({"from", "until", "retired"} & set(entry))
+    return bool({"from", "until"} & set(entry))
 
 
 def option(key: str) -> Callable[[Model], bool]:

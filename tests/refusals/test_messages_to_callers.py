@@ -531,6 +531,20 @@ def test_a_retired_model_names_its_successor() -> None:
     assert decision.repairs[0].set["model"] == "sketch"
 
 
+def test_several_successors_are_equals() -> None:
+    """All replacements are named, as allowed values and in a repair each, and none of them is suggested."""
+    base = table()
+    gone = Absence("2026-12-01T00:00:00Z", retired=True, use=("other", "sketch"))
+    last = replace(base.models["studio"], cells=(), gone=gone, changes=())
+    other = replace(base.models["sketch"], id="other")
+    rules = Rules(replace(base, models={"studio": last, "other": other, "sketch": base.models["sketch"]}))
+    decision = rules.decide(SOUND, at=NOW)
+    violation = decision.violations[0]
+    assert (violation.allowed, violation.suggestion) == (("other", "sketch"), None)
+    assert violation.message == "model `studio` was retired on 2026-12-01; use `other` or `sketch`"
+    assert [repair.set["model"] for repair in decision.repairs] == ["other", "sketch"]
+
+
 def test_a_list_names_the_entry_that_is_over() -> None:
     """The message about a list names the entry that is retired or not yet available."""
     option = Option(
@@ -540,7 +554,7 @@ def test_a_list_names_the_entry_that_is_over() -> None:
         many=Numbers(0),
         gone={
             "soon": Absence("2027-01-01T00:00:00Z", retired=False),
-            "old": Absence("2026-01-01T00:00:00Z", retired=True, use="new"),
+            "old": Absence("2026-01-01T00:00:00Z", retired=True, use=("new",)),
         },
     )
     base = table()

@@ -44,12 +44,12 @@ LINE = Line(
 NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
-ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use="dark")
+ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use=("dark", "light"))
 FIELD = Field("text", required=True, text=Text(1, 9, "words"), also=(Text(2, 80, "bytes"),))
 FULL = Option(
     "tone",
     LABEL,
-    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9)},
+    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9, ("old",))},
     Decimal("1.5"),
     Lookup(("mode",), {"new": 1}),
     NUMBERS,
@@ -90,6 +90,7 @@ MODEL = Model(
     (ALIAS,),
     ABSENCE,
     (Change("2026-01-01T00:00:00Z", LAST),),
+    ("n",),
 )
 WHOLE = Table(
     1,
@@ -317,7 +318,7 @@ def test_plain_carries_every_kind() -> None:
     json.dumps(document, allow_nan=False)
     model = document["models"]["m"]
     option = model["options"]["tone"]
-    assert (option["default"], option["gone"]["old"]["use"]) == (1.5, "dark")
+    assert (option["default"], option["gone"]["old"]["use"]) == (1.5, ["dark", "light"])
     assert model["body"][3]["lookup"]["table"] == {"dark": ["x", 1], "light": 0.5}
     assert "axes" not in model
 

@@ -186,7 +186,7 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
     ),
     "a stand-in that is not there": (
         f"{M}.options.0.gone",
-        {"4:3": {"on": "2026-01-01T00:00:00Z", "retired": True, "use": "5:4"}},
+        {"4:3": {"on": "2026-01-01T00:00:00Z", "retired": True, "use": ["5:4"]}},
         "gone.4:3': its replacement `5:4` is not",
     ),
     "here and gone": (f"{M}.options.0.gone", {"1:1": {"on": "2026-01-01T00:00:00Z", "retired": True}}, "a value is both in"),

@@ -49,7 +49,7 @@ def table(demo: str, other: str = QUIET) -> Rules:
 
 def events_as_dicts(dated: Calendar) -> list[dict[str, Any]]:
     """Return the events as dicts, without the model's label and without attributes that have their default value."""
-    blank = {"when": {}, "offers": 0, "base": False, "condition": ()}
+    blank = {"when": {}, "offers": 0, "base": False, "condition": (), "use": ()}
     return [
         {
             name: str(value) if name == "what" else value
@@ -108,7 +108,7 @@ options:
     default: low
     values:
       low: {credits: 2, aliases: {lo: "2027-03-01"}}
-      old: {credits: 3, retired: {on: "2026-12-01", use: new}}
+      old: {credits: 3, until: "2026-12-01", use: new}
       new: {credits: 4, from: "2026-12-01", badges: [{text: New, until: "2027-01-01"}]}
       high: {credits: 8, gate: member, promotion: {credits: 5, from: "2026-11-01", until: "2027-01-01"}}
   size: {send: b, values: [small, large], default: small, aliases: {format: "2027-03-01"}}
@@ -127,7 +127,7 @@ def test_values_badges_promotions_and_names() -> None:
             "after": 5,
             "regular": 8,
         },
-        {"at": "2026-12-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "old", "use": "new"},
+        {"at": "2026-12-01T00:00:00Z", "what": "value_goes", "option": "quality", "value": "old", "use": ("new",)},
         {"at": "2026-12-01T00:00:00Z", "what": "value_comes", "option": "quality", "value": "new", "after": 4},
         {"at": "2026-12-24T00:00:00Z", "what": "badge_appears", "badge": _badge("Hot")},
         {
@@ -140,21 +140,21 @@ def test_values_badges_promotions_and_names() -> None:
         },
         {"at": "2027-01-01T00:00:00Z", "what": "badge_vanishes", "option": "quality", "value": "new", "badge": _badge("New")},
         {"at": "2027-01-06T00:00:00Z", "what": "badge_vanishes", "badge": _badge("Hot")},
-        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "name": "demo-preview", "use": "demo"},
-        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "option": "size", "name": "format", "use": "size"},
+        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "name": "demo-preview", "use": ("demo",)},
+        {"at": "2027-03-01T00:00:00Z", "what": "alias_ends", "option": "size", "name": "format", "use": ("size",)},
         {
             "at": "2027-03-01T00:00:00Z",
             "what": "alias_ends",
             "option": "quality",
             "value": "low",
             "name": "lo",
-            "use": "low",
+            "use": ("low",),
         },
     ]
     shared = [event for event in calendar(table(VALUES + ALWAYS).table).events if event.name == "words"]
     assert [(event.model, event.at[:10], event.option, event.use) for event in shared] == [
-        ("demo", "2028-01-01", "text", "text"),
-        ("other", "2028-01-01", "text", "text"),
+        ("demo", "2028-01-01", "text", ("text",)),
+        ("other", "2028-01-01", "text", ("text",)),
     ]
 
 
@@ -198,12 +198,12 @@ def test_gates_for_those_who_stand_before_them() -> None:
 
 def test_models_that_come_and_go() -> None:
     """Where a model comes or goes, no other event of that model is listed for that moment."""
-    life = 'from: "2026-06-01"\nretired: {on: "2027-01-01", use: other}\n'
+    life = 'from: "2026-06-01"\nuntil: "2027-01-01"\nuse: other\n'
     example = 'examples: [{select: {tone: dark}, at: "2026-07-01", expect: {status: allowed}}]\n'
     body = 'badges: [{text: Hot, until: "2026-05-01"}]\noptions: {tone: {send: c, values: [dark]}}\n'
     assert events(table(life + body + example)) == [
         {"at": "2026-06-01T00:00:00Z", "what": "model_comes"},
-        {"at": "2027-01-01T00:00:00Z", "what": "model_goes", "use": "other"},
+        {"at": "2027-01-01T00:00:00Z", "what": "model_goes", "use": ("other",)},
     ]
 
 
@@ -236,7 +236,7 @@ def test_a_price_by_a_formula() -> None:
 
 LOOSE = """
 options:
-  quality: {send: a, values: {low: {}, high: {retired: {on: "2027-01-01"}, gate: member}}, default: low}
+  quality: {send: a, values: {low: {}, high: {until: "2027-01-01", gate: member}}, default: low}
   size: {send: b, values: {small: {credits: 1}, large: {credits: 2}}, default: small}
 """
 

@@ -22,7 +22,16 @@ from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "catalog.schema.json"
-VALUE = {"status": "allowed", "credits_vary": False, "gates": [], "badges": [], "min": None, "max": None, "regular": None}
+VALUE = {
+    "status": "allowed",
+    "credits_vary": False,
+    "gates": [],
+    "badges": [],
+    "min": None,
+    "max": None,
+    "regular": None,
+    "use": [],
+}
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
 SHARED = """
 language: 1

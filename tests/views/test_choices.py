@@ -208,7 +208,7 @@ options:
   quality:
     send: a
     values:
-      old: {credits: 3, retired: {on: "2026-12-01", use: new}}
+      old: {credits: 3, until: "2026-12-01", use: new}
       new: {credits: 8, badges: [{text: New, until: "2027-01-01"}], promotion: {credits: 5, until: "2027-01-01"}}
 examples: [{select: {quality: new}, at: "2026-12-01", expect: {status: allowed}}]
 """

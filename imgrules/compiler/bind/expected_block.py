@@ -12,7 +12,7 @@ from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
 from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
-from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, RetiredSpec, ValuePromotionSpec, ValueSpec
+from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
 from imgrules.compiler.spec.types import Closed, RangeSpec, SourceSpec
@@ -71,7 +71,6 @@ _MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
     BadgeSpec: ("text",),
     TargetSpec: ("send",),
     FieldSpec: ("send",),
-    RetiredSpec: ("on",),
     PromotionSpec: ("credits",),
     ValuePromotionSpec: ("credits",),
     SurchargeSpec: ("credits",),

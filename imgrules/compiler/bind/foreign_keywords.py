@@ -121,7 +121,7 @@ _BOUNDS = dict.fromkeys(
 
 _GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
 _REMARK = "put a remark for editors of the file in a comment after `#`; users see only labels"
-_SOLD = "delete it, since every listed value is offered; use `retired:` for a value that ends on a day"
+_SOLD = "delete it, since every listed value is offered; use `until:` for a value that ends on a day"
 _PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
 _LIMIT = "write which values conflict under `limits:`"
 _EXPLANATIONS: Mapping[str, str] = {

@@ -63,6 +63,7 @@ from imgrules.compiler.checks import (
     unreachable_value,
     unsatisfiable_condition,
     unsent_option,
+    use_without_end,
     wrong_source,
 )
 
@@ -107,6 +108,7 @@ CHECKS: tuple[ModuleType, ...] = (
     negative_count,
     double_counting,
     unknown_use,
+    use_without_end,
     array_hole,
     braces_in_constant,
     unknown_sentence,

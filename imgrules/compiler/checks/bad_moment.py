@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import LimitedSpec
 from imgrules.compiler.spec.rule_set import RuleSet, moment_of
 from imgrules.compiler.spec.types import Closed, DatedSpec, Role
 from imgrules.compiler.spec.walk import walk
@@ -43,16 +42,12 @@ def _impossible_moments(file: str, moments: Iterator[tuple[Path, str]]) -> Itera
 
 
 def _reversed_periods(file: str, path: Path, entry: DatedSpec) -> Iterator[Finding]:
-    """Yield a finding for each end of an entry that is not after its start."""
+    """Yield a finding if the end of an entry is not after its start."""
     if entry.from_ is None:
         return
     start = moment_of(entry.from_)
-    ends: list[tuple[Path, str | None]] = [(("until",), entry.until)]
-    if isinstance(entry, LimitedSpec) and entry.retired is not None:
-        ends.append((("retired", "on"), entry.retired.on))
-    for key, text in ends:
-        end = moment_of(text)
-        if start is not None and end is not None and end <= start:
-            related = ((Place((*path, "from"), file=file), "it begins here"),)
-            message = f"the end {quoted(text)} is not after the beginning"
-            yield Finding(CODE, message, Place((*path, *key), file=file), "write a later end, or an earlier beginning", related)
+    end = moment_of(entry.until)
+    if start is not None and end is not None and end <= start:
+        related = ((Place((*path, "from"), file=file), "it begins here"),)
+        message = f"the end {quoted(entry.until)} is not after the beginning"
+        yield Finding(CODE, message, Place((*path, "until"), file=file), "write a later end, or an earlier beginning", related)

@@ -100,7 +100,7 @@ def _takes(spec: OptionSpec) -> str:
 def _temporarily_absent(rules: RuleSet, spec: ModelSpec, name: str, value: str, place: Place) -> Iterator[Finding]:
     """Yield a finding if a default is absent during a part of the time in which its model is available."""
     details = values_of(spec.options[name]).get(value)
-    if details is None or (details.from_, details.until, details.retired) == (None, None, None):
+    if details is None or (details.from_, details.until) == (None, None):
         return
     absences = (period.values[name].get(value) for period in periods(spec, rules.shared) if period.gone is None)
     missing = next((absence for absence in absences if absence is not None), None)

@@ -32,9 +32,9 @@ KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
 
 COMPUTED = ("pixels", "total")
 PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"})
-ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "retired")
+ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "use")
 ONLY_PICKED = ("default", "optional", "snap")
-DATES = ("from", "until", "retired")
+DATES = ("from", "until", "use")
 ALIASES = {
     key: field.alias
     for block in (OptionSpec, ValueSpec)

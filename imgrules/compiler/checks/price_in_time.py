@@ -69,12 +69,11 @@ def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
 
 
 def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
-    retired = moment_of(spec.retired.on) if spec.retired else None
     periods = sorted((_start(price), _end(price)) for price in prices)
     latest_ends: list[str] = [_start(spec)]
     for _, end in periods:
         latest_ends.append(max(latest_ends[-1], end))
-    starts = [*(begin for begin, _ in periods), min(_end(spec), retired or _LAST)]
+    starts = [*(begin for begin, _ in periods), _end(spec)]
     for index, (end, start) in enumerate(zip(latest_ends, starts, strict=True)):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)

@@ -13,7 +13,7 @@ from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import is_listed, table_entry, values_of, wire_tables
+from imgrules.compiler.spec.rule_set import is_listed, stand_ins, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.table.records import Model, named
@@ -26,7 +26,8 @@ Price = int | Decimal | str | None
 def skeleton(name: str, period: Period, kind: TypeSpec) -> Model:
     """Return a model with its options and limits, but without any cell."""
     spec = period.spec
-    return Model(name, spec.name, spec.type, options(spec, kind, period.values), (), (), limits=tuple(limits(spec)))
+    parts = options(spec, kind, period.values)
+    return Model(name, spec.name, spec.type, parts, (), (), limits=tuple(limits(spec)), use=stand_ins(spec))
 
 
 def most_combinations(spec: ModelSpec) -> int:

@@ -11,7 +11,16 @@ from typing import Any
 
 from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import as_names, bool_as_word, conditions, details_of, moment_of, tables, values_of
+from imgrules.compiler.spec.rule_set import (
+    as_names,
+    bool_as_word,
+    conditions,
+    details_of,
+    moment_of,
+    stand_ins,
+    tables,
+    values_of,
+)
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
@@ -217,7 +226,7 @@ def _defaults(table: TableSpec) -> Lookup:
 
 def _value(name: str, spec: ValueSpec) -> Value:
     least, most = (spec.is_.min, spec.is_.max) if spec.is_ else (None, None)
-    return Value(name, spec.label or name, badges(spec.badges), to_number(least), to_number(most))
+    return Value(name, spec.label or name, badges(spec.badges), to_number(least), to_number(most), stand_ins(spec))
 
 
 def numbers(spec: NumberSpec) -> Numbers:

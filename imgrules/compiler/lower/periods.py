@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.spec.model import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import as_names, dated_entries, moment_of, named_gates, values_of
+from imgrules.compiler.spec.rule_set import as_names, dated_entries, moment_of, named_gates, stand_ins, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.table.caps import MOST_CHANGES
@@ -52,10 +52,7 @@ def moments(spec: ModelSpec, shared: SharedSpec) -> list[str]:
 
 def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:
     for entry in _changing(spec, shared):
-        ends = [entry.from_, entry.until]
-        if isinstance(entry, LimitedSpec) and entry.retired is not None:
-            ends.append(entry.retired.on)
-        yield from (moment for moment in map(moment_of, ends) if moment is not None)
+        yield from (moment for moment in map(moment_of, (entry.from_, entry.until)) if moment is not None)
 
 
 def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:
@@ -73,13 +70,11 @@ def is_in_effect(entry: DatedSpec, at: str | None) -> bool:
 def absence(entry: LimitedSpec, at: str | None) -> Absence | None:
     """Return why an entry is absent at a moment in UTC, or None if it is present; a moment of None is before all moments."""
     start, end = moment_of(entry.from_), moment_of(entry.until)
-    retired = moment_of(entry.retired.on) if entry.retired else None
     if start is not None and (at is None or at < start):
         return Absence(start, retired=False)
-    ends = [moment for moment in (end, retired) if moment is not None and at is not None and moment <= at]
-    if not ends:
+    if end is None or at is None or at < end:
         return None
-    return Absence(min(ends), retired=True, use=entry.retired.use if entry.retired else None)
+    return Absence(end, retired=True, use=stand_ins(entry))
 
 
 def _period(spec: ModelSpec, shared: SharedSpec, at: str | None) -> Period:

@@ -22,7 +22,6 @@ from imgrules.compiler.spec.types import (
     GateNames,
     Label,
     Maybe,
-    Moment,
     Name,
     OptionName,
     OptionNames,
@@ -30,6 +29,7 @@ from imgrules.compiler.spec.types import (
     Role,
     Scalar,
     Source,
+    StandIns,
     Text,
     WirePath,
     WireTableSpec,
@@ -54,17 +54,12 @@ class BadgeSpec(DatedSpec):
     style: Maybe[Name] = Field(None, description="A word for the front end: how the badge looks.")
 
 
-class RetiredSpec(Closed):
-    """When a model or a value is retired, and what replaces it."""
-
-    on: Moment = Field(description="The first moment at which it is no longer offered, in UTC.")
-    use: Maybe[Text] = Field(None, description="The model or the value that replaces it.")
-
-
 class LimitedSpec(DatedSpec):
     """Something that is offered from one moment until another."""
 
-    retired: Maybe[RetiredSpec] = Field(None, description="When it is retired, and what replaces it.")
+    use: Maybe[StandIns] = Field(
+        None, description="The model or the value to use instead after `until`; of a list, any of them."
+    )
     source: Maybe[Source] = Field(
         None, description="The document that states this, with the day on which it was read; one or several."
     )

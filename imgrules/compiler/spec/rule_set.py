@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.spec.model import LimitedSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import DatedSpec, Role, SourceSpec, TableSpec, WireTableSpec
@@ -68,6 +68,11 @@ def _moment(text: str) -> str | None:
 def as_names(names: str | list[str] | None) -> tuple[str, ...]:
     """Return one name or a list of names as a tuple, in the author's order."""
     return () if names is None else (names,) if isinstance(names, str) else tuple(names)
+
+
+def stand_ins(entry: LimitedSpec) -> tuple[str, ...]:
+    """Return the names to use in place of an entry after it has ended, sorted: they are equals, whatever their order."""
+    return tuple(sorted(set(as_names(entry.use))))
 
 
 def named_gates(spec: ModelSpec) -> Iterator[tuple[Path, str]]:

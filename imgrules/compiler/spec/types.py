@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_VALUES
+from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_STAND_INS, MOST_VALUES
 from imgrules.table.verify import patterns
 
 UNKNOWN = "unknown"
@@ -199,6 +199,10 @@ GateNames: TypeAlias = Annotated[
     Annotated[GateName, Tag("<gate>")]
     | Annotated[list[GateName], Field(min_length=1, max_length=MOST_GATES_AT_ONCE), Tag("<gates>")],
     by_type(**{"<gate>": str, "<gates>": list}),
+]
+StandIns: TypeAlias = Annotated[
+    Annotated[Text, Tag("<one>")] | Annotated[list[Text], Field(min_length=1, max_length=MOST_STAND_INS), Tag("<any>")],
+    by_type(**{"<one>": str, "<any>": list}),
 ]
 OptionNames: TypeAlias = Annotated[
     Annotated[OptionName, Tag("<option>")]

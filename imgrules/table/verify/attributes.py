@@ -26,6 +26,7 @@ from imgrules.table.caps import (
     MOST_PLACE,
     MOST_REFUSED,
     MOST_SENDS,
+    MOST_STAND_INS,
     MOST_TEXT,
     MOST_TYPES,
     MOST_UNITS,
@@ -76,8 +77,9 @@ def _implied(annotation: str) -> Shape:
     return Maybe(shape) if annotation.endswith(" | None") and not isinstance(shape, Record) else shape
 
 
+STAND_INS = Items(TEXT, MOST_STAND_INS)
 ALIAS = _record(Alias, "name means", name=TEXT, means=TEXT, until=MOMENT)
-ABSENCE = _record(Absence, "on retired", on=Words(SECOND), use=Maybe(TEXT))
+ABSENCE = _record(Absence, "on retired", on=Words(SECOND), use=STAND_INS)
 LENGTH = _record(
     Text, "", shortest=Whole(0, MOST_LEAST_TEXT), longest=Maybe(Whole()), unit=OneOf("characters", "words", "bytes")
 )
@@ -95,7 +97,7 @@ LIMIT = _record(Limit, "", needs=Items(NAMED, MOST_OPTIONS))
 BADGE = _record(Badge, "text", style=Maybe(NAMED), since=MOMENT, until=MOMENT)
 FIELD = _record(Field, "name", name=NAMED, also=Items(LENGTH, MOST_UNITS))
 FIELDS = Items(FIELD, MOST_OPTIONS)
-VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES))
+VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES), use=STAND_INS)
 OPTION = _record(
     Option,
     "name label",
@@ -138,6 +140,7 @@ _MODEL = {
     "fields": FIELDS,
     "gates": Items(GATE_RULE, MOST_LIMITS),
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
+    "use": Items(IDENTIFIER, MOST_STAND_INS),
 }
 CHANGED = _record(Model, "id label type options body cells", "ChangedModel", **_MODEL, changes=None)
 CHANGE = _record(Change, "at model", at=Words(SECOND), model=CHANGED)

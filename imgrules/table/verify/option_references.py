@@ -31,6 +31,14 @@ def verify_option(known: Known, options: Node, option: Node) -> None:
         if len(value) > _BARE:
             verify_badges(known, value.get("badges", ()))
             verify_bounds(value, "values")
+            _verify_stand_ins(value, value["name"], values, option.get("gone", ()), "values")
+
+
+def _verify_stand_ins(entry: Node, name: str, values: Collection[str], gone: Collection[str], *where: str) -> None:
+    """Verify that the values to use in place of the value `name` are others of the option."""
+    for use in entry.get("use", ()):
+        if use == name or not (use in values or use in gone):
+            raise InvalidTableError(f"its replacement {quoted(use)} is not another value of the option", *where)
 
 
 def _is_plain(option: Node) -> bool:
@@ -60,12 +68,7 @@ def _verify_rich(known: Known, options: Node, option: Node, values: Collection[s
             raise InvalidTableError("a limit in `ignored` has more than `when` and `because`", "ignored")
     for name, absence in gone.items():
         verify_moment(known, absence["on"])
-        if absence.get("use") is not None and (
-            absence["use"] == name or not (absence["use"] in values or absence["use"] in gone)
-        ):
-            raise InvalidTableError(
-                f"its replacement {quoted(absence['use'])} is not another value of the option", name, "gone"
-            )
+        _verify_stand_ins(absence, name, values, gone, name, "gone")
     for alias in option.get("aliases", ()):
         if not (alias["means"] in values or alias["means"] in gone) or alias["name"] in values or alias["name"] in gone:
             raise InvalidTableError(

@@ -16,15 +16,17 @@ def dated_value(source: Source, model: Model) -> Model:
         return model
     name = source.choice(*listed)
     values = model["options"][name]["values"]
-    value, other = source.choice(*values), source.choice(*values)
-    dates = source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[1]}, {"retired": {"on": MOMENTS[2], "use": other}})
+    value = source.choice(*values)
+    others = [name for name in values if name != value][:8]
+    use = {"use": source.choice(others[0], others)} if others else {}
+    dates = source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[1]}, {"until": MOMENTS[2], **use})
     changed = {**model["options"][name], "values": {**values, value: {**values[value], **dates}}}
     return {**model, "options": {**model["options"], name: changed}}
 
 
 def dated_model(source: Source, model: Model) -> Model:
     """Add dates at the model."""
-    return {**model, **source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[2]}, {"retired": {"on": MOMENTS[1]}})}
+    return {**model, **source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[2]}, {"until": MOMENTS[1]})}
 
 
 def aliases(source: Source, model: Model) -> Model:

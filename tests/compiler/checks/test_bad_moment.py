@@ -11,14 +11,14 @@ import pytest
     ("old", "new", "place"),
     [
         ("name: Nano", 'until: "2026-02-29"\nname: Nano', '1:8 "2026-02-29"'),
-        ("name: Nano", 'retired: {on: "2026-02-01T24:00:00Z"}\nname: Nano', '1:15 "2026-02-01T24:00:00Z"'),
+        ("name: Nano", 'until: "2026-02-01T24:00:00Z"\nname: Nano', '1:8 "2026-02-01T24:00:00Z"'),
         ("name: Nano", 'aliases: {old: "2026-02-30"}\nname: Nano', '1:16 "2026-02-30"'),
         ("name: Nano", 'badges: [{text: New, from: "2026-00-01"}]\nname: Nano', '1:28 "2026-00-01"'),
         ("name: Nano", 'source: {url: "https://a.b", checked: "2026-01-32"}\nname: Nano', '1:39 "2026-01-32"'),
         ("- {select:", '- {at: "2026-04-31", select:', '13:10 "2026-04-31"'),
         ("credits: 8", 'aliases: {top: "2026-09-31"}, credits: 8', '11:45 "2026-09-31"'),
         ("credits: 8", 'from: "2026-12-01", until: "2026-12-01", credits: 8', '11:57 "2026-12-01"'),
-        ("credits: 8", 'from: "2026-12-01", retired: {on: "2026-11-01"}, credits: 8', '11:64 "2026-11-01"'),
+        ("credits: 8", 'from: "2026-12-01", until: "2026-11-01", credits: 8', '11:57 "2026-11-01"'),
     ],
 )
 def test_fires(places_of: Callable[..., list[str]], old: str, new: str, place: str) -> None:

@@ -57,4 +57,4 @@ def test_silent(build_with: Callable[..., Build]) -> None:
     assert _messages(build_with(*BARE, _prices(earlier, later))) == []
     assert _messages(build_with(*BARE, _prices(later, earlier))) == []
     assert _messages(build_with(*BARE, _prices(later), ("name: Nano", 'from: "2027-01-01"\nname: Nano'))) == []
-    assert _messages(build_with(*BARE, _prices(earlier), ("name: Nano", 'retired: {on: "2026-12-01"}\nname: Nano'))) == []
+    assert _messages(build_with(*BARE, _prices(earlier), ("name: Nano", 'until: "2026-12-01"\nname: Nano'))) == []
