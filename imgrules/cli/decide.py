@@ -70,10 +70,15 @@ def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable
         yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style, decision.currency)}"
     for repair in decision.repairs:
         yield f"  {style('dim', 'try:')} {', '.join(_changes(repair))}"
-    for note in decision.notes:
-        yield f"  {style('note', note.code.value)}  {printable(note.message)}"
+    yield from note_lines(decision, style)
     if at is not None:
         yield f"  {moments.line(at, None, style)}"
+
+
+def note_lines(decision: Decision, style: Style) -> Iterator[str]:
+    """Yield a line for each value that was accepted in another form than it was given."""
+    for note in decision.notes:
+        yield f"  {style('note', note.code.value)}  {printable(note.message)}"
 
 
 def _price(decision: Decision) -> str:

@@ -151,11 +151,14 @@ def _other_facts(option: OptionOffer) -> Iterator[str]:
         yield f"default by {' and '.join(option.defaults.by)}"
     if option.optional:
         yield "optional"
-    if option.snap:
-        yield "the nearest is used"
+    if option.snap is not None:
+        yield _SNAPPING[option.snap]
     if option.when:
         yield f"only with {condition_words(option.when)}"
     yield from map(_without_effect, option.ignored)
+
+
+_SNAPPING = {"nearest": "the nearest is used", "down": "rounded down", "up": "rounded up"}
 
 
 def _unit(follows: Follows) -> str:

@@ -1,32 +1,22 @@
 """
-Put a selection into canonical names: aliases are replaced, and for an option with `snap`, a value by the nearest allowed one.
+Put a selection into canonical names: aliases are replaced, and for an option with `snap`, a value by one that it takes.
 
 Each replacement is recorded as a note of the decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from imgrules.engine.decision_records import Note, NoteCode
+from imgrules.engine.near_misses import snapped
 from imgrules.engine.request_caps import ENTRIES
-from imgrules.table.measures import (
-    entries,
-    exact,
-    is_whole,
-    nearest_listed,
-    nearest_size,
-    pair,
-    shaped,
-    sized,
-    stepped,
-    within,
-)
+from imgrules.table.measures import entries
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import MODEL, Model, Table
-from imgrules.table.terms import Alias, Number
+from imgrules.table.terms import Alias
 
 
 @record
@@ -91,11 +81,10 @@ def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) ->
     if type(value) is list:
         return list(value)  # copied as above, though no option takes it
     taken = _unaliased(option, value, moment, notes)
-    if taken is value and option.snap:
-        taken = next(_snapped(option, value), value)
-        if taken is not value and taken != value:
-            notes.append(Note(NoteCode.SNAPPED, option.name, value, taken))
-    return taken
+    near = snapped(option, value) if taken is value and option.snap is not None else None
+    if near is not None:
+        notes.append(Note(NoteCode.SNAPPED, option.name, value, near))
+    return taken if near is None else near
 
 
 def _unaliased(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
@@ -106,27 +95,3 @@ def _unaliased(option: Option, value: Any, moment: str | None, notes: list[Note]
         return value
     notes.append(Note(NoteCode.ALIAS, option.name, value, means))
     return means
-
-
-def _snapped(option: Option, value: Any) -> Iterator[str | Number]:
-    """Yield the nearest value that the option takes, unless it takes the given one; at most one value."""
-    number, size, shape = exact(value), pair(value, "x"), pair(value, ":")
-    if type(value) is str and (value in option.values or value in option.gone):
-        return
-    if option.number is not None and number is not None:
-        # A number of another kind, such as 1.5 for a whole number, is no near miss.
-        if not within(number, option.number) and (type(value) is int or not is_whole(option.number)):
-            yield stepped(number, option.number)
-    elif option.size is not None and size is not None:
-        nearest = None if sized(size, option.size) else nearest_size(size, option.size)
-        if nearest is not None:
-            yield f"{nearest[0]}x{nearest[1]}"
-    elif option.ratio is not None and shape is not None:
-        if not shaped(shape, option.ratio):
-            least = pair(option.ratio.min, ":")
-            below = least is not None and shape[0] * least[1] < least[0] * shape[1]
-            yield str(option.ratio.min if below else option.ratio.max)
-    elif option.listed and option.follows is None and type(value) is str:
-        nearest_name = nearest_listed(value, option.values)
-        if nearest_name is not None:
-            yield nearest_name

@@ -76,12 +76,19 @@ def notes(question: Question, verdict: Verdict) -> tuple[Note, ...]:
     # If the model is not sold at the moment, only its name was read.
     gone = question.model is not None and question.model.gone is not None
     all_notes = tuple(note for note in question.notes if note.field == MODEL) if gone else question.notes
+    if verdict.picks.ignored:
+        # A value without effect is accepted where the option would snap it, but nothing takes its place.
+        all_notes = tuple(note for note in all_notes if not _is_without_effect(note, verdict))
     replaced = tuple(_replaced(phrases, note) for note in all_notes[:MOST_REPORTED])
     omitted = len(all_notes) - MOST_REPORTED
     if omitted > 0:
         first = all_notes[MOST_REPORTED]
         replaced += (Note(first.code, first.field, None, None, phrases("more_notes", count=omitted)),)
     return (*replaced, *(_ignored(phrases, name, limit) for name, limit in verdict.picks.ignored.items()))
+
+
+def _is_without_effect(note: Note, verdict: Verdict) -> bool:
+    return note.code is NoteCode.SNAPPED and note.field in verdict.picks.ignored
 
 
 def truncated(all_violations: tuple[Violation, ...], question: Question) -> tuple[Violation, ...]:
@@ -93,13 +100,18 @@ def truncated(all_violations: tuple[Violation, ...], question: Question) -> tupl
 
 
 def _replaced(phrases: Phrases, note: Note) -> Note:
-    text = phrases(note.code.value, field=note.field, value=quoted(note.given), taken=quoted(note.taken))
+    name = note.code.value
+    if note.code is NoteCode.SNAPPED and phrases.model.options[note.field].snap != "nearest":
+        name = f"{name}_{phrases.model.options[note.field].snap}"
+    text = phrases(name, field=note.field, value=quoted(note.given), taken=quoted(note.taken))
     return Note(note.code, note.field, note.given, note.taken, text)
 
 
 def _ignored(phrases: Phrases, name: str, limit: Limit) -> Note:
     text = phrases.with_reasons(phrases("ignored", field=name), (limit,))
-    return Note(NoteCode.IGNORED, name, phrases.model.options[name].picked(phrases.question.picked[name]), None, text)
+    picked = phrases.model.options[name].picked(phrases.question.picked[name])
+    given = (note.given for note in phrases.question.notes if note.code is NoteCode.SNAPPED and note.field == name)
+    return Note(NoteCode.IGNORED, name, next(given, picked), None, text)
 
 
 _Explanation: TypeAlias = tuple[str, tuple[str, ...], str | None]

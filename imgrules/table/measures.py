@@ -13,6 +13,7 @@ from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
 MOST = 10**15 - 1
 """The greatest number, positive or negative, where there is no bound: every reader of JSON keeps 15 digits."""
 
+_LONGEST = 99_999  # the longest side that a size can name
 _DIGITS = 17  # a float needs no more significant digits; a decimal with more is no number that a caller typed
 _POWER = 308  # the greatest exponent, positive or negative
 _PAIRS = {sign: re.compile(f"([1-9][0-9]{{0,4}})[{sign}]([1-9][0-9]{{0,4}})").fullmatch for sign in ("x", ":", "x:")}
@@ -116,6 +117,8 @@ def stepped(value: Number, bounds: Numbers) -> Number:
     base = bounds.min or 0
     count, rest = steps(subtract(value, base), bounds.step)
     nearest = add(base, multiply(count + (multiply(rest, 2) >= bounds.step), bounds.step))
+    if nearest < least:
+        nearest = add(nearest, bounds.step)
     return tidy(nearest if nearest <= most else subtract(nearest, bounds.step))
 
 
@@ -130,7 +133,8 @@ def nearest_listed(value: object, listed: Iterable[str]) -> str | None:
     for read, distance in ((_number, _numbers_apart), (_shape, _shapes_apart), (_size, _sizes_apart)):
         target, candidates = read(value), [read(name) for name in names]
         if target is not None and names and None not in candidates:
-            return min(zip(names, candidates, strict=True), key=lambda candidate: distance(candidate[1], target))[0]
+            # The name is compared last: two names of one number, such as 1 and 1.0, are equally near.
+            return min(zip(names, candidates, strict=True), key=lambda named: (*distance(named[1], target), named[0]))[0]
     return None
 
 
@@ -179,7 +183,7 @@ def _quotient(number: int, other: int) -> Any:
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
     """Return the size in pixels that satisfies a rule and is nearest in ratio and area, or None if none is found."""
     tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule)}
-    fitting = (candidate for candidate in tried if min(candidate) > 0 and sized(candidate, rule))
+    fitting = (candidate for candidate in tried if min(candidate) > 0 and max(candidate) <= _LONGEST and sized(candidate, rule))
     return min(fitting, key=lambda candidate: _distance(candidate, size), default=None)
 
 

@@ -71,6 +71,8 @@ ENGLISH: Mapping[str, str] = {
     "at_most": "at most {most}",
     "alias": "{value} is now called {taken}",
     "snapped": "{field} {value} was replaced by the nearest value, {taken}",
+    "snapped_down": "{field} {value} was rounded down to {taken}",
+    "snapped_up": "{field} {value} was rounded up to {taken}",
     "ignored": "{field} has no effect with the other choices",
     "broken_edge": "edge {value} is not {range}",
     "broken_step": "edge {value} is not on a step of {step}",

@@ -41,6 +41,7 @@ class Option:
     An option that the caller picks, or that is computed; it has to be picked unless it is `optional` or has a default.
 
     It takes one of `values`, or what `number`, `size`, `ratio` or `text` allows; with `many`, a list of such values.
+    With `snap`, the `nearest` value, or the next one `down` or `up`, replaces one that it does not take.
     It is present only where `when` holds, and is left out where the condition of one of `ignored` does.
     The values of a switch are named `true` and `false`; a caller picks the booleans.
     """
@@ -57,7 +58,7 @@ class Option:
     many: Numbers | None = None
     follows: Follows | None = None
     optional: bool = False
-    snap: bool = False
+    snap: str | None = None
     when: Condition = ()
     because: Label | None = None
     ignored: tuple[Limit, ...] = ()

@@ -132,7 +132,8 @@ def picks(option: Option) -> SearchStrategy[Any]:
     if option.switch:
         kinds = [st.booleans(), st.booleans(), st.sampled_from(list(option.values))]
     if option.snap and option.number is None:
-        kinds.append(st.sampled_from(["5:4", "7:4", "wide"]))
+        near = ["17x33", "100x20", "16x9", "5x5"] if option.size is not None else ["5:4", "7:4", "1:5", "wide"]
+        kinds.append(st.sampled_from(near))
     if option.text is not None:
         kinds.append(_texts(option.text))
     return st.one_of(kinds)

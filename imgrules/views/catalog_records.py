@@ -72,7 +72,7 @@ class OptionOffer:
     default: str | Number | None
     values: tuple[ValueOffer, ...]
     optional: bool = False
-    snap: bool = False
+    snap: str | None = None
     defaults: Lookup | None = None
     number: Numbers | None = None
     size: Sizes | None = None

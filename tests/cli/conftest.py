@@ -59,7 +59,7 @@ model: wide-1
 aliases: {wide-preview: "2027-01-01"}
 badges: [{text: Hot, until: "2026-12-24"}]
 options:
-  ratio: {values: {"16:9": {aliases: [broad]}, "1:1": {}}, snap: true}
+  ratio: {values: {"16:9": {aliases: [broad]}, "1:1": {}}, snap: nearest}
   quality:
     values:
       low: {credits: 2}

@@ -49,6 +49,21 @@ def test_refusals_stay_off_standard_output(workdir: Path, call: Callable[..., An
         assert message in err
 
 
+def test_what_was_replaced_is_told(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A note on a replaced value goes to standard error, as `decide` prints it, or with the decision as JSON."""
+    (tmp_path / "_shared.yaml").write_text("language: 1\ntypes: {t: {provider: {send: a}, model: {send: b}}}\n")
+    steps = "  steps: {send: steps, number: {min: 10, step: 10}, snap: down}\n"
+    (tmp_path / "m.yaml").write_text(f"name: M\ntype: t\nprovider: p\nmodel: m\noptions:\n{steps}")
+    words, body = ("m", "--rules", str(tmp_path), "--set", "steps=38"), {"a": "p", "b": "m", "steps": 30}
+    code, out, err = call("emit", *words)
+    assert (code, json.loads(out), err) == (0, body, "  snapped  steps `38` was rounded down to `30`\n")
+    assert err in call("decide", *words)[1]
+    code, out, err = call("emit", *words, "--format", "json")
+    assert (code, json.loads(out)) == (0, body)
+    assert [note["code"] for note in json.loads(err)["notes"]] == ["snapped"]
+    assert call("emit", *words[:-1], "steps=30", "--format", "json")[2] == ""
+
+
 def test_a_missing_prompt_is_named(workdir: Path, call: Callable[..., Any]) -> None:
     """A body needs a prompt and a language, and an empty prompt is refused."""
     assert workdir.is_dir()
@@ -86,7 +101,8 @@ def test_numbers_and_lists_are_sent_as_such(wide_table: Path, call: Callable[...
     words = ("emit", "wide", "--ratio", "broad", "--quality", "low", "--set", "outputs=2", "--set", "guidance=1.5")
     more = ("--set", "images=a", "--set", "images=b", "--prompt", "x", "--language", "en", "--at", "2026-11-22")
     code, out, err = call(*words, *more, "--rules", str(wide_table))
-    assert (code, err) == (0, "")
+    aliases = "  alias  `broad` is now called `16:9`\n", "  alias  `images` is now called `references`\n"
+    assert (code, err) == (0, "".join(aliases))
     assert json.loads(out)["extra_config"] == {"output": {"aspect_ratio": "16:9", "quality": "low"}} | {
         "count": 2,
         "guidance": 1.5,

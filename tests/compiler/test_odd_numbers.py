@@ -33,7 +33,7 @@ model: m
 options:
   mode: {send: mode, values: {make: {send: 1}, edit: {send: 2, from: "2026-01-01"}}, default: make}
   outputs: {send: count, number: {min: 1, max: 4, step: 1}, default: {by: [mode], table: {make: 1, edit: 2}}}
-  strength: {send: s, number: {min: 0.5, max: 2, step: 0.5}, default: 1.5, snap: true, when: {outputs: {min: 1, max: 4}}}
+  strength: {send: s, number: {min: 0.5, max: 2, step: 0.5}, default: 1.5, snap: nearest, when: {outputs: {min: 1, max: 4}}}
   size: {send: size, size: {edge: {min: 64, max: 512, step: 16}, area: {min: 4096, max: 262144}, ratio: {min: "1:3", max: "3:1"}}}
   shape: {send: shape, ratio: {min: "1:4", max: "4:1"}, optional: true}
   note: {send: note, text: {min: 1, max: 9, unit: words}, optional: true}

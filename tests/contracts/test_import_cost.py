@@ -84,6 +84,7 @@ OF_REFUSALS = {
     "imgrules.refusals.constraints",
     "imgrules.engine.caller_input",
     "imgrules.refusals.boundaries",
+    "imgrules.engine.near_misses",
     "imgrules.engine.normalize",
     "imgrules.table.plurals",
     "imgrules.refusals.cached_answers",
@@ -96,7 +97,7 @@ OF_REFUSALS = {
     "imgrules.refusals.accepted",
 }
 
-OF_INPUT = {"imgrules.engine.caller_input", "imgrules.engine.normalize"}
+OF_INPUT = {"imgrules.engine.caller_input", "imgrules.engine.near_misses", "imgrules.engine.normalize"}
 """The modules that read a selection with names other than the model's own."""
 
 

@@ -144,12 +144,12 @@ def test_values_in_a_list_have_other_names() -> None:
     assert entries == ["black", "dark", "noir", 5]
 
 
-TENS = option_of(number=Numbers(10, 50, 10), snap=True)
-HALVES = option_of(number=Numbers(0, 5, Decimal("0.5")), snap=True)
-SHAPES = option_of(values=values("16:9", "1:1"), snap=True, gone={"4:3": gone("2026-01-01T00:00:00Z", retired=True)})
-SIZES = option_of(values=values("auto"), size=Sizes(Numbers(64, 4096, 64)), snap=True)
-NONE_NEAR = option_of(size=Sizes(Numbers(1, 5), Numbers(100)), snap=True)
-BETWEEN = option_of(ratio=Ratios("1:3", "3:1"), snap=True)
+TENS = option_of(number=Numbers(10, 50, 10), snap="nearest")
+HALVES = option_of(number=Numbers(0, 5, Decimal("0.5")), snap="nearest")
+SHAPES = option_of(values=values("16:9", "1:1"), snap="nearest", gone={"4:3": gone("2026-01-01T00:00:00Z", retired=True)})
+SIZES = option_of(values=values("auto"), size=Sizes(Numbers(64, 4096, 64)), snap="nearest")
+NONE_NEAR = option_of(size=Sizes(Numbers(1, 5), Numbers(100)), snap="nearest")
+BETWEEN = option_of(ratio=Ratios("1:3", "3:1"), snap="nearest")
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ BETWEEN = option_of(ratio=Ratios("1:3", "3:1"), snap=True)
 def test_a_near_miss_snaps(option: Option, value: Any, near: Any) -> None:
     """The nearest value replaces a near miss if the option snaps, with a note."""
     assert replacement(option, value) == (near, [NoteCode.SNAPPED])
-    assert replacement(replace(option, snap=False), value) == (value, [])
+    assert replacement(replace(option, snap=None), value) == (value, [])
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_switch_takes_true_and_false(value: Any, word: Any) -> None:
 def test_each_value_that_is_replaced_has_its_note() -> None:
     """Each replaced entry of a list has a note, and so have an alias of a field and its snapped value."""
     many = Option("styles", "Styles", values("oil"), many=Numbers(0, 3), optional=True, aliases=(Alias("paint", "oil"),))
-    tone = Option("tone", "Tone", values("1", "4"), snap=True)
+    tone = Option("tone", "Tone", values("1", "4"), snap="nearest")
     model = Model(
         "m", "M", "t", {"styles": many, "tone": tone}, (), (Cell(("1",)), Cell(("4",))), aliases=(Alias("hue", "tone"),)
     )

@@ -86,7 +86,7 @@ def test_nothing_of_whoever_asked_first_is_kept() -> None:
 
 def test_a_value_that_was_not_accepted_is_not_kept() -> None:
     """Near misses, aliases and unknown values cause no cached outcomes of their own."""
-    tone = Option("tone", "Tone", values("16:9", "1:1"), snap=True, aliases=(Alias("square", "1:1"),))
+    tone = Option("tone", "Tone", values("16:9", "1:1"), snap="nearest", aliases=(Alias("square", "1:1"),))
     rules = rules_of(tone, cells=(Cell(("16:9",)), Cell(("1:1",))))
     for number in range(200):
         decide(rules.table, {"model": "m", "tone": f"{number}:7"})

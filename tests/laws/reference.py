@@ -92,6 +92,7 @@ def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pa
     settled = present_options(model, picked, set(fields) & set(options) - set(picked))
     faults |= settled.faults | conflicts(model, picked, settled)
     notes = notes | used | {(note, name) for name, field in fields.items() for note in field.notes}
+    notes -= {("snapped", name) for name in settled.ignored}
     notes |= {("ignored", name) for name in settled.ignored}
     if faults:
         return impossible(faults, notes)

@@ -73,6 +73,22 @@ def nearest_step(rule: dict[str, Any], number: Any) -> int | Decimal:
     return plain(base + count * step)
 
 
+def next_step(rule: dict[str, Any], number: Any, way: str) -> int | Decimal | None:
+    """Return the step below a number, or above it; None if there is none within the bounds."""
+    least, most = fraction(rule.get("min", -MOST)), fraction(rule.get("max", MOST))
+    if rule.get("step") == "any":
+        step = min(fraction(number), most) if way == "down" else max(fraction(number), least)
+    else:
+        base, width = fraction(rule.get("min", 0)), fraction(rule.get("step", 1))
+        below, above = (
+            math.floor((min(fraction(number), most) - base) / width),
+            math.ceil((max(fraction(number), least) - base) / width),
+        )
+        step = base + (below if way == "down" else above) * width
+    reaches = step <= fraction(number) if way == "down" else step >= fraction(number)
+    return plain(step) if reaches and least <= step <= most else None
+
+
 def rounded(rule: dict[str, Any], number: Fraction) -> Fraction:
     """Return a price rounded by `round`, or unchanged without it."""
     for way, step in rule.items():

@@ -14,6 +14,7 @@ from tests.laws.reference_numbers import (
     is_number,
     is_whole,
     nearest_step,
+    next_step,
     number_of,
     on_step,
     sides_of,
@@ -56,9 +57,9 @@ def read_one(option: Facts, value: Any) -> Read:
         return Read(named, refusals(values, named), {"alias"} if named != value else set())
     faults = wrong_by_rule(option, value)
     if option.get("snap") and faults & {"not_offered", "out_of_range"}:
-        nearest = snapped(option, value)
-        if nearest is not None:
-            return Read(nearest, refusals(values, nearest), {"snapped"})
+        near = snapped(option, value)
+        if near is not None:
+            return Read(near, refusals(values, near), {"snapped"})
     return Read(exact(value), faults, set())
 
 
@@ -147,15 +148,38 @@ RULES: dict[str, Callable[[Facts, Any], set[str]]] = {
 
 
 def snapped(option: Facts, value: Any) -> Any:
-    """Return the nearest value that an option accepts, or None if none is near."""
+    """Return the value that an option with `snap` accepts in place of one, or None if none is near, or next to it."""
+    way = option["snap"]
     if "number" in option and is_number(value):
-        return nearest_step(option["number"], exact(value))
-    if "size" in option and sides_of(value, "x"):
-        raise NotImplementedError("which size near one that breaks a rule is taken, the page leaves open")
+        number = exact(value)
+        return nearest_step(option["number"], number) if way == "nearest" else next_step(option["number"], number, way)
+    if "size" in option and (sides := sides_of(value, "x")):
+        return next_size(option, sides, way)
     if "ratio" in option and (sides := sides_of(value, ":")):
         rule = option["ratio"]
         return rule["min"] if Fraction(*sides) < fractions(rule).get("min", 0) else rule["max"]
-    return nearest_listed(list(option.get("values", {})), value)
+    values = list(option.get("values", {}))
+    return nearest_listed(values, value) if way == "nearest" else next_listed(values, value, way)
+
+
+def next_size(option: Facts, sides: tuple[int, int], way: str) -> str | None:
+    """Return the size with both sides on the next step, or None if it breaks another rule."""
+    if way == "nearest":
+        raise NotImplementedError("which size near one that breaks a rule is taken, the page leaves open")
+    width, height = (next_step(option["size"].get("edge", {}), side, way) for side in sides)
+    size = f"{width}x{height}"
+    return None if wrong_size(option, size) else size
+
+
+def next_listed(values: list[str], value: Any, way: str) -> str | None:
+    """Return the greatest listed number below a text that is a number, or the least one above it."""
+    numbers = [number_of(listed_value) for listed_value in values]
+    asked = number_of(value) if type(value) is str else None
+    if asked is None or None in numbers:
+        return None
+    places = [(fraction(number), name) for number, name in zip(numbers, values, strict=True)]
+    beyond = [place for place in places if (place[0] <= asked if way == "down" else place[0] >= asked)]
+    return (max if way == "down" else min)(beyond)[1] if beyond else None
 
 
 def nearest_listed(values: list[str], value: Any) -> str | None:

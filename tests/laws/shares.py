@@ -56,6 +56,11 @@ def option(key: str) -> Callable[[Model], bool]:
     return lambda model: any(key in option for option in options(model))
 
 
+def option_says(key: str, word: str) -> Callable[[Model], bool]:
+    """Return a test for models with an option whose key has a value."""
+    return lambda model: any(option.get(key) == word for option in options(model))
+
+
 def limit(key: str) -> Callable[[Model], bool]:
     """Return a test for models with a limit that has a key."""
     return lambda model: any(key in limit for limit in model.get("limits", []))
@@ -129,7 +134,9 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "aliases": lambda model: "aliases" in model,
     "aliases of options": option("aliases"),
     "aliases of values": lambda model: any("aliases" in value for value in values(model)),
-    "snapping": option("snap"),
+    "snapping to the nearest": option_says("snap", "nearest"),
+    "snapping down": option_says("snap", "down"),
+    "snapping up": option_says("snap", "up"),
     "spelling": option("as"),
     "sent for values": lambda model: any("send" in value for value in values(model)),
     "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),

@@ -100,7 +100,7 @@ type: image
 provider: p
 model: m
 options:
-  n: {send: n, number: {min: 1.25, max: 40, step: 0.3}, default: 2.45, snap: true}
+  n: {send: n, number: {min: 1.25, max: 40, step: 0.3}, default: 2.45, snap: nearest}
   mode: {of: n, values: {few: {is: {max: 4}}, many: {is: {min: 4.01}}}}
 credits:
   base: 1234.567

@@ -19,7 +19,7 @@ from tests.engine.rich import NOW, SOUND, table, values
 LATER = "2027-01-01T00:00:00Z"
 SHAPE = Option("shape", "Shape", values("wide", "tall"))
 FINE = Option("fine", "Fine", values("low", "high"))
-SIZE = Option("size", "Size", size=Sizes(Numbers(64, 256, 64)), default="64x64", snap=True)
+SIZE = Option("size", "Size", size=Sizes(Numbers(64, 256, 64)), default="64x64", snap="nearest")
 PAIRED = (Cell(("wide", "low")), Cell(("tall", "high")))
 CROSSED = (Cell(("wide", "high")), Cell(("tall", "low")))
 

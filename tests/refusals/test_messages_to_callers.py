@@ -434,6 +434,7 @@ ELSEWHERE = {
     "at_least": "test_only_a_lower_bound",
     "alias": "test_normalize.test_what_was_replaced_is_said",
     "snapped": "test_normalize.test_what_was_replaced_is_said",
+    **dict.fromkeys(("snapped_down", "snapped_up"), "test_near_misses.test_each_way_is_said"),
     "ignored": "test_normalize.test_what_was_replaced_is_said",
 }
 

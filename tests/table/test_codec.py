@@ -59,7 +59,7 @@ FULL = Option(
     Numbers(0, 3, 1),
     Follows("a", ("b", "c"), 9, ("d",)),
     optional=True,
-    snap=True,
+    snap="nearest",
     when=TESTS,
     because=LABEL,
     ignored=(LIMIT,),

@@ -296,7 +296,7 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
     assert (row["outputs"]["default"], row["outputs"]["optional"]) == (1, False)
     assert row["guidance"]["number"] == {"min": 1.5, "max": 5, "step": 0.5}
     assert row["steps"]["defaults"] == {"by": ["tone"], "table": {"dark": 20, "light": 30, "ink": 20}}
-    assert (row["steps"]["snap"], row["size"]["snap"]) == (True, False)
+    assert (row["steps"]["snap"], row["size"]["snap"]) == ("nearest", None)
     assert row["size"]["size"]["ratio"] == {"min": "1:3", "max": "3:1"}
     assert row["shape"]["ratio"] == {"min": "1:3", "max": "3:1"}
     assert row["caption"]["text"] == {"shortest": 1, "longest": 3, "unit": "words"}

@@ -201,7 +201,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_
         )
-    return misplaced.finding(NOT_A_CHOICE, f"{misplaced.name} cannot be {quoted(misplaced.value)}", help_)
+    return misplaced.finding(NOT_A_CHOICE, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", help_)
 
 
 def _out_of_bounds(misplaced: MisplacedValue) -> Finding:

@@ -19,10 +19,11 @@ from itertools import combinations
 from typing import NamedTuple
 
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.bounds import Snap
 from imgrules.compiler.spec.model import OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
 from imgrules.quoting import quoted
-from imgrules.table.measures import nearest_listed
+from imgrules.table.measures import nearest_listed, number_in, pair
 
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
@@ -52,6 +53,8 @@ class _Mistake(NamedTuple):
     hint: str
     drops: bool = False
     """Whether the fix is to delete what is written at the path."""
+    writes: str | None = None
+    """The text that the fix writes in place of the value at the path; the mistake is then shown at the value."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -59,8 +62,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             for mistake in _mistakes(name, option):
-                place = Place(("options", name, *mistake.path), on_key=True, file=model)
-                fix = (Change(place, None),) if mistake.drops else None
+                place = Place(("options", name, *mistake.path), on_key=mistake.writes is None, file=model)
+                fix = (Change(place, None),) if mistake.drops else mistake.writes
                 yield Finding(CODE, mistake.message, place, mistake.hint, (), fix)
 
 
@@ -107,15 +110,22 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
     elif option.optional and option.default is not None:
         hint = "delete `optional:`; an option with a default is not required"
         yield _Mistake(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
-    if option.snap and not is_computed(option) and not _has_nearest(option):
-        hint = "delete `snap:`; only numbers, sizes and listed ratios have a nearest value"
-        yield _Mistake(f"the values of {quoted(name)} have no nearest value", ("snap",), hint, drops=True)
+    if option.snap is not None and not is_computed(option):
+        yield from _mistakes_of_snap(name, option)
 
 
-def _has_nearest(option: OptionSpec) -> bool:
+def _mistakes_of_snap(name: str, option: OptionSpec) -> Iterator[_Mistake]:
+    """Yield a mistake where nothing is near, and for `down` and `up` where values have no next step."""
     values = list(values_of(option))
     listed = is_listed(option) and bool(values) and nearest_listed(values[0], values) is not None
-    return option.number is not None or option.size is not None or listed
+    shaped = option.ratio is not None and bool(option.ratio.min or option.ratio.max)
+    if not (option.number or option.size or shaped or listed):
+        hint = "delete `snap:`; only numbers, sizes and ratios have a nearest value"
+        yield _Mistake(f"the values of {quoted(name)} have no nearest value", ("snap",), hint, drops=True)
+    elif option.snap is not Snap.NEAREST and (shaped or (listed and number_in(values[0]) is None)):
+        kind = "ratios" if shaped or pair(values[0], ":") else "listed sizes"
+        message = f"{quoted(name)} takes {kind}, which have no next step {option.snap}"
+        yield _Mistake(message, ("snap",), f"write {quoted(Snap.NEAREST.value)}", writes=Snap.NEAREST.value)
 
 
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:

@@ -199,7 +199,7 @@ def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Abs
         many=None if spec.many is None else _lengths(spec.many, 0),
         follows=follows(spec),
         optional=bool(spec.optional),
-        snap=bool(spec.snap),
+        snap=None if spec.snap is None else spec.snap.value,
         when=condition_of(spec.when),
         because=spec.because,
         ignored=(),

@@ -59,6 +59,14 @@ class Unit(StrEnum):
     BYTES = "bytes"
 
 
+class Snap(StrEnum):
+    """Which value replaces one that is not offered."""
+
+    NEAREST = "nearest"
+    DOWN = "down"
+    UP = "up"
+
+
 class TextSpec(Closed):
     """The length of a text."""
 

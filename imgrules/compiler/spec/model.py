@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
-from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextSpec
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.price import Prices, PromotionSpec
 from imgrules.compiler.spec.types import (
@@ -169,7 +169,11 @@ class OptionSpec(Closed):
     optional: Maybe[bool] = Field(None, description="`true` if no value has to be picked.")
     when: Maybe[Condition] = Field(None, description="The condition under which the option exists, such as `{mode: edit}`.")
     because: Maybe[Label] = Field(None, description="The message to callers who pick it where it does not exist.")
-    snap: Maybe[bool] = Field(None, description="`true` if the nearest offered value replaces one that is not offered.")
+    snap: Maybe[Snap] = Field(
+        None,
+        strict=False,
+        description="Which value replaces one that is not offered: the `nearest`, or the next one `down` or `up`.",
+    )
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 

@@ -105,6 +105,7 @@ OPTION = _record(
     values=Items(VALUE, MOST_VALUES),
     default=Maybe(SCALAR),
     many=MANY,
+    snap=Maybe(OneOf("nearest", "down", "up")),
     ignored=Items(LIMIT, MOST_LIMITS),
     gone=Entries(TEXT, ABSENCE, MOST_VALUES),
     aliases=Items(ALIAS, MOST_VALUES * MOST_NAMES),

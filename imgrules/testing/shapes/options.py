@@ -21,8 +21,7 @@ _DEFAULTS = (1, 5, Decimal("1.5"), Decimal("0.25"), -1, 2)
 def number(source: Source, model: Model) -> Model:
     """Add an option that is a number."""
     at = source.choice(*range(len(_NUMBERS)))
-    snap = source.choice({}, {}, {"snap": True})
-    return source.option(model, "amount", {"number": _NUMBERS[at], **source.unless_picked(_DEFAULTS[at]), **snap})
+    return source.option(model, "amount", {"number": _NUMBERS[at], **source.unless_picked(_DEFAULTS[at]), **source.snap()})
 
 
 def size(source: Source, model: Model) -> Model:
@@ -35,14 +34,16 @@ def size(source: Source, model: Model) -> Model:
     # A listed value that is written as a size has its own sides, whatever the rule says.
     named = source.choice({}, {"values": ["auto"]}, {"values": ["9x99"]})
     form = source.choice({}, {"as": "{width}*{height}"}) if not named else {}
-    wide = source.option(model, "frame", {"size": rule, **named, **form, **source.unless_picked("32x32")})
+    # Which size is nearest to one that breaks a rule is left open, so that the laws do not ask for it.
+    snap = source.choice({}, {}, {"snap": "down"}, {"snap": "up"})
+    wide = source.option(model, "frame", {"size": rule, **named, **form, **source.unless_picked("32x32"), **snap})
     return {**wide, "body": {**model.get("body", {}), "part.width": {"of": "frame", "as": "width"}}}
 
 
 def ratio(source: Source, model: Model) -> Model:
     """Add an aspect ratio, by rule or listed."""
-    by_rule = {"ratio": {"min": "1:3", "max": "3:1"}}
-    listed = {"values": ["16:9", "1:1", "9:16"], "snap": True}
+    by_rule = {"ratio": {"min": "1:3", "max": "3:1"}, **source.choice({}, {"snap": "nearest"})}
+    listed = {"values": ["16:9", "1:1", "9:16"], "snap": "nearest"}
     form = source.choice({}, {"as": "{width}x{height}"})
     return source.option(model, "form", {**source.choice(by_rule, listed), **form, **source.unless_picked("1:1")})
 

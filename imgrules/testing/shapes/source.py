@@ -40,6 +40,10 @@ class Source:
         """Draw the keys for an option that is not picked: `optional`, `default`, or no key."""
         return dict(self.choice({}, {"optional": True}, {"default": default}, {"default": default}))
 
+    def snap(self) -> dict[str, Any]:
+        """Draw the key for a value near one that is offered, or no key."""
+        return dict(self.choice({}, {}, {}, {"snap": "nearest"}, {"snap": "down"}, {"snap": "up"}))
+
     def condition(self, model: Model) -> dict[str, Any]:
         """Draw a condition on an option of the model."""
         names = [name for name, option in model["options"].items() if "total" not in option or "pixels" not in option]
