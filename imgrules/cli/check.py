@@ -6,10 +6,14 @@ Check the rules: report every mistake with its place, and run the examples.
   imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
   imgrules check --at 2027-01-01        also report what has ended or is out of date on that day
+  imgrules check --fix                  make the fixes that are certain, and report what is left
+  imgrules check --diff                 show what --fix would change, and write nothing
 
 Without a path: this folder if it holds _shared.yaml, else its rules/, then the same for each parent folder, up to the first
 that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that affect all files.
-Exits with 1 if there is an error, and with 2 if there is nothing to check.
+Exits with 1 if there is an error (with --fix, one that is left), and with 2 if there is nothing to check.
+A fix is certain if it is the only one, or changes nothing of what the file means: old spellings and missing quotes. It keeps
+comments and layout. A file that would be worse after its fixes is kept as it was.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imgrules.cli import moments
 from imgrules.cli.check_targets import Target, merged, report_about, targets_of
@@ -27,6 +32,9 @@ from imgrules.cli.rules import add_links, folder
 from imgrules.cli.rules_folder import required_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.terminal import control
+
+if TYPE_CHECKING:  # only a run loads the compiler
+    from imgrules.compiler.report.diagnostics import Report
 
 BEGIN = "\r"
 """Moves the cursor to the start of the line, so that the next count overwrites this one."""
@@ -40,20 +48,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_links(parser)
     moments.add_at(parser, "report what has ended or is stale at this moment")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of the report")
+    parser.add_argument("--fix", action="store_true", help="make the fixes that are certain, and report what is left")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="the lowest severity that fails")
     add_color(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the folders and files, print one report, and return the exit code."""
+    from imgrules.cli.render.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
+
+    report = merged(_report(args, target, moments.asked(args)) for target in _targets(args))
+    diffs = report.corrections.diffs if report.corrections else None
+    if diffs is None or args.format == "json":
+        sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
+    else:  # nothing but the diff, so that `patch` can read it
+        sys.stdout.writelines(diffs.values())
+        sys.stderr.write(corrected(report, Style(sys.stderr, args.color)))
+    return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
+
+
+def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:
+    if args.fix or args.diff:
+        from imgrules.cli.check_fixes import report_of_fixes  # noqa: PLC0415  only these flags need it
+
+        return report_of_fixes(target, at, follow_links=args.follow_links, diff=args.diff)
     from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
-    at = moments.asked(args)
-    report = merged(
-        report_about(build(target.folder, _progress(), at, follow_links=args.follow_links), target) for target in _targets(args)
-    )
-    sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
-    return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
+    return report_about(build(target.folder, _progress(), at, follow_links=args.follow_links), target)
 
 
 def _targets(args: argparse.Namespace) -> list[Target]:

@@ -14,7 +14,7 @@ from imgrules.quoting import printable
 
 if TYPE_CHECKING:  # only the commands that compile pay for the compiler
     from imgrules.compiler.build import Build
-    from imgrules.compiler.report.diagnostics import Diagnostic, Report
+    from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +97,18 @@ def merged(reports: Iterable[Report]) -> Report:
             files=first.files + report.files,
             examples=first.examples + report.examples,
             more=first.more or report.more,
+            corrections=_all(first.corrections, report.corrections),
         )
     return first
+
+
+def _all(first: Corrections | None, second: Corrections | None) -> Corrections | None:
+    if first is None or second is None:
+        return first or second
+    return replace(
+        first,
+        places={**first.places, **second.places},
+        kept=first.kept + second.kept,
+        left=first.left + second.left,
+        more=first.more or second.more,
+    )

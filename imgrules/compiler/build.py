@@ -17,7 +17,7 @@ from pathlib import Path as FilePath
 
 from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
-from imgrules.compiler.edits import edit
+from imgrules.compiler.edits import edits
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.read.characters import decode
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
@@ -83,7 +83,7 @@ class Build:
 
 
 @dataclass(frozen=True)
-class _File:
+class ParsedFile:
     """A rule file with the results of the stages that it passed; `spec` is None if a stage failed."""
 
     stem: str
@@ -119,7 +119,7 @@ def build(
     rule_files = read_folder(folder, follow_links=follow_links)
     files = []
     for count, rule_file in enumerate(rule_files, 1):
-        files.append(_parse_file(rule_file))
+        files.append(parse_file(rule_file))
         if progress is not None:
             progress(count, len(rule_files))
     return build_files(files, folder, today)
@@ -134,7 +134,7 @@ def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
 
 
 @in_own_context
-def build_files(files: list[_File], folder: FilePath = FilePath(), today: str | None = None) -> Build:
+def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: str | None = None) -> Build:
     """Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file."""
     if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
@@ -172,14 +172,14 @@ def shared_in(source: RuleFile) -> SharedSpec:
         RulesError: the file has errors.
 
     """
-    file, path = _parse_file(source), source.path
+    file, path = parse_file(source), source.path
     if not isinstance(file.spec, SharedSpec) or _has_errors(file):
         place, folder = (printable(str(target)) for target in (path, path.parent))
         raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
 
 
-def _parse_file(file: RuleFile) -> _File:
+def parse_file(file: RuleFile) -> ParsedFile:
     """Return a file of a folder with its spec and findings, or with a finding that says why it was not read."""
     problem = file.problem
     if problem is None:
@@ -189,11 +189,11 @@ def _parse_file(file: RuleFile) -> _File:
     return _unreadable(stem, str(file.path), problem.code, problem.message, problem.hint)
 
 
-def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") -> _File:
-    return _File(stem, Source(name, ""), findings=(Finding(code, message, Place(span=Span(0, 0)), hint),))
+def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") -> ParsedFile:
+    return ParsedFile(stem, Source(name, ""), findings=(Finding(code, message, Place(span=Span(0, 0)), hint),))
 
 
-def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
+def _parse_bytes(stem: str, name: str, raw: bytes) -> ParsedFile:
     """Return a file with its spec and the findings of all stages up to the first that failed."""
     source, findings = decode(name, raw)
     if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
@@ -201,15 +201,15 @@ def _parse_bytes(stem: str, name: str, raw: bytes) -> _File:
         hint = f"rename it to {corrected}.yaml" if re.fullmatch(MODEL_ID, corrected) else PATTERNS[MODEL_ID]
         findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
     if findings:
-        return _File(stem, source, findings=findings)
+        return ParsedFile(stem, source, findings=findings)
     tree, yaml_findings = parse(source)
     if tree is None:
-        return _File(stem, source, findings=yaml_findings)
+        return ParsedFile(stem, source, findings=yaml_findings)
     spec, bind_findings = bind(tree, _KINDS.get(stem, ModelSpec))
-    return _File(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
+    return ParsedFile(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
 
 
-def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
+def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | None:
     """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
     shared = files[SHARED].spec
     if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
@@ -223,7 +223,7 @@ def _rule_set(files: Mapping[str, _File], today: str | None) -> RuleSet | None:
     return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today)
 
 
-def _has_errors(file: _File) -> bool:
+def _has_errors(file: ParsedFile) -> bool:
     return any(finding.code.severity is Severity.ERROR for finding in file.findings)
 
 
@@ -275,7 +275,7 @@ def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
     return finding.code in (same_creation.CODE, alias_clash.CODE) and bool(others)
 
 
-def _report(files: Mapping[str, _File], findings: list[tuple[str, Finding]], examples: int) -> Report:
+def _report(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]], examples: int) -> Report:
     """Return the report of all findings except consequences of other errors, merged and truncated for each file."""
     error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
     diagnostics = [
@@ -309,13 +309,13 @@ def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def _error_spans(file: _File) -> Iterator[Span]:
+def _error_spans(file: ParsedFile) -> Iterator[Span]:
     """Yield the spans of the errors in characters and YAML, which have a span and no path."""
     errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
     return (finding.place.span for finding in errors if finding.place.span is not None)
 
 
-def _is_consequence(file: _File, finding: Finding, error_spans: list[Span]) -> bool:
+def _is_consequence(file: ParsedFile, finding: Finding, error_spans: list[Span]) -> bool:
     """Whether a finding has a path and is about a part of the text with an error in characters or YAML, which is its cause."""
     if finding.place.span is not None or file.tree is None:
         return False
@@ -331,20 +331,27 @@ def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
     return position > 0 and error_spans[position - 1].end > span.start
 
 
-def _diagnostic(files: Mapping[str, _File], stem: str, finding: Finding) -> Diagnostic:
+def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Diagnostic:
     related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
-    edits = tuple(_edits(files, stem, finding))
-    return Diagnostic(finding.code, finding.message, _spot(files, stem, finding.place), finding.hint, related, edits)
+    return Diagnostic(
+        finding.code,
+        finding.message,
+        _spot(files, stem, finding.place),
+        finding.hint,
+        related,
+        tuple(_edits(files, stem, finding)),
+        certain=finding.certain,
+    )
 
 
-def _edits(files: Mapping[str, _File], stem: str, finding: Finding) -> Iterator[Edit]:
+def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iterator[Edit]:
     fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
     for change in fix:
         file = files[change.place.file or stem]
-        yield edit(file.source, file.tree, change, _spot(files, stem, change.place).span)
+        yield from edits(file.source, file.tree, change, _spot(files, stem, change.place).span)
 
 
-def _spot(files: Mapping[str, _File], stem: str, place: Place, label: str = "") -> Spot:
+def _spot(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str = "") -> Spot:
     """Return the spot of a place: its file, line, column and excerpt."""
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)

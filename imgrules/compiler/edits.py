@@ -1,43 +1,51 @@
-"""Turn the changes that hints propose into edits: a span of the text, and the text that replaces it."""
+"""
+Turn the changes that hints propose into edits: a span of the text, and the text that replaces it.
+
+An edit keeps what it does not have to change: comments, the style of a block, quotes, indentation and line ends.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
+from imgrules.compiler.layout import Replacement, deleted, keyed, shortened, unwrapped, with_entries
 from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.report.diagnostics import Change, Edit, Path
+from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
+from imgrules.compiler.report.diagnostics import Change, Edit
 from imgrules.compiler.source import Source, Span
 
-
-def edit(source: Source, tree: Tree | None, change: Change, span: Span) -> Edit:
-    """Return a change as an edit of a source; `span` is the span of its place. A deletion includes the separator."""
-    text = change.text
-    if text is None:
-        text = ""
-        if tree is not None and change.place.span is None and change.place.path:
-            span, text = _entry(source, tree, change.place.path)
-    return Edit(source.name, span, source.position(span.start), source.position(span.end), text)
+_LAYOUTS = {Addition: with_entries, Keying: keyed, Shortening: shortened, Unwrapping: unwrapped}
+"""How each kind of change of a block is laid out."""
 
 
-def apply(text: str, edits: tuple[Edit, ...]) -> str:
+def edits(source: Source, tree: Tree | None, change: Change, span: Span) -> Iterator[Edit]:
+    """Yield the edits of one change of a source; `span` is the span of its place. A deletion includes the separator."""
+    for replaced, text in _replacements(source, tree, change, span):
+        yield Edit(source.name, replaced, source.position(replaced.start), source.position(replaced.end), text)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return the text of one file after edits; they must not overlap."""
+    parts, end = [], len(text)
     for change in sorted(edits, key=lambda change: change.span, reverse=True):
-        text = text[: change.span.start] + change.text + text[change.span.end :]
-    return text
+        parts += [text[change.span.end : end], change.text]
+        end = change.span.start
+    return "".join((text[:end], *reversed(parts)))
 
 
-def _entry(source: Source, tree: Tree, path: Path) -> tuple[Span, str]:
-    """Return the span to replace to delete an entry with its separator, and the replacement: "", `{}` or `[]`."""
-    before, after = tree.neighbours[path]
-    start, end = _start(source, tree, path), tree.values[path].end
-    if after is not None:
-        return Span(start, _start(source, tree, after)), ""
-    if before is not None:
-        return Span(tree.values[before].end, end), ""
-    return tree.values[path[:-1]], "{}" if isinstance(path[-1], str) else "[]"
+def _replacements(source: Source, tree: Tree | None, change: Change, span: Span) -> Iterable[Replacement]:
+    text, place = change.text or "", change.place
+    if tree is None or place.span is not None or not place.path:
+        return [(span, text)]
+    if type(change) in _LAYOUTS:
+        return _LAYOUTS[type(change)](source, tree, place.path, text)
+    if change.text is None:
+        return deleted(source, tree, place.path)
+    return [(span, _in_quotes_of(source, span, text) if place.on_key and place.until is None else text)]
 
 
-def _start(source: Source, tree: Tree, path: Path) -> int:
-    """Return the offset where an entry begins: at its key, or at its dash."""
-    if path in tree.keys:
-        return tree.keys[path].start
-    start, before = tree.values[path].start, source.text[: tree.values[path].start].rstrip(" ")
-    return len(before) - 1 if before.endswith("-") else start
+def _in_quotes_of(source: Source, span: Span, name: str) -> str:
+    """Return a name in the quotes of the key that it replaces: `{"a":1}` has no space that would end a name without quotes."""
+    quote = source.text[span.start : span.start + 1]
+    return f"{quote}{name}{quote}" if quote in {'"', "'"} and re.fullmatch(r"\w+", name) else name

@@ -124,6 +124,7 @@ def test_json_holds_everything() -> None:
         "end_column",
         "hint",
         "fix",
+        "certain",
         "edits",
         "more",
         "related",

@@ -50,8 +50,10 @@ LAYERS: dict[str, set[str]] = {
     }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
-    "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.layout": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.layout"},
     "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "checks", "edits"))},
+    "imgrules.compiler.fix": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "build"))},
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
@@ -74,7 +76,7 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks")},
+    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix")},
     "imgrules.__main__": {"imgrules.cli"},
 }
 """What the modules of each package may import, by package or module; a module without a layer is an error."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from imgrules.cli.render.text_parts import more_like_this, safe, summary
+from imgrules.cli.render.text_parts import corrected, more_like_this, safe, summary
 from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Diagnostic, Report
 
 
 def render(report: Report, style: Style) -> str:
     """Return one line per diagnostic, and a summary line."""
-    return "".join(f"{_line(diagnostic, style)}\n" for diagnostic in report.diagnostics) + summary(report, style) + "\n"
+    lines = "".join(f"{_line(diagnostic, style)}\n" for diagnostic in report.diagnostics)
+    return f"{corrected(report, style)}{lines}{summary(report, style)}\n"
 
 
 def _line(diagnostic: Diagnostic, style: Style) -> str:

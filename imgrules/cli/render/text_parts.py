@@ -21,6 +21,24 @@ def summary(report: Report, style: Style) -> str:
     return f"{checked}: {style(kind, counts or 'no mistakes')}{more}"
 
 
+def corrected(report: Report, style: Style) -> str:
+    """Return a line for each file that was corrected, or would be, and for what was left as it was; "" without any."""
+    corrections = report.corrections
+    if corrections is None:
+        return ""
+    verb = "fixed" if corrections.diffs is None else "would fix"
+    lines = [
+        f"{style('good', verb)} {safe(file)}: {counted(sum(places.values()), 'place')} ({', '.join(sorted(places))})"
+        for file, places in corrections.places.items()
+    ]
+    lines += [f"{style('warning', 'kept')} {safe(file)}: it would be worse after its fixes" for file in corrections.kept]
+    for left in corrections.left:
+        place = f"{safe(left.spot.file)}:{left.spot.start.line}:{left.spot.start.column}"
+        lines.append(f"{style('warning', 'left')} {place}: {safe(left.message)}; {safe(left.hint)}")
+    lines += ["there is more to fix; run `imgrules check --fix` again"] if corrections.more else []
+    return "".join(f"{line}\n" for line in lines)
+
+
 def more_like_this(diagnostic: Diagnostic) -> str:
     """Return a phrase about further places of a diagnostic, such as `7 more like this: 3:1, 4:1 and 5 more`."""
     places = [f"{spot.start.line}:{spot.start.column}" for spot in diagnostic.more[:_PLACES]]

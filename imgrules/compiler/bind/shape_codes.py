@@ -129,4 +129,23 @@ Prefer:
 """,
 )
 
+OLD_SPELLING = Code(
+    "IR108",
+    "old-spelling",
+    Severity.ERROR,
+    """
+a spelling of an earlier rule language
+
+What: a key, or the form of a value, was part of the rule language before and has another form now.
+Why: two spellings for one thing would have to be learned, and the old ones are read nowhere else any more. Where the new form
+is certain, `imgrules check --fix` writes it, and keeps comments and layout. In a file with old spellings, a shared field
+without `required` gets `optional: true`, since fields were optional before.
+
+Avoid:
+    quality: {sent: false, values: [low, high]}
+Prefer:
+    quality: {send: false, values: [low, high]}
+""",
+)
+
 CODES = (UNKNOWN_KEY, MISSING_KEY, WRONG_KIND, NOTHING, BAD_NAME, NOT_A_CHOICE, OUT_OF_BOUNDS)

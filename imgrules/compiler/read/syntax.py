@@ -43,7 +43,7 @@ from imgrules.compiler.read.syntax_codes import (
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.read.yaml_errors import explained_error
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, explain, write
+from imgrules.compiler.report.helps import Help, certainly, explain, write
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
@@ -343,7 +343,7 @@ class _Builder:
         elif text and (other_value := other_reading(text, value)) is not None:
             corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
             message = f"{quoted(text)} is {in_words(value)} here, but other YAML readers read it as {other_value}"
-            self._report(MISREAD, message, span, write(corrected))
+            self._report(MISREAD, message, span, certainly(write(corrected)))
 
     def _typographic_text(self, span: Span) -> Span | None:
         """Return the span of a text in typographic quotes whose scalar ended early, at a comma or a colon; or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -81,6 +81,8 @@ class Finding:
     hint: str = ""
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix = None
+    certain: bool = False
+    """Whether the fix is what the author means, so that `check --fix` makes it."""
 
 
 def up_to_the_cap(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -129,6 +131,8 @@ class Diagnostic:
     related: tuple[Spot, ...] = ()
     edits: tuple[Edit, ...] = ()
     more: tuple[Spot, ...] = ()
+    certain: bool = False
+    """Whether the edits are what the author means, so that `check --fix` makes them."""
 
     @property
     def fix(self) -> str | None:
@@ -142,17 +146,38 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a run corrected; with `diffs`, what it would correct, and as which unified diff of each file."""
+
+    places: Mapping[str, Mapping[str, int]]
+    """The number of places that were corrected, by file and by the id of the code."""
+
+    kept: tuple[str, ...] = ()
+    """The names of files that stay as they were, because they would be worse after their fixes."""
+
+    left: tuple[Diagnostic, ...] = ()
+    """Mistakes whose fix is not certain."""
+
+    more: bool = False
+    """Whether a further run would correct more."""
+
+    diffs: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """
     All diagnostics of one run, in the order of the files, and the numbers of files that were read and examples that were run.
 
     It contains at most `MOST_MISTAKES` diagnostics of each file; `more` is true if any are left out.
+    `corrections` is None if the run was not asked to correct anything.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     files: int = 0
     examples: int = 0
     more: bool = False
+    corrections: Corrections | None = None
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""
@@ -174,7 +199,9 @@ def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics of one file, sorted; those that differ only in their place are merged into one at the first place."""
     same: dict[object, list[Diagnostic]] = {}
     for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda item: item.spot.span):
-        same.setdefault((diagnostic.code.id, diagnostic.message, diagnostic.hint, diagnostic.related), []).append(diagnostic)
+        same.setdefault(
+            (diagnostic.code.id, diagnostic.message, diagnostic.hint, diagnostic.related, diagnostic.certain), []
+        ).append(diagnostic)
     return [_merge(group) for group in same.values()]
 
 

@@ -16,16 +16,22 @@ from imgrules.compiler.report.diagnostics import Change, Fix, Place
 
 
 class Help(NamedTuple):
-    """The last three fields of a finding: `Finding(code, message, place, *help_)`."""
+    """The last four fields of a finding: `Finding(code, message, place, *help_)`."""
 
     hint: str
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix = None
+    certain: bool = False
 
 
 def write(replacement: str, more: str = "") -> Help:
     """Return a hint to replace what the finding points at by `replacement`; `more` continues the sentence."""
     return Help(f"write {_in_backticks(replacement)}{more}", (), replacement)
+
+
+def certainly(help_: Help) -> Help:
+    """Return a hint whose fix `check --fix` makes by itself: it is the only one, or changes nothing that the file means."""
+    return help_._replace(certain=help_.fix is not None)
 
 
 def did_you_mean(name: str | None, otherwise: str) -> Help:
