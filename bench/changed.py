@@ -13,7 +13,7 @@ import yaml
 ODD: tuple[Any, ...] = (
     *(None, True, "", "x", -1, 0, 0.1, 10**15, 1e300, "unknown", "1:1", "16x16", "99999x3", "2026-01-01", "2026-11-26"),
     *([], {}, ["a"], {"a": "b"}, "é" * 1000, "a" * 5000, "x " * 2000, "1" * 400, "[" * 40, "\u202e", "{value}"),
-    *({"min": 1, "max": 10**14}, {"min": 0.1, "step": "any"}, {"given": True}, {"not": "a"}, {"max": 3}),
+    *({"min": 1, "max": 10**14}, {"min": 0.1, "step": "any"}, {"not": "(none)"}, {"not": "a"}, {"max": 3}),
 )
 """Values that may replace any other value."""
 _TIMES = (1, 2, 9, 40, 250, 1000, 2400)

@@ -133,8 +133,13 @@ def needs(count: int) -> Texts:
 
 
 def excludes(count: int) -> Texts:
-    """Return a limit that excludes many options."""
-    return _texts(m={"options": _Q | _numbers(count), "limits": [{"when": {"q": "a"}, "excludes": _names("n", count)}]})
+    """Return a limit that rules many options out."""
+    return _texts(
+        m={
+            "options": _Q | _numbers(count),
+            "limits": [{"when": {"q": "a"}, "only": dict.fromkeys(_names("n", count), "(none)")}],
+        }
+    )
 
 
 def ignores(count: int) -> Texts:

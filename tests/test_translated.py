@@ -22,7 +22,7 @@ OPTIONS = {
 }
 LIMITS = [
     {"when": {"kind": "a"}, "needs": ["width", "depth"], "because": BECAUSE},
-    {"when": {"kind": "b"}, "excludes": "width", "because": BECAUSE},
+    {"when": {"kind": "b"}, "only": {"width": "(none)"}, "because": BECAUSE},
     {"when": {"kind": "c"}, "ignores": "width", "because": BECAUSE},
     {"never": {"kind": "b", "depth": "x"}, "because": BECAUSE},
 ]

@@ -67,11 +67,13 @@ def condition_words(condition: Condition) -> str:
 
 
 def _test(test: Test) -> str:
-    if test.given is not None:
-        return f"{test.name} given" if test.given else f"no {test.name}"
+    absent, some = f"no {test.name}", tuple(value for value in (*test.any, *test.none) if value is not None)
     if test.none:
-        return f"{test.name} not {_or(test.none)}"
-    return f"{test.name} {_or(test.any) if test.any else range_words(test.min, test.max)}"
+        return f"{test.name} not {_or(some)}" if some else f"{test.name} given"
+    if not test.any:
+        return f"{test.name} {range_words(test.min, test.max)}"
+    picked = f"{test.name} {_or(some)}"
+    return absent if not some else f"{picked} or {absent}" if None in test.any else picked
 
 
 def _or(values: tuple[object, ...]) -> str:

@@ -144,8 +144,6 @@ def holds(condition: Condition, values: Mapping[str, Any], model: Model) -> bool
 def passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
     """Whether these values pass a test."""
     value = values.get(test.name)
-    if test.given is not None:
-        return (value is not None) is test.given
     if test.none:
         return _plain_value(value) not in test.none
     if test.any:
@@ -155,8 +153,12 @@ def passes(test: Test, values: Mapping[str, Any], model: Model) -> bool:
 
 
 def _plain_value(value: Any) -> Any:
+    """Return a value as conditions compare it: a list as its length, and as None where it has no entries."""
+    if type(value) is str:
+        return value
+    listed = entries(value)
     # True equals 1 in Python, and a list cannot be hashed.
-    return value if type(value) is str else exact(value)
+    return exact(value) if listed is None else len(listed) or None
 
 
 def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
@@ -165,7 +167,7 @@ def keeps(limit: Limit, values: Mapping[str, Any], model: Model) -> bool:
         return True
     if lacking(limit, values):
         return False
-    tests = tuple(test for test in limit.only if test.given is not None or _has_value(test.name, values, model))
+    tests = tuple(test for test in limit.only if _has_value(test.name, values, model))
     return holds(tests, values, model) and not (limit.never and holds(limit.never, values, model))
 
 

@@ -53,7 +53,7 @@ def _compared_options(model: Model) -> frozenset[str]:
     names: frozenset[str] | None = model.memory.get("asked")
     if names is None:
         asks = asks_of(model)
-        tested = {test.name for tests in asks.tests.values() for test in tests if test.given is None}
+        tested = {test.name for tests in asks.tests.values() for test in tests if not test.asks_presence}
         sources = {name for option in model.options.values() if option.follows for name in option.follows.names}
         names = model.memory.keep("asked", frozenset({*tested, *sources}))
     return names

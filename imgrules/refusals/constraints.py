@@ -302,7 +302,7 @@ def _conflict(name: str, resolved: Picks, limits: tuple[Limit, ...]) -> Fault:
 
 def _existence_limit(option: Option) -> Limit:
     """Return the limit that an option may be picked only where it exists."""
-    return Limit((Test(option.name, given=True),), option.when, because=option.because)
+    return Limit((Test(option.name, none=(None,)),), option.when, because=option.because)
 
 
 def _blamed_options(model: Model, names: tuple[str, ...], resolved: Picks) -> tuple[str, ...]:

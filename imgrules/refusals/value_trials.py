@@ -132,4 +132,4 @@ def _breaking_values(limit: Limit, name: str) -> tuple[str, ...] | None:
 
 def _listed(condition: Condition, name: str) -> Iterator[tuple[Any, ...]]:
     """Yield, for each test of a condition that only lists values of an option, these values."""
-    return (test.any for test in condition if test.name == name and test.any and test.given is None and not test.none)
+    return (test.any for test in condition if test.name == name and test.any and None not in test.any)

@@ -52,19 +52,23 @@ SOMETHING = Text(1)
 @record
 class Test:
     """
-    A test of one option: it has `any` of some values, `none` of some, a number from `min` to `max`, or any value (`given`).
+    A test of one option: it has `any` of some values, `none` of some, or a number from `min` to `max`.
 
-    For a list, its length is tested.
+    None among the values means that there is no value, or a list without entries. For a list, its length is tested.
     """
 
     __test__ = False  # pytest takes every class of such a name for a test
 
     name: str
-    any: tuple[str | Number, ...] = ()
-    none: tuple[str | Number, ...] = ()
+    any: tuple[str | Number | None, ...] = ()
+    none: tuple[str | Number | None, ...] = ()
     min: Number | None = None
     max: Number | None = None
-    given: bool | None = None
+
+    @property
+    def asks_presence(self) -> bool:
+        """Whether it asks only whether there is a value."""
+        return {*self.any, *self.none} == {None}
 
 
 Condition: TypeAlias = tuple[Test, ...]

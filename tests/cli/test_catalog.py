@@ -133,7 +133,7 @@ credits:
   times: [{factor: 2, when: {mode: edit, images: {min: 2}}}]
   plus: [{credits: 1, per: pixels, beyond: 1}]
   each: outputs
-limits: [{when: {mode: {not: edit}, any: {given: true}}, ignores: [free]}]
+limits: [{when: {mode: {not: edit}, any: {not: (none)}}, ignores: [free]}]
 """
 
 

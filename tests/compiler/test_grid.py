@@ -15,9 +15,9 @@ from imgrules.table.terms import Limit, Lookup, Test
 
 NAMES, WORDS = ("a", "b", "c"), ("x", "y", "1")
 ROWS = st.lists(st.tuples(*[st.sampled_from((None, *WORDS))] * 3), unique=True, max_size=40)
-NAMED = st.lists(st.sampled_from((*WORDS, "z", 1, 2)), max_size=3).map(tuple)
+NAMED = st.lists(st.sampled_from((*WORDS, "z", 1, 2, None)), max_size=3).map(tuple)
 BOUND = st.none() | st.integers(-1, 3)
-TESTS = st.builds(Test, st.sampled_from(NAMES), NAMED, NAMED, BOUND, BOUND, st.none() | st.booleans())
+TESTS = st.builds(Test, st.sampled_from(NAMES), NAMED, NAMED, BOUND, BOUND)
 CONDITIONS = st.lists(TESTS, max_size=3).map(tuple)
 LIMITS = st.builds(Limit, CONDITIONS, CONDITIONS, CONDITIONS, st.lists(st.sampled_from(NAMES), max_size=2).map(tuple))
 LEAVES = st.sampled_from((None, 1, "sent"))

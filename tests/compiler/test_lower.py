@@ -179,7 +179,7 @@ def test_a_gate_that_depends_on_something_else_changes_no_combination() -> None:
         "gates": {gate: {"opens_with": [gate], "label": gate} for gate in ("one", "two")},
         "types": {"image": {"provider": {"send": "provider"}, "model": {"send": "model"}}},
     }
-    for more in ([], [{"when": {"seed": {"given": True}}, "gate": "two"}]):
+    for more in ([], [{"when": {"seed": {"not": "(none)"}}, "gate": "two"}]):
         built = build_texts({"_shared": json.dumps(shared), "m": json.dumps({**model, "gates": [*model["gates"], *more]})})
         assert built.report.errors == ()
         assert built.table is not None

@@ -65,11 +65,11 @@ CONDITIONS = [
     "{b: [x, 2, y]}",
     "{c: {min: 2, max: 1}}",
     "{d: {not: [x, 5]}}",
-    "{a: {given: true, min: 3}}",
+    "{a: {not: (none), min: 3}}",
     "{b: {}}",
     "{a: true, c: [false, x]}",
     "{nowhere: 5}",
-    "{a: x, b: {given: false}}",
+    "{a: x, b: (none)}",
 ]
 AMOUNTS = [
     "5",
@@ -84,9 +84,7 @@ def _blocks() -> dict[str, st.SearchStrategy[str]]:
     name, condition, amount = st.sampled_from(NAMES), st.sampled_from(CONDITIONS), st.sampled_from(AMOUNTS)
     key = st.sampled_from(["only", "never"])
     limit = st.builds("{{when: {}, {}: {}}}".format, condition, key, condition)
-    named = st.builds(
-        "{{{}: [{}, {}], when: {}}}".format, st.sampled_from(["needs", "excludes", "ignores"]), name, name, condition
-    )
+    named = st.builds("{{{}: [{}, {}], when: {}}}".format, st.sampled_from(["needs", "ignores"]), name, name, condition)
     line = st.builds("{{credits: {}, per: {}, beyond: -1, when: {}}}".format, amount, name, condition)
     factor = st.builds("{{factor: {}, when: {}}}".format, st.sampled_from(["1.5", "2", "{by: [a], table: {x: 0}}"]), condition)
     formula = st.builds("{{times: [{}], plus: [{}], each: {}, round: {{}}}}".format, factor, line, name)

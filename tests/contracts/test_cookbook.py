@@ -53,7 +53,7 @@ SHAPES = {
     "options by `when`": ("when of an option",),
     "computed options": ("of", "pixels", "total"),
     "near misses": ("snap",),
-    "limits": ("only", "never", "needs", "excludes", "ignores"),
+    "limits": ("only", "never", "needs", "ignores"),
     "price tables": ("table",),
     "factors": ("times",),
     "surcharges": ("plus",),

@@ -90,9 +90,9 @@ OPTIONS = (
 
 LIMITS = (
     Limit(only=(Test("images", max=5),), because="references and outputs are 5 at most"),
-    Limit((Test("strength", given=True),), needs=("references",), because="a strength is about references"),
+    Limit((Test("strength", none=(None,)),), needs=("references",), because="a strength is about references"),
     Limit(never=(Test("outputs", min=3), Test("quality", any=("high",)))),
-    Limit((Test("shape", given=True),), never=(Test("canvas", given=True),), because="a shape is no canvas"),
+    Limit((Test("shape", none=(None,)),), never=(Test("canvas", none=(None,)),), because="a shape is no canvas"),
     Limit((Test("mode", any=("edit",)),), (Test("tone", any=("dark",)),), because={"en": "edits are dark"}),
 )
 
@@ -112,7 +112,7 @@ def cells() -> tuple[Cell, ...]:
 
 
 PRICE = Formula(
-    (Line(2, when=(Test("caption", given=True),)), Line(lookup=Lookup(("tone",), {"light": Decimal("1.5")}))),
+    (Line(2, when=(Test("caption", none=(None,)),)), Line(lookup=Lookup(("tone",), {"light": Decimal("1.5")}))),
     (Line(Decimal("0.5"), per="references", beyond=1), Line(lookup=Lookup(("mode",), {"edit": 1}))),
     "outputs",
     "up",

@@ -73,7 +73,7 @@ FORMS = (
 
 def conditions_on(named: Any) -> Iterator[tuple[str, Test]]:
     """Yield every kind of condition on the option `x` by name."""
-    yield "given", Test("x", given=True)
+    yield "given", Test("x", none=(None,))
     if type(named) is not int:
         yield "any", Test("x", any=(named,))
         yield "none", Test("x", none=(named,))
@@ -86,7 +86,7 @@ def rules_with(test: Test) -> dict[str, dict[str, Any]]:
     """Return the other parts of a model, for each kind of rule with this condition; `y` is a second option."""
     y = Option("y", "Y", number=Numbers(0, 9), optional=True)
     return {
-        "never": {"limits": (Limit(never=(test, Test("y", given=True))),)},
+        "never": {"limits": (Limit(never=(test, Test("y", none=(None,)))),)},
         "only": {"limits": (Limit(only=(test,)),)},
         "when of a limit": {"limits": (Limit((test,), needs=("y",)),)},
         "when": {"y": replace(y, when=(test,))},
@@ -99,7 +99,9 @@ def rules_with(test: Test) -> dict[str, dict[str, Any]]:
         "gate": {"gates": (GateRule((test,), ("key",)),)},
         "factor": {"price": Formula((Line(3, when=(test,)),))},
         "surcharge": {"price": Formula((), (Line(3, when=(test,)),))},
-        "two": {"gates": (GateRule((test,), ("key",)), GateRule((Test("x", given=True), Test("y", given=True)), ("other",)))},
+        "two": {
+            "gates": (GateRule((test,), ("key",)), GateRule((Test("x", none=(None,)), Test("y", none=(None,))), ("other",)))
+        },
     }
 
 
@@ -114,7 +116,7 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
         "surcharge by table": {"price": Formula((), (Line(lookup=deep),)), "y": letters},
         "body by table": {"body": (Send(("row",), lookup=table),)},
         "body by two": {"body": (Send(("row",), lookup=deep),), "y": letters},
-        "needs": {"limits": (Limit((Test("y", given=True),), needs=("x",)),)},
+        "needs": {"limits": (Limit((Test("y", none=(None,)),), needs=("x",)),)},
     }
     if not kind.many:
         # `check` refuses a list that is spelled.
@@ -136,7 +138,7 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
             "total of totals": {
                 "z": Option("z", "Z", follows=Follows(total=("x", "y"))),
                 "w": Option("w", "W", word, follows=Follows("z")),
-                "limits": (Limit(never=(Test("w", any=("more",)), Test("y", given=True))),),
+                "limits": (Limit(never=(Test("w", any=("more",)), Test("y", none=(None,)))),),
             },
             "total with what is told": {
                 "z": Option("z", "Z", follows=Follows(total=("x",))),

@@ -58,7 +58,7 @@ def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
     "asks",
     [
         {"limits": (Limit(only=(Test("count", max=10_000),)),)},
-        {"limits": (Limit((Test("count", min=100),), never=(Test("count", given=False),)),)},
+        {"limits": (Limit((Test("count", min=100),), never=(Test("count", any=(None,)),)),)},
         {},
     ],
     ids=["most", "when", "nothing"],

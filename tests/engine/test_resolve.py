@@ -212,16 +212,23 @@ def test_amount(name: str, values: dict[str, Any], number: Any) -> None:
         (Test("list", max=0), {}, True),
         (Test("list", min=1), {"list": ["a"]}, True),
         (Test("list", min=1), {}, False),
-        (Test("list", given=True), {"list": []}, True),
-        (Test("list", given=True), {}, False),
-        (Test("list", given=False), {}, True),
-        (Test("list", given=False), {"list": ["a"]}, False),
+        (Test("list", none=(None,)), {"list": []}, False),
+        (Test("list", none=(None,)), {}, False),
+        (Test("list", any=(None,)), {}, True),
+        (Test("list", any=(None,)), {"list": ["a"]}, False),
+        (Test("list", any=(None,)), {"list": []}, True),
+        (Test("mode", any=(None, "edit")), {}, True),
+        (Test("mode", any=(None, "edit")), {"mode": "edit"}, True),
+        (Test("mode", any=(None, "edit")), {"mode": "new"}, False),
+        (Test("mode", any=(None,)), {"mode": "(none)"}, False),
+        (Test("mode", none=(None, "edit")), {}, False),
+        (Test("mode", none=(None, "edit")), {"mode": "new"}, True),
         (Test("list", any=("a",)), {"list": ["a"]}, False),
     ],
     ids=str,
 )
 def test_a_condition_asks(test: Test, values: dict[str, Any], passed: bool) -> None:  # noqa: FBT001  it is the expectation
-    """A test is any of, none of, a range, or given; an absent option has no value and lies in no range."""
+    """A test is any of, none of, or a range; an absent option has no value and lies in no range."""
     assert holds((test,), values, model_of(LIST, WIDE, MODE)) is passed
 
 
@@ -246,7 +253,9 @@ EDIT = (Test("mode", any=("edit",)),)
         (Limit(EDIT, (Test("wide", max=2),)), {"mode": "new", "wide": 3}, True),
         (Limit(EDIT, (Test("wide", max=2),)), {"mode": "edit"}, True),
         (Limit(EDIT, (Test("list", min=1),)), {"mode": "edit"}, False),
-        (Limit(EDIT, (Test("wide", given=True),)), {"mode": "edit"}, False),
+        (Limit(EDIT, (Test("wide", none=(None,)),)), {"mode": "edit"}, True),
+        (Limit(EDIT, (Test("wide", any=(None,)),)), {"mode": "edit"}, True),
+        (Limit(EDIT, (Test("wide", any=(None,)),)), {"mode": "edit", "wide": 1}, False),
         (Limit(never=(*EDIT, Test("wide", min=3))), {"mode": "edit", "wide": 3}, False),
         (Limit(never=(*EDIT, Test("wide", min=3))), {"mode": "edit", "wide": 2}, True),
         (Limit(EDIT, needs=("wide", "high")), {"mode": "edit", "wide": 1}, False),
@@ -272,8 +281,8 @@ def test_the_order_of_a_selection_does_not_matter() -> None:
 def test_a_dependency_cycle_does_not_run_for_ever() -> None:
     """Resolving ends for options in a dependency cycle, which `check` refuses."""
     ring = model_of(
-        option_of("a", "x", default="x", when=(Test("b", given=True),)),
-        option_of("b", "x", default="x", when=(Test("a", given=True),)),
+        option_of("a", "x", default="x", when=(Test("b", none=(None,)),)),
+        option_of("b", "x", default="x", when=(Test("a", none=(None,)),)),
     )
     assert picks(ring, {}) == Picks({})
 

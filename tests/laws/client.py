@@ -206,12 +206,10 @@ def holds(condition: list[Facts], present: Facts, options: Facts) -> bool:
 def passes(test: Facts, present: Facts, options: Facts) -> bool:
     """Return whether a test passes."""
     value = present.get(test["name"])
-    if test["given"] is not None:
-        return (value is not None) is test["given"]
-    plain = value if isinstance(value, str) or value is None or isinstance(value, list) else exact(value)
+    plain = len(value) or None if isinstance(value, list) else value if isinstance(value, str) else exact(value)
     for key in ("none", "any"):
         if test[key]:
-            listed = [wanted if isinstance(wanted, str) else exact(wanted) for wanted in test[key]]
+            listed = [wanted if isinstance(wanted, str) or wanted is None else exact(wanted) for wanted in test[key]]
             return (plain in listed) is (key == "any")
     number = amount(test["name"], present, options)
     return number is not None and lies_in(number, test)
@@ -225,9 +223,7 @@ def keeps(limit: Facts, present: Facts, options: Facts) -> bool:
         limit["never"] and holds(limit["never"], present, options)
     ):
         return False
-    only = [
-        test for test in limit["only"] if test["given"] is not None or test["name"] in present or options[test["name"]]["many"]
-    ]
+    only = [test for test in limit["only"] if test["name"] in present or options[test["name"]]["many"]]
     return holds(only, present, options)
 
 

@@ -28,9 +28,7 @@ def broken(model: Facts, settled: Settled) -> Faults:
 def named(limit: Facts) -> set[str]:
     """Return the options that a limit names."""
     conditions = [limit.get(key, {}) for key in ("when", "only", "never")]
-    return {name for condition in conditions for name in condition} | {
-        name for key in ("needs", "excludes") for name in listed(limit.get(key, []))
-    }
+    return {name for condition in conditions for name in condition} | set(listed(limit.get("needs", [])))
 
 
 def keeps(limit: Facts, options: Facts, present: dict[str, Any]) -> bool:
@@ -39,19 +37,14 @@ def keeps(limit: Facts, options: Facts, present: dict[str, Any]) -> bool:
         return True
     if "never" in limit:
         return not holds(limit["never"], options, present)
-    needed, excluded = (set(listed(limit.get(key, []))) for key in ("needs", "excludes"))
-    only = {name: asked for name, asked in limit.get("only", {}).items() if restricts(asked, options[name], name in present)}
-    return holds(only, options, present) and needed <= with_content(present) and not excluded & set(present)
+    # What is not there is not restricted; a list that is not there has a length.
+    only = {name: asked for name, asked in limit.get("only", {}).items() if name in present or "list" in options[name]}
+    return holds(only, options, present) and set(listed(limit.get("needs", []))) <= with_content(present)
 
 
 def with_content(present: dict[str, Any]) -> set[str]:
     """Return the options that have content: a list without entries has none."""
     return {name for name, value in present.items() if value not in ([], ())}
-
-
-def restricts(asked: Any, option: Facts, present: bool) -> bool:  # noqa: FBT001  belongs to `option`
-    """Return whether a part of `only` applies: to an option that is not present, only if it asks for presence or a length."""
-    return present or "list" in option or (isinstance(asked, dict) and "given" in asked)
 
 
 def limit_faults(model: Facts, limit: Facts, settled: Settled) -> Faults:

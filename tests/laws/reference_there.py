@@ -29,13 +29,19 @@ def holds(condition: Facts, options: Facts, present: dict[str, Any]) -> bool:
 def agrees(asked: Any, option: Facts, value: Any) -> bool:
     """Return whether an option meets a part of a condition; None is an absent value."""
     if not isinstance(asked, dict):
-        return equals_one(asked, counted(option, value))
-    if "given" in asked:
-        return (value is not None) is bool(asked["given"])
-    if "not" in asked:
-        return not equals_one(asked["not"], counted(option, value))
+        return is_one(asked, option, value)
+    if "not" in asked and is_one(asked["not"], option, value):
+        return False
     number = counted(option, value)
-    return is_number(number) and between(asked, number)
+    return not {"min", "max"} & set(asked) or (is_number(number) and between(asked, number))
+
+
+def is_one(asked: Any, option: Facts, value: Any) -> bool:
+    """Return whether a value is among those asked for, or is nothing and `(none)` is asked for."""
+    absent = value in (None, [], ())
+    return (absent and "(none)" in listed(asked)) or equals_one(
+        [one for one in listed(asked) if one != "(none)"], counted(option, value)
+    )
 
 
 def equals_one(asked: Any, value: Any) -> bool:

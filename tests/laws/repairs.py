@@ -81,8 +81,8 @@ CONDITIONS: dict[str, tuple[Any, ...]] = {
     "refs": ({"min": 1}, {"max": 1}, {"min": 2}),
     "mode": ("none", "some"),
     "all": ({"max": 4}, {"min": 3}),
-    "shape": ({"given": True}, {"given": False}),
-    "aside": ({"given": True},),
+    "shape": ({"not": "(none)"}, "(none)"),
+    "aside": ({"not": "(none)"},),
 }
 SMALL_MODEL: dict[str, Any] = {
     "count": {"number": {"min": 1, "max": 4}},

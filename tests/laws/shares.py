@@ -96,7 +96,6 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "only": limit("only"),
     "never": limit("never"),
     "needs": limit("needs"),
-    "excludes": limit("excludes"),
     "ignores": limit("ignores"),
     "reasons": limit("because"),
     "conditions by range": lambda model: any(
@@ -105,9 +104,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "conditions by not": lambda model: any(
         isinstance(condition, dict) and "not" in condition for condition in conditions(model)
     ),
-    "conditions by given": lambda model: any(
-        isinstance(condition, dict) and "given" in condition for condition in conditions(model)
-    ),
+    "conditions by (none)": lambda model: any("(none)" in str(condition) for condition in conditions(model)),
     "flat prices": lambda model: any(price is not None and not isinstance(price, dict) for price in prices(model)),
     "prices of values": lambda model: any("credits" in value for value in values(model)),
     "price tables": lambda model: any(is_table(price) for price in prices(model)),

@@ -53,9 +53,7 @@ def borders(model: Model, name: str) -> set[int]:
         if other.follows is not None and name in other.follows.names:
             ranges += [*other.values.values(), *asks_of(model).tests[other.name]]
     numbers = [int(end) for range_ in ranges for end in (range_.min, range_.max) if end is not None and abs(end) < 10**16]
-    numbers += [
-        int(value) for test in asks_of(model).tests[name] for value in (*test.any, *test.none) if type(value) is not str
-    ]
+    numbers += [int(value) for test in asks_of(model).tests[name] for value in (*test.any, *test.none) if type(value) is int]
     return {0, 1, *(end + more for end in numbers for more in (-1, 0, 1))}
 
 
@@ -112,7 +110,7 @@ def test_values_that_a_key_does_not_tell_apart_pass_the_same_tests(data: st.Data
     for model in versions(table):
         asks = asks_of(model)
         for option in model.order:
-            name, tests = option.name, [test for test in asks.tests[option.name] if test.given is None]
+            name, tests = option.name, [test for test in asks.tests[option.name] if not test.asks_presence]
             if not tests or option.switch or option.listed:
                 continue
             values = sorted(borders(model, name)) if option.follows else samples(model, option, drawn.get(name, []))

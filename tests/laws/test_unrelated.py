@@ -32,7 +32,7 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"ratio": {}},
 )
 WAYS = ("option", "option", "limit", "limit", "gate", "alias of a model", "alias of an option", "alias of a value")
-GIVEN = {NEW: {"given": True}}
+GIVEN = {NEW: {"not": "(none)"}}
 
 
 SHARED: dict[str, Any] = {
@@ -116,8 +116,9 @@ def widened(data: st.DataObject, documents: Any, stem: str, ways: tuple[str, ...
         name = data.draw(st.sampled_from([*picked, *at_odds]))
         # The ignored option depends on the new one, so a search for repairs tries that too.
         ignores = {"ignores": name}
-        says = [ignores, ignores, ignores, {"excludes": name}, {"needs": name}, {"only": {name: {"given": True}}}]
-        limit = {"when": GIVEN, **data.draw(st.sampled_from([*says, {"never": {name: {"given": True}}}]))}
+        excludes = {"only": {name: "(none)"}} if options[name].get("optional") else {"never": {name: {"not": "(none)"}}}
+        says = [ignores, ignores, ignores, {"needs": name}, excludes, {"never": {name: {"not": "(none)"}}}]
+        limit = {"when": GIVEN, **data.draw(st.sampled_from(says))}
         return {**wide, "limits": [*document.get("limits", []), limit]}
     return wide
 

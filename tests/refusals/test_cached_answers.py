@@ -29,7 +29,7 @@ LIMITS = [
     {"when": {"count": {"min": 5}}, "only": {"tone": "a"}},
     {"when": {"pics": {"min": 2}}, "only": {"tone": "b"}},
     {"when": {"shape": "x"}, "never": {"tone": "c"}},
-    {"when": {"note": {"given": True}}, "never": {"tone": "b"}},
+    {"when": {"note": {"not": "(none)"}}, "never": {"tone": "b"}},
     {"when": {"wide": {"min": 1000}}, "only": {"tone": "a"}},
 ]
 

@@ -161,8 +161,8 @@ def test_nothing_is_said_of_what_depends_on_a_mistake(rich: Rules) -> None:
 
 def test_one_thing_is_said_once() -> None:
     """Limits that are broken by the same option for the same reason give one violation."""
-    first, second = (Limit((Test("a", given=True),), needs=("b",), because=violation) for violation in ("first", "second"))
-    never = Limit(never=(Test("a", given=True),), because="never")
+    first, second = (Limit((Test("a", none=(None,)),), needs=("b",), because=violation) for violation in ("first", "second"))
+    never = Limit(never=(Test("a", none=(None,)),), because="never")
     a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(first, second, never, never))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))
@@ -177,7 +177,7 @@ def test_one_thing_is_said_once() -> None:
 def test_a_reason_may_be_said_in_several_languages() -> None:
     """The reason why a limit needs an option is in the requested language, and equal reasons are deduplicated."""
     because = {"en": "no a without b", "de": "kein a ohne b"}
-    limit = Limit((Test("a", given=True),), needs=("b",), because=because)
+    limit = Limit((Test("a", none=(None,)),), needs=("b",), because=because)
     a, b = (Option(violation, violation, number=Numbers(), optional=True) for violation in "ab")
     model = Model("m", "M", "t", {"a": a, "b": b}, (), (Cell(()),), limits=(limit, limit))
     rules = Rules(Table(1, {}, {"t": table().types["picture"]}, {"m": model}))

@@ -260,7 +260,7 @@ def _rich(name: str = "") -> Rules:
         ),
     }
     needy = replace(studio, id="needy", options={**options, "tone": studio.options["tone"]}, cells=(Cell(("sad", "dark")),))
-    needy = replace(needy, limits=(Limit(only=(Test("speech", given=False),)),), gates=(), price=None, body=())
+    needy = replace(needy, limits=(Limit(only=(Test("speech", any=(None,)),)),), gates=(), price=None, body=())
     return Rules(replace(base, messages=messages, models={**base.models, "needy": needy}))
 
 
@@ -515,7 +515,7 @@ def test_what_is_not_there_cannot_be_picked() -> None:
     """A limit that is broken by an option that is not picked names its possible values."""
     rules = _rich()
     model = rules.table.models["needy"]
-    never = Limit(only=(Test("flag", given=True),), because="raise your flag")
+    never = Limit(never=(Test("flag", any=(None,)),), because="raise your flag")
     flagged = Rules(replace(rules.table, models={"needy": replace(model, limits=(never,))}))
     violations = flagged.decide(NEEDY, at=NOW).violations
     assert [(violation.field, violation.value, violation.message) for violation in violations] == [

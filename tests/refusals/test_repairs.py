@@ -140,8 +140,8 @@ TENTHS = number("a", 0, 100, Decimal("0.1"))
     [
         ((A,), Limit(never=(Test("a", min=5),)), {"a": 9}, Repair({"a": 4})),
         ((A, B), Limit(only=(Test("a", max=5),)), {"a": 9, "b": 1}, Repair({"a": 5})),
-        ((A, B), Limit((Test("a", given=True),), needs=("b",)), {"a": 9}, Repair({}, ("a",))),
-        ((A, B), Limit((Test("a", given=True),), never=(Test("b", given=True),)), {"a": 9, "b": 1}, Repair({}, ("a",))),
+        ((A, B), Limit((Test("a", none=(None,)),), needs=("b",)), {"a": 9}, Repair({}, ("a",))),
+        ((A, B), Limit((Test("a", none=(None,)),), never=(Test("b", none=(None,)),)), {"a": 9, "b": 1}, Repair({}, ("a",))),
         (
             (replace(A, optional=False), B, TOTAL),
             Limit(only=(Test("all", max=10),)),

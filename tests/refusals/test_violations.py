@@ -107,7 +107,7 @@ options:
   form: {send: form, ratio: {}, optional: true}
 limits:
   - {when: {grade: x}, only: {tone: a}}
-  - {when: {form: {given: true}}, needs: grade}
+  - {when: {form: {not: (none)}}, needs: grade}
 """
 """Rules in which a form needs a grade, which depends on the tone."""
 

@@ -34,7 +34,7 @@ TESTS = (
     Test("tone", ("dark", 5, Decimal("0.5"))),
     Test("tone", none=("dark", 2)),
     Test("outputs", min=1, max=Decimal("4.5")),
-    Test("outputs", given=False),
+    Test("outputs", any=(None,)),
 )
 LABEL = {"en": "A", "pt-BR": "B"}
 LIMIT = Limit(TESTS, TESTS[:1], TESTS[1:2], ("tone", "outputs"), LABEL)

@@ -58,7 +58,6 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("then", "must", "allow", "allowed"), "only"),
         **dict.fromkeys(("not", "forbid", "deny", "disallow"), "never"),
         **dict.fromkeys(("requires", "require", "required"), "needs"),
-        **dict.fromkeys(("exclude", "forbids", "conflicts", "conflicts_with"), "excludes"),
         **dict.fromkeys(("reason", "message", "why", "error"), "because"),
         "ignore": "ignores",
     },

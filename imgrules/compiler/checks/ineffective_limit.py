@@ -1,7 +1,7 @@
 """
 a limit that rules nothing out
 
-What: a limit has none or more than one of `only`, `never`, `needs`, `excludes` and `ignores`, or no selection breaks it.
+What: a limit has none or more than one of `only`, `never`, `needs` and `ignores`, or no selection breaks it.
 Why: the author meant to rule something out, but callers can still pick it.
 
 Avoid:
@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from imgrules.compiler.lower.combinations import are_axes, count, grid_of, most_combinations, skeleton, sold
-from imgrules.compiler.lower.convert import limits_of
+from imgrules.compiler.lower.convert import limit_of
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
@@ -33,7 +33,7 @@ from imgrules.table.terms import Limit
 
 CODE = Code("IR221", "ineffective-limit", Severity.ERROR, __doc__)
 
-CLAUSES = ("only", "never", "needs", "excludes", "ignores")
+CLAUSES = ("only", "never", "needs", "ignores")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -74,20 +74,18 @@ class _Unlimited:
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
         """Whether a limit tests only listed options, and no combination breaks it; false beyond the cap of combinations."""
-        lowered_limits = list(limits_of(limit))
-        if not lowered_limits or not all(map(self._is_about_known_options, lowered_limits)) or self._is_large:
+        lowered = limit_of(limit)
+        if limit.ignores is not None or not self._is_about_known_options(lowered) or self._is_large:
             return False
         model, grid, sold_rows = self._grid_without_limits
-        return all(are_axes(lowered.names, model) for lowered in lowered_limits) and not any(
-            grid.breaking(lowered) & sold_rows for lowered in lowered_limits
-        )
+        return are_axes(lowered.names, model) and not grid.breaking(lowered) & sold_rows
 
     def _is_about_known_options(self, limit: Limit) -> bool:
         """Whether a limit names only options and values that exist; another check reports the others."""
         tests = (*limit.when, *limit.only, *limit.never)
         names_known = all(name in self._values for name in limit.needs)
         tests_known = all(
-            test.name in self._values and self._values[test.name].issuperset((*test.any, *test.none)) for test in tests
+            test.name in self._values and {*test.any, *test.none} <= {*self._values[test.name], None} for test in tests
         )
         return names_known and tests_known
 

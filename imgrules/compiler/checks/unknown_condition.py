@@ -27,6 +27,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, i
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
+from imgrules.table.terms import NONE
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
@@ -74,7 +75,7 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
         expected, path = ([] if expected.not_ is None else expected.not_), (*path, "not")
     listed = expected if isinstance(expected, list) else [expected]
     for index, value in enumerate(map(bool_as_word, listed)):
-        if isinstance(value, str):
+        if isinstance(value, str) and value != NONE:
             yield from _value(
                 rules, model, offered, option, value, Place((*path, index) if isinstance(expected, list) else path, file=model)
             )

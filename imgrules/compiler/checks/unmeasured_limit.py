@@ -9,7 +9,7 @@ Avoid:
     height: {number: {max: 4096}, optional: true}
     area: {pixels: [width, height]}          # and `limits: [{only: {area: {max: 4194304}}}]`
 Prefer:
-    also a limit {when: {width: {given: true}}, needs: height}, and the same with width and height exchanged
+    also a limit {when: {width: {not: (none)}}, needs: height}, and the same with width and height exchanged
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.quoting import quoted
+from imgrules.table.terms import NONE
 
 CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 
@@ -36,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     place = Place(("limits", index, key, name), on_key=True, file=model)
                     message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and then this limit has no effect"
                     other = next(side for side in sides if side != uncertain[0])
-                    hint = f"add a limit: {{when: {{{other}: {{given: true}}}}, needs: {uncertain[0]}}}"
+                    hint = f"add a limit: {{when: {{{other}: {{not: {NONE}}}}}, needs: {uncertain[0]}}}"
                     yield Finding(CODE, message, place, hint)
 
 

@@ -34,6 +34,7 @@ from imgrules.compiler.spec.rule_set import (
 from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.measures import pair
+from imgrules.table.terms import NONE
 
 CODE = Code("IR225", "wrong-source", Severity.ERROR, __doc__)
 
@@ -95,31 +96,35 @@ def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iter
     if not isinstance(test, TestSpec):
         yield from _compared(model, name, option, test, path)
         return
-    asked = {"not": test.not_ is not None, "given": test.given is not None, "min": test.min is not None or test.max is not None}
     place = Place(path, file=model)
-    if sum(asked.values()) != 1:
-        problem = "more than one test" if any(asked.values()) else "no test"
-        hint = "give it one: `min` and `max` for a range, `not` for any other value, or `given`"
-        yield Finding(CODE, f"this condition has {problem} for {quoted(name)}", place, hint)
-    elif asked["min"] and not is_counted(option):
+    if not test.model_fields_set:
+        hint = "give it one: `min` and `max` for a range, or `not` for any other value"
+        yield Finding(CODE, f"this condition has no test for {quoted(name)}", place, hint)
+    elif {"min", "max"} & test.model_fields_set and not is_counted(option):
         hint = (
             f"name its values, such as {either(list(values_of(option))[:2])}"
             if values_of(option)
-            else "use `given` to ask whether it is picked"
+            else "use `{not: (none)}` to ask whether it is picked"
         )
         yield Finding(CODE, f"{quoted(name)} is not a number or a list, so it is never in a range", place, hint)
-    elif asked["not"]:
+    if test.not_ is not None:
         yield from _compared(model, name, option, test.not_, (*path, "not"))
 
 
 def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Path) -> Iterator[Finding]:
     """Yield a finding for each expected value of a kind that an option never has, such as a number for a list of words."""
     for at, value in enumerate(expected) if isinstance(expected, list) else ((None, expected),):
+        if value == NONE:
+            continue
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         if option.many is not None:
             length = f"{{min: {value}, max: {value}}}"
-            help_ = write(length, ", which is its length") if number and at is None else explain("test its length, with `min`")
+            help_ = (
+                write(length, ", which is its length")
+                if number and at is None
+                else explain("test its length, with `min`, or whether there is one, with `(none)`")
+            )
             yield Finding(CODE, f"{quoted(name)} is a list, so it is never {quoted(value)}", place, *help_)
         elif number and not is_counted(option):
             is_offered = str(value) in values_of(option)

@@ -13,6 +13,7 @@ from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, Rati
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
     as_names,
+    as_values,
     bool_as_word,
     conditions,
     details_of,
@@ -26,6 +27,7 @@ from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.terms import (
+    NONE,
     Absence,
     Alias,
     Condition,
@@ -56,19 +58,24 @@ def credits_of(price: int | Decimal | str | None) -> Credits | None:
 
 def condition_of(condition: Mapping[str, Any] | None) -> Condition:
     """Return a condition as a tuple of tests, in the author's order."""
-    return tuple(_test(name, expected) for name, expected in (condition or {}).items())
+    return tuple(test for name, expected in (condition or {}).items() for test in _tests(name, expected))
 
 
-def _test(name: str, expected: Any) -> Test:
+def _tests(name: str, expected: Any) -> Iterator[Test]:
+    """Yield the tests of one option: one of its values, and one of its range."""
     if not isinstance(expected, TestSpec):
-        return Test(name, any=_scalars(expected))
-    none = () if expected.not_ is None else _scalars(expected.not_)
-    return Test(name, none=none, min=to_number(expected.min), max=to_number(expected.max), given=expected.given)
+        yield Test(name, any=_scalars(expected))
+        return
+    if expected.not_ is not None:
+        yield Test(name, none=_scalars(expected.not_))
+    if expected.not_ is None or expected.min is not None or expected.max is not None:
+        yield Test(name, min=to_number(expected.min), max=to_number(expected.max))
 
 
 def _scalars(values: Any) -> tuple[Any, ...]:
-    listed = values if isinstance(values, list) else [values]
-    return tuple(value if isinstance(value, str) else to_number(value) for value in map(bool_as_word, listed))
+    """Return values as conditions compare them, with None for `(none)`."""
+    listed = map(bool_as_word, as_values(values))
+    return tuple(None if value == NONE else value if isinstance(value, str) else to_number(value) for value in listed)
 
 
 def lookup(table: TableSpec) -> Lookup:
@@ -157,7 +164,8 @@ def _loose(spec: ModelSpec, lowered: Mapping[str, Option]) -> frozenset[str]:
 
 def _is_presence(test: object) -> bool:
     """Whether a test asks only whether an option is picked."""
-    return isinstance(test, TestSpec) and test.model_fields_set == {"given"}
+    values = test.not_ if isinstance(test, TestSpec) and test.model_fields_set == {"not_"} else test
+    return not isinstance(values, TestSpec) and set(as_values(values)) == {NONE}
 
 
 def _affects_decision(value: ValueSpec) -> bool:
@@ -260,17 +268,13 @@ def follows(spec: OptionSpec) -> Follows | None:
 
 def limits(spec: ModelSpec) -> Iterator[Limit]:
     """Yield the limits of a model, except for `ignores`, which `options` keeps at each ignored option."""
-    for limit in spec.limits or ():
-        yield from limits_of(limit)
+    return (limit_of(limit) for limit in spec.limits or () if limit.ignores is None)
 
 
-def limits_of(limit: LimitSpec) -> Iterator[Limit]:
-    """Yield the records for one limit of a rule file: one for each option of `excludes`, none for `ignores`, else one."""
-    when = condition_of(limit.when)
-    if limit.excludes is not None:
-        yield from (Limit(when, never=(Test(name, given=True),), because=limit.because) for name in as_names(limit.excludes))
-    elif limit.ignores is None:
-        yield Limit(when, condition_of(limit.only), condition_of(limit.never), as_names(limit.needs), limit.because)
+def limit_of(limit: LimitSpec) -> Limit:
+    """Return the record of a limit without `ignores`."""
+    clauses = condition_of(limit.when), condition_of(limit.only), condition_of(limit.never)
+    return Limit(*clauses, as_names(limit.needs), limit.because)
 
 
 @lru_cache(maxsize=1024)

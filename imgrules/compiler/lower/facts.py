@@ -42,6 +42,11 @@ class OptionFacts:
         return self.option.optional or self.option.conditional or self.may_lack_source
 
     @property
+    def may_be_nothing(self) -> bool:
+        """Whether an allowed selection may have no value for the option, or a list without entries."""
+        return self.may_be_absent or (self.option.many is not None and (self.numbers is None or self.numbers.least <= 0))
+
+    @property
     def may_lack_number(self) -> bool:
         """
         Whether the option may have no number for an option that is computed from it.

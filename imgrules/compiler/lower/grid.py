@@ -50,9 +50,8 @@ class Grid:
         for name in limit.needs:
             broken |= self.having(name, None)
         for test in limit.only:
-            # An absent option breaks no `only`, unless the test is `given`.
-            present = self.all if test.given is not None else self.all & ~self.having(test.name, None)
-            broken |= present & ~self._passing_rows(test)
+            # An absent option breaks no `only`.
+            broken |= self.all & ~self.having(test.name, None) & ~self._passing_rows(test)
         return applicable & broken
 
     def matching(self, table: Lookup, *, whole: bool) -> Bits:
@@ -85,9 +84,9 @@ class Grid:
         return rows
 
     def _find_rows(self, test: Test) -> Bits:
-        if test.given is None and test.none:
+        if test.none:
             return self.all & ~self._rows_where(test, test.none, wanted=False)
-        if test.given is None and test.any:
+        if test.any:
             return self._rows_where(test, test.any, wanted=True)
         # Every other test of a listed option asks only whether it is present.
         absent, value = self.having(test.name, None), next((word for word in self._having[test.name] if word is not None), None)
@@ -100,7 +99,7 @@ class Grid:
         """Return the rows whose value is one of `values` and for whose value the result of the test is `wanted`."""
         rows = 0
         for value in values:
-            if isinstance(value, str) and holds((test,), {test.name: value}, self._model) is wanted:
+            if (value is None or isinstance(value, str)) and holds((test,), {test.name: value}, self._model) is wanted:
                 rows |= self.having(test.name, value)
         return rows
 

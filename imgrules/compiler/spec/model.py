@@ -201,13 +201,12 @@ WireModel: TypeAlias = Annotated[
 
 
 class LimitSpec(Closed):
-    """A rule about several options: exactly one of `only`, `never`, `needs`, `excludes` and `ignores`."""
+    """A rule about several options: exactly one of `only`, `never`, `needs` and `ignores`."""
 
     when: Maybe[Condition] = Field(None, description="When the limit applies, such as `{resolution: 4K}`; always without it.")
     only: Maybe[Condition] = Field(None, description='What has to hold then, such as `{ratio: ["16:9", "9:16"]}`.')
     never: Maybe[Condition] = Field(None, description="What must not hold then.")
     needs: Maybe[OptionNames] = Field(None, description="Options that have to be picked then.")
-    excludes: Maybe[OptionNames] = Field(None, description="Options that must not be picked then.")
     ignores: Maybe[OptionNames] = Field(None, description="Options that are accepted but have no effect then.")
     because: Maybe[Label] = Field(None, description="The message to callers, such as `4K is wide or tall`.")
 

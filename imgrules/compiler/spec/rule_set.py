@@ -75,6 +75,11 @@ def stand_ins(entry: LimitedSpec) -> tuple[str, ...]:
     return tuple(sorted(set(as_names(entry.use))))
 
 
+def as_values(values: Any) -> list[Any]:
+    """Return one value or a list of values as a list, in the author's order."""
+    return values if isinstance(values, list) else [values]
+
+
 def named_gates(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
     """Yield every gate that a model names, with its path."""
     return walk(spec, Role.GATE)

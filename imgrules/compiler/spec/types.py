@@ -172,12 +172,13 @@ class RangeSpec(Closed):
 
 
 class TestSpec(RangeSpec):
-    """A test of an option: a range for a number or for the length of a list, `not` for any other value, or `given`."""
+    """A test of an option: a range for a number or for the length of a list, `not` for any other value, or both."""
 
     __test__ = False  # pytest would collect a class with this name
 
-    not_: Maybe[OneOrMore] = Field(None, alias="not", description="Any value but this one, or but these; also no value.")
-    given: Maybe[bool] = Field(None, description="`true` if the option has to have a value, `false` if it must not.")
+    not_: Maybe[OneOrMore] = Field(
+        None, alias="not", description="Any value but this one, or but these; also no value, unless `(none)` is among them."
+    )
 
 
 Condition: TypeAlias = Annotated[
@@ -193,7 +194,7 @@ Condition: TypeAlias = Annotated[
     Field(min_length=1, max_length=MOST_OPTIONS),
     Role.CONDITION,
 ]
-"""Option names, each with the value, the values or the range that it has to match; all of them have to match."""
+"""Option names, each with the value, the values or the range to match, where `(none)` is no value; all have to match."""
 
 GateNames: TypeAlias = Annotated[
     Annotated[GateName, Tag("<gate>")]

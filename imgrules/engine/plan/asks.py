@@ -29,7 +29,9 @@ def asks_of(model: Model) -> Asks:
     tests: dict[str, list[Test]] = {name: [] for name in model.options}
     for condition in _conditions(model):
         for test in condition:
-            tests[test.name].append(test)
+            # A list without entries counts as none.
+            is_length = test.asks_presence and model.options[test.name].many is not None
+            tests[test.name].append(Test(test.name, min=1) if is_length else test)
     rows: dict[str, set[str]] = {name: set() for name in model.options}
     for lookup in _lookups(model):
         for name, names in zip(lookup.by, _levels(lookup), strict=True):

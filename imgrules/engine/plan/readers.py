@@ -187,7 +187,7 @@ def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
 def band(model: Model, option: Option, asks: Asks) -> Write:
     """Return the function that writes which listed value a value is, and which tests of the rules it passes."""
     name, many = option.name, option.many is not None
-    tests = [test for test in asks.tests[name] if test.given is None]
+    tests = [test for test in asks.tests[name] if not test.asks_presence]
     rows = frozenset({*option.values, *asks.rows[name]})
     if many or not (tests or rows):
         rows = frozenset()

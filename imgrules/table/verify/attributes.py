@@ -90,8 +90,8 @@ RATIOS = _record(Ratios, "", min=Maybe(Words(RATIO)), max=Maybe(Words(RATIO)))
 SIZES = _record(Sizes, "", edge=WHOLES, area=WHOLES)
 FOLLOWS = _record(Follows, "", of=Maybe(NAMED), pixels=Items(NAMED, 2), unit=Whole(1), total=Items(NAMED, MOST_OPTIONS))
 LOOKUP = _record(Lookup, "by table", by=Items(NAMED, 2, 1), table=TABLE)
-TEST = _record(Test, "name", name=NAMED, any=Items(SCALAR, MOST_VALUES), none=Items(SCALAR, MOST_VALUES))
-TESTS = Items(TEST, MOST_OPTIONS)
+TEST = _record(Test, "name", name=NAMED, any=Items(Maybe(SCALAR), MOST_VALUES), none=Items(Maybe(SCALAR), MOST_VALUES))
+TESTS = Items(TEST, 2 * MOST_OPTIONS)
 _IMPLIED["Condition"] = TESTS
 LIMIT = _record(Limit, "", needs=Items(NAMED, MOST_OPTIONS))
 BADGE = _record(Badge, "text", style=Maybe(NAMED), since=MOMENT, until=MOMENT)
@@ -137,7 +137,7 @@ _MODEL = {
     "body": Items(SEND, 2 * MOST_SENDS + 2 * MOST_OPTIONS + 2),
     "cells": Items(CELL, MOST_COMBINATIONS),
     "badges": Items(BADGE, MOST_NAMES),
-    "limits": Items(LIMIT, MOST_LIMITS * MOST_OPTIONS),
+    "limits": Items(LIMIT, MOST_LIMITS),
     "fields": FIELDS,
     "gates": Items(GATE_RULE, MOST_LIMITS),
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),

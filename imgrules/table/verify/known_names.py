@@ -44,10 +44,10 @@ def verify_conditions(options: Node, tests: Iterable[Node], *where: str | int) -
     for test in tests:
         if test["name"] not in options:
             raise InvalidTableError(f"the model has no option {quoted(test['name'])}", test["name"], *where)
-        asks = [key for key in ("any", "none", "given") if test.get(key) not in (None, [])]
+        asks = [key for key in ("any", "none") if test.get(key)]
         ranged = test.get("min") is not None or test.get("max") is not None
         if len(asks) + ranged != 1 and not (not asks and not ranged):
-            message = "this test has several of `any`, `none`, `given` and a range; use one test for each"
+            message = "this test has several of `any`, `none` and a range; use one test for each"
             raise InvalidTableError(message, test["name"], *where)
         verify_bounds(test, test["name"], *where)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, limited
+from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, absent, limited
 
 
 def fields(source: Source, model: Model) -> Model:
@@ -33,7 +33,8 @@ def joint(source: Source, model: Model) -> Model:
         name = source.choice(*free)
         others = {other: option for other, option in model["options"].items() if other != name and name not in str(option)}
         when = {"when": source.condition({"options": others})} if others else {}
-        return limited(model, {**when, source.choice("needs", "excludes", "ignores"): source.choice(name, [name]), **because})
+        says = source.choice({"only": absent(name)}, {"needs": name}, {"needs": [name]}, {"ignores": name}, {"ignores": [name]})
+        return limited(model, {**when, **says, **because})
     says = source.choice({"only": source.condition(model)}, {"never": source.condition(model)})
     return limited(model, {"when": source.condition(model), **says, **because})
 

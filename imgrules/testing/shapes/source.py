@@ -10,6 +10,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 Model: TypeAlias = dict[str, Any]
 
+NONE = "(none)"
+"""What a rule file writes for no value."""
+
 MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
 """The moments in UTC at which shapes begin or end."""
 
@@ -52,13 +55,18 @@ class Source:
 
     def _test(self, option: dict[str, Any]) -> Any:
         if "list" in option or "total" in option or "pixels" in option:
-            return self.choice({"min": 1}, {"max": 1}, {"min": 1, "max": 2})
+            return self.choice({"min": 1}, {"max": 1}, {"min": 1, "max": 2}, *({"not": NONE}, NONE) if "list" in option else ())
         if "number" in option:
-            return self.choice({"min": 1}, {"max": 1}, 1, {"given": True})
+            return self.choice({"min": 1}, {"max": 1}, 1, {"not": NONE}, [NONE, 1], {"min": 1, "not": 2})
         if "values" in option:
             value = self.choice(*option["values"])
-            return self.choice(value, [value], {"not": value}, {"given": True})
-        return {"given": self.choice(*YES_OR_NO)}
+            return self.choice(value, [value], {"not": value}, {"not": NONE}, NONE, [value, NONE], {"not": [NONE, value]})
+        return self.choice({"not": NONE}, NONE)
+
+
+def absent(name: str) -> dict[str, Any]:
+    """Return the condition that an option has no value."""
+    return {name: NONE}
 
 
 def limited(model: Model, limit: dict[str, Any]) -> Model:

@@ -27,7 +27,7 @@ def codes(text: str) -> list[str]:
         "options: {seen: {sent: false, list: {max: 9}, optional: true}}\ncredits: {base: 1, plus: [{credits: 2, per: seen}]}\n",
         (
             "options: {note: {sent: false, text: {max: 9}, optional: true}}\n"
-            "credits: {base: 1, plus: [{credits: 2, when: {note: {given: true}}}]}\n"
+            "credits: {base: 1, plus: [{credits: 2, when: {note: {not: (none)}}}]}\n"
         ),
         (
             "options: {more: {sent: false, number: {min: 0, max: 9}}, word: {of: more, values: "

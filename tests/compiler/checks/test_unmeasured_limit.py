@@ -17,7 +17,7 @@ OPTIONS = (
         ("}", "[{only: {area: {max: 9}}}]", ["w"]),
         (", optional: true}", "[{only: {area: {max: 9}}}]", ["w"]),
         (", optional: true}", "[{never: {area: {min: 9}}}]", ["w"]),
-        (", optional: true}", "[{only: {area: {max: 9}}}, {when: {h: {given: true}}, needs: w}]", ["h"]),
+        (", optional: true}", "[{only: {area: {max: 9}}}, {when: {h: {not: (none)}}, needs: w}]", ["h"]),
         ("}", "[{only: {area: {max: 9}}}, {needs: w}]", []),
         ("}", "[{only: {w: {max: 9}}}]", []),
     ],

@@ -29,7 +29,6 @@ NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, l
         ("{send: s, values: [x], when: {l: 2}}", "40 2"),
         ("{send: s, values: [x], when: {l: [a]}}", "41 a"),
         ("{send: s, values: [x], when: {l: {not: a}}}", "46 a"),
-        ("{send: s, values: [x], when: {n: {min: 1, given: true}}}", "40 {min: 1, given: true}"),
         ("{send: s, values: [x], when: {n: {}}}", "40 {}"),
         ("{send: s, values: [x], default: {by: [n], table: {'1': x}}}", "45 n"),
     ],
@@ -59,7 +58,7 @@ def test_block(places_of: Callable[..., list[str]], block: str, place: str) -> N
         "{total: [n, l]}",
         "{pixels: [n, n]}",
         "{pixels: s}",
-        "{send: t, values: [x], when: {n: [1, 2], l: {max: 2}, quality: {not: low}, ratio: {given: true}}}",
+        "{send: t, values: [x], when: {n: [1, 2], l: {max: 2}, quality: {not: low}, ratio: {not: (none)}}}",
         "{send: t, values: [x], default: {by: [quality], table: {low: x}}}",
     ],
 )
