@@ -115,7 +115,7 @@ def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
     unknown = ", some of them unknown" if any(map(_may_be_unknown, formula.plus)) else ""
-    counted = f", for each of {labels.get(formula.each, formula.each)}" if formula.each is not None else ""
+    counted = f", for each of {' and '.join(labels.get(name, name) for name in formula.each)}" if formula.each else ""
     rounded = f", rounded {_ROUNDED[formula.rounding]} {number_words(formula.step)}" if formula.rounding else ""
     return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + counted + rounded
 

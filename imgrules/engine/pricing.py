@@ -1,4 +1,4 @@
-"""Compute a price from a formula: base times factors, plus surcharges, times the number of outputs, rounded."""
+"""Compute a price from a formula: base times factors, plus surcharges, times each of some numbers, rounded."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
     """
     factors = [_line_value(model, line, values, 1) for line in formula.times]
     surcharges = [_line_value(model, line, values, 0) for line in formula.plus]
-    # An option that is absent must not make the price 0.
-    outputs = amount(model, formula.each, values) if formula.each is not None and formula.each in values else None
     total = None if base is None else Decimal(base)
     for factor in factors:
         total = None if total is None or factor is None else multiply(total, factor)
@@ -44,7 +42,11 @@ def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[
         total = None if total is None or surcharge is None else add(total, surcharge)
     if total is None:
         return None
-    return tidy(max(_rounded(total if outputs is None else multiply(total, max(outputs, 0)), formula), Decimal(0)))
+    for name in formula.each:
+        # An option that is absent must not make the price 0.
+        count = amount(model, name, values) if name in values else None
+        total = total if count is None else multiply(total, max(count, 0))
+    return tidy(max(_rounded(total, formula), Decimal(0)))
 
 
 def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Decimal | None:

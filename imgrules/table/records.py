@@ -143,11 +143,11 @@ class Line:
 
 @record
 class Formula:
-    """A formula for prices: the base of the cell times factors, plus surcharges, times the number of outputs, rounded."""
+    """A formula for prices: the base of the cell times factors, plus surcharges, times each number of `each`, rounded."""
 
     times: tuple[Line, ...] = ()
     plus: tuple[Line, ...] = ()
-    each: str | None = None
+    each: tuple[str, ...] = ()
     rounding: str | None = None
     step: Number = 1
 

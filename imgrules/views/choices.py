@@ -173,4 +173,4 @@ def _names(formula: Formula) -> Iterator[str]:
         yield from (test.name for test in line.when)
         yield from (line.lookup.by if line.lookup else ())
         yield from (line.per,) if line.per else ()
-    yield from (formula.each,) if formula.each else ()
+    yield from formula.each

@@ -114,7 +114,7 @@ def cells() -> tuple[Cell, ...]:
 PRICE = Formula(
     (Line(2, when=(Test("caption", none=(None,)),)), Line(lookup=Lookup(("tone",), {"light": Decimal("1.5")}))),
     (Line(Decimal("0.5"), per="references", beyond=1), Line(lookup=Lookup(("mode",), {"edit": 1}))),
-    "outputs",
+    ("outputs",),
     "up",
     Decimal("0.5"),
 )

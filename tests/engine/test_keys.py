@@ -130,7 +130,7 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
                 "w": Option("w", "W", follows=Follows(total=("z", "x"))),
             },
             "two bounds": {"gates": tuple(GateRule((Test("x", min=at),), (gate,)) for at, gate in ((1, "key"), (4, "other")))},
-            "each": {"price": Formula(each="x")},
+            "each": {"price": Formula(each=("x",))},
             "per of a factor": {"price": Formula((Line(2, per="x", beyond=1),))},
             "per of a surcharge": {"price": Formula((), (Line(2, per="x", beyond=1),))},
             "of": {"y": Option("y", "Y", word, follows=Follows("x"))},
@@ -143,16 +143,16 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
             "total with what is told": {
                 "z": Option("z", "Z", follows=Follows(total=("x",))),
                 "w": Option("w", "W", follows=Follows(total=("z", "y"))),
-                "price": Formula(each="x"),
+                "price": Formula(each=("x",)),
                 "limits": (Limit(only=(Test("w", max=7),)),),
             },
-            "each of a total": {"z": Option("z", "Z", follows=Follows(total=("x", "y"))), "price": Formula(each="z")},
+            "each of a total": {"z": Option("z", "Z", follows=Follows(total=("x", "y"))), "price": Formula(each=("z",))},
         }
     if kind.size:
         pixels = Option("z", "Z", follows=Follows(pixels=("x",), unit=4096))
         rules |= {
             "pixels": {"z": pixels},
-            "each of pixels": {"z": pixels, "price": Formula(each="z")},
+            "each of pixels": {"z": pixels, "price": Formula(each=("z",))},
             "only of pixels": {"z": pixels, "limits": (Limit(only=(Test("z", max=4),)),)},
         }
     return rules

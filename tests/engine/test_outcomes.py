@@ -48,7 +48,7 @@ def cached_outcomes(rules: Rules) -> list[Outcome]:
 
 def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
     """If every number has its own price, no more outcomes than the bound are cached."""
-    rules = rules_of(WIDE, price=Formula(each="count"))
+    rules = rules_of(WIDE, price=Formula(each=("count",)))
     for count in range(2100):
         assert rules.decide({"model": "m", "count": count}).credits == 5 * count
     assert 0 < len(cached_outcomes(rules)) <= 1024
@@ -104,7 +104,7 @@ def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], 
     sums = [Option(name, name, follows=Follows(total=of)) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
     body = tuple(Send((name,), name) for name in ("text", "note", "count"))
     options = replace(WIDE, optional=False, default=1), replace(WIDE, name="extra"), *sums
-    rules = rules_of(*options, body=body, price=Formula(each="count"))
+    rules = rules_of(*options, body=body, price=Formula(each=("count",)))
     decision = rules.decide({"model": "m", **first})
     assert rules.body(decision, texts) == {**texts, "count": 1}
     for lacking in ({}, {"note": "b"}):

@@ -54,18 +54,18 @@ THREE = {"grade": "high", "count": 3, "list": ["a", "b", "c"]}
         (Formula(plus=(Line(Decimal("0.5"), per="list", beyond=9),)), 2, THREE, 2),
         (Formula(plus=(Line(2, per="share"),)), 2, {"share": 1.25}, Decimal("4.5")),
         (Formula(plus=(Line(lookup=Lookup(("grade",), {"high": 4}), per="count"),)), 2, THREE, 14),
-        (Formula(each="count"), 2, THREE, 6),
-        (Formula(each="list"), 2, THREE, 6),
-        (Formula(each="list"), 2, {"list": []}, 0),
-        (Formula(each="list"), 2, {}, 2),
-        (Formula(each="count"), 2, {}, 2),
-        (Formula(each="count"), 2, {"count": 0}, 0),
-        (Formula((Line(3),), (Line(1),), "count"), 2, THREE, 21),
-        (Formula(each="count"), 5, {"count": -4}, 0),
-        (Formula(each="share"), 5, {"share": Decimal("-0.5")}, 0),
+        (Formula(each=("count",)), 2, THREE, 6),
+        (Formula(each=("list",)), 2, THREE, 6),
+        (Formula(each=("list",)), 2, {"list": []}, 0),
+        (Formula(each=("list",)), 2, {}, 2),
+        (Formula(each=("count",)), 2, {}, 2),
+        (Formula(each=("count",)), 2, {"count": 0}, 0),
+        (Formula((Line(3),), (Line(1),), ("count",)), 2, THREE, 21),
+        (Formula(each=("count",)), 5, {"count": -4}, 0),
+        (Formula(each=("share",)), 5, {"share": Decimal("-0.5")}, 0),
         (Formula(plus=(Line(2, per="count"),)), 1, {"count": -4}, 1),
         (Formula(plus=(Line(2, per="count", beyond=-6),)), 1, {"count": -4}, 5),
-        (Formula(plus=(Line(2, per="count"),), each="share"), 1, {"count": -4, "share": -1}, 0),
+        (Formula(plus=(Line(2, per="count"),), each=("share",)), 1, {"count": -4, "share": -1}, 0),
     ],
     ids=str,
 )
@@ -107,7 +107,7 @@ def test_the_whole_is_rounded_as_it_is_said(rounding: str | None, step: Credits,
 
 def test_only_the_end_is_rounded() -> None:
     """Only the final price is rounded, not the price of each unit."""
-    third = Formula((Line(Decimal("1.1")),), each="count", rounding="up", step=1)
+    third = Formula((Line(Decimal("1.1")),), each=("count",), rounding="up", step=1)
     assert price(MODEL, third, 1, THREE) == 4
     assert price(MODEL, third, Decimal("0.9"), THREE) == 3
 
@@ -117,7 +117,7 @@ def test_only_the_end_is_rounded() -> None:
     [
         (Formula(), None, {}),
         (Formula((Line(0),)), None, {}),
-        (Formula(each="count"), None, {"count": 0}),
+        (Formula(each=("count",)), None, {"count": 0}),
         (Formula((Line(),)), 5, {}),
         (Formula((Line(when=HIGH),)), 5, THREE),
         (Formula(plus=(Line(),)), 5, {}),
@@ -165,7 +165,7 @@ def test_no_price_is_below_zero(formula: Formula) -> None:
 
 def test_a_price_has_all_its_digits() -> None:
     """A price keeps all its digits, more than a float or the default decimal context would."""
-    many = Formula((Line(Decimal("1.000000000000001")),) * 2, each="count")
+    many = Formula((Line(Decimal("1.000000000000001")),) * 2, each=("count",))
     assert price(MODEL, many, 3, {"count": 7}) == Decimal("21.000000000000042000000000000021")
     assert price(MODEL, Formula(plus=(Line(Decimal("1.37"), per="count"),)), 0, {"count": 999999999999999}) == Decimal(
         "1369999999999998.63"

@@ -245,10 +245,11 @@ def formula(rule: Facts, base: Any, present: Facts, options: Facts) -> Decimal |
     for line in rule["plus"]:
         part = counted(line, present, options, 0)
         total = None if total is None or part is None else context.add(total, part)
-    outputs = amount(rule["each"], present, options) if rule["each"] in present else None
     if total is None:
         return None
-    total = total if outputs is None else context.multiply(total, max(outputs, Decimal(0)))
+    for name in rule["each"]:
+        outputs = amount(name, present, options) if name in present else None
+        total = total if outputs is None else context.multiply(total, max(outputs, Decimal(0)))
     if rule["rounding"]:
         step = Decimal(repr(rule["step"]))
         total = context.multiply(context.divide(total, step).quantize(Decimal(1), MODES[rule["rounding"]], context), step)

@@ -89,9 +89,9 @@ def next_step(rule: dict[str, Any], number: Any, way: str) -> int | Decimal | No
     return plain(step) if reaches and least <= step <= most else None
 
 
-def rounded(rule: dict[str, Any], number: Fraction) -> Fraction:
+def rounded(rule: Any, number: Fraction) -> Fraction:
     """Return a price rounded by `round`, or unchanged without it."""
-    for way, step in rule.items():
+    for way, step in () if rule == "exact" else rule.items():
         counts = number / fraction(step)
         ways = {"up": math.ceil(counts), "down": math.floor(counts), "nearest": math.floor(counts + Fraction(1, 2))}
         return ways[way] * fraction(step)

@@ -89,9 +89,12 @@ def surcharge(model: Facts, line: Facts, present: dict[str, Any]) -> Any:
 
 
 def times_each(model: Facts, form: Facts, present: dict[str, Any]) -> Fraction:
-    """Return the number of units that are paid: 1 if the counted option is absent, and never below 0."""
-    number = number_at(model["options"], form["each"], present) if form.get("each") in present else None
-    return Fraction(1) if number is None else max(fraction(number), Fraction(0))
+    """Return the number of units that are paid: a counted option that is absent counts once, and none is below 0."""
+    units = Fraction(1)
+    for name in listed(form.get("each", [])):
+        number = number_at(model["options"], name, present) if name in present else None
+        units *= 1 if number is None else max(fraction(number), Fraction(0))
+    return units
 
 
 def named_gates(model: Facts, present: dict[str, Any]) -> list[str]:

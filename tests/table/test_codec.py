@@ -86,7 +86,7 @@ MODEL = Model(
     (LIMIT,),
     {"text": FIELD},
     (GateRule(TESTS, ("team",)),),
-    Formula((LINE,), (LINE,), "outputs", "nearest", Decimal("0.5")),
+    Formula((LINE,), (LINE,), ("outputs",), "nearest", Decimal("0.5")),
     (ALIAS,),
     ABSENCE,
     (Change("2026-01-01T00:00:00Z", LAST),),

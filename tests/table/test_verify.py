@@ -217,7 +217,7 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
         {"path": ["x"], "lookup": {"by": ["ratio"], "table": {"1:1": {"low": 1}}}},
         "the table is by one option, but has nested rows",
     ),
-    "a formula of nobody": (f"{M}.price", {"each": "x"}, "price.each': the model has no option `x`"),
+    "a formula of nobody": (f"{M}.price", {"each": ["x"]}, "price.each[0]': the model has no option `x`"),
     "a formula of texts": (
         f"{M}.price",
         {"plus": [{"lookup": {"by": ["ratio"], "table": {"1:1": "x"}}}]},

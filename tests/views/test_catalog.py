@@ -323,7 +323,7 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
 def test_a_price_that_depends_on_numbers_is_carried_as_a_formula() -> None:
     """With a price formula no value has a price of its own, and each offer has the base price."""
     studio = rich_catalog()["models"][0]
-    assert studio["price"]["each"] == "outputs"
+    assert studio["price"]["each"] == ["outputs"]
     assert {(value["credits"], value["credits_vary"]) for value in values(studio, "tone").values()} == {(None, True)}
     assert [offer["credits"] for offer in studio["offers"]] == [2, 4, 3, None, 2.5, 1]
     assert [offer["regular"] for offer in studio["offers"]] == [None, None, None, None, None, 3]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from imgrules.compiler.checks import (
+    absent_measure,
     alias_clash,
     always_locked,
     array_hole,
@@ -65,6 +66,7 @@ from imgrules.compiler.checks import (
     unreachable_value,
     unsatisfiable_condition,
     unsent_option,
+    unstated_rounding,
     use_without_end,
     wrong_source,
 )
@@ -110,6 +112,7 @@ CHECKS: tuple[ModuleType, ...] = (
     alias_clash,
     invalid_formula,
     negative_count,
+    absent_measure,
     double_counting,
     unknown_use,
     use_without_end,
@@ -122,6 +125,7 @@ CHECKS: tuple[ModuleType, ...] = (
     same_creation,
     one_body_two_prices,
     long_price,
+    unstated_rounding,
     dearer_promotion,
     unreachable_value,
     always_locked,

@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, formulas, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, formulas, names_at, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
 
@@ -36,11 +36,21 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each part of a price that counts a number by which `each` multiplies the whole price."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
-            counted = _origins(spec, formula.each or "")
-            for counted_path in (*_surcharges(spec, path, formula, counted), *_growing(spec, path, formula, counted)):
-                related = ((Place((*path, "each"), file=model), "the whole price is multiplied by it here"),)
-                message = f"{quoted(formula.each)} is counted here, and again by `each`"
-                yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
+            seen: dict[str, Path] = {}
+            for each_path, name in names_at(formula.each, (*path, "each")):
+                counted = _origins(spec, name)
+                again = [(seen[origin], each_path) for origin in sorted(counted & seen.keys())[:1]]
+                again += [(each_path, counted_path) for counted_path in _counted_again(spec, path, formula, counted)]
+                seen |= dict.fromkeys(counted, each_path)
+                for first_path, counted_path in again:
+                    related = ((Place(first_path, file=model), "the whole price is multiplied by it here"),)
+                    message = f"{quoted(name)} is counted here, and again by `each`"
+                    yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
+
+
+def _counted_again(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:
+    yield from _surcharges(spec, path, formula, counted)
+    yield from _growing(spec, path, formula, counted)
 
 
 def _origins(spec: ModelSpec, name: str) -> frozenset[str]:

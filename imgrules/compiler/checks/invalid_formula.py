@@ -1,29 +1,27 @@
 """
 an incomplete price formula
 
-What: a price formula lacks a base, lacks a rounding although a factor is fractional, or has `beyond` without `per`.
+What: a price formula lacks a base, rounds in two directions, has a factor of 0 or less, or has `beyond` without `per`.
 Why: the price would not be defined: two programs could calculate two different prices.
 
 Avoid:
-    credits: {base: 3, times: [{factor: 1.5}]}
+    credits: {times: [{factor: 1.5}], round: {up: 1, down: 1}}
 Prefer:
     credits: {base: 3, times: [{factor: 1.5}], round: {up: 1}}
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Context, Decimal
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FormulaSpec, RoundSpec
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, is_listed, prices, values_of
-from imgrules.compiler.spec.types import NumberTableSpec, PriceTableSpec
+from imgrules.compiler.spec.types import NumberTableSpec
 from imgrules.quoting import either, quoted
 
-_EXACT = Context(prec=100)
 CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)
 
 
@@ -31,7 +29,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each part of a formula that is missing or has no defined result."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
-            yield from _rounding(model, spec, path, formula)
+            yield from _rounding(model, path, formula)
             yield from _lines(model, path, formula)
             if formula.base is None and not _values_have_prices(spec):
                 hint = "add `base:` with a price, or `credits:` at the values of an option"
@@ -47,50 +45,13 @@ def _values_have_prices(spec: ModelSpec) -> bool:
     return any(details.credits is not None for values in listed for details in values.values())
 
 
-def _rounding(model: str, spec: ModelSpec, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
-    if formula.round is not None and len(formula.round.model_fields_set) != 1:
+def _rounding(model: str, path: Path, formula: FormulaSpec) -> Iterator[Finding]:
+    if isinstance(formula.round, RoundSpec) and len(formula.round.model_fields_set) != 1:
         modes = either(RoundSpec.model_fields)
         problem = "more than one direction" if formula.round.model_fields_set else "no direction"
         message = f"`round:` has {problem}"
         hint = f"give it one of {modes}, with its step"
         yield Finding(CODE, message, Place((*path, "round"), file=model), hint)
-    fractional = next(((factor_path, factor) for factor_path, factor in _factors(path, formula) if factor != int(factor)), None)
-    if fractional is not None and formula.round is None:
-        message = f"the factor {fractional[1]} is not a whole number, but the price has no rounding"
-        hint = f"add `round:` with `up`, `down` or `nearest` and a step: 1 gives whole credits, {_finest(spec, path, formula)} keeps every price"
-        related = ((Place(fractional[0], file=model), "this factor"),)
-        yield Finding(CODE, message, Place(path, on_key=True, file=model), hint, related)
-
-
-def _finest(spec: ModelSpec, path: Path, formula: FormulaSpec) -> str:
-    """Return, as text, the rounding step that loses no decimals: a product has the decimals of all its factors together."""
-    lines: dict[Path, int] = {}
-    for factor_path, factor in _factors(path, formula):
-        line = factor_path[: len(path) + 2]
-        lines[line] = max(lines.get(line, 0), _decimals(factor))
-    values = [details for option in spec.options.values() for details in values_of(option).values()]
-    amounts: list[Any] = [formula.base, *(details.credits for details in values)]
-    amounts += [details.promotion.credits for details in values if details.promotion is not None]
-    amounts += [] if spec.promotion is None else [spec.promotion.credits]
-    base = max((_decimals(number) for amount in amounts for number in _amounts(amount)), default=0)
-    plus = max((_decimals(number) for line in formula.plus or () for number in _amounts(line.credits)), default=0)
-    return f"{Decimal(1).scaleb(-max(base + sum(lines.values()), plus), _EXACT):f}"
-
-
-def _amounts(amount: Any) -> Iterator[int | Decimal]:
-    if isinstance(amount, int | Decimal):
-        yield amount
-    for entry in amount.values() if isinstance(amount, Mapping) else _amounts_of_table(amount):
-        yield from _amounts(entry)
-
-
-def _amounts_of_table(table: Any) -> Iterable[Any]:
-    return table.table.values() if isinstance(table, PriceTableSpec) else ()
-
-
-def _decimals(number: int | Decimal) -> int:
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _factors(path: Path, formula: FormulaSpec) -> Iterator[tuple[Path, int | Decimal]]:

@@ -62,8 +62,9 @@ def _may_be_long(model: Model) -> bool:
         amounts, count = _amounts(line), _count(model, line.per, counted)
         greatest = add(greatest, multiply(max(amounts), count))
         decimals = max(decimals, max(map(_decimals, amounts)) + (_USUAL_DECIMALS if line.per else 0))
-    greatest = multiply(greatest, _count(model, formula.each, counted))
-    decimals += _USUAL_DECIMALS if formula.each and not _is_whole(model.options[formula.each]) else 0
+    for name in formula.each:
+        greatest = multiply(greatest, _count(model, name, counted))
+        decimals += 0 if _is_whole(model.options[name]) else _USUAL_DECIMALS
     decimals = decimals if formula.rounding is None else _decimals(formula.step)
     return len(str(int(greatest))) + decimals > MOST_DIGITS
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.rule_set import RuleSet, formulas
+from imgrules.compiler.spec.rule_set import RuleSet, formulas, names_at
 from imgrules.quoting import quoted
 
 CODE = Code("IR240", "negative-count", Severity.WARNING, __doc__)
@@ -26,8 +26,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each price that `each` multiplies by a number that may be below 0."""
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
-            facts = None if formula.each is None else facts_of_model(rules, model).get(formula.each)
-            if facts is not None and facts.numbers is not None and facts.numbers.least < 0:
-                message = f"{quoted(formula.each)} may be below 0, and then the whole price is 0"
-                hint = "give it a minimum, such as `number: {min: 1}`"
-                yield Finding(CODE, message, Place((*path, "each"), file=model), hint)
+            for each_path, name in names_at(formula.each, (*path, "each")):
+                facts = facts_of_model(rules, model).get(name)
+                if facts is not None and facts.numbers is not None and facts.numbers.least < 0:
+                    message = f"{quoted(name)} may be below 0, and then the whole price is 0"
+                    hint = "give it a minimum, such as `number: {min: 1}`"
+                    yield Finding(CODE, message, Place(each_path, file=model), hint)

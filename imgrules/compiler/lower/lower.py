@@ -108,7 +108,7 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
         badges=badges(spec.badges),
         fields=fields,
         gates=rules[len(in_cells) :],
-        price=_formula(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
+        price=formula_of(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
         aliases=tuple(_aliases(kind, spec)),
         gone=period.gone,
     )
@@ -148,13 +148,14 @@ def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, lis
     return gates
 
 
-def _formula(spec: FormulaSpec) -> Formula | None:
-    steps = {mode: getattr(spec.round, mode) for mode in ("up", "down", "nearest")} if spec.round else {}
+def formula_of(spec: FormulaSpec) -> Formula:
+    """Return a price formula as a record; `exact` is no rounding."""
+    steps = {mode: getattr(spec.round, mode, None) for mode in ("up", "down", "nearest")}
     rounding, step = next(((mode, amount) for mode, amount in steps.items() if amount is not None), (None, 1))
     return Formula(
         tuple(_line(factor.factor, factor.when, None, None) for factor in spec.times or ()),
         tuple(_line(surcharge.credits, surcharge.when, surcharge.per, surcharge.beyond) for surcharge in spec.plus or ()),
-        spec.each,
+        as_names(spec.each),
         rounding,
         to_number(step) or 1,
     )

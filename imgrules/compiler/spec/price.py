@@ -2,7 +2,7 @@
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
@@ -15,6 +15,7 @@ from imgrules.compiler.spec.types import (
     Number,
     NumberTableSpec,
     OptionName,
+    OptionNames,
     Positive,
     PriceTableSpec,
     Role,
@@ -58,6 +59,12 @@ class RoundSpec(Closed):
     nearest: Maybe[Positive] = Field(None, description="To the nearest multiple of this step; a half goes up.")
 
 
+Rounding: TypeAlias = Annotated[
+    Annotated[Literal["exact"], Tag("<exact>")] | Annotated[RoundSpec, Tag("<step>")],
+    by_form(**{"<step>": lambda value: value != "exact", "<exact>": lambda value: value == "exact"}),
+]
+
+
 class FormulaSpec(Closed):
     """A price made of parts: (base x times + plus) x each, rounded."""
 
@@ -66,8 +73,10 @@ class FormulaSpec(Closed):
     plus: Maybe[Annotated[list[SurchargeSpec], Field(max_length=MOST_LINES)]] = Field(
         None, description="Surcharges, added after the factors."
     )
-    each: Maybe[OptionName] = Field(None, description="The number of outputs; the price so far is that of one output.")
-    round: Maybe[RoundSpec] = Field(None, description="How the total is rounded.")
+    each: Maybe[OptionNames] = Field(
+        None, description="The number of outputs, or several numbers; the price so far is that of one of each."
+    )
+    round: Maybe[Rounding] = Field(None, description="How the total is rounded; `exact` says that it is not.")
 
 
 Price: TypeAlias = Annotated[

@@ -105,6 +105,11 @@ def aliases_at(aliases: str | list[str] | Mapping[str, str] | None, path: Path) 
         )
 
 
+def names_at(names: str | list[str] | None, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield one name or several at a path, each with its own path."""
+    yield from ((path if isinstance(names, str) else (*path, index), name) for index, name in enumerate(as_names(names)))
+
+
 def wire_tables(spec: ModelSpec) -> dict[Path, WireTableSpec]:
     """Return every table of wire values of a model, by its path."""
     return dict(walk(spec, WireTableSpec))

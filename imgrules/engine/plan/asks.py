@@ -52,7 +52,7 @@ def _certain(model: Model) -> frozenset[str]:
 
 def _counted(model: Model, certain: frozenset[str]) -> Iterator[str]:
     if model.price is not None:
-        counted = (model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
+        counted = (*model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
         yield from (name for name in counted if name is not None)
     for option in model.options.values():
         sources = option.follows.names if option.follows else ()

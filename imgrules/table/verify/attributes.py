@@ -126,7 +126,7 @@ FORMULA = _record(
     "",
     times=Items(LINE, MOST_LINES),
     plus=Items(LINE, MOST_LINES),
-    each=Maybe(NAMED),
+    each=Items(NAMED, MOST_OPTIONS),
     rounding=Maybe(OneOf("up", "down", "nearest")),
     step=STEP,
 )

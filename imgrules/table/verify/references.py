@@ -204,13 +204,17 @@ def _verify_rules(known: Known, options: Node, model: Node) -> None:
         verify_conditions(options, rule["when"], "when", at, "gates")
         if not known.gates.issuperset(rule["gates"]):
             raise InvalidTableError(_unknown_gate(known, rule["gates"]), at, "gates")
-    price = model.get("price")
-    if price is not None:
-        if price.get("each") is not None and price["each"] not in options:
-            raise InvalidTableError(f"the model has no option {quoted(price['each'])}", "each", "price")
-        for key in ("times", "plus"):
-            for at, line in enumerate(price.get(key, ())):
-                _verify_line(options, line, at, key, "price")
+    if model.get("price") is not None:
+        _verify_formula(options, model["price"])
+
+
+def _verify_formula(options: Node, price: Node) -> None:
+    for at, name in enumerate(price.get("each", ())):
+        if name not in options:
+            raise InvalidTableError(f"the model has no option {quoted(name)}", at, "each", "price")
+    for key in ("times", "plus"):
+        for at, line in enumerate(price.get(key, ())):
+            _verify_line(options, line, at, key, "price")
 
 
 def _verify_line(options: Node, line: Node, *where: str | int) -> None:

@@ -21,11 +21,9 @@ def formula(source: Source, model: Model) -> Model:
     if counted:
         per = {"credits": source.choice(1, Decimal("0.5")), "per": source.choice(*counted), **source.choice({}, {"beyond": 1})}
         credits_["plus"] = [*credits_.get("plus", []), per]
-        credits_ |= source.choice({}, {"each": source.choice(*counted)})
-    return {
-        **rest,
-        "credits": credits_ | {"round": source.choice({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")})},
-    }
+        credits_ |= source.choice({}, {"each": source.choice(*counted)}, {"each": counted[-2:]})
+    rounds = ({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")}, "exact")
+    return {**rest, "credits": credits_ | source.choice({}, *({"round": rounding} for rounding in rounds))}
 
 
 def each(source: Source, model: Model) -> Model:

@@ -17,9 +17,6 @@ FREE = (("label: Basic, credits: 5", "label: Basic"), ("label: Premium, credits:
 @pytest.mark.parametrize(
     ("price", "place"),
     [
-        ("credits: {times: [{factor: 1.5}]}", "1 credits"),
-        ("credits: {times: [{factor: {by: [quality], table: {high: 0.5}}}]}", "1 credits"),
-        ("credits: {times: [{factor: {by: [ratio, quality], table: {'1:1': {high: 0.5}}}}]}", "1 credits"),
         ("credits: {times: [{factor: {by: [quality], table: {high: -1}}}]}", "58 -1"),
         ("credits: {round: {up: 1, down: 1}}", "18 {up: 1, down: 1}"),
         ("credits: {round: {}}", "18 {}"),
@@ -40,6 +37,7 @@ def test_base(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:
-    """Whole factors need no rounding; other factors are accepted with `round`."""
-    assert places_of("IR232", _price("credits: {times: [{factor: 2}]}")) == []
+    """No factor needs a rounding."""
+    assert places_of("IR232", _price("credits: {times: [{factor: 1.5}]}")) == []
+    assert places_of("IR232", _price("credits: {times: [{factor: 1.5}], round: exact}")) == []
     assert places_of("IR232", _price("credits: {times: [{factor: 1.5}], round: {nearest: 0.5}}")) == []
