@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from imgrules.compiler.bind.misplaced import MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, explain, key_typed, typed
 from imgrules.compiler.spec.annotations import is_block, kinds
+from imgrules.compiler.spec.price import RoundSpec
 from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
 
 
@@ -40,6 +42,8 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
         return "the name of a gate", explain("name a gate that _shared.yaml declares under `gates:`")
     if key == "source" and not isinstance(value, list):
         return "a block of named values", as_list(misplaced)
+    if key == "round":
+        return "a step or `exact`", as_block(replace(misplaced, shape=RoundSpec))
     field_of_line = {"times": "factor", "plus": "credits"}
     if key in field_of_line and isinstance(value, dict):
         return "a list", _as_table(misplaced, field_of_line[str(key)])
