@@ -37,7 +37,7 @@ def steps(rules: imgrules.Rules) -> dict[str, Step]:
     table, hand = rules.table, hand_written.prepare(Setting(models(2), Path(), None))
 
     def refused(selection: dict[str, Any], grants: frozenset[str]) -> None:
-        raise imgrules.Refused(impossible(table, (selection, grants, None, None), whole=True))
+        raise imgrules.Refused(impossible(table, (selection, grants, None, None, None), whole=True))
 
     def first(selection: dict[str, Any], grants: frozenset[str]) -> object:
         return rules.decide(selection, grants).violation

@@ -32,6 +32,8 @@ class Rules:
     Grants are a set of strings that name what the caller holds, such as a plan. No method reads a clock or a disk: `at` is
     the moment, a `datetime` with a time zone or a string such as `2026-12-01T09:00:00Z`. Always pass it: without it, a
     selection is refused, or `ValueError` is raised, if the answer changes with time; any edit of a rule file may cause that.
+    `facts` are what the service knows and the caller does not pick, by name; for a fact that differs by model, a mapping of
+    model ids. Never fill them from a request: they are not checked against what the caller may know or change.
     """
 
     table: Table
@@ -47,8 +49,15 @@ class Rules:
         """The identifier of these rules for logs, `sha256:...`; as an ETag, use the `digest` of a caller's catalog instead."""
         return digest(self.table)
 
-    def decide(
-        self, selection: Any, grants: object = (), language: str | None = None, at: object = None, *, complete: bool = False
+    def decide(  # noqa: PLR0913  what is asked, by whom, in which language, when, and what the service knows
+        self,
+        selection: Any,
+        grants: object = (),
+        language: str | None = None,
+        at: object = None,
+        facts: object = None,
+        *,
+        complete: bool = False,
     ) -> Decision:
         """
         Return whether a selection may be made, and its price in credits; never raises for a selection.
@@ -58,22 +67,26 @@ class Rules:
         Messages and labels are in `language`, a BCP 47 tag, if the rules have a translation.
         """
         # The same as `decide` of the engine, with one call less in the most frequent case.
-        answer = find(self.table, selection, at, grants)
+        answer = find(self.table, selection, at, grants, facts)
         outcome = answer[0]
         if outcome.free and not (complete and outcome.lacking):
             return outcome.sold or outcome.allowed(answer)
-        return decide_with_grants(self.table, answer, (selection, grants, language, at), whole=complete)
+        return decide_with_grants(self.table, answer, (selection, grants, language, at, facts), whole=complete)
 
-    def request(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> Request:
+    def request(
+        self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+    ) -> Request:
         """
         Return the decision about a complete request, and the body of `POST /creations` where it is allowed.
 
         Never raises for a selection: `body` is None where the decision is not `allowed`. The decision says how the body
         was made: which values were replaced (`notes`), which options nobody picked (`filled`), and the price in credits.
         """
-        return request(self.table, (selection, grants, language, at))
+        return request(self.table, (selection, grants, language, at, facts))
 
-    def emit(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
+    def emit(
+        self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+    ) -> dict[str, Any]:
         """
         Return the body of `POST /creations` for a selection.
 
@@ -81,13 +94,15 @@ class Rules:
             Refused: the selection is not allowed, or a required field is missing; its `decision` says why.
 
         """
-        answer = find(self.table, selection, at, grants)
+        answer = find(self.table, selection, at, grants, facts)
         outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return emit(self.table, answer, (selection, grants, language, at))
+            return emit(self.table, answer, (selection, grants, language, at, facts))
         return (outcome.made or outcome.template).fill(answer)
 
-    def emit_json(self, selection: Any, grants: object = (), language: str | None = None, at: object = None) -> bytes:
+    def emit_json(
+        self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+    ) -> bytes:
         """
         Return the body of `POST /creations` for a selection as compact JSON in UTF-8.
 
@@ -95,23 +110,24 @@ class Rules:
             Refused: as `emit`.
 
         """
-        answer = find(self.table, selection, at, grants)
+        answer = find(self.table, selection, at, grants, facts)
         outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return in_json(emit(self.table, answer, (selection, grants, language, at)))
+            return in_json(emit(self.table, answer, (selection, grants, language, at, facts)))
         return (outcome.made or outcome.template).spliced(answer)
 
-    def body(self, decision: Decision, selection: Any, language: str | None = None) -> dict[str, Any]:
+    def body(self, decision: Decision, selection: Any, language: str | None = None, facts: object = None) -> dict[str, Any]:
         """
         Return the request body of an earlier decision of these rules, with the texts of a selection, such as its prompt.
 
-        Nothing is decided again: the options are those of the decision, and the grants are not compared again.
+        Nothing is decided again: the options are those of the decision, and the grants are not compared again. A decision that
+        was copied or unpickled has lost its facts: pass them again.
 
         Raises:
             Refused: the decision is not allowed, or a text is missing or invalid; its `decision` says why.
 
         """
-        return body(self.table, decision, selection, language)
+        return body(self.table, decision, selection, language, facts)
 
     def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """

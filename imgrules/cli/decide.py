@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from imgrules.cli import moments
-from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
+from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
@@ -48,8 +48,9 @@ def run(args: argparse.Namespace) -> int:
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at)
-    decision = rules.decide(picked, args.grant, args.language, at)
-    still_open = choices(rules.table, picked, args.grant, args.language, at)
+    stated = facts(args, rules.table, args.model)
+    decision = rules.decide(picked, args.grant, args.language, at, stated)
+    still_open = choices(rules.table, picked, args.grant, args.language, at, stated)
     if args.format == "json":
         print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:

@@ -17,7 +17,7 @@ import sys
 
 from imgrules.cli import moments
 from imgrules.cli.decide import lines, note_lines
-from imgrules.cli.rules import add_rules, add_selection, open_rules, selection
+from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.style import Style, add_color
 
 
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at, ("prompt", "language"))
-    decision, body = rules.request(picked, args.grant, args.language, at)
+    decision, body = rules.request(picked, args.grant, args.language, at, facts(args, rules.table, args.model))
     style = Style(sys.stderr, args.color)
     if args.format == "json" and (body is None or decision.notes):
         print(json.dumps({**decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)

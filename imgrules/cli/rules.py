@@ -9,7 +9,7 @@ from typing import Any
 
 from imgrules.cli.moments import add_at
 from imgrules.cli.rules_folder import announce, find_rules
-from imgrules.cli.selection import read
+from imgrules.cli.selection import read, read_facts
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import counted, printable, quoted
 from imgrules.rules import Rules, load, packaged
@@ -49,12 +49,24 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         'repeated for each entry of a list, or `NAME=["a", "b"]`; `NAME=` is an empty list',
     )
     add_grants(parser)
+    add_facts(parser)
     add_at(parser)
 
 
 def add_grants(parser: argparse.ArgumentParser) -> None:
     """Add `--grant`."""
     parser.add_argument("--grant", metavar="G", action="append", default=[], help="a grant of the caller; may be repeated")
+
+
+def add_facts(parser: argparse.ArgumentParser) -> None:
+    """Add `--fact`."""
+    parser.add_argument(
+        "--fact",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a fact that the service states, read as `--set` reads an option; may be repeated",
+    )
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +137,27 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
     return Rules(built.table), not broken
 
 
+def facts(args: argparse.Namespace, table: Table, model: str | None = None) -> dict[str, Any] | None:
+    """
+    Return the facts that the arguments state, or None without any; each value has the type that the fact takes.
+
+    Raises:
+        ImgrulesError: a `--fact` has no `=`, or a fact that takes one value is given twice.
+
+    """
+    return read_facts(table, model, _assignments("--fact", args.fact)) if args.fact else None
+
+
+def _assignments(flag: str, given: list[str]) -> list[tuple[str, str]]:
+    named = []
+    for assignment in given:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            raise ImgrulesError(f"{flag} {quoted(assignment)} has no `=`; write NAME=VALUE")
+        named.append((name, value))
+    return named
+
+
 def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[str, ...] = ()) -> dict[str, Any]:
     """
     Return the selection that the arguments describe; each value has the type that the option in the table takes.
@@ -134,9 +167,4 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
 
     """
     named = [(name, getattr(args, name)) for name in ("ratio", "quality", *extra) if getattr(args, name) is not None]
-    for assignment in args.set:
-        name, equals, value = assignment.partition("=")
-        if not equals:
-            raise ImgrulesError(f"--set {quoted(assignment)} has no `=`; write NAME=VALUE")
-        named.append((name, value))
-    return read(table, str(args.model), moment, named)
+    return read(table, str(args.model), moment, [*named, *_assignments("--set", args.set)])

@@ -28,7 +28,23 @@ def read(table: Table, name: str, moment: str | None, assignments: Iterable[tupl
     """
     model = model_named(table, name, moment)[0]
     options = {} if model is None else _by_name(model)
-    picked: dict[str, Any] = {MODEL: name}
+    return _read(options, assignments, {MODEL: name})
+
+
+def read_facts(table: Table, model: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """
+    Return facts by name, converted from texts as the options of a selection are; without a model, as any model has them.
+
+    Raises:
+        ImgrulesError: a fact that takes one value is given twice.
+
+    """
+    models = [table.models[model]] if model is not None and model in table.models else table.models.values()
+    own = {name: found.options[name] for found in models for name in found.facts}
+    return _read({**table.facts, **own}, assignments, {})
+
+
+def _read(options: Mapping[str, Option], assignments: Iterable[tuple[str, str]], picked: dict[str, Any]) -> dict[str, Any]:
     for named, text in assignments:
         option = options.get(named)
         if option is not None and option.many is not None:

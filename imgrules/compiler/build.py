@@ -46,6 +46,7 @@ from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import MODEL_ID, PATTERNS, Closed
+from imgrules.compiler.spec.with_facts import at_their_facts, with_facts
 from imgrules.errors import RulesError
 from imgrules.quoting import printable, quoted
 from imgrules.table.exact import in_own_context
@@ -144,7 +145,7 @@ def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: s
     findings = [(file.stem, finding) for file in files for finding in file.findings]
     table, examples = None, dict[str, int]()
     if rules is not None:
-        findings += chain.from_iterable(_truncated(_with_stem(check(rules))) for check in OF_SPECS)
+        findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
         table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
@@ -217,7 +218,7 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     listed = {name: at for at, name in enumerate(shared.order or ())}
     stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
     models = {stem: files[stem].spec for stem in stems}
-    valid = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    valid = {name: with_facts(spec, shared) for name, spec in models.items() if isinstance(spec, ModelSpec)}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
     return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today)
@@ -233,7 +234,7 @@ def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, 
         return None, []
     valid = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
     table = lower(valid)
-    return table, list(chain.from_iterable(_truncated(_with_stem(check(valid, table))) for check in OF_TABLES))
+    return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in OF_TABLES))
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
@@ -252,9 +253,11 @@ def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, F
             yield stem, finding
 
 
-def _with_stem(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+def _with_stem(rules: RuleSet, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
     """Yield findings with the stem of their file; a finding without a file belongs to the shared one."""
-    return ((finding.place.file or SHARED, finding) for finding in findings)
+    for finding in findings:
+        placed = at_their_facts(rules, finding)
+        yield placed.place.file or SHARED, placed
 
 
 def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any
 
 from imgrules.engine.decision_records import Note, Violation, ViolationCode
@@ -21,30 +22,47 @@ from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import MODEL, Model, Table, fields_of
 
 
-def find_by_other_names(table: Table, selection: object, at: object, grants: object) -> Answer:
-    """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, or no moment."""
+def find_by_other_names(table: Table, selection: object, at: object, grants: object, facts: object = None) -> Answer:
+    """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, no moment, or no facts."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)
     model, note = model_named(table, picked.get(MODEL), now)
-    plan = None if unread or invalid or model is None else planned(table, model.id)
-    if plan is None or model is None:
+    stated, wrong = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
+    plan = None if unread or invalid or wrong or model is None else planned(table, model.id)
+    if plan is None:
         return NO
-    if isinstance(plan, Plan):
-        return _answer_of(plan, picked, now, noted=note is not None)[0]
-    if now is None:
-        answers = (
-            None if version_plan is None else _answer_of(version_plan, picked, None, noted=note is not None)
-            for version_plan in plan.all()
-        )
-        return _same_in_all(answers, read_grants(grants)[0])
-    version_plan = plan.at(now)
-    return NO if version_plan is None else _answer_of(version_plan, picked, now, noted=note is not None)[0]
+    plans = (plan,) if isinstance(plan, Plan) else plan.all() if now is None else (plan.at(now),)
+    answers = (answer for version in plans for answer in _answers_of(version, picked, now, stated, noted=note is not None))
+    return _same_in_all(answers, grants)
 
 
-def _answer_of(plan: Plan, picked: Mapping[str, Any], now: str | None, *, noted: bool) -> tuple[Answer, tuple[Note, ...]]:
+def _answers_of(
+    plan: Plan | None, picked: Mapping[str, Any], now: str | None, stated: Mapping[str, Any], *, noted: bool
+) -> Iterable[tuple[Answer, tuple[Note, ...]] | None]:
+    """Return the outcomes of a selection, one for each value to try of a missing fact; None where none can be found."""
+    if plan is not None and not plan.model.facts:
+        return (_answer_of(plan, picked, now, {}, noted=noted),)
+    whole = None if plan is None else facts_module().completions(plan.model, stated)
+    if plan is None or whole is None:
+        return (None,)
+    return (_answer_of(plan, picked, now, facts, noted=noted) for facts in whole)
+
+
+@cache
+def facts_module() -> Any:
+    """Return the module that reads facts; a service whose rules have none never loads it."""
+    from imgrules.engine import facts  # noqa: PLC0415  see above
+
+    return facts
+
+
+def _answer_of(
+    plan: Plan, picked: Mapping[str, Any], now: str | None, facts: Mapping[str, Any], *, noted: bool
+) -> tuple[Answer, tuple[Note, ...]]:
     """Return the outcome of a selection in canonical names, with its open values, and notes on replaced values."""
     named, notes = canonical(plan.model, picked, now)
-    answer = plan.read({MODEL: plan.model.id, **_as_given(plan.model, named)}, now) or NO
+    selection = {MODEL: plan.model.id, **_as_given(plan.model, named)}
+    answer = (plan.read(selection, now, facts) if plan.model.facts else plan.read(selection, now)) or NO
     return (answer[0].with_notes(), *answer[1:]) if (noted or notes) and answer[0] is not REFUSED else answer, notes
 
 
@@ -54,18 +72,23 @@ def _as_given(model: Model, named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: options[name].picked(value) if name in options else value for name, value in named.items() if name != MODEL}
 
 
-def _same_in_all(periods: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: frozenset[str]) -> Answer:
-    """Return the outcome in the first period, if the holder of these grants sees the same in every period."""
-    first, first_view = NO, None
-    for period in periods:
-        if period is None or period[0][0] is REFUSED:
+def _same_in_all(answers: Iterable[tuple[Answer, tuple[Note, ...]] | None], grants: object) -> Answer:
+    """Return the first outcome, if the holder of these grants sees the same in every one: in each period, with each fact."""
+    first: tuple[Answer, tuple[Note, ...]] | None = None
+    first_view: tuple[Any, ...] | None = None
+    held = frozenset[str]()
+    for answer in answers:
+        if answer is None or answer[0][0] is REFUSED:
             return NO
-        answer, notes = period
-        if first is NO:
-            first, first_view = answer, _view(answer, notes, grants)
-        elif _view(answer, notes, grants) != first_view:
+        if first is None:
+            first = answer
+            continue
+        if first_view is None:
+            held = read_grants(grants)[0]
+            first_view = _view(*first, held)
+        if _view(*answer, held) != first_view:
             return NO
-    return first
+    return NO if first is None else first[0]
 
 
 def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
@@ -74,7 +97,7 @@ def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tupl
     facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
     # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
-    return outcome.chosen(answer), facts, replaced, outcome.template.fill(answer)
+    return outcome.shown(answer), facts, replaced, outcome.template.fill(answer)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

@@ -8,6 +8,7 @@ this module compares it with the grants and texts of the caller. The reasons of 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -21,18 +22,20 @@ from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
 
 
-def decide(table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None) -> Decision:
+def decide(  # noqa: PLR0913, PLR0917  what is asked, by whom, in which language, when, and what the service knows
+    table: Table, selection: Any, grants: Any = (), language: str | None = None, at: object = None, facts: Any = None
+) -> Decision:
     """
     Return the decision: whether the holder of these grants may make a selection at a moment, and its price in credits.
 
     A missing text that the request body needs does not count here; `emit` requires it.
     Never raises: a selection that is not a mapping, or that cannot be read, is impossible.
     """
-    answer = find(table, selection, at, grants)
+    answer = find(table, selection, at, grants, facts)
     outcome = answer[0]
     if outcome.free:
         return outcome.allowed(answer)
-    return decide_with_grants(table, answer, (selection, grants, language, at))
+    return decide_with_grants(table, answer, (selection, grants, language, at, facts))
 
 
 def decide_with_grants(table: Table, answer: Answer, question: Asked, *, whole: bool = False) -> Decision:
@@ -82,7 +85,7 @@ def emit(table: Table, answer: Answer, question: Asked) -> dict[str, Any]:
     return answer[0].template.fill(answer)
 
 
-def body(table: Table, decision: Decision, selection: Any, language: str | None) -> dict[str, Any]:
+def body(table: Table, decision: Decision, selection: Any, language: str | None, facts: Any = None) -> dict[str, Any]:
     """
     Return the request body of a decision with the texts of a selection.
 
@@ -103,7 +106,7 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None)
     }
     grants = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     whole = {**texts, **chosen}
-    return emit(table, find(table, whole, decision.at, grants), (whole, grants, language, decision.at))
+    return emit(table, find(table, whole, decision.at, grants, facts), (whole, grants, language, decision.at, facts))
 
 
 def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | None:
@@ -122,7 +125,7 @@ def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | 
 
 def request(table: Table, question: Asked) -> Request:
     """Return the decision about a complete request, with its body where it is allowed."""
-    answer = find(table, question[0], question[3], question[1])
+    answer = find(table, question[0], question[3], question[1], question[4])
     decision = decide_with_grants(table, answer, question, whole=True)
     return Request(decision, answer[0].template.fill(answer) if decision.status is Status.ALLOWED else None)
 
@@ -141,14 +144,19 @@ def impossible(table: Table, question: Asked, *, whole: bool = False) -> Decisio
     )
 
 
+_UNCHANGING = frozenset({str, int, bool, float, Decimal})
+
+
 def _copy_of(question: Asked) -> Asked | None:
     """
     Return a copy of a question, which stays as it is if the caller changes the selection or the grants later.
 
     Return None if any part is of an unusual class, whose copy might behave differently.
     """
-    selection, grants, language, at = question
+    selection, grants, language, at, facts = question
     if type(selection) is not dict or not is_kind_of_grants(grants) or not (at is None or is_usual(at)):
+        return None
+    if facts is not None and not (type(facts) is dict and all(type(value) in _UNCHANGING for value in facts.values())):
         return None
     copied = selection.copy()
     try:
@@ -157,7 +165,13 @@ def _copy_of(question: Asked) -> Asked | None:
             copied.update(lists)
     except Exception:  # noqa: BLE001  a hostile key
         return None
-    return copied, grants.copy() if type(grants) is set or type(grants) is list else grants, language, at
+    return (
+        copied,
+        grants.copy() if type(grants) is set or type(grants) is list else grants,
+        language,
+        at,
+        facts and facts.copy(),
+    )
 
 
 def _fill_refusal(table: Table, question: Asked, whole: bool, decision: Decision, name: str) -> Any:  # noqa: FBT001  as kept

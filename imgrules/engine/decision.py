@@ -157,6 +157,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "message": violation.message,
         "allowed": [*violation.allowed],
         "suggestion": violation.suggestion,
+        "fact": violation.fact,
     }
 
 

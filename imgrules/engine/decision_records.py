@@ -33,7 +33,8 @@ class Violation(LazyRecord):
     One reason why a selection is impossible.
 
     `allowed` are the values that do not conflict with the rest of the selection; it is empty if no listed value would help.
-    `suggestion` is the allowed value, or the known name, that was probably meant, or None.
+    `suggestion` is the allowed value, or the known name, that was probably meant, or None. It is about a `fact` if the service
+    that asks has to mend it, and its caller cannot.
     """
 
     code: ViolationCode
@@ -42,6 +43,7 @@ class Violation(LazyRecord):
     message: str
     allowed: tuple[str, ...] = ()
     suggestion: str | None = None
+    fact: bool = False
 
 
 @record

@@ -8,11 +8,11 @@ from imgrules.engine.plan.plan import NO, Answer, planned
 from imgrules.table.moments import is_moment
 from imgrules.table.records import MODEL, Table
 
-Asked: TypeAlias = tuple[Any, Any, str | None, object]
-"""A selection, grants, a language and a moment, as a caller passed them."""
+Asked: TypeAlias = tuple[Any, Any, str | None, object, Any]
+"""A selection, grants, a language, a moment and facts, as a caller passed them."""
 
 
-def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Answer:
+def find(table: Table, selection: Any, at: object, grants: Any = (), facts: Any = None) -> Answer:
     """
     Return the outcome of a selection, with its open values; never raises.
 
@@ -25,12 +25,15 @@ def find(table: Table, selection: Any, at: object, grants: Any = ()) -> Answer:
             if type(name) is not str:
                 return NO
             plan = table.ready.get(name) or planned(table, name)
-            # A name without a model may be an alias.
-            answer = plan.read(selection, at) if plan is not None else None if table.aliases else NO
+            if plan is None:
+                # A name without a model may be an alias.
+                answer = None if table.aliases else NO
+            else:
+                answer = plan.read(selection, at) if facts is None else plan.given(selection, at, facts)
         except Exception:  # noqa: BLE001  comparing a hostile object may raise anything; `find_by_other_names` reads it safely
             answer = None
         if answer is not None:
             return answer
     from imgrules.engine.caller_input import find_by_other_names  # noqa: PLC0415  not needed for selections in the model's own names
 
-    return find_by_other_names(table, selection, at, grants)
+    return find_by_other_names(table, selection, at, grants, facts)

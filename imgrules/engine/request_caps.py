@@ -24,5 +24,8 @@ STEPS = 300
 PRICED = 250_000
 """The most factors and surcharges that are evaluated for the prices of choices; further values get `credits_vary`."""
 
+MOST_ANSWERS = 256
+"""The most combinations of values that are tried for facts that are not stated; beyond it, these facts are asked for."""
+
 MOST_TYPED_KEYS = 50
 """The most keys of a selection that gets suggestions for unknown fields: a longer one was not typed by a person."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from imgrules.engine.resolve import keeps
 from imgrules.refusals.cached_answers import cache_key, cached
-from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict
+from imgrules.refusals.constraints import Question, Verdict, invalid_alone
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option
 from imgrules.table.records import Model
@@ -26,7 +26,7 @@ def possible_values(question: Question, verdict: Verdict, option: Option) -> tup
 
 def compatible_values(question: Question, verdict: Verdict, option: Option) -> tuple[str, ...]:
     """Return the values of an option that conflict with none of the other picks; picks that are invalid alone are ignored."""
-    wrong = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE} - {option.name}
+    wrong = invalid_alone(verdict) - {option.name}
     model, picked = question.model, question.picked
     assert model is not None  # noqa: S101  only a model has options
     valid = {name: picked[name] for name in model.options if name in picked and name not in {*wrong, option.name}}

@@ -7,17 +7,22 @@ Nothing is accepted by default: a value that no rule accepts is a fault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
+from imgrules.engine.caller_input import facts_module
 from imgrules.engine.decision_records import Note, ViolationCode
 from imgrules.engine.normalize import Foreign, canonical, model_named
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
 from imgrules.table.options import Option
-from imgrules.table.record_base import field, record
+from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
 from imgrules.table.terms import Absence, Limit, Numbers, Test, Text
+
+if TYPE_CHECKING:
+    from imgrules.engine.facts import WrongFact
 
 INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
 """The codes of faults that make a value invalid alone, whatever else is picked."""
@@ -32,7 +37,9 @@ class Question:
     A selection to examine, with the grants and language of the caller, and the moment.
 
     `picked` is a copy that nobody changes, in the canonical names that `model` has at the moment; `notes` say what was
-    replaced.
+    replaced. The facts of the model are among the picks, since rules read them alike; `stated` is what the service stated, and
+    `misstated` what of it cannot be used. `held` are picks of the caller in the names of facts, which are refused. `assumed`
+    says that some facts are missing, and have values here that were not stated.
     """
 
     table: Table
@@ -42,6 +49,10 @@ class Question:
     language: str | None = None
     moment: str | None = None
     notes: tuple[Note, ...] = ()
+    stated: object = None
+    misstated: tuple[WrongFact, ...] = ()
+    held: Mapping[str, Any] = field(default_factory=dict)
+    assumed: bool = False
 
     @property
     def timeless(self) -> bool:
@@ -52,26 +63,56 @@ class Question:
         """Yield the same question about each version of the model, without a moment."""
         for version in () if self.model is None else self.model.versions:
             named, notes = canonical(version, self.picked, None)
-            yield Question(self.table, named, version, self.grants, self.language, None, (*self.notes, *notes))
+            yield replace(self, picked=named, model=version, notes=(*self.notes, *notes))
+
+    def lacking(self) -> tuple[str, ...]:
+        """Return the facts that have to be stated, and are not."""
+        if self.model is None or self.model.gone is not None or not self.model.facts or self.timeless:
+            return ()
+        return self.model.unstated(self.picked)
+
+    def completed(self) -> Iterator[Question]:
+        """Yield the same question with each value to try of the missing facts; nothing if these cannot be listed."""
+        for facts in () if self.model is None else facts_module().completions(self.model, self.own_facts) or ():
+            yield replace(self, picked={**self.picked, **facts}, assumed=True)
+
+    @property
+    def own_facts(self) -> Mapping[str, Any]:
+        """The facts of the model that are known."""
+        names = self.model.facts if self.model else ()
+        return {name: self.picked[name] for name in names if name in self.picked}
 
     def for_model(self, model: Model) -> Question:
         """Return the same question about another model."""
-        named = {**self.picked, MODEL: model.id}
-        return ask(self.table, named, self.grants, self.language, self.moment)
+        facts = self.model.facts if self.model else ()
+        named = {**{name: value for name, value in self.picked.items() if name not in facts}, **self.held, MODEL: model.id}
+        return ask(self.table, named, self.grants, self.language, self.moment, self.stated)
 
 
-def ask(
-    table: Table, picked: Mapping[str, Any], grants: frozenset[str], language: str | None = None, moment: str | None = None
+def ask(  # noqa: PLR0913, PLR0917  what is picked, by whom, in which language, when, and what the service knows
+    table: Table,
+    picked: Mapping[str, Any],
+    grants: frozenset[str],
+    language: str | None = None,
+    moment: str | None = None,
+    facts: object = None,
 ) -> Question:
     """Return a question in canonical names; the caller must not change `picked` afterwards."""
     model, note = model_named(table, picked.get(MODEL), moment)
+    stated, misstated = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
     if model is None:
-        return Question(table, _copied(picked), None, grants, language, moment)
+        return Question(table, _copied(picked), None, grants, language, moment, (), facts, misstated)
+    held: Mapping[str, Any] = {}
+    if model.facts:
+        held = {name: picked[name] for name in model.facts if name in picked}
+        picked = {name: value for name, value in picked.items() if name not in held} if held else picked
     # Without a moment, nothing is known of a model that changes with time, not even its names.
     timeless = moment is None and bool(table.models[model.id].changes)
     named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
     named[MODEL] = model.id
-    return Question(table, named, model, grants, language, moment, (note, *notes) if note else notes)
+    named.update(_copied(stated))
+    all_notes = (note, *notes) if note else notes
+    return Question(table, named, model, grants, language, moment, all_notes, facts, misstated, held)
 
 
 def _copied(picked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,13 +122,22 @@ def _copied(picked: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @record(frozen=False)
 class Fault:
-    """A mistake in a selection: code, field, value, the name of a more exact message or None, and the broken limits."""
+    """
+    A mistake in a selection: code, field, value, the name of a more exact message or None, and the broken limits.
+
+    The mistake is about a `fact` if no caller can mend it.
+    """
 
     code: ViolationCode
     field: str
     value: Any = None
     sentence: str = ""
     limits: tuple[Limit, ...] = ()
+    fact: bool = False
+
+
+MISSING_FACT, HELD_FACT, MISSTATED = "missing_fact", "fact_field", "misstated"
+"""What is wrong with a fact of the model: it is not stated, or the caller picks it; or with one that the model does not read."""
 
 
 @record(frozen=False)
@@ -104,9 +154,22 @@ def examine(question: Question) -> Verdict:
     model, faults = question.model, tuple(_independent_faults(question))
     if model is None or model.gone is not None or question.timeless:
         return Verdict(faults)
-    wrong = tuple([fault.field for fault in faults if fault.field in model.options])
+    wrong = tuple([name for name in _alone(faults) if name in model.options])
     verdict = examine_together(model, question.picked, wrong)
     return Verdict(faults + verdict.faults, verdict.picks, None) if faults else verdict
+
+
+def invalid_alone(verdict: Verdict) -> frozenset[str]:
+    """Return the fields whose values are invalid alone, whatever else is picked."""
+    return frozenset(_alone(fault for fault in verdict.faults if fault.code in INVALID_ALONE))
+
+
+def _alone(faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield the fields of faults, without those about the name of a fact: an option or fact of this name may be as it should."""
+    return (fault.field for fault in faults if fault.sentence not in _ABOUT_NAMES)
+
+
+_ABOUT_NAMES = frozenset({HELD_FACT, MISSTATED})
 
 
 def first_fault(question: Question) -> Fault | None:
@@ -119,13 +182,29 @@ def first_fault(question: Question) -> Fault | None:
 def _independent_faults(question: Question) -> Iterable[Fault]:
     """Return the fault of the model if it cannot be used, else the faults of each field alone."""
     model = question.model
+    of_facts = _faults_of_facts(question) if question.misstated else ()
     if model is None:
-        return (_model_fault(question.picked), *_fields_refused_everywhere(question))
+        return (_model_fault(question.picked), *_fields_refused_everywhere(question), *of_facts)
     if question.timeless:
         return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
     if model.gone is not None:
         return (Fault(out_of_time(model.gone), MODEL, model.id),)
-    return _faults_of_fields(question.table, model, question.picked)
+    held = (Fault(_REFUSED_FIELD, name, value, HELD_FACT) for name, value in question.held.items())
+    return chain(held, _faults_of_fields(question.table, model, question.picked), of_facts)
+
+
+def _faults_of_facts(question: Question) -> Iterator[Fault]:
+    """Yield the faults of stated facts that the model does not have, or that no value can be read of."""
+    for code, name, value in question.misstated:
+        if code is not None:
+            yield Fault(code, name, value, MISSTATED, fact=True)
+        else:
+            faults = option_faults(question.table.facts[name], value)
+            yield from (replace(fault, sentence=MISSTATED, fact=True) for fault in faults)
+
+
+def _of_fact(fault: Fault) -> Fault:
+    return replace(fault, fact=True)
 
 
 def out_of_time(absence: Absence) -> ViolationCode:
@@ -140,11 +219,14 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
         if name in options:
             option = options[name]
             if type(value) is not str or value not in option.values or option.many is not None or option.follows is not None:
-                yield from option_faults(option, value)
+                faults = option_faults(option, value)
+                yield from map(_of_fact, faults) if option.fact else faults
         elif name in texts:
             text = texts[name]
             if type(value) is not str or not value.isascii() or text.also or not fits_text(value, text.text):
                 yield from (Fault(code, name, value) for code in text_faults(text.rules, value))
+        elif name in table.facts:
+            yield Fault(_REFUSED_FIELD, name, value, HELD_FACT)
         elif name != MODEL:
             refused = name in table.types[model.type].refused
             yield Fault(_REFUSED_FIELD if refused else _UNKNOWN_FIELD, name, value)
@@ -158,9 +240,14 @@ def examine_together(model: Model, picked: Mapping[str, Any], wrong: tuple[str, 
 def examine_resolved(model: Model, resolved: Picks, limits: Sequence[Limit] | None = None) -> Verdict:
     """Return the verdict on resolved options; `limits`, if given, are the only ones that may be broken."""
     cell = None if resolved.open else model.cell(resolved.values)
-    missing = [Fault(ViolationCode.MISSING_FIELD, name) for name in resolved.missing]
+    missing = [_missing(model, name) for name in resolved.missing]
     faults = (*missing, *_joint_faults(model, resolved, cell, limits))
     return Verdict(faults, resolved, None if faults else cell)
+
+
+def _missing(model: Model, name: str) -> Fault:
+    is_fact = model.options[name].fact
+    return Fault(ViolationCode.MISSING_FIELD, name, None, MISSING_FACT if is_fact else "", fact=is_fact)
 
 
 def _model_fault(picked: Mapping[str, Any]) -> Fault:
@@ -279,7 +366,7 @@ def _joint_faults(model: Model, resolved: Picks, cell: Cell | None, limits: Sequ
     if not (broken or needed or cell is not None or model.matching(resolved.values, resolved.open)):
         axes = tuple(name for name in model.axes if name in resolved.values) or model.axes
         blamed = {name: [] for name in _blamed_options(model, axes, resolved)}
-    conflicts = (_conflict(name, resolved, tuple(blamed[name])) for name in model.options if name in blamed)
+    conflicts = (_conflict(model, name, resolved, tuple(blamed[name])) for name in model.options if name in blamed)
     deduplicated = {(fault.field, *map(limit_key, fault.limits)): fault for fault in reversed(needed)}
     return [*reversed(deduplicated.values()), *conflicts]
 
@@ -296,8 +383,9 @@ def _needed_faults(limit: Limit, resolved: Picks) -> Iterator[Fault]:
     return (Fault(ViolationCode.MISSING_FIELD, name, None, "needed_field", (limit,)) for name in absent)
 
 
-def _conflict(name: str, resolved: Picks, limits: tuple[Limit, ...]) -> Fault:
-    return Fault(ViolationCode.NOT_TOGETHER, name, resolved.values.get(name), "", limits)
+def _conflict(model: Model, name: str, resolved: Picks, limits: tuple[Limit, ...]) -> Fault:
+    value = resolved.values.get(name)
+    return Fault(ViolationCode.NOT_TOGETHER, name, value, "", limits, fact=model.options[name].fact)
 
 
 def _existence_limit(option: Option) -> Limit:
@@ -306,8 +394,10 @@ def _existence_limit(option: Option) -> Limit:
 
 
 def _blamed_options(model: Model, names: tuple[str, ...], resolved: Picks) -> tuple[str, ...]:
-    """Return the named options that a caller can change: those that are picked or, if none is, all of them."""
+    """Return the named options that a caller can change: those that are picked or, if none is, all of them; or else facts."""
     sources = tuple(source_options(model, names))
+    if model.facts:
+        sources = tuple(name for name in sources if not model.options[name].fact) or sources
     return tuple(name for name in sources if name in resolved.values or name in resolved.misplaced) or sources
 
 

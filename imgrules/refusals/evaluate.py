@@ -19,7 +19,7 @@ from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, o
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import Outcome, outcome_of
 from imgrules.engine.request_caps import KEYS
-from imgrules.refusals.constraints import Question, Verdict, ask, examine, first_fault
+from imgrules.refusals.constraints import MISSING_FACT, Question, Verdict, ask, examine, first_fault
 from imgrules.refusals.repairs import repairs
 from imgrules.refusals.violations import notes, truncated, violation, violations
 from imgrules.table.messages import sentence
@@ -60,18 +60,44 @@ class Evaluation:
 
 def evaluate(table: Table, given: Asked, *, whole: bool = False) -> Evaluation:
     """Return the full evaluation of a selection with grants, language and moment; never raises."""
-    selection, grants, language, at = given
+    selection, grants, language, at, facts = given
     held, unreadable_grants = read_grants(grants)
     moment, unreadable_moment = (None, ()) if at is None else read_moment(at)
     picked, unread = read_selection(selection)
-    question = ask(table, picked, held, language, moment)
+    question = ask(table, picked, held, language, moment, facts)
     unreadable = unread, unreadable_grants, unreadable_moment, whole
     if (question.timeless and unreadable_moment) or is_beyond(unread):
         # A moment that cannot be read is not reported as missing as well; of too many fields, none is examined.
         return Evaluation(question, Verdict(()), *unreadable)
     versions = question.versions() if question.timeless else ()
-    evaluations = (Evaluation(version, examine(version), *unreadable) for version in versions)
-    return _if_equal(evaluations) or Evaluation(question, examine(question), *unreadable)
+    evaluations = (_with_facts(version, unreadable) for version in versions)
+    return _if_equal(evaluations) or _with_facts(question, unreadable)
+
+
+def _with_facts(question: Question, unreadable: tuple[Any, ...]) -> Evaluation:
+    """Return the evaluation with any value of the facts that are missing if all give the same answer, else without them."""
+    missing = question.lacking()
+    if not missing:
+        return Evaluation(question, examine(question), *unreadable)
+    tried = [Evaluation(whole, examine(whole), *unreadable) for whole in question.completed()]
+    answers = list(map(_answer, tried))
+    if tried and all(answer == answers[0] for answer in answers):
+        return tried[0]
+    verdict = examine(question)
+    asked = frozenset(_deciding(missing, tried, answers)) or frozenset(missing)
+    faults = tuple(fault for fault in verdict.faults if fault.field in asked or fault.sentence != MISSING_FACT)
+    return Evaluation(question, Verdict(faults, verdict.picks), *unreadable)
+
+
+def _deciding(missing: tuple[str, ...], tried: list[Evaluation], answers: list[Any]) -> Iterator[str]:
+    """Yield the missing facts of which two values give two answers, whatever the other facts are."""
+    for name in missing:
+        by_others: dict[tuple[Any, ...], Any] = {}
+        for evaluation, answer in zip(tried, answers, strict=True):
+            others = tuple(repr(evaluation.question.picked[other]) for other in missing if other != name)
+            if by_others.setdefault(others, answer) != answer:
+                yield name
+                break
 
 
 def _if_equal(versions: Iterable[Evaluation]) -> Evaluation | None:
@@ -95,10 +121,16 @@ def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
         against = _violations(evaluation)
         reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
         return _understood(question, verdict), note_texts, reasons
-    model, picked = outcome.model, question.picked
+    sold = (outcome.shown(()), outcome.credits, outcome.regular, outcome.closed(question.grants))
+    return sold, note_texts, body_of(evaluation)
+
+
+def body_of(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the request body of a selection that is sold."""
+    model, picked = evaluation.question.model, evaluation.question.picked
+    assert model is not None  # noqa: S101  only a model is sold
     texts = {name: value for name, value in picked.items() if name not in model.options}
-    sold = (outcome.select, outcome.credits, outcome.regular, outcome.closed(question.grants))
-    return sold, note_texts, built(model, {**texts, **verdict.picks.values})
+    return built(model, {**texts, **evaluation.verdict.picks.values})
 
 
 def _outcome(evaluation: Evaluation) -> Outcome | None:
@@ -134,12 +166,12 @@ def fill_in(evaluation: Evaluation, decision: Decision, name: str) -> Any:
 
 def first_violation(table: Table, given: Asked, *, whole: bool = False) -> Violation:
     """Return the first violation of an impossible selection; usually without evaluating it in full."""
-    picked, grants, language, at = given
+    picked, grants, language, at, facts = given
     moment, unreadable_moment = (None, ()) if at is None else read_moment(at)
     if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not unreadable_moment:
         # The selection is our own copy, so it need not be copied again.
-        question = ask(table, picked, frozenset(grants), language, moment)
-        fault = None if question.timeless else first_fault(question)
+        question = ask(table, picked, frozenset(grants), language, moment, facts)
+        fault = None if question.timeless or question.lacking() else first_fault(question)
         if fault is not None:
             return violation(question, None, fault)
     return _violations(evaluate(table, given, whole=whole))[0]
@@ -159,13 +191,14 @@ _CHANGED = Violation(ViolationCode.WRONG_TYPE, "selection", None, "the selection
 
 
 def _repairs(evaluation: Evaluation) -> tuple[Repair, ...]:
-    # No change of the selection repairs grants or a moment that cannot be read.
+    # No change of the selection repairs grants or a moment that cannot be read, or facts.
     if evaluation.unreadable_grants or evaluation.unreadable_moment or is_beyond(evaluation.unread):
         return ()
     question = evaluation.question
     nearest = repairs(question, evaluation.verdict)
-    if question.moment is None and question.model is not None and question.table.models[question.model.id].changes:
-        # Without a moment, a repair has to be possible in every version.
+    undated = question.moment is None and question.model is not None and question.table.models[question.model.id].changes
+    if undated or question.assumed:
+        # Without a moment, a repair has to be possible in every version, and without a fact, with each of its values.
         nearest = tuple(repair for repair in nearest if _is_sold(question, repair))
     return nearest
 
@@ -173,7 +206,8 @@ def _repairs(evaluation: Evaluation) -> tuple[Repair, ...]:
 def _is_sold(question: Question, repair: Repair) -> bool:
     """Whether the repaired selection is possible without a moment."""
     repaired = {MODEL: question.picked[MODEL], **repair.apply(question.picked)}
-    return evaluate(question.table, (repaired, question.grants, question.language, None)).cell is not None
+    asked = (repaired, question.grants, question.language, question.moment, question.stated)
+    return evaluate(question.table, asked).cell is not None
 
 
 def _missing_text(question: Question, name: str) -> Violation:
@@ -227,5 +261,7 @@ def _understood(question: Question, verdict: Verdict) -> dict[str, Any]:
         return {}
     values = verdict.picks.values
     faulty = {fault.field for fault in verdict.faults}
-    valid = (option for option in model.options.values() if option.name in values and option.name not in faulty)
+    valid = (
+        option for option in model.options.values() if option.name in values and not (option.name in faulty or option.fact)
+    )
     return {MODEL: model.id, **{option.name: option.picked(values[option.name]) for option in valid}}

@@ -36,7 +36,8 @@ class Start:
     """
     The start of a search: the valid picks by option, and the candidates for each pick that is invalid alone.
 
-    `closed` are the gates that are closed to the caller; `filler` allows texts that no caller wrote. A `deep` search
+    `closed` are the gates that are closed to the caller; `filler` allows texts that no caller wrote, and facts that no service
+    stated. A `deep` search
     tries the picks with the most changes first: it finds some possible selection quickly, not the nearest.
     """
 
@@ -163,6 +164,10 @@ class _Search:
         # If the pick is invalid alone, its own candidates have the better rank: they say what was meant.
         return [self.known(option.name, candidate.value) or candidate for candidate in candidates]
 
+    def may_move(self, option: Option) -> bool:
+        """Whether an option can be picked; a fact cannot, but a search for any possible selection tries its values."""
+        return option.follows is None and (not option.fact or self.start.filler)
+
     def known(self, name: str, value: Any) -> Candidate | None:
         """Return the candidate with this value for a pick that is invalid alone, or None."""
         return self._known[name].get(plain_key(value)) if name in self._known else None
@@ -182,15 +187,15 @@ def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tu
     model, resolved = search.model, verdict.picks
     missing = [fault.field for fault in verdict.faults if fault.code is ViolationCode.MISSING_FIELD and not fault.limits]
     if missing:
-        names = _with_dependencies(model, missing[:1])
+        names = _with_dependencies(search, missing[:1])
         yield from _moves_of_options(search, node, resolved, names, frozenset(missing[:1]))
     elif model.cell(resolved.values) is None:
         yield from _moves_to_cells(search, node, resolved)
-        others = [name for name in _with_dependencies(model, model.axes) if name not in model.axes]
+        others = [name for name in _with_dependencies(search, model.axes) if name not in model.axes]
         yield from _moves_of_options(search, node, resolved, others, frozenset())
     else:
         limit = _first_limit(verdict.faults)
-        names = _with_dependencies(model, limit.names)
+        names = _with_dependencies(search, limit.names)
         yield from _moves_of_options(search, node, resolved, names, frozenset(source_options(model, limit.names)))
 
 
@@ -198,15 +203,16 @@ def _first_limit(faults: Iterable[Fault]) -> Limit:
     return next(limit for fault in faults for limit in fault.limits)
 
 
-def _with_dependencies(model: Model, names: Iterable[str]) -> list[str]:
-    """Return the named options, then those on which they depend, directly or not; without the computed ones."""
+def _with_dependencies(search: _Search, names: Iterable[str]) -> list[str]:
+    """Return the named options, then those on which they depend, directly or not; without those that cannot be picked."""
+    model = search.model
     reached: dict[str, None] = dict.fromkeys(names)
     left = list(reached)
     while left:
         new = [name for name in model.options[left.pop(0)].depends_on if name not in reached]
         reached.update(dict.fromkeys(new))
         left += new
-    return [name for name in reached if model.options[name].follows is None]
+    return [name for name in reached if search.may_move(model.options[name])]
 
 
 def _moves_of_options(
@@ -228,8 +234,13 @@ def _moves_to_cells(search: _Search, node: Node, resolved: Picks) -> Iterator[tu
     model, closed = search.model, search.start.closed
     search.left -= len(model.cells) // _PER_STEP
     picked = search.picks(node)
-    axes = [(axis, model.options[name]) for axis, name in enumerate(model.axes) if model.options[name].follows is None]
-    all_moves = ((_moves_to_cell(search, node, resolved, picked, axes, cell), cell) for cell in model.cells)
+    options = [(axis, model.options[name]) for axis, name in enumerate(model.axes)]
+    axes = [(axis, option) for axis, option in options if search.may_move(option)]
+    fixed = [
+        (axis, resolved.values.get(option.name)) for axis, option in options if option.fact and not search.may_move(option)
+    ]
+    cells = model.cells if not fixed else [cell for cell in model.cells if all(cell.values[axis] == v for axis, v in fixed)]
+    all_moves = ((_moves_to_cell(search, node, resolved, picked, axes, cell), cell) for cell in cells)
     steps = ((moves, not closed.isdisjoint(cell.gates)) for moves, cell in all_moves if moves)
     yield from nsmallest(_CELLS, steps, key=lambda step: (_distance(search, step[0]), step[1]))
 

@@ -17,7 +17,7 @@ from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import MEANT, NOTHING, Candidate, is_written, repaired
-from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, examine, option_faults
+from imgrules.refusals.constraints import Question, Verdict, examine, invalid_alone, option_faults
 from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
 from imgrules.refusals.suggest import models_of
 from imgrules.table.record_base import field, record
@@ -69,6 +69,8 @@ def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple
     if question.model is not model:
         about_model = question.for_model(model)
         verdict = examine(about_model)
+    if any(fault.fact for fault in verdict.faults):
+        return ()  # no change of a selection mends what a service states
     baseline = _baseline(model, about_model, verdict)
     named = {} if question.model is model else {MODEL: model.id}
     all_moves = _find_moves(model, about_model, baseline)
@@ -95,13 +97,17 @@ class _Baseline:
 def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
     texts = fields_of(question.table, model)
     options = {name: option for name, option in model.options.items() if option.follows is None}
-    foreign = tuple(name for name in question.picked if name != MODEL and name not in options and name not in texts)
+    foreign = (
+        *question.held,
+        *(name for name in question.picked if name != MODEL and name not in options and name not in texts),
+    )
     alias_values = dict(_values_of_ended_aliases(model, question, foreign))
     given = {name: value for name, value in question.picked.items() if name in options}
     given |= {name: value for name, value in alias_values.items() if name in options}
     # The verdict names what is invalid alone, except for values that were given by an ended alias.
-    faulty = {fault.field for fault in verdict.faults if fault.code in INVALID_ALONE}
-    faulty |= {name for name, value in alias_values.items() if name in options and any(option_faults(options[name], value))}
+    faulty = invalid_alone(verdict) | {
+        name for name, value in alias_values.items() if name in options and any(option_faults(options[name], value))
+    }
     boundaries = Boundaries(model, verdict.picks.values)
     invalid = (name for name in given if name in faulty and not is_written(options[name], given[name]))
     wrong = {name: repaired(boundaries, options[name], given[name]) for name in invalid}

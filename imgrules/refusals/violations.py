@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from imgrules.engine.decision_records import Note, NoteCode, Violation, ViolationCode
@@ -12,7 +13,7 @@ from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
-from imgrules.refusals.constraints import Fault, Question, Verdict, examine, out_of_time, wrong_entry
+from imgrules.refusals.constraints import HELD_FACT, Fault, Question, Verdict, examine, out_of_time, wrong_entry
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.measures import entries, fits_text, length
@@ -27,12 +28,22 @@ _UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
 def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violation: Violation, _: str) -> None:
     """Fill in the lazy attributes of a violation; without a verdict, the selection is examined first."""
     examined = examine(question) if verdict is None else verdict
-    message, allowed, suggestion = EXPLAINED.get(fault.code, _by_message)(Phrases(question, examined), fault)
+    of_fact = fault.fact or fault.sentence == HELD_FACT
+    explain = _facts_module().explained_fact if of_fact else EXPLAINED.get(fault.code, _by_message)
+    message, allowed, suggestion = explain(Phrases(question, examined), fault)
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
     # Nothing is left to fill in; this releases the reference to the table.
     put(violation, "_fill", ())
+
+
+@cache
+def _facts_module() -> Any:
+    """Return the module about facts; a service whose rules have none never loads it."""
+    from imgrules.refusals import facts  # noqa: PLC0415  see above
+
+    return facts
 
 
 def violations(question: Question, verdict: Verdict) -> tuple[Violation, ...]:
@@ -51,6 +62,7 @@ def violation(question: Question, verdict: Verdict | None, fault: Fault) -> Viol
     put(made, "code", fault.code)
     put(made, "field", fault.field)
     put(made, "value", value)
+    put(made, "fact", fault.fact)
     put(made, "_fill", (_fill_in, question, verdict, fault))
     kind = type(value)
     if not (kind is str or value is None or kind is int or kind is bool or kind is float):
@@ -141,7 +153,7 @@ def _unknown_field(phrases: Phrases, fault: Fault) -> _Explanation:
     means = next((alias.means for alias in model.aliases if alias.name == fault.field), None)
     if means is not None and means in picked:
         return _explain(phrases("second_name", field=fault.field, meant=quoted(means)))
-    options = (name for name, option in model.options.items() if option.follows is None)
+    options = (name for name, option in model.options.items() if option.follows is None and not option.fact)
     fields = (*options, *fields_of(phrases.question.table, model))
     meant = nearest(fault.field, [name for name in fields if name not in picked]) if len(picked) <= MOST_TYPED_KEYS else None
     more = "did_you_mean" if meant else "it_has" if fields else "it_has_none"

@@ -44,6 +44,7 @@ class Option:
     With `snap`, the `nearest` value, or the next one `down` or `up`, replaces one that it does not take.
     It is present only where `when` holds, and is left out where the condition of one of `ignored` does.
     The values of a switch are named `true` and `false`; a caller picks the booleans.
+    A `fact` is not picked: the service states it, beside the selection of its caller.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Option:
     aliases: tuple[Alias, ...] = ()
     loose: bool = False
     switch: bool = False
+    fact: bool = False
 
     @property
     def listed(self) -> bool:

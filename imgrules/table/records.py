@@ -185,6 +185,7 @@ class Model:
     changes: tuple[Change, ...] = ()
     use: tuple[str, ...] = ()
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     open_limits: tuple[Limit, ...] = field(init=False, repr=False, compare=False)
     by_values: Mapping[tuple[str | None, ...], Cell] = field(init=False, repr=False, compare=False)
@@ -195,6 +196,7 @@ class Model:
         options = self.options.values()
         axes = tuple(option.name for option in options if option.bound)
         object.__setattr__(self, "axes", axes)
+        object.__setattr__(self, "facts", tuple(option.name for option in options if option.fact))
         object.__setattr__(self, "open_limits", tuple(limit for limit in self.limits if not set(limit.names) <= set(axes)))
         object.__setattr__(self, "order", tuple(in_dependency_order(self.options)))
         object.__setattr__(self, "by_values", {cell.values: cell for cell in self.cells})
@@ -207,6 +209,10 @@ class Model:
         if moment is None:
             return None
         return next((change.model for change in reversed(self.changes) if change.at <= moment), self)
+
+    def unstated(self, values: Collection[str]) -> tuple[str, ...]:
+        """Return the facts without a value that have to be stated, given the names of the others."""
+        return tuple(name for name in self.facts if name not in values and self.options[name].required)
 
     def cell(self, values: Mapping[str, Any]) -> Cell | None:
         """Return the cell of a selection, or None where the combination is not sold."""
@@ -257,7 +263,11 @@ class Result:
 
 @record
 class Table:
-    """A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages, `currency` that of every price."""
+    """
+    A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages.
+
+    `currency` is that of every price. `facts` are those that all models share, `own_facts` the names of those of single models.
+    """
 
     language: int
     gates: Mapping[str, Gate]
@@ -268,6 +278,8 @@ class Table:
     languages: tuple[str, ...] = ()
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     currency: str = CREDITS
+    facts: Mapping[str, Option] = field(default_factory=dict)
+    own_facts: tuple[str, ...] = ()
     # A cache by model id, for example of plans; it follows from the other attributes alone.
     ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     memory: Memory = field(init=False, repr=False, compare=False)

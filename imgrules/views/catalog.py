@@ -82,7 +82,7 @@ def moments_of(model: Model) -> Iterable[str]:
     yield from [change.at for change in model.changes]
 
 
-def view_of(table: Table, grants: object, language: str | None, at: object) -> View:
+def view_of(table: Table, grants: object, language: str | None, at: object, facts: object = None) -> View:
     """
     Return a table as the holder of these grants sees it at a moment.
 
@@ -97,7 +97,7 @@ def view_of(table: Table, grants: object, language: str | None, at: object) -> V
     moment, unreadable_moment = read_moment(at)
     if unreadable_moment:
         raise NoMoment(unreadable_moment[0].message)
-    return View(table, held, language, moment)
+    return View(table, held, language, moment, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class View:
     grants: frozenset[str]
     language: str | None
     moment: str | None
+    facts: object = None
 
     def at_its_moment(self, model: Model, show: Callable[[View], _Shown]) -> _Shown:
         """
@@ -175,7 +176,9 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         badges=view.badges(model.badges),
         fields=tuple(map(_field_offer, texts)),
         options=tuple(
-            option_offer(view, option, _value_offers(view, model, option, sold)) for option in model.options.values()
+            option_offer(view, option, _value_offers(view, model, option, sold))
+            for option in model.options.values()
+            if not option.fact
         ),
         offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
         limits=tuple(map(view.limit, model.limits)),

@@ -15,7 +15,7 @@ from imgrules.engine.gates import Lock
 from imgrules.engine.pricing import prices
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
-from imgrules.refusals.constraints import INVALID_ALONE, Question, Verdict, ask, examine, examine_resolved, limit_key
+from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, invalid_alone, limit_key
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Formula, Model, Table
@@ -24,8 +24,13 @@ from imgrules.views.catalog import View, option_offer, value_offer, view_of
 from imgrules.views.catalog_records import OptionOffer, ValueOffer
 
 
-def choices(
-    table: Table, selection: object, grants: object = (), language: str | None = None, at: object = None
+def choices(  # noqa: PLR0913, PLR0917  what is picked, who asks, in which language, when, and what the service knows
+    table: Table,
+    selection: object,
+    grants: object = (),
+    language: str | None = None,
+    at: object = None,
+    facts: object = None,
 ) -> tuple[OptionOffer, ...]:
     """
     Return each option that still has to be picked, with the values that do not conflict with the selection.
@@ -40,7 +45,7 @@ def choices(
         ValueError: `at` is not a moment, or is missing and the choices change with time.
 
     """
-    view = view_of(table, grants, language, at)
+    view = view_of(table, grants, language, at, facts)
     picked = read_selection(selection)[0]
     model = ask(table, picked, view.grants, language, view.moment).model
     work = _Work()
@@ -56,7 +61,7 @@ class _Work:
 
 def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer, ...]:
     """Return a row for each option that still has to be picked at the moment of a view."""
-    question = ask(view.table, picked, view.grants, view.language, view.moment)
+    question = ask(view.table, picked, view.grants, view.language, view.moment, view.facts)
     model = question.model
     if model is None:
         return ()
@@ -70,7 +75,7 @@ def _open_options(verdict: Verdict, model: Model) -> Iterator[Option]:
     values, missing = verdict.picks.values, _missing(verdict)
     for option in map(model.options.__getitem__, (name for name in model.options if name in missing)):
         is_ignored = any(holds(limit.when, values, model) for limit in option.ignored)
-        if option.follows is None and not is_ignored and holds(option.when, values, model):
+        if option.follows is None and not (is_ignored or option.fact) and holds(option.when, values, model):
             yield option
 
 
@@ -87,7 +92,7 @@ def _values(view: View, question: Question, option: Option, before: Verdict, wor
     assert model is not None  # noqa: S101  options belong to a model
     picked = {name: question.picked[name] for name in model.options if name in question.picked}
     # The other picks were examined alone before, and are not examined again for each value.
-    wrong = tuple(name for name in _wrong(before) if name in model.options)
+    wrong = tuple(name for name in invalid_alone(before) if name in model.options)
     trial, conflicts = trials(model, picked, wrong, option), _conflicts(before)
     offers = (_value(view, trial, value, conflicts, work) for value in option.values.values())
     return tuple(offer for offer in offers if offer is not None)
@@ -97,11 +102,6 @@ def _conflicts(verdict: Verdict) -> set[Any]:
     """Return the keys of the broken limits, with None for a combination that is not sold."""
     broken = (fault.limits or (None,) for fault in verdict.faults if fault.code is ViolationCode.NOT_TOGETHER)
     return {limit and limit_key(limit) for limits in broken for limit in limits}
-
-
-def _wrong(verdict: Verdict) -> tuple[str, ...]:
-    """Return the fields whose values are invalid alone."""
-    return tuple(fault.field for fault in verdict.faults if fault.code in INVALID_ALONE)
 
 
 def _value(view: View, trial: Trials, value: Value, conflicts: set[Any], work: _Work) -> ValueOffer | None:

@@ -95,7 +95,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(
             f"imgrules.compiler.spec.{name}"
-            for name in ("types", "bounds", "price", "examples", "model", "shared", "annotations")
+            for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "annotations")
         ),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.grammar",

@@ -25,6 +25,7 @@ UNAVOIDABLE = {
         "compiler/sample_selections.py",
         "1:1",
     ): "the plainest shape there is; it is tried where only the bounds of a shape are known",
+    ("engine/facts.py", "1:1"): "a shape to try for a fact that is not stated, where its rule has no bounds",
     ("refusals/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
     ("testing/__init__.py", "1:1"): "as above",

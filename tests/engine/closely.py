@@ -10,11 +10,11 @@ from imgrules.engine.plan.outcome import REFUSED
 from imgrules.refusals.evaluate import decision_of, evaluate
 
 
-def closely(table: Table, selection: Any, *arguments: Any, at: Any = None, whole: bool = False) -> Decision:
+def closely(table: Table, selection: Any, *arguments: Any, at: Any = None, whole: bool = False, facts: Any = None) -> Decision:
     """Return the decision of a full evaluation; with `whole`, the texts that a request body needs are required too."""
     defaults: list[Any] = [(), None, at]
     grants, language, moment = [*arguments, *defaults[len(arguments) :]]
-    return decision_of(evaluate(table, (selection, grants, language, moment), whole=whole))
+    return decision_of(evaluate(table, (selection, grants, language, moment, facts), whole=whole))
 
 
 def is_refused(table: Table, selection: Any, at: Any = None) -> bool:

@@ -49,9 +49,9 @@ CASES = [pytest.param(path, case, id=f"{path.stem}-{at}") for path in FILES for 
 def test_case(path: Path, case: Mapping[str, Any]) -> None:
     """A decision and a body equal what the case expects, and a selection that is not allowed is not emitted."""
     rules, expect = rules_of(path), case["expect"]
-    assert set(case) <= {"select", "grants", "at", "language", "expect"}
+    assert set(case) <= {"select", "grants", "at", "language", "facts", "expect"}
     assert set(expect) <= KNOWN
-    arguments = (case["select"], case.get("grants", []), case.get("language"), case.get("at"))
+    arguments = (case["select"], case.get("grants", []), case.get("language"), case.get("at"), case.get("facts"))
     decision = rules.decide(*arguments)
     assert decision.status.value == expect["status"]
     assert decision.credits == price(expect.get("credits"))
@@ -96,6 +96,7 @@ def violation_as_written(violation: Any) -> dict[str, Any]:
         "field": violation.field,
         "allowed": list(violation.allowed),
         "suggestion": violation.suggestion,
+        "fact": violation.fact,
     }
 
 

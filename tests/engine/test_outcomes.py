@@ -178,7 +178,7 @@ def test_floats_are_held_against_bounds_as_they_are_written(value: float, status
 
 def test_a_selection_that_changed_meanwhile_is_refused_with_a_reason() -> None:
     """If a full evaluation finds no fault any more, the violation says that the selection changed while it was read."""
-    decision = impossible(rules_of().table, ({"model": "m"}, (), None, None))
+    decision = impossible(rules_of().table, ({"model": "m"}, (), None, None, None))
     assert [(violation.code, violation.field, violation.message) for violation in decision.violations] == [
         ("wrong_type", "selection", "the selection changed while it was read")
     ]

@@ -67,6 +67,7 @@ FULL = Option(
     aliases=(ALIAS,),
     loose=True,
     switch=True,
+    fact=True,
 )
 SENDS = (
     Send(("a", 0, "b"), "tone", form="{width}"),
@@ -102,6 +103,8 @@ WHOLE = Table(
     ("en", "de"),
     {"de": {"nothing": "nichts"}},
     "USD",
+    {"cohort": Option("cohort", "Cohort", number=NUMBERS, fact=True)},
+    ("queue",),
 )
 """A table in which every attribute of every record differs from its default."""
 

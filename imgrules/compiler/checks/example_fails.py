@@ -23,12 +23,11 @@ from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.compiler.spec.types import UNKNOWN
-from imgrules.engine.body import built, wire, words
-from imgrules.engine.caller_input import texts_of
+from imgrules.engine.body import wire
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
-from imgrules.refusals.evaluate import decision_of, evaluate
+from imgrules.refusals.evaluate import Evaluation, body_of, decision_of, evaluate
 from imgrules.table.records import Table
 from imgrules.table.terms import NONE, WirePath
 
@@ -52,8 +51,9 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
         for index, example in enumerate(rules.models[model].examples or ()):
             # Evaluate in full: a plan pays off for many requests, not for one or two.
             selection = selection_of(example, table.models[model])
-            decision = decision_of(evaluate(table, (selection, example.grants or (), None, example.at)))
-            differences = [*_different_answers(example, decision), *_different_leaves(table, example, selection, decision)]
+            evaluation = evaluate(table, (selection, example.grants or (), None, example.at, example.facts))
+            decision = decision_of(evaluation)
+            differences = [*_different_answers(example, decision), *_different_leaves(example, evaluation, decision)]
             if differences:
                 yield _finding(model, ("examples", index), differences, decision)
 
@@ -138,12 +138,10 @@ _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
 """For each key of `expect` except `body` and `unsent`: the function that reads its value from a decision."""
 
 
-def _different_leaves(
-    table: Table, example: ExampleSpec, selection: Mapping[str, Any], decision: Decision
-) -> Iterator[_Difference]:
+def _different_leaves(example: ExampleSpec, evaluation: Evaluation, decision: Decision) -> Iterator[_Difference]:
     """Yield a difference for each leaf of the request body that is not as `body` and `unsent` of an example say."""
     expected, unsent = example.expect.body or {}, as_names(example.expect.unsent)
-    body = _body(table, selection, decision) if expected or unsent else {}
+    body = body_of(evaluation) if decision.status is Status.ALLOWED and (expected or unsent) else {}
     for path, value in expected.items():
         actual = _leaf_at(body, wire_path(path))
         if actual is None:
@@ -159,15 +157,6 @@ def _different_leaves(
             shown = "an empty text" if actual == "" else quoted(typed(actual))
             entry = quoted(f"body: {typed({path: actual})}")
             yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, but nothing is expected there", entry)
-
-
-def _body(table: Table, selection: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
-    if decision.status is not Status.ALLOWED or decision.model is None:
-        return {}
-    model = table.models[decision.model]
-    # A selection that is allowed without a moment has the same body at every moment.
-    model = model.at(decision.at) or model.versions[0]
-    return built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
 
 
 def _leaf_at(body: Any, path: WirePath) -> Any:

@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield from _unfit(name, option, option.as_, place)
                 yield from _send_beside_as(name, option, place)
         for path, part in walk(spec, PartSpec):
-            if part.of in spec.options:
+            if part.of in spec.options and part.as_ is not None:
                 yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
 
 

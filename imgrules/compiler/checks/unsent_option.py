@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain
+from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
 from imgrules.compiler.spec.shared import TypeSpec
@@ -34,7 +35,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             parts = (part.of for _, part in walk(spec, PartSpec))
             used = name in parts or any(name in table.by for table in wire_tables(spec).values())
             need_not_be_sent = (
-                is_computed(option) or option.send is not None or (option.sent is False and (used or _is_used(spec, name)))
+                isinstance(option, FactOptionSpec)
+                or is_computed(option)
+                or option.send is not None
+                or (option.sent is False and (used or _is_used(spec, name)))
             )
             if kind is not None and wire_path_of(kind, name, option) is None and not need_not_be_sent:
                 place = Place(("options", name), on_key=True, file=model)

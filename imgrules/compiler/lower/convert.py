@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
     as_names,
@@ -152,7 +153,7 @@ def _loose(spec: ModelSpec, lowered: Mapping[str, Option]) -> frozenset[str]:
     candidates = [
         name
         for name, record in lowered.items()
-        if record.listed and record.follows is None and not (record.required and not record.when)
+        if record.listed and record.follows is None and (record.fact or not (record.required and not record.when))
     ]
     if not candidates:
         return frozenset()
@@ -219,6 +220,7 @@ def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Abs
             for alias in aliases(details.aliases, value)
         ),
         switch=is_switch(spec.values),
+        fact=isinstance(spec, FactOptionSpec),
     )
 
 

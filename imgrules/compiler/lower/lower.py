@@ -32,13 +32,18 @@ from imgrules.compiler.lower.convert import (
     to_number,
     wire_path,
 )
+from imgrules.compiler.lower.convert import (
+    option as option_of,
+)
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period, periods
+from imgrules.compiler.spec.fact_options import SharedFactSpec
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
+from imgrules.compiler.spec.with_facts import as_options
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
 from imgrules.table.terms import CREDITS, Alias, Lookup
 
@@ -55,6 +60,11 @@ def lower(rules: RuleSet) -> Table:
         aliases=tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
         languages=tuple(shared.languages or ()),
         messages={language: dict(sentences) for language, sentences in rules.messages.items()},
+        facts={
+            name: option_of(name, fact, fact.label or name, {})
+            for name, fact in as_options(shared.facts, SharedFactSpec).items()
+        },
+        own_facts=tuple(dict.fromkeys(name for spec in rules.models.values() for name in spec.facts or ())),
         currency=shared.currency or CREDITS,
     )
 

@@ -95,6 +95,9 @@ class ExampleSpec(Closed):
     select: Annotated[dict[str, Selected], Field(max_length=2 * MOST_OPTIONS)] = Field(
         description="What is picked: option names and field names with their values, or with `{length: 1500}`."
     )
+    facts: Maybe[Annotated[dict[Name, Picked], Field(max_length=2 * MOST_OPTIONS)]] = Field(
+        None, description="What the service states: names of facts with their values."
+    )
     grants: Maybe[Annotated[list[Text], Field(max_length=MOST_NAMES)]] = Field(
         None, description="The grants of the caller, such as `[member]`."
     )

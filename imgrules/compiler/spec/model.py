@@ -9,6 +9,7 @@ from pydantic import Field, Tag
 from imgrules.compiler.file_caps import MOST_EXAMPLES
 from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextSpec
 from imgrules.compiler.spec.examples import ExampleSpec
+from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.price import Prices, PromotionSpec
 from imgrules.compiler.spec.types import (
     Aliases,
@@ -181,7 +182,7 @@ class PartSpec(Closed):
     """The value of an option, sent in another form."""
 
     of: OptionName = Field(description="The option.")
-    as_: Form = Field(alias="as", description="How it is written, such as `width` or `{width}*{height}`.")
+    as_: Maybe[Form] = Field(None, alias="as", description="How it is written, such as `width` or `{width}*{height}`.")
 
 
 WireValue: TypeAlias = Annotated[
@@ -241,6 +242,9 @@ class ModelSpec(LimitedSpec):
     model: WireModel = Field(description="The model as the provider names it, or a table by an option that chooses it.")
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
         description="What may be picked, such as `ratio` and `quality`."
+    )
+    facts: Maybe[Facts] = Field(
+        None, description="What the service knows about this model, and nobody picks, or what differs from a shared fact."
     )
     fields: Maybe[Annotated[dict[Name, OwnFieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="What the model changes about shared fields."

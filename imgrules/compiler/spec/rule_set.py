@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
+from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
@@ -149,7 +150,7 @@ def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
 
 def wire_path_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
     """Return the wire path of an option: its own, else the shared one; None if it has neither or is not sent."""
-    if option.sent is False:
+    if option.sent is False or isinstance(option, FactOptionSpec):
         return None
     shared = (kind.options or {}).get(name)
     return option.send or (shared.send if shared else None)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from imgrules.compiler.spec.bounds import TextSpec
+from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
@@ -130,6 +131,7 @@ class SharedSpec(Closed):
     )
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
     types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")
+    facts: Maybe[Facts] = Field(None, description="What the service knows about a caller or the hour, and nobody picks.")
     gates: Maybe[Annotated[dict[Name, GateSpec], Field(max_length=MOST_GATES)]] = Field(
         None, description="The gates that values may name."
     )

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.table.measures import MOST, entries, exact, fits_text, is_whole, is_whole_text, limits, pair, sized, within
 from imgrules.table.options import Option
+from imgrules.table.records import Table
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 
 Accept: TypeAlias = Callable[[Any], Any]
@@ -32,6 +33,14 @@ def accepts(option: Option) -> Accept:
     if not values:
         return _except_other_names(option, by_rule)
     return _except_other_names(option, lambda value: value if type(value) is str and value in values else by_rule(value))
+
+
+def accepts_shared(table: Table, name: str) -> Accept:
+    """Return the function that accepts the values of a fact that models share; cached with the table."""
+    cached: dict[str, Accept] | None = table.memory.get("facts")
+    if cached is None:
+        cached = table.memory.keep("facts", {fact: accepts(option) for fact, option in table.facts.items()})
+    return cached[name]
 
 
 def accepts_text(rules: Sequence[Text]) -> Accept:

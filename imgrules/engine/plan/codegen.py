@@ -20,7 +20,7 @@ _MOST = 1024  # cached shapes
 _READ = """
 def make(rules, known, first, no, bare, is_whole_text):
     {rules} = rules
-    def read(selection, at):
+    def read(selection, at{facts}):
         {lines}
         outcome = known({key})
         if outcome is None:
@@ -51,13 +51,15 @@ class Shape(NamedTuple):
     """
     The slots of a generated reader, and whether it reads only selections that have all `usual` texts, or any selection.
 
-    `renamed` says that options have aliases: then a name may be unknown or missing because an alias was given.
+    `renamed` says that options have aliases: then a name may be unknown or missing because an alias was given. `factual` says
+    that the model has facts, which are read from a mapping of their own.
     """
 
     slots: Sequence[Slot | Computed]
     renamed: bool
     dated: bool
     usual: bool
+    factual: bool = False
 
 
 def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
@@ -91,6 +93,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     key = [slot.ask(names[slot.name], rules.name) for slot in shape.slots if slot.ask and not _is_usual(shape, slot)]
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
+        facts=", facts={}" * shape.factual,
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
@@ -107,7 +110,7 @@ def _is_usual(shape: Shape, slot: Slot | Computed) -> bool:
 
 def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[str]:
     unknown = "None" if shape.renamed else "no"
-    picked = [slot for slot in shape.slots if isinstance(slot, Slot)]
+    picked = [slot for slot in shape.slots if isinstance(slot, Slot) and not slot.fact]
     always = {slot.name: names[slot.name] for slot in picked if slot.needed or _is_usual(shape, slot)}
     subscripts = shape.usual and always
     if subscripts:
@@ -115,7 +118,7 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
         # One statement each: Python builds a tuple if more than three are assigned at once.
         yield from (f"    {v} = selection[{name!r}]" for name, v in always.items())
         yield "except KeyError:"
-        yield "    return bare(selection, at)"
+        yield f"    return bare(selection, at{', facts' * shape.factual})"
     counts_keys = len(always) < len(picked) or not subscripts
     fixed = 1 + len(always)
     yield (
@@ -136,6 +139,11 @@ def _lines(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[st
         read.add(slot.name)
         test = slot.test(v, rules.name)
         no = "None" if slot.unsure else "no"
+        if slot.fact:
+            yield f"{v} = facts.get({slot.name!r})"
+            yield f"if {v} is None: return None" if slot.needed else f"if {v} is not None:"
+            yield f"{'' if slot.needed else '    '}if not ({test}): return no"
+            continue
         if slot.name not in always:
             yield f"{v} = get({slot.name!r})"
             yield f"if {v} is not None:"

@@ -106,6 +106,13 @@ class Outcome:
         """Return the resolved selection with its open values."""
         return {**self.select, **{name: values[place] for name, place in self.opened.items()}}
 
+    def shown(self, values: Open) -> dict[str, Any]:
+        """Return the resolved selection as callers see it: without the facts."""
+        chosen = self.chosen(values) if values else dict(self.select)
+        for name in self.model.facts:
+            chosen.pop(name, None)
+        return chosen
+
     @property
     def template(self) -> Template:
         """The functions that build the request body from open values; they are generated at the second access."""
@@ -154,7 +161,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
         credits=now,
         regular=regular,
         gates=gates,
-        filled=tuple(name for name in values if name not in picked),
+        filled=tuple(name for name in values if name not in picked and name not in model.facts),
         lacking=any(text.required and text.name not in picked for text in fields.values()),
         ignored=tuple(resolved.ignored.items()),
         noted=bool(resolved.ignored),
@@ -170,7 +177,7 @@ REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[a
 def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
     """Set the attributes of a decision that `_decision` left out; called by `LazyRecord` at the first access."""
     put(decision, "model", outcome.model.id)
-    put(decision, "select", Understood(outcome.chosen(values)))
+    put(decision, "select", Understood(outcome.shown(values)))
     put(decision, "regular", outcome.regular)
     put(decision, "at", moment(values[-1]) if outcome.dated else None)
     put(decision, "filled", outcome.filled)

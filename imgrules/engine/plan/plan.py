@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Decision, Status, keep_origin
 from imgrules.engine.lazy import put
+from imgrules.engine.plan.accepts import accepts_shared
 from imgrules.engine.plan.asks import asks_of
 from imgrules.engine.plan.codegen import Shape, read_of
 from imgrules.engine.plan.expressions import itself, length
@@ -58,18 +59,34 @@ class Plan:
         self._asked = sum(bool(slot.ask) for slot in option_slots)
         self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
         self.places = {slot.name: place for place, slot in enumerate((slot for slot in self.slots if slot.open), start=1)}
-        self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True)
-        self.read: Callable[[Mapping[Any, Any], Any], Answer | None]
+        self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True, factual=bool(model.facts))
+        self.read: Callable[..., Answer | None]
         self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
         self._bare: Any = None
 
-    def _read_bare(self, selection: Mapping[Any, Any], at: Any) -> Answer | None:
+    def _read_bare(self, selection: Mapping[Any, Any], at: Any, *facts: Mapping[str, Any]) -> Answer | None:
         """Read a selection without a text that is usual, such as one that is decided before a prompt is written."""
         if self._bare is None:
             shape = self._shape._replace(usual=False)
             self._bare = read_of(shape, (self.outcomes.get, self.first, NO, None))
-        answer: Answer | None = self._bare(selection, at)
+        answer: Answer | None = self._bare(selection, at, *facts)
         return answer
+
+    def given(self, selection: Mapping[Any, Any], at: Any, facts: Any) -> Answer | None:
+        """
+        Return the outcome of a selection with stated facts; None where these, or the selection, have to be read with care.
+
+        A fact that is shared by the models and has no effect on this one is tested here.
+        """
+        own, known = {}, self.model.facts
+        for name, value in facts.items() if type(facts) is dict else (("", None),):
+            if value is None or type(value) is dict:
+                return None
+            if name in known:
+                own[name] = value
+            elif name not in self.table.facts or accepts_shared(self.table, name)(value) is None:
+                return None
+        return self.read(selection, at, own) if known else self.read(selection, at)
 
     def first(self, key: tuple[Any, ...], given: Iterable[Any]) -> Outcome | None:
         """
@@ -101,7 +118,7 @@ class Plan:
         sold = Decision(
             Status.ALLOWED,
             self.model.id,
-            outcome.select,
+            outcome.shown(()),
             outcome.credits,
             regular=outcome.regular,
             filled=outcome.filled,
@@ -209,6 +226,12 @@ class Periods:
         else:
             return None
         return NO if plan is None else plan.read(selection, at)
+
+    def given(self, selection: Mapping[Any, Any], at: object, facts: Any) -> Answer | None:
+        """Return the outcome of a selection with stated facts, as `Plan.given` does, at a moment."""
+        now = moment(at) if is_datetime(at) or type(at) is str else None
+        plan = None if now is None else self.at(now)
+        return None if plan is None else plan.given(selection, at, facts)
 
 
 def planned(table: Table, name: str) -> Plan | Periods | None:

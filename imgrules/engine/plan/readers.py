@@ -54,7 +54,7 @@ class Slot(NamedTuple):
     `test` writes the expression that tests a value, as `accept` does. `ask` writes the one for its part of the key: the value,
     whether it is given, or the result of a function; None where no rule asks for it. An `open` value is passed on unchanged.
     `unsure` says that a value that is not accepted may be an alias or a near miss. `needed` says that no selection is possible
-    without it, and `usual` that no request body is.
+    without it, and `usual` that no request body is. A `fact` is read from the facts, beside the selection.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Slot(NamedTuple):
     unsure: bool = False
     needed: bool = False
     usual: bool = False
+    fact: bool = False
 
 
 class Computed(NamedTuple):
@@ -102,6 +103,7 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
         open=opened,
         unsure=bool(option.snap or option.aliases),
         needed=always,
+        fact=option.fact,
     )
 
 

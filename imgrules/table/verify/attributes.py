@@ -114,7 +114,7 @@ SEND = _record(Send, "path", name=Maybe(NAMED), constant=Maybe(CONSTANT), form=M
 CELL = _record(
     Cell,
     "values",
-    values=Items(Maybe(TEXT), MOST_OPTIONS),
+    values=Items(Maybe(TEXT), 3 * MOST_OPTIONS),
     credits=Maybe(PRICE),
     gates=Items(NAMED, MOST_GATES),
     regular=Maybe(PRICE),
@@ -133,7 +133,7 @@ FORMULA = _record(
 _MODEL = {
     "id": IDENTIFIER,
     "type": NAMED,
-    "options": Items(OPTION, MOST_OPTIONS),
+    "options": Items(OPTION, 3 * MOST_OPTIONS),
     "body": Items(SEND, 2 * MOST_SENDS + 2 * MOST_OPTIONS + 2),
     "cells": Items(CELL, MOST_COMBINATIONS),
     "badges": Items(BADGE, MOST_NAMES),
@@ -162,6 +162,8 @@ WHOLE = _record(
     aliases=Items(ALIAS, MOST_MODELS * MOST_NAMES),
     languages=Items(Words(LANGUAGE), MOST_NAMES),
     messages=Entries(Words(LANGUAGE), Entries(NAMED, TEXT, MOST_NAMES), MOST_NAMES),
+    facts=Items(OPTION, MOST_OPTIONS),
+    own_facts=Items(NAMED, MOST_MODELS * MOST_OPTIONS),
     currency=Words(f"({CURRENCY})|(^{CREDITS}$)"),
 )
 HEAD = Record("Table", "language gates types models", {**WHOLE.attributes, "models": Items(MODEL, 0)})
