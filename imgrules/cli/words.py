@@ -114,11 +114,10 @@ def _rule(option: OptionOffer) -> str:
         return f"{counted or 'any number'} of these" if option.values else f"{counted or 'any number of'} texts"
     if option.number is not None:
         return numbers_words(option.number)
-    if option.size is not None:
-        return _sizes(option.size)
-    if option.ratio is not None:
-        return _ratios(option.ratio)
-    return "" if option.text is None else _text(option.text)
+    if option.text is not None:
+        return _text(option.text)
+    sizes = "" if option.size is None else _sizes(option.size)
+    return " or ".join(filter(None, (sizes, "" if option.ratio is None else _ratios(option.ratio))))
 
 
 def numbers_words(rule: Numbers) -> str:

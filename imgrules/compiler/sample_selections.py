@@ -125,12 +125,13 @@ def _candidates(model: Model, option: Option) -> Iterator[Any]:
             for number in (subtract(threshold, 1), threshold, add(threshold, 1))
         ]
         yield from sorted({stepped(number, option.number) for number in (*_ends_of(option.number), *thresholds)})
-    elif option.size is not None:
-        yield from _sizes_to_try(option.size)
-    elif option.ratio is not None:
-        yield from filter(None, (option.ratio.min, "1:1", option.ratio.max))
     elif option.text is not None:
         yield _shortest_text(option.text)
+    sizes = () if option.size is None else _sizes_to_try(option.size)
+    yield from sizes
+    if option.ratio is not None:
+        # A ratio of the same numbers as a size may be sent alike.
+        yield from filter(None, (option.ratio.min, "1:1", option.ratio.max, *(size.replace("x", ":") for size in sizes)))
     yield from islice(option.values, 2)
 
 

@@ -26,12 +26,11 @@ def takes(phrases: Phrases, option: Option) -> str:
 def _takes_unlisted(phrases: Phrases, option: Option) -> str:
     if option.number is not None:
         return _numbers(phrases, option.number)
-    if option.size is not None:
-        return _sizes(phrases, option.size)
+    sizes = "" if option.size is None else _sizes(phrases, option.size)
     if option.ratio is not None:
-        ratios = phrases("shapes", example="`16:9`")
-        return _with_shape(phrases, ratios, option.ratio)
-    return lengths(phrases, option.text or Text())
+        ratios = _with_shape(phrases, phrases("shapes", example="`16:9`"), option.ratio)
+        return phrases("listed_or", allowed=sizes, takes=ratios) if sizes else ratios
+    return sizes or lengths(phrases, option.text or Text())
 
 
 def _numbers(phrases: Phrases, rule: Numbers) -> str:

@@ -118,9 +118,9 @@ def _meant(option: Option, given: Any) -> list[Any]:
     if option.number is not None:
         number = _number(given)
         return [] if number is None else [stepped(number, option.number)]
-    if option.size is not None:
-        size = pair(given, "x")
-        near = None if size is None else nearest_size(size, option.size)
+    size = None if option.size is None else pair(given, "x")
+    if option.size is not None and size is not None:
+        near = nearest_size(size, option.size)
         return [] if near is None else [f"{near[0]}x{near[1]}"]
     ratio = pair(given, ":")
     return [] if option.ratio is None or ratio is None else [_nearest_ratio(ratio, option.ratio)]
@@ -171,9 +171,9 @@ def _accepted_values(boundaries: Boundaries, option: Option, given: Any) -> Iter
         return
     if option.number is not None:
         yield from _numbers(option.number, _number(given), boundaries.of(option.name))
-    elif option.size is not None:
+    if option.size is not None:
         yield from _sizes(option.size, pair(given, "x"), boundaries.of(option.name))
-    elif option.ratio is not None:
+    if option.ratio is not None:
         yield from (ratio for ratio in ("1:1", option.ratio.min, option.ratio.max) if ratio is not None)
     yield from option.values
     if not option.listed:

@@ -317,10 +317,13 @@ def _number_faults(option: Option, value: object) -> Iterator[ViolationCode]:
 
 
 def _size_or_ratio_faults(option: Option, value: str) -> Iterator[ViolationCode]:
-    sides = pair(value, "x" if option.size else ":" if option.ratio else "")
-    if sides is None:
+    size = None if option.size is None else pair(value, "x")
+    shape = None if option.ratio is None else pair(value, ":")
+    if size is None and shape is None:
         yield ViolationCode.NOT_OFFERED
-    elif not (sized(sides, option.size) if option.size else option.ratio is None or shaped(sides, option.ratio)):
+    elif (size and option.size and not sized(size, option.size)) or (
+        shape and option.ratio and not shaped(shape, option.ratio)
+    ):
         yield ViolationCode.OUT_OF_RANGE
 
 

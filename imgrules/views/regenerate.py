@@ -15,6 +15,7 @@ from imgrules.engine.body import NOTHING, leaf
 from imgrules.engine.caller_input import read_moment, read_selection
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Decision
+from imgrules.engine.plan.accepts import accepts
 from imgrules.engine.resolve import default_of, picks
 from imgrules.table.measures import exact, number_in
 from imgrules.table.options import Option
@@ -138,9 +139,8 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
     if listed is not None:
         return listed
     sent = {send.form: value_at(body, send.path) for send in sends}
-    sign = "x" if option.size else ":"
     if "width" in sent and "height" in sent:
-        return f"{sent['width']}{sign}{sent['height']}"
+        return _with_sides(option, sent["width"], sent["height"])
     for form, leaf_value in sent.items():
         value = _unformed(form, leaf_value, option)
         if value is not ABSENT:
@@ -163,7 +163,13 @@ def _unformed(form: str | None, value: Any, option: Option) -> Any:
     if match is None:
         return ABSENT if form in {"width", "height"} else value
     parts = match.groupdict()
-    return parts.get("value") or f"{parts.get('width')}{'x' if option.size else ':'}{parts.get('height')}"
+    return parts.get("value") or _with_sides(option, parts.get("width"), parts.get("height"))
+
+
+def _with_sides(option: Option, width: Any, height: Any) -> str:
+    """Return the size of two sides, or the ratio where the option takes ratios and not this size."""
+    size = f"{width}x{height}"
+    return size if option.size and (option.ratio is None or accepts(option)(size) is not None) else f"{width}:{height}"
 
 
 def _same(value: object, constant: object) -> bool:

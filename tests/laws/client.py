@@ -72,12 +72,11 @@ def takes(option: Facts, value: Any) -> bool:
     if option["number"] is not None or option["text"] is not None:
         return takes_number(option["number"], value) if option["number"] is not None else fits(option, value)
     sides = re.fullmatch(r"([1-9]\d{0,4})([x:])([1-9]\d{0,4})", value) if isinstance(value, str) else None
-    if sides is None or sides[2] != ("x" if option["size"] else ":"):
+    rule = option["size" if sides[2] == "x" else "ratio"] if sides else None
+    if sides is None or rule is None:
         return False
     width, height = int(sides[1]), int(sides[3])
-    return (
-        shaped(option["ratio"], width, height) if option["ratio"] else option["size"] and sized(option["size"], width, height)
-    )
+    return sized(rule, width, height) if sides[2] == "x" else shaped(rule, width, height)
 
 
 def takes_number(rule: Facts, value: Any) -> bool:

@@ -78,9 +78,12 @@ def refusals(values: dict[str, Facts], value: Any) -> set[str]:
 
 def wrong_by_rule(option: Facts, value: Any) -> set[str]:
     """Return the faults of a value that is not listed."""
-    for shape, wrong in RULES.items():
-        if shape in option:
-            return wrong(option, value)
+    # A ratio and a size are never mistaken for each other: with both rules, a value breaks that of its own form.
+    shapes = [shape for shape in RULES if shape in option]
+    if shapes == ["size", "ratio"]:
+        shapes = ["ratio"] if sides_of(value, ":") else ["size"]
+    for shape in shapes:
+        return RULES[shape](option, value)
     return {"not_offered"} if type(value) is str else {"wrong_type"}
 
 

@@ -25,6 +25,7 @@ from imgrules.compiler.sample_selections import MOST, Trial, selected, sent, tri
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.body import leaf
 from imgrules.table.exact import written
+from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model, Send, Table
 from imgrules.table.terms import Credits
 
@@ -73,13 +74,19 @@ def _depends_on_axes(model: Model, send: Send) -> bool:
 
 
 def _is_sent_in_part(model: Model) -> bool:
-    """Whether an option that no cell holds is sent only in part, such as one side of a size."""
+    """Whether an option that no cell holds is sent only in part, such as one side of a size, or sides of a size or a ratio."""
     forms: dict[str, set[str]] = {}
     for send in model.body:
         name = send.name or ""
         if name in model.options and name not in model.axes:
             forms.setdefault(name, set()).add(send.form or "text")
-    return any(not any(map(_is_whole, option_forms)) and not option_forms.issuperset(_SIDES) for option_forms in forms.values())
+    return any(_is_part(model.options[name], option_forms) for name, option_forms in forms.items())
+
+
+def _is_part(option: Option, forms: set[str]) -> bool:
+    if option.size is not None and option.ratio is not None:
+        return not any(form not in _SIDES and ("{" not in form or "{value}" in form) for form in forms)
+    return not any(map(_is_whole, forms)) and not forms.issuperset(_SIDES)
 
 
 def _is_whole(form: str) -> bool:

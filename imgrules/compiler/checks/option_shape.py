@@ -32,7 +32,10 @@ KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
 """The keys that say which values an option accepts: the fields before `label`."""
 
 COMPUTED = ("pixels", "total")
-PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"})
+PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"}, {"size", "ratio"})
+SIDES = {"values", "size", "ratio"}
+"""The keys that may all stand together: a size, a ratio and a word are never mistaken for each other."""
+
 ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "use")
 ONLY_PICKED = ("default", "optional", "snap")
 DATES = ("from", "until", "use")
@@ -76,7 +79,7 @@ def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
             (),
             "add `values:` with a list, or `number:`, `size:`, `ratio:`, `text:` or `list:`",
         )
-    elif len(kinds) > 1 and set(kinds) not in PAIRS:
+    elif len(kinds) > 1 and set(kinds) not in PAIRS and not set(kinds) <= SIDES:
         first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))
         yield _Mistake(
             f"{quoted(name)} cannot be both {quoted(first)} and {quoted(wrong)}",

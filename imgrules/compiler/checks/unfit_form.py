@@ -3,7 +3,8 @@ a value that cannot be converted for the request
 
 What: `as` asks for a part that a value does not have, such as the width of a value that is not a size, or the number of a word.
 Why: an empty or wrong value would be sent, and the provider would return an error or create a different image.
-An option with `size` or `ratio` may also list words, such as `auto`: for a word, nothing is sent as `width` or `height`.
+Beside sizes and ratios there may be words, such as `auto`: for a word, nothing is sent as `width` or `height`, and the word
+itself where `as` is a text such as `{width}x{height}`.
 
 Avoid:
     quality: {send: q, values: [low, high], as: width}
@@ -67,8 +68,9 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
         ), "delete `as:`, or list only numbers"
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
-        # A word beside sizes, such as `auto`, has no width or height, and nothing is sent for it.
-        unfit = [] if ruled and form in {"width", "height"} else [value for value in values if pair(value, "x:") is None]
+        words = [value for value in values if pair(value, "x:") is None]
+        # A word beside sizes, such as `auto`, has no width or height: nothing is sent as one of them, else the word itself.
+        unfit = [] if ruled or (form not in {"width", "height"} and len(words) < len(values)) else words
         fits = not unfit and (is_listed(option) or ruled)
         return ("" if fits else f"{quoted(unfit[0])} has no width or height" if unfit else "it has no width or height"), (
             "delete `as:`, or use it for an option with sizes or aspect ratios only"

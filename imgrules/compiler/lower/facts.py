@@ -51,9 +51,14 @@ class OptionFacts:
         """
         Whether the option may have no number for an option that is computed from it.
 
-        A list always has a length, 0 if it is absent; a size may be a word, such as `auto`, which has no pixels.
+        A list always has a length, 0 if it is absent; a size may be a word, such as `auto`, or a ratio: both have no pixels.
         """
-        return self.option.many is None and (self.may_be_absent or self.has_word)
+        return self.option.many is None and (self.may_be_absent or self._may_lack_pixels)
+
+    @property
+    def _may_lack_pixels(self) -> bool:
+        words = any(pair(value, "x") is None for value in self.option.values)
+        return self.has_word or (self.option.size is not None and (words or self.option.ratio is not None))
 
     @property
     def has_word(self) -> bool:

@@ -79,8 +79,12 @@ def _by_rule(option: Option) -> Accept:
     if option.text is not None:
         return accepts_text((option.text,))
     if option.size is not None:
-        return _size(option.size)
+        return _size(option.size) if option.ratio is None else _size_or_shape(_size(option.size), _shape(option.ratio))
     return _shape(option.ratio) if option.ratio is not None else lambda _: None
+
+
+def _size_or_shape(size: Accept, shape: Accept) -> Accept:
+    return lambda value: shape(value) if size(value) is None else value
 
 
 def _number(rule: Numbers) -> Accept:
@@ -110,7 +114,7 @@ def sides_of(option: Option) -> Callable[[Any], tuple[int, int] | None] | None:
     Return None if the option takes anything but sizes, or has aliases or values that are gone.
     """
     values = option.values
-    if option.size is None or option.many is not None or option.gone or option.aliases:
+    if option.size is None or option.ratio is not None or option.many is not None or option.gone or option.aliases:
         return None
     if not values:
         return _sides(option.size)

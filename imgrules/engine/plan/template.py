@@ -102,7 +102,7 @@ def _spelling(send: Send, name: str, option: Option | None) -> Any:
             return list  # a new list for each body; its entries are texts
         as_it_is = option is None or not (option.number or option.follows)
         return None if as_it_is or (option and option.number and is_whole(option.number)) else wire
-    is_size = option is not None and option.size is not None
+    is_size = option is not None and option.size is not None and option.ratio is None
     if form in {"width", "height"}:
         place = 2 * (form == "height")
         return (lambda value: int(value.partition("x")[place])) if is_size else NOTHING

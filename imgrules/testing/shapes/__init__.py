@@ -17,6 +17,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.number,
     options.size,
     options.ratio,
+    options.size_or_ratio,
     options.text,
     options.list_,
     options.pixels,

@@ -33,7 +33,7 @@ def size(source: Source, model: Model) -> Model:
     )
     # A listed value that is written as a size has its own sides, whatever the rule says.
     named = source.choice({}, {"values": ["auto"]}, {"values": ["9x99"]})
-    form = source.choice({}, {"as": "{width}*{height}"}) if not named else {}
+    form = source.choice({}, {"as": "{width}*{height}"})
     # Which size is nearest to one that breaks a rule is left open, so that the laws do not ask for it.
     snap = source.choice({}, {}, {"snap": "down"}, {"snap": "up"})
     wide = source.option(model, "frame", {"size": rule, **named, **form, **source.unless_picked("32x32"), **snap})
@@ -46,6 +46,17 @@ def ratio(source: Source, model: Model) -> Model:
     listed = {"values": ["16:9", "1:1", "9:16"], "snap": "nearest"}
     form = source.choice({}, {"as": "{width}x{height}"})
     return source.option(model, "form", {**source.choice(by_rule, listed), **form, **source.unless_picked("1:1")})
+
+
+def size_or_ratio(source: Source, model: Model) -> Model:
+    """Add one option of a size, a ratio and a word, and perhaps its pixels."""
+    named = source.choice({}, {"values": ["auto"]}, {"values": ["auto", "9x99", "2:5"]})
+    rules = {"size": {"edge": {"min": 16, "max": 64, "step": 8}}, "ratio": {"min": "1:2", "max": "2:1"}, **named}
+    form = source.choice({}, {}, {"as": "{width}*{height}"})
+    wide = source.option(model, "shape", {**rules, **form, **source.unless_picked(source.choice("32x32", "1:1"))})
+    part = source.choice({}, {"side": {"of": "shape", "as": source.choice("width", "{height}")}})
+    computed = source.choice({}, {"extent": {"pixels": "shape", "send": "extent"}})
+    return {**wide, "options": {**wide["options"], **computed}, "body": {**wide.get("body", {}), **part}}
 
 
 def text(source: Source, model: Model) -> Model:

@@ -18,6 +18,8 @@ def _options(text: str) -> tuple[str, str]:
     [
         ("{send: s}", "3 extra"),
         ("{send: s, number: {}, size: {}}", "32 size"),
+        ("{send: s, number: {}, size: {}, ratio: {}}", "32 size"),
+        ('{send: s, size: {}, ratio: {min: "1:2"}, snap: down}', "57 down"),
         ("{send: s, number: {}, values: [a], text: {}}", "45 text"),
         ("{send: s, values: [a], list: {}, text: {}}", "43 text"),
         ("{send: s, number: {}, because: why}", "32 because"),
@@ -48,6 +50,8 @@ def test_fires(places_of: Callable[..., list[str]], option: str, place: str) -> 
     "option",
     [
         "{send: s, number: {}, values: [auto]}",
+        "{send: s, size: {}, ratio: {}}",
+        "{send: s, size: {}, ratio: {}, values: [auto]}",
         "{send: s, list: {}, text: {max: 5}, optional: true}",
         "{send: s, list: {}, values: [a], optional: true}",
         '{send: s, values: ["1:1", "3:2"], snap: nearest}',

@@ -18,7 +18,6 @@ def _options(text: str) -> tuple[str, str]:
     [
         "values: [a], as: width",
         "values: [1x1, auto], as: height",
-        "size: {}, values: [auto], as: '{width}'",
         "number: {}, as: '{height}px'",
         "values: ['true', 'no'], as: boolean",
         "text: {}, as: boolean",
@@ -49,6 +48,9 @@ def test_part(places_of: Callable[..., list[str]]) -> None:
         "ratio: {}, as: '{width}x{height}'",
         "size: {}, values: [1x1], as: height",
         "size: {}, values: [auto], as: width",
+        "size: {}, values: [auto], as: '{width}'",
+        "size: {}, ratio: {}, values: [auto], as: '{width}:{height}'",
+        "values: [auto, 1x1], as: '{width}*{height}'",
         "ratio: {}, values: [auto], as: height",
         "values: ['true', 'false'], as: boolean",
         "values: ['1', '2.5'], as: number",
