@@ -207,13 +207,13 @@ def everyone_on_everyone(count: int) -> Texts:
 
 def pixels_of_pixels(count: int) -> Texts:
     """Return computed options that are computed from each other."""
-    declared = {f"p{at}": {"sent": False, "pixels": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    declared = {f"p{at}": {"send": False, "pixels": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
     return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
 def totals_of_totals(count: int) -> Texts:
     """Return sums of sums."""
-    declared = {f"p{at}": {"sent": False, "total": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    declared = {f"p{at}": {"send": False, "total": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
     return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
@@ -221,8 +221,8 @@ def words_of_totals(count: int) -> Texts:
     """Return sums of sums, and words for the range of each."""
     declared: dict[str, Any] = {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}}
     for at in range(1, count):
-        declared[f"p{at}"] = {"sent": False, "total": [f"p{at - 1}", "p0"]}
-    declared["w"] = {"sent": False, "of": f"p{count - 1}", "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+        declared[f"p{at}"] = {"send": False, "total": [f"p{at - 1}", "p0"]}
+    declared["w"] = {"send": False, "of": f"p{count - 1}", "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
     return _texts(m={"options": declared})
 
 
@@ -230,9 +230,9 @@ def diamonds_of_totals(count: int) -> Texts:
     """Return sums that each add the one before twice, and every rule that may name the last of them."""
     declared: dict[str, Any] = {name: {"send": name, "number": {"min": 0, "max": 2}, "default": 1} for name in ("p0", "r0")}
     for at in range(1, count // 2):
-        declared |= {f"{side}{at}": {"sent": False, "total": [f"p{at - 1}", f"r{at - 1}"]} for side in ("p", "r")}
+        declared |= {f"{side}{at}": {"send": False, "total": [f"p{at - 1}", f"r{at - 1}"]} for side in ("p", "r")}
     last = f"p{max(count // 2 - 1, 0)}"
-    declared["w"] = {"sent": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+    declared["w"] = {"send": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
     keys = {"limits": [{"only": {last: {"max": 3}}}], "credits": {"base": 1, "plus": [{"credits": 1, "per": last}]}}
     examples = [{"select": {"p0": 2, "r0": 2}, "expect": {"status": "impossible"}}]
     return _texts(m={"options": declared, **keys, "examples": examples})
@@ -240,7 +240,7 @@ def diamonds_of_totals(count: int) -> Texts:
 
 def total_of_many(count: int) -> Texts:
     """Return a sum of many numbers, and a limit on it."""
-    declared = _numbers(count) | {"t": {"sent": False, "total": _names("n", count)}}
+    declared = _numbers(count) | {"t": {"send": False, "total": _names("n", count)}}
     return _texts(m={"options": declared, "limits": [{"only": {"t": {"max": 5}}}]})
 
 
@@ -249,7 +249,7 @@ def ranges(count: int) -> Texts:
     words = {f"w{at}": {"is": {"min": 2 * at, "max": 2 * at + 1}} for at in range(count)}
     declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count - 1}, "default": 1},
-        "w": {"sent": False, "of": "n", "values": words},
+        "w": {"send": False, "of": "n", "values": words},
     }
     return _texts(m={"options": declared})
 
@@ -259,7 +259,7 @@ def overlapping_ranges(count: int) -> Texts:
     words = {f"w{at}": {"is": {"min": 0, "max": 2 * count}} for at in range(count)}
     declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count}, "default": 1},
-        "w": {"sent": False, "of": "n", "values": words},
+        "w": {"send": False, "of": "n", "values": words},
     }
     return _texts(m={"options": declared})
 
@@ -289,7 +289,7 @@ def price_table(count: int) -> Texts:
 def wire_table(count: int) -> Texts:
     """Return a table of wire values with so many cells."""
     side = int(count**0.5)
-    declared = {name: {"sent": False, "values": _names("v", side)} for name in ("a", "b")}
+    declared = {name: {"send": False, "values": _names("v", side)} for name in ("a", "b")}
     table = {name: {other: f"{name}-{other}" for other in _names("v", side)} for name in _names("v", side)}
     return _texts(m={"options": declared, "body": {"size": {"by": ["a", "b"], "table": table}}})
 

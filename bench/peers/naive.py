@@ -52,7 +52,7 @@ class Documents:
         model = self.models[selection["model"]]
         kind = self.shared["types"][model["type"]]
         body: dict[str, Any] = {}
-        for path, value in kind["constants"].items():
+        for path, value in kind["body"].items():
             _place(body, path, value)
         for name, field in kind["fields"].items():
             if field.get("required") and name not in selection:

@@ -143,7 +143,7 @@ class _Adaptation:
         option, inherited = self.spec.options[name], (self.theirs.options or {}).get(name)
         ours = (self.ours.options or {}).get(name)
         lacking: dict[str, Any] = {}
-        if inherited is not None and option.send is None and option.sent is not False and (ours is None or ours.send is None):
+        if inherited is not None and option.send is None and (ours is None or ours.send is None):
             lacking["send"] = inherited.send
         if inherited is not None and option.label is None and (ours is None or ours.label is None):
             lacking["label"] = inherited.label
@@ -166,16 +166,19 @@ class _Adaptation:
                     yield (*self.tree.keys["examples", at, "expect", "body", path], new_paths[path])
 
     def _moved_paths(self) -> Iterator[tuple[str, str]]:
-        yield self.theirs.provider.send, self.ours.provider.send
-        yield self.theirs.model.send, self.ours.model.send
+        for theirs, ours in ((self.theirs.provider, self.ours.provider), (self.theirs.model, self.ours.model)):
+            if theirs is not None and ours is not None and theirs.send and ours.send:
+                yield theirs.send, ours.send
         own = {name for name, field in (self.spec.fields or {}).items() if field.send is not None}
         for name, field in (self.theirs.fields or {}).items():
             if name not in own and name in (self.ours.fields or {}):
-                yield field.send, (self.ours.fields or {})[name].send
+                path = (self.ours.fields or {})[name].send
+                if field.send and path:
+                    yield field.send, path
         for name, option in (self.theirs.options or {}).items():
             mine = (self.ours.options or {}).get(name)
             chosen = self.spec.options.get(name)
-            if chosen is not None and chosen.send is None and option.send and mine is not None and mine.send is not None:
+            if chosen is not None and chosen.send is None and option.send and mine is not None and mine.send:
                 yield option.send, mine.send
 
 

@@ -45,6 +45,7 @@ from imgrules.compiler.source import Source, Span
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
+from imgrules.compiler.spec.sharing import at_home, resolved
 from imgrules.compiler.spec.types import MODEL_ID, PATTERNS, Closed
 from imgrules.compiler.spec.with_facts import at_their_facts, with_facts
 from imgrules.errors import RulesError
@@ -149,6 +150,7 @@ def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: s
         table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
+        findings = [(stem, _at_home(rules, stem, finding)) for stem, finding in findings]
     report = _report(by_stem, findings, sum(examples.values()))
     return Build(_without(table, _stems_in_error(findings)), report, examples)
 
@@ -218,10 +220,11 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     listed = {name: at for at, name in enumerate(shared.order or ())}
     stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
     models = {stem: files[stem].spec for stem in stems}
-    valid = {name: with_facts(spec, shared) for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    written = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    valid = {name: with_facts(resolved(spec, shared.types.get(spec.type)), shared) for name, spec in written.items()}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today)
+    return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today, written)
 
 
 def _has_errors(file: ParsedFile) -> bool:
@@ -235,6 +238,13 @@ def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, 
     valid = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
     table = lower(valid)
     return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in OF_TABLES))
+
+
+def _at_home(rules: RuleSet, stem: str, finding: Finding) -> Finding:
+    """Return a finding about a model with what the model has from its type pointed at in the shared file."""
+    written = rules.written.get(stem)
+    kind = None if written is None else rules.shared.types.get(written.type)
+    return finding if written is None or kind is None else at_home(finding, written, kind)
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
@@ -284,7 +294,7 @@ def _report(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]]
     diagnostics = [
         _diagnostic(files, stem, finding)
         for stem, finding in findings
-        if not _is_consequence(files[stem], finding, error_spans[stem])
+        if not _is_consequence(files, stem, finding, error_spans)
     ]
     error_places = {
         (diagnostic.spot.file, diagnostic.spot.span) for diagnostic in diagnostics if diagnostic.code.severity is Severity.ERROR
@@ -318,14 +328,17 @@ def _error_spans(file: ParsedFile) -> Iterator[Span]:
     return (finding.place.span for finding in errors if finding.place.span is not None)
 
 
-def _is_consequence(file: ParsedFile, finding: Finding, error_spans: list[Span]) -> bool:
+def _is_consequence(
+    files: Mapping[str, ParsedFile], stem: str, finding: Finding, error_spans: Mapping[str, list[Span]]
+) -> bool:
     """Whether a finding has a path and is about a part of the text with an error in characters or YAML, which is its cause."""
+    file = files[finding.place.file or stem]
     if finding.place.span is not None or file.tree is None:
         return False
     path, until = finding.place.path, finding.place.until
     own_spans = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
     own_spans += [file.tree.entries(path, until)] if until is not None else []
-    return any(_overlaps_any(span, error_spans) for span in own_spans if span is not None)
+    return any(_overlaps_any(span, error_spans[file.stem]) for span in own_spans if span is not None)
 
 
 def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:

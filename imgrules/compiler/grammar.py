@@ -150,7 +150,7 @@ def _text(shape: Any, *, whole: bool = False) -> str:
 def _alternatives(shape: Any) -> Iterator[str]:
     """Yield the text for each alternative of a union, a literal, an enumeration or a scalar type."""
     if get_origin(shape) is Literal:
-        yield from map(str, get_args(shape))
+        yield from (str(value).lower() if isinstance(value, bool) else str(value) for value in get_args(shape))
     elif get_args(shape):
         yield from (_text(part) for part in get_args(shape) if part is not type(None))
     elif isinstance(shape, EnumType):

@@ -128,9 +128,11 @@ def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
-    """Return an alternative with its `const` as a `pattern`, so that it can be merged with other alternatives."""
+    """Return an alternative with its `const` as a `pattern`, or a boolean by the other one, so that it can be merged with others."""
     if "const" not in form:
         return form
+    if isinstance(form["const"], bool):
+        return {"type": "boolean", "not": {"const": not form["const"]}}
     return {**{key: part for key, part in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 

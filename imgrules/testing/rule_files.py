@@ -79,7 +79,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     fields = draw(st.lists(st.sampled_from(FIELDS), unique=True))
     shared = draw(st.lists(st.sampled_from(OPTIONS), unique=True))
     return {
-        "constants": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
+        "body": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
         "provider": {"send": next(place)},
         "model": {"send": next(place)},
         "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},
@@ -131,8 +131,13 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
 
 
 def _without(model: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    bare = {name: {key: value for key, value in option.items() if key != "sent"} for name, option in model["options"].items()}
+    bare = {name: {**option, **_with_a_path(name, option)} for name, option in model["options"].items()}
     return {key: bare if key == "options" else value for key, value in model.items() if key not in keys}
+
+
+def _with_a_path(name: str, option: Mapping[str, Any]) -> dict[str, str]:
+    """Return a path for an option that is not sent, which nothing reads without `body`."""
+    return {"send": f"own.{name}"} if option.get("send") is False else {}
 
 
 @st.composite
@@ -144,7 +149,7 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
     if draw(st.booleans()):
         by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
         body["made.table"] = draw(_tables(options, by, _CONSTANTS))
-        options[by[0]] |= _maybe(draw, "sent", st.sampled_from([False]))
+        options[by[0]] |= _maybe(draw, "send", st.just(value=False))
         body["made.table"] = draw(st.just(body["made.table"]) | _with_a_hole(body["made.table"]))
     if draw(st.booleans()):
         by = [draw(st.sampled_from(sorted(options)))]

@@ -17,7 +17,7 @@ SHARED = """\
 language: 1
 types:
   image:
-    constants: {type: image}
+    body: {type: image}
     provider: {send: image_generation.provider}
     model: {send: image_generation.model}
     fields:

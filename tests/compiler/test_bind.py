@@ -134,8 +134,8 @@ def test_model(text: str, code: str, path: TreePath, on_key: bool, hint: str) ->
             ("types", "image", "fields", "a", "required"),
             "write `true`",
         ),
-        (TYPE % "constants: {a: {b: 1}}", "IR103", ("types", "image", "constants", "a"), ""),
-        (TYPE % "constants: {a b: 1}", "IR105", ("types", "image", "constants", "a b"), "write `a_b`"),
+        (TYPE % "fields: {a: {send: {b: 1}}}", "IR103", ("types", "image", "fields", "a", "send"), "write a path, or `false`"),
+        (TYPE % "body: {a b: 1}", "IR105", ("types", "image", "body", "a b"), "write `a_b`"),
         (
             TYPE % "fields: {a: {send: a, text: {min: -1}}}",
             "IR107",
@@ -155,7 +155,7 @@ def test_shared(text: str, code: str, path: TreePath, hint: str) -> None:
 
 def test_every_mistake_is_told() -> None:
     """One run reports all mistakes of a file, whatever their kinds."""
-    text = "nmae: N\ntype: 5\nprovider: ''\noptions: {A: {values: 5}, b: {send: '.'}}\n"
+    text = "nmae: N\ntype: 5\nprovider: ''\noptions: {A: {values: 5}, b: {send: '.'}}\ngates: [{gate: a}]\n"
     assert {finding.code.id for finding in _findings(text)} == {"IR101", "IR102", "IR103", "IR105", "IR107"}
 
 

@@ -10,10 +10,8 @@ from imgrules.compiler.lower.combinations import count, grid_of, skeleton
 from imgrules.compiler.lower.facts import facts_of_version
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.shared import TypeSpec
 
 HEAD = {"name": "M", "type": "image", "provider": "p", "model": "m"}
-KIND = TypeSpec.model_validate({"provider": {"send": "p"}, "model": {"send": "m"}})
 FIRST = {"send": "a", "values": ["x", "y"]}
 
 
@@ -38,5 +36,5 @@ FIRST = {"send": "a", "values": ["x", "y"]}
 def test_combinations_are_counted_as_they_are_made(document: dict[str, Any]) -> None:
     """An option that may be absent, for whatever reason, counts once more."""
     spec = ModelSpec.model_validate({**HEAD, **document})
-    model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}), KIND)
+    model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}))
     assert count(facts_of_version(model)) == len(grid_of(model).rows)

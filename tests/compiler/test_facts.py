@@ -21,7 +21,7 @@ TABLE = {"by": ["mode"], "table": {"a": 3}}
 def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> Any:
     """Return the facts of the options of a model; the last one is judged."""
     document = {**HEAD, "options": {"mode": MODE, **more}, **({"limits": limits} if limits else {})}
-    by_name = facts_of(in_dependency_order(options(ModelSpec.model_validate(document), None, {})))
+    by_name = facts_of(in_dependency_order(options(ModelSpec.model_validate(document), {})))
     return by_name[[*more][-1]]
 
 

@@ -17,7 +17,10 @@ BLOCKS: set[type[types.Closed]] = {
     for block in vars(module).values()
     if isinstance(block, type) and issubclass(block, types.Closed)
 }
-BASES = {types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec}
+BASES = {
+    *(types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec),
+    *(model.PickedSpec, model.ComputedSpec, model.ShownSpec),
+}
 """Base classes of other blocks, which no key takes."""
 
 

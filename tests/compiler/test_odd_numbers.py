@@ -17,7 +17,7 @@ language: 1
 stale_after: 30
 types:
   image:
-    constants: {kind: 7}
+    body: {kind: 7}
     provider: {send: p}
     model: {send: m}
     fields: {prompt: {send: prompt, text: {min: 1, max: 9}}}
@@ -31,7 +31,7 @@ type: image
 provider: p
 model: m
 options:
-  mode: {send: mode, values: {make: {send: 1}, edit: {send: 2, from: "2026-01-01"}}, default: make}
+  mode: {send: mode, values: {make: {as: 1}, edit: {as: 2, from: "2026-01-01"}}, default: make}
   outputs: {send: count, number: {min: 1, max: 4, step: 1}, default: {by: [mode], table: {make: 1, edit: 2}}}
   strength: {send: s, number: {min: 0.5, max: 2, step: 0.5}, default: 1.5, snap: nearest, when: {outputs: {min: 1, max: 4}}}
   size: {send: size, size: {edge: {min: 64, max: 512, step: 16}, area: {min: 4096, max: 262144}, ratio: {min: "1:3", max: "3:1"}}}

@@ -31,7 +31,7 @@ OPTIONS = [
     '{values: ["1:1", "16:9"], default: "2:1", snap: nearest, as: "{width}x{height}"}',
     "{values: {x: {credits: 1, promotion: {credits: 0}}, y: {credits: unknown}}, default: {by: [a], table: {x: y}}}",
     '{values: {x: {from: "2026-12-01", until: "2026-01-01", aliases: [y, x]}, y: {until: "2026-13-01", use: x}}}',
-    '{values: {x: {gate: member}, y: {gate: [beta, gone], send: 5, aliases: {x: "2026-99-01"}}}, as: boolean, optional: true}',
+    '{values: {x: {gate: member}, y: {gate: [beta, gone], as: 5, aliases: {x: "2026-99-01"}}}, as: boolean, optional: true}',
     "{number: {}}",
     "{values: [true, false], send: s}",
     "{values: [true, false], default: true, snap: nearest, as: width, when: {a: true}}",
@@ -58,7 +58,7 @@ OPTIONS = [
     "{total: []}",
     "{total: [a, b, nowhere], send: s, because: never}",
     "{number: {}, size: {}, values: [x]}",
-    "{values: [x, y], when: {b: {min: 1}}, unit: 5, sent: false, aliases: [prompt, a]}",
+    "{values: [x, y], when: {b: {min: 1}}, unit: 5, send: false, aliases: [prompt, a]}",
 ]
 CONDITIONS = [
     "{a: x}",

@@ -214,9 +214,9 @@ gates: [{when: {b: x}, gate: five}]
 
 def test_zero_and_false_are_values() -> None:
     """What is written counts, whatever its truth; only what is left out is not there."""
-    spec = _spec(MODEL + "options: {a: {values: {x: {send: false}}}}\ncredits: 0\n")
+    spec = _spec(MODEL + "options: {a: {values: {x: {as: false}}}}\ncredits: 0\n")
     assert list(walk(spec, Role.PRICE)) == [(("credits",), 0)]
-    assert list(walk(spec, Role.CONSTANT)) == [(("options", "a", "values", "x", "send"), False)]
+    assert list(walk(spec, Role.CONSTANT)) == [(("options", "a", "values", "x", "as"), False)]
 
 
 @pytest.mark.parametrize("target", [*Role, DatedSpec, SourceSpec])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tests.laws.reference_limits import conflicts
-from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, unexpired, untimely
+from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, together, unexpired, untimely
 from tests.laws.reference_price import closed_gates, prices
 from tests.laws.reference_there import present_options
 from tests.laws.reference_values import Read, read
@@ -44,7 +44,7 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
     if name is None:
         return impossible(no_model(shared, selection), set())
     notes: Pairs = set() if name == selection["model"] else {("alias", "model")}
-    model = rules[name]
+    model = together(shared, rules[name])
 
     def as_of(moment: str) -> Answer:
         code = untimely(model, moment)

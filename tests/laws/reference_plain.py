@@ -83,14 +83,28 @@ def is_switch(option: Facts) -> bool:
     return isinstance(values, list) and isinstance(values[0], bool)
 
 
+def together(shared: Facts, model: Facts) -> Facts:
+    """Return a model with what its type says and it leaves out: keys of options, and entries of the body."""
+    kind = shared["types"][model["type"]]
+    theirs = kind.get("options", {})
+    options = {name: {**without_kinds(theirs.get(name, {}), option), **option} for name, option in model["options"].items()}
+    return {**model, "options": options, "body": {**kind.get("body", {}), **model.get("body", {})}}
+
+
+def without_kinds(shared: Facts, own: Facts) -> Facts:
+    """Return what a type says about an option; without what it takes, if the model says that itself."""
+    kinds = SHAPES | COMPUTED | {"values"}
+    return {key: fact for key, fact in shared.items() if not (key in kinds and kinds & set(own))}
+
+
 def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) -> Facts:
     """Return a model in plain form at a moment, with its type, the gates that apply, and the aliases of `names_at`."""
     kind = shared["types"][model["type"]]
     fields = {name: own_field(facts, model.get("fields", {}).get(name, {})) for name, facts in kind.get("fields", {}).items()}
     return {
         "kind": kind,
-        "provider": model["provider"],
-        "model": model["model"],
+        "provider": model.get("provider"),
+        "model": model.get("model"),
         "fields": {name: {**field, "aliases": unexpired(field.get("aliases", []), names_at)} for name, field in fields.items()},
         "options": {name: plain_option(option, at, names_at) for name, option in model["options"].items()},
         "credits": price_at(model.get("credits"), at),

@@ -9,23 +9,26 @@ from tests.laws.reference_numbers import exact, is_number, number_of, shortest, 
 from tests.laws.reference_plain import Facts, is_table
 from tests.laws.reference_there import looked_up
 
+NOTHING = "(none)"
+"""What a cell or an entry says where nothing is sent."""
+
 
 def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
     """Return the request body, or None if a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
         return None
-    leaves = dict(kind.get("constants", {}))
+    leaves: dict[str, Any] = {}
     leaves |= {fields[name]["send"]: text for name, text in texts.items()}
-    leaves[kind["provider"]["send"]] = model["provider"]
-    leaves[kind["model"]["send"]] = looked_up(model["model"], present)
+    for key in ("provider", "model"):
+        if key in kind:
+            leaves[kind[key]["send"]] = looked_up(model[key], present)
     for name, value in present.items():
         option = model["options"][name]
-        path = option.get("send") or kind.get("options", {}).get(name, {}).get("send")
-        if path and option.get("sent", True):
-            leaves[path] = wired(option, value)
+        if option.get("send"):
+            leaves[option["send"]] = wired(option, value)
     leaves |= {path: part(source, present) for path, source in model["body"].items()}
-    return nested({path: value for path, value in leaves.items() if value is not None})
+    return nested({path: value for path, value in leaves.items() if path and value not in (None, NOTHING)})
 
 
 def wired(option: Facts, value: Any) -> Any:
@@ -33,7 +36,9 @@ def wired(option: Facts, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [wired(option, entry) for entry in value]
     details = option.get("values", {}).get(value, {}) if type(value) is str else {}
-    return details["send"] if "send" in details else spelled(value, option.get("as"))
+    if details.get("send") is False:
+        return NOTHING
+    return details["as"] if "as" in details else spelled(value, option.get("as"))
 
 
 def part(source: Any, present: dict[str, Any]) -> Any:

@@ -87,7 +87,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "options by when": option("when"),
     "defaults": option("default"),
     "defaults by a table": lambda model: any(is_table(option.get("default")) for option in options(model)),
-    "unsent options": option("sent"),
+    "unsent options": lambda model: any(option.get("send") is False for option in options(model)),
     "sizes by rule": option("size"),
     "shapes by rule": lambda model: any(isinstance(option.get("ratio"), dict) for option in options(model)),
     "pixels": option("pixels"),
@@ -136,7 +136,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "snapping down": option_says("snap", "down"),
     "snapping up": option_says("snap", "up"),
     "spelling": option("as"),
-    "sent for values": lambda model: any("send" in value for value in values(model)),
+    "sent for values": lambda model: any("as" in value for value in values(model)),
     "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),
     "arrays": lambda model: any("[" in path for path in model.get("body", {})),
     "parts of options": lambda model: any(

@@ -114,7 +114,7 @@ def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
     holds(texts({**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}), texts(documents))
 
 
-OF_AUTHORS = {"types", "gates", "fields", "options", "values", "constants", "refused", "body", "table"}
+OF_AUTHORS = {"types", "gates", "fields", "options", "values", "refused", "body", "table"}
 """Blocks with names that the author chooses; a different spelling is another name, not a typo."""
 
 

@@ -49,7 +49,13 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
         return "a list", _as_table(misplaced, field_of_line[str(key)])
     if key == "credits" and len(misplaced.path) > 1 and isinstance(misplaced.path[-2], int):
         return "a price", explain("write the price alone; prices for each value go in a table")
-    return None
+    return _expected_path(misplaced) if key == "send" and bool in kinds(misplaced.shape) else None
+
+
+def _expected_path(misplaced: MisplacedValue) -> tuple[str, Help]:
+    if misplaced.path[-3:-2] == ("values",):
+        return "`false`", explain("write `false` if nothing is sent for it; what is sent for it is said with `as:`")
+    return "a path or `false`", explain("write a path, or `false` for nowhere")
 
 
 def _as_table(misplaced: MisplacedValue, field: str) -> Help:

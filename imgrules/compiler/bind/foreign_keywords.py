@@ -15,9 +15,9 @@ from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
-from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, ValueSpec
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, SharedOptionSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedOptionSpec
+from imgrules.compiler.spec.shared import FieldSpec, GateSpec
 from imgrules.compiler.spec.types import Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
@@ -49,7 +49,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ValueSpec: {
         **dict.fromkeys(("title", "name", "display_name", "displayName"), "label"),
         **dict.fromkeys(("grant", "requires_grant"), "gate"),
-        **dict.fromkeys(("sent_as", "wire_value"), "send"),
+        **dict.fromkeys(("sent_as", "wire_value"), "as"),
         "alias": "aliases",
         "badge": "badges",
     },

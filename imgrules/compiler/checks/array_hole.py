@@ -22,10 +22,11 @@ from dataclasses import dataclass
 from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
+from imgrules.table.terms import NONE
 
 CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
 
@@ -74,6 +75,8 @@ class _Sender:
 
     def sends_with(self, other: Leaf, leaf: Leaf) -> bool:
         """Whether `other` is sent whenever `leaf` is."""
+        if self._may_send_nothing(other):
+            return False
         if other.name is not None and other.name == leaf.name:
             return leaf.form in _SIDES or not self._may_lack_sides(other)
         names = other.value.by if isinstance(other.value, TableSpec) else () if other.name is None else (other.name,)
@@ -83,6 +86,17 @@ class _Sender:
         """Whether a leaf is the width or the height of an option that may be a word, such as `auto`, which has neither."""
         facts = self.facts.get(leaf.name or "")
         return leaf.form in _SIDES and facts is not None and facts.has_word
+
+    def _may_send_nothing(self, leaf: Leaf) -> bool:
+        """Whether `(none)` or `send: false` says that for some value nothing is sent at a leaf."""
+        table = getattr(leaf.value, "table", None) if isinstance(leaf.value, TableSpec) else None
+        rows = (entry for row in (table or {}).values() for entry in (row.values() if isinstance(row, dict) else (row,)))
+        option = self.spec.options.get(leaf.name or "")
+        return any(entry == NONE for entry in rows) or (
+            option is not None
+            and option.send == leaf.path
+            and any(details.send is False for details in details_of(option).values())
+        )
 
     def _is_always_present(self, name: str, leaf: Leaf) -> bool:
         facts, other = self.facts.get(name), self.facts.get(leaf.name or "")

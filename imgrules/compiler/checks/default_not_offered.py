@@ -43,7 +43,7 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
     for name, option_spec in spec.options.items():
         if option_spec.default is None or is_computed(option_spec) or not _takes_any(option_spec):
             continue
-        lowered = option(name, option_spec, name, {})
+        lowered = option(name, option_spec, {})
         for path, value in _defaults(option_spec, ("options", name, "default")):
             if any(True for _ in option_faults(lowered, value if isinstance(value, str) else to_number(value))):
                 yield _not_offered(option_spec, value, Place(path, file=model))

@@ -21,9 +21,10 @@ from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, wire_path_of
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import quoted
+from imgrules.table.terms import NONE
 
 CODE = Code("IR205", "duplicate-wire-path", Severity.ERROR, __doc__)
 
@@ -36,34 +37,42 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         shared_type = rules.shared.types.get(spec.type)
         if shared_type is not None:
+            written = rules.written.get(model, spec)
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
-            others = list(_shared_paths(spec.type, shared_type, moved)) if moved else shared_paths[spec.type]
-            clashes = _clashes([*others, *_own_paths(model, spec, shared_type)])
+            is_changed = moved or not (written.body or {}).keys().isdisjoint(shared_type.body or {})
+            others = list(_shared_paths(spec.type, shared_type, moved, spec)) if is_changed else shared_paths[spec.type]
+            clashes = _clashes([*others, *_own_paths(model, spec, written, shared_type)])
             yield from (finding for finding in clashes if finding.place.file == model)
 
 
-def _shared_paths(kind: str, shared: TypeSpec, moved: Collection[str] = ()) -> Iterator[tuple[str, Place]]:
+def _shared_paths(
+    kind: str, shared: TypeSpec, moved: Collection[str] = (), model: ModelSpec | None = None
+) -> Iterator[tuple[str, Place]]:
+    """Yield the paths of a type at which it sends something, but for `moved` fields, and for what a model does not send."""
     top = ("types", kind)
-    for path in shared.constants or {}:
-        yield path, Place((*top, "constants", path), on_key=True, file="_shared")
+    for path, value in (shared.body or {}).items():
+        if (value if model is None else (model.body or {}).get(path, value)) != NONE:
+            yield path, Place((*top, "body", path), on_key=True, file="_shared")
     for name, field in (shared.fields or {}).items():
-        if name not in moved:
+        if name not in moved and field.send:
             yield field.send, Place((*top, "fields", name, "send"), file="_shared")
-    yield shared.provider.send, Place((*top, "provider", "send"), file="_shared")
-    yield shared.model.send, Place((*top, "model", "send"), file="_shared")
+    for key, target in (("provider", shared.provider), ("model", shared.model)):
+        if target is not None and target.send:
+            yield target.send, Place((*top, key, "send"), file="_shared")
 
 
-def _own_paths(model: str, spec: ModelSpec, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
+def _own_paths(model: str, spec: ModelSpec, written: ModelSpec, shared: TypeSpec) -> Iterator[tuple[str, Place]]:
     for name, option in spec.options.items():
-        path = wire_path_of(shared, name, option)
-        if path is not None:
-            own = ("options", name, "send") if option.send else ("options", name)
-            yield path, Place(own, on_key=not option.send, file=model)
+        if option.send:
+            own = written.options[name].send is not None
+            place = Place(("options", name, "send") if own else ("options", name), on_key=not own, file=model)
+            yield option.send, place
     for name, field in (spec.fields or {}).items():
-        if field.send is not None:
+        if field.send:
             yield field.send, Place(("fields", name, "send"), file=model)
-    for path in spec.body or {}:
-        yield path, Place(("body", path), on_key=True, file=model)
+    for path, value in (spec.body or {}).items():
+        if value != NONE and path not in (shared.body or {}):
+            yield path, Place(("body", path), on_key=True, file=model)
 
 
 def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from imgrules.compiler.lower.examples import selection_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.examples import ExampleSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.engine.body import wire
 from imgrules.engine.decision import Decision, Status
@@ -80,7 +80,7 @@ def _place(model: str, path: Path) -> Place:
 
 
 def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Difference]:
-    """Yield a difference for each key of `expect`, except `body` and `unsent`, with another value in the decision."""
+    """Yield a difference for each key of `expect`, except `body`, with another value in the decision."""
     expected_keys = example.expect.model_fields_set
     for key, answer_of in _ANSWERS.items():
         expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
@@ -135,28 +135,26 @@ _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "note": lambda decision: _codes(decision.notes),
     "use": _first_repair,
 }
-"""For each key of `expect` except `body` and `unsent`: the function that reads its value from a decision."""
+"""For each key of `expect` except `body`: the function that reads its value from a decision."""
 
 
 def _different_leaves(example: ExampleSpec, evaluation: Evaluation, decision: Decision) -> Iterator[_Difference]:
-    """Yield a difference for each leaf of the request body that is not as `body` and `unsent` of an example say."""
-    expected, unsent = example.expect.body or {}, as_names(example.expect.unsent)
-    body = body_of(evaluation) if decision.status is Status.ALLOWED and (expected or unsent) else {}
+    """Yield a difference for each leaf of the request body that is not as `body` of an example says."""
+    expected = example.expect.body or {}
+    body = body_of(evaluation) if decision.status is Status.ALLOWED and expected else {}
     for path, value in expected.items():
         actual = _leaf_at(body, wire_path(path))
-        if actual is None:
+        if value == NONE:
+            if actual is not None:
+                shown = "an empty text" if actual == "" else quoted(typed(actual))
+                message = f"{shown} is sent at {quoted(path)}, but nothing is expected there"
+                yield _Difference(("body", path), message, quoted(f"{key_typed(path)}: {typed(actual)}"))
+        elif actual is None:
             message = f"{quoted(path)} is not sent, but {quoted(typed(value))} is expected"
-            yield _Difference(("body", path), message, quoted(f"unsent: {path}"))
+            yield _Difference(("body", path), message, quoted(f"{key_typed(path)}: {NONE}"))
         elif actual != wire(constant(value)) or isinstance(actual, bool) != isinstance(value, bool):
             message = f"{quoted(path)} is {quoted(typed(actual))}, but {quoted(typed(value))} is expected"
             yield _Difference(("body", path), message, quoted(f"{key_typed(path)}: {typed(actual)}"))
-    for index, path in enumerate(unsent):
-        actual = _leaf_at(body, wire_path(path))
-        if actual is not None:
-            unsent_path: Path = ("unsent",) if isinstance(example.expect.unsent, str) else ("unsent", index)
-            shown = "an empty text" if actual == "" else quoted(typed(actual))
-            entry = quoted(f"body: {typed({path: actual})}")
-            yield _Difference(unsent_path, f"{shown} is sent at {quoted(path)}, but nothing is expected there", entry)
 
 
 def _leaf_at(body: Any, path: WirePath) -> Any:

@@ -25,7 +25,6 @@ from imgrules.compiler.lower.ranges import is_always_in_range, is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
-from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.caps import MOST_COMBINATIONS
 from imgrules.table.records import Model
@@ -39,8 +38,7 @@ CLAUSES = ("only", "never", "needs", "ignores")
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each limit that has none or several of `CLAUSES`, and for each that no selection can break."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
-        unlimited = _Unlimited(rules, model, kind) if spec.limits and kind is not None else None
+        unlimited = _Unlimited(rules, model) if spec.limits else None
         for index, limit in enumerate(spec.limits or ()):
             place = Place(("limits", index), file=model)
             clauses = [key for key in CLAUSES if getattr(limit, key) is not None]
@@ -68,8 +66,8 @@ def _is_kept_by_numbers(rules: RuleSet, model: str, limit: LimitSpec) -> bool:
 class _Unlimited:
     """All combinations of a model without its limits; lazily computed, and cached for all limits of the model."""
 
-    def __init__(self, rules: RuleSet, model: str, kind: TypeSpec) -> None:
-        self._rules, self._name, self._spec, self._kind = rules, model, rules.models[model], kind
+    def __init__(self, rules: RuleSet, model: str) -> None:
+        self._rules, self._name, self._spec = rules, model, rules.models[model]
         self._values = {name: frozenset(values_of(option)) for name, option in self._spec.options.items()}
 
     def rules_nothing_out(self, limit: LimitSpec) -> bool:
@@ -99,6 +97,6 @@ class _Unlimited:
     def _grid_without_limits(self) -> tuple[Model, Grid, Bits]:
         unlimited = self._spec.model_copy(update={"limits": None, "body": None, "model": ""})
         period = Period(None, unlimited, None, {name: {} for name in self._spec.options})
-        model = replace(skeleton(self._name, period, self._kind), limits=())
+        model = replace(skeleton(self._name, period), limits=())
         grid = grid_of(model)
         return model, grid, sold(grid, model, unlimited)

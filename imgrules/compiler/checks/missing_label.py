@@ -41,7 +41,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     shared = _in_declared_languages(all_shared, declared)
     common = declared | _languages(shared.values())
     yield from _gaps("_shared", shared, common, declared)
-    for model, spec in rules.models.items():
+    for model, spec in (rules.written or rules.models).items():
         # A plain label is shown in every language; all findings below need at least one translated label.
         labels = {path: label for path, label in walk(spec, Role.LABEL) if isinstance(label, dict)}
         if not labels:

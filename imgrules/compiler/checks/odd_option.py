@@ -30,7 +30,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         kind = rules.shared.types.get(spec.type)
         shared = (kind.options or {}) if kind else {}
         for option_name, option in spec.options.items():
-            if option_name in shared or option.send is None:
+            if option_name in shared or not option.send:
                 continue
             suggestion = nearest(option_name, (name for name in shared if name not in spec.options), _CLOSE)
             if suggestion:

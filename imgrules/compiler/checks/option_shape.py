@@ -20,23 +20,24 @@ from typing import NamedTuple
 
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import Snap
-from imgrules.compiler.spec.model import OptionSpec, ValueSpec
+from imgrules.compiler.spec.model import ComputedSpec, OptionSpec, PickedSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
 
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
-FIELDS = [field.alias or key for key, field in OptionSpec.model_fields.items()]
-KINDS = tuple(key for key in FIELDS[: FIELDS.index("label")] if key != "unit")
-"""The keys that say which values an option accepts: the fields before `label`."""
+KINDS = tuple(
+    field.alias or key for block in (PickedSpec, ComputedSpec) for key, field in block.model_fields.items() if key != "unit"
+)
+"""The keys that say which values an option accepts."""
 
 COMPUTED = ("pixels", "total")
 PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"}, {"size", "ratio"})
 SIDES = {"values", "size", "ratio"}
 """The keys that may all stand together: a size, a ratio and a word are never mistaken for each other."""
 
-ONLY_LISTED = ("credits", "promotion", "gate", "send", "from", "until", "use")
+ONLY_LISTED = ("credits", "promotion", "gate", "send", "as", "from", "until", "use")
 ONLY_PICKED = ("default", "optional", "snap")
 DATES = ("from", "until", "use")
 ALIASES = {
@@ -103,8 +104,6 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
         yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
     if option.unit is not None and option.pixels is None:
         yield _Mistake(f"{quoted(name)} has a `unit`, but does not count pixels", ("unit",), "delete `unit:`", drops=True)
-    if option.sent is False and option.send is not None:
-        yield _Mistake(f"{quoted(name)} has a wire path, but is not sent", ("sent",), "delete `sent: false` or `send:`")
     if is_computed(option):
         for key in (candidate for candidate in ONLY_PICKED if candidate in keys):
             yield _Mistake(

@@ -22,7 +22,6 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, prices, values_of
-from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
@@ -39,9 +38,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         # If the model has a price too, another check reports that the values should have none.
         forgotten = [] if _has_price(spec) else list(_values_without_price(model, spec))
         yield from forgotten
-        kind = rules.shared.types.get(spec.type)
-        if kind is not None and not forgotten and _may_lack_a_price(rules, model) and _is_within_caps(rules, model):
-            holes = (_hole(model, spec, period, kind) for period in periods(spec, rules.shared) if period.gone is None)
+        if not forgotten and _may_lack_a_price(rules, model) and _is_within_caps(rules, model):
+            holes = (_hole(model, spec, period) for period in periods(spec, rules.shared) if period.gone is None)
             # What is missing in several periods is reported once.
             yield from {(hole.message, hole.place): hole for hole in holes if hole is not None}.values()
 
@@ -96,12 +94,12 @@ def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
     return option.of is None or (option.of in spec.options and is_counted(spec.options[option.of]))
 
 
-def _hole(model: str, spec: ModelSpec, period: Period, kind: TypeSpec) -> Finding | None:
+def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
     """Return the finding for combinations that are sold without a price, or None if there are none."""
     base = period.spec.credits.base if isinstance(period.spec.credits, FormulaSpec) else period.spec.credits
     if base is not None and not isinstance(base, PriceTableSpec):
         return None
-    sold = list(combinations(skeleton(model, period, kind), period.spec))
+    sold = list(combinations(skeleton(model, period), period.spec))
     holes = [picked for picked in sold if price_of(period.spec, picked, value_details(period.spec, picked)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
         return None

@@ -36,7 +36,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if option.as_ is not None:
                 place = Place(("options", name, "as"), file=model)
                 yield from _unfit(name, option, option.as_, place)
-                yield from _send_beside_as(name, option, place)
+                yield from _value_beside_option(name, option, place)
         for path, part in walk(spec, PartSpec):
             if part.of in spec.options and part.as_ is not None:
                 yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
@@ -58,7 +58,7 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
         unfit = [value for value in values if value not in BOOLEANS]
         fits = is_listed(option) and not unfit
         return ("" if fits else f"{quoted(unfit[0])} is neither true nor false" if unfit else "it is neither true nor false"), (
-            "give it `values: [true, false]`, or delete `as:` and say what is sent with `send:` at each value"
+            "give it `values: [true, false]`, or say with `as:` at each value what is sent for it"
         )
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
@@ -78,11 +78,11 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     return "", ""
 
 
-def _send_beside_as(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
-    """Yield a finding for the first value with `send` in an option with `as`, which applies to all its values."""
+def _value_beside_option(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
+    """Yield a finding for the first value with `as` in an option with `as`, which applies to all its values."""
     for value, details in values_of(option).items():
-        if details.send is not None:
-            related = ((Place(("options", name, "values", value, "send"), file=place.file), "sent for this value"),)
+        if details.as_ is not None:
+            related = ((Place(("options", name, "values", value, "as"), file=place.file), "sent for this value"),)
             message = f"{quoted(name)} defines what is sent both with `as` and at {quoted(value)}"
-            yield Finding(CODE, message, place, "delete `as:`, and use `send:` at each value that is sent differently", related)
+            yield Finding(CODE, message, place, "delete it, and use `as:` only at each value that is sent differently", related)
             return

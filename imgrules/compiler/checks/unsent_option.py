@@ -1,8 +1,12 @@
 """
-an option that is not sent
+an option that reaches nothing
 
-What: neither the model nor `_shared.yaml` says where the option goes in the request body.
+What: neither the model nor `_shared.yaml` says where the option goes in the request body; or `send: false` says that it is not
+sent, and nothing else reads it: no price, limit, gate, table, `body`, or other option.
 Why: users would pick a value, and perhaps pay for it, but the provider would never receive it.
+
+The same holds for a word beside a rule, such as `auto`, if only a width and a height are sent. A value with `send: false` is
+never a mistake.
 
 Avoid:
     seed: {values: ["1", "2"]}
@@ -12,53 +16,71 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.fact_options import FactOptionSpec
-from imgrules.compiler.spec.model import ModelSpec, PartSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, is_computed, named_options, wire_path_of, wire_tables
-from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, SharedOptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, conditions, details_of, is_computed, named_options, tables, values_of
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
+from imgrules.table.measures import pair
 
 CODE = Code("IR213", "unsent-option", Severity.ERROR, __doc__)
 
+_SIDES = ("width", "height")
+
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield a finding for each option that needs a wire path and has none."""
+    """Yield a finding for each option that is not sent and that nothing reads, and for each word that reaches nothing."""
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
-        for name, option in spec.options.items():
-            parts = (part.of for _, part in walk(spec, PartSpec))
-            used = name in parts or any(name in table.by for table in wire_tables(spec).values())
-            need_not_be_sent = (
-                isinstance(option, FactOptionSpec)
-                or is_computed(option)
-                or option.send is not None
-                or (option.sent is False and (used or _is_used(spec, name)))
-            )
-            if kind is not None and wire_path_of(kind, name, option) is None and not need_not_be_sent:
+        unsent = {name: option for name, option in spec.options.items() if not option.send and _is_picked(option)}
+        if kind is None or not unsent:
+            continue
+        read, parts = _read(spec), [part for _, part in walk(spec, PartSpec)]
+        for name, option in unsent.items():
+            forms = {part.as_ for part in parts if part.of == name}
+            if option.send is None:
                 place = Place(("options", name), on_key=True, file=model)
-                yield Finding(CODE, f"{quoted(name)} is never sent", place, *_help(kind, spec, name, place))
+                yield Finding(CODE, f"{quoted(name)} is never sent", place, *_help(kind.options or {}, spec, name))
+            elif name not in read and not forms and not _is_priced_or_gated(option):
+                place = Place(("options", name, "send"), on_key=True, file=model)
+                hint = "say where it is sent, or name it in `body:`, a price, a limit or a gate"
+                yield Finding(CODE, f"{quoted(name)} is not sent, and nothing reads it", place, hint)
+            elif name not in read and forms and forms.issubset(_SIDES):
+                yield from _lost_words(model, name, option)
 
 
-def _help(kind: TypeSpec, spec: ModelSpec, option: str, place: Place) -> Help:
-    """Return the hint and its fix for an option that is never sent; with a shared path, deleting `sent: false` is enough."""
-    shared = kind.options or {}
-    if spec.options[option].sent is False:
-        sent = Place((*place.path, "sent"), file=place.file)
-        if option in shared and shared[option].send is not None:
-            return delete(sent, "`sent: false`", ", or name it in a table of `body:`")
-        return explain("put `send:` with its path in place of `sent: false`, or name it in a table of `body:`")
-    suggestion = nearest(option, (name for name in shared if name not in spec.options and shared[name].send is not None))
-    return did_you_mean(suggestion, "add `send:` with its path in the request body")
+def _read(spec: ModelSpec) -> frozenset[str]:
+    """Return the options that a condition, a table or another option reads, or a rule names; parts in `body` do not count."""
+    named = (name for path, name in named_options(spec) if path[0] != "body")
+    compared = (name for _, condition in conditions(spec) for name in condition)
+    return frozenset((*named, *compared, *(name for _, table in tables(spec) for name in table.by)))
 
 
-def _is_used(spec: ModelSpec, option: str) -> bool:
-    """Whether something else depends on an option, so that it need not be sent itself."""
-    return any(option in condition for _, condition in conditions(spec)) or any(
-        option == name for _, name in named_options(spec)
-    )
+def _is_picked(option: OptionSpec) -> bool:
+    return not is_computed(option) and not isinstance(option, FactOptionSpec)
+
+
+def _is_priced_or_gated(option: OptionSpec) -> bool:
+    return any(details.credits is not None or details.gate is not None for details in details_of(option).values())
+
+
+def _lost_words(model: str, name: str, option: OptionSpec) -> Iterator[Finding]:
+    """Yield a finding for each word of an option of which only the width and the height are sent: a word has neither."""
+    for index, (value, details) in enumerate(values_of(option).items()):
+        if pair(value, "x:") is None and details.send is None:
+            path = ("options", name, "values", value if isinstance(option.values, dict) else index)
+            message = f"{quoted(value)} reaches nothing: only the width and the height of {quoted(name)} are sent"
+            hint = f"if nothing is to be sent for it, say so: `{value}: {{send: false}}`"
+            yield Finding(CODE, message, Place(path, on_key=True, file=model), hint)
+
+
+def _help(shared: Mapping[str, SharedOptionSpec], spec: ModelSpec, option: str) -> Help:
+    """Return the hint and its fix for an option without a wire path."""
+    suggestion = nearest(option, (name for name in shared if name not in spec.options and shared[name].send))
+    otherwise = "add `send:` with its path in the request body, or `send: false` if it is only read by other rules"
+    return did_you_mean(suggestion, otherwise) if suggestion else explain(otherwise)

@@ -14,7 +14,6 @@ from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import is_listed, stand_ins, table_entry, values_of, wire_tables
-from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.table.records import Model, named
 from imgrules.table.terms import Condition
@@ -23,10 +22,10 @@ Picked = Mapping[str, str]
 Price = int | Decimal | str | None
 
 
-def skeleton(name: str, period: Period, kind: TypeSpec) -> Model:
+def skeleton(name: str, period: Period) -> Model:
     """Return a model with its options and limits, but without any cell."""
     spec = period.spec
-    parts = options(spec, kind, period.values)
+    parts = options(spec, period.values)
     return Model(name, spec.name, spec.type, parts, (), (), limits=tuple(limits(spec)), use=stand_ins(spec))
 
 

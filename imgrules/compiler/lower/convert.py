@@ -23,7 +23,6 @@ from imgrules.compiler.spec.rule_set import (
     tables,
     values_of,
 )
-from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value
@@ -34,7 +33,6 @@ from imgrules.table.terms import (
     Condition,
     Credits,
     Follows,
-    Label,
     Limit,
     Lookup,
     Number,
@@ -80,13 +78,15 @@ def _scalars(values: Any) -> tuple[Any, ...]:
 
 
 def lookup(table: TableSpec) -> Lookup:
-    """Return a table by one or two options as a record, with numbers as the compiled table writes them."""
+    """Return a table by one or two options as a record: numbers as the compiled table writes them, None for `(none)`."""
     return Lookup(tuple(table.by), _number_leaves(getattr(table, "table", {})))
 
 
 def _number_leaves(node: Any) -> Any:
     if isinstance(node, dict):
         return {name: _number_leaves(child) for name, child in node.items()}
+    if node == NONE:
+        return None
     return to_number(node) if isinstance(node, Decimal) else node
 
 
@@ -130,17 +130,13 @@ def aliases(written: Any, means: str) -> tuple[Alias, ...]:
     return tuple(Alias(name, means, moment_of(until)) for name, until in ends.items())
 
 
-def options(spec: ModelSpec, kind: TypeSpec | None, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
+def options(spec: ModelSpec, absences: Mapping[str, Mapping[str, Absence]]) -> dict[str, Option]:
     """
     Return the compiled options of a model, by name.
 
-    `absences` has, by option and value, why the value is not offered in the compiled period. `kind` is the content type of
-    the model, which has the default labels; without it, the label of an option is its name.
+    `absences` has, by option and value, why the value is not offered in the compiled period.
     """
-    lowered = {
-        name: option(name, option_spec, _label(name, option_spec, kind), absences.get(name, {}))
-        for name, option_spec in spec.options.items()
-    }
+    lowered = {name: option(name, option_spec, absences.get(name, {})) for name, option_spec in spec.options.items()}
     ignored, loose = _limits_of_ignored(spec), _loose(spec, lowered)
     for name, record in lowered.items():
         if name in ignored or name in loose:
@@ -185,19 +181,14 @@ def _limits_of_ignored(spec: ModelSpec) -> Mapping[str, list[Limit]]:
     return ignored
 
 
-def _label(name: str, spec: OptionSpec, kind: TypeSpec | None) -> Label:
-    shared = ((kind and kind.options) or {}).get(name)
-    return spec.label or (shared.label if shared else None) or name
-
-
-def option(name: str, spec: OptionSpec, label: Label, absences: Mapping[str, Absence]) -> Option:
+def option(name: str, spec: OptionSpec, absences: Mapping[str, Absence]) -> Option:
     """Return the record of one option, without what other parts of the model say about it: `ignored` and `loose`."""
     values = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
     fixed = None if table is not None else bool_as_word(spec.default)
     return Option(
         name=name,
-        label=label,
+        label=spec.label or name,
         values={value: _value(value, details) for value, details in values.items() if value not in absences},
         default=to_number(fixed) if isinstance(fixed, int | Decimal) else fixed if isinstance(fixed, str) else None,
         defaults=None if table is None else _defaults(table),

@@ -91,7 +91,7 @@ def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
     """Return the facts of the options of a model, with all values that they have at any time; cached in `rules.facts`."""
     cached: Mapping[str, OptionFacts] | None = rules.facts.get(model)
     if cached is None:
-        cached = rules.facts[model] = facts_of(in_dependency_order(options(rules.models[model], None, {})))
+        cached = rules.facts[model] = facts_of(in_dependency_order(options(rules.models[model], {})))
     return cached
 
 

@@ -63,9 +63,9 @@ class Grid:
         for value, row in table.table.items():
             having = self.having(table.by[0], value)
             if isinstance(row, dict) and len(table.by) > 1:
-                for other, entry in row.items():
-                    rows |= having & self.having(table.by[-1], other) if entry is not None else 0
-            elif row is not None:
+                for other in row:
+                    rows |= having & self.having(table.by[-1], other)
+            else:
                 rows |= having
         return rows
 

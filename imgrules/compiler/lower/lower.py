@@ -38,7 +38,7 @@ from imgrules.compiler.lower.convert import (
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period, periods
 from imgrules.compiler.spec.fact_options import SharedFactSpec
-from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec
+from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
@@ -60,10 +60,7 @@ def lower(rules: RuleSet) -> Table:
         aliases=tuple(_undisputed(alias for name, spec in rules.models.items() for alias in aliases(spec.aliases, name))),
         languages=tuple(shared.languages or ()),
         messages={language: dict(sentences) for language, sentences in rules.messages.items()},
-        facts={
-            name: option_of(name, fact, fact.label or name, {})
-            for name, fact in as_options(shared.facts, SharedFactSpec).items()
-        },
+        facts={name: option_of(name, fact, {}) for name, fact in as_options(shared.facts, SharedFactSpec).items()},
         own_facts=tuple(dict.fromkeys(name for spec in rules.models.values() for name in spec.facts or ())),
         currency=shared.currency or CREDITS,
     )
@@ -105,7 +102,7 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
 
 def _version(name: str, period: Period, kind: TypeSpec) -> Model:
     """Return the record of a model in one period."""
-    spec, bare = period.spec, skeleton(name, period, kind)
+    spec, bare = period.spec, skeleton(name, period)
     own = spec.fields or {}
     fields = {key: _field(key, field, own.get(key)) for key, field in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
@@ -190,9 +187,14 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
 def _wire_values(option: Any) -> dict[str, Any]:
     """Return what is sent for each value of an option; an empty mapping if the name of each value is sent."""
     values = option.values if isinstance(option.values, dict) else {}
-    if all(details.send is None for details in values.values()):
+    if all(details.as_ is None and details.send is None for details in values.values()):
         return {}
-    return {value: value if details.send is None else constant(details.send) for value, details in values.items()}
+    return {value: _sent_for(value, details) for value, details in values.items()}
+
+
+def _sent_for(value: str, details: ValueSpec) -> Any:
+    """Return what is sent for a value: nothing (None), what its `as` says, or itself."""
+    return None if details.send is False else value if details.as_ is None else constant(details.as_)
 
 
 def _result(spec: ResultSpec) -> Result:

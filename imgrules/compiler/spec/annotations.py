@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
@@ -50,6 +50,9 @@ def fields_of(shape: type[BaseModel]) -> dict[str, Any]:
 def kinds(shape: Any) -> Iterator[Any]:
     """Yield the Python types of the values that a place accepts."""
     for member in members(shape):
+        if get_origin(member) is Literal:
+            yield from map(type, get_args(member))
+            continue
         kind = get_origin(member) or member
         yield kind if isinstance(kind, type) else str
 

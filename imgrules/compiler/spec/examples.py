@@ -23,13 +23,7 @@ from imgrules.compiler.spec.types import (
 )
 from imgrules.engine.decision import Status
 from imgrules.engine.decision_records import NoteCode, ViolationCode
-from imgrules.table.caps import MOST_NAMES, MOST_OPTIONS, MOST_SENDS, MOST_VALUES
-
-WirePaths: TypeAlias = Annotated[
-    Annotated[WirePath, Tag("<path>")] | Annotated[list[WirePath], Field(min_length=1, max_length=MOST_SENDS), Tag("<paths>")],
-    by_type(**{"<path>": str, "<paths>": list}),
-]
-
+from imgrules.table.caps import MOST_NAMES, MOST_OPTIONS, MOST_VALUES
 
 ViolationCodes: TypeAlias = Annotated[
     Annotated[ViolationCode, Field(strict=False), Tag("<code>")]
@@ -85,8 +79,9 @@ class ExpectSpec(Closed):
     use: Maybe[Annotated[dict[Text, Picked], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="The first repair: what to take in place of what is picked, and `(none)` for what to leave out."
     )
-    body: Maybe[dict[WirePath, Picked]] = Field(None, description="Wire paths with what is sent there, among others.")
-    unsent: Maybe[WirePaths] = Field(None, description="A wire path at which nothing is sent, or several.")
+    body: Maybe[dict[WirePath, Picked]] = Field(
+        None, description="Wire paths with what is sent there, among others; `(none)` where nothing is sent."
+    )
 
 
 class ExampleSpec(Closed):

@@ -2,7 +2,7 @@
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
@@ -29,6 +29,7 @@ from imgrules.compiler.spec.types import (
     RangeSpec,
     Role,
     Scalar,
+    Send,
     Source,
     StandIns,
     Text,
@@ -88,8 +89,9 @@ class ValueSpec(LimitedSpec):
     badges: Maybe[Annotated[list[BadgeSpec], Field(max_length=MOST_NAMES)]] = Field(
         None, description="Badges that are shown beside this value."
     )
-    send: Maybe[Annotated[Scalar, Role.CONSTANT]] = Field(
-        None, description="What is sent for this value, if not the value itself."
+    send: Maybe[Literal[False]] = Field(None, description="`false` if nothing is sent for this value.")
+    as_: Maybe[Annotated[Scalar, Role.CONSTANT]] = Field(
+        None, alias="as", description="What is sent for this value, if not the value itself."
     )
     is_: Maybe[RangeSpec] = Field(
         None, alias="is", description="The range of numbers that this value names, in an option with `of`."
@@ -133,8 +135,8 @@ Default: TypeAlias = Annotated[
 ]
 
 
-class OptionSpec(Closed):
-    """An option of a model, which callers pick or which is computed from others; options are shown in this order."""
+class PickedSpec(Closed):
+    """What an option takes, if callers pick it."""
 
     values: Maybe[Values] = Field(
         None,
@@ -146,6 +148,11 @@ class OptionSpec(Closed):
     ratio: Maybe[RatioSpec] = Field(None, description="An aspect ratio such as 16:9, between two bounds.")
     text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
     many: Maybe[ListSpec] = Field(None, alias="list", description="A list of texts, or a list of `values`.")
+
+
+class ComputedSpec(Closed):
+    """How an option is computed from others."""
+
     of: Maybe[OptionName] = Field(
         None, description="Computed: the value whose range (`is`) contains this number, or the length of this list."
     )
@@ -156,26 +163,41 @@ class OptionSpec(Closed):
     total: Maybe[Annotated[list[OptionName], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="Computed: the sum of numbers and of lengths of lists."
     )
-    label: Maybe[Label] = Field(None, description="What users read. Without it, the shared label is shown.")
-    send: Maybe[WirePath] = Field(
-        None, description="The path in the request body, such as `image_generation.quality`. It overrides the shared path."
+
+
+class ShownSpec(Closed):
+    """How an option is shown and sent, and what it is if nothing is picked."""
+
+    label: Maybe[Label] = Field(None, description="What users read. Without it, the name of the option is shown.")
+    send: Maybe[Send] = Field(
+        None,
+        description="The path in the request body, such as `image_generation.quality`, or `false` if it is not sent itself.",
     )
     as_: Maybe[Form] = Field(
         None, alias="as", description="How the value is written there: `number`, `width` or a text such as `{width}x{height}`."
     )
-    sent: Maybe[bool] = Field(None, description="`false` if the value itself is not sent, because `body` says what is sent.")
-    default: Maybe[Default] = Field(
-        None, description="The value if none is picked, or a table of such values. Without it, a value has to be picked."
-    )
+    default: Maybe[Scalar] = Field(None, description="The value if none is picked. Without it, a value has to be picked.")
     optional: Maybe[bool] = Field(None, description="`true` if no value has to be picked.")
-    when: Maybe[Condition] = Field(None, description="The condition under which the option exists, such as `{mode: edit}`.")
-    because: Maybe[Label] = Field(None, description="The message to callers who pick it where it does not exist.")
     snap: Maybe[Snap] = Field(
         None,
         strict=False,
         description="Which value replaces one that is not offered: the `nearest`, or the next one `down` or `up`.",
     )
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
+
+
+class SharedOptionSpec(ShownSpec, PickedSpec):
+    """What models share about an option; a key that a model says too is the model's."""
+
+
+class OptionSpec(ShownSpec, ComputedSpec, PickedSpec):
+    """An option of a model, which callers pick or which is computed from others; options are shown in this order."""
+
+    default: Maybe[Default] = Field(  # type: ignore[assignment]  # a model may also state a table
+        None, description="The value if none is picked, or a table of such values. Without it, a value has to be picked."
+    )
+    when: Maybe[Condition] = Field(None, description="The condition under which the option exists, such as `{mode: edit}`.")
+    because: Maybe[Label] = Field(None, description="The message to callers who pick it where it does not exist.")
 
 
 class PartSpec(Closed):
@@ -222,7 +244,7 @@ class GateRuleSpec(DatedSpec):
 class OwnFieldSpec(Closed):
     """What a model changes about a shared field."""
 
-    send: Maybe[WirePath] = Field(None, description="The path in the request body.")
+    send: Maybe[Send] = Field(None, description="The path in the request body, or `false` if it is not sent.")
     required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
     text: Maybe[TextSpec] = Field(None, description="How long it may be.")
 
@@ -238,8 +260,14 @@ class ModelSpec(LimitedSpec):
     )
     name: Label = Field(description="What users read.")
     type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
-    provider: Text = Field(description="The provider as the request body names it.")
-    model: WireModel = Field(description="The model as the provider names it, or a table by an option that chooses it.")
+    provider: Maybe[Text] = Field(
+        None, description="The provider as the request body names it; required where the type says where it is sent."
+    )
+    model: Maybe[WireModel] = Field(
+        None,
+        description="The model as the provider names it, or a table by an option that chooses it; required where the type says "
+        "where it is sent.",
+    )
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
         description="What may be picked, such as `ratio` and `quality`."
     )

@@ -9,17 +9,21 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
+from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import DatedSpec, Role, SourceSpec, TableSpec, WireTableSpec
 from imgrules.compiler.spec.walk import walk
+from imgrules.table.terms import NONE
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The specs of a whole folder, models in the author's order; `files` are the ids of all models, also of broken files."""
+    """
+    The specs of a whole folder, models in the author's order; `files` are the ids of all models, also of broken files.
+
+    `models` are together with what their types share with them; `written` are as their files have them.
+    """
 
     shared: SharedSpec
     models: Mapping[str, ModelSpec]
@@ -27,6 +31,7 @@ class RuleSet:
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     today: str | None = None
     """The moment (UTC) at which the rules are checked; without one, nothing is reported as expired or stale."""
+    written: Mapping[str, ModelSpec] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """A cache of `lower/facts.py`: the facts about the options of each model."""
 
@@ -133,27 +138,30 @@ class Leaf:
 
 
 def leaves(kind: TypeSpec, model: ModelSpec) -> Iterator[Leaf]:
-    """Yield every leaf of the request body, in the order of the body."""
-    yield from (Leaf(path, None, constant) for path, constant in (kind.constants or {}).items())
-    own = model.fields or {}
+    """Yield every leaf of the request body of a resolved model, in the order of the body: the paths of its type first."""
+    entries = {path: _entry(path, value) for path, value in (model.body or {}).items() if value != NONE}
+    yield from (entries.pop(path) for path in kind.body or {} if path in entries)
     for name, shared_field in (kind.fields or {}).items():
-        yield Leaf((own[name].send if name in own else None) or shared_field.send, name)
-    yield Leaf(kind.provider.send, None, model.provider)
-    yield Leaf(kind.model.send, None, model.model)
+        field_path = field_path_of(model, name, shared_field)
+        if field_path:
+            yield Leaf(field_path, name)
+    for target, sent in ((kind.provider, model.provider), (kind.model, model.model)):
+        if target is not None and target.send and sent is not None:
+            yield Leaf(target.send, None, sent)
     for name, option in model.options.items():
-        wire_path = wire_path_of(kind, name, option)
-        if wire_path is not None:
-            yield Leaf(wire_path, name, None, option.as_)
-    for path, value in (model.body or {}).items():
-        yield Leaf(path, value.of, None, value.as_) if isinstance(value, PartSpec) else Leaf(path, None, value)
+        if option.send:
+            yield Leaf(option.send, name, None, option.as_)
+    yield from entries.values()
 
 
-def wire_path_of(kind: TypeSpec, name: str, option: OptionSpec) -> str | None:
-    """Return the wire path of an option: its own, else the shared one; None if it has neither or is not sent."""
-    if option.sent is False or isinstance(option, FactOptionSpec):
-        return None
-    shared = (kind.options or {}).get(name)
-    return option.send or (shared.send if shared else None)
+def _entry(path: str, value: Any) -> Leaf:
+    return Leaf(path, value.of, None, value.as_) if isinstance(value, PartSpec) else Leaf(path, None, value)
+
+
+def field_path_of(model: ModelSpec, name: str, shared: FieldSpec) -> str | None:
+    """Return the wire path of a field: that of the model, else the shared one; None if it is not sent."""
+    own = (model.fields or {}).get(name)
+    return (shared.send if own is None or own.send is None else own.send) or None
 
 
 def conditions(spec: ModelSpec) -> Iterator[tuple[Path, Mapping[str, Any]]]:

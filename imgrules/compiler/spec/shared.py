@@ -7,10 +7,10 @@ from pydantic import Field
 
 from imgrules.compiler.spec.bounds import TextSpec
 from imgrules.compiler.spec.facts import Facts
+from imgrules.compiler.spec.model import SharedOptionSpec, WireValue
 from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
-    Constants,
     Currency,
     DatedSpec,
     Label,
@@ -18,6 +18,7 @@ from imgrules.compiler.spec.types import (
     Maybe,
     ModelId,
     Name,
+    Send,
     Text,
     WirePath,
 )
@@ -27,38 +28,31 @@ from imgrules.table.caps import MOST_GATES, MOST_NAMES, MOST_OPTIONS, MOST_REFUS
 class TargetSpec(Closed):
     """Where the provider, or the model id of the provider, is sent."""
 
-    send: WirePath = Field(description="The path in the request body.")
+    send: Send = Field(description="The path in the request body, or `false` if it is not sent.")
 
 
 class FieldSpec(Closed):
     """A text that the caller writes."""
 
-    send: WirePath = Field(description="The path in the request body.")
+    send: Send = Field(description="The path in the request body, or `false` if it is not sent.")
     required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
     text: Maybe[TextSpec] = Field(None, description="How long it may be.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
-class SharedOptionSpec(Closed):
-    """What models share about an option."""
-
-    label: Maybe[Label] = Field(None, description="What users read.")
-    send: Maybe[WirePath] = Field(None, description="The path in the request body.")
-
-
 class TypeSpec(Closed):
     """What all models of one content type share."""
 
-    constants: Maybe[Annotated[dict[WirePath, Constants], Field(max_length=MOST_SENDS)]] = Field(
-        None, description="Wire paths with the value that is always sent."
+    body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
+        None, description="What else is sent, by wire path; an entry of a model for the same path stands in its place."
     )
-    provider: TargetSpec = Field(description="Where the provider is sent.")
-    model: TargetSpec = Field(description="Where the provider's model id is sent.")
+    provider: Maybe[TargetSpec] = Field(None, description="Where the provider is sent; nowhere without it.")
+    model: Maybe[TargetSpec] = Field(None, description="Where the provider's model id is sent; nowhere without it.")
     fields: Maybe[Annotated[dict[Name, FieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="Texts that the caller writes, such as the prompt."
     )
     options: Maybe[Annotated[dict[Name, SharedOptionSpec], Field(max_length=MOST_REFUSED)]] = Field(
-        None, description="Labels and wire paths of options."
+        None, description="What models share about options; a model has those that it names."
     )
     refused: Maybe[Annotated[dict[Name, Label], Field(max_length=MOST_REFUSED)]] = Field(
         None, description="Fields of other content types, with the sentence that refuses them."

@@ -123,6 +123,12 @@ OptionName: TypeAlias = Annotated[Name, Role.OPTION]
 GateName: TypeAlias = Annotated[Name, Role.GATE]
 ModelId: TypeAlias = Annotated[str, Field(pattern=MODEL_ID)]
 WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PATH)]
+Send: TypeAlias = Annotated[
+    Annotated[WirePath, Tag("<path>")] | Annotated[Literal[False], Tag("<nowhere>")],
+    by_type(**{"<path>": str, "<nowhere>": bool}),
+]
+"""Where something is sent in the request; `false` if it is not sent itself."""
+
 Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]

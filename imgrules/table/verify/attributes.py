@@ -50,8 +50,13 @@ STEP = Amount(Decimal("0.000001"))
 SCALAR = Either(text=ANY_TEXT, number=NUMBER)
 ONE = Either(text=ANY_TEXT, number=NUMBER, flag=Flag())
 CONSTANT = Either(text=ANY_TEXT, number=NUMBER, flag=Flag(), many=Items(ONE, MOST_VALUES))
-ROW = Entries(ANY_TEXT, CONSTANT, MOST_VALUES)
-TABLE = Entries(ANY_TEXT, Either(text=ANY_TEXT, number=NUMBER, flag=Flag(), many=Items(ONE, MOST_VALUES), row=ROW), MOST_VALUES)
+ROW = Entries(ANY_TEXT, Maybe(CONSTANT), MOST_VALUES)
+TABLE = Entries(
+    ANY_TEXT,
+    Maybe(Either(text=ANY_TEXT, number=NUMBER, flag=Flag(), many=Items(ONE, MOST_VALUES), row=ROW)),
+    MOST_VALUES,
+)
+"""Entries by the values of options; null where nothing is sent."""
 PATH = Items(Either(text=Words(KEY), number=Whole(0, MOST_PLACE)), MOST_DEPTH_OF_PATH, 1)
 
 _IMPLIED: dict[str, Shape] = {"bool": Flag(), "Label": LABEL, "Number": NUMBER, "WirePath": PATH}

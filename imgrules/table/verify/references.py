@@ -190,6 +190,8 @@ def _verify_body(known: Known, options: Node, fields: frozenset[str], body: list
         if name is not None and name not in options and name not in fields:
             raise InvalidTableError(f"the model has no option or field {quoted(name)}", "name", at, "body")
         verify_lookup(options, lookup, "lookup", at, "body")
+        if lookup is not None and options[lookup["by"][0]].get("many") is not None and None in _leaves(lookup["table"]):
+            raise InvalidTableError("the table is by a list, and nothing is sent for one of its entries", "lookup", at, "body")
 
 
 def _verify_rules(known: Known, options: Node, model: Node) -> None:

@@ -137,7 +137,7 @@ def switch(source: Source, model: Model) -> Model:
 def spelled(source: Source, model: Model) -> Model:
     """Add an option that is sent in another form, and an array."""
     flag = {"values": ["true", "false"], "as": "boolean", "default": "false"}
-    number = {"values": {"1": {}, "2": {"send": 2}}, "default": "1"}
+    number = {"values": {"1": {}, "2": {"as": 2}}, "default": "1"}
     switch: dict[str, Any] = {"values": [True, False], **source.unless_picked(source.choice(*YES_OR_NO))}
     flagged = source.option(
         model, "flag", source.choice(switch, switch, flag, number, {"values": ["7", "8"], "as": "number", "default": "7"})

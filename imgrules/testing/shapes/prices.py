@@ -40,7 +40,7 @@ def each(source: Source, model: Model) -> Model:
 def alike(source: Source, model: Model) -> Model:
     """Draw an option with two values that may be sent as the same value, and prices that may depend on it."""
     sent = source.choice(1, 2)
-    wide = source.option(model, "tier", {"values": {"plain": {"send": 1}, "fine": {"send": sent}}})
+    wide = source.option(model, "tier", {"values": {"plain": {"as": 1}, "fine": {"as": sent}}})
     rest = {name: value for name, value in wide.items() if name not in {"credits", "promotion"}}
     when = {"tier": "fine", **source.choice({}, source.condition(model) if model["options"] else {})}
     price = {"plus": [{"credits": source.choice(2, Decimal("0.5")), "when": when}]}

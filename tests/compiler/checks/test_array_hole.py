@@ -94,7 +94,7 @@ def test_what_is_ignored(places_of: Callable[..., list[str]], first: str, *, fir
 
 def test_one_option_at_both_places(places_of: Callable[..., list[str]]) -> None:
     """Width and height are present together; an option that is sent as a text may be a word without sides."""
-    size = _options("  size: {sent: false, values: [auto], size: {}}")
+    size = _options("  size: {send: false, values: [auto], size: {}}")
     sides = "{'list[0]': {of: size, as: width}, 'list[1]': {of: size, as: %s}}"
     assert places_of("IR237", size, _body(sides % "height")) == []
     assert places_of("IR237", size, _body(sides % "text")) == ["nano.yaml:13:42 'list[1]'"]
@@ -102,7 +102,7 @@ def test_one_option_at_both_places(places_of: Callable[..., list[str]]) -> None:
 
 def test_table_of_two(places_of: Callable[..., list[str]]) -> None:
     """A table by two options is sent only where both are present."""
-    other = _options("  other: {values: [x], sent: false, optional: true}")
+    other = _options("  other: {values: [x], send: false, optional: true}")
     table = _body("{'list[0]': {by: [quality, other], table: {low: {x: a}, high: {x: b}}}, 'list[1]': c}")
     assert places_of("IR237", other, table) != []
 

@@ -58,7 +58,7 @@ def test_every_difference(build_with: Callable[..., Build]) -> None:
         "{credits: unknown}",
         "{gate: member, status: allowed}",
         "{body: {output.ratio: '16:9'}}",
-        "{unsent: [output.ratio], status: allowed}",
+        "{body: {output.ratio: (none)}, status: allowed}",
         "{body: {output.nothing: x}, status: allowed}",
     ],
 )
@@ -70,7 +70,7 @@ def test_what_to_expect(build_with: Callable[..., Build], places_of: Callable[..
     assert places_of("IR401", (EXPECT, f"expect: {{{', '.join(expectations) or 'status: allowed'}}}")) == []
 
 
-KEYS = {"status", "credits", "gate", "because", "note", "regular", "body", "unsent"}
+KEYS = {"status", "credits", "gate", "because", "note", "regular", "body"}
 
 
 def test_several_notes(build_with: Callable[..., Build]) -> None:

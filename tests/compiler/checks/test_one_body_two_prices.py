@@ -23,30 +23,30 @@ def codes(text: str) -> list[str]:
     "text",
     [
         # A number, a list, a text, a size and a ratio ask the caller for what the request does not hold.
-        "options: {more: {sent: false, number: {min: 0}, default: 0}}\ncredits: {base: 1, plus: [{credits: 1.5, per: more}]}\n",
-        "options: {seen: {sent: false, list: {max: 9}, optional: true}}\ncredits: {base: 1, plus: [{credits: 2, per: seen}]}\n",
+        "options: {more: {send: false, number: {min: 0}, default: 0}}\ncredits: {base: 1, plus: [{credits: 1.5, per: more}]}\n",
+        "options: {seen: {send: false, list: {max: 9}, optional: true}}\ncredits: {base: 1, plus: [{credits: 2, per: seen}]}\n",
         (
-            "options: {note: {sent: false, text: {max: 9}, optional: true}}\n"
+            "options: {note: {send: false, text: {max: 9}, optional: true}}\n"
             "credits: {base: 1, plus: [{credits: 2, when: {note: {not: (none)}}}]}\n"
         ),
         (
-            "options: {more: {sent: false, number: {min: 0, max: 9}}, word: {of: more, values: "
+            "options: {more: {send: false, number: {min: 0, max: 9}}, word: {of: more, values: "
             "{few: {is: {max: 3}, credits: 1}, many: {is: {min: 4}, credits: 2}}}}\n"
         ),
         # What tells them apart is sent elsewhere.
         (
-            "options: {tier: {sent: false, values: {a: {credits: 1}, b: {credits: 2}}}}\n"
+            "options: {tier: {send: false, values: {a: {credits: 1}, b: {credits: 2}}}}\n"
             "body: {q: {by: [tier], table: {a: 1, b: 2}}}\n"
         ),
         (
-            "options:\n  mode: {sent: false, values: [old, new]}\n  steps: {send: s, number: {min: 1, max: 3}, when: {mode: new}}\n"
+            "options:\n  mode: {send: false, values: [old, new]}\n  steps: {send: s, number: {min: 1, max: 3}, when: {mode: new}}\n"
             "credits: {base: 1, plus: [{credits: 1, when: {mode: new}}]}\n"
         ),
         # The two cost the same.
-        "options: {tier: {send: t, values: {a: {send: x, credits: 1}, b: {send: x, credits: 1}}}}\n",
+        "options: {tier: {send: t, values: {a: {as: x, credits: 1}, b: {as: x, credits: 1}}}}\n",
         # The limits leave but one of the two.
         (
-            "options: {tier: {sent: false, values: [a, b]}, q: {send: q, values: [x, y]}}\n"
+            "options: {tier: {send: false, values: [a, b]}, q: {send: q, values: [x, y]}}\n"
             "limits: [{when: {tier: a}, only: {q: x}}, {when: {tier: b}, only: {q: y}}]\n"
             "credits: {base: 1, plus: [{credits: 1, when: {tier: b}}]}\n"
         ),
@@ -67,7 +67,7 @@ def test_numbers_that_are_sent_in_part() -> None:
 
 def test_told_once(places_of: Callable[..., list[str]]) -> None:
     """An option that changes the price and not the body is reported once, however many combinations it is part of."""
-    hidden = "  ratio:\n    sent: false\n"
+    hidden = "  ratio:\n    send: false\n"
     body = ("examples:", "body: {a.b: {by: [ratio], table: {'16:9': one, '1:1': one}}}\nexamples:")
     price = (
         "      low: {label: Basic, credits: 5}\n      high: {label: Premium, credits: 8, gate: member}",
@@ -81,7 +81,7 @@ def test_the_cap(build_with: Callable[..., Build]) -> None:
     """Of a model with many combinations at most `MOST` are tried."""
     del build_with
     values = ", ".join(f"v{at}" for at in range(99))
-    text = f"options: {{a: {{sent: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
+    text = f"options: {{a: {{send: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
     price = "credits: {base: 1, times: [{factor: 2, when: {a: v98, b: v98}}]}\n"
     assert MOST < 99 * 99
     assert "IR241" not in codes(text + price)

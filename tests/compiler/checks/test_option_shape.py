@@ -24,7 +24,6 @@ def _options(text: str) -> tuple[str, str]:
         ("{send: s, values: [a], list: {}, text: {}}", "43 text"),
         ("{send: s, number: {}, because: why}", "32 because"),
         ("{send: s, number: {}, unit: 5}", "32 unit"),
-        ("{send: s, number: {}, sent: false}", "32 sent"),
         ("{send: s, number: {}, optional: true, default: 5}", "32 optional"),
         ("{send: s, values: [low, high], snap: nearest}", "41 snap"),
         ("{send: s, ratio: {}, snap: nearest}", "31 snap"),

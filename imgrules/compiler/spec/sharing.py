@@ -1,0 +1,77 @@
+"""
+The one rule of sharing: what a model says stands in place of what its type says; what it leaves out, its type says.
+
+Checks and lowering read resolved models, in which both are together; findings are moved to the file that says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
+from imgrules.compiler.spec.model import ComputedSpec, ModelSpec, OptionSpec, PickedSpec, SharedOptionSpec
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.table.terms import NONE
+
+_KINDS = frozenset({*PickedSpec.model_fields, *ComputedSpec.model_fields})
+"""The fields that say what an option takes; they count as one, so that a model that has one of them has none of its type."""
+
+_KEYS = {key: name for name, field in OptionSpec.model_fields.items() for key in (field.alias or name,)}
+"""The field of an option for each key that an author writes."""
+
+
+def resolved(spec: ModelSpec, kind: TypeSpec | None) -> ModelSpec:
+    """Return a model together with what its type says and it leaves out."""
+    if kind is None:
+        return spec
+    shared: Mapping[str, SharedOptionSpec] = kind.options or {}
+    changed: dict[str, Any] = {}
+    options = {name: _option(option, shared.get(name)) for name, option in spec.options.items()}
+    if any(options[name] is not option for name, option in spec.options.items()):
+        changed["options"] = options
+    if kind.body:
+        changed["body"] = {**kind.body, **(spec.body or {})}
+    return spec.model_copy(update=changed) if changed else spec
+
+
+def _option(own: OptionSpec, shared: SharedOptionSpec | None) -> OptionSpec:
+    inherited = {} if shared is None else {name: getattr(shared, name) for name in _inherited(own, shared)}
+    undone = {"default": None} if own.default == NONE else {}
+    return own.model_copy(update={**inherited, **undone}) if inherited or undone else own
+
+
+def _inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
+    """Return the names of the fields that an option has from its type."""
+    said = own.model_fields_set
+    return frozenset(shared.model_fields_set - said - (_KINDS if said & _KINDS else frozenset()))
+
+
+def at_home(finding: Finding, written: ModelSpec, kind: TypeSpec) -> Finding:
+    """Return a finding about a model with each place that its file lacks moved to the place in `_shared.yaml`."""
+
+    def moved(place: Place) -> Place:
+        path = _home(place.path, written, kind) if place.span is None else None
+        if path is None:
+            return place
+        until = None if place.until is None else (*path, *place.until[len(place.path) :])
+        return replace(place, path=path, file="_shared", until=until)
+
+    fix = finding.fix
+    if isinstance(fix, tuple):
+        fix = tuple(Change(moved(change.place), change.text) for change in fix)
+    related = tuple((moved(place), label) for place, label in finding.related)
+    return replace(finding, place=moved(finding.place), related=related, fix=fix)
+
+
+def _home(path: Path, written: ModelSpec, kind: TypeSpec) -> Path | None:
+    """Return the path in `_shared.yaml` of what a model has from its type, or None for what its own file says."""
+    block, name, key = (*path, None, None, None)[:3]
+    own: Mapping[Any, Any] = getattr(written, str(block), None) or {} if block in {"options", "body"} else {}
+    theirs: Mapping[Any, Any] = getattr(kind, str(block), None) or {} if block in {"options", "body"} else {}
+    if name not in theirs or (block == "body" and name in own):
+        return None
+    if block == "options" and (name not in own or _KEYS.get(str(key)) not in _inherited(own[name], theirs[name])):
+        return None
+    return "types", written.type, *path
