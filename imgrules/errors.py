@@ -18,3 +18,7 @@ class TableError(ImgrulesError):
 
 class RulesError(ImgrulesError):
     """Raised if a folder of rules cannot be used; the message lists its mistakes with file, line and column."""
+
+
+class NoFact(ImgrulesError, ValueError):  # noqa: N818  as `NoMoment`
+    """Raised if a catalog hangs on a fact that is not stated, or if a stated fact cannot be used."""

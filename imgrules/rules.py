@@ -129,7 +129,9 @@ class Rules:
         """
         return body(self.table, decision, selection, language, facts)
 
-    def catalog(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
+    def catalog(
+        self, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+    ) -> dict[str, Any]:
         """
         Return what this caller can pick, as a dict for `json.dumps` that follows `schemas/catalog.schema.json`.
 
@@ -137,15 +139,16 @@ class Rules:
 
         Raises:
             TypeError: the grants are not a set, list or tuple of strings.
-            ValueError: `at` is not a moment, or is missing and the catalog changes with time.
+            ValueError: `at` is not a moment, or is missing and the catalog changes with time; or a fact that a rule reads is
+                missing, or one is stated that cannot be used.
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as below
         from imgrules.views.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
 
-        return catalogs(self.table).document(view_of(self.table, grants, language, at))
+        return catalogs(self.table).document(view_of(self.table, grants, language, at, facts))
 
-    def catalog_json(self, grants: object = (), language: str | None = None, at: object = None) -> bytes:
+    def catalog_json(self, grants: object = (), language: str | None = None, at: object = None, facts: object = None) -> bytes:
         """
         Return the same catalog as compact JSON in UTF-8; the bytes are cached.
 
@@ -153,16 +156,17 @@ class Rules:
 
         Raises:
             TypeError: the grants are not a set, list or tuple of strings.
-            ValueError: `at` is not a moment, or is missing and the catalog changes with time.
+            ValueError: `at` is not a moment, or is missing and the catalog changes with time; or a fact that a rule reads is
+                missing, or one is stated that cannot be used.
 
         """
         from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
         from imgrules.views.catalog import view_of  # noqa: PLC0415  as above
 
-        return catalogs(self.table).json(view_of(self.table, grants, language, at))
+        return catalogs(self.table).json(view_of(self.table, grants, language, at, facts))
 
     def choices(
-        self, selection: object, grants: object = (), language: str | None = None, at: object = None
+        self, selection: object, grants: object = (), language: str | None = None, at: object = None, facts: object = None
     ) -> list[dict[str, Any]]:
         """
         Return the options that still have to be picked, as a list of dicts for `json.dumps`.
@@ -171,13 +175,14 @@ class Rules:
 
         Raises:
             TypeError: the grants are not a set, list or tuple of strings.
-            ValueError: `at` is not a moment, or is missing and the choices change with time.
+            ValueError: `at` is not a moment, or is missing and the choices change with time; or the same with facts, as in
+                `catalog`.
 
         """
         from imgrules.views.catalog_document import option_documents  # noqa: PLC0415  as above
         from imgrules.views.choices import choices  # noqa: PLC0415  as above
 
-        return option_documents(choices(self.table, selection, grants, language, at))
+        return option_documents(choices(self.table, selection, grants, language, at, facts))
 
     def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
         """
@@ -207,13 +212,19 @@ class Rules:
 
         return read_result(self.table, detail)
 
-    def regenerate(
-        self, previous: object, changes: object, grants: object = (), language: str | None = None, at: object = None
+    def regenerate(  # noqa: PLR0913, PLR0917  as `decide`, and what was before
+        self,
+        previous: object,
+        changes: object,
+        grants: object = (),
+        language: str | None = None,
+        at: object = None,
+        facts: object = None,
     ) -> Regeneration:
         """Return a new selection, an earlier selection or request body with some fields changed, and the decision about it."""
         from imgrules.views.regenerate import regenerate  # noqa: PLC0415  as above
 
-        return regenerate(self.table, previous, changes, grants, language, at)
+        return regenerate(self.table, previous, changes, grants, language, at, facts)
 
 
 def load(source: str | os.PathLike[str] | None = None, *, follow_links: bool = False, verify: bool = True) -> Rules:

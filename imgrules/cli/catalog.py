@@ -4,6 +4,7 @@ Print what a user can pick: as a table on a terminal, else as JSON.
   imgrules catalog
   imgrules catalog --grant member --language de
   imgrules catalog --at 2027-01-01
+  imgrules catalog --fact used_today=3
   imgrules catalog --format json > catalog.json
 
 Models that are retired or not yet available are left out. Exits with 1 if a file is left out because it has mistakes.
@@ -18,20 +19,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from imgrules.cli import moments
-from imgrules.cli.rules import add_grants, add_rules, open_rules
+from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import number_words, price_word, row
+from imgrules.cli.words import number_words, price_word, row, value_words
 from imgrules.quoting import printable
 from imgrules.table.exact import add, tidy, total
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number
 from imgrules.views.catalog import offers
-from imgrules.views.catalog_records import Catalog, ModelOffer
+from imgrules.views.catalog_records import Catalog, FactOffer, ModelOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_grants(parser)
+    add_facts(parser)
     moments.add_at(parser)
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
@@ -43,11 +45,12 @@ def run(args: argparse.Namespace) -> int:
     """Print the catalog for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
+    stated = facts(args, rules.table)
     output_format = args.format or ("text" if sys.stdout.isatty() else "json")
     if output_format == "json":
-        print(json.dumps(rules.catalog(args.grant, args.language, at), ensure_ascii=False, indent=2))
+        print(json.dumps(rules.catalog(args.grant, args.language, at, stated), ensure_ascii=False, indent=2))
     else:
-        catalog = offers(rules.table, args.grant, args.language, at)
+        catalog = offers(rules.table, args.grant, args.language, at, stated)
         print("\n".join(_lines(catalog, at, Style(sys.stdout, args.color))))
     return int(not whole)
 
@@ -59,10 +62,22 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
         rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]
+        rows += [(fact.label, _given(fact)) for fact in model.facts]
         wide = max((len(label) for label, _ in rows), default=0)
         yield from (f"  {printable(label).ljust(wide)}  {text}" for label, text in rows)
     if catalog.until is not None:
         yield moments.line(at, catalog.until, style)
+
+
+def _given(fact: FactOffer) -> str:
+    """Return what the service states of a fact, as far as the rules tell values apart."""
+    given = fact.given
+    if given is None:
+        return "not stated"
+    if given.exact:
+        return value_words(given.value)
+    bounds = [f"at least {given.min}" if given.min is not None else "", f"at most {given.max}" if given.max is not None else ""]
+    return " and ".join(filter(None, bounds)) or "any"
 
 
 def _price(model: ModelOffer, currency: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ def find_by_other_names(table: Table, selection: object, at: object, grants: obj
     model, note = model_named(table, picked.get(MODEL), now)
     stated, wrong = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
     plan = None if unread or invalid or wrong or model is None else planned(table, model.id)
-    if plan is None:
+    if plan is None or any(value is None for value in stated.values()):
         return NO
     plans = (plan,) if isinstance(plan, Plan) else plan.all() if now is None else (plan.at(now),)
     answers = (answer for version in plans for answer in _answers_of(version, picked, now, stated, noted=note is not None))

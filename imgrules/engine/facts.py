@@ -8,10 +8,11 @@ for.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from math import prod
-from typing import Any, NamedTuple
+from math import ceil, floor, prod
+from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.plan.accepts import accepts_shared
@@ -68,10 +69,7 @@ def _sorted_out(
                 continue
             value = value[model.id]  # noqa: PLW2901  what it is for this model
         if model is not None and name in model.facts:
-            if value is None:
-                wrong.append(WrongFact(ViolationCode.WRONG_TYPE, name, None))
-            else:
-                stated[name] = value
+            stated[name] = value
         elif name in table.facts and accepts_shared(table, name)(value) is None:
             wrong.append(WrongFact(None, name, value))
     return stated, tuple(wrong)
@@ -180,3 +178,98 @@ def numbers(rule: Numbers, at: Sequence[Number]) -> tuple[Number, ...]:
     allowed = {number for number in tried if within(number, rule)}
     whole = is_whole(rule)
     return tuple(int(number) if whole else number for number in sorted(allowed))
+
+
+class Region(NamedTuple):
+    """
+    The values of a fact that the rules treat alike: `value` is one of them, and the only one if it is `exact`.
+
+    For a list, these are lengths. None as `value` is any text that the rules do not name. `min` and `max` are the bounds of whole
+    numbers and lengths; None is no bound. `counted` says that the number itself matters, as in a price, and not where it lies.
+    """
+
+    value: Any
+    exact: bool = False
+    min: int | None = None
+    max: int | None = None
+    counted: bool = False
+
+
+def region(model: Model, name: str, value: Any) -> Region:
+    """Return the region of a model's fact in which a value lies; the value is one that the fact takes."""
+    option = model.options[name]
+    if option.many is not None:
+        return _region_of_number(model, option, len(value), Numbers(option.many.min or 0, option.many.max))
+    if option.listed or (type(value) is str and value in option.values):
+        return Region(option.word(value), exact=True)
+    if option.number is not None:
+        return _region_of_number(model, option, value, option.number)
+    if _is_counted(model, name):
+        return Region(value, exact=True)
+    return Region(value, exact=True) if value in words_of(model, name) else Region(None)
+
+
+def _region_of_number(model: Model, option: Option, value: Number, rule: Numbers) -> Region:
+    if _is_counted(model, option.name):
+        return Region(value, exact=True, counted=True)
+    ends, whole = cuts(model, option.name), is_whole(rule)
+    place = _place(ends, value)
+    alike = [number for number in numbers(rule, edges(model, option.name)) if _place(ends, number) == place]
+    if not whole:
+        return Region(alike[0] if alike else value)
+    low, high = (ends[place - 1] if place else None), (ends[place] if place < len(ends) else None)
+    least, most = None if low is None else _first_above(low), None if high is None else _first_above(high) - 1
+    return Region(int(alike[0] if alike else value), least is not None and least == most, least, most)
+
+
+Cut: TypeAlias = tuple[Number, bool]
+"""A place between numbers, just below one (False) or just above it (True)."""
+
+
+def cuts(model: Model, name: str) -> list[Cut]:
+    """Return the places between numbers at which the outcome of a rule about a fact may change, in ascending order."""
+    found = set[Cut]()
+    for least, most in _ranges(model, name):
+        found |= {(least, False)} if least is not None else set()
+        found |= {(most, True)} if most is not None else set()
+    whole = model.options[name].number is None or is_whole(model.options[name].number or Numbers())
+    return sorted({(_first_above(cut), False) for cut in found} if whole else found)
+
+
+def _ranges(model: Model, name: str) -> Iterator[tuple[Number | None, Number | None]]:
+    """Yield the bounds of each range with which the rules compare the number of a fact, or of what is computed from it."""
+    for test in asks_of(model).tests[name]:
+        yield test.min, test.max
+        yield from ((value, value) for value in (*test.any, *test.none) if not isinstance(value, str))
+    for option in model.options.values():
+        if option.follows is not None and name in option.follows.names:
+            yield from ((value.min, value.max) for value in option.values.values())
+            yield from _ranges(model, option.name)
+
+
+def _first_above(cut: Cut) -> int:
+    """Return the least whole number above a cut."""
+    number, above = cut
+    return floor(number) + 1 if above else ceil(number)
+
+
+def _place(ends: Sequence[Cut], value: Number) -> int:
+    """Return the number of cuts below a value."""
+    return bisect_left(ends, (value, True))
+
+
+def _is_counted(model: Model, name: str) -> bool:
+    """Whether the exact number of a fact matters: a price counts it, or it is added to others."""
+    return name in asks_of(model).counted or _is_added(model, name)
+
+
+def decides(model: Model, name: str) -> bool:
+    """Whether any rule reads a fact, so that its value may change which selections are possible, or their prices and gates."""
+    asks = asks_of(model)
+    followed = any(option.follows is not None and name in option.follows.names for option in model.options.values())
+    return bool(asks.tests[name] or asks.rows[name] or name in asks.counted or name in model.axes or followed)
+
+
+def is_read(model: Model, name: str) -> bool:
+    """Whether a model hangs on a fact: a rule reads it, or it is sent."""
+    return decides(model, name) or any(send.name == name for send in model.body)

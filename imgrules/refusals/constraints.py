@@ -73,8 +73,12 @@ class Question:
 
     def completed(self) -> Iterator[Question]:
         """Yield the same question with each value to try of the missing facts; nothing if these cannot be listed."""
-        for facts in () if self.model is None else facts_module().completions(self.model, self.own_facts) or ():
-            yield replace(self, picked={**self.picked, **facts}, assumed=True)
+        if self.model is None:
+            return
+        options = self.model.options
+        for facts in facts_module().completions(self.model, self.own_facts) or ():
+            assumed = {name: options[name].word(value) for name, value in facts.items() if name not in self.picked}
+            yield replace(self, picked={**self.picked, **assumed}, assumed=True)
 
     @property
     def own_facts(self) -> Mapping[str, Any]:
@@ -110,7 +114,7 @@ def ask(  # noqa: PLR0913, PLR0917  what is picked, by whom, in which language, 
     timeless = moment is None and bool(table.models[model.id].changes)
     named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
     named[MODEL] = model.id
-    named.update(_copied(stated))
+    named.update(_copied(stated) if timeless else canonical(model, stated, moment)[0])
     all_notes = (note, *notes) if note else notes
     return Question(table, named, model, grants, language, moment, all_notes, facts, misstated, held)
 

@@ -19,15 +19,18 @@ from imgrules.engine.gates import opens
 from imgrules.table.bounded_cache import Memory
 from imgrules.table.labels import tag_prefixes
 from imgrules.table.record_labels import labels_of
-from imgrules.table.records import Table
+from imgrules.table.records import Model, Table
 from imgrules.table.terms import Label
-from imgrules.views.catalog import View, catalog_of, moments_of
+from imgrules.views.catalog import View, catalog_of, facts_module, moments_of
 from imgrules.views.catalog_document import sealed
 
 MOST = 64
 """The largest number of cached catalogs of one table."""
 
 _BYTES = 64 * 2**20  # the largest total size of the cached catalogs; a single catalog may be larger
+
+
+_FIXED = 3  # parts of a cache key besides the regions of facts
 
 
 class CachedCatalog(NamedTuple):
@@ -48,11 +51,12 @@ class Catalogs:
     The catalogs of one table.
 
     `moments` are all moments at which one of them changes, in ascending order; `tags` the casefolded language tags in which
-    labels are written; `cached` the catalogs by their cache keys.
+    labels are written; `factual` are the models that have facts, and `cached` the catalogs by their cache keys.
     """
 
     moments: tuple[str, ...]
     tags: frozenset[str]
+    factual: tuple[Model, ...] = ()
     cached: Memory = field(default_factory=lambda: Memory(MOST))
 
     def document(self, view: View) -> dict[str, Any]:
@@ -83,11 +87,28 @@ class Catalogs:
         """Return the cache key of a view: its open gates, the language of its labels, and the period of its moment."""
         gates = frozenset([name for name, gate in view.table.gates.items() if opens(gate, view.grants)])
         period = None if view.moment is None else bisect_right(self.moments, view.moment)
-        return gates, next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None), period
+        language = next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None)
+        return gates, language, period, *self._regions(view)
+
+    def _regions(self, view: View) -> Iterator[Any]:
+        """
+        Yield the regions in which the stated facts lie, among all that the rules compare them with at the moment, or at any.
+
+        Raises:
+            ValueError: a fact that a rule reads is missing, or one is stated that cannot be used.
+
+        """
+        if view.facts is not None:
+            facts_module().checked_facts(view.table, None, view.facts, view.language)
+        for model in self.factual:
+            versions = model.versions if view.moment is None else (model.at(view.moment) or model,)
+            yield facts_module().facts_key(view.table, versions, view.facts, view.language)
 
     def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
         """Return the document and the JSON of a new catalog, which is added to the cache."""
         document, text = sealed(catalog_of(view))
+        if any(region is not None and region.counted for regions in key[_FIXED:] for region in regions):
+            return document, text  # a number that a price counts is no region, and a caller may state any
         new = CachedCatalog(text, marshal.dumps(document))
         if sum(map(len, (*new, *chain.from_iterable(self.cached.copy().values())))) > _BYTES:
             self.cached.clear()
@@ -101,7 +122,8 @@ def catalogs(table: Table) -> Catalogs:
     if cache is None:
         moments = sorted({moment for model in table.models.values() for moment in moments_of(model)})
         tags = frozenset([tag.casefold() for label in _shown_labels(table) if not isinstance(label, str) for tag in label])
-        cache = table.memory.keep("catalogs", Catalogs(tuple(moments), tags))
+        factual = tuple(model for model in table.models.values() if model.facts)
+        cache = table.memory.keep("catalogs", Catalogs(tuple(moments), tags, factual))
     return cache
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
 from imgrules.engine.caller_input import read_grants, read_moment
 from imgrules.engine.decision import Status
@@ -40,12 +41,12 @@ _BADGE = offer_maker(BadgeOffer, Badge)
 _LIMIT = offer_maker(LimitOffer, Limit)
 _OPTION = offer_maker(OptionOffer, Option, "values", "ignored")
 _VALUE = offer_maker(ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular")
-_MODEL = offer_maker(ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates")
+_MODEL = offer_maker(ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts")
 _BEFORE = "0001-01-01T00:00:00Z"
 """The earliest moment that can be written."""
 
 
-def offers(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Catalog:
+def offers(table: Table, grants: object = (), language: str | None = None, at: object = None, facts: object = None) -> Catalog:
     """
     Return the catalog for the holder of these grants, with labels in a language, at a moment.
 
@@ -54,7 +55,7 @@ def offers(table: Table, grants: object = (), language: str | None = None, at: o
         ValueError: `at` is not a moment, or is missing and the catalog changes with time.
 
     """
-    catalog = catalog_of(view_of(table, grants, language, at))
+    catalog = catalog_of(view_of(table, grants, language, at, facts))
     return replace(catalog, digest=sealed(catalog)[0]["digest"])
 
 
@@ -63,10 +64,12 @@ def catalog_of(view: View) -> Catalog:
     Return the catalog of a view, without its digest.
 
     Raises:
-        ValueError: there is no moment, and the catalog changes with time.
+        ValueError: there is no moment, and the catalog changes with time; or a fact is missing, or cannot be used.
 
     """
     models = view.table.models.values()
+    if view.facts is not None:
+        facts_module().checked_facts(view.table, None, view.facts, view.language)
     offers_or_none = (view.at_its_moment(model, _model_offer_at(model)) for model in models)
     sold = tuple(offer for offer in offers_or_none if offer is not None)
     later = (moment for model in models for moment in moments_of(model) if view.moment and moment > view.moment)
@@ -128,6 +131,17 @@ class View:
                 raise NoMoment(f"{model.id} changes on {when}: pass the moment as `at`, such as {when}")
         return first
 
+    def stated(self, model: Model) -> Mapping[str, Any]:
+        """
+        Return the facts of a model as its rules name them.
+
+        Raises:
+            ValueError: a fact that a rule reads is missing, or one is stated that cannot be used.
+
+        """
+        stated: Mapping[str, Any] = facts_module().stated_facts(self.table, model, self.facts, self.language)
+        return stated
+
     def say(self, label: str | Mapping[str, str]) -> str:
         """Return a label in the language of the caller."""
         return say(label, self.language, self.table.languages)
@@ -154,6 +168,14 @@ class View:
         return _LIMIT(limit, self.say)
 
 
+@cache
+def facts_module() -> Any:
+    """Return the module about facts; a service whose rules have none never loads it."""
+    from imgrules.views import facts  # noqa: PLC0415  see above
+
+    return facts
+
+
 def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
     """Return a function that returns the offer of a model at the moment of a view, or None where it is not sold then."""
 
@@ -165,8 +187,10 @@ def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
 
 
 def _model_offer(view: View, model: Model) -> ModelOffer:
-    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
-    sold = [(cell, closed[cell.gates]) for cell in model.cells]
+    stated = view.stated(model) if model.facts else {}
+    cells = facts_module().cells_at(model, stated) if model.facts else model.cells
+    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in cells}}
+    sold = [(cell, closed[cell.gates]) for cell in cells]
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return _MODEL(
@@ -183,6 +207,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
         limits=tuple(map(view.limit, model.limits)),
         gates=tuple(offer for offer in gate_offers if offer.gates),
+        facts=facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else (),
     )
 
 
@@ -248,7 +273,10 @@ def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
     status = Status.LOCKED if closed else Status.ALLOWED
     current, regular = cell.price
-    return Offer(cell.picks(model), status, current, closed, regular)
+    picked = cell.picks(model)
+    for name in model.facts:
+        picked.pop(name, None)
+    return Offer(picked, status, current, closed, regular)
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:

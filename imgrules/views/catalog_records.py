@@ -126,6 +126,51 @@ class FieldOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class FactValueOffer:
+    """One value of a fact, in the language of the caller."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOffer:
+    """
+    The values of a fact that the rules treat like the stated one: `value` is one of them, and the only one if it is `exact`.
+
+    For a list, these are lengths. Null as `value` is any text that the rules do not name. `min` and `max` are bounds of whole
+    numbers and lengths.
+    """
+
+    value: str | Number | None
+    exact: bool
+    min: Number | None
+    max: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactOffer:
+    """
+    What the service knows, and nobody picks: the options, limits, gates and price of the model may name it.
+
+    `given` is null where it is not stated; where it has a `default`, that is given then. The other fields are those of an option.
+    """
+
+    name: str
+    label: str
+    values: tuple[FactValueOffer, ...]
+    default: str | Number | None
+    optional: bool
+    number: Numbers | None
+    size: Sizes | None
+    ratio: Ratios | None
+    text: Text | None
+    many: Numbers | None
+    switch: bool
+    given: GivenOffer | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelOffer:
     """
     One model as this caller sees it.
@@ -147,6 +192,7 @@ class ModelOffer:
     gates: tuple[GateOffer, ...] = ()
     price: Formula | None = None
     use: tuple[str, ...] = ()
+    facts: tuple[FactOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

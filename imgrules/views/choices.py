@@ -20,7 +20,7 @@ from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Formula, Model, Table
 from imgrules.table.terms import Credits, Price
-from imgrules.views.catalog import View, option_offer, value_offer, view_of
+from imgrules.views.catalog import View, facts_module, option_offer, value_offer, view_of
 from imgrules.views.catalog_records import OptionOffer, ValueOffer
 
 
@@ -65,6 +65,17 @@ def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer,
     model = question.model
     if model is None:
         return ()
+    if view.facts is not None:
+        facts_module().checked_facts(view.table, model, view.facts, view.language)
+    if not question.lacking():
+        return _rows_of(view, question, model, work)
+    rows = [_rows_of(view, whole, model, work) for whole in question.completed()]
+    if not rows or rows[1:] != rows[:-1]:
+        view.stated(model)  # it says which fact is missing
+    return rows[0]
+
+
+def _rows_of(view: View, question: Question, model: Model, work: _Work) -> tuple[OptionOffer, ...]:
     before = examine(question)
     options = _open_options(before, model)
     return tuple(option_offer(view, option, _values(view, question, option, before, work)) for option in options)

@@ -39,6 +39,7 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
     grants: object = (),
     language: str | None = None,
     at: object = None,
+    facts: object = None,
 ) -> Regeneration:
     """
     Return a new selection and the decision about it: `previous` with the fields in `changes` replaced.
@@ -46,14 +47,14 @@ def regenerate(  # noqa: PLR0913, PLR0917  what was, what changes, and who asks,
     `previous` is an earlier selection, a decision or an emitted request body; if it is None, `changes` is the whole selection.
     Every pick that is not changed is kept, even one that the new model does not offer: then the decision is impossible and
     proposes repairs. Values that were filled in are removed, so that another model applies its own defaults: a decision lists
-    them in `filled`; in a body, a value that equals the default counts as filled in.
+    them in `filled`; facts are never taken from a body, since the service states them anew. In a body, a value that equals the default counts as filled in.
     """
     before, unread = ({}, ()) if previous is None else read_selection(_picks(previous))
     new, unread_new = read_selection(changes)
     if unread or unread_new:
-        return Regeneration(before, decide(table, previous if unread else changes, grants, language, at))
+        return Regeneration(before, decide(table, previous if unread else changes, grants, language, at, facts))
     selection = {**_selection(table, before, read_moment(at)[0]), **new}
-    return Regeneration(selection, decide(table, selection, grants, language, at))
+    return Regeneration(selection, decide(table, selection, grants, language, at, facts))
 
 
 def _picks(previous: object) -> object:
@@ -103,10 +104,23 @@ def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, 
     free = {name: value for name, value in _free_values(model, body).items() if value is not ABSENT}
     for cell in model.cells:
         chosen = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
-        picked = chosen | free
-        resolved = picks(model, picked)
-        if model.cell(resolved.values) is cell and all(_agrees(send, resolved.values, body) for send in model.body):
-            yield picked
+        for picked in _with_facts(model, chosen | free):
+            resolved = picks(model, picked)
+            if model.cell(resolved.values) is cell and all(_agrees(send, resolved.values, body) for send in model.body):
+                yield {name: value for name, value in picked.items() if name not in model.facts}
+                break
+
+
+def _with_facts(model: Model, picked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the picks with each value to try of the facts that a body does not tell."""
+    if not model.unstated(picked):
+        yield picked
+        return
+    from imgrules.engine.facts import completions  # noqa: PLC0415  only models with facts need it
+
+    stated = {name: picked[name] for name in model.facts if name in picked}
+    for facts in completions(model, stated) or ():
+        yield {**picked, **{name: model.options[name].word(value) for name, value in facts.items()}}
 
 
 def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
@@ -188,7 +202,7 @@ def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, A
     leaves = dict(_leaves(body, (), within))
     named = {send.name: send for send in sends if send.name is not None and send.path in leaves}
     texts = {name: leaves[send.path] for name, send in named.items() if name not in model.options}
-    of_options = {name: send for name, send in named.items() if name in model.options}
+    of_options = {name: send for name, send in named.items() if name in model.options and name not in model.facts}
     raw = {name: _unformed(send.form, leaves[send.path], model.options[name]) for name, send in of_options.items()}
     # A foreign leaf must not be taken for an option or text of the same name.
     taken = {MODEL, *model.options, *(send.name for send in sends)}

@@ -423,6 +423,11 @@ MESSAGES: dict[str, tuple[dict[str, Any], object, str]] = {
 """By the name of a message template: a selection and a moment that cause it, and the complete message."""
 
 ELSEWHERE = {
+    **dict.fromkeys(
+        ("missing_fact", "fact_field", "unknown_fact", "facts_mapping", "wrong_fact", "fact_conflict"),
+        "test_every_sentence_about_a_fact_is_said",
+    ),
+    "no_facts": "test_rules_without_facts_say_so",
     "more_violations": "test_decide.test_ten_thousand_fields_are_answered",
     "more_notes": "test_request_caps.test_of_many_notes_the_rest_is_counted",
     "no_models": "test_no_models_at_all",

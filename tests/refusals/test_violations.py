@@ -53,7 +53,9 @@ def test_it_is_the_record_that_it_tells(rules: Rules) -> None:
     assert pickle.loads(pickle.dumps(lazy_violation(rules.table))) == FULL  # noqa: S301  our own
     assert replace(lazy_violation(rules.table), value="x") == replace(FULL, value="x")
     assert plain(lazy_violation(rules.table)) == plain(FULL)
-    assert [attribute.name for attribute in fields(Violation)] == ["code", "field", "value", "message", "allowed", "suggestion"]
+    assert [attribute.name for attribute in fields(Violation)] == [
+        *("code", "field", "value", "message", "allowed", "suggestion", "fact")
+    ]
 
 
 def test_nobody_changes_it(rules: Rules) -> None:

@@ -235,7 +235,7 @@ BODIES = [
 @pytest.mark.parametrize(("path", "case"), BODIES)
 def test_every_body_of_the_cases_is_read_back(path: Path, case: dict[str, Any]) -> None:
     """The selection that is read back from a body emits an equal body."""
-    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"), case.get("facts"))
     sent = json.loads(rules.emit_json(case["select"], *context))
     regenerated = rules.regenerate(sent, {}, *context)
     assert regenerated.decision.status is Status.ALLOWED
@@ -246,7 +246,7 @@ def test_every_body_of_the_cases_is_read_back(path: Path, case: dict[str, Any]) 
 @pytest.mark.parametrize(("path", "case"), [param for param in BODIES if "combinations" not in str(param.id)])
 def test_a_leaf_too_many_or_too_few_is_never_overlooked(path: Path, case: dict[str, Any]) -> None:
     """An extra leaf at any depth of a body is refused under its path."""
-    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"))
+    rules, context = rules_of(path), (case.get("grants", []), case.get("language"), case.get("at"), case.get("facts"))
     sent = json.loads(rules.emit_json(case["select"], *context))
     for node in [sent, *(node for node in nodes(sent) if isinstance(node, dict))]:
         node["unheard_of"] = None

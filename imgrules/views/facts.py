@@ -1,0 +1,131 @@
+"""The facts on which a catalog hangs: as the service stated them, and which combinations are left with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from operator import eq, is_, is_not
+from typing import Any
+
+from imgrules.engine.facts import Region, decides, is_read, read_facts, region
+from imgrules.engine.resolve import holds, picks
+from imgrules.errors import NoFact
+from imgrules.refusals.constraints import MISSTATED, Fault, Question, Verdict, option_faults
+from imgrules.refusals.facts import explained_fact
+from imgrules.refusals.phrases import Phrases
+from imgrules.table.labels import say
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model, Table
+from imgrules.views.catalog_records import FactOffer, FactValueOffer, GivenOffer
+
+
+def stated_facts(table: Table, model: Model, facts: object, language: str | None = None) -> Mapping[str, Any]:
+    """
+    Return the stated facts of a model, as its rules name them, with the defaults of others.
+
+    Raises:
+        NoFact: a fact is stated that no model has, or with a value that it does not take; or one that a rule reads is missing.
+
+    """
+    stated = checked_facts(table, model, facts, language)
+    missing = next((name for name in model.unstated(stated) if decides(model, name)), None)
+    if missing is not None:
+        raise NoFact(f"{model.id} hangs on the fact {missing}: pass its value, as `facts={{{missing!r}: ...}}`")
+    options = model.options
+    defaults = {name: options[name].default for name in model.facts if options[name].default is not None}
+    return {**defaults, **{name: options[name].word(value) for name, value in stated.items()}}
+
+
+def checked_facts(table: Table, model: Model | None, facts: object, language: str | None = None) -> Mapping[str, Any]:
+    """
+    Return the stated facts of a model by name.
+
+    Raises:
+        NoFact: a fact is stated that no model has, or with a value that it does not take.
+
+    """
+    if facts is None:
+        return {}
+    stated, wrong = read_facts(table, model, facts)
+    options = {} if model is None else model.options
+    faults = [Fault(code, name, value, MISSTATED) for code, name, value in wrong if code is not None]
+    faults += [fault for code, name, value in wrong if code is None for fault in option_faults(table.facts[name], value)]
+    faults += [fault for name, value in stated.items() for fault in option_faults(options[name], value)]
+    if faults:
+        phrases = Phrases(Question(table, {}, model, language=language), Verdict(()))
+        raise NoFact(explained_fact(phrases, faults[0])[0])
+    return stated
+
+
+def cells_at(model: Model, stated: Mapping[str, Any]) -> Sequence[Cell]:
+    """Return the combinations that are left at the stated facts."""
+    wanted = tuple(_wanted(model, stated))
+    return (
+        model.cells if not wanted else [cell for cell in model.cells if all(fits(cell.values[axis]) for axis, fits in wanted)]
+    )
+
+
+def _wanted(model: Model, stated: Mapping[str, Any]) -> Iterable[tuple[int, Callable[[str | None], bool]]]:
+    """Yield the axes about which the facts alone decide, each with a test of its value."""
+    values = picks(model, stated).values
+    known = set(model.facts)
+    for option in model.order:
+        decided = bool(option.depends_on) and known.issuperset(option.depends_on)
+        if decided and option.follows is not None:
+            known.add(option.name)
+        if option.name not in model.axes or not (decided or option.fact):
+            continue
+        axis = model.axes.index(option.name)
+        if option.fact or option.follows is not None:
+            yield axis, partial(eq, values.get(option.name))
+        elif option.conditional and not _exists(option, values, model):
+            yield axis, partial(is_, None)
+        elif option.conditional and not option.optional:
+            yield axis, partial(is_not, None)
+
+
+def _exists(option: Option, values: Mapping[str, Any], model: Model) -> bool:
+    ignored = any(holds(limit.when, values, model) for limit in option.ignored)
+    return not ignored and holds(option.when, values, model)
+
+
+def fact_offers(table: Table, model: Model, stated: Mapping[str, Any], language: str | None) -> tuple[FactOffer, ...]:
+    """Return the facts on which a model hangs, each with the region of values in which the stated one lies."""
+    options = (model.options[name] for name in model.facts if is_read(model, name))
+    return tuple(_fact_offer(table, model, option, stated, language) for option in options)
+
+
+def _fact_offer(table: Table, model: Model, option: Option, stated: Mapping[str, Any], language: str | None) -> FactOffer:
+    def text(label: Any) -> str:
+        return say(label, language, table.languages)
+
+    given = region(model, option.name, stated[option.name]) if option.name in stated else None
+    return FactOffer(
+        name=option.name,
+        label=text(option.label),
+        values=tuple(FactValueOffer(value.name, text(value.label)) for value in option.values.values()),
+        default=option.default,
+        optional=option.optional,
+        number=option.number,
+        size=option.size,
+        ratio=option.ratio,
+        text=option.text,
+        many=option.many,
+        switch=option.switch,
+        given=None if given is None else GivenOffer(*given[:4]),
+    )
+
+
+def facts_key(table: Table, models: Iterable[Model], facts: object, language: str | None) -> tuple[Region | None, ...]:
+    """
+    Return a key of the stated facts: where each lies among what the rules of these models compare it with.
+
+    Raises:
+        NoFact: as `stated_facts`.
+
+    """
+    keys: list[Region | None] = []
+    for model in models:
+        stated = stated_facts(table, model, facts, language)
+        keys += (region(model, name, stated[name]) if name in stated else None for name in model.facts)
+    return tuple(keys)
