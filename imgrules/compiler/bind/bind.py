@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from imgrules.compiler.bind.better_names import better_name
 from imgrules.compiler.bind.expected import expected
 from imgrules.compiler.bind.misplaced import MisplacedValue, describe_value, value_at
+from imgrules.compiler.bind.old_spellings import old_spellings
 from imgrules.compiler.bind.shape_codes import (
     BAD_NAME,
     MISSING_KEY,
@@ -58,6 +59,9 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
     missing = {path: error for path, error in located if error["type"] == "missing"}
     # pydantic reports an error for each form of a union; the first is kept.
     wrong = {path: error for path, error in reversed(located) if error["type"] != "missing"}
+    old = old_spellings(tree, kind, wrong)
+    yield from old.values()
+    wrong = {path: error for path, error in wrong.items() if path not in old}
     unknown = {path: error for path, error in wrong.items() if error["type"] == "extra_forbidden"}
     reported: set[Path] = set()
     for group in groups(tree, kind, unknown):
