@@ -19,7 +19,7 @@ from itertools import groupby
 from imgrules.cli import moments
 from imgrules.cli.rules import add_grants, add_rules, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import amount_words, condition_words, moment_words, number_words, unit_word, when_words
+from imgrules.cli.words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.quoting import printable
 from imgrules.table.codec import plain
 from imgrules.table.terms import CREDITS
@@ -74,7 +74,8 @@ def _subject(event: Event) -> str:
 
 
 def _prices(event: Event, currency: str) -> str:
-    before, after = (("unknown" if credits_ is None else number_words(credits_)) for credits_ in (event.before, event.after))
+    before = about_words(event.before, estimate="before" in event.estimates)
+    after = about_words(event.after, estimate="after" in event.estimates)
     unit = "" if event.after is None else f" {unit_word(event.after, currency)}"
     return f"{'base price ' if event.base else ''}{before} -> {after}{unit}{_count(event)}"
 
@@ -90,7 +91,7 @@ def _use(event: Event) -> str:
 def _comes(event: Event, currency: str) -> str:
     base = "base price " if event.base else ""
     return f"{_subject(event)} becomes available" + (
-        "" if event.after is None else f", {base}{amount_words(event.after, currency)}"
+        "" if event.after is None else f", {base}{amount_words(event.after, currency, estimate='after' in event.estimates)}"
     )
 
 

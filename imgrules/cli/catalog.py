@@ -23,6 +23,7 @@ from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rul
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import number_words, price_word, row, value_words
 from imgrules.quoting import printable
+from imgrules.table.amounts import ABOUT, Amount, stated
 from imgrules.table.exact import add, tidy, total
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number
@@ -90,7 +91,8 @@ def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     or_not = ", or unknown" if prices and any(offer.credits is None for offer in model.offers) else ""
     labels = {option.name: printable(option.label) for option in model.options}
     only = prices == [0] and formula is not None and bool(formula.plus)
-    base = "" if only else _span(prices) or "unknown"
+    about = ABOUT if any(offer.estimate for offer in model.offers) or _is_about(model.price) else ""
+    base = "" if only else about + _span(prices) if prices else "unknown"
     unit = f" {currency}" if prices and not only and currency != CREDITS else ""
     yield base + unit + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
 
@@ -114,7 +116,14 @@ def _regular_price(model: ModelOffer) -> str:
     """Return the price without promotions in parentheses; empty if no promotion runs."""
     fixed = _without_fixed(model.price)[1]
     regular = sorted({add(offer.regular, fixed) for offer in model.offers if offer.regular is not None})
-    return f" (regularly {_span(regular)})" if regular else ""
+    about = ABOUT if any(offer.regular_estimate for offer in model.offers) or _is_about(model.price) else ""
+    return f" (regularly {about}{_span(regular)})" if regular else ""
+
+
+def _is_about(formula: Formula | None) -> bool:
+    """Whether a surcharge that always applies is an estimate."""
+    rest = _without_fixed(formula)[0]
+    return formula is not None and rest is not None and any(line.estimate for line in formula.plus if line not in rest.plus)
 
 
 def _reasons(model: ModelOffer) -> Iterator[str]:
@@ -129,7 +138,9 @@ def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
     times = f"a factor for {_names(formula.times, labels)}" if formula.times and not only else ""
     plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
     added = " and ".join(filter(None, (times, plus)))
-    unknown = ", some of them unknown" if any(map(_may_be_unknown, formula.plus)) else ""
+    amounts = [amount for line in formula.plus for amount in _amounts(line)]
+    unknown = ", some of them unknown" if any(amount.credits is None for amount in amounts) else ""
+    unknown += ", some of them estimates" if any(amount.estimate for amount in amounts) else ""
     counted = f", for each of {' and '.join(labels.get(name, name) for name in formula.each)}" if formula.each else ""
     rounded = f", rounded {_ROUNDED[formula.rounding]} {number_words(formula.step)}" if formula.rounding else ""
     return (f"{'only ' if only else ', with '}{added}{unknown}" if added else "") + counted + rounded
@@ -138,12 +149,12 @@ def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
 _ROUNDED = {"up": "up to a multiple of", "down": "down to a multiple of", "nearest": "to the nearest multiple of"}
 
 
-def _may_be_unknown(line: Line) -> bool:
+def _amounts(line: Line) -> Iterator[Amount]:
+    """Yield the amounts of a surcharge: its own, or each entry of its table."""
     if line.lookup is None:
-        return line.amount is None
-    rows = line.lookup.table.values()
-    # An entry is a number, or the text `unknown`.
-    return any(isinstance(entry, str) for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
+        yield Amount(line.amount, line.estimate)
+    for entry in () if line.lookup is None else line.lookup.table.values():
+        yield from map(stated, entry.values() if isinstance(entry, Mapping) else (entry,))
 
 
 def _names(lines: tuple[Line, ...], labels: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import amount_words, number_words, picked_words, row, value_words
+from imgrules.cli.words import about_words, amount_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Repair
 from imgrules.quoting import printable, quoted, shown
@@ -85,8 +85,9 @@ def note_lines(decision: Decision, style: Style) -> Iterator[str]:
 def _price(decision: Decision) -> str:
     if decision.status is Status.IMPOSSIBLE:
         return ""
-    regular = "" if decision.regular is None else f", regularly {number_words(decision.regular)}"
-    return f": {amount_words(decision.credits, decision.currency)}{regular}"
+    usual = about_words(decision.regular, estimate=decision.regular_estimate)
+    regular = "" if decision.regular is None else f", regularly {usual}"
+    return f": {amount_words(decision.credits, decision.currency, estimate=decision.estimate)}{regular}"
 
 
 def _changes(repair: Repair) -> Iterator[str]:

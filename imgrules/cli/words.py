@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgrules.cli.style import Style
 from imgrules.quoting import printable, shown
+from imgrules.table.amounts import ABOUT
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
 if TYPE_CHECKING:  # most commands load no catalog
@@ -24,11 +25,16 @@ def value_words(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else printable(str(shown(value)))
 
 
-def amount_words(credits_: Credits | None, currency: str) -> str:
-    """Return a price with its unit, such as `5 credits` or `0.03 USD`; None is an unknown price, not a free one."""
+def amount_words(credits_: Credits | None, currency: str, *, estimate: bool) -> str:
+    """Return a price with its unit, such as `5 credits` or `about 0.03 USD`; None is an unknown price, not a free one."""
     if credits_ is None:
         return f"{price_word(currency)} unknown"
-    return f"{number_words(credits_)} {unit_word(credits_, currency)}"
+    return f"{about_words(credits_, estimate=estimate)} {unit_word(credits_, currency)}"
+
+
+def about_words(credits_: Credits | None, *, estimate: bool) -> str:
+    """Return the number of a price, such as `5`, `about 5` or `unknown`."""
+    return "unknown" if credits_ is None else f"{ABOUT if estimate else ''}{number_words(credits_)}"
 
 
 def unit_word(credits_: Credits, currency: str) -> str:
@@ -100,8 +106,8 @@ def row(option: OptionOffer, style: Style, currency: str) -> str:
 def _value(value: ValueOffer, default: bool, style: Style, currency: str) -> str:  # noqa: FBT001  marks the default among the values
     name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
     span = range_words(value.min, value.max)
-    regular = "" if value.regular is None else f" ({number_words(value.regular)})"
-    price = "" if value.credits is None else f", {amount_words(value.credits, currency)}{regular}"
+    regular = "" if value.regular is None else f" ({about_words(value.regular, estimate=value.regular_estimate)})"
+    price = "" if value.credits is None else f", {amount_words(value.credits, currency, estimate=value.estimate)}{regular}"
     locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
     badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
     return name + (f" where {span}" if span else "") + price + (", default" if default else "") + locks + badges

@@ -35,11 +35,12 @@ _LONGEST_LIST = 20  # the most entries of a list in a sample
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One selection: the picked values, all values with defaults filled in, and its price in credits (None if unknown)."""
+    """One selection: the picked values, all values with defaults filled in, and its price in credits, unknown or an estimate."""
 
     picked: Mapping[str, Any]
     values: Mapping[str, Any]
     credits: Credits | None
+    estimate: bool
 
 
 def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
@@ -82,7 +83,8 @@ def _trial(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None
     sold = not (selection.missing or selection.misplaced) and model.cell(values) is cell
     if not sold or not all(keeps(limit, values, model) for limit in model.limits):
         return None
-    return Trial(picked, values, prices(model, cell, values)[0])
+    price = prices(model, cell, values)
+    return Trial(picked, values, price.credits, price.estimate)
 
 
 def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:

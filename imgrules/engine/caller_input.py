@@ -94,7 +94,8 @@ def _same_in_all(answers: Iterable[tuple[Answer, tuple[Note, ...]] | None], gran
 def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that the holder of these grants can see of an outcome, to be compared."""
     outcome = answer[0]
-    facts = (outcome.credits, outcome.regular, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
+    prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
+    facts = (*prices, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
     # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
     return outcome.shown(answer), facts, replaced, outcome.template.fill(answer)

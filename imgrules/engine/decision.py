@@ -68,6 +68,7 @@ class Decision(_WithOrigin):
     `notes` are the values that were accepted in another form than they were given.
     `credits` is the exact price in credits, or None where it is unknown or the selection is impossible.
     `currency` is what the price is in: `credits`, or a code of ISO 4217 such as `USD`.
+    With `estimate`, the price is about so much; `regular_estimate` says the same of `regular`.
     While a promotion lasts, `regular` is the price without it.
     `gates` are the gates that are closed to the caller; all of them have to be opened.
     `violations` are all reasons why it is impossible, and `repairs` the nearest changes that make it possible:
@@ -87,6 +88,8 @@ class Decision(_WithOrigin):
     at: str | None = None
     filled: tuple[str, ...] = ()
     currency: str = CREDITS
+    estimate: bool = False
+    regular_estimate: bool = False
 
     def __post_init__(self) -> None:
         """Make `select` read-only, since callers may share the decision."""
@@ -141,6 +144,8 @@ class Decision(_WithOrigin):
             "at": self.at,
             "filled": [*self.filled],
             "currency": self.currency,
+            "estimate": self.estimate,
+            "regular_estimate": self.regular_estimate,
         }
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.engine.resolve import amount, holds
+from imgrules.table.amounts import Amount, stated
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.records import Cell, Formula, Line, Model
-from imgrules.table.terms import Credits, Number, Price
+from imgrules.table.terms import Number, Price
 
 # Whether to round up to the next step, by the remainder and the step.
 _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
@@ -21,47 +22,55 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
     """Return the price in credits of a combination for these values, and the regular price while a promotion lasts."""
-    base, regular = cell.price
+    base = cell.price
     if model.price is None:
-        return base, regular
-    return price(model, model.price, base, values), price(model, model.price, regular, values) if cell.promoted else None
+        return base
+    current = price(model, model.price, Amount(base.credits, base.estimate), values)
+    if not cell.promoted:
+        return Price(current.credits, None, current.estimate)
+    regular = price(model, model.price, Amount(base.regular, base.regular_estimate), values)
+    return Price(current.credits, regular.credits, current.estimate, regular.estimate)
 
 
-def price(model: Model, formula: Formula, base: Credits | None, values: Mapping[str, Any]) -> Credits | None:
+def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any]) -> Amount:
     """
-    Return the exact price in credits for these values, or None where any part that counts is unknown.
+    Return the exact price in credits for these values, unknown where any part that counts is, else an estimate where one is.
 
     It is never below 0: a negative number of an option counts as 0, in `each` as in `per`.
     """
     factors = [_line_value(model, line, values, 1) for line in formula.times]
     surcharges = [_line_value(model, line, values, 0) for line in formula.plus]
-    total = None if base is None else Decimal(base)
+    total = None if base.credits is None else Decimal(base.credits)
     for factor in factors:
-        total = None if total is None or factor is None else multiply(total, factor)
+        total = None if total is None or factor.credits is None else multiply(total, factor.credits)
     for surcharge in surcharges:
-        total = None if total is None or surcharge is None else add(total, surcharge)
+        total = None if total is None or surcharge.credits is None else add(total, surcharge.credits)
     if total is None:
-        return None
+        return Amount(None)
     for name in formula.each:
         # An option that is absent must not make the price 0.
         count = amount(model, name, values) if name in values else None
         total = total if count is None else multiply(total, max(count, 0))
-    return tidy(max(_rounded(total, formula), Decimal(0)))
+    estimate = base.estimate or any(line.estimate for line in (*factors, *surcharges))
+    return Amount(tidy(max(_rounded(total, formula), Decimal(0))), estimate)
 
 
-def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Decimal | None:
-    """Return the factor or surcharge of a line; `neutral` (1 or 0) if it does not apply, None if it is unknown."""
+def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Amount:
+    """Return the factor or surcharge of a line; `neutral` (1 or 0) if it does not apply."""
     if not holds(line.when, values, model):
-        return Decimal(neutral)
-    line_amount = line.amount
+        return Amount(neutral)
+    line_amount = Amount(line.amount, line.estimate)
     if line.lookup is not None:
-        line_amount = line.lookup.find(values)
-        if line_amount is None:
-            return Decimal(neutral)
+        entry = line.lookup.find(values)
+        if entry is None:
+            return Amount(neutral)
+        line_amount = stated(entry)
     times = Decimal(1) if line.per is None else max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
     if line.per is not None and not times:
-        return Decimal(neutral)
-    return None if line_amount is None or isinstance(line_amount, str) else multiply(line_amount, times)
+        return Amount(neutral)
+    if line_amount.credits is None:
+        return line_amount
+    return Amount(multiply(line_amount.credits, times), line_amount.estimate)
 
 
 def _rounded(total: Decimal, formula: Formula) -> Decimal:

@@ -121,7 +121,8 @@ def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
         against = _violations(evaluation)
         reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
         return _understood(question, verdict), note_texts, reasons
-    sold = (outcome.shown(()), outcome.credits, outcome.regular, outcome.closed(question.grants))
+    prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
+    sold = (outcome.shown(()), *prices, outcome.closed(question.grants))
     return sold, note_texts, body_of(evaluation)
 
 
@@ -250,6 +251,8 @@ _ATTRIBUTES: Mapping[str, Callable[[Evaluation], Any]] = {
     "at": lambda evaluation: _relevant_moment(evaluation.question),
     "filled": lambda evaluation: _filled(evaluation.question, _understood(evaluation.question, evaluation.verdict)),
     "currency": lambda evaluation: evaluation.question.table.currency,
+    "estimate": lambda _: False,
+    "regular_estimate": lambda _: False,
 }
 """The attributes of a refusal, each computed when it is first read."""
 

@@ -94,6 +94,7 @@ class Cell:
 
     `credits` is its price in credits, or the base of a formula, and None where it is unknown; all of `gates` must be open.
     While a promotion lasts, `promoted` is set and `regular` is the price without it.
+    With `estimate`, the number of `credits` is not exact; with `regular_estimate`, that of `regular`.
     """
 
     values: tuple[str | None, ...]
@@ -101,11 +102,15 @@ class Cell:
     gates: tuple[str, ...] = ()
     regular: Credits | None = None
     promoted: bool = False
+    estimate: bool = False
+    regular_estimate: bool = False
 
     @property
     def price(self) -> Price:
         """The current price in credits, and the regular one while a promotion lasts; bases of both if there is a formula."""
-        return self.credits, self.regular if self.promoted else None
+        if not self.promoted:
+            return Price(self.credits, None, self.estimate)
+        return Price(self.credits, self.regular, self.estimate, self.regular_estimate)
 
     def picks(self, model: Model) -> dict[str, str]:
         """Return the values of a combination by option name, without options that are absent."""
@@ -130,7 +135,7 @@ class Line:
     """
     A factor or a surcharge, which counts where its condition holds.
 
-    `amount` is a number or, where it is None, that of `lookup`; without either, it is unknown.
+    `amount` is a number, with `estimate` not an exact one, or where it is None, that of `lookup`; without either, it is unknown.
     With `per`, it counts once for each unit of that option beyond `beyond`; otherwise once.
     """
 
@@ -139,6 +144,7 @@ class Line:
     when: Condition = ()
     per: str | None = None
     beyond: Number = 0
+    estimate: bool = False
 
 
 @record

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.table.record_base import record
 
@@ -18,8 +18,19 @@ Credits: TypeAlias = int | Decimal
 CREDITS = "credits"
 """What prices are in where a rule set states no currency."""
 
-Price: TypeAlias = tuple[Credits | None, Credits | None]
-"""The current price in credits and, while a promotion lasts, the regular price; each may be None, for unknown."""
+
+class Price(NamedTuple):
+    """
+    The current price in credits and, while a promotion lasts, the regular price; each may be None, for unknown.
+
+    `estimate` and `regular_estimate` say that the number is not exact.
+    """
+
+    credits: Credits | None
+    regular: Credits | None = None
+    estimate: bool = False
+    regular_estimate: bool = False
+
 
 Number: TypeAlias = int | Decimal
 Label: TypeAlias = str | Mapping[str, str]

@@ -17,6 +17,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.read.folder import MESSAGES, SHARED
+from imgrules.table.exact import written as written_number
 from imgrules.testing.shapes import widened
 
 Documents: TypeAlias = dict[str, dict[str, Any]]
@@ -33,9 +34,8 @@ MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
 
 _GRANTS = ("gold", "staff", "beta")
 _CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
-_CREDITS = st.one_of(
-    st.integers(0, 100), st.decimals(Decimal("0.01"), 999, places=2).map(lambda amount: amount.normalize()), st.just("unknown")
-)
+_NUMBERS = st.integers(0, 100) | st.decimals(Decimal("0.01"), 999, places=2).map(lambda amount: amount.normalize())
+_CREDITS = st.one_of(_NUMBERS, _NUMBERS, st.just("unknown"), _NUMBERS.map(lambda amount: f"about {written_number(amount)}"))
 
 
 @st.composite

@@ -40,7 +40,9 @@ _Shown = TypeVar("_Shown")
 _BADGE = offer_maker(BadgeOffer, Badge)
 _LIMIT = offer_maker(LimitOffer, Limit)
 _OPTION = offer_maker(OptionOffer, Option, "values", "ignored")
-_VALUE = offer_maker(ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular")
+_VALUE = offer_maker(
+    ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular", "estimate", "regular_estimate"
+)
 _MODEL = offer_maker(ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts")
 _BEFORE = "0001-01-01T00:00:00Z"
 """The earliest moment that can be written."""
@@ -250,17 +252,23 @@ def value_offer(
 
     With `is_open`, the price depends on an option that is not picked yet, and `prices` are ignored.
     """
-    costs = {cost for cost, _ in prices}
-    common, regular = next(iter(prices)) if len(prices) == 1 else (next(iter(costs)) if len(costs) == 1 else None, None)
+    costs = {(price.credits, price.estimate) for price in prices}
+    common = next(iter(prices)) if len(prices) == 1 else Price(None)
+    if len(costs) == 1 < len(prices):
+        credits_, estimate = next(iter(costs))
+        common = Price(credits_, None, estimate)
+    common = Price(None) if is_open else common
     return _VALUE(
         value,
         view.say,
         status=best(ways) if ways else Status.ALLOWED,
-        credits=None if is_open else common,
+        credits=common.credits,
         credits_vary=len(costs) > 1 or is_open,
         gates=_common_locks(ways),
         badges=view.badges(value.badges),
-        regular=None if is_open else regular,
+        regular=common.regular,
+        estimate=common.estimate,
+        regular_estimate=common.regular_estimate,
     )
 
 
@@ -272,11 +280,11 @@ def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
 
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
     status = Status.LOCKED if closed else Status.ALLOWED
-    current, regular = cell.price
+    price = cell.price
     picked = cell.picks(model)
     for name in model.facts:
         picked.pop(name, None)
-    return Offer(picked, status, current, closed, regular)
+    return Offer(picked, status, price.credits, closed, price.regular, price.estimate, price.regular_estimate)
 
 
 def best(locks: Iterable[tuple[Lock, ...]]) -> Status:

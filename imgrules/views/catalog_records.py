@@ -30,6 +30,7 @@ class ValueOffer:
 
     `credits` is the price in credits of every offer with this value. It is None if the price is unknown, or if the offers
     differ: then `credits_vary` is true, and each offer has its own. During a promotion, `regular` is the price without it.
+    With `estimate`, the price is about so much; `regular_estimate` says the same of `regular`.
     `gates` are the gates that are closed for every offer with this value.
     For a computed option, the value is a word for the range from `min` to `max`.
     `use` are the values to use instead once it has ended.
@@ -46,6 +47,8 @@ class ValueOffer:
     max: Number | None = None
     regular: Credits | None = None
     use: tuple[str, ...] = ()
+    estimate: bool = False
+    regular_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Offer:
     One combination of the listed options with its price, and the gates that are closed to this caller.
 
     Where the model has a price formula, `credits` is its base. While a promotion lasts, `regular` is the price without it.
+    With `estimate`, the number of `credits` is not exact; with `regular_estimate`, that of `regular`.
     """
 
     select: Mapping[str, str]
@@ -99,6 +103,8 @@ class Offer:
     credits: Credits | None
     gates: tuple[Lock, ...]
     regular: Credits | None = None
+    estimate: bool = False
+    regular_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

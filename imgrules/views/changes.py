@@ -9,6 +9,7 @@ from typing import Any
 
 from imgrules.engine.gates import Lock
 from imgrules.engine.resolve import holds
+from imgrules.table.amounts import Amount
 from imgrules.table.options import Badge
 from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
@@ -45,7 +46,7 @@ class Event:
     `when` lists the values of listed options that are affected, where not all are (None: the option does not exist), and
     `offers` counts these combinations. A gate that depends on numbers has a `condition` instead.
     `before` and `after` are prices in credits, None where unknown; where the model has a price formula, they are its `base`.
-    `regular` is the price without the promotion that begins or continues.
+    `regular` is the price without the promotion that begins or continues; `estimates` names those of the three that are not exact.
     `name` is the alias that ends; `use` are the names to use instead.
     """
 
@@ -61,6 +62,7 @@ class Event:
     before: Credits | None = None
     after: Credits | None = None
     regular: Credits | None = None
+    estimates: tuple[str, ...] = ()
     base: bool = False
     gate: Lock | None = None
     badge: BadgeOffer | None = None
@@ -102,7 +104,9 @@ class Transition:
                 yield self.event(What.VALUE_GOES, name, value, use=() if gone is None else gone.use)
             for value in (name for name in option.values if name not in before):
                 price = _price_of(self.new, name, value)
-                yield self.event(What.VALUE_COMES, name, value, after=price, base=self.new.price is not None)
+                estimates = ("after",) if price.estimate else ()
+                base = self.new.price is not None
+                yield self.event(What.VALUE_COMES, name, value, after=price.credits, base=base, estimates=estimates)
 
     def _offers(self) -> Iterator[Event]:
         if self.old.price != self.new.price:
@@ -195,18 +199,26 @@ def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
 
 def _price_change(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
     """Return the keyword arguments of the event of a price change, or None if the price stays the same."""
-    if (old.credits, old.regular, old.promoted) == (new.credits, new.regular, new.promoted):
+    if (old.price, old.promoted) == (new.price, new.promoted):
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted
     what = What.PROMOTION_BEGINS if begins else What.PROMOTION_ENDS if ends else What.PRICE
-    after, regular = new.price
-    return {"what": what, "before": old.credits, "after": after, "regular": regular, "base": base}
+    estimates = {"before": old.estimate, "after": new.estimate, "regular": new.price.regular_estimate}
+    named = tuple(name for name, estimate in estimates.items() if estimate)
+    return {
+        "what": what,
+        "before": old.credits,
+        "after": new.credits,
+        "regular": new.price.regular,
+        "base": base,
+        "estimates": named,
+    }
 
 
-def _price_of(model: Model, name: str, value: str) -> Credits | None:
-    """Return the price of a value in credits, or None where it is unknown or depends on other options."""
+def _price_of(model: Model, name: str, value: str) -> Amount:
+    """Return the price of a value in credits, unknown where it depends on other options."""
     if name not in model.axes:
-        return None
+        return Amount(None)
     axis = model.axes.index(name)
-    prices = {cell.credits for cell in model.cells if cell.values[axis] == value}
-    return next(iter(prices)) if len(prices) == 1 else None
+    prices = {Amount(cell.credits, cell.estimate) for cell in model.cells if cell.values[axis] == value}
+    return next(iter(prices)) if len(prices) == 1 else Amount(None)

@@ -140,13 +140,13 @@ _Way: TypeAlias = tuple[Cell, Mapping[str, Any]]
 def _prices(model: Model, ways: Iterable[_Way], work: _Work) -> set[Price] | None:
     """Return all prices if their current part is the same, else some that differ; None if no work is left."""
     lines = len(model.price.times) + len(model.price.plus) if model.price else 0
-    by_credits: dict[Credits | None, set[Price]] = {}
+    by_credits: dict[tuple[Credits | None, bool], set[Price]] = {}
     for cell, values in ways:
         work.left -= lines
         if work.left < 0:
             return None
         price = prices(model, cell, values)
-        by_credits.setdefault(price[0], set()).add(price)
+        by_credits.setdefault((price.credits, price.estimate), set()).add(price)
         if len(by_credits) > 1:
             break
     return {price for same_credits in by_credits.values() for price in same_credits}

@@ -21,7 +21,7 @@ type: image
 provider: p
 model: values
 options:
-  quality: {send: quality, values: {low: {credits: 0.03}, high: {credits: unknown}}}
+  quality: {send: quality, values: {low: {credits: 0.03}, medium: {credits: about 0.05}, high: {credits: unknown}}}
 """
 FORMULA = """\
 name: Formula
@@ -32,7 +32,7 @@ options:
   outputs: {send: count, number: {min: 1, max: 4}}
 credits:
   - {credits: {base: 0.5, each: outputs}, until: "2027-01-01"}
-  - {credits: 2.5, from: "2027-01-01"}
+  - {credits: about 2.5, from: "2027-01-01"}
 """
 
 
@@ -51,9 +51,13 @@ def dollars(workdir: Path) -> Path:
     [
         (("decide", "values", "--quality", "low"), ["allowed values quality low: 0.03 USD"]),
         (("decide", "values", "--quality", "high"), ["allowed values quality high: price unknown"]),
-        (("decide", "values"), ["  still open: quality  low, 0.03 USD · high"]),
-        (("catalog", "--format", "text"), ["  quality  low, 0.03 USD · high", "  price    0.5 USD, for each of outputs"]),
-        (("calendar",), ["    every combination: base price 0.5 -> 2.5 USD, 1 combination"]),
+        (("decide", "values", "--quality", "medium"), ["allowed values quality medium: about 0.05 USD"]),
+        (("decide", "values"), ["  still open: quality  low, 0.03 USD · medium, about 0.05 USD · high"]),
+        (
+            ("catalog", "--format", "text"),
+            ["  quality  low, 0.03 USD · medium, about 0.05 USD · high", "  price    0.5 USD, for each of outputs"],
+        ),
+        (("calendar",), ["    every combination: base price 0.5 -> about 2.5 USD, 1 combination"]),
     ],
 )
 def test_a_currency_is_printed(dollars: Path, call: Callable[..., Any], words: tuple[str, ...], lines: list[str]) -> None:

@@ -24,6 +24,7 @@ OWN = {
     "imgrules.engine.body",
     "imgrules.errors",
     "imgrules.escapes",
+    "imgrules.table.amounts",
     "imgrules.table.exact",
     "imgrules.engine.plan.expressions",
     "imgrules.engine.find",

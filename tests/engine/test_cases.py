@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ def test_case(path: Path, case: Mapping[str, Any]) -> None:
     arguments = (case["select"], case.get("grants", []), case.get("language"), case.get("at"), case.get("facts"))
     decision = rules.decide(*arguments)
     assert decision.status.value == expect["status"]
-    assert decision.credits == price(expect.get("credits"))
-    assert decision.regular == price(expect.get("regular"))
+    assert (decision.credits, decision.estimate) == price(expect.get("credits"))
+    assert (decision.regular, decision.regular_estimate) == price(expect.get("regular"))
     assert (decision.gate.name if decision.gate else None) == expect.get("gate")
     expected = expect.get("violations", [])
     assert [
@@ -80,8 +81,10 @@ def test_case(path: Path, case: Mapping[str, Any]) -> None:
 
 
 def price(written: Any) -> Any:
-    """Return a price of a case as a decision carries it: `unknown` is None."""
-    return None if written == "unknown" else written
+    """Return a price of a case as a decision carries it, and whether it is an estimate; `unknown` is None."""
+    if isinstance(written, str) and written.startswith("about "):
+        return Decimal(written.removeprefix("about ")), True
+    return None if written == "unknown" else written, False
 
 
 def in_json(value: Any) -> Any:

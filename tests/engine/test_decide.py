@@ -657,6 +657,8 @@ def test_a_decision_is_sent_whole(rules: Rules) -> None:
         "at": None,
         "filled": [],
         "currency": "credits",
+        "estimate": False,
+        "regular_estimate": False,
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from imgrules.engine.pricing import price
+from imgrules.engine import pricing
+from imgrules.table.amounts import Amount
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Formula, Line, Model
 from imgrules.table.terms import Credits, Lookup, Numbers, Test
@@ -28,6 +29,11 @@ MODEL = Model(
 )
 HIGH = (Test("grade", any=("high",)),)
 THREE = {"grade": "high", "count": 3, "list": ["a", "b", "c"]}
+
+
+def price(model: Model, formula: Formula, base: Credits | None, values: dict[str, Any]) -> Credits | None:
+    """Return the number of a price whose base is exact."""
+    return pricing.price(model, formula, Amount(base), values).credits
 
 
 @pytest.mark.parametrize(
@@ -170,3 +176,30 @@ def test_a_price_has_all_its_digits() -> None:
     assert price(MODEL, Formula(plus=(Line(Decimal("1.37"), per="count"),)), 0, {"count": 999999999999999}) == Decimal(
         "1369999999999998.63"
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "base", "values", "total"),
+    [
+        (Formula(), Amount(5, estimate=True), {}, Amount(5, estimate=True)),
+        (Formula((Line(2),), each=("count",)), Amount(5, estimate=True), THREE, Amount(30, estimate=True)),
+        (Formula(plus=(Line(0, estimate=True),)), Amount(5), {}, Amount(5, estimate=True)),
+        (Formula(plus=(Line(1, when=HIGH, estimate=True),)), Amount(5), {"grade": "low"}, Amount(5)),
+        (Formula(plus=(Line(1, per="list", estimate=True),)), Amount(5), {}, Amount(5)),
+        (
+            Formula(plus=(Line(lookup=Lookup(("grade",), {"high": "about 0.5"})),)),
+            Amount(5),
+            THREE,
+            Amount(Decimal("5.5"), estimate=True),
+        ),
+        (Formula(plus=(Line(),)), Amount(5, estimate=True), {}, Amount(None)),
+        (Formula(plus=(Line(1, estimate=True),)), Amount(None), {}, Amount(None)),
+        (Formula(rounding="up", step=3), Amount(5, estimate=True), {}, Amount(6, estimate=True)),
+    ],
+    ids=str,
+)
+def test_a_part_that_is_an_estimate_makes_the_price_one(
+    formula: Formula, base: Amount, values: dict[str, Any], total: Amount
+) -> None:
+    """An estimate and an exact amount make an estimate; with an unknown one the price is unknown."""
+    assert pricing.price(MODEL, formula, base, values) == total

@@ -22,6 +22,7 @@ class Shown(NamedTuple):
     credits: Decimal | None
     regular: Decimal | None
     gates: list[str]
+    estimates: tuple[bool, bool] = (False, False)
 
 
 IMPOSSIBLE = Shown("impossible", None, None, [])
@@ -55,9 +56,13 @@ def priced(model: Facts, offer: Facts, present: Facts, options: Facts) -> Shown:
     gates = list(dict.fromkeys(gate["name"] for gate in [*offer["gates"], *ruled]))
     now, regular = offer["credits"], offer["regular"]
     prices = (exact(now), exact(regular))
+    estimates = (offer["estimate"], offer["regular_estimate"])
     if model["price"] is not None:
         prices = (formula(model["price"], now, present, options), formula(model["price"], regular, present, options))
-    return Shown("locked" if gates else "allowed", *prices, gates)
+        about = any(is_about(line, present, options) for line in [*model["price"]["times"], *model["price"]["plus"]])
+        estimates = (estimates[0] or about, estimates[1] or about)
+    known = (estimates[0] and prices[0] is not None, estimates[1] and prices[1] is not None)
+    return Shown("locked" if gates else "allowed", *prices, gates, known)
 
 
 def takes(option: Facts, value: Any) -> bool:
@@ -266,4 +271,15 @@ def counted(line: Facts, present: Facts, options: Facts, idle: int) -> Decimal |
         number = max(units - Decimal(repr(line["beyond"])), Decimal(0))
         if not number:
             return Decimal(idle)
-    return None if factor is None or isinstance(factor, str) else Context(prec=200).multiply(Decimal(repr(factor)), number)
+    if isinstance(factor, str) and factor.startswith("about "):
+        factor = Decimal(factor[6:])
+    return None if factor is None or isinstance(factor, str) else Context(prec=200).multiply(Decimal(str(factor)), number)
+
+
+def is_about(line: Facts, present: Facts, options: Facts) -> bool:
+    """Return whether a factor or a surcharge applies and is an estimate."""
+    factor = looked_up(line["lookup"], present) if line["lookup"] else None
+    if not holds(line["when"], present, options) or not (line["estimate"] or str(factor).startswith("about ")):
+        return False
+    units = amount(line["per"], present, options) or Decimal(0) if line["per"] else Decimal(1)
+    return units > Decimal(repr(line["beyond"])) or not line["per"]

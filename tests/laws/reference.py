@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     """
     The decision on a selection.
 
-    `faults` are pairs of code and field, `notes` pairs of kind and field, and `body` is None if anything is missing. Numbers
+    `estimates` say whether `credits` and `regular` are not exact. `faults` are pairs of code and field, `notes` pairs of kind and field, and `body` is None if anything is missing. Numbers
     of a body are whole or Decimal; a float of another body is the same as the Decimal of its shortest text.
     """
 
@@ -36,6 +36,7 @@ class Answer(NamedTuple):
     faults: Pairs
     body: dict[str, Any] | None
     notes: Pairs
+    estimates: tuple[bool, bool] = (False, False)
 
 
 def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
@@ -96,11 +97,12 @@ def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pa
     notes |= {("ignored", name) for name in settled.ignored}
     if faults:
         return impossible(faults, notes)
-    credit, regular = prices(model, settled.present)
+    (credit, about), (regular, regular_about) = prices(model, settled.present)
     closed = closed_gates(model, settled.present, grants)
     texts = {name: value for name, value in named.items() if name not in model["options"]}
     sent = None if closed else body(model, settled.present, texts)
-    return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes)
+    estimates = about, regular_about
+    return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes, estimates)
 
 
 def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pairs, Pairs]:

@@ -10,7 +10,11 @@ from tests.laws.reference_numbers import fraction, plain, rounded
 from tests.laws.reference_plain import Facts, is_table, listed
 from tests.laws.reference_there import holds, looked_up, number_at
 
-Price = int | Decimal | None
+Part = tuple[Fraction, bool] | None
+"""A number and whether it is an estimate, or None where it is unknown."""
+
+Price = tuple[int | Decimal | None, bool]
+"""A price and whether it is an estimate."""
 
 
 def prices(model: Facts, present: dict[str, Any]) -> tuple[Price, Price]:
@@ -25,7 +29,7 @@ def prices(model: Facts, present: dict[str, Any]) -> tuple[Price, Price]:
     if any(fact["promotion"] is not None for fact in facts):
         lasting = [fact["credits"] if fact["promotion"] is None else fact["promotion"] for fact in facts]
         return total(model, form, added(lasting, present), present), regular
-    return regular, None
+    return regular, (None, False)
 
 
 def long_form(price: Any) -> Facts:
@@ -36,7 +40,7 @@ def long_form(price: Any) -> Facts:
 def regular_base(model: Facts, form: Facts, present: dict[str, Any]) -> Any:
     """Return the base of a price without promotions: that of the long form, or the sum of the picked values' prices."""
     base = looked_up(form.get("base"), present)
-    return added([value["credits"] for value in priced_values(model, present)], present) if base is None else base
+    return added([value["credits"] for value in priced_values(model, present)], present) if base is None else part(base)
 
 
 def priced_values(model: Facts, present: dict[str, Any]) -> list[Facts]:
@@ -52,25 +56,35 @@ def picked_details(model: Facts, present: dict[str, Any]) -> list[Facts]:
     return [values[value] for values, value in pairs if type(value) is str and value in values]
 
 
-def added(amounts: list[Any], present: dict[str, Any]) -> Any:
-    """Return a sum, which is unknown if a part is, and None without parts."""
-    numbers = [looked_up(amount, present) for amount in amounts]
-    if not numbers or "unknown" in numbers or None in numbers:
-        return "unknown" if numbers else None
-    return sum((fraction(amount) for amount in numbers), Fraction(0))
+def part(amount: Any) -> Part:
+    """Return an amount as a number and whether it is an estimate; None if it is unknown."""
+    if amount is None or amount == "unknown":
+        return None
+    is_estimate = isinstance(amount, str)
+    return Fraction(amount.removeprefix("about ")) if is_estimate else fraction(amount), is_estimate
 
 
-def total(model: Facts, form: Facts, base: Any, present: dict[str, Any]) -> Price:
+def added(amounts: list[Any], present: dict[str, Any]) -> Part:
+    """Return a sum, which is unknown if a part is, and if it has no parts."""
+    parts = [part(looked_up(amount, present)) for amount in amounts]
+    numbers = [number for number in parts if number is not None]
+    if len(numbers) < len(parts) or not parts:
+        return None
+    return sum((number for number, _ in numbers), Fraction(0)), any(is_estimate for _, is_estimate in numbers)
+
+
+def total(model: Facts, form: Facts, base: Part, present: dict[str, Any]) -> Price:
     """Return (base x times + plus) x each, rounded at the end."""
     factors = [looked_up(line["factor"], present) for line in counting(model, form.get("times", []), present)]
     lines = [surcharge(model, line, present) for line in counting(model, form.get("plus", []), present)]
-    if base is None or "unknown" in [base, *factors, *lines]:
-        return None
-    number = fraction(base)
+    known = [line for line in lines if line is not None]
+    if base is None or len(known) < len(lines):
+        return None, False
+    number, is_estimate = base
     for factor in factors:
         number *= 1 if factor is None else fraction(factor)
-    number = (number + sum(lines, Fraction(0))) * times_each(model, form, present)
-    return plain(max(rounded(form.get("round", {}), number), Fraction(0)))
+    number = (number + sum((line for line, _ in known), Fraction(0))) * times_each(model, form, present)
+    return plain(max(rounded(form.get("round", {}), number), Fraction(0))), is_estimate or any(about for _, about in known)
 
 
 def counting(model: Facts, lines: list[Facts], present: dict[str, Any]) -> list[Facts]:
@@ -78,14 +92,15 @@ def counting(model: Facts, lines: list[Facts], present: dict[str, Any]) -> list[
     return [line for line in lines if holds(line.get("when", {}), model["options"], present)]
 
 
-def surcharge(model: Facts, line: Facts, present: dict[str, Any]) -> Any:
+def surcharge(model: Facts, line: Facts, present: dict[str, Any]) -> Part:
     """Return the credits that a line adds: 0 if its table has no entry or there is nothing to count."""
     amount, count = looked_up(line["credits"], present), Fraction(1)
     if "per" in line:
         count = fraction(number_at(model["options"], line["per"], present) or 0) - fraction(line.get("beyond", 0))
     if amount is None or count <= 0:
-        return Fraction(0)
-    return amount if amount == "unknown" else fraction(amount) * count
+        return Fraction(0), False
+    known = part(amount)
+    return None if known is None else (known[0] * count, known[1])
 
 
 def times_each(model: Facts, form: Facts, present: dict[str, Any]) -> Fraction:

@@ -113,6 +113,9 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "surcharges per number": lambda model: any("per" in line for price in formulas(model) for line in price.get("plus", [])),
     "prices per output": formula("each"),
     "rounding": formula("round"),
+    "estimates": lambda model: (
+        "'about " in str(prices(model)) or any("about" in str(value.get("credits")) for value in values(model))
+    ),
     "unknown prices": lambda model: (
         "'unknown'" in str(prices(model)) or any(value.get("credits") == "unknown" for value in values(model))
     ),

@@ -34,6 +34,7 @@ def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) 
         seen = shown(catalog[decision.model], asked)
         assert seen.status == decision.status
         assert (seen.credits, seen.regular) == (exact(decision.credits), exact(decision.regular))
+        assert seen.estimates == (decision.estimate, decision.regular_estimate)
         assert seen.gates == [gate.name for gate in decision.gates]
 
 
@@ -78,6 +79,7 @@ def test_an_offer_is_open_exactly_when_decide_allows_it(data: st.DataObject, tab
             left = any(violation.code == "missing_field" and violation.field not in named for violation in decision.violations)
             if not left and {**offer.select, "model": model.id} == dict(decision.select):
                 assert (offer.status, offer.credits, offer.gates) == (decision.status, decision.credits, decision.gates)
+                assert offer.estimate is decision.estimate
 
 
 @given(st.data(), ANY_TABLE)
@@ -89,8 +91,8 @@ def test_a_value_shows_the_best_of_its_offers(data: st.DataObject, table: Any) -
             for value in option.values:
                 own = [offer for offer in model.offers if offer.select.get(option.name) == value.name]
                 assert (value.status == "allowed") == any(offer.status == "allowed" for offer in own)
-                same = len({offer.credits for offer in own}) == 1 and model.price is None
-                assert value.credits == (own[0].credits if same else None)
+                same = len({(offer.credits, offer.estimate) for offer in own}) == 1 and model.price is None
+                assert (value.credits, value.estimate) == ((own[0].credits, own[0].estimate) if same else (None, False))
                 assert all(gate in offer.gates for offer in own for gate in value.gates)
             sold = {offer.select.get(option.name) for offer in model.offers}
             assert {choice.name for choice in option.values} == sold - {None}

@@ -30,6 +30,7 @@ def test_the_table_means_what_the_files_say(data: st.DataObject, documents: Any)
         assert len({str(rules.decide(selection, held, at=moment).violations) for moment in moments_of(rules, decision)}) > 1
         return
     assert (decision.status, decision.credits, decision.regular) == (expected.status, expected.credits, expected.regular)
+    assert (decision.estimate, decision.regular_estimate) == expected.estimates
     assert decision.currency == documents["_shared"].get("currency", "credits")
     assert [gate.name for gate in decision.gates] == expected.gates
     assert {(note.code.value, note.field) for note in decision.notes} == expected.notes

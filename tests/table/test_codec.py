@@ -39,7 +39,12 @@ TESTS = (
 LABEL = {"en": "A", "pt-BR": "B"}
 LIMIT = Limit(TESTS, TESTS[:1], TESTS[1:2], ("tone", "outputs"), LABEL)
 LINE = Line(
-    Decimal("1.5"), Lookup(("tone", "mode"), {"dark": {"new": 1, "edit": Decimal("0.5")}, "light": 2}), TESTS, "outputs", 2
+    Decimal("1.5"),
+    Lookup(("tone", "mode"), {"dark": {"new": 1, "edit": Decimal("0.5")}, "light": 2}),
+    TESTS,
+    "outputs",
+    2,
+    estimate=True,
 )
 NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
@@ -82,7 +87,7 @@ MODEL = Model(
     "picture",
     {"tone": FULL, "mode": Option("mode", "Mode")},
     SENDS,
-    (Cell((), Decimal("2.5"), ("team",), 3, promoted=True), Cell((None, "x"), None)),
+    (Cell((), Decimal("2.5"), ("team",), 3, promoted=True, estimate=True, regular_estimate=True), Cell((None, "x"), None)),
     (BADGE,),
     (LIMIT,),
     {"text": FIELD},

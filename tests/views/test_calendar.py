@@ -49,7 +49,7 @@ def table(demo: str, other: str = QUIET) -> Rules:
 
 def events_as_dicts(dated: Calendar) -> list[dict[str, Any]]:
     """Return the events as dicts, without the model's label and without attributes that have their default value."""
-    blank = {"when": {}, "offers": 0, "base": False, "condition": (), "use": ()}
+    blank = {"when": {}, "offers": 0, "base": False, "condition": (), "use": (), "estimates": ()}
     return [
         {
             name: str(value) if name == "what" else value

@@ -17,6 +17,7 @@ from imgrules.compiler.build import build_texts
 from imgrules.table.codec import plain
 from imgrules.table.options import Badge, Value
 from imgrules.table.records import Cell, Table
+from imgrules.table.terms import Price
 from imgrules.views.catalog import offers, value_offer, view_of
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
@@ -30,6 +31,8 @@ VALUE = {
     "min": None,
     "max": None,
     "regular": None,
+    "estimate": False,
+    "regular_estimate": False,
     "use": [],
 }
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
@@ -402,6 +405,7 @@ TEAM, BETA = Lock("team", "Team", None, None), Lock("beta", "Beta", None, None)
         (((TEAM,), (BETA,)), {(5, None), (6, None)}, False, ("locked", None, True, (), None)),
         (((TEAM,), (TEAM,)), {(None, None), (6, None)}, False, ("locked", None, True, (TEAM,), None)),
         (((TEAM,),), {(5, 9)}, True, ("locked", None, True, (TEAM,), None)),
+        (((), ()), {(5, None, True), (5, None, False)}, False, ("allowed", None, True, (), None)),
     ],
 )
 def test_a_value_says_what_all_ways_to_have_it_share(
@@ -409,7 +413,7 @@ def test_a_value_says_what_all_ways_to_have_it_share(
 ) -> None:
     """A value has the price and the regular price that all its offers share, and the gates that are closed in all of them."""
     view = view_of(rich(), (), None, NOW)
-    offer = value_offer(view, Value("v", "V"), gate_sets, prices, is_open=is_open)
+    offer = value_offer(view, Value("v", "V"), gate_sets, {Price(*price) for price in prices}, is_open=is_open)
     assert (offer.status, offer.credits, offer.credits_vary, offer.gates, offer.regular) == expected
 
 

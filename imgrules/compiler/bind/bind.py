@@ -31,7 +31,7 @@ from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
 from imgrules.compiler.report.helps import did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
-from imgrules.compiler.spec.types import PATTERNS, Closed
+from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
@@ -63,9 +63,10 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
     yield from old.values()
     wrong = {path: error for path, error in wrong.items() if path not in old}
     unknown = {path: error for path, error in wrong.items() if error["type"] == "extra_forbidden"}
-    reported: set[Path] = set()
+    reported, replaced = set[Path](), set[Path]()
     for group in groups(tree, kind, unknown):
         reported.update(group.paths)
+        replaced.add(group.finding.place.path)
         yield group.finding
     for path, error in wrong.items():
         if path in reported:
@@ -75,6 +76,8 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
         else:
             yield _wrong_value(tree, kind, path, error)
     for path, error in missing.items():
+        if path[:-1] in replaced:
+            continue
         yield _missing_key(kind, path, error)
 
 
@@ -188,6 +191,9 @@ def _wrong_type(misplaced: MisplacedValue) -> Finding:
 def _bad_pattern(misplaced: MisplacedValue) -> Finding:
     """Return a finding about a text that does not match the pattern of its place."""
     pattern = misplaced.error["ctx"]["pattern"]
+    if pattern == AMOUNT:
+        # What is not an amount is explained as what is not a number.
+        return _wrong_type(misplaced)
     help_ = better_name(str(misplaced.value), pattern)
     if misplaced.path[-1:] == ("gate",) or misplaced.path[-2:-1] == ("gate",):
         help_ = explain("name a gate that _shared.yaml declares under `gates:`")

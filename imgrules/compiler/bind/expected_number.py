@@ -10,8 +10,9 @@ from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, money_in, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
-from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.refusals.suggest import nearest
+from imgrules.table.amounts import UNKNOWN
+from imgrules.table.exact import written
 
 
 def _is_price(path: Path) -> bool:
@@ -21,6 +22,8 @@ def _is_price(path: Path) -> bool:
 def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str, Help]:
     """Return a phrase for the number that a place accepts, and a hint about what to type; `accepted` are the types."""
     value = misplaced.typed if isinstance(misplaced.value, Decimal) else misplaced.value
+    if isinstance(value, dict) and [*value] == ["about"]:
+        value = f"about {value['about']}"
     expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
     return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(
         _any_number(misplaced, accepted)
@@ -29,6 +32,9 @@ def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str,
 
 def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:
     """Return a hint about what to type instead of a text, or None if no number or price can be read from it."""
+    rest = _ESTIMATE.fullmatch(text)
+    if rest and _is_price(misplaced.path):
+        return _estimate(misplaced, rest[1].strip(), accepted)
     reason = why_no_number(text, accepted, price=_is_price(misplaced.path))
     if reason is not None:
         return explain(reason)
@@ -42,6 +48,18 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
     return _with_unit(text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
 
 
+def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
+    """Return a hint about how an estimate is written, given what stands after a word such as `about`."""
+    otherwise = "an estimate is written as `about 5`, with one number and no unit"
+    if is_money(text):
+        return explain(_in_money(text, "about "))
+    number = number_meant(text.rstrip("."), accepted)
+    return explain(otherwise) if number is None else misplaced.write(f"about {written(number)}", otherwise)
+
+
+_ESTIMATE = re.compile(r"(?:about|around|roughly|approx(?:imately|\.)?|circa|ca\.?|[~\u2248]):?\s*(.*)", re.IGNORECASE)
+
+
 def _with_unit(text: str, accepted: set[Any]) -> Help:
     if re.fullmatch(r"[0-9.]+\s*(?:-|\u2013|to|bis)\s*[0-9.]+", text):
         return explain("it takes one number, but this has two")
@@ -53,7 +71,7 @@ def _any_number(misplaced: MisplacedValue, accepted: set[Any]) -> str:
         return "write a whole number, such as 1"
     if not _is_price(misplaced.path):
         return "write a number, such as 5"
-    return "write a number, such as 5; 0 is free, and `unknown` is a price that is not stated"
+    return "write a number, such as 5, or `about 5` for an estimate; 0 is free, and `unknown` is a price that is not stated"
 
 
 def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
@@ -68,13 +86,13 @@ def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
     return None
 
 
-def _in_money(text: str) -> str:
+def _in_money(text: str, before: str = "") -> str:
     """Return where the number and the currency of a price such as `$0.03` are written."""
     number, currency = money_in(text)
     code = currency or "USD"
     if number is None or currency is None:
         return f"write the number alone, and its currency in `_shared.yaml`, such as `currency: {code}`"
-    return f"write {number}, and `currency: {code}` in `_shared.yaml`"
+    return f"write {before}{number}, and `currency: {code}` in `_shared.yaml`"
 
 
 def number_meant(text: str, accepted: set[Any]) -> int | Decimal | None:

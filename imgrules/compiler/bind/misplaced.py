@@ -12,8 +12,9 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source
 from imgrules.compiler.spec.annotations import wrong
-from imgrules.compiler.spec.types import UNKNOWN, Closed
+from imgrules.compiler.spec.types import Closed
 from imgrules.quoting import quoted
+from imgrules.table.amounts import UNKNOWN
 
 NO_VALUE = frozenset({"unknown", "any", "all", "none", "null", "various", "many", "tbd", "todo", "n/a", "?", "*", "...", "-"})
 """Words that authors write in place of a list of values, such as `any` or `tbd`; all in lower case."""

@@ -19,7 +19,7 @@ from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.types import UNKNOWN, Closed, PriceTableSpec
+from imgrules.compiler.spec.types import AMOUNT, Closed, PriceTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 
@@ -52,6 +52,7 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
         candidates = [
             *split_values,
             _misplaced_bounds(tree, kind, parent, loc),
+            _estimate_as_block(tree, parent),
             _prices_by_value(tree, kind, parent, loc, {*paths}),
         ]
         reported: set[Path] = set()
@@ -78,11 +79,22 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
     return Group(frozenset((*parent, name) for name in names), Finding(UNKNOWN_KEY, message, place, *help_))
 
 
+def _estimate_as_block(tree: Tree, parent: Path) -> Group | None:
+    """Return the group of the key of a price that is written as `{about: 5}`, or None."""
+    block = value_at(tree.value, parent)
+    if parent[-1:] not in {("credits",), ("base",)} or [*block] != ["about"] or not _is_amount(f"about {block['about']}"):
+        return None
+    message = f"{quoted(parent[-1])} has an estimate as a block"
+    return Group(
+        frozenset({(*parent, "about")}), Finding(UNKNOWN_KEY, message, Place(parent), *write(f"about {block['about']}"))
+    )
+
+
 def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, unknown: set[Path]) -> Group | None:
     """Return the group of keys that map values of an option to prices without a table, or None."""
     block, shape = value_at(tree.value, parent), block_of(shape_at(kind, loc), ())
     paths = frozenset((*parent, name) for name in block)
-    only_prices = all(price == UNKNOWN or isinstance(price, int | Decimal) for price in block.values())
+    only_prices = all(isinstance(price, int | Decimal) or _is_amount(price) for price in block.values())
     if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = option_listing(tree.value, block)
@@ -90,6 +102,10 @@ def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, un
     help_ = write(table_by(option, block)) if option else explain(otherwise)
     message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
+
+
+def _is_amount(price: object) -> bool:
+    return isinstance(price, str) and re.search(AMOUNT, price) is not None
 
 
 def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missing: dict[Path, _Error]) -> Finding:

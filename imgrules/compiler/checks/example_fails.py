@@ -22,12 +22,12 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.compiler.spec.types import UNKNOWN
 from imgrules.engine.body import wire
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
 from imgrules.refusals.evaluate import Evaluation, body_of, decision_of, evaluate
+from imgrules.table.amounts import Amount, as_stated, stated
 from imgrules.table.records import Table
 from imgrules.table.terms import NONE, WirePath
 
@@ -84,6 +84,8 @@ def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[_Di
     expected_keys = example.expect.model_fields_set
     for key, answer_of in _ANSWERS.items():
         expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
+        if key in _PRICES and isinstance(expected, str):
+            expected = as_stated(stated(expected))
         if key in expected_keys and _comparable(expected) != _comparable(actual):
             entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {_as_written(actual)}")
             answer = f"there is no {quoted(key)}" if actual is None else f"{quoted(key)} is {quoted(_as_written(actual))}"
@@ -111,7 +113,12 @@ def _as_written(value: Any) -> str:
 def _price(decision: Decision) -> Any:
     if decision.status is Status.IMPOSSIBLE:
         return None
-    return UNKNOWN if decision.credits is None else decision.credits
+    return as_stated(Amount(decision.credits, decision.estimate))
+
+
+def _regular(decision: Decision) -> Any:
+    # What is not known is not shown as a regular price.
+    return None if decision.regular is None else as_stated(Amount(decision.regular, decision.regular_estimate))
 
 
 def _codes(entries: Iterable[Violation | Note]) -> str | list[str] | None:
@@ -126,10 +133,12 @@ def _first_repair(decision: Decision) -> dict[str, Any] | None:
     return None if first is None else {**first.set, **dict.fromkeys(first.remove, NONE)}
 
 
+_PRICES = frozenset({"credits", "regular"})
+
 _ANSWERS: Mapping[str, Callable[[Decision], Any]] = {
     "status": lambda decision: decision.status.value,
     "credits": _price,
-    "regular": lambda decision: decision.regular,
+    "regular": _regular,
     "gate": lambda decision: decision.gate.name if decision.gate else None,
     "because": lambda decision: _codes(decision.violations),
     "note": lambda decision: _codes(decision.notes),

@@ -18,6 +18,7 @@ from itertools import pairwise
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, details_of
 from imgrules.quoting import quoted
+from imgrules.table.amounts import stated
 
 CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
 
@@ -27,8 +28,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             prices = [(value, details.credits) for value, details in details_of(option).items() if details.credits is not None]
-            stated = [(value, price) for value, price in prices if not isinstance(price, str)]
-            for (before, more), (value, less) in pairwise(stated):
+            amounts = [(value, stated(price).credits) for value, price in prices]
+            known = [(value, number) for value, number in amounts if number is not None]
+            for (before, more), (value, less) in pairwise(known):
                 if less < more:
                     path = ("options", name, "values")
                     place = Place((*path, value, "credits"), file=model)

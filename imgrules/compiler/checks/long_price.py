@@ -21,6 +21,7 @@ from imgrules.compiler.read.scalars import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import MOST, Trial, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
+from imgrules.table.amounts import stated
 from imgrules.table.exact import add, digits, multiply, written
 from imgrules.table.measures import is_whole
 from imgrules.table.options import Option
@@ -72,7 +73,7 @@ def _may_be_long(model: Model) -> bool:
 def _amounts(line: Line) -> list[Number]:
     rows = () if line.lookup is None else line.lookup.table.values()
     cells = (entry for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
-    return [1, *(amount for amount in (line.amount, *cells) if amount is not None and not isinstance(amount, str))]
+    return [1, *(amount for amount in (line.amount, *(stated(cell).credits for cell in cells)) if amount is not None)]
 
 
 def _count(model: Model, name: str | None, counted: dict[str, Number]) -> Number:

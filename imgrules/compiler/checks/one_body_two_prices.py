@@ -24,7 +24,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import MOST, Trial, selected, sent, trials
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.body import leaf
-from imgrules.table.exact import written
+from imgrules.table.amounts import Amount, as_stated
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model, Send, Table
 from imgrules.table.terms import Credits
@@ -64,7 +64,7 @@ def _confusable_cells(model: Model) -> list[Cell]:
 def _price_key(model: Model, cell: Cell) -> object:
     """Return the part of a cell that decides its price: its credits, or for a price formula its picked values."""
     if model.price is None:
-        return cell.credits
+        return cell.credits, cell.estimate
     return tuple(value for name, value in zip(model.axes, cell.values, strict=True) if model.options[name].follows is None)
 
 
@@ -103,13 +103,14 @@ def _may_be_unsent(model: Model) -> bool:
 
 def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
     inputs = _unsent_inputs(model)
-    prices_by_body: dict[_Body, dict[Credits | None, Trial]] = {}
+    prices_by_body: dict[_Body, dict[tuple[Credits | None, bool], Trial]] = {}
     for trial in tried:
         body = sent(model, trial.values), tuple(_comparable(trial.values.get(name)) for name in inputs)
         prices = prices_by_body.setdefault(body, {})
-        if trial.credits not in prices:
+        price = trial.credits, trial.estimate
+        if price not in prices:
             others = sorted(prices.values(), key=lambda other: len(_differing(other, trial)))
-            prices[trial.credits] = trial
+            prices[price] = trial
             yield from ((other, trial) for other in others[:1])
 
 
@@ -132,7 +133,7 @@ def _differing(first: Trial, second: Trial) -> frozenset[str]:
 def _finding(name: str, model: Model, first_trial: Trial, second_trial: Trial) -> Finding:
     differing = _differing(first_trial, second_trial)
     shown = (selected(trial.picked, differing) for trial in (first_trial, second_trial))
-    costs = (f"{text} costs {_price(trial.credits)}" for text, trial in zip(shown, (first_trial, second_trial), strict=True))
+    costs = (f"{text} costs {_price(trial)}" for text, trial in zip(shown, (first_trial, second_trial), strict=True))
     option = next(candidate for candidate in model.options if candidate in differing)
     hint = "send what distinguishes them, with `send:` or in `body:`, or give both the same price"
     return Finding(
@@ -140,5 +141,5 @@ def _finding(name: str, model: Model, first_trial: Trial, second_trial: Trial) -
     )
 
 
-def _price(credits_: Credits | None) -> str:
-    return "an unknown price" if credits_ is None else written(credits_)
+def _price(trial: Trial) -> str:
+    return "an unknown price" if trial.credits is None else str(as_stated(Amount(trial.credits, trial.estimate)))

@@ -24,7 +24,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
-from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.terms import NONE
@@ -98,10 +98,11 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(rules, model, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
-            hint = f"the table is only by {either(table.by)}; add a second option to `by:`, or give one value"
-            yield Finding(
-                CODE, f"{quoted(value)} takes one value here, but a row of values is given", Place(path, file=model), hint
-            )
+            otherwise = f"the table is only by {either(table.by)}; add a second option to `by:`, or give one value"
+            is_estimate = isinstance(table, PriceTableSpec) and [*row] == ["about"]
+            help_ = write(f"about {row['about']}") if is_estimate else explain(otherwise)
+            message = f"{quoted(value)} takes one value here, but a row of values is given"
+            yield Finding(CODE, message, Place(path, file=model), *help_)
 
 
 def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:

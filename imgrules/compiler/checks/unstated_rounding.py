@@ -24,6 +24,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import MOST, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
 from imgrules.quoting import quoted
+from imgrules.table.amounts import stated
 from imgrules.table.exact import written
 from imgrules.table.measures import is_whole
 from imgrules.table.records import Formula, Line, Model, Table
@@ -81,7 +82,7 @@ def _counted(formula: Formula) -> tuple[str, ...]:
 def _amounts(line: Line) -> list[Number]:
     rows = () if line.lookup is None else line.lookup.table.values()
     cells = (entry for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
-    return [amount for amount in (line.amount, *cells) if amount is not None and not isinstance(amount, str)]
+    return [amount for amount in (line.amount, *(stated(cell).credits for cell in cells)) if amount is not None]
 
 
 def _takes_any_decimals(model: Model, name: str) -> bool:

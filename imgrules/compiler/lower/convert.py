@@ -31,7 +31,6 @@ from imgrules.table.terms import (
     Absence,
     Alias,
     Condition,
-    Credits,
     Follows,
     Limit,
     Lookup,
@@ -48,11 +47,6 @@ from imgrules.table.terms import (
 def to_number(number: int | Decimal | None) -> Number | None:
     """Return a number as the table writes it: an `int` if it is whole, else a `Decimal` without trailing zeros."""
     return None if number is None else tidy(number)
-
-
-def credits_of(price: int | Decimal | str | None) -> Credits | None:
-    """Return a price in credits, or None for `unknown` and for None."""
-    return None if price is None or isinstance(price, str) else to_number(price)
 
 
 def condition_of(condition: Mapping[str, Any] | None) -> Condition:

@@ -26,7 +26,6 @@ from imgrules.compiler.lower.convert import (
     badges,
     condition_of,
     constant,
-    credits_of,
     lookup,
     texts,
     to_number,
@@ -44,6 +43,7 @@ from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.compiler.spec.with_facts import as_options
+from imgrules.table.amounts import Amount, stated
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
 from imgrules.table.terms import CREDITS, Alias, Lookup
 
@@ -136,10 +136,10 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
         details = value_details(spec, picked)
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
         gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
-        base, promoted = credits_of(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
-        price = base if promoted is None else credits_of(promoted)
-        regular = None if promoted is None else base
-        yield Cell(row, price, tuple(gates), regular, promoted is not None)
+        base, promoted = stated(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
+        price, regular = (base, Amount(None)) if promoted is None else (stated(promoted), base)
+        is_promoted = promoted is not None
+        yield Cell(row, price.credits, tuple(gates), regular.credits, is_promoted, price.estimate, regular.estimate)
 
 
 def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
@@ -170,7 +170,8 @@ def formula_of(spec: FormulaSpec) -> Formula:
 
 def _line(amount: Any, when: Any, per: str | None, beyond: int | Decimal | None) -> Line:
     table = lookup(amount) if isinstance(amount, TableSpec) else None
-    return Line(None if table else credits_of(amount), table, condition_of(when), per, to_number(beyond) or 0)
+    number = Amount(None) if table else stated(amount)
+    return Line(number.credits, table, condition_of(when), per, to_number(beyond) or 0, number.estimate)
 
 
 def _send(leaf: Leaf, spec: ModelSpec) -> Send:

@@ -17,9 +17,6 @@ from pydantic_core import PydanticCustomError
 from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_STAND_INS, MOST_VALUES
 from imgrules.table.verify import patterns
 
-UNKNOWN = "unknown"
-"""What an author writes for a price that nobody has stated."""
-
 
 class Role(Enum):
     """What a value of a rule file is for, as metadata in its annotation: `walk` yields the values of a role with their paths."""
@@ -96,7 +93,7 @@ Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
 """A field that may be left out; a key without a value is refused."""
 
 NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
-CURRENCY = patterns.CURRENCY
+CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -104,7 +101,7 @@ URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
     MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
-    f"^{UNKNOWN}$": "write a number without quotes, such as 5, or `unknown`",
+    AMOUNT: "write a number without quotes, such as 5, `about 5` for an estimate, or `unknown`",
     "^any$": "write a number without quotes, such as 0.5, or `any`",
     WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
@@ -147,8 +144,8 @@ Positive: TypeAlias = Annotated[
 ]
 Credits: TypeAlias = Annotated[
     Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), WithJsonSchema(_AMOUNT), Tag("<number>")]
-    | Annotated[Literal["unknown"], Tag("<unknown>")],
-    by_type(**{"<number>": int | Decimal, "<unknown>": str}),
+    | Annotated[str, Field(pattern=AMOUNT), Tag("<text>")],
+    by_type(**{"<number>": int | Decimal, "<text>": str}),
 ]
 Step: TypeAlias = Annotated[
     Annotated[

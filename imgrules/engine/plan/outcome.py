@@ -51,6 +51,8 @@ class Outcome:
     texts: Mapping[str, int]
     credits: Credits | None = None
     regular: Credits | None = None
+    estimate: bool = False
+    regular_estimate: bool = False
     gates: tuple[tuple[str, frozenset[str]], ...] = ()
     filled: tuple[str, ...] = ()
     lacking: bool = False
@@ -148,7 +150,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
     """Return the outcome of a resolved selection that satisfies every rule; `places` are indexes of open values and texts."""
     values = {name: option.picked(resolved.values[name]) for name, option in model.options.items() if name in resolved.values}
     select = {MODEL: model.id, **{name: None if name in opened else value for name, value in values.items()}}
-    now, regular = prices(model, cell, resolved.values)
+    price = prices(model, cell, resolved.values)
     gates = tuple((gate.name, frozenset(gate.opens_with)) for gate in gates_of(table, model, cell, resolved.values))
     fields = fields_of(table, model)
     return Outcome(
@@ -158,8 +160,10 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
         select,
         opened={name: places[name] for name in values if name in opened},
         texts={name: places[name] for name in fields if name in picked and name in places},
-        credits=now,
-        regular=regular,
+        credits=price.credits,
+        regular=price.regular,
+        estimate=price.estimate,
+        regular_estimate=price.regular_estimate,
         gates=gates,
         filled=tuple(name for name in values if name not in picked and name not in model.facts),
         lacking=any(text.required and text.name not in picked for text in fields.values()),
@@ -179,6 +183,8 @@ def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> Non
     put(decision, "model", outcome.model.id)
     put(decision, "select", Understood(outcome.shown(values)))
     put(decision, "regular", outcome.regular)
+    put(decision, "estimate", outcome.estimate)
+    put(decision, "regular_estimate", outcome.regular_estimate)
     put(decision, "at", moment(values[-1]) if outcome.dated else None)
     put(decision, "filled", outcome.filled)
     put(decision, "currency", outcome.table.currency)

@@ -123,6 +123,8 @@ class Plan:
             regular=outcome.regular,
             filled=outcome.filled,
             currency=self.table.currency,
+            estimate=outcome.estimate,
+            regular_estimate=outcome.regular_estimate,
         )
         keep_origin(sold, (outcome, *[None] * len(self.places)))
         put(outcome, "sold", sold)

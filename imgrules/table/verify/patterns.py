@@ -5,6 +5,7 @@ from __future__ import annotations
 NAME = r"^[a-z][a-z0-9_]*$"
 MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
 KEY = r"^[A-Za-z_][A-Za-z0-9_]*$"
+AMOUNT = r"^(unknown|about (0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?)$"
 CURRENCY = r"^[A-Z]{3}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 SECOND = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"

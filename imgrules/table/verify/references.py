@@ -6,6 +6,7 @@ This reads parsed JSON, after its attributes are verified, so that no records ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from imgrules.table.verify.known_names import (
     verify_moment,
 )
 from imgrules.table.verify.option_references import is_bound, verify_acyclic, verify_option
+from imgrules.table.verify.patterns import AMOUNT
 from imgrules.table.verify.predicates import InvalidTableError
 from imgrules.table.verify.wire_paths import verify_paths
 
@@ -226,7 +228,9 @@ def _verify_line(options: Node, line: Node, *where: str | int) -> None:
     lookup = line.get("lookup")
     verify_lookup(options, lookup, "lookup", *where)
     if lookup is not None and any(not _is_amount(leaf) for leaf in _leaves(lookup["table"])):
-        raise InvalidTableError("an entry is neither a number nor `unknown`", "table", "lookup", *where)
+        raise InvalidTableError(
+            "an entry is neither a number, nor an estimate such as `about 5`, nor `unknown`", "table", "lookup", *where
+        )
 
 
 def _leaves(table: Node) -> Iterator[Any]:
@@ -235,7 +239,7 @@ def _leaves(table: Node) -> Iterator[Any]:
 
 
 def _is_amount(value: Any) -> bool:
-    return type(value) is int or type(value) is Decimal or value == "unknown"
+    return type(value) is int or type(value) is Decimal or (type(value) is str and re.search(AMOUNT, value) is not None)
 
 
 def _verify_moments(known: Known, model: Node) -> None:
