@@ -6,8 +6,9 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from imgrules.engine.body import request_line, words
 from imgrules.engine.decide import body, decide_with_grants, emit, request
-from imgrules.engine.decision import Decision, Request
+from imgrules.engine.decision import Decision, Request, Status
 from imgrules.engine.find import find
 from imgrules.engine.plan.template import in_json
 from imgrules.errors import RulesError, TableError
@@ -77,7 +78,7 @@ class Rules:
         self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
     ) -> Request:
         """
-        Return the decision about a complete request, and the body of `POST /creations` where it is allowed.
+        Return the decision about a complete request, and the request body where it is allowed.
 
         Never raises for a selection: `body` is None where the decision is not `allowed`. The decision says how the body
         was made: which values were replaced (`notes`), which options nobody picked (`filled`), and the price in credits.
@@ -88,7 +89,7 @@ class Rules:
         self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
     ) -> dict[str, Any]:
         """
-        Return the body of `POST /creations` for a selection.
+        Return the request body for a selection.
 
         Raises:
             Refused: the selection is not allowed, or a required field is missing; its `decision` says why.
@@ -104,7 +105,7 @@ class Rules:
         self, selection: Any, grants: object = (), language: str | None = None, at: object = None, facts: object = None
     ) -> bytes:
         """
-        Return the body of `POST /creations` for a selection as compact JSON in UTF-8.
+        Return the request body for a selection as compact JSON in UTF-8.
 
         Raises:
             Refused: as `emit`.
@@ -128,6 +129,18 @@ class Rules:
 
         """
         return body(self.table, decision, selection, language, facts)
+
+    def request_line(self, decision: Decision) -> str | None:
+        """
+        Return the method and the address to which the body of a decision is sent, such as `POST /creations`.
+
+        Return None if the rules do not state it, or if the decision is impossible.
+        """
+        model = self.table.models.get(decision.model or "")
+        if model is None or decision.status is Status.IMPOSSIBLE:
+            return None
+        model = model.at(decision.at) or model.versions[0]
+        return request_line(model, words(model, decision.select))
 
     def catalog(
         self, grants: object = (), language: str | None = None, at: object = None, facts: object = None
@@ -202,7 +215,7 @@ class Rules:
 
     def read_result(self, detail: object) -> Creation:
         """
-        Return the state of a creation and its URLs, main image first, from the parsed JSON of `GET /creations/{id}`.
+        Return the state of a creation and its URLs, main image first, from the parsed JSON of a creation.
 
         Raises:
             ImgrulesError: the rules have no `result:`, which says where a result is read.

@@ -1,10 +1,13 @@
 """
-Print the body of `POST /creations` for a selection, as JSON.
+Print the request body of a selection as JSON, or the whole request.
 
   imgrules emit gpt-image-2 --ratio 1:1 --quality high --grant member --prompt "A red fox" --language en
 
   imgrules emit MODEL --set outputs=2 --set references=a.png --set references=b.png --prompt "A red fox" --language en
 
+  imgrules emit MODEL --prompt "A red fox" --format curl --base https://api.example.com
+
+With --format http or curl the whole request is printed: the method and the address are `request:` of the rules.
 A refusal goes to standard error, in the language of the creation where it is translated, with exit code 1. So do notes on
 values that were replaced or have no effect, with exit code 0. With --format json either is the decision as a JSON document.
 """
@@ -14,11 +17,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import Any
 
-from imgrules.cli import moments
+from imgrules.cli import http, moments
 from imgrules.cli.decide import lines, note_lines
 from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.style import Style, add_color
+from imgrules.errors import ImgrulesError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", metavar="L", help="short for --set language=L")
     add_rules(parser)
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="the format of a refusal and of notes; a body is JSON"
+        "--format",
+        choices=("text", "json", *http.WRITERS),
+        default="text",
+        help="http or curl: the whole request; json: a refusal and notes are JSON too (default: text, the body alone, as JSON)",
     )
+    parser.add_argument("--base", metavar="URL", default="", help="what stands before the address in http and curl")
     add_color(parser)
 
 
@@ -50,5 +59,14 @@ def run(args: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
     if body is None:
         return 1
-    print(json.dumps(body, ensure_ascii=False))
+    print(_written(args, rules.request_line(decision), body))
     return 0
+
+
+def _written(args: argparse.Namespace, line: str | None, body: dict[str, Any]) -> str:
+    """Return the body as JSON, or the whole request in the format that was asked for."""
+    if args.format not in http.WRITERS:
+        return json.dumps(body, ensure_ascii=False)
+    if line is None:
+        raise ImgrulesError("the rules do not say where a body is sent; state it as `request:` at the type in `_shared.yaml`")
+    return http.WRITERS[args.format](line, body, args.base)

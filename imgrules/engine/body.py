@@ -1,4 +1,4 @@
-"""Build the body of `POST /creations` from a selection, one leaf at a time."""
+"""Build a request from a selection: the body, one leaf at a time, and the method with the address."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def words(model: Model, select: Mapping[str, Any]) -> dict[str, Any]:
 def built(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request body for the values of the options and fields of a model, by name."""
     return placed(model.body, values)
+
+
+def request_line(model: Model, values: Mapping[str, Any]) -> str | None:
+    """Return the method and the address for the values of the options of a model, by name; None if the rules state none."""
+    line: str | None = model.request if model.requests is None else model.requests.find(values)
+    return line
 
 
 def placed(sends: Iterable[Send], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -171,6 +171,8 @@ class Model:
     """
     One public model. A combination without a cell is impossible.
 
+    `request` is the method and the address to which its bodies are sent, or `requests` a table of them; None if not stated.
+
     Its attributes are those before its first change; `at` returns the version of a moment.
     `use` are the models to use instead once it has ended.
     """
@@ -188,6 +190,8 @@ class Model:
     price: Formula | None = None
     aliases: tuple[Alias, ...] = ()
     gone: Absence | None = None
+    request: str | None = None
+    requests: Lookup | None = None
     changes: tuple[Change, ...] = ()
     use: tuple[str, ...] = ()
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -80,6 +80,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     shared = draw(st.lists(st.sampled_from(OPTIONS), unique=True))
     return {
         "body": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
+        **_maybe(draw, "request", st.sampled_from(["POST /creations", "POST /v2/creations"])),
         "provider": {"send": next(place)},
         "model": {"send": next(place)},
         "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},

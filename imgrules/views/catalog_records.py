@@ -184,6 +184,7 @@ class ModelOffer:
     A combination of listed options that is not among the offers is impossible, and so is a selection that breaks a limit.
     `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
     `use` are the models to use instead once it has ended.
+    `request` is the method and the address to which a body is sent, or `requests` a table of them; None if not stated.
     """
 
     id: str
@@ -199,6 +200,8 @@ class ModelOffer:
     price: Formula | None = None
     use: tuple[str, ...] = ()
     facts: tuple[FactOffer, ...] = ()
+    request: str | None = None
+    requests: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """
 Read the result of a creation: whether it succeeded, its image URLs, and what is wrong with the answer of the service.
 
-Where the JSON of `GET /creations/{id}` holds the state and the URLs is declared in `_shared.yaml` under `result`.
+Where the JSON of a creation holds the state and the URLs is declared in `_shared.yaml` under `result`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Creation:
     """
-    The result of a creation, read from the JSON of `GET /creations/{id}`.
+    The result of a creation, read from the JSON of a creation.
 
     `urls` begins with the main image, which a browser can show, and ends with the additional artifacts.
     `problems` has a sentence for each difference from what the rules declare; it is empty for a correct result. It lists at
@@ -56,7 +56,7 @@ class Creation:
 
 def read_result(table: Table, detail: object) -> Creation:
     """
-    Return the result that the parsed JSON of `GET /creations/{id}` describes; `detail` may be any object.
+    Return the result that the parsed JSON of a creation describes; `detail` may be any object.
 
     Raises:
         ImgrulesError: the rules have no `result:`, which says where a result is read.

@@ -45,6 +45,14 @@ def shown(model: Facts, selection: Facts) -> Shown:
     return IMPOSSIBLE if offer is None else priced(model, offer, present, options)
 
 
+def request_line(model: Facts, selection: Facts) -> str | None:
+    """Return the method and the address for a resolved selection; None if the catalog states none."""
+    options = {option["name"]: option for option in model["options"]}
+    named = {name: called(options[name], value) for name, value in selection.items() if name in options}
+    line: str | None = model["request"] if model["requests"] is None else looked_up(model["requests"], named)
+    return line
+
+
 def called(option: Facts, value: Any) -> Any:
     """Return a boolean as the name of a switch's value, and any other value unchanged."""
     return str(value).lower() if option["switch"] and isinstance(value, bool) else value

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tests.laws.reference_limits import conflicts
 from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, together, unexpired, untimely
 from tests.laws.reference_price import closed_gates, prices
-from tests.laws.reference_there import present_options
+from tests.laws.reference_there import looked_up, present_options
 from tests.laws.reference_values import Read, read
 from tests.laws.reference_wire import body
 
@@ -37,6 +37,7 @@ class Answer(NamedTuple):
     body: dict[str, Any] | None
     notes: Pairs
     estimates: tuple[bool, bool] = (False, False)
+    request: str | None = None
 
 
 def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
@@ -100,9 +101,10 @@ def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pa
     (credit, about), (regular, regular_about) = prices(model, settled.present)
     closed = closed_gates(model, settled.present, grants)
     texts = {name: value for name, value in named.items() if name not in model["options"]}
+    request = looked_up(model["request"], settled.present)
     sent = None if closed else body(model, settled.present, texts)
     estimates = about, regular_about
-    return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes, estimates)
+    return Answer("locked" if closed else "allowed", credit, regular, closed, set(), sent, notes, estimates, request)
 
 
 def renamed(model: Facts, selection: dict[str, Any]) -> tuple[dict[str, Any], Pairs, Pairs]:

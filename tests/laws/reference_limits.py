@@ -120,7 +120,7 @@ def may_lack(model: Facts, name: str) -> bool:
 
 
 def leaves_out(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
-    """Return whether a table of the body or of the model has no entry for a combination."""
+    """Return whether a table of the body, of the model or of the request has no entry for a combination."""
     tables = [entry for entry in model["body"].values() if is_table(entry) and set(entry["by"]) <= finite & set(whole)]
-    tables += [entry for entry in [model["model"]] if is_table(entry) and set(entry["by"]) <= finite]
+    tables += [entry for entry in [model["model"], model["request"]] if is_table(entry) and set(entry["by"]) <= finite]
     return any(looked_up(table, whole) is None for table in tables)

@@ -105,6 +105,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
         "kind": kind,
         "provider": model.get("provider"),
         "model": model.get("model"),
+        "request": model.get("request", kind.get("request")),
         "fields": {name: {**field, "aliases": unexpired(field.get("aliases", []), names_at)} for name, field in fields.items()},
         "options": {name: plain_option(option, at, names_at) for name, option in model["options"].items()},
         "credits": price_at(model.get("credits"), at),

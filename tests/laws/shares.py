@@ -146,6 +146,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
         isinstance(source, dict) and "of" in source for source in model.get("body", {}).values()
     ),
     "models by a table": lambda model: is_table(model["model"]),
+    "requests by a table": lambda model: is_table(model.get("request")),
     "lengths in words or bytes": lambda model: any(
         value.get("text", {}).get("unit") in ("words", "bytes")
         for value in [*options(model), *model.get("fields", {}).values()]

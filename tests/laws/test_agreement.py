@@ -14,7 +14,7 @@ from imgrules import Rules
 from imgrules.engine.decision import Decision
 from imgrules.testing import grants, moments, selections
 from imgrules.views.catalog import offers
-from tests.laws.client import exact, shown
+from tests.laws.client import exact, request_line, shown
 from tests.laws.rule_sets import ANY_TABLE
 
 
@@ -36,6 +36,8 @@ def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) 
         assert (seen.credits, seen.regular) == (exact(decision.credits), exact(decision.regular))
         assert seen.estimates == (decision.estimate, decision.regular_estimate)
         assert seen.gates == [gate.name for gate in decision.gates]
+        if decision.status != "impossible":
+            assert request_line(catalog[decision.model], canonical) == rules.request_line(decision)
 
 
 def has_other_faults(decision: Decision, model: Any) -> bool:

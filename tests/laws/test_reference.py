@@ -17,7 +17,7 @@ from tests.laws.rule_sets import ANY_DOCUMENTS
 
 @given(st.data(), ANY_DOCUMENTS)
 def test_the_table_means_what_the_files_say(data: st.DataObject, documents: Any) -> None:
-    """Status, prices, gates, faults, notes and body equal those of the reference, at every moment and without one."""
+    """Status, prices, gates, faults, notes, body and request equal those of the reference, at every moment and without one."""
     rules = Rules(compiled(documents))
     at = data.draw(moments(rules.table))
     selection = {name: value for name, value in data.draw(selections(rules.table, at)).items() if type(name) is str}
@@ -43,6 +43,7 @@ def test_the_table_means_what_the_files_say(data: st.DataObject, documents: Any)
     except Refused:
         body = None
     assert exact(body) == expected.body
+    assert rules.request_line(decision) == expected.request
 
 
 def asks_for_a_moment(decision: Decision) -> bool:

@@ -95,6 +95,8 @@ MODEL = Model(
     Formula((LINE,), (LINE,), ("outputs",), "nearest", Decimal("0.5")),
     (ALIAS,),
     ABSENCE,
+    "POST /pictures",
+    Lookup(("tone",), {"dark": "POST /dark"}),
     (Change("2026-01-01T00:00:00Z", LAST),),
     ("n",),
 )

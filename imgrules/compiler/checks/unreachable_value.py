@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, values_of, wire_tables
-from imgrules.compiler.spec.types import WireTableSpec
+from imgrules.compiler.spec.types import RequestTableSpec, WireTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
 
@@ -75,7 +75,7 @@ def _why(spec: ModelSpec, option: str, value: str) -> str:
     """Return the hint for a value that no combination has: a table has no entry for it, or a limit rules it out."""
     for path, table in wire_tables(spec).items():
         if option in table.by and not _has_entry(table, option, value):
-            where = "the table of `model:`" if path == ("model",) else f"the table at {quoted(path[-1])}"
+            where = f"the table of {quoted(f'{path[0]}:')}" if len(path) == 1 else f"the table at {quoted(path[-1])}"
             return f"{where} has no {quoted(value)}; add it there, or delete the value"
     return (
         "a limit or a table rules it out; allow it there, or delete the value"
@@ -84,7 +84,7 @@ def _why(spec: ModelSpec, option: str, value: str) -> str:
     )
 
 
-def _has_entry(table: WireTableSpec, option: str, value: str) -> bool:
+def _has_entry(table: WireTableSpec | RequestTableSpec, option: str, value: str) -> bool:
     """Whether a table has an entry for a value of one of its options."""
     if option == table.by[0] and value in table.table:
         return True

@@ -20,6 +20,8 @@ from imgrules.table.terms import Condition
 
 Picked = Mapping[str, str]
 Price = int | Decimal | str | None
+_NEEDED = {("model",), ("request",)}
+"""The tables of a model in which no offered combination may be missing."""
 
 
 def skeleton(name: str, period: Period) -> Model:
@@ -69,8 +71,8 @@ def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
     for path, wire_table in wire_tables(spec).items():
         table = lookup(wire_table)
         if are_axes(table.by, model):
-            # The provider's model has to be sent for every row.
-            rows &= grid.matching(table, whole=path == ("model",))
+            # Every row needs a provider's model and a request.
+            rows &= grid.matching(table, whole=path in _NEEDED)
     return rows
 
 

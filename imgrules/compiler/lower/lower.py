@@ -103,7 +103,7 @@ def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
 def _version(name: str, period: Period, kind: TypeSpec) -> Model:
     """Return the record of a model in one period."""
     spec, bare = period.spec, skeleton(name, period)
-    own = spec.fields or {}
+    own, request = spec.fields or {}, spec.request or kind.request
     fields = {key: _field(key, field, own.get(key)) for key, field in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
     # Cells contain the gates of the rules before the first about an option that is no axis; the others keep their order.
@@ -118,6 +118,8 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
         price=formula_of(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
         aliases=tuple(_aliases(kind, spec)),
         gone=period.gone,
+        request=request if isinstance(request, str) else None,
+        requests=lookup(request) if isinstance(request, TableSpec) else None,
     )
 
 

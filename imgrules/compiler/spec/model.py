@@ -27,6 +27,8 @@ from imgrules.compiler.spec.types import (
     OptionName,
     OptionNames,
     RangeSpec,
+    RequestLine,
+    RequestTableSpec,
     Role,
     Scalar,
     Send,
@@ -223,6 +225,12 @@ WireModel: TypeAlias = Annotated[
 ]
 
 
+RequestOrTable: TypeAlias = Annotated[
+    Annotated[RequestLine, Tag("<request>")] | Annotated[RequestTableSpec, Tag("<table>")],
+    by_type(**{"<request>": str, "<table>": dict}),
+]
+
+
 class LimitSpec(Closed):
     """A rule about several options: exactly one of `only`, `never`, `needs` and `ignores`."""
 
@@ -267,6 +275,9 @@ class ModelSpec(LimitedSpec):
         None,
         description="The model as the provider names it, or a table by an option that chooses it; required where the type says "
         "where it is sent.",
+    )
+    request: Maybe[RequestOrTable] = Field(
+        None, description="The method and the address, such as `POST /creations`, or a table by an option that chooses them."
     )
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
         description="What may be picked, such as `ratio` and `quality`."

@@ -12,7 +12,7 @@ from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import LimitedSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import DatedSpec, Role, SourceSpec, TableSpec, WireTableSpec
+from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, SourceSpec, TableSpec, WireTableSpec
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.terms import NONE
 
@@ -116,9 +116,9 @@ def names_at(names: str | list[str] | None, path: Path) -> Iterator[tuple[Path, 
     yield from ((path if isinstance(names, str) else (*path, index), name) for index, name in enumerate(as_names(names)))
 
 
-def wire_tables(spec: ModelSpec) -> dict[Path, WireTableSpec]:
-    """Return every table of wire values of a model, by its path."""
-    return dict(walk(spec, WireTableSpec))
+def wire_tables(spec: ModelSpec) -> dict[Path, WireTableSpec | RequestTableSpec]:
+    """Return every table of what is sent for a model, by its path: in the body, or as the request."""
+    return {**dict(walk(spec, WireTableSpec)), **dict(walk(spec, RequestTableSpec))}
 
 
 def table_entry(table: TableSpec, picked: Mapping[str, str]) -> Any:

@@ -18,6 +18,7 @@ from imgrules.compiler.spec.types import (
     Maybe,
     ModelId,
     Name,
+    RequestLine,
     Send,
     Text,
     WirePath,
@@ -43,6 +44,9 @@ class FieldSpec(Closed):
 class TypeSpec(Closed):
     """What all models of one content type share."""
 
+    request: Maybe[RequestLine] = Field(
+        None, description="The method and the address to which a body is sent, such as `POST /creations`."
+    )
     body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
         None, description="What else is sent, by wire path; an entry of a model for the same path stands in its place."
     )
@@ -71,7 +75,7 @@ class GateSpec(DatedSpec):
 
 
 class ReadSpec(Closed):
-    """Where a part of the result is read in the JSON of `GET /creations/{id}`."""
+    """Where a part of the result is read in the JSON of a creation."""
 
     read: WirePath = Field(description="The path in the detail of a creation.")
     assumed: Maybe[Text] = Field(None, description="Why this path is an assumption, where no document states it.")

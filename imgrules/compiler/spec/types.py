@@ -97,6 +97,7 @@ CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+REQUEST = patterns.REQUEST
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
@@ -110,6 +111,7 @@ PATTERNS = {
     DAY: 'a day is written as `"2026-12-01"`',
     RATIO: 'an aspect ratio has a width and a height, such as `"16:9"`',
     FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
+    REQUEST: "a request is a method and an address without braces, such as `POST /creations`",
     URL: "a source is an address that begins with http:// or https://",
 }
 """What each pattern requires, in words."""
@@ -127,6 +129,7 @@ Send: TypeAlias = Annotated[
 """Where something is sent in the request; `false` if it is not sent itself."""
 
 Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
+RequestLine: TypeAlias = Annotated[str, Field(pattern=REQUEST, max_length=MOST_PATH)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
@@ -250,6 +253,19 @@ class WireTableSpec(TableSpec):
             ],
         ],
         Role.CONSTANT,
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+class RequestTableSpec(TableSpec):
+    """The request for each value of one option, or for each pair of values of two."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[RequestLine, Tag("<request>")]
+            | Annotated[dict[Text, RequestLine], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<request>": str, "<row>": dict}),
+        ],
     ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 

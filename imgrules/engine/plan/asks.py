@@ -76,7 +76,7 @@ def _conditions(model: Model) -> Iterator[Condition]:
 def _lookups(model: Model) -> Iterator[Lookup]:
     lines: tuple[Line, ...] = () if model.price is None else (*model.price.times, *model.price.plus)
     lookups = [option.defaults for option in model.options.values()]
-    lookups += [line.lookup for line in lines] + [send.lookup for send in model.body]
+    lookups += [line.lookup for line in lines] + [send.lookup for send in model.body] + [model.requests]
     yield from (lookup for lookup in lookups if lookup is not None)
 
 

@@ -35,7 +35,7 @@ from imgrules.table.caps import (
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 from imgrules.table.terms import CREDITS, Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.table.verify.patterns import CURRENCY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, SECOND
+from imgrules.table.verify.patterns import CURRENCY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, REQUEST, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words
 
 TEXT = Words(most=MOST_TEXT)
@@ -147,6 +147,7 @@ _MODEL = {
     "gates": Items(GATE_RULE, MOST_LIMITS),
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
     "use": Items(IDENTIFIER, MOST_STAND_INS),
+    "request": Maybe(Words(REQUEST)),
 }
 CHANGED = _record(Model, "id label type options body cells", "ChangedModel", **_MODEL, changes=None)
 CHANGE = _record(Change, "at model", at=Words(SECOND), model=CHANGED)

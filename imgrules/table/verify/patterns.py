@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NAME = r"^[a-z][a-z0-9_]*$"
 MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
+REQUEST = r"^[A-Z]+ [^\s{}]+$"
 KEY = r"^[A-Za-z_][A-Za-z0-9_]*$"
 AMOUNT = r"^(unknown|about (0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?)$"
 CURRENCY = r"^[A-Z]{3}$"

@@ -24,7 +24,7 @@ from imgrules.table.verify.known_names import (
     verify_moment,
 )
 from imgrules.table.verify.option_references import is_bound, verify_acyclic, verify_option
-from imgrules.table.verify.patterns import AMOUNT
+from imgrules.table.verify.patterns import AMOUNT, REQUEST
 from imgrules.table.verify.predicates import InvalidTableError
 from imgrules.table.verify.wire_paths import verify_paths
 
@@ -124,6 +124,7 @@ def _verify_version(known: Known, model: Node) -> None:
     verify_acyclic(options)
     _verify_cells(known, options, model["cells"])
     _verify_body(known, options, fields, model["body"])
+    _verify_requests(options, model.get("requests"))
     _verify_rules(known, options, model)
     _verify_moments(known, model)
 
@@ -194,6 +195,12 @@ def _verify_body(known: Known, options: Node, fields: frozenset[str], body: list
         verify_lookup(options, lookup, "lookup", at, "body")
         if lookup is not None and options[lookup["by"][0]].get("many") is not None and None in _leaves(lookup["table"]):
             raise InvalidTableError("the table is by a list, and nothing is sent for one of its entries", "lookup", at, "body")
+
+
+def _verify_requests(options: Node, requests: Node | None) -> None:
+    verify_lookup(options, requests, "requests")
+    if requests is not None and not all(type(leaf) is str and re.match(REQUEST, leaf) for leaf in _leaves(requests["table"])):
+        raise InvalidTableError("an entry is no request, such as `POST /creations`", "table", "requests")
 
 
 def _verify_rules(known: Known, options: Node, model: Node) -> None:

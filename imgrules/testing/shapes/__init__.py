@@ -31,6 +31,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.row,
     rules.fields,
     rules.sources,
+    rules.request,
     rules.joint,
     rules.joint_again,
     prices.formula,

@@ -23,6 +23,19 @@ def sources(source: Source, model: Model) -> Model:
     return {**model, "source": source.choice(read, [read, {**read, "note": "otherwise"}]), "badges": [badge]}
 
 
+def request(source: Source, model: Model) -> Model:
+    """Add the request, or a table of requests by an option with listed values."""
+    listed = [name for name, option in model["options"].items() if "values" in option and "of" not in option]
+    if not listed or source.choice(*YES_OR_NO):
+        return {**model, "request": source.choice("POST /images", "PUT https://example.com/images?v=1")}
+    name = source.choice(*listed)
+    lines = {
+        str(value).lower() if isinstance(value, bool) else value: f"POST /{at}"
+        for at, value in enumerate(model["options"][name]["values"])
+    }
+    return {**model, "request": {"by": [name], "table": lines}}
+
+
 def joint(source: Source, model: Model) -> Model:
     """Add a limit about options of any kind."""
     if not model["options"]:
