@@ -72,7 +72,7 @@ def test_spec_is_what_was_said() -> None:
     ("text", "code", "path", "on_key", "hint"),
     [
         (MODEL + "exmaples: []", "IR101", ("exmaples",), True, "did you mean `examples`?"),
-        (MODEL + "x: 1", "IR101", ("x",), True, "`credits`"),
+        (MODEL + "x: 1", "IR101", ("x",), True, "`request`"),
         (OPTION % "{valeus: []}", "IR101", ("options", "ratio", "valeus"), True, "did you mean `values`?"),
         (MODEL.replace("type: image\n", ""), "IR102", (), False, "add `type:` a type of `_shared.yaml`, such as `image`"),
         (EXAMPLE % "{select: {}}", "IR102", ("examples", 0), True, "`expect:`"),
