@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path as FilePath
 
 from imgrules.compiler.bind.bind import bind
-from imgrules.compiler.checks import OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
+from imgrules.compiler.checks import OF_FACTS, OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
 from imgrules.compiler.edits import edits
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.read.characters import decode
@@ -47,7 +47,7 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.sharing import at_home, resolved
 from imgrules.compiler.spec.types import MODEL_ID, PATTERNS, Closed
-from imgrules.compiler.spec.with_facts import at_their_facts, with_facts
+from imgrules.compiler.spec.with_facts import at_their_facts, unread_facts, with_facts
 from imgrules.errors import RulesError
 from imgrules.quoting import printable, quoted
 from imgrules.table.exact import in_own_context
@@ -147,6 +147,8 @@ def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: s
     table, examples = None, dict[str, int]()
     if rules is not None:
         findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
+        alone = unread_facts(rules)
+        findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
         table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}

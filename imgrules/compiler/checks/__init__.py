@@ -33,11 +33,13 @@ from imgrules.compiler.checks import (
     idle_none,
     ineffective_limit,
     invalid_formula,
+    limit_of_facts,
     long_price,
     loosened_text,
     missing_label,
     missing_sentence,
     name_taken,
+    needed_fact,
     negative_count,
     no_example,
     no_values,
@@ -64,6 +66,7 @@ from imgrules.compiler.checks import (
     unknown_use,
     unmeasured_limit,
     unreachable_value,
+    unread_fact,
     unsatisfiable_condition,
     unsent_option,
     unsent_target,
@@ -92,6 +95,9 @@ CHECKS: tuple[ModuleType, ...] = (
     unsent_option,
     unsent_target,
     odd_option,
+    limit_of_facts,
+    needed_fact,
+    unread_fact,
     name_taken,
     too_many_combinations,
     too_many_gates,
@@ -139,4 +145,7 @@ CHECKS: tuple[ModuleType, ...] = (
 
 CODES = tuple(module.CODE for module in CHECKS)
 OF_SPECS = tuple(module.check for module in CHECKS if module.check.__code__.co_argcount == 1)
+OF_FACTS = tuple(
+    module.check for module in (no_values, duplicate_value, reserved_value, crossed_bounds, option_shape, default_not_offered)
+)
 OF_TABLES = tuple(module.check for module in CHECKS if module.check not in OF_SPECS)

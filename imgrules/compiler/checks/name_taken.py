@@ -1,7 +1,7 @@
 """
 one name for two things
 
-What: an option has the name of a field or of a refused field; or an option or a field is called `model`, `at` or `grants`.
+What: an option or a fact has the name of a field or of a refused field, or an option that of a fact; or an option or a field is called `model`, `at` or `grants`.
 Why: a selection is one flat mapping, so each name can have only one meaning.
 
 Avoid:
@@ -15,8 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.fact_options import FactOptionSpec
+from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
 
@@ -33,12 +35,27 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for field in getattr(kind, block) or {}:
                 if field in taken:
                     yield _taken(field, kind, Place(("types", name, block, field), on_key=True, file="_shared"))
+    for name in rules.shared.facts or ():
+        if name in OWN:
+            yield _taken(name, None, Place(("facts", name), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
         others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())
         for option in spec.options:
             if option in others:
                 yield _taken(option, shared, Place(("options", option), on_key=True, file=model))
+        yield from _twice(model, spec, rules.shared)
+
+
+def _twice(model: str, spec: ModelSpec, shared: SharedSpec) -> Iterator[Finding]:
+    """Yield a finding for each option of a model that has the name of a fact: a selection must never hold one."""
+    for name, option in spec.options.items():
+        if isinstance(option, FactOptionSpec) or name not in {*(shared.facts or ()), *(spec.facts or ())}:
+            continue
+        own = name in (spec.facts or ())
+        related = ((Place(("facts", name), on_key=True, file=model if own else "_shared"), "the fact"),)
+        message = f"{quoted(name)} is already the name of a fact"
+        yield Finding(CODE, message, Place(("options", name), on_key=True, file=model), "choose another name", related)
 
 
 def _taken(name: str, kind: TypeSpec | None, place: Place) -> Finding:

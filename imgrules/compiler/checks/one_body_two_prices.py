@@ -115,10 +115,11 @@ def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
 
 
 def _unsent_inputs(model: Model) -> tuple[str, ...]:
-    """Return the names of the options that are neither listed nor sent: callers give them, but no request contains them."""
+    """Return the options that are neither listed nor sent, and the facts: they may decide the price, and no request says it."""
     sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
-    options = (option for option in model.options.values() if option.follows is None and not option.listed)
-    return tuple(option.name for option in options if option.name not in sent_names)
+    options = [option for option in model.options.values() if option.follows is None]
+    facts = tuple(option.name for option in options if option.fact)
+    return (*facts, *(option.name for option in options if not (option.fact or option.listed or option.name in sent_names)))
 
 
 def _comparable(value: Any) -> Any:

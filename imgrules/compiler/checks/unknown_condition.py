@@ -45,10 +45,10 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
     offered = {name: values_of(option_spec) for name, option_spec in spec.options.items()}
     for path, condition in conditions(spec):
         for option, test in condition.items():
-            yield from _name(spec, option, Place((*path, option), on_key=True, file=model))
+            yield from _name(rules, spec, option, Place((*path, option), on_key=True, file=model))
             yield from _values(rules, model, offered, option, test, (*path, option))
     for path, option in named_options(spec):
-        yield from _name(spec, option, Place(path, file=model))
+        yield from _name(rules, spec, option, Place(path, file=model))
     for path, table in tables(spec):
         yield from _table(rules, model, path, offered, table)
 
@@ -84,7 +84,7 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
 def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
     spec = rules.models[model]
     for index, option in enumerate(table.by):
-        yield from _name(spec, option, Place((*table_path, "by", index), file=model))
+        yield from _name(rules, spec, option, Place((*table_path, "by", index), file=model))
     if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
         return  # another check reports options that cannot be listed
     if is_transposed(spec, table):
@@ -105,10 +105,10 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
             yield Finding(CODE, message, Place(path, file=model), *help_)
 
 
-def _name(spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
+def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
     if option not in spec.options:
         help_ = did_you_mean(
-            nearest(option, spec.options),
+            nearest(option, (*spec.options, *(rules.shared.facts or ()))),
             f"choose an option of the model: {either(spec.options)}" if spec.options else "the model has no options",
         )
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)

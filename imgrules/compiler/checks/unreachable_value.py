@@ -48,6 +48,8 @@ def _unreachable(rules: RuleSet, table: Table, name: str, model: Model) -> Itera
     open_to_some = [cell for cell in model.cells if not cell.gates or all(table.gates[gate].opens_with for gate in cell.gates)]
     for index, axis in enumerate(model.axes):
         option = model.options[axis]
+        if option.fact:
+            continue  # nobody chooses it; for one of its values nothing may be left
         sold, possible = ({cell.values[index] for cell in cells} for cells in (model.cells, open_to_some))
         # If the gates of one option lock all combinations, only the values of that option are reported.
         blamed = option.values if open_to_some else _values_with_gates(rules, name, axis)

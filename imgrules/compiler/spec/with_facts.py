@@ -7,6 +7,7 @@ A model has its own facts, and those shared ones that it names: a model on which
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Place
@@ -25,7 +26,7 @@ def with_facts(spec: ModelSpec, shared: SharedSpec) -> ModelSpec:
     common, own = shared.facts or {}, spec.facts or {}
     if not (common or own):
         return spec
-    named = _names_in(spec) if common else frozenset()
+    named = names_in(spec) if common else frozenset()
     read = {name: fact for name, fact in common.items() if name in named and name not in own}
     whole = {name: _combined(common.get(name), fact) for name, fact in own.items()}
     facts = {
@@ -42,7 +43,7 @@ def as_options(facts: Mapping[str, FactSpec] | None, kind: type[FactOptionSpec])
     return {name: kind.model_construct(**_keys(fact)) for name, fact in (facts or {}).items()}
 
 
-def _names_in(spec: ModelSpec) -> frozenset[str]:
+def names_in(spec: ModelSpec) -> frozenset[str]:
     """Return all names of options and facts that a model reads."""
     compared = (name for _, condition in conditions(spec) for name in condition)
     by = (name for _, table in tables(spec) for name in table.by)
@@ -66,6 +67,15 @@ def _keys(fact: FactSpec) -> dict[str, Any]:
             name: ValueSpec.model_validate({} if text is None else {"label": text}) for name, text in labels.items()
         }
     return keys
+
+
+def unread_facts(rules: RuleSet) -> RuleSet:
+    """Return a rule set whose one model has the shared facts that no model reads, so that these are checked too."""
+    read = {name for spec in rules.models.values() for name in spec.options}
+    facts = {name: fact for name, fact in (rules.shared.facts or {}).items() if name not in read}
+    options = as_options(facts, SharedFactSpec)
+    spec = ModelSpec.model_construct(name=_SHARED, type=_SHARED, provider=None, model=None, options=options)
+    return replace(rules, models={_SHARED: spec} if options else {}, facts={})
 
 
 def at_their_facts(rules: RuleSet, finding: Finding) -> Finding:
