@@ -62,10 +62,10 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
 
 
-def either(values: Iterable[str], most: int = _SHOWN) -> str:
+def either(values: Iterable[str], most: int = _SHOWN, word: str = "or") -> str:
     """Return names as a list for a sentence, such as `a`, `b` or `c`; after the first `most`, the rest are counted."""
     names = list(values)
     head = [quoted(name) for name in names[:most]]
     if len(names) > most:
         return ", ".join(head) + f" and {len(names) - most} more"
-    return " or ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))
+    return f" {word} ".join(filter(None, (", ".join(head[:-1]), *head[-1:])))

@@ -48,7 +48,7 @@ def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
     fillings: list[Mapping[str, Any]] = []
     for cell in cells:
         fillings = fillings or list(_fillings(model))
-        attempts = (_trial(model, cell, filling) for filling in fillings)
+        attempts = (trial_of(model, cell, filling) for filling in fillings)
         yield from (trial for trial in attempts if trial is not None)
 
 
@@ -71,7 +71,7 @@ def _flow_style(value: Any) -> str:
     return printable(value)[:_SHOWN_CHARACTERS] if isinstance(value, str) else written(value)
 
 
-def _trial(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None:
+def trial_of(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None:
     """Return the selection of a combination with the values of `filling` for other options, or None if it is not possible."""
     listed = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
     picked = {**listed, **filling}
@@ -90,7 +90,7 @@ def _trial(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None
 def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
     """Yield values for the options outside of combinations: only the required ones, all lowest, all highest, each one alone."""
     values = {
-        name: _values_to_try(model, option)
+        name: values_to_try(model, option)
         for name, option in model.options.items()
         if option.follows is None and name not in model.axes
     }
@@ -106,7 +106,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
             yield filling
 
 
-def _values_to_try(model: Model, option: Option) -> list[Any]:
+def values_to_try(model: Model, option: Option) -> list[Any]:
     """Return some values that an option accepts, for a number or a list in ascending order."""
     values: list[Any] = []
     for value in _candidates(model, option):

@@ -116,6 +116,8 @@ def _place(body: Any, path: WirePath, value: object) -> None:
             body = body[part]
         else:
             body = body.setdefault(part, inner)
+        if type(body) is not type(inner):
+            return  # only in a table that no build has written: another leaf is already there
     if isinstance(path[-1], int):
         _lengthen(body, path[-1])
     body[path[-1]] = value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from imgrules.engine.body import NOTHING, leaf
@@ -22,6 +23,7 @@ from imgrules.table.options import Option
 from imgrules.table.records import MODEL, Model, Send, Table
 from imgrules.table.terms import WirePath
 from imgrules.views.results import ABSENT, dotted, value_at
+from imgrules.views.shared_paths import Shared, shared_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,18 @@ def _is_always_sent(model: Model, send: Send) -> bool:
 
 def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the picks by option of each combination that results in this body."""
-    free = {name: value for name, value in _free_values(model, body).items() if value is not ABSENT}
+    shared = shared_paths(model.body)
+    free = {name: value for name, value in _free_values(model, body, shared).items() if value is not ABSENT}
     for cell in model.cells:
         chosen = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
-        for picked in _with_facts(model, chosen | free):
+        attempts = (
+            picked
+            for kept in islice(_kept_apart(free, chosen, shared), _MOST_OWNERS)
+            for picked in _with_facts(model, chosen | kept)
+        )
+        for picked in attempts:
             resolved = picks(model, picked)
-            if model.cell(resolved.values) is cell and all(_agrees(send, resolved.values, body) for send in model.body):
+            if model.cell(resolved.values) is cell and all(_agrees(send, resolved.values, body, shared) for send in model.body):
                 yield {name: value for name, value in picked.items() if name not in model.facts}
                 break
 
@@ -123,19 +131,41 @@ def _with_facts(model: Model, picked: dict[str, Any]) -> Iterator[dict[str, Any]
         yield {**picked, **{name: model.options[name].word(value) for name, value in facts.items()}}
 
 
-def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+_MOST_OWNERS = 64  # how many ways are tried to assign what stands at shared paths to options
+
+
+def _kept_apart(free: dict[str, Any], chosen: Mapping[str, Any], shared: Shared) -> Iterator[dict[str, Any]]:
+    """Yield the values of options without those that cannot be sent beside another one, in each way."""
+    sharing = ((name, other) for name, others in shared.names.items() if name in free for other in others)
+    clash = next((pair for pair in sharing if pair[1] in free or pair[1] in chosen), None)
+    if clash is None:
+        yield free
+        return
+    for dropped in clash[::-1] if clash[1] in free else clash[:1]:
+        yield from _kept_apart({name: value for name, value in free.items() if name != dropped}, chosen, shared)
+
+
+def _agrees(send: Send, values: Mapping[str, Any], body: Mapping[str, Any], shared: Shared) -> bool:
     """Whether a leaf of a body has the value that is sent for `values`; texts of the caller may have any value."""
     value, sent = leaf(send, values), value_at(body, send.path)
-    if value is NOTHING:
-        return sent is ABSENT or send.name not in (None, *values)
-    return _same(sent, value)
+    if value is not NOTHING:
+        return _same(sent, value)
+    others = shared.sends.get(send.path, ())
+    return sent is ABSENT or send.name not in (None, *values) or any(leaf(other, values) is not NOTHING for other in others)
 
 
-def _free_values(model: Model, body: Mapping[str, Any]) -> dict[str, Any]:
+def _free_values(model: Model, body: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
     """Return the values of the options that are not in cells, read from a body; `ABSENT` for an option that it lacks."""
     free = {name: option for name, option in model.options.items() if not option.bound and option.follows is None}
     sends = {name: [send for send in model.body if name in _names(send)] for name in free}
-    return {name: _unspelled(option, sends[name], body) for name, option in free.items()}
+    values = {name: _unspelled(option, sends[name], body) for name, option in free.items()}
+    # What stands at a shared path may be the value of another option.
+    foreign = {name for name in shared.names.keys() & free if not _takes(free[name], values[name])}
+    return {name: ABSENT if name in foreign else value for name, value in values.items()}
+
+
+def _takes(option: Option, value: Any) -> bool:
+    return (type(value) is str and value in option.values) or accepts(option)(value) is not None
 
 
 def _names(send: Send) -> tuple[str | None, ...]:
@@ -153,7 +183,7 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
     if listed is not None:
         return listed
     sent = {send.form: value_at(body, send.path) for send in sends}
-    if "width" in sent and "height" in sent:
+    if "width" in sent and "height" in sent and ABSENT not in (sent["width"], sent["height"]):
         return _with_sides(option, sent["width"], sent["height"])
     for form, leaf_value in sent.items():
         value = _unformed(form, leaf_value, option)

@@ -98,6 +98,7 @@ OF_REFUSALS = {
     "imgrules.refusals.accepted",
 }
 
+OF_RESULTS = {"imgrules.views.regenerate", "imgrules.views.results", "imgrules.views.shared_paths"}
 OF_INPUT = {"imgrules.engine.caller_input", "imgrules.engine.near_misses", "imgrules.engine.normalize"}
 """The modules that read a selection with names other than the model's own."""
 
@@ -132,7 +133,7 @@ rules.catalog(); rules.regenerate({}, {}); rules.read_result({})
         (DECIDE.replace("argv[1]", "argv[1], verify=False"), set()),
         (DECIDE, OF_VERIFICATION),
         (REFUSE, OF_VERIFICATION | OF_REFUSALS),
-        (CATALOG, OF_VERIFICATION | OF_INPUT | CATALOGS | {"imgrules.views.regenerate", "imgrules.views.results"}),
+        (CATALOG, OF_VERIFICATION | OF_INPUT | CATALOGS | OF_RESULTS),
     ],
     ids=["import", "decide without a look", "decide", "refuse", "catalog"],
 )

@@ -18,17 +18,20 @@ def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[s
     kind, fields = model["kind"], model["fields"]
     if any(field.get("required") and name not in texts for name, field in fields.items()):
         return None
-    leaves: dict[str, Any] = {}
-    leaves |= {fields[name]["send"]: text for name, text in texts.items()}
-    for key in ("provider", "model"):
-        if key in kind:
-            leaves[kind[key]["send"]] = looked_up(model[key], present)
-    for name, value in present.items():
-        option = model["options"][name]
-        if option.get("send"):
-            leaves[option["send"]] = wired(option, value)
-    leaves |= {path: part(source, present) for path, source in model["body"].items()}
-    return nested({path: value for path, value in leaves.items() if path and value not in (None, NOTHING)})
+    leaves: list[tuple[Any, Any]] = [(fields[name]["send"], text) for name, text in texts.items()]
+    leaves += [(kind[key]["send"], looked_up(model[key], present)) for key in ("provider", "model") if key in kind]
+    leaves += [(model["options"][name].get("send"), wired(model["options"][name], value)) for name, value in present.items()]
+    leaves += [(path, part(source, present)) for path, source in model["body"].items()]
+    sent = [(path, value) for path, value in leaves if path and value not in (None, NOTHING)]
+    assert not clashing([path for path, _ in sent])
+    return nested(dict(sent))
+
+
+def clashing(paths: list[str]) -> list[str]:
+    """Return the paths that are sent twice, or that lead into another one."""
+    return [
+        path for path in paths if paths.count(path) > 1 or any(other.startswith((f"{path}.", f"{path}[")) for other in paths)
+    ]
 
 
 def wired(option: Facts, value: Any) -> Any:

@@ -134,6 +134,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "aliases": lambda model: "aliases" in model,
     "aliases of options": option("aliases"),
     "aliases of values": lambda model: any("aliases" in value for value in values(model)),
+    "options at one path": lambda model: {"preset", "custom"} <= set(model["options"]),
     "sizes beside ratios": lambda model: any({"size", "ratio"} <= set(option) for option in options(model)),
     "snapping to the nearest": option_says("snap", "nearest"),
     "snapping down": option_says("snap", "down"),

@@ -26,7 +26,8 @@ from tests.laws.rule_sets import ANY_TABLE
 def neighbours(draw: DrawFn, table: Any, at: str | None) -> list[dict[Any, Any]]:
     """Draw a selection, and some that differ in one option: a key that lacks the option gives them one answer."""
     selection = draw(selections(table, at))
-    model = table.models.get(selection["model"]) if type(selection["model"]) is str else None
+    name = selection.get("model")
+    model = table.models.get(name) if type(name) is str else None
     options = [] if model is None else [option for option in (model.at(at) or model).options.values() if not option.follows]
     changed = draw(st.lists(st.sampled_from(options), min_size=1, max_size=3)) if options else []
     return [selection, *({**selection, option.name: draw(picks(option))} for option in changed), draw(selections(table, at))]

@@ -194,7 +194,17 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
     "a leaf of two things": (f"{M}.body.0.name", "ratio", "body[0]': this leaf has none or several"),
     "a leaf of nobody": (f"{M}.body.+", {"path": ["x"], "name": "x"}, "body[7].name': the model has no option or field `x`"),
     "a path twice": (f"{M}.body.+", {"path": ["type"], "constant": 1}, "a wire path is sent twice"),
-    "a path inside a leaf": (f"{M}.body.+", {"path": ["type", "a"], "constant": 1}, "begins with another one"),
+    "a path inside a leaf": (f"{M}.body.+", {"path": ["type", "a"], "constant": 1}, "is the beginning of another one"),
+    "a path of an option inside a leaf": (
+        f"{M}.body.+",
+        {"path": ["type", "a"], "name": "ratio"},
+        "is the beginning of another",
+    ),
+    "a leaf inside the path of an option": (
+        f"{M}.body.+",
+        {"path": ["extra_config", "output", "aspect_ratio", "a"], "constant": 1},
+        "is the beginning of another one",
+    ),
     "a path around a leaf": (f"{M}.body.+", {"path": ["image_generation"], "constant": 1}, "is the beginning of another one"),
     "a body that is an array": (f"{M}.body.+", {"path": [0], "constant": 1}, "begins with an index"),
     "an array with a hole": (f"{M}.body.+", {"path": ["x", 1], "constant": 1}, "an array has a gap"),

@@ -2,7 +2,7 @@
 a wire path that is set twice, or lies inside another
 
 What: two values are sent at the same path of the request body, or one path leads into the other value; or two paths use one
-place both as an object and as an array.
+place both as an object and as an array. Options that `when` or a limit may keep apart can share a path (IR285).
 Why: one of the two values would overwrite the other, depending on the order of the lines.
 
 Avoid:
@@ -16,13 +16,14 @@ Prefer:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.model import ModelSpec, PartSpec
+from imgrules.compiler.spec.rule_set import RuleSet, details_of
 from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 from imgrules.table.terms import NONE
 
@@ -41,7 +42,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
             is_changed = moved or not (written.body or {}).keys().isdisjoint(shared_type.body or {})
             others = list(_shared_paths(spec.type, shared_type, moved, spec)) if is_changed else shared_paths[spec.type]
-            clashes = _clashes([*others, *_own_paths(model, spec, written, shared_type)])
+            clashes = _clashes([*others, *_own_paths(model, spec, written, shared_type)], _may_be_apart(spec))
             yield from (finding for finding in clashes if finding.place.file == model)
 
 
@@ -75,20 +76,40 @@ def _own_paths(model: str, spec: ModelSpec, written: ModelSpec, shared: TypeSpec
             yield path, Place(("body", path), on_key=True, file=model)
 
 
-def _clashes(paths: list[tuple[str, Place]]) -> Iterator[Finding]:
+def _may_be_apart(spec: ModelSpec) -> Callable[[Place, Place], bool]:
+    """Return the test whether two leaves hang on options that a limit, `when` or a table may keep apart."""
+    apart = bool(spec.limits) or any(option.when for option in spec.options.values())
+    apart = apart or any(isinstance(value, TableSpec) for value in (spec.body or {}).values())
+    apart = apart or any(value.send is False for option in spec.options.values() for value in details_of(option).values())
+
+    def hangs_on_option(place: Place) -> bool:
+        value = (spec.body or {}).get(str(place.path[-1])) if "body" in place.path[-2:-1] else None
+        return place.path[0] == "options" or isinstance(value, PartSpec | TableSpec)
+
+    return lambda first, second: apart and hangs_on_option(first) and hangs_on_option(second)
+
+
+def _clashes(
+    paths: list[tuple[str, Place]], may_be_apart: Callable[[Place, Place], bool] = lambda *_: False
+) -> Iterator[Finding]:
+    """Yield a finding for each path that conflicts with an earlier one, unless the two may be kept apart."""
     yield from _mixed_containers(paths)
-    seen: dict[str, tuple[str, Place]] = {}
-    first_inside: dict[str, tuple[str, Place]] = {}
+    seen: dict[str, list[tuple[str, Place]]] = {}
+    inside: dict[str, list[tuple[str, Place]]] = {}
     for path, place in paths:
         path_and_parents = _path_and_parents(path)
-        other = next((seen[prefix] for prefix in path_and_parents if prefix in seen), first_inside.get(path))
+        at_or_around = (entry for prefix in path_and_parents for entry in seen.get(prefix, ()))
+        others = (entry for entry in (*at_or_around, *inside.get(path, ())) if not may_be_apart(entry[1], place))
+        other = next(others, None)
         if other is not None:
             how = "is sent twice" if other[0] == path else f"conflicts with {quoted(other[0])}: one lies inside the other"
             related = ((other[1], "sent here too"),)
-            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, "give each of the two a path of its own", related)
-        seen.setdefault(path, (path, place))
+            options = place.path[0] == other[1].path[0] == "options"
+            hint = "give each of the two a path of its own" + (", or keep the two apart with a limit" if options else "")
+            yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, hint, related)
+        seen.setdefault(path, []).append((path, place))
         for parent in path_and_parents[1:]:
-            first_inside.setdefault(parent, (path, place))
+            inside.setdefault(parent, []).append((path, place))
 
 
 @lru_cache(maxsize=1024)

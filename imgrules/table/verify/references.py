@@ -26,7 +26,7 @@ from imgrules.table.verify.known_names import (
 from imgrules.table.verify.option_references import is_bound, verify_acyclic, verify_option
 from imgrules.table.verify.patterns import AMOUNT, REQUEST
 from imgrules.table.verify.predicates import InvalidTableError
-from imgrules.table.verify.wire_paths import verify_paths
+from imgrules.table.verify.wire_paths import verify_paths, verify_shared
 
 _RESERVED = frozenset({MODEL, "at", "grants"})
 """Names that no option and no field may have, because they have a meaning in every request."""
@@ -184,8 +184,11 @@ def _verify_body(known: Known, options: Node, fields: frozenset[str], body: list
     paths = tuple(tuple(send["path"]) for send in body)
     # True equals 1, but no part of a path is a boolean.
     if paths not in known.bodies:
-        verify_paths(paths)
-        known.bodies.add(paths)
+        if verify_paths(paths):
+            by_option = (at for at, send in enumerate(body) if send.get("lookup") is not None or send.get("name") in options)
+            verify_shared(paths, frozenset(by_option))
+        else:
+            known.bodies.add(paths)
     for at, send in enumerate(body):
         name, lookup = send.get("name"), send.get("lookup")
         if (name is not None) + (lookup is not None) + (send.get("constant") is not None) != 1:

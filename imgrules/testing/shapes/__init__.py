@@ -18,6 +18,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.size,
     options.ratio,
     options.size_or_ratio,
+    options.shared_path,
     options.text,
     options.list_,
     options.pixels,

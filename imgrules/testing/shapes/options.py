@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import YES_OR_NO, Model, Source, changed, is_priced, limited
+from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source, changed, is_priced, limited
 
 _NUMBERS = (
     {"min": 1, "max": 4},
@@ -57,6 +57,40 @@ def size_or_ratio(source: Source, model: Model) -> Model:
     part = source.choice({}, {"side": {"of": "shape", "as": source.choice("width", "{height}")}})
     computed = source.choice({}, {"extent": {"pixels": "shape", "send": "extent"}})
     return {**wide, "options": {**wide["options"], **computed}, "body": {**wide.get("body", {}), **part}}
+
+
+def shared_path(source: Source, model: Model) -> Model:
+    """Add options at one place of the request, which a limit or `when` may keep apart; errors of `check` undo the others."""
+    preset = {"values": ["square", "wide"], "optional": True, "send": "place"}
+    rule = source.choice(
+        {"size": {"edge": {"min": 16, "max": 64, "step": 8}}},
+        {"number": {"min": 1, "max": 4}},
+        {"text": {"max": 4}},
+        {"list": source.choice({"max": 2}, {"min": 1, "max": 2})},
+    )
+    custom = {**rule, "optional": True, "send": source.choice("place", "place", "place.inner")}
+    axes = [
+        name
+        for name, option in model["options"].items()
+        if isinstance(option.get("values"), list) and len(option["values"]) > 1
+    ]
+    if axes and source.choice(*YES_OR_NO):
+        name = source.choice(*axes)
+        one, two = (source.choice(*model["options"][name]["values"]) for _ in range(2))
+        preset, custom = {**preset, "when": {name: one}}, {**custom, "when": {name: two}}
+    wide = source.option(source.option(model, "preset", preset), "custom", custom)
+    wide = source.option(wide, "token", {"number": {"min": 1}, "optional": True})
+    for limit in source.choice(
+        [{"when": {"custom": {"not": NONE}}, "only": {"preset": NONE}}],
+        [{"never": {"custom": {"not": NONE}, "preset": {"not": NONE}}}],
+        [{"when": {"preset": {"not": NONE}}, "ignores": "custom"}],
+        [{"when": {"preset": {"not": NONE}}, "needs": "token"}, {"when": {"custom": {"not": NONE}}, "only": {"token": NONE}}],
+        [{"when": {"preset": "square"}, "only": {"custom": NONE}}, {"when": {"preset": "wide"}, "only": {"custom": NONE}}],
+        [{"when": {"custom": {"not": NONE}}, "only": {"preset": "wide"}}],
+        [],
+    ):
+        wide = limited(wide, limit)
+    return wide
 
 
 def text(source: Source, model: Model) -> Model:

@@ -1,0 +1,185 @@
+"""
+options at one wire path that can be picked together
+
+What: two options are sent at the same path of the request body, or one inside the other, and some selection has both.
+Why: options may share a path only if no selection has two of them: one of the two values would overwrite the other.
+
+This is proven over which options are there, with `when` and with the limits, at every moment. A list without entries is there.
+
+Avoid:
+    options:
+      preset: {send: size, values: [square, wide], optional: true}
+      custom: {send: size, size: {}, optional: true}
+Prefer:
+    options:
+      preset: {send: size, values: [square, wide], optional: true}
+      custom: {send: size, size: {}, optional: true}
+    limits:
+      - {when: {custom: {not: (none)}}, only: {preset: (none)}, because: a preset is a size already}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias
+
+from imgrules.compiler.lower.grid import Bits
+from imgrules.compiler.lower.presence import Presence, State
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.sample_selections import Trial, selected, trial_of, values_to_try
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves
+from imgrules.engine.body import NOTHING, leaf
+from imgrules.quoting import either, quoted
+from imgrules.table.records import Model, Send, Table
+from imgrules.table.terms import NONE
+
+CODE = Code("IR285", "shared-wire-path", Severity.ERROR, __doc__)
+
+_MOST_PAIRS = 2_000  # the most pairs of leaves that are examined in one period
+_MOST_ROWS = 40  # the most combinations, and the most values of an option, for which a selection is tried
+_Pair: TypeAlias = tuple[int, int]
+
+
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
+    """Yield a finding for each two leaves at one path, or inside each other, that some selection may send together."""
+    for name, first in table.models.items():
+        spec = rules.models[name]
+        written = list(leaves(rules.shared.types[spec.type], spec)) if _pairs(first) else []
+        places = [_place(rules, name, leaf_) for leaf_ in written]
+        reported: set[frozenset[str]] = set()
+        for start, model in ((None, first), *((change.at, change.model) for change in first.changes)) if written else ():
+            for pair, trial in _together(model) if model.gone is None else ():
+                names = frozenset(name for at in pair for name in _names(model.body[at]))
+                if names not in reported:
+                    reported.add(names)
+                    paths = [written[at].path for at in pair]
+                    yield _finding(paths, [places[at] for at in pair], names, trial, start)
+
+
+def _pairs(model: Model) -> list[_Pair]:
+    """Return the leaves at the path of an earlier leaf, or inside or around it, each with the earlier one; at most a cap."""
+    return list(islice(_all_pairs(model), _MOST_PAIRS))
+
+
+def _all_pairs(model: Model) -> Iterator[_Pair]:
+    at_path: dict[tuple[Any, ...], list[int]] = {}
+    inside: dict[tuple[Any, ...], list[int]] = {}
+    for at, send in enumerate(model.body):
+        prefixes = [send.path[:length] for length in range(1, len(send.path))]
+        for path in (*prefixes, send.path):
+            yield from ((earlier, at) for earlier in at_path.get(path, ()))
+        yield from ((earlier, at) for earlier in inside.get(send.path, ()))
+        at_path.setdefault(send.path, []).append(at)
+        for path in prefixes:
+            inside.setdefault(path, []).append(at)
+
+
+def _names(send: Send) -> tuple[str, ...]:
+    return send.lookup.by if send.lookup is not None else () if send.name is None else (send.name,)
+
+
+def _together(model: Model) -> Iterator[tuple[_Pair, Trial | None]]:
+    """Yield each pair of leaves that may be sent together, with a selection that sends both if one is found."""
+    proofs = _Proofs(model)
+    for pair in _pairs(model):
+        state = proofs.state_of(pair)
+        if state is not None:
+            yield pair, next(proofs.selections(pair, state), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """Where a leaf is sent: the rows in which it may be, and the options without rows that are there then."""
+
+    rows: Bits
+    present: frozenset[str]
+
+
+class _Proofs:
+    """Whether pairs of leaves of a model may be sent together; each leaf, and each question, is examined once."""
+
+    def __init__(self, model: Model) -> None:
+        self._model, self._presence = model, Presence(model)
+        self._sendings: dict[int, _Sending] = {}
+        self._states: dict[_Sending, State | None] = {}
+
+    def state_of(self, pair: _Pair) -> State | None:
+        """Return what is known of the selections that send both leaves, or None if there are none."""
+        first, second = (self._sending(at) for at in pair)
+        both = _Sending(first.rows & second.rows, first.present | second.present)
+        if both not in self._states:
+            self._states[both] = self._presence.together(both.rows, both.present)
+        return self._states[both]
+
+    def _sending(self, at: int) -> _Sending:
+        known = self._sendings.get(at)
+        if known is None:
+            send = self._model.body[at]
+            named = frozenset(_names(send)).intersection(self._presence.unbound)
+            known = self._sendings[at] = _Sending(self._rows(send), named - self._unneeded(send))
+        return known
+
+    def _rows(self, send: Send) -> Bits:
+        """Return the rows in which something is sent at a leaf, which depends on the options that have rows."""
+        names, axes = _names(send), self._model.axes
+        if not names or not set(names) <= set(axes):
+            absent = 0
+            for name in set(names) & set(axes) if send.lookup is None else ():
+                absent |= self._presence.grid.having(name, None)
+            return self._presence.grid.all & ~absent
+        places = [axes.index(name) for name in names]
+        sent: dict[tuple[Any, ...], bool] = {}
+        rows = 0
+        for index, row in enumerate(self._presence.grid.rows):
+            key = tuple([row[place] for place in places])
+            if key not in sent:
+                picked = {name: value for name, value in zip(names, key, strict=True) if value is not None}
+                sent[key] = leaf(send, picked) is not NOTHING
+            rows |= sent[key] << index
+        return rows
+
+    def _unneeded(self, send: Send) -> frozenset[str]:
+        """Return the options of a table that have a row where they are not there."""
+        if send.lookup is None:
+            return frozenset()
+        rows = [row for row in send.lookup.table.values() if isinstance(row, dict)]
+        levels = (send.lookup.table, *rows)
+        return frozenset(send.lookup.by) if any(NONE in level for level in levels) else frozenset()
+
+    def selections(self, pair: _Pair, state: State) -> Iterator[Trial]:
+        """Yield selections that are possible and send both leaves."""
+        model = self._model
+        for index in islice(self._presence.grid.indexes_of(state.rows), _MOST_ROWS):
+            there = [name for name, must in state.must.items() if must >> index & 1 and not model.options[name].follows]
+            samples = {name: values_to_try(model, model.options[name])[:_MOST_ROWS] for name in there}
+            usual = {name: values[0] for name, values in samples.items() if values}
+            others = ({**usual, name: value} for name, values in samples.items() for value in values)
+            for filling in islice((usual, *others), _MOST_ROWS):
+                trial = trial_of(model, model.cells[index], filling)
+                if trial is not None and all(leaf(model.body[at], trial.values) is not NOTHING for at in pair):
+                    yield trial
+
+
+def _finding(both: list[str], places: list[Place], names: frozenset[str], trial: Trial | None, start: str | None) -> Finding:
+    paths = either(dict.fromkeys(both), word="and")
+    when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
+    how = "is sent twice" if both[0] == both[1] else "are both sent, one inside the other,"
+    found = f"by {selected(trial.picked, names)}" if trial else f"by a selection of {either(sorted(names), word='and')}"
+    hint = "add a limit that rules it out, or give each of the two a path of its own"
+    empty = next((name for name in sorted(names) if trial is not None and trial.picked.get(name) == []), None)
+    if empty is not None:
+        hint = f"give the list {quoted(empty)} `min: 1`, because one without entries is sent too; or {hint}"
+    return Finding(CODE, f"{paths} {how} {found}{when}", places[1], hint, ((places[0], "sent here too"),))
+
+
+def _place(rules: RuleSet, model: str, leaf_: Leaf) -> Place:
+    """Return where a leaf is written: at its option, in the body of the model, or in that of its type."""
+    spec = rules.models[model]
+    option = spec.options.get(leaf_.name or "")
+    if option is not None and option.send == leaf_.path:
+        return Place(("options", leaf_.name or ""), on_key=True, file=model)
+    if leaf_.path in (rules.written.get(model, spec).body or {}):
+        return Place(("body", leaf_.path), on_key=True, file=model)
+    return Place(("types", spec.type, "body", leaf_.path), on_key=True, file="_shared")
